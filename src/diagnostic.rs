@@ -1,0 +1,139 @@
+//! What every phase reports, independent of how it is printed. Knows nothing of templates.
+use crate::source::Span;
+
+/// How bad a finding is: only errors make a template unfit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+/// A second place that a finding speaks of, with what is to be seen there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    pub span: Span,
+    pub message: String,
+}
+
+/// An edit that certainly mends the finding: `replacement` for the text under `span`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    pub span: Span,
+    pub replacement: String,
+}
+
+/// One finding: what is wrong, where, and what to write instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Name of the rule, in kebab case, after the fault.
+    pub rule: &'static str,
+    pub severity: Severity,
+    /// What is wrong: lower case, no full stop, the user's own words in backticks.
+    pub message: String,
+    /// The most precise place of the fault.
+    pub span: Span,
+    pub related: Vec<Label>,
+    /// What to write instead.
+    pub help: Option<String>,
+    pub fix: Option<Fix>,
+    /// Logical id, as the user wrote it, of the resource that is at fault.
+    pub resource: Option<String>,
+    /// Key under `Events` of the event that is at fault.
+    pub event: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, rule, span, message.into())
+    }
+
+    pub fn warning(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, rule, span, message.into())
+    }
+
+    fn new(severity: Severity, rule: &'static str, span: Span, message: String) -> Self {
+        Self { rule, severity, message, span, related: Vec::new(), help: None, fix: None, resource: None, event: None }
+    }
+
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    #[must_use]
+    pub fn related(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.related.push(Label { span, message: message.into() });
+        self
+    }
+
+    #[must_use]
+    pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, replacement: replacement.into() });
+        self
+    }
+
+    /// Blames a resource, whatever resource is being worked on.
+    #[must_use]
+    pub fn resource(mut self, logical_id: impl Into<String>) -> Self {
+        self.resource = Some(logical_id.into());
+        self
+    }
+}
+
+/// The findings of a phase. A finding is filed under the resource and event that are being worked on.
+#[derive(Clone, Debug, Default)]
+pub struct Problems {
+    found: Vec<Diagnostic>,
+    resource: Option<String>,
+    event: Option<String>,
+}
+
+impl Problems {
+    /// Files a finding under the resource and event being worked on, unless it names its own.
+    ///
+    /// The same fault at the same place is kept once, whoever finds it again.
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        if diagnostic.resource.is_none() {
+            diagnostic.resource.clone_from(&self.resource);
+            diagnostic.event.clone_from(&self.event);
+        }
+        if !self.found.contains(&diagnostic) {
+            self.found.push(diagnostic);
+        }
+    }
+
+    /// Runs `work`; what it finds is filed under the resource `logical_id`.
+    pub fn in_resource<T>(&mut self, logical_id: &str, work: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = (self.resource.replace(logical_id.to_owned()), self.event.take());
+        let result = work(self);
+        (self.resource, self.event) = outer;
+        result
+    }
+
+    /// Runs `work`; what it finds is filed under the event `id` of the current resource.
+    pub fn in_event<T>(&mut self, id: &str, work: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.event.replace(id.to_owned());
+        let result = work(self);
+        self.event = outer;
+        result
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.error_count() > 0
+    }
+
+    pub fn error_count(&self) -> usize {
+        self.found.iter().filter(|it| it.severity == Severity::Error).count()
+    }
+
+    /// All findings in the order of the text.
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.found.sort_by_key(|it| (it.span.start, it.severity, it.span.end));
+        self.found
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.found.iter()
+    }
+}

@@ -1,0 +1,203 @@
+//! The one value type from text to output: what a template says and what it becomes, each value with its span.
+use super::{Map, Text};
+use crate::source::Span;
+use std::fmt;
+
+/// A value and the span of the construct that caused it.
+///
+/// Two nodes are equal when their values are, wherever they stand and in whatever order maps list their keys.
+#[derive(Clone)]
+pub struct Node {
+    pub span: Span,
+    pub value: Value,
+}
+
+/// What YAML and JSON can say. Dates are strings.
+#[derive(Clone, PartialEq)]
+pub enum Value {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(Text),
+    List(Vec<Node>),
+    Map(Map),
+}
+
+/// A number as Python would hold it.
+#[derive(Clone, Debug)]
+pub enum Number {
+    Integer(i64),
+    /// Decimal digits, with a sign when negative, of an integer beyond 64 bits.
+    Big(Box<str>),
+    Float(f64),
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Number::Integer(one), Number::Integer(two)) => one == two,
+            (Number::Float(one), Number::Float(two)) => one == two,
+            (Number::Big(one), Number::Big(two)) => one == two,
+            (Number::Integer(one), Number::Float(two)) | (Number::Float(two), Number::Integer(one)) => {
+                *one as f64 == *two
+            }
+            (Number::Big(_), Number::Integer(_) | Number::Float(_))
+            | (Number::Integer(_) | Number::Float(_), Number::Big(_)) => false,
+        }
+    }
+}
+
+impl PartialEq for Node {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl Node {
+    pub fn new(span: Span, value: Value) -> Self {
+        Self { span, value }
+    }
+
+    pub fn null(span: Span) -> Self {
+        Self::new(span, Value::Null)
+    }
+
+    pub fn is_null(&self) -> bool {
+        matches!(self.value, Value::Null)
+    }
+
+    /// The text of a string.
+    pub fn text(&self) -> Option<&Text> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether this is exactly the string `text`.
+    pub fn is_text(&self, text: &str) -> bool {
+        self.text().is_some_and(|it| **it == *text)
+    }
+
+    pub fn bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    /// The value of an integer of at most 64 bits.
+    pub fn integer(&self) -> Option<i64> {
+        match self.value {
+            Value::Number(Number::Integer(it)) => Some(it),
+            _ => None,
+        }
+    }
+
+    pub fn list(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    pub fn list_mut(&mut self) -> Option<&mut Vec<Node>> {
+        match &mut self.value {
+            Value::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    pub fn map(&self) -> Option<&Map> {
+        match &self.value {
+            Value::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    pub fn map_mut(&mut self) -> Option<&mut Map> {
+        match &mut self.value {
+            Value::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// The value under `key` of a map; `None` when this is no map or has no such key, also when the value is null.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.map()?.present(key)
+    }
+
+    /// The value at the end of a path of keys, as [`Node::get`] finds each.
+    pub fn at(&self, path: &[&str]) -> Option<&Node> {
+        path.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    /// What Python takes for true: not null, `false`, zero, or empty.
+    pub fn is_truthy(&self) -> bool {
+        match &self.value {
+            Value::Null => false,
+            Value::Bool(it) => *it,
+            Value::Number(Number::Integer(it)) => *it != 0,
+            Value::Number(Number::Float(it)) => *it != 0.0,
+            Value::Number(Number::Big(_)) => true,
+            Value::Text(text) => !text.is_empty(),
+            Value::List(items) => !items.is_empty(),
+            Value::Map(map) => !map.is_empty(),
+        }
+    }
+
+    /// What a user calls this kind of value.
+    pub fn kind_name(&self) -> &'static str {
+        match &self.value {
+            Value::Null => "nothing",
+            Value::Bool(_) => "a boolean",
+            Value::Number(Number::Float(_)) => "a number",
+            Value::Number(_) => "an integer",
+            Value::Text(_) => "a string",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a map",
+        }
+    }
+
+    /// Copies as Python's `copy.deepcopy` does: the keys of every Python 2 map are put into a new table.
+    pub fn python_copy(&self) -> Node {
+        let value = match &self.value {
+            Value::List(items) => Value::List(items.iter().map(Node::python_copy).collect()),
+            Value::Map(map) => Value::Map(map.python_copy()),
+            simple => simple.clone(),
+        };
+        Node::new(self.span, value)
+    }
+
+    /// Calls `visit` for this node and everything below it, outer nodes first.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Node)) {
+        visit(self);
+        match &self.value {
+            Value::List(items) => items.iter().for_each(|it| it.walk(visit)),
+            Value::Map(map) => map.iter().for_each(|(_, it)| it.walk(visit)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
+        }
+    }
+}
+
+/// Like JSON, without spans.
+impl fmt::Debug for Node {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.value {
+            Value::Null => formatter.write_str("null"),
+            Value::Bool(it) => write!(formatter, "{it}"),
+            Value::Number(Number::Integer(it)) => write!(formatter, "{it}"),
+            Value::Number(Number::Big(it)) => write!(formatter, "{it}"),
+            Value::Number(Number::Float(it)) => write!(formatter, "{it:?}"),
+            Value::Text(it) => write!(formatter, "{:?}", &**it),
+            Value::List(items) => formatter.debug_list().entries(items).finish(),
+            Value::Map(map) => formatter.debug_map().entries(map.iter().map(|(key, it)| (&**key, it))).finish(),
+        }
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Node::new(Span::default(), self.clone()).fmt(formatter)
+    }
+}

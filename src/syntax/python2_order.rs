@@ -1,0 +1,182 @@
+//! The order in which a Python 2.7 dictionary lists its keys.
+//!
+//! The reference translator computes the logical id of an API's deployment from the text that Python 2.7 would print
+//! for its definition, and a Python 2.7 dictionary lists its keys in the order of the slots of its hash table. That
+//! order depends on the keys, but also on when the table grew and which keys were deleted. So the table is rebuilt
+//! here, step by step: the same probing, the same growth, the same tombstones
+//! (see `Objects/dictobject.c` and `Objects/stringobject.c` of CPython 2.7).
+use super::Text;
+
+const SMALLEST_TABLE: usize = 8;
+const PERTURB_SHIFT: u32 = 5;
+/// Above this many keys a table grows to twice, below to four times its keys.
+const LARGE_TABLE: usize = 50_000;
+
+#[derive(Clone, Debug)]
+enum Slot {
+    Free,
+    /// Where a key was removed: the search goes on behind it.
+    Deleted,
+    Taken(u64, Text),
+}
+
+/// The keys of one dictionary, in the slots of its hash table.
+#[derive(Clone, Debug)]
+pub struct KeyOrder {
+    slots: Vec<Slot>,
+    /// Number of keys.
+    used: usize,
+    /// Number of slots that are not free.
+    filled: usize,
+}
+
+impl Default for KeyOrder {
+    fn default() -> Self {
+        Self { slots: vec![Slot::Free; SMALLEST_TABLE], used: 0, filled: 0 }
+    }
+}
+
+impl KeyOrder {
+    /// What `d[key] = …` does.
+    pub fn add(&mut self, key: &Text) {
+        self.add_hashed(hash(key), key);
+    }
+
+    /// What `del d[key]` does; a key that is not there changes nothing.
+    pub fn remove(&mut self, key: &str) {
+        let at = self.find(hash(key), key);
+        if matches!(self.slots[at], Slot::Taken(..)) {
+            self.slots[at] = Slot::Deleted;
+            self.used -= 1;
+        }
+    }
+
+    /// What `d.update(other)` does to the keys: make room for all of them first, then add them.
+    pub fn merge<'a>(&mut self, keys: impl ExactSizeIterator<Item = &'a Text>) {
+        let added = keys.len();
+        if added == 0 {
+            return;
+        }
+        if (self.filled + added) * 3 >= self.slots.len() * 2 {
+            self.resize((self.used + added) * 2);
+        }
+        keys.for_each(|key| self.add(key));
+    }
+
+    /// The keys in the order of the slots.
+    pub fn iter(&self) -> impl Iterator<Item = &Text> {
+        self.slots.iter().filter_map(|slot| match slot {
+            Slot::Taken(_, key) => Some(key),
+            Slot::Free | Slot::Deleted => None,
+        })
+    }
+
+    fn add_hashed(&mut self, hash: u64, key: &Text) {
+        let at = self.find(hash, key);
+        match self.slots[at] {
+            Slot::Taken(..) => return,
+            Slot::Free => self.filled += 1,
+            Slot::Deleted => (),
+        }
+        self.slots[at] = Slot::Taken(hash, key.clone());
+        self.used += 1;
+        if self.filled * 3 >= self.slots.len() * 2 {
+            self.resize(self.used * if self.used > LARGE_TABLE { 2 } else { 4 });
+        }
+    }
+
+    /// The slot that holds the key, or the one where it would be put.
+    fn find(&self, hash: u64, key: &str) -> usize {
+        let mask = self.slots.len() as u64 - 1;
+        let mut walker = hash & mask;
+        let mut perturb = hash;
+        let mut reusable = None;
+        loop {
+            let at = (walker & mask) as usize;
+            match &self.slots[at] {
+                Slot::Free => return reusable.unwrap_or(at),
+                Slot::Deleted => reusable = reusable.or(Some(at)),
+                Slot::Taken(_, taken) if **taken == *key => return at,
+                Slot::Taken(..) => (),
+            }
+            walker = walker.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1);
+            perturb >>= PERTURB_SHIFT;
+        }
+    }
+
+    fn resize(&mut self, request: usize) {
+        let mut size = SMALLEST_TABLE;
+        while size <= request {
+            size *= 2;
+        }
+        let old = std::mem::replace(&mut self.slots, vec![Slot::Free; size]);
+        (self.used, self.filled) = (0, 0);
+        for slot in old {
+            if let Slot::Taken(hash, key) = slot {
+                self.add_hashed(hash, &key);
+            }
+        }
+    }
+}
+
+/// The hash of a string in a 64-bit Python 2.7 without hash randomization.
+fn hash(text: &str) -> u64 {
+    let Some(first) = text.chars().next() else { return 0 };
+    let start = u64::from(u32::from(first)) << 7;
+    let mixed = text.chars().fold(start, |hash, char| hash.wrapping_mul(1_000_003) ^ u64::from(u32::from(char)));
+    mixed ^ text.chars().count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(keys: &[&'static str]) -> Vec<String> {
+        let mut order = KeyOrder::default();
+        keys.iter().for_each(|key| order.add(&Text::from(*key)));
+        order.iter().map(ToString::to_string).collect()
+    }
+
+    /// Recorded from the Python 2.7 emulation of the reference translator 1.115.0, as all expectations below.
+    #[test]
+    fn strings_hash_as_in_python2() {
+        assert_eq!(hash(""), 0);
+        assert_eq!(hash("a"), 12_416_037_344);
+        assert_eq!(hash("abc"), 1_453_079_729_188_098_211);
+        assert_eq!(hash("swagger"), 3_580_634_783_886_297_403);
+        assert_eq!(hash("ä€"), 29_184_175_332_271_362);
+    }
+
+    #[test]
+    fn keys_come_in_the_order_of_the_slots() {
+        assert_eq!(order(&["swagger", "info", "paths"]), ["info", "paths", "swagger"]);
+        assert_eq!(order(&["type", "httpMethod", "uri"]), ["httpMethod", "type", "uri"]);
+    }
+
+    #[test]
+    fn growth_deletion_and_merging_leave_their_marks() {
+        let names = |prefix: &str, range: std::ops::Range<usize>| -> Vec<Text> {
+            range.map(|number| Text::from(format!("{prefix}{number}"))).collect()
+        };
+        let mut keys = KeyOrder::default();
+        names("key", 0..40).iter().for_each(|it| keys.add(it));
+        let listed =
+            |keys: &KeyOrder, most: usize| keys.iter().take(most).map(|it| &**it).collect::<Vec<_>>().join(" ");
+        assert_eq!(listed(&keys, 10), "key9 key8 key37 key3 key2 key1 key0 key7 key6 key5");
+
+        names("key", 0..40).iter().step_by(3).for_each(|it| keys.remove(it));
+        keys.remove("never there");
+        names("new", 0..5).iter().for_each(|it| keys.add(it));
+        assert_eq!(
+            listed(&keys, 99),
+            "key8 key37 key2 key1 key7 key5 key4 key31 new2 key32 key35 key34 key19 new3 key17 key16 new0 key14 key13 \
+             key11 key10 new1 new4 key38 key22 key23 key20 key26 key25 key28 key29"
+        );
+
+        keys.merge(names("u", 0..60).iter());
+        assert_eq!(
+            listed(&keys, 25),
+            "key19 key17 key16 key14 key13 key11 key10 u9 u8 u5 u4 u7 u6 u1 u0 u3 u2 u19 u18 u11 u10 u13 u12 u15 u14"
+        );
+    }
+}
