@@ -1,8 +1,11 @@
 //! samc compiles AWS SAM templates.
 #![forbid(unsafe_code)]
+pub mod cfn;
 pub mod diagnostic;
+pub mod property;
 pub mod source;
 pub mod syntax;
+pub mod template;
 
 use diagnostic::Diagnostic;
 use source::Source;

@@ -1,0 +1,29 @@
+//! What the expansion of a resource may look at besides the resource.
+use crate::syntax::{Map, Node};
+use crate::template::mappings::Mappings;
+use crate::template::parameters::Parameters;
+
+/// The surroundings of a resource that is being expanded; nothing here can be changed.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The partition of the region that the template is expanded for, such as `aws-cn`.
+    pub partition: &'static str,
+    pub parameters: &'a Parameters,
+    pub mappings: &'a Mappings,
+    /// The template's resources before expansion: with implicit APIs, and `Globals` merged in.
+    pub resources: &'a Map,
+    /// The template's `Conditions`.
+    pub conditions: Option<&'a Map>,
+}
+
+impl<'a> Context<'a> {
+    /// The properties of a resource in the template, when it is there and has some.
+    pub fn properties(&self, logical_id: &str) -> Option<&'a Map> {
+        self.resources.get(logical_id)?.get("Properties").and_then(Node::map)
+    }
+
+    /// The ARN of an IAM policy that AWS manages.
+    pub fn managed_policy_arn(&self, path_and_name: &str) -> String {
+        format!("arn:{}:iam::aws:policy/{path_and_name}", self.partition)
+    }
+}

@@ -1,0 +1,21 @@
+//! IAM documents that generated roles need.
+use crate::node;
+use crate::source::Span;
+use crate::syntax::Node;
+
+/// A trust policy that lets an AWS service take on a role.
+pub fn trust(span: Span, service: &'static str) -> Node {
+    node!(span, {
+        "Version": "2012-10-17",
+        "Statement": [{
+            "Action": ["sts:AssumeRole"],
+            "Effect": "Allow",
+            "Principal": {"Service": [service]}
+        }]
+    })
+}
+
+/// The name under which a role's inline policy stands, with its document.
+pub fn inline_policy(span: Span, name: String, document: &Node) -> Node {
+    node!(span, {"PolicyName": name, "PolicyDocument": document})
+}

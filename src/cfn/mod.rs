@@ -1,0 +1,14 @@
+//! The CloudFormation document under construction: resources, their ids, and what an expansion returns. Knows no SAM
+//! type.
+mod context;
+mod expansion;
+pub mod iam;
+pub mod logical_id;
+pub mod permission;
+pub mod python2_text;
+mod resource;
+pub mod tags;
+
+pub use context::Context;
+pub use expansion::{Expansion, Grant, Patch, Route};
+pub use resource::{IntoProperty, Resource, generated_attributes};

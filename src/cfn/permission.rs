@@ -1,0 +1,39 @@
+//! Permissions to invoke a function.
+use super::Resource;
+use super::logical_id;
+use crate::source::Span;
+use crate::syntax::{Map, Node, Text};
+
+/// The function, or the alias of a function, that an event invokes.
+#[derive(Clone, Debug)]
+pub struct Invoked {
+    /// Logical id of the function or alias.
+    pub logical_id: Text,
+    /// What permissions and mappings call it: a `Ref` to the function or alias.
+    pub name: Node,
+    /// Its ARN.
+    pub arn: Node,
+    /// Attributes that everything generated for its events takes over, see [`super::generated_attributes`].
+    pub attributes: Map,
+}
+
+impl Invoked {
+    pub fn condition(&self) -> Option<&Node> {
+        self.attributes.get("Condition")
+    }
+}
+
+/// A permission for the service `principal` to invoke a function.
+///
+/// Its logical id is `prefix` + `Permission` + `suffix`; a suffix with other characters than letters and digits
+/// stands as its hash. `origin` is the event that needs it.
+pub fn invoke(prefix: &Text, suffix: &str, principal: &'static str, invoked: &Invoked, origin: Span) -> Resource {
+    let id = prefix.append("Permission");
+    let alphanumeric = !suffix.is_empty() && suffix.chars().all(char::is_alphanumeric);
+    let id = if alphanumeric { id.append(suffix) } else { Text::from(logical_id::hashed(&id, suffix)) };
+    Resource::new(id, "AWS::Lambda::Permission", origin)
+        .attributes(&invoked.attributes)
+        .set("Action", "lambda:InvokeFunction")
+        .set("FunctionName", &invoked.name)
+        .set("Principal", principal)
+}

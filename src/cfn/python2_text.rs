@@ -1,0 +1,185 @@
+//! A value as the reference prints it before hashing: as Python 2.7 printed its dictionaries and strings.
+//!
+//! Python 2 maps print as a Python 2.7 `dict` with `unicode` strings (`{u'paths': …}`), other maps and strings as
+//! Python 3 prints them, since the reference runs on that.
+use crate::syntax::{Map, Node, Number, Text, Value};
+use std::fmt::Write;
+
+/// What Python's `str(value)` gives.
+pub fn print(node: &Node) -> String {
+    match &node.value {
+        Value::Text(text) => text.to_string(),
+        _ => {
+            let mut out = String::new();
+            write_value(node, &mut out);
+            out
+        }
+    }
+}
+
+fn write_value(node: &Node, out: &mut String) {
+    match &node.value {
+        Value::Null => out.push_str("None"),
+        Value::Bool(it) => out.push_str(if *it { "True" } else { "False" }),
+        Value::Number(Number::Integer(it)) => {
+            let _ = write!(out, "{it}");
+        }
+        // A Python 2 `long`.
+        Value::Number(Number::Big(digits)) => {
+            let suffix = if digits.starts_with('-') { "" } else { "L" };
+            let _ = write!(out, "{digits}{suffix}");
+        }
+        Value::Number(Number::Float(it)) => out.push_str(&float(*it)),
+        Value::Text(text) => write_text(text, out),
+        Value::List(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                out.push_str(if index > 0 { ", " } else { "" });
+                write_value(item, out);
+            }
+            out.push(']');
+        }
+        Value::Map(map) => write_map(map, out),
+    }
+}
+
+fn write_map(map: &Map, out: &mut String) {
+    out.push('{');
+    for (index, (key, value)) in map.iter().enumerate() {
+        out.push_str(if index > 0 { ", " } else { "" });
+        write_text(key, out);
+        out.push_str(": ");
+        write_value(value, out);
+    }
+    out.push('}');
+}
+
+fn write_text(text: &Text, out: &mut String) {
+    if text.is_unicode() {
+        out.push('u');
+        // The reference escapes twice and undoes one of the two; quotes go through it differently from the rest.
+        out.push_str(&quoted(&ascii_escaped(text)).replace("\\\\", "\\"));
+    } else {
+        out.push_str(&quoted(text));
+    }
+}
+
+/// Python's codec `unicode_escape`.
+fn ascii_escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            ' '..='~' => out.push(char),
+            _ => write_code_point(char, &mut out),
+        }
+    }
+    out
+}
+
+/// Python 3's `repr` of a string.
+fn quoted(text: &str) -> String {
+    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push(quote);
+    for char in text.chars() {
+        match char {
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            _ if char == quote => {
+                out.push('\\');
+                out.push(char);
+            }
+            _ if is_printable(char) => out.push(char),
+            _ => write_code_point(char, &mut out),
+        }
+    }
+    out.push(quote);
+    out
+}
+
+fn write_code_point(char: char, out: &mut String) {
+    let code = u32::from(char);
+    let _ = match code {
+        0..=0xff => write!(out, "\\x{code:02x}"),
+        0x100..=0xffff => write!(out, "\\u{code:04x}"),
+        _ => write!(out, "\\U{code:08x}"),
+    };
+}
+
+/// Whether Python prints a character as it is: it is no control character, and no space but the common one.
+fn is_printable(char: char) -> bool {
+    let invisible = matches!(u32::from(char),
+        0xad | 0x600..=0x605 | 0x61c | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f
+        | 0xe000..=0xf8ff | 0xfeff | 0xfff0..=0xfffb | 0xffff | 0xe0000..=0x10ffff);
+    char == ' ' || !(char.is_control() || char.is_whitespace() || invisible)
+}
+
+/// A float as Python prints it: the shortest digits that read back, with an exponent from 1e16 and below 1e-4.
+pub fn float(value: f64) -> String {
+    if !value.is_finite() {
+        return if value.is_nan() { "nan" } else if value > 0.0 { "inf" } else { "-inf" }.to_owned();
+    }
+    let shortest = format!("{value:e}");
+    let (digits, exponent) = shortest.split_once('e').expect("the format `e` writes an exponent");
+    let exponent: i32 = exponent.parse().expect("the exponent is an integer");
+    if (-4..16).contains(&exponent) {
+        let plain = value.to_string();
+        if plain.contains('.') { plain } else { format!("{plain}.0") }
+    } else {
+        format!("{digits}e{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.abs())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::node;
+    use crate::source::Span;
+    use crate::syntax::IntoNode;
+
+    fn unicode(text: &'static str) -> Text {
+        Text::from(text).into_unicode()
+    }
+
+    /// Recorded from the Python 2.7 emulation of the reference translator 1.115.0.
+    #[test]
+    fn strings_print_as_in_python2() {
+        let at = Span::default();
+        for (text, printed) in [
+            (unicode("a"), "[u'a']"),
+            (unicode("it's"), "[u\"it's\"]"),
+            (unicode("it's \"x\""), "[u'it\\'s \"x\"']"),
+            (unicode("ä€\u{1F600}\n\\"), "[u'\\xe4\\u20ac\\U0001f600\\n\\\\']"),
+            (Text::from("ä€\n\\"), "['ä€\\n\\\\']"),
+        ] {
+            assert_eq!(print(&node!(at, [text])), printed);
+        }
+    }
+
+    #[test]
+    fn maps_print_in_their_own_order() {
+        let at = Span::default();
+        let plain = node!(at, {"type": "x", "httpMethod": [true, 1, ("y".into_node(at))]});
+        assert_eq!(print(&plain), "{'type': 'x', 'httpMethod': [True, 1, 'y']}");
+        let mut map = Map::python2();
+        for key in ["type", "httpMethod", "uri"] {
+            map.insert(unicode(key), Node::null(at));
+        }
+        assert_eq!(print(&map.into_node(at)), "{u'httpMethod': None, u'type': None, u'uri': None}");
+    }
+
+    #[test]
+    fn floats_print_as_in_python() {
+        for (value, printed) in
+            [(1.0, "1.0"), (0.1, "0.1"), (1e16, "1e+16"), (123456789012345.6, "123456789012345.6"), (1.5e-5, "1.5e-05")]
+        {
+            assert_eq!(float(value), printed);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Declares the properties of a SAM type once: reading, checks, `Globals`, schema and documentation use the table.
+//!
+//! A row says what `expand` refuses, because the reference refuses it, and what only `check` looks at: the type of a
+//! [`Passed`](shape::Passed) property, ranges and allowed values. Knows no SAM type.
+mod read;
+pub mod shape;
+
+pub use read::{nearest, read_row, unknown_properties};
+pub use shape::Shape;
+
+use std::ops::RangeInclusive;
+
+/// One row of a property table.
+#[derive(Debug)]
+pub struct Property {
+    pub name: &'static str,
+    pub required: bool,
+    /// Whether it may also be set under `Globals`.
+    pub global: bool,
+    pub shape: Shape,
+    /// Smallest and largest number, or fewest and most items or characters; for `check` alone.
+    pub range: Option<RangeInclusive<i64>>,
+    /// The only strings allowed, when not empty; for `check` alone unless the shape is [`Shape::Choice`].
+    pub allowed: &'static [&'static str],
+    /// What the property is for.
+    pub doc: &'static str,
+}
+
+impl Property {
+    /// A row without options; see [`properties!`](crate::properties).
+    pub const fn new(name: &'static str, required: bool, shape: Shape, doc: &'static str) -> Self {
+        Self { name, required, global: false, shape, range: None, allowed: &[], doc }
+    }
+
+    /// The option `global`: may also be set under `Globals`.
+    #[must_use]
+    pub const fn global(mut self) -> Self {
+        self.global = true;
+        self
+    }
+
+    /// The option `range(1..=10)`.
+    #[must_use]
+    pub const fn range(mut self, range: RangeInclusive<i64>) -> Self {
+        self.range = Some(range);
+        self
+    }
+
+    /// The option `one_of(&["A", "B"])`.
+    #[must_use]
+    pub const fn one_of(mut self, allowed: &'static [&'static str]) -> Self {
+        self.allowed = allowed;
+        self
+    }
+}
+
+/// Declares a struct and its property table together.
+///
+/// A row is `"Name" => field: Type, option…;` under a doc comment that says what the property is for. The types are
+/// those of [`shape`], required unless they stand in an `Option`; the options are the methods of [`Property`].
+///
+/// The struct's fields are `&'a Node` (`Option<&'a Node>`), its `TABLE` holds the rows, and its `read` takes the
+/// properties as written.
+///
+/// ```
+/// use samc::{properties, property::shape::*};
+/// properties! {
+///     /// A queue that feeds a function.
+///     pub struct Sqs {
+///         /// ARN of the queue to poll.
+///         "Queue" => queue: Arn;
+///         /// Most messages in one invocation.
+///         "BatchSize" => batch_size: Option<Integer>, range(1..=10_000);
+///     }
+/// }
+/// assert!(Sqs::TABLE[0].required && !Sqs::TABLE[1].required);
+/// assert_eq!(Sqs::TABLE[1].range, Some(1..=10_000));
+/// ```
+#[macro_export]
+macro_rules! properties {
+    (
+        $(#[doc = $type_doc:literal])*
+        $vis:vis struct $type:ident {
+            $(
+                $(#[doc = $doc:literal])*
+                $name:literal => $field:ident : $kind:ty $(, $option:ident $(($($argument:tt)*))? )* ;
+            )*
+        }
+    ) => {
+        $(#[doc = $type_doc])*
+        #[derive(Clone, Copy, Debug)]
+        #[allow(dead_code)] // some rows are only checked and documented
+        $vis struct $type<'a> {
+            $( $(#[doc = $doc])* pub $field: <$kind as $crate::property::shape::Row>::Value<'a>, )*
+        }
+
+        #[allow(dead_code)]
+        impl<'a> $type<'a> {
+            /// The rows in their order.
+            pub const TABLE: &'static [$crate::property::Property] = &[
+                $( {
+                    let property = $crate::property::Property::new(
+                        $name,
+                        <$kind as $crate::property::shape::Row>::REQUIRED,
+                        <$kind as $crate::property::shape::Row>::SHAPE,
+                        concat!($($doc, "\n",)*),
+                    );
+                    $( let property = property.$option($($($argument)*)?); )*
+                    property
+                }, )*
+            ];
+
+            /// Takes the properties as written. `at` is the span of what owns them, for what is missing.
+            ///
+            /// `None` when something is unknown, missing, or of the wrong type; `problems` then says what.
+            pub fn read(
+                properties: &'a $crate::syntax::Map,
+                at: $crate::source::Span,
+                problems: &mut $crate::diagnostic::Problems,
+            ) -> Option<Self> {
+                let known = $crate::property::unknown_properties(Self::TABLE, properties, problems);
+                let mut rows = Self::TABLE.iter();
+                $( let $field = {
+                    let row = rows.next().expect("a row for every field, as both come from one list");
+                    // What is missing is not reported beside a misspelt name, which may be the missing one.
+                    $crate::property::read_row::<$kind>(row, properties, at, known, problems)
+                }; )*
+                if !known {
+                    return None;
+                }
+                Some(Self { $( $field: $field?, )* })
+            }
+        }
+
+        impl $crate::property::shape::HasShape for $type<'_> {
+            const SHAPE: $crate::property::Shape = $crate::property::Shape::Record($type::TABLE);
+        }
+    };
+}

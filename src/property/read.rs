@@ -1,0 +1,67 @@
+//! Reading properties as their table says, and saying what does not fit.
+use super::Property;
+use super::shape::Row;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::source::Span;
+use crate::syntax::Map;
+
+/// Reads the property of one row; a null value is as good as none.
+///
+/// `None` when it is required and missing (reported only with `report_missing`), or of the wrong type.
+pub fn read_row<'a, R: Row>(
+    row: &Property,
+    properties: &'a Map,
+    at: Span,
+    report_missing: bool,
+    problems: &mut Problems,
+) -> Option<R::Value<'a>> {
+    let found = properties.present(row.name);
+    match found {
+        None if row.required && report_missing => {
+            let finding = Diagnostic::error("missing-property", at, format!("property `{}` is required", row.name));
+            let expected = row.shape.describe(row.allowed);
+            problems.push(finding.help(format!("add `{}:` with {expected}", row.name)));
+        }
+        Some(value) if !row.shape.accepts(value, row.allowed) => {
+            let expected = row.shape.describe(row.allowed);
+            let message = format!("`{}` is {}; it has to be {expected}", row.name, value.kind_name());
+            problems.push(Diagnostic::error("wrong-type", value.span, message));
+            return None;
+        }
+        None | Some(_) => (),
+    }
+    R::value(found)
+}
+
+/// Reports every key that the table does not know. Returns whether there was none.
+pub fn unknown_properties(table: &[Property], properties: &Map, problems: &mut Problems) -> bool {
+    let mut all_known = true;
+    for (key, entry) in properties.entries() {
+        if table.iter().any(|row| *key == row.name) {
+            continue;
+        }
+        all_known = false;
+        let finding = Diagnostic::error("unknown-property", entry.key_span, format!("unknown property `{key}`"));
+        problems.push(match nearest(key, table.iter().map(|row| row.name)) {
+            Some(name) => finding.help(format!("did you mean `{name}`?")).fix(entry.key_span, name),
+            None => finding.help(format!("expected one of {}", listed(table.iter().map(|row| row.name)))),
+        });
+    }
+    all_known
+}
+
+/// The name that `written` was most likely meant to be; `None` when none is near.
+pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = written.to_lowercase();
+    names
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= 1 + name.len().max(written.len()) / 4)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// Names as a sentence lists them: `a`, `b` and so on.
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,182 @@
+//! The types that a property table is written with, and what they accept.
+use super::Property;
+use crate::syntax::{Node, Number, Value};
+use crate::template::intrinsics;
+use std::marker::PhantomData;
+
+/// What a value has to look like.
+#[derive(Debug)]
+pub enum Shape {
+    Any,
+    Text,
+    /// A string that holds an ARN; `expand` takes any string.
+    Arn,
+    Integer,
+    /// A number; `expand` takes what it takes for an integer, and floats.
+    Double,
+    Boolean,
+    List,
+    /// A map from any string to anything.
+    Object,
+    ListOf(&'static Shape),
+    /// A map from any string to values of one shape.
+    MapOf(&'static Shape),
+    /// A map with the properties of a table of its own; `expand` only asks that it is a map.
+    Record(&'static [Property]),
+    Either(&'static Shape, &'static Shape),
+    /// Handed on unseen: `expand` takes any value, only `check` looks at it.
+    Passed(&'static Shape),
+    /// The value itself: no intrinsic may stand for it.
+    Literal(&'static Shape),
+    /// One of the row's allowed strings, else `expand` refuses.
+    Choice,
+}
+
+impl Shape {
+    /// Whether the reference takes the value. An intrinsic, that is any map with one key, may stand for most values.
+    pub fn accepts(&self, value: &Node, allowed: &[&str]) -> bool {
+        match self {
+            Shape::Passed(_) => true,
+            Shape::Literal(inner) => inner.accepts_itself(value, allowed),
+            _ => intrinsics::is_single_key_map(value) || self.accepts_itself(value, allowed),
+        }
+    }
+
+    fn accepts_itself(&self, value: &Node, allowed: &[&str]) -> bool {
+        match self {
+            Shape::Any | Shape::Passed(_) => true,
+            Shape::Text | Shape::Arn => value.text().is_some(),
+            Shape::Choice => value.text().is_some_and(|it| allowed.contains(&&**it)),
+            Shape::Boolean => value.bool().is_some(),
+            // As in Python, where a boolean is an integer.
+            Shape::Integer => {
+                matches!(value.value, Value::Bool(_) | Value::Number(Number::Integer(_) | Number::Big(_)))
+            }
+            Shape::Double => matches!(value.value, Value::Bool(_) | Value::Number(_)),
+            Shape::List => value.list().is_some(),
+            Shape::Object | Shape::Record(_) => value.map().is_some(),
+            Shape::ListOf(item) => value.list().is_some_and(|it| it.iter().all(|it| item.accepts_itself(it, allowed))),
+            Shape::MapOf(item) => value.map().is_some_and(|it| it.values().all(|it| item.accepts_itself(it, allowed))),
+            Shape::Either(one, two) => one.accepts_itself(value, allowed) || two.accepts_itself(value, allowed),
+            Shape::Literal(inner) => inner.accepts_itself(value, allowed),
+        }
+    }
+
+    /// What is expected, in the user's words, such as `a string or a map`.
+    pub fn describe(&self, allowed: &[&str]) -> String {
+        match self {
+            Shape::Any => "a value".to_owned(),
+            Shape::Text => "a string".to_owned(),
+            Shape::Arn => "an ARN".to_owned(),
+            Shape::Choice => {
+                let quoted: Vec<String> = allowed.iter().map(|it| format!("`{it}`")).collect();
+                format!("one of {}", quoted.join(", "))
+            }
+            Shape::Integer => "an integer".to_owned(),
+            Shape::Double => "a number".to_owned(),
+            Shape::Boolean => "`true` or `false`".to_owned(),
+            Shape::List => "a list".to_owned(),
+            Shape::Object | Shape::Record(_) => "a map".to_owned(),
+            Shape::ListOf(item) => format!("a list, each item {}", item.describe(allowed)),
+            Shape::MapOf(item) => format!("a map, each value {}", item.describe(allowed)),
+            Shape::Either(one, two) => format!("{} or {}", one.describe(allowed), two.describe(allowed)),
+            Shape::Passed(inner) => inner.describe(allowed),
+            Shape::Literal(inner) => format!("{}, written out without an intrinsic function", inner.describe(allowed)),
+        }
+    }
+}
+
+/// A type in a property table: what its values look like.
+pub trait HasShape {
+    const SHAPE: Shape;
+}
+
+/// The type of a row: required, or in an [`Option`].
+pub trait Row {
+    const SHAPE: Shape;
+    const REQUIRED: bool;
+    /// What the field of the struct holds.
+    type Value<'a>;
+    /// The field's value; `None` when it is required and not there.
+    fn value(found: Option<&Node>) -> Option<Self::Value<'_>>;
+}
+
+impl<T: HasShape> Row for T {
+    const SHAPE: Shape = T::SHAPE;
+    const REQUIRED: bool = true;
+    type Value<'a> = &'a Node;
+    fn value(found: Option<&Node>) -> Option<&Node> {
+        found
+    }
+}
+
+impl<T: HasShape> Row for Option<T> {
+    const SHAPE: Shape = T::SHAPE;
+    const REQUIRED: bool = false;
+    type Value<'a> = Option<&'a Node>;
+    fn value(found: Option<&Node>) -> Option<Option<&Node>> {
+        Some(found)
+    }
+}
+
+macro_rules! simple_shapes {
+    ($($(#[doc = $doc:literal])* $name:ident;)*) => { $(
+        $(#[doc = $doc])*
+        #[derive(Debug)]
+        pub enum $name {}
+        impl HasShape for $name {
+            const SHAPE: Shape = Shape::$name;
+        }
+    )* };
+}
+
+simple_shapes! {
+    /// Any value.
+    Any;
+    /// A string, or an intrinsic that gives one.
+    Text;
+    /// A string that holds an ARN, or an intrinsic that gives one.
+    Arn;
+    /// An integer, or an intrinsic that gives one.
+    Integer;
+    /// A number, or an intrinsic that gives one.
+    Double;
+    /// `true` or `false`, or an intrinsic that gives one.
+    Boolean;
+    /// A list of anything.
+    List;
+    /// A map of anything.
+    Object;
+    /// One of the strings that the row's option `one_of` lists.
+    Choice;
+}
+
+macro_rules! shapes_of_shapes {
+    ($($(#[doc = $doc:literal])* $name:ident;)*) => { $(
+        $(#[doc = $doc])*
+        #[derive(Debug)]
+        pub struct $name<T>(PhantomData<T>);
+        impl<T: HasShape> HasShape for $name<T> {
+            const SHAPE: Shape = Shape::$name(&T::SHAPE);
+        }
+    )* };
+}
+
+shapes_of_shapes! {
+    /// A list whose items have one shape.
+    ListOf;
+    /// A map whose values have one shape.
+    MapOf;
+    /// A value that `expand` hands on unseen.
+    Passed;
+    /// A value that no intrinsic may stand for.
+    Literal;
+}
+
+/// A value of one shape or the other.
+#[derive(Debug)]
+pub struct Either<T, U>(PhantomData<(T, U)>);
+
+impl<T: HasShape, U: HasShape> HasShape for Either<T, U> {
+    const SHAPE: Shape = Shape::Either(&T::SHAPE, &U::SHAPE);
+}

@@ -1,0 +1,75 @@
+//! Looking values up in the `Mappings` section.
+use super::{Template, intrinsics};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::syntax::{Map, Node, Value};
+
+/// The `Mappings` section, ready to answer `Fn::FindInMap`.
+#[derive(Clone, Debug)]
+pub struct Mappings {
+    maps: Map,
+}
+
+impl Mappings {
+    /// Reads the section; it is an error when it is there and no map, as in the reference.
+    pub fn new(template: &Template, problems: &mut Problems) -> Self {
+        let maps = match template.sections().entry("Mappings") {
+            None => Map::new(),
+            Some((_, section)) => section.value.map().cloned().unwrap_or_else(|| {
+                let message = format!("`Mappings` is {}; it has to be a map", section.value.kind_name());
+                let finding = Diagnostic::error("wrong-type", section.key_span, message);
+                problems.push(finding.help("remove the section, or put at least one map under it"));
+                Map::new()
+            }),
+        };
+        Self { maps }
+    }
+
+    /// A copy of `node` with every `Fn::FindInMap` whose three keys are known replaced by the value found.
+    pub fn resolve(&self, node: &Node, problems: &mut Problems) -> Node {
+        let mut resolved = node.clone();
+        if !self.maps.is_empty() {
+            self.resolve_at(&mut resolved, problems);
+        }
+        resolved
+    }
+
+    fn resolve_at(&self, node: &mut Node, problems: &mut Problems) {
+        if let Some(value) = self.find(node, problems) {
+            *node = value;
+        }
+        match &mut node.value {
+            Value::List(items) => items.iter_mut().for_each(|it| self.resolve_at(it, problems)),
+            Value::Map(map) => map.iter_mut().for_each(|(_, it)| self.resolve_at(it, problems)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
+        }
+    }
+
+    /// The value that an `Fn::FindInMap` finds; `None` for anything else and for what can not be known.
+    fn find(&self, node: &Node, problems: &mut Problems) -> Option<Node> {
+        let argument = intrinsics::argument(node, "Fn::FindInMap")?;
+        let Some([map, first, second]) = argument.list() else {
+            let finding = Diagnostic::error("invalid-intrinsic", node.span, "`Fn::FindInMap` takes a list of three keys");
+            problems.push(finding.help("write `!FindInMap [MapName, FirstKey, SecondKey]`"));
+            return None;
+        };
+        let mut keys = [map, first, second].map(Node::clone);
+        for key in &mut keys {
+            if let Some(found) = self.find(key, problems) {
+                *key = found;
+            }
+        }
+        let [name, first, second] = [keys[0].text()?, keys[1].text()?, keys[2].text()?];
+        let map = self.two_level(self.maps.get(name)?, name, node, problems)?;
+        let inner = self.two_level(map.get(first)?, name, node, problems)?;
+        inner.get(second).cloned()
+    }
+
+    fn two_level<'a>(&self, value: &'a Node, name: &str, call: &Node, problems: &mut Problems) -> Option<&'a Map> {
+        if value.map().is_none() {
+            let message = format!("mapping `{name}` does not have two levels of keys");
+            let finding = Diagnostic::error("wrong-type", value.span, message);
+            problems.push(finding.related(call.span, "looked up here").help("a mapping is a map of maps of values"));
+        }
+        value.map()
+    }
+}

@@ -1,0 +1,118 @@
+//! A template's sections, parameters and references. Knows CloudFormation's language, not SAM's.
+pub mod intrinsics;
+pub mod mappings;
+pub mod parameters;
+pub mod partition;
+pub mod references;
+
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::source::Span;
+use crate::syntax::{Map, Node, Value};
+
+/// The sections that CloudFormation and SAM know.
+pub const SECTIONS: [&str; 11] = [
+    "AWSTemplateFormatVersion",
+    "Transform",
+    "Description",
+    "Metadata",
+    "Parameters",
+    "Mappings",
+    "Conditions",
+    "Rules",
+    "Globals",
+    "Resources",
+    "Outputs",
+];
+
+/// What to write where a whole template is missing.
+const SMALLEST_TEMPLATE: &str =
+    "a template starts with `Transform: AWS::Serverless-2016-10-31` and has a `Resources` section";
+
+/// A template whose `Resources` are a map of maps: what every later phase relies on.
+#[derive(Clone, Debug)]
+pub struct Template {
+    sections: Map,
+    /// The span of the whole template.
+    pub span: Span,
+}
+
+/// Takes a parsed document for a template. `None` when its shape says that it is none.
+pub fn read(tree: Node, problems: &mut Problems) -> Option<Template> {
+    let span = tree.span;
+    let start = Span { start: span.start, end: span.start };
+    let sections = match tree.value {
+        Value::Map(sections) => sections,
+        Value::Null => {
+            problems.push(Diagnostic::error("not-a-template", start, "the template is empty").help(SMALLEST_TEMPLATE));
+            return None;
+        }
+        Value::List(_) => {
+            let message = "the template is a list; it has to be a map of sections";
+            problems.push(Diagnostic::error("not-a-template", start, message).help(SMALLEST_TEMPLATE));
+            return None;
+        }
+        Value::Bool(_) | Value::Number(_) | Value::Text(_) => {
+            let message = "this is not a template: it has no sections";
+            problems.push(Diagnostic::error("not-a-template", start, message).help(SMALLEST_TEMPLATE));
+            return None;
+        }
+    };
+    check_resources(&sections, span, problems).then_some(Template { sections, span })
+}
+
+/// Whether `Resources` is a map that is not empty and whose values are maps.
+fn check_resources(sections: &Map, span: Span, problems: &mut Problems) -> bool {
+    let Some((_, resources)) = sections.entry("Resources") else {
+        let start = Span { start: span.start, end: span.start };
+        let missing = Diagnostic::error("missing-section", start, "the template has no `Resources` section");
+        problems.push(missing.help("put at least one resource under `Resources:`"));
+        return false;
+    };
+    let Some(map) = resources.value.map().filter(|it| !it.is_empty()) else {
+        let message = match &resources.value.value {
+            Value::Null | Value::Map(_) => "`Resources` is empty".to_owned(),
+            _ => format!("`Resources` is {}; it has to be a map of resources", resources.value.kind_name()),
+        };
+        let help = "indent each resource under `Resources:`, as `LogicalId:` with its `Type` and `Properties`";
+        problems.push(Diagnostic::error("missing-section", resources.key_span, message).help(help));
+        return false;
+    };
+    let mut sound = true;
+    for (logical_id, entry) in map.entries() {
+        if entry.value.map().is_none() {
+            sound = false;
+            let message = format!("resource `{logical_id}` is {}; it has to be a map", entry.value.kind_name());
+            let finding = Diagnostic::error("wrong-type", entry.key_span, message).resource(&**logical_id);
+            problems.push(finding.help("indent `Type:` and `Properties:` under the logical id"));
+        }
+    }
+    sound
+}
+
+impl Template {
+    /// The value of a section, unless it is missing or null.
+    pub fn section(&self, name: &str) -> Option<&Node> {
+        self.sections.present(name)
+    }
+
+    pub fn sections(&self) -> &Map {
+        &self.sections
+    }
+
+    pub fn sections_mut(&mut self) -> &mut Map {
+        &mut self.sections
+    }
+
+    pub fn resources(&self) -> &Map {
+        self.sections.get("Resources").and_then(Node::map).expect("checked by `read`, and no pass replaces it")
+    }
+
+    pub fn resources_mut(&mut self) -> &mut Map {
+        self.sections.get_mut("Resources").and_then(Node::map_mut).expect("checked by `read`, and no pass replaces it")
+    }
+
+    /// The type of a resource, when it is there and has one.
+    pub fn resource_type(&self, logical_id: &str) -> Option<&str> {
+        self.resources().get(logical_id)?.get("Type")?.text().map(|it| &**it)
+    }
+}

@@ -1,0 +1,169 @@
+//! Values of template parameters, and putting them in the place of references.
+use super::Template;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::source::Span;
+use crate::syntax::{IntoNode, Map, Node, Text, Value};
+
+/// Values that CloudFormation puts in while a change set is made; they stand for something not known yet.
+const NOT_KNOWN_YET: &str = "{{IntrinsicFunction:";
+/// Most references that are followed one inside the other; more means that a value refers to itself.
+const DEEPEST_REFERENCE: usize = 50;
+
+/// The values that are known while a template is compiled: overrides, defaults and two pseudo parameters.
+#[derive(Clone, Debug)]
+pub struct Parameters {
+    values: Map,
+}
+
+impl Parameters {
+    /// Collects `overrides`, then the defaults of the template, then `AWS::Region` and `AWS::Partition`.
+    pub fn new(template: &Template, overrides: &[(String, String)], region: &str, partition: &'static str) -> Self {
+        let mut values = Map::new();
+        let declared = template.section("Parameters").and_then(Node::map);
+        for (name, value) in overrides {
+            let span = declared.and_then(|it| it.key_span(name)).unwrap_or_default();
+            values.insert(name.clone(), value.clone().into_node(span));
+        }
+        for (name, parameter) in declared.into_iter().flat_map(Map::iter) {
+            if let Some(default) = parameter.map().and_then(|it| it.get("Default"))
+                && !values.contains_key(name)
+            {
+                values.insert(name.clone(), default.clone());
+            }
+        }
+        for (name, value) in [("AWS::Region", region.to_owned()), ("AWS::Partition", partition.to_owned())] {
+            if !values.contains_key(name) {
+                values.insert(name, value.into_node(Span::default()));
+            }
+        }
+        Self { values }
+    }
+
+    /// The value of a parameter, if it is known.
+    pub fn value(&self, name: &str) -> Option<&Node> {
+        self.values.get(name).filter(|it| !it.text().is_some_and(|text| text.starts_with(NOT_KNOWN_YET)))
+    }
+
+    /// A copy of `node` with every `Ref` and `${…}` to a known parameter replaced by its value.
+    pub fn resolve(&self, node: &Node, problems: &mut Problems) -> Node {
+        let mut resolved = node.clone();
+        self.resolve_in_place(&mut resolved, problems);
+        resolved
+    }
+
+    /// Replaces every `Ref` and `${…}` to a known parameter by its value.
+    ///
+    /// Other intrinsics stay as they are. A parameter in an `Fn::Sub` that is not a string is an error, as in the
+    /// reference.
+    pub fn resolve_in_place(&self, node: &mut Node, problems: &mut Problems) {
+        self.resolve_at(node, 0, problems);
+    }
+
+    fn resolve_at(&self, node: &mut Node, depth: usize, problems: &mut Problems) {
+        if depth > DEEPEST_REFERENCE {
+            let finding = Diagnostic::error("circular-reference", node.span, "this parameter's value refers to itself");
+            problems.push(finding.help("give the parameter a plain default"));
+            return;
+        }
+        let mut depth = depth;
+        if let Some(value) = self.referenced_value(node) {
+            *node = value.clone();
+            depth += 1;
+        } else {
+            self.substitute(node, problems);
+        }
+        match &mut node.value {
+            Value::List(items) => items.iter_mut().for_each(|it| self.resolve_at(it, depth, problems)),
+            Value::Map(map) => map.iter_mut().for_each(|(_, it)| self.resolve_at(it, depth, problems)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
+        }
+    }
+
+    fn referenced_value(&self, node: &Node) -> Option<&Node> {
+        self.value(super::intrinsics::argument(node, "Ref")?.text()?)
+    }
+
+    /// Replaces what can be replaced in the text of an `Fn::Sub`.
+    fn substitute(&self, node: &mut Node, problems: &mut Problems) {
+        let Some(map) = node.map_mut().filter(|it| it.len() == 1) else { return };
+        let Some(argument) = map.get_mut("Fn::Sub") else { return };
+        let text = match &mut argument.value {
+            Value::List(items) => match items.first_mut() {
+                Some(first) => first,
+                None => return,
+            },
+            _ => argument,
+        };
+        let span = text.span;
+        let Value::Text(written) = &mut text.value else { return };
+        *written = replace_variables(written, |name| {
+            let value = self.value(name)?;
+            if value.text().is_none() {
+                let message = format!("`${{{name}}}` is {}; `Fn::Sub` takes strings only", value.kind_name());
+                let finding = Diagnostic::error("invalid-substitution", span, message);
+                problems.push(
+                    finding.related(value.span, "the parameter's value").help("put the default into quotation marks"),
+                );
+            }
+            value.text().cloned()
+        });
+    }
+}
+
+/// Replaces the variables of an `Fn::Sub` text: `${Name}` by what `value` gives for `Name`, if anything.
+///
+/// As in the reference, the n-th variable found in the original replaces the first place where it *now* stands.
+pub fn replace_variables(text: &Text, mut value: impl FnMut(&str) -> Option<Text>) -> Text {
+    let mut replaced: Option<String> = None;
+    for (start, end) in variables(text) {
+        if let Some(value) = value(&text[start + 2..end - 1]) {
+            let current = replaced.as_deref().unwrap_or(text);
+            replaced = Some(current.replacen(&text[start..end], &value, 1));
+        }
+    }
+    replaced.map_or_else(|| text.clone(), |it| Text::from(it).with_unicode(text.is_unicode()))
+}
+
+/// Byte ranges of the variables `${Name}`, `${Id.Attribute}` and `${AWS::Name}` in the text of an `Fn::Sub`.
+///
+/// Literals (`${!Name}`) and anything with other characters are no variables.
+pub fn variables(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find("${").map(|at| from + at) {
+        let Some(length) = text[start + 2..].find('}') else { break };
+        let name = &text[start + 2..start + 2 + length];
+        if is_variable(name) {
+            found.push((start, start + 3 + length));
+            from = start + 3 + length;
+        } else {
+            from = start + 2;
+        }
+    }
+    found
+}
+
+fn is_variable(name: &str) -> bool {
+    let pseudo = name.strip_prefix("AWS::").is_some_and(|rest| {
+        rest.starts_with(|it: char| it.is_ascii_uppercase()) && rest.chars().all(|it| it.is_ascii_alphabetic())
+    });
+    pseudo || (!name.is_empty() && name.chars().all(|it| it.is_ascii_alphanumeric() || it == '.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_are_names_attributes_and_pseudo_parameters() {
+        let text = "${A}-${B.C}-${AWS::Region}-${!Literal}-${not this}-${${D}}-${open";
+        let names: Vec<_> = variables(text).into_iter().map(|(start, end)| &text[start..end]).collect();
+        assert_eq!(names, ["${A}", "${B.C}", "${AWS::Region}", "${D}"]);
+    }
+
+    #[test]
+    fn each_variable_replaces_the_first_place_left() {
+        let replaced = replace_variables(&"${A}${B}${A}".into(), |name| (name == "A").then(|| "x".into()));
+        assert_eq!(replaced, "x${B}x");
+    }
+}

@@ -1,0 +1,77 @@
+//! Who refers to whom: every `Ref`, `Fn::GetAtt`, `Fn::Sub`, `DependsOn` and `Condition` below a node.
+use super::{intrinsics, parameters};
+use crate::source::Span;
+use crate::syntax::{Map, Node, Value};
+
+/// A name in the template that stands for something declared elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The whole name as written, such as `Table`, `Table.Arn` or `AWS::Region`.
+    pub name: String,
+    pub kind: ReferenceKind,
+    /// The name itself where it stands alone, else the value that holds it.
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReferenceKind {
+    Ref,
+    GetAtt,
+    /// A variable in an `Fn::Sub`.
+    Sub,
+}
+
+impl Reference {
+    /// The logical id or parameter: the name up to its first dot.
+    pub fn target(&self) -> &str {
+        self.name.split('.').next().unwrap_or(&self.name)
+    }
+}
+
+/// All references below `node`, in the order of the text.
+pub fn references(node: &Node) -> Vec<Reference> {
+    let mut found = Vec::new();
+    node.walk(&mut |node| collect(node, &mut found));
+    found
+}
+
+fn collect(node: &Node, found: &mut Vec<Reference>) {
+    let Some(name) = intrinsics::name(node) else { return };
+    let Some(argument) = intrinsics::argument(node, name) else { return };
+    match &**name {
+        "Ref" => {
+            if let Some(target) = argument.text() {
+                found.push(Reference { name: target.to_string(), kind: ReferenceKind::Ref, span: argument.span });
+            }
+        }
+        "Fn::GetAtt" => {
+            let (name, span) = match &argument.value {
+                Value::Text(dotted) => (dotted.to_string(), argument.span),
+                Value::List(parts) => {
+                    let Some(first) = parts.first().filter(|it| it.text().is_some()) else { return };
+                    let parts: Vec<&str> = parts.iter().map_while(|it| it.text().map(|text| &**text)).collect();
+                    (parts.join("."), first.span)
+                }
+                _ => return,
+            };
+            found.push(Reference { name, kind: ReferenceKind::GetAtt, span });
+        }
+        "Fn::Sub" => collect_variables(argument, found),
+        _ => (),
+    }
+}
+
+fn collect_variables(argument: &Node, found: &mut Vec<Reference>) {
+    let (text, own): (_, Option<&Map>) = match argument.list() {
+        Some(items) => (items.first(), items.get(1).and_then(Node::map)),
+        None => (Some(argument), None),
+    };
+    let Some(text) = text else { return };
+    let Some(written) = text.text() else { return };
+    for (start, end) in parameters::variables(written) {
+        let name = &written[start + 2..end - 1];
+        if !own.is_some_and(|it| it.contains_key(name)) {
+            found.push(Reference { name: name.to_owned(), kind: ReferenceKind::Sub, span: text.span });
+        }
+    }
+}
