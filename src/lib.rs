@@ -1,6 +1,7 @@
 //! samc compiles AWS SAM templates.
 #![forbid(unsafe_code)]
 pub mod diagnostic;
+pub mod sam;
 pub mod source;
 pub mod syntax;
 
