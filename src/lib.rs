@@ -3,6 +3,7 @@
 pub mod cfn;
 pub mod diagnostic;
 pub mod property;
+pub mod sam;
 pub mod source;
 pub mod syntax;
 pub mod template;
