@@ -2,40 +2,17 @@
 #![forbid(unsafe_code)]
 pub mod cfn;
 pub mod diagnostic;
+pub mod passes;
 pub mod property;
 pub mod sam;
 pub mod source;
 pub mod syntax;
 pub mod template;
 
-use diagnostic::Diagnostic;
+use diagnostic::{Diagnostic, Problems};
+pub use passes::{Artifacts, Options};
 use source::Source;
-use syntax::Node;
-
-/// What an expansion depends on besides the template.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// AWS region, such as `eu-west-1`: the value of `AWS::Region`, and through it the partition of generated ARNs.
-    pub region: String,
-    /// Values of template parameters, over their defaults.
-    pub parameter_overrides: Vec<(String, String)>,
-    pub artifacts: Artifacts,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { region: "us-east-1".to_owned(), parameter_overrides: Vec::new(), artifacts: Artifacts::Placeholder }
-    }
-}
-
-/// What becomes of code and definitions that have not been uploaded yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Artifacts {
-    /// A local path stands as `s3://bucket/value`, as under `sam validate`.
-    Placeholder,
-    /// A local path is refused, as a deployment would refuse it.
-    AsIs,
-}
+use syntax::{IntoNode, Node};
 
 /// The result of [`compile`].
 #[derive(Clone, Debug)]
@@ -47,8 +24,14 @@ pub struct Compiled {
 }
 
 /// Expands a template into the CloudFormation document that the reference translator makes of it.
-pub fn compile(_source: &Source, _options: &Options) -> Compiled {
-    Compiled { document: None, problems: Vec::new() }
+pub fn compile(source: &Source, options: &Options) -> Compiled {
+    let mut problems = Problems::default();
+    let document = syntax::parse(source, &mut problems).and_then(|tree| {
+        let span = tree.span;
+        let template = template::read(tree, &mut problems)?;
+        Some(passes::run(template, options, &mut problems).into_node(span))
+    });
+    Compiled { document: document.filter(|_| !problems.has_errors()), problems: problems.into_sorted() }
 }
 
 /// Finds everything that is wrong with a template, in the order of the text.

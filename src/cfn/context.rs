@@ -2,6 +2,7 @@
 use crate::syntax::{Map, Node};
 use crate::template::mappings::Mappings;
 use crate::template::parameters::Parameters;
+use std::collections::HashMap;
 
 /// The surroundings of a resource that is being expanded; nothing here can be changed.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +15,9 @@ pub struct Context<'a> {
     pub resources: &'a Map,
     /// The template's `Conditions`.
     pub conditions: Option<&'a Map>,
+    /// For each API, the names given to functions (`FunctionName`) that it leads to, one after the other: a new name
+    /// makes a new deployment.
+    pub function_names: &'a HashMap<String, String>,
 }
 
 impl<'a> Context<'a> {

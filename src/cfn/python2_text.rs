@@ -123,7 +123,14 @@ fn is_printable(char: char) -> bool {
 /// A float as Python prints it: the shortest digits that read back, with an exponent from 1e16 and below 1e-4.
 pub fn float(value: f64) -> String {
     if !value.is_finite() {
-        return if value.is_nan() { "nan" } else if value > 0.0 { "inf" } else { "-inf" }.to_owned();
+        return if value.is_nan() {
+            "nan"
+        } else if value > 0.0 {
+            "inf"
+        } else {
+            "-inf"
+        }
+        .to_owned();
     }
     let shortest = format!("{value:e}");
     let (digits, exponent) = shortest.split_once('e').expect("the format `e` writes an exponent");

@@ -1,3 +1,82 @@
 //! The words of SAM. Knows what each means, not in which order a template is expanded.
+pub mod events;
 pub mod managed_policies;
+pub mod openapi;
+pub mod policies;
 pub mod policy_templates;
+pub mod resources;
+pub mod s3_location;
+
+use crate::cfn::generated_attributes;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::source::Span;
+use crate::syntax::{Entry, Map, Node, Text};
+
+/// A resource of the template as the expansion of its type sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct SamResource<'a> {
+    pub logical_id: &'a Text,
+    /// Where the logical id stands.
+    pub span: Span,
+    /// The whole resource: `Type`, `Properties` and attributes.
+    pub node: &'a Map,
+    /// Empty when the resource has none.
+    pub properties: &'a Map,
+}
+
+/// Attributes that a resource hands on to the CloudFormation resource that takes its place, in the reference's order.
+const ATTRIBUTES: [&str; 5] = ["DeletionPolicy", "UpdatePolicy", "Condition", "UpdateReplacePolicy", "Metadata"];
+
+impl<'a> SamResource<'a> {
+    /// Takes a resource of a SAM type as written. `None` when its id or its properties can not be used.
+    pub fn new(
+        logical_id: &'a Text,
+        entry: &'a Entry,
+        no_properties: &'a Map,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        check_logical_id(logical_id, entry.key_span, problems)?;
+        let node = entry.value.map().expect("resources are maps, checked by `template::read`");
+        let properties = match node.entry("Properties") {
+            None => no_properties,
+            Some((_, properties)) => properties.value.map().or_else(|| {
+                let found = properties.value.kind_name();
+                let message = format!("`Properties` is {found}; it has to be a map");
+                let finding = Diagnostic::error("wrong-type", properties.key_span, message);
+                problems.push(finding.help("indent the properties under `Properties:`"));
+                None
+            })?,
+        };
+        Some(Self { logical_id, span: entry.key_span, node, properties })
+    }
+
+    /// The attributes that the resource in the place of this one gets.
+    pub fn attributes(&self) -> Map {
+        ATTRIBUTES.iter().filter_map(|name| self.node.get(name).map(|it| (*name, it.clone()))).collect()
+    }
+
+    /// The attributes that resources generated for this one get.
+    pub fn generated_attributes(&self) -> Map {
+        generated_attributes(self.node)
+    }
+
+    pub fn depends_on(&self) -> Option<&'a Node> {
+        self.node.get("DependsOn")
+    }
+}
+
+/// Refuses an id that CloudFormation would refuse: anything but ASCII letters and digits.
+pub fn check_logical_id(logical_id: &Text, span: Span, problems: &mut Problems) -> Option<()> {
+    if !logical_id.is_empty() && logical_id.chars().all(|it| it.is_ascii_alphanumeric()) {
+        return Some(());
+    }
+    let message = format!("`{logical_id}` is no logical id: only letters and digits are allowed");
+    let finding = Diagnostic::error("invalid-logical-id", span, message);
+    let alphanumeric: String = logical_id.chars().filter(char::is_ascii_alphanumeric).collect();
+    problems.push(if alphanumeric.is_empty() {
+        finding
+    } else {
+        finding.help(format!("write `{alphanumeric}`, here and in every reference to it"))
+    });
+    None
+}

@@ -202,6 +202,13 @@ impl Map {
         self.entries.keys().for_each(|key| order.add(key));
         Map { entries: self.entries, python2: Some(Box::new(order)) }
     }
+
+    /// Like [`Map::into_python2`], with `unicode` keys.
+    #[must_use]
+    pub fn into_unicode_python2(self) -> Map {
+        let unicode = |(key, entry): (Text, Entry)| (key.into_unicode(), entry);
+        Map { entries: self.entries.into_iter().map(unicode).collect(), python2: None }.into_python2()
+    }
 }
 
 impl<K: Into<Text>> FromIterator<(K, Node)> for Map {

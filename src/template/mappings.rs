@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::syntax::{Map, Node, Value};
 
 /// The `Mappings` section, ready to answer `Fn::FindInMap`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Mappings {
     maps: Map,
 }
@@ -48,7 +48,8 @@ impl Mappings {
     fn find(&self, node: &Node, problems: &mut Problems) -> Option<Node> {
         let argument = intrinsics::argument(node, "Fn::FindInMap")?;
         let Some([map, first, second]) = argument.list() else {
-            let finding = Diagnostic::error("invalid-intrinsic", node.span, "`Fn::FindInMap` takes a list of three keys");
+            let finding =
+                Diagnostic::error("invalid-intrinsic", node.span, "`Fn::FindInMap` takes a list of three keys");
             problems.push(finding.help("write `!FindInMap [MapName, FirstKey, SecondKey]`"));
             return None;
         };

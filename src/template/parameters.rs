@@ -10,19 +10,19 @@ const NOT_KNOWN_YET: &str = "{{IntrinsicFunction:";
 const DEEPEST_REFERENCE: usize = 50;
 
 /// The values that are known while a template is compiled: overrides, defaults and two pseudo parameters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Parameters {
     values: Map,
 }
 
 impl Parameters {
     /// Collects `overrides`, then the defaults of the template, then `AWS::Region` and `AWS::Partition`.
-    pub fn new(template: &Template, overrides: &[(String, String)], region: &str, partition: &'static str) -> Self {
+    pub fn new(template: &Template, overrides: Vec<(String, Text)>, region: &str, partition: &'static str) -> Self {
         let mut values = Map::new();
         let declared = template.section("Parameters").and_then(Node::map);
         for (name, value) in overrides {
-            let span = declared.and_then(|it| it.key_span(name)).unwrap_or_default();
-            values.insert(name.clone(), value.clone().into_node(span));
+            let span = declared.and_then(|it| it.key_span(&name)).unwrap_or_default();
+            values.insert(name, value.into_node(span));
         }
         for (name, parameter) in declared.into_iter().flat_map(Map::iter) {
             if let Some(default) = parameter.map().and_then(|it| it.get("Default"))

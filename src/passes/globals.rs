@@ -1,0 +1,175 @@
+//! Merges the section `Globals` into the resources that it speaks of.
+use super::Compilation;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::property::{Property, nearest};
+use crate::sam::resources::{self, ResourceType};
+use crate::source::Span;
+use crate::syntax::{Entry, IntoNode, Map, Node, Text, Value};
+use crate::template::intrinsics;
+use std::collections::HashMap;
+
+const PREFIX: &str = "AWS::Serverless::";
+
+/// How a value under `Globals` and one of a resource become one, where it is not by the common rule: maps are merged,
+/// lists joined, and the resource's own value wins over anything else.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Merge {
+    /// The resource's value stands alone.
+    Replace,
+    /// Only the keys of the resource's map stay; their values are merged.
+    Prune,
+}
+
+const EXCEPTIONS: [(&str, Merge); 3] = [
+    ("Function.Architectures", Merge::Replace),
+    ("CapacityProvider.InstanceRequirements.Architectures", Merge::Replace),
+    ("CapacityProvider.ManagedResourceTags", Merge::Prune),
+];
+
+pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
+    let Some((_, section)) = compilation.template.sections().entry("Globals") else { return };
+    let section = section.clone();
+    let globals = read(&section, problems);
+    let ids: Vec<Text> = compilation.template.resources().keys().cloned().collect();
+    for id in &ids {
+        let resource = compilation.template.resources().get(id).and_then(Node::map);
+        let Some(resource) = resource else { continue };
+        let Some(type_name) = resource.get("Type").and_then(Node::text).cloned() else { continue };
+        let Some(global) = globals.get(&*type_name) else { continue };
+        let Some(global) = problems.in_resource(id, |problems| without_ignored(global, resource, problems)) else {
+            continue;
+        };
+        let own = match resource.get("Properties") {
+            None => Map::new().into_node(section.key_span),
+            Some(properties) if properties.map().is_some() => properties.clone(),
+            Some(_) => continue,
+        };
+        let name = type_name.strip_prefix(PREFIX).unwrap_or(&type_name);
+        let merged = merge(&global.into_node(own.span), &own, name);
+        if let Some(resource) = compilation.template.resources_mut().get_mut(id).and_then(Node::map_mut) {
+            resource.insert("Properties", merged);
+        }
+    }
+    compilation.template.sections_mut().remove("Globals");
+}
+
+/// The types that `Globals` can speak of: those with a property that is allowed there.
+fn global_types() -> impl Iterator<Item = &'static ResourceType> {
+    resources::ALL.iter().copied().filter(|it| it.properties.iter().any(|row| row.global))
+}
+
+/// The properties of each type, by the type's full name. What is not allowed is reported and left out.
+fn read(section: &Entry, problems: &mut Problems) -> HashMap<&'static str, Map> {
+    let mut globals = HashMap::new();
+    let Some(map) = section.value.map() else {
+        let message = format!("`Globals` is {}; it has to be a map", section.value.kind_name());
+        let finding = Diagnostic::error("invalid-globals", section.key_span, message);
+        problems.push(finding.help("write `Function:` or another resource type under it, and properties under that"));
+        return globals;
+    };
+    for (name, entry) in map.entries() {
+        let found = global_types().find(|it| it.name.strip_prefix(PREFIX) == Some(&**name));
+        let Some(resource_type) = found else {
+            report_unknown_type(name, entry.key_span, problems);
+            continue;
+        };
+        let Some(properties) = entry.value.map() else {
+            let message = format!("`Globals.{name}` is {}; it has to be a map", entry.value.kind_name());
+            let finding = Diagnostic::error("invalid-globals", entry.key_span, message);
+            problems.push(finding.help(format!("indent properties under `{name}:`, or remove it")));
+            continue;
+        };
+        for (key, entry) in properties.entries() {
+            if !resource_type.properties.iter().any(|row| row.global && *key == row.name) {
+                report_property(name, key, entry.key_span, resource_type.properties, problems);
+            }
+        }
+        globals.insert(resource_type.name, properties.clone());
+    }
+    globals
+}
+
+fn report_unknown_type(name: &str, span: Span, problems: &mut Problems) {
+    let names = || global_types().filter_map(|it| it.name.strip_prefix(PREFIX));
+    let finding = Diagnostic::error("invalid-globals", span, format!("`{name}` can not stand under `Globals`"));
+    problems.push(match nearest(name, names()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(span, near),
+        None => {
+            finding.help(format!("only {} can", names().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")))
+        }
+    });
+}
+
+fn report_property(section: &str, key: &str, span: Span, table: &[Property], problems: &mut Problems) {
+    let message = format!("`{key}` can not stand under `Globals.{section}`");
+    let finding = Diagnostic::error("invalid-globals", span, message);
+    let near = nearest(key, table.iter().filter(|row| row.global).map(|row| row.name));
+    problems.push(if table.iter().any(|row| row.name == key) {
+        finding.help(format!("set it on each {section} instead"))
+    } else if let Some(near) = near {
+        finding.help(format!("did you mean `{near}`?")).fix(span, near)
+    } else {
+        finding.help(format!("no {section} has such a property"))
+    });
+}
+
+/// What is left of the globals when the resource's `IgnoreGlobals` is heeded. `None` when that is not to be understood.
+fn without_ignored(global: &Map, resource: &Map, problems: &mut Problems) -> Option<Map> {
+    let Some(ignored) = resource.get("IgnoreGlobals").filter(|it| it.is_truthy()) else { return Some(global.clone()) };
+    let report = |span: Span, message: String, problems: &mut Problems| {
+        let finding = Diagnostic::error("invalid-globals", span, message);
+        problems.push(finding.help("write `IgnoreGlobals: '*'`, or a list of properties that stand under `Globals`"));
+    };
+    if ignored.is_text("*") {
+        return Some(Map::new());
+    }
+    let Some(names) = ignored.list() else {
+        report(ignored.span, format!("`IgnoreGlobals` can not be {}", ignored.kind_name()), problems);
+        return None;
+    };
+    let mut left = global.python_copy();
+    for name in names {
+        if name.text().and_then(|it| left.remove(it)).is_none() {
+            let message = "`IgnoreGlobals` names a property that is not set under `Globals`".to_owned();
+            report(name.span, message, problems);
+            return None;
+        }
+    }
+    Some(left)
+}
+
+/// One value from that under `Globals` and that of the resource. `path` is the place of both, with the type before it.
+fn merge(global: &Node, own: &Node, path: &str) -> Node {
+    let exception = EXCEPTIONS.iter().find(|(exception, _)| *exception == path).map(|(_, merge)| *merge);
+    match (&global.value, &own.value) {
+        // An intrinsic is a plain value: nobody knows what it will be.
+        _ if intrinsics::is_intrinsic(global) || intrinsics::is_intrinsic(own) => own.clone(),
+        _ if exception == Some(Merge::Replace) => own.clone(),
+        (Value::Map(global), Value::Map(map)) if exception == Some(Merge::Prune) && !map.is_empty() => {
+            let mut merged = Map::new();
+            for (key, entry) in map.entries() {
+                let value = match global.get(key) {
+                    Some(global) => merge(global, &entry.value, &format!("{path}.{key}")),
+                    None => entry.value.clone(),
+                };
+                merged.insert_at(key.clone(), entry.key_span, value);
+            }
+            merged.into_node(own.span)
+        }
+        (Value::Map(global), Value::Map(map)) => {
+            let mut merged = global.copy();
+            for (key, entry) in map.entries() {
+                let value = match global.get(key) {
+                    Some(global) => merge(global, &entry.value, &format!("{path}.{key}")),
+                    None => entry.value.clone(),
+                };
+                merged.insert_at(key.clone(), entry.key_span, value);
+            }
+            merged.into_node(own.span)
+        }
+        (Value::List(global), Value::List(items)) => {
+            global.iter().chain(items).cloned().collect::<Vec<_>>().into_node(own.span)
+        }
+        _ => own.clone(),
+    }
+}

@@ -1,0 +1,127 @@
+//! From the template to the document: the passes and their order.
+mod artifacts;
+mod default_definitions;
+mod expand;
+mod globals;
+mod implicit_apis;
+mod openapi_versions;
+mod python2_strings;
+mod references;
+mod routes;
+
+use crate::cfn::{Context, Patch, Route};
+use crate::diagnostic::Problems;
+use crate::syntax::{Map, Node, Text};
+use crate::template::mappings::Mappings;
+use crate::template::parameters::Parameters;
+use crate::template::{Template, partition};
+use std::collections::HashMap;
+
+/// What an expansion depends on besides the template.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// AWS region, such as `eu-west-1`: the value of `AWS::Region`, and through it the partition of generated ARNs.
+    pub region: String,
+    /// Values of template parameters, over their defaults.
+    pub parameter_overrides: Vec<(String, String)>,
+    pub artifacts: Artifacts,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { region: "us-east-1".to_owned(), parameter_overrides: Vec::new(), artifacts: Artifacts::Placeholder }
+    }
+}
+
+/// What becomes of code and definitions that have not been uploaded yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Artifacts {
+    /// A local path stands as `s3://bucket/value`, as under `sam validate`.
+    Placeholder,
+    /// A local path is refused, as a deployment would refuse it.
+    AsIs,
+}
+
+/// A step on the way from the template to the document.
+type Pass = fn(&mut Compilation<'_>, &mut Problems);
+
+/// The passes in their order.
+const PASSES: &[Pass] = &[
+    // The template is completed …
+    artifacts::run,
+    python2_strings::run,
+    default_definitions::run,
+    implicit_apis::run,
+    globals::run,
+    openapi_versions::run,
+    // … its resources are expanded: what calls APIs first, since APIs are made of the routes that lead to it …
+    expand::begin,
+    expand::functions,
+    routes::run,
+    expand::apis,
+    expand::others,
+    // … and references are made to fit what resources are called now.
+    references::run,
+];
+
+/// A template on its way to a document.
+pub struct Compilation<'a> {
+    pub options: &'a Options,
+    pub partition: &'static str,
+    /// The template, which the first passes complete.
+    pub template: Template,
+    /// The document's sections, which are made from those of the template.
+    pub document: Map,
+    pub parameters: Parameters,
+    pub mappings: Mappings,
+    /// Routes that wait to be joined into their APIs.
+    pub routes: Vec<Route>,
+    /// Edits that wait to be made to the user's own resources.
+    pub patches: Vec<Patch>,
+    /// See [`Context::function_names`].
+    pub function_names: HashMap<String, String>,
+    /// Logical ids as written, with those in the document where they are others.
+    pub renamed: Vec<(Text, Text)>,
+    /// What references such as `Function.Alias` stand for: logical id and word, with the generated logical id.
+    pub referable: HashMap<(String, &'static str), Text>,
+}
+
+impl<'a> Compilation<'a> {
+    fn new(template: Template, options: &'a Options) -> Self {
+        let partition = partition::of_region(&options.region);
+        Self {
+            options,
+            partition,
+            parameters: Parameters::default(),
+            mappings: Mappings::default(),
+            template,
+            document: Map::new(),
+            routes: Vec::new(),
+            patches: Vec::new(),
+            function_names: HashMap::new(),
+            renamed: Vec::new(),
+            referable: HashMap::new(),
+        }
+    }
+
+    /// What the expansion of a resource may look at.
+    pub fn context(&self) -> Context<'_> {
+        Context {
+            partition: self.partition,
+            parameters: &self.parameters,
+            mappings: &self.mappings,
+            resources: self.template.resources(),
+            conditions: self.template.section("Conditions").and_then(Node::map),
+            function_names: &self.function_names,
+        }
+    }
+}
+
+/// Runs all passes over a template. The document is complete only when there are no errors.
+pub fn run(template: Template, options: &Options, problems: &mut Problems) -> Map {
+    let mut compilation = Compilation::new(template, options);
+    for pass in PASSES {
+        pass(&mut compilation, problems);
+    }
+    compilation.document
+}

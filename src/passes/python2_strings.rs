@@ -1,0 +1,100 @@
+//! Marks the maps and strings that the reference holds as Python 2 would, in templates that define APIs, and collects
+//! the values of parameters.
+//!
+//! The reference does so for the sake of the hashes in the logical ids of deployments (see
+//! [`crate::syntax::python2_order`]), and then goes through resources and events in Python 2's order.
+use super::Compilation;
+use crate::diagnostic::Problems;
+use crate::syntax::{Map, Node, Text, Value};
+use crate::template::Template;
+use crate::template::parameters::Parameters;
+
+pub fn run(compilation: &mut Compilation<'_>, _: &mut Problems) {
+    let applies = has_rest_api(&compilation.template) || has_http_api_with_default_authorizer(&compilation.template);
+    if applies {
+        mark(&mut compilation.template);
+    }
+    let overrides = compilation.options.parameter_overrides.iter();
+    let overrides = overrides.map(|(name, value)| (name.clone(), Text::from(value.clone()).with_unicode(applies)));
+    let (region, partition) = (&compilation.options.region, compilation.partition);
+    compilation.parameters = Parameters::new(&compilation.template, overrides.collect(), region, partition);
+}
+
+fn has_rest_api(template: &Template) -> bool {
+    template.resources().values().any(|resource| match type_of(resource) {
+        Some("AWS::Serverless::Api") => true,
+        Some("AWS::Serverless::Function" | "AWS::Serverless::StateMachine") => has_event(resource, "Api"),
+        _ => false,
+    })
+}
+
+fn has_http_api_with_default_authorizer(template: &Template) -> bool {
+    let global = template.section("Globals").and_then(|it| it.at(&["HttpApi", "Auth", "DefaultAuthorizer"]));
+    let global = global.is_some_and(Node::is_truthy);
+    template.resources().values().any(|resource| match type_of(resource) {
+        Some("AWS::Serverless::HttpApi") => {
+            let own = resource.at(&["Properties", "Auth", "DefaultAuthorizer"]);
+            global || own.is_some_and(Node::is_truthy)
+        }
+        Some("AWS::Serverless::Function") => global && has_event(resource, "HttpApi"),
+        _ => false,
+    })
+}
+
+fn type_of(resource: &Node) -> Option<&str> {
+    resource.get("Type")?.text().map(|it| &**it)
+}
+
+fn has_event(resource: &Node, event_type: &str) -> bool {
+    let events = resource.at(&["Properties", "Events"]).and_then(Node::map);
+    events.is_some_and(|it| it.values().any(|event| type_of(event) == Some(event_type)))
+}
+
+/// Marks what the reference marks; the rest of the template stays in the order in which it is written.
+fn mark(template: &mut Template) {
+    if let Some(api) = template.sections_mut().get_mut("Globals").and_then(|it| it.map_mut()?.get_mut("Api")) {
+        convert(api);
+    }
+    if let Some(parameters) = template.sections_mut().get_mut("Parameters").and_then(Node::map_mut) {
+        for (_, parameter) in parameters.iter_mut() {
+            if let Some(default) = parameter.map_mut().and_then(|it| it.get_mut("Default")) {
+                convert(default);
+            }
+        }
+        convert_keys(parameters);
+    }
+    for (_, resource) in template.resources_mut().iter_mut() {
+        let resource_type = type_of(resource).map(str::to_owned);
+        let Some(resource) = resource.map_mut().filter(|it| it.present("Properties").is_some()) else { continue };
+        match resource_type.as_deref() {
+            Some("AWS::Serverless::Api" | "AWS::Serverless::HttpApi") => {
+                resource.get_mut("Properties").into_iter().for_each(convert);
+            }
+            Some("AWS::Serverless::Function" | "AWS::Serverless::StateMachine") => {
+                resource.get_mut("Condition").into_iter().for_each(convert);
+                let Some(properties) = resource.get_mut("Properties").and_then(Node::map_mut) else { continue };
+                properties.get_mut("FunctionName").into_iter().for_each(convert);
+                properties.get_mut("Events").into_iter().for_each(convert);
+            }
+            _ => (),
+        }
+    }
+    convert_keys(template.resources_mut());
+}
+
+/// Makes every map below a node a Python 2 map, and every string `unicode`.
+fn convert(node: &mut Node) {
+    match &mut node.value {
+        Value::Text(text) => *text = std::mem::replace(text, "".into()).into_unicode(),
+        Value::List(items) => items.iter_mut().for_each(convert),
+        Value::Map(map) => {
+            map.iter_mut().for_each(|(_, it)| convert(it));
+            convert_keys(map);
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => (),
+    }
+}
+
+fn convert_keys(map: &mut Map) {
+    *map = std::mem::take(map).into_unicode_python2();
+}

@@ -1,0 +1,126 @@
+//! One file per event source, named after its `Type`.
+mod api;
+
+use super::check_logical_id;
+use crate::cfn::permission::Invoked;
+use crate::cfn::{Context, Expansion};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::property::{Property, nearest};
+use crate::source::Span;
+use crate::syntax::{Entry, Map, Node, Text};
+use std::cmp::Ordering;
+
+/// An event source of functions, as `Events.<id>.Type` names it.
+pub struct EventSource {
+    pub name: &'static str,
+    pub properties: &'static [Property],
+    pub expand: fn(&Event<'_>, &Context<'_>, &mut Problems) -> Expansion,
+}
+
+/// The event sources of functions.
+pub static ALL: &[&EventSource] = &[&api::SOURCE];
+
+/// One event of a function or state machine.
+#[derive(Clone, Copy, Debug)]
+pub struct Event<'a> {
+    /// Logical id of the resource and id of the event: the beginning of generated logical ids.
+    pub logical_id: &'a Text,
+    /// Logical id of the resource that has the event.
+    pub resource_id: &'a Text,
+    /// The key under `Events`.
+    pub id: &'a Text,
+    /// Where the key stands.
+    pub span: Span,
+    pub properties: &'a Map,
+    /// What the event invokes.
+    pub invoked: &'a Invoked,
+}
+
+/// Expands the events of a resource, each with the source in `sources` that its `Type` names.
+pub fn expand_all(
+    sources: &[&EventSource],
+    resource_id: &Text,
+    events: &Map,
+    invoked: &Invoked,
+    context: &Context<'_>,
+    problems: &mut Problems,
+) -> Expansion {
+    let mut expansion = Expansion::default();
+    let mut ordered: Vec<_> = events.entries().collect();
+    ordered.sort_by(|one, two| in_order_of_paths(*one, *two));
+    for (id, entry) in ordered {
+        problems.in_event(id, |problems| {
+            expansion.extend(expand(sources, resource_id, id, entry, invoked, context, problems));
+        });
+    }
+    expansion
+}
+
+/// The reference sorts events by path, or by id where they have none, so that `$default` comes first.
+fn in_order_of_paths(one: (&Text, &Entry), two: (&Text, &Entry)) -> Ordering {
+    fn path<'a>((id, entry): (&'a Text, &'a Entry)) -> &'a str {
+        entry.value.at(&["Properties", "Path"]).and_then(Node::text).unwrap_or(id)
+    }
+    path(one).cmp(path(two))
+}
+
+fn expand(
+    sources: &[&EventSource],
+    resource_id: &Text,
+    id: &Text,
+    entry: &Entry,
+    invoked: &Invoked,
+    context: &Context<'_>,
+    problems: &mut Problems,
+) -> Expansion {
+    let Some(source) = find(sources, id, entry, problems) else { return Expansion::default() };
+    let logical_id = resource_id.append(id);
+    if check_logical_id(&logical_id, entry.key_span, problems).is_none() {
+        return Expansion::default();
+    }
+    let no_properties = Map::new();
+    let properties = match entry.value.map().and_then(|it| it.entry("Properties")) {
+        None => &no_properties,
+        Some((_, properties)) => match properties.value.map() {
+            Some(map) => map,
+            None => {
+                let message = format!("`Properties` is {}; it has to be a map", properties.value.kind_name());
+                problems.push(Diagnostic::error("wrong-type", properties.key_span, message));
+                return Expansion::default();
+            }
+        },
+    };
+    let event = Event { logical_id: &logical_id, resource_id, id, span: entry.key_span, properties, invoked };
+    (source.expand)(&event, context, problems)
+}
+
+/// The source that the event's `Type` names; anything else is reported.
+fn find<'a>(sources: &[&'a EventSource], id: &Text, entry: &Entry, problems: &mut Problems) -> Option<&'a EventSource> {
+    let names = || sources.iter().map(|it| it.name);
+    let one_of =
+        || format!("the event sources are {}", names().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", "));
+    let Some(map) = entry.value.map() else {
+        let message = format!("event `{id}` is {}; it has to be a map", entry.value.kind_name());
+        let finding = Diagnostic::error("wrong-type", entry.key_span, message);
+        problems.push(finding.help("indent `Type:` and `Properties:` under it"));
+        return None;
+    };
+    let Some(event_type) = map.present("Type") else {
+        let finding = Diagnostic::error("missing-property", entry.key_span, format!("event `{id}` has no `Type`"));
+        problems.push(finding.help(one_of()));
+        return None;
+    };
+    let found = event_type.text().and_then(|name| sources.iter().find(|it| *name == it.name));
+    if found.is_none() {
+        let (message, near) = match event_type.text() {
+            Some(name) => (format!("there is no event source `{name}`"), nearest(name, names())),
+            None => (format!("`Type` is {}; it has to be a string", event_type.kind_name()), None),
+        };
+        let finding = Diagnostic::error("unknown-event-type", event_type.span, message);
+        problems.push(match near {
+            Some(name) => finding.help(format!("did you mean `{name}`?")).fix(event_type.span, name),
+            None => finding.help(one_of()),
+        });
+    }
+    found.copied()
+}

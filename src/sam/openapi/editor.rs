@@ -1,0 +1,114 @@
+//! What Swagger and OpenAPI definitions share: paths, methods and conditions around them.
+//!
+//! The order of keys in a definition decides the logical id of its deployment, so every edit makes the steps of the
+//! reference, copies included, see [`crate::syntax::python2_order`].
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::node;
+use crate::source::Span;
+use crate::syntax::{IntoNode, Map, Node, Text};
+use crate::template::intrinsics;
+
+/// API Gateway's key for what a method calls.
+pub const INTEGRATION: &str = "x-amazon-apigateway-integration";
+/// API Gateway's key for all methods of a path.
+pub const ANY_METHOD: &str = "x-amazon-apigateway-any-method";
+
+/// A method as definitions spell it: in lower case, `any` as [`ANY_METHOD`].
+pub fn normalize_method(method: &Text) -> Text {
+    let lower = Text::from(method.to_lowercase()).with_unicode(method.is_unicode());
+    if lower == "any" { ANY_METHOD.into() } else { lower }
+}
+
+/// An API definition that is being edited.
+#[derive(Debug)]
+pub struct Editor {
+    document: Node,
+}
+
+/// The values that a value may have: itself, or the sides of an `Fn::If` but for `AWS::NoValue`.
+pub fn alternatives(node: &Node) -> Vec<&Node> {
+    match node.map().and_then(|it| it.get("Fn::If")).and_then(Node::list) {
+        Some(arguments) => arguments.iter().skip(1).filter(|it| !intrinsics::is_no_value(it)).collect(),
+        None => vec![node],
+    }
+}
+
+/// Like [`alternatives`], to change.
+pub fn alternatives_mut(node: &mut Node) -> Vec<&mut Node> {
+    if node.map().and_then(|it| it.get("Fn::If")).and_then(Node::list).is_none() {
+        return vec![node];
+    }
+    let arguments = node.map_mut().and_then(|it| it.get_mut("Fn::If")).and_then(Node::list_mut);
+    arguments.into_iter().flatten().skip(1).filter(|it| !intrinsics::is_no_value(it)).collect()
+}
+
+impl Editor {
+    /// Begins to edit a copy of the definition; `None` when it has no map of `paths`.
+    pub fn open(definition: &Node) -> Option<Self> {
+        definition.get("paths")?.map()?;
+        Some(Self { document: definition.python_copy() })
+    }
+
+    /// The definition as edited.
+    pub fn close(self) -> Node {
+        self.document.python_copy()
+    }
+
+    pub fn paths(&self) -> &Map {
+        self.document.get("paths").and_then(Node::map).expect("checked by `open`")
+    }
+
+    pub fn paths_mut(&mut self) -> &mut Map {
+        let document = self.document.map_mut().expect("checked by `open`");
+        document.get_mut("paths").and_then(Node::map_mut).expect("checked by `open`")
+    }
+
+    /// Whether the method of the path calls something, whatever conditions hold.
+    pub fn has_integration(&self, path: &str, method: &str) -> bool {
+        let Some(item) = self.paths().get(path) else { return false };
+        alternatives(item).into_iter().all(|item| {
+            let method = item.map().and_then(|it| it.get(method));
+            method.is_some_and(|it| {
+                alternatives(it).into_iter().any(|it| it.get(INTEGRATION).is_some_and(Node::is_truthy))
+            })
+        })
+    }
+
+    /// Adds a path and a method, empty where they are not there yet.
+    ///
+    /// `None` when there is something else than a map under the path, which is reported.
+    pub fn add_path(&mut self, path: &Text, method: &Text, at: Span, problems: &mut Problems) -> Option<()> {
+        let item = self.paths_mut().or_insert_with(path, || Map::python2().into_node(at));
+        for item in alternatives_mut(item) {
+            let span = item.span;
+            let Some(item) = item.map_mut() else {
+                report_path_item(path, span, problems);
+                return None;
+            };
+            item.or_insert_with(method, || Map::python2().into_node(at));
+        }
+        Some(())
+    }
+
+    /// Puts a whole path under a condition.
+    pub fn make_path_conditional(&mut self, path: &str, condition: &Node) {
+        if let Some(item) = self.paths_mut().get_mut(path) {
+            *item = intrinsics::if_only(condition.span, condition, &*item);
+        }
+    }
+}
+
+/// Says that a path's value is no map.
+pub fn report_path_item(path: &str, span: Span, problems: &mut Problems) {
+    let finding = Diagnostic::error("invalid-definition", span, format!("the value of path `{path}` has to be a map"));
+    problems.push(finding.help("put methods such as `get:` under the path"));
+}
+
+/// A Python 2 map with these keys, added one after the other.
+pub fn python2_map<const N: usize>(span: Span, entries: [(&'static str, Node); N]) -> Node {
+    let mut map = Map::python2();
+    for (key, value) in entries {
+        map.insert(key, value);
+    }
+    node!(span, map)
+}

@@ -1,0 +1,10 @@
+//! Editing API definitions: paths, methods, integrations. Knows no CloudFormation resources.
+mod editor;
+pub mod rest;
+
+pub use editor::{ANY_METHOD, Editor, INTEGRATION, normalize_method};
+
+/// Key among an API's properties that marks a definition as made by SAM, which may therefore add routes to it.
+///
+/// The reference keeps its mark under this name and accepts it from users; so do we.
+pub const MANAGED: &str = "__MANAGE_SWAGGER";

@@ -1,0 +1,97 @@
+//! Where a function's code comes from: S3, the template, or a container image.
+use super::table::Function;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::node;
+use crate::sam::s3_location::{self, S3Location};
+use crate::source::Span;
+use crate::syntax::Node;
+
+const ZIP: &str = "Zip";
+const IMAGE: &str = "Image";
+
+/// Whether the code is a container image; an intrinsic counts as neither kind, and is reported.
+fn is_image(function: &Function<'_>, problems: &mut Problems) -> Option<bool> {
+    let Some(package_type) = function.package_type.filter(|it| it.is_truthy()) else { return Some(false) };
+    match package_type.text().map(|it| &**it) {
+        Some(ZIP) => Some(false),
+        Some(IMAGE) => Some(true),
+        _ => {
+            let message = "`PackageType` has to be `Zip` or `Image`";
+            problems.push(Diagnostic::error("invalid-value", package_type.span, message));
+            None
+        }
+    }
+}
+
+/// The property `Code` of the Lambda function. `at` is the function, for what is missing.
+pub fn code(function: &Function<'_>, at: Span, problems: &mut Problems) -> Option<Node> {
+    if is_image(function, problems)? {
+        let Some(uri) = function.image_uri.filter(|it| it.is_truthy()) else {
+            let finding =
+                Diagnostic::error("missing-property", at, "a function of package type `Image` needs `ImageUri`");
+            problems.push(finding.help("add `ImageUri:` with the URI of an image in ECR"));
+            return None;
+        };
+        return Some(node!((uri.span), {"ImageUri": uri}));
+    }
+    let mut code = match (function.inline_code, function.code_uri) {
+        (Some(inline), _) => node!((inline.span), {"ZipFile": inline}),
+        (None, Some(uri)) => in_s3(uri, problems)?,
+        (None, None) => {
+            let finding = Diagnostic::error("missing-property", at, "the function has no code");
+            problems.push(finding.help("add `CodeUri:` with the folder of the code, or `InlineCode:`"));
+            return None;
+        }
+    };
+    if let (Some(key), Some(map)) = (function.source_kms_key_arn.filter(|it| it.is_truthy()), code.map_mut()) {
+        map.insert("SourceKMSKeyArn", key.clone());
+    }
+    Some(code)
+}
+
+fn in_s3(uri: &Node, problems: &mut Problems) -> Option<Node> {
+    let S3Location { bucket, key, version, storage_mode } = s3_location::read("CodeUri", uri, problems)?;
+    let mut code = node!((uri.span), {"S3Bucket": bucket, "S3Key": key});
+    let map = code.map_mut().expect("written as a map above");
+    for (name, value) in [("S3ObjectVersion", version), ("S3ObjectStorageMode", storage_mode)] {
+        if let Some(value) = value {
+            map.insert(name, value);
+        }
+    }
+    Some(code)
+}
+
+/// Refuses properties that do not go with the package type. `None` when there are some.
+pub fn check_package(function: &Function<'_>, at: Span, problems: &mut Problems) -> Option<()> {
+    let image = is_image(function, problems)?;
+    let before = problems.error_count();
+    if image {
+        for (name, value) in [("Handler", function.handler), ("Runtime", function.runtime), ("Layers", function.layers)]
+        {
+            if let Some(value) = value.filter(|it| it.is_truthy()) {
+                let message = format!("`{name}` does not go with the package type `Image`");
+                let finding = Diagnostic::error("conflicting-properties", value.span, message);
+                problems.push(finding.help("the image says what runs; remove it"));
+            }
+        }
+    } else {
+        let missing: Vec<&str> = [("Runtime", function.runtime), ("Handler", function.handler)]
+            .into_iter()
+            .filter(|(_, value)| !value.is_some_and(Node::is_truthy))
+            .map(|(name, _)| name)
+            .collect();
+        if !missing.is_empty() {
+            let names = missing.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" and ");
+            let finding = Diagnostic::error("missing-property", at, format!("the function needs {names}"));
+            let help = "add it to the function, or under `Globals` for all functions; \
+                        a container image needs `PackageType: Image` instead";
+            problems.push(finding.help(help));
+        }
+        if let Some(config) = function.image_config.filter(|it| it.is_truthy()) {
+            let message = "`ImageConfig` does not go with the package type `Zip`";
+            let finding = Diagnostic::error("conflicting-properties", config.span, message);
+            problems.push(finding.help("remove it, or set `PackageType: Image`"));
+        }
+    }
+    (problems.error_count() == before).then_some(())
+}

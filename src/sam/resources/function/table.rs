@@ -1,0 +1,107 @@
+//! The properties of `AWS::Serverless::Function`.
+use crate::properties;
+use crate::property::shape::*;
+
+properties! {
+    /// A Lambda function with its role and what calls it.
+    pub struct Function {
+        /// Name of the function; CloudFormation makes one up when left out.
+        "FunctionName" => function_name: Option<Either<Text, Object>>;
+        /// What Lambda calls in the code, such as `app.handler`.
+        "Handler" => handler: Option<Passed<Text>>, global;
+        /// Language and version that run the code, such as `python3.13`.
+        "Runtime" => runtime: Option<Passed<Text>>, global;
+        /// The code: a local path, `s3://bucket/key`, or a map with `Bucket` and `Key`.
+        "CodeUri" => code_uri: Option<Passed<Either<Text, Object>>>, global;
+        /// URI of the container image in ECR.
+        "ImageUri" => image_uri: Option<Passed<Text>>;
+        /// `Zip` (the default) or `Image`.
+        "PackageType" => package_type: Option<Passed<Text>>, one_of(&["Zip", "Image"]);
+        /// The code itself, written into the template.
+        "InlineCode" => inline_code: Option<Passed<Text>>;
+        /// Queue or topic for events that could not be handled: `Type` (`SQS` or `SNS`) and `TargetArn`.
+        "DeadLetterQueue" => dead_letter_queue: Option<Object>, global;
+        /// What the function does.
+        "Description" => description: Option<Passed<Text>>, global;
+        /// Memory in MB, from which the share of a processor follows.
+        "MemorySize" => memory_size: Option<Passed<Integer>>, range(128..=10_240), global;
+        /// Seconds after which an invocation is ended; 3 when left out.
+        "Timeout" => timeout: Option<Passed<Integer>>, range(1..=900), global;
+        /// Subnets and security groups that the function runs in.
+        "VpcConfig" => vpc_config: Option<Passed<Object>>, global;
+        /// ARN of a role of your own; a role is generated when left out.
+        "Role" => role: Option<Text>;
+        /// Trust policy of the generated role.
+        "AssumeRolePolicyDocument" => assume_role_policy_document: Option<Object>, global;
+        /// What the generated role allows: names and ARNs of managed policies, policy templates, policy documents.
+        "Policies" => policies: Option<Either<Either<Text, Object>, ListOf<Either<Text, Object>>>>;
+        /// Path of the generated role.
+        "RolePath" => role_path: Option<Passed<Text>>, global;
+        /// ARN of the policy that limits what the generated role can be allowed.
+        "PermissionsBoundary" => permissions_boundary: Option<Text>, global;
+        /// Environment variables: a map with `Variables`.
+        "Environment" => environment: Option<MapOf<Object>>, global;
+        /// What invokes the function.
+        "Events" => events: Option<MapOf<Object>>;
+        /// Tags of the function, as a map.
+        "Tags" => tags: Option<Object>, global;
+        /// Whether generated resources get the function's tags.
+        "PropagateTags" => propagate_tags: Option<Boolean>, global;
+        /// X-Ray tracing: `Active`, `PassThrough` or `Disabled`.
+        "Tracing" => tracing: Option<Either<Text, Object>>, one_of(&["Active", "PassThrough", "Disabled"]), global;
+        /// ARN of the key that encrypts the environment variables.
+        "KmsKeyArn" => kms_key_arn: Option<Passed<Arn>>, global;
+        /// How a new version takes over from the old one.
+        "DeploymentPreference" => deployment_preference: Option<Object>, global;
+        /// Invocations at the same time that are set aside for the function, and its upper limit.
+        "ReservedConcurrentExecutions" => reserved_concurrent_executions: Option<Passed<Integer>>, range(0..=100_000), global;
+        /// ARNs of layers.
+        "Layers" => layers: Option<ListOf<Either<Text, Object>>>, range(0..=5), global;
+        /// Retries, age and destinations of asynchronous invocations.
+        "EventInvokeConfig" => event_invoke_config: Option<Object>, global;
+        /// Size of `/tmp` in MB: a map with `Size`.
+        "EphemeralStorage" => ephemeral_storage: Option<Passed<Object>>, global;
+        /// Name of the alias that is pointed at a new version whenever the code changes.
+        "AutoPublishAlias" => auto_publish_alias: Option<Text>, global;
+        /// Hash of the code; a new version is published when it changes.
+        "AutoPublishCodeSha256" => auto_publish_code_sha256: Option<Text>;
+        /// Whether a new version is published when any property changes, not the code alone.
+        "AutoPublishAliasAllProperties" => auto_publish_alias_all_properties: Option<Literal<Boolean>>, global;
+        /// Description of the published version.
+        "VersionDescription" => version_description: Option<Passed<Text>>;
+        /// Instances kept ready for the alias.
+        "ProvisionedConcurrencyConfig" => provisioned_concurrency_config: Option<Passed<Object>>, global;
+        /// EFS access points to mount.
+        "FileSystemConfigs" => file_system_configs: Option<Passed<List>>, global;
+        /// Entry point, command and working directory of a container image.
+        "ImageConfig" => image_config: Option<Passed<Object>>;
+        /// ARN of the configuration that says whose signed code may run.
+        "CodeSigningConfigArn" => code_signing_config_arn: Option<Passed<Arn>>, global;
+        /// Processor: `[x86_64]` or `[arm64]`.
+        "Architectures" => architectures: Option<Passed<List>>, global;
+        /// Starting from a snapshot: a map with `ApplyOn`.
+        "SnapStart" => snap_start: Option<Object>, global;
+        /// A URL of the function's own.
+        "FunctionUrlConfig" => function_url_config: Option<Object>, global;
+        /// When the runtime is updated.
+        "RuntimeManagementConfig" => runtime_management_config: Option<Passed<Object>>, global;
+        /// Log group, format and levels.
+        "LoggingConfig" => logging_config: Option<Passed<Object>>, global;
+        /// What to do when the function calls itself in a loop: `Allow` or `Terminate`.
+        "RecursiveLoop" => recursive_loop: Option<Passed<Text>>, one_of(&["Allow", "Terminate"]), global;
+        /// ARN of the key that encrypts the code in S3.
+        "SourceKMSKeyArn" => source_kms_key_arn: Option<Passed<Arn>>, global;
+        /// The capacity provider that runs the function.
+        "CapacityProviderConfig" => capacity_provider_config: Option<Object>, global;
+        /// How many execution environments the capacity provider keeps.
+        "FunctionScalingConfig" => function_scaling_config: Option<Object>, global;
+        /// What becomes of an old version: `Delete` or `Retain`.
+        "VersionDeletionPolicy" => version_deletion_policy: Option<Choice>, one_of(&["Delete", "Retain"]), global;
+        /// Whether publishing also moves `$LATEST.PUBLISHED`.
+        "PublishToLatestPublished" => publish_to_latest_published: Option<Passed<Boolean>>, global;
+        /// Isolation of tenants.
+        "TenancyConfig" => tenancy_config: Option<Passed<Object>>, global;
+        /// Durable execution: how long an execution may take and its history is kept.
+        "DurableConfig" => durable_config: Option<Object>, global;
+    }
+}

@@ -1,0 +1,29 @@
+//! One file (or folder) per `AWS::Serverless` type, named after it.
+mod api;
+mod function;
+mod simple_table;
+
+use super::SamResource;
+use crate::cfn::{Context, Expansion};
+use crate::diagnostic::Problems;
+use crate::property::Property;
+
+/// Everything that the rest of the compiler knows about a SAM resource type.
+pub struct ResourceType {
+    pub name: &'static str,
+    /// The CloudFormation type that takes its place, under the same logical id.
+    pub becomes: &'static str,
+    pub properties: &'static [Property],
+    /// Words that can follow the logical id in a reference (`!Ref Function.Alias`), with the type of the generated
+    /// resource that they stand for.
+    pub referable: &'static [(&'static str, &'static str)],
+    pub expand: fn(&SamResource<'_>, &Context<'_>, &mut Problems) -> Expansion,
+}
+
+/// The types of SAM.
+pub static ALL: &[&ResourceType] = &[&api::TYPE, &function::TYPE, &simple_table::TYPE];
+
+/// The type called `name`, such as `AWS::Serverless::Function`.
+pub fn find(name: &str) -> Option<&'static ResourceType> {
+    ALL.iter().find(|it| it.name == name).copied()
+}

@@ -1,0 +1,85 @@
+//! Places in S3, as `s3://bucket/key?versionId=…` or as a map with `Bucket` and `Key`.
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::syntax::{IntoNode, Node, Text};
+
+/// A file in S3; every part may be an intrinsic when it was written as a map.
+#[derive(Clone, Debug)]
+pub struct S3Location {
+    pub bucket: Node,
+    pub key: Node,
+    pub version: Option<Node>,
+    pub storage_mode: Option<Node>,
+}
+
+/// Reads the value of the property `name`. `None` when it is no place in S3, which is reported.
+pub fn read(name: &str, value: &Node, problems: &mut Problems) -> Option<S3Location> {
+    if let Some(map) = value.map() {
+        let (Some(bucket), Some(key)) = (map.truthy("Bucket"), map.truthy("Key")) else {
+            let message = format!("`{name}` needs `Bucket` and `Key`");
+            let finding = Diagnostic::error("invalid-location", value.span, message);
+            problems.push(finding.help(format!("write `{name}: {{ Bucket: my-bucket, Key: code.zip }}`")));
+            return None;
+        };
+        let part = |name| map.get(name).cloned();
+        let (bucket, key) = (bucket.clone(), key.clone());
+        return Some(S3Location { bucket, key, version: part("Version"), storage_mode: part("StorageMode") });
+    }
+    let Some(text) = value.text() else {
+        let message = format!("`{name}` is {}; it has to be a string or a map", value.kind_name());
+        problems.push(Diagnostic::error("wrong-type", value.span, message));
+        return None;
+    };
+    if has_path_in_dynamic_reference(text) {
+        let message = format!("`{name}` can not hold a dynamic reference with a `/`");
+        let finding = Diagnostic::error("invalid-location", value.span, message);
+        problems.push(finding.help("write it as a map with `Bucket` and `Key`"));
+        return None;
+    }
+    let location = parse_uri(text, value);
+    if location.is_none() {
+        let message = format!("`{name}` is no place in S3: `{text}`");
+        let finding = Diagnostic::error("invalid-location", value.span, message);
+        problems.push(finding.help("upload it with `sam package`, or write `s3://bucket/key`"));
+    }
+    location
+}
+
+/// Takes `s3://bucket/key?versionId=…` apart.
+pub fn parse_uri(uri: &Text, at: &Node) -> Option<S3Location> {
+    let (scheme, rest) = uri.split_once("://")?;
+    if !scheme.eq_ignore_ascii_case("s3") {
+        return None;
+    }
+    let (location, query) = match rest.find(['?', '#']) {
+        Some(end) if rest[end..].starts_with('?') => {
+            (&rest[..end], rest[end + 1..].split('#').next().unwrap_or_default())
+        }
+        Some(end) => (&rest[..end], ""),
+        None => (rest, ""),
+    };
+    let (bucket, path) = location.split_once('/')?;
+    if bucket.is_empty() {
+        return None;
+    }
+    let mut versions = query.split('&').filter_map(|it| it.strip_prefix("versionId=")).filter(|it| !it.is_empty());
+    let version = versions.next().filter(|_| versions.next().is_none());
+    Some(S3Location {
+        bucket: bucket.to_owned().into_node(at.span),
+        key: path.trim_start_matches('/').to_owned().into_node(at.span),
+        version: version.map(|it| it.to_owned().into_node(at.span)),
+        storage_mode: None,
+    })
+}
+
+/// Whether a text holds `{{resolve:ssm:/a/path}}` or the like: the reference can not tell its `/` from that of a key.
+fn has_path_in_dynamic_reference(text: &str) -> bool {
+    let references = text.split("{{resolve:").skip(1).filter_map(|it| it.split_once("}}")).map(|(inner, _)| inner);
+    references.filter_map(|it| it.split_once(':')).any(|(service, name)| {
+        let name = match name.rsplit_once(':') {
+            Some((name, version)) if !version.is_empty() && version.chars().all(|it| it.is_ascii_digit()) => name,
+            _ => name,
+        };
+        let allowed = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '.' | '-' | '/');
+        matches!(service, "ssm" | "ssm-secure" | "secretsmanager") && name.contains('/') && name.chars().all(allowed)
+    })
+}
