@@ -103,6 +103,23 @@ impl Map {
         }
     }
 
+    /// As [`Map::insert_at`], but returns the span of the key that was there.
+    pub fn insert_written(&mut self, key: Text, key_span: Span, value: Node) -> Option<Span> {
+        if let Some(order) = &mut self.python2 {
+            order.add(&key);
+        }
+        match self.entries.entry(key) {
+            indexmap::map::Entry::Occupied(mut entry) => {
+                entry.get_mut().value = value;
+                Some(entry.get().key_span)
+            }
+            indexmap::map::Entry::Vacant(entry) => {
+                entry.insert(Entry { key_span, value });
+                None
+            }
+        }
+    }
+
     /// The value under `key`, set to `default()` first when there is none (Python's `setdefault`).
     pub fn or_insert_with(&mut self, key: impl Into<Text>, default: impl FnOnce() -> Node) -> &mut Node {
         let key = key.into();

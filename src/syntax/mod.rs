@@ -1,18 +1,63 @@
 //! The template as written: YAML and JSON become one tree of values with spans. Knows nothing of SAM.
+//!
+//! [`decode`] makes text of bytes, [`parse`] a tree of text, [`path_at`] finds the way to a place in the tree.
 
+mod anchor;
 mod build;
+mod decode;
+mod findings;
+mod hint;
+mod json;
+mod locate;
 mod map;
 mod node;
 pub mod python2_order;
+mod refusal;
+mod scalar;
+mod tab;
+mod tag;
 mod text;
+mod yaml;
 
 pub use build::IntoNode;
+pub use decode::decode;
+pub use locate::{join_path, path_at};
 pub use map::{Entry, Map};
 pub use node::{Node, Number, Value};
 pub use text::Text;
+
+use crate::diagnostic::Problems;
+use crate::source::Source;
 
 /// Most bytes of a template. CloudFormation takes 1 MB from S3 (service quota "template body size"); ten times that
 /// leaves room for what `aws cloudformation package` shortens.
 pub const LARGEST_TEMPLATE: usize = 16 * 1024 * 1024;
 /// Deepest nesting of lists and maps.
 pub const DEEPEST_NESTING: usize = 200;
+
+const SYNTAX_ERROR: &str = "syntax-error";
+
+/// Reads a template, written in YAML or JSON, as the reference reads it.
+///
+/// `None` when it cannot be read, and then there is an error among the problems. There may also be errors when there
+/// is a tree: each then stands for a single value. A template without any value is null.
+pub fn parse(source: &Source, problems: &mut Problems) -> Option<Node> {
+    let text = source.text();
+    if text.len() > LARGEST_TEMPLATE {
+        problems.push(decode::too_large(text.len()));
+        return None;
+    }
+    if text.trim_start().starts_with(['{', '[']) {
+        // YAML reads JSON too, but not all of it; and there are no half-read findings to undo when it is no JSON.
+        let mut found = Problems::default();
+        if let Some(tree) = json::parse(&mut findings::Findings::new(source, &mut found)) {
+            found.into_sorted().into_iter().for_each(|it| problems.push(it));
+            return Some(tree);
+        }
+    }
+    if let Some(problem) = decode::forbidden_character(text) {
+        problems.push(problem);
+        return None;
+    }
+    yaml::parse(&mut findings::Findings::new(source, problems))
+}

@@ -1,0 +1,75 @@
+//! Templates in JSON: the JSON reader's tree becomes ours. The only file that names `jsonc_parser`.
+//!
+//! Numbers mean what they mean in YAML, since the reference reads JSON as YAML: `1e3` is a string there.
+use super::findings::Findings;
+use super::{DEEPEST_NESTING, Map, Node, Text, Value, scalar};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use jsonc_parser::ast::{self, ObjectPropName};
+use jsonc_parser::common::{Range, Ranged};
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+/// Reads a text that is JSON to the letter; `None` when it is not.
+pub(super) fn parse(findings: &mut Findings<'_>) -> Option<Node> {
+    let strict = ParseOptions {
+        allow_comments: false,
+        allow_loose_object_property_names: false,
+        allow_trailing_commas: false,
+        allow_missing_commas: false,
+        allow_single_quoted_strings: false,
+        allow_hexadecimal_numbers: false,
+        allow_unary_plus_numbers: false,
+        allow_bare_decimal_point_numbers: false,
+        allow_non_finite_numbers: false,
+        allow_extended_string_escapes: false,
+    };
+    let source = findings.source;
+    let tree = parse_to_ast(source.text(), &CollectOptions::default(), &strict).ok()?.value?;
+    // Too deep a tree goes to the YAML reader, which says so.
+    node(tree, 0, findings)
+}
+
+/// `None` when the value is nested too deeply.
+fn node(value: ast::Value<'_>, depth: usize, findings: &mut Findings<'_>) -> Option<Node> {
+    let at = span(value.range());
+    if depth > DEEPEST_NESTING {
+        return None;
+    }
+    let value = match value {
+        ast::Value::NullKeyword(_) => Value::Null,
+        ast::Value::BooleanLit(literal) => Value::Bool(literal.value),
+        ast::Value::NumberLit(literal) => number(literal.value, at, findings),
+        ast::Value::StringLit(literal) => Value::Text(Text::from(literal.value.into_owned())),
+        ast::Value::Array(array) => {
+            Value::List(array.elements.into_iter().map(|it| node(it, depth + 1, findings)).collect::<Option<_>>()?)
+        }
+        ast::Value::Object(object) => {
+            let mut map = Map::new();
+            for property in object.properties {
+                let key_span = span(property.name.range());
+                let key = match property.name {
+                    ObjectPropName::String(literal) => literal.value.into_owned(),
+                    ObjectPropName::Word(literal) => literal.value.to_owned(),
+                };
+                let value = node(property.value, depth + 1, findings)?;
+                findings.insert(&mut map, key.into(), key_span, value);
+            }
+            Value::Map(map)
+        }
+    };
+    Some(Node::new(at, value))
+}
+
+fn number(digits: &str, at: Span, findings: &mut Findings<'_>) -> Value {
+    match scalar::resolve(digits) {
+        Ok(value) => value.unwrap_or_else(|| Value::Text(digits.to_owned().into())),
+        Err(fault) => {
+            findings.push(Diagnostic::error("syntax-error", at, fault.message(digits)));
+            Value::Null
+        }
+    }
+}
+
+fn span(range: Range) -> Span {
+    Span::new(range.start, range.end)
+}

@@ -1,0 +1,114 @@
+//! Diagnostics for what the YAML parser takes, but the reference does not. Knows nothing of events.
+use super::SYNTAX_ERROR;
+use super::anchor::AliasFault;
+use super::scalar::Fault;
+use super::tag::Type;
+use super::{DEEPEST_NESTING, Node};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, Span};
+
+pub(super) fn second_document(source: &Source, at: usize) -> Diagnostic {
+    let marker = if source.text()[at..].starts_with("---") { 3 } else { 0 };
+    error(at, at + marker, "a second YAML document begins here, and a template is only one")
+        .help("remove the `---`, or move what follows into a file of its own")
+}
+
+pub(super) fn key_is_collection(source: &Source, at: usize, list: bool) -> Diagnostic {
+    if source.text()[..at].ends_with('{') && source.text()[at..].starts_with('{') {
+        let line_end = source.text()[at..].find('\n').map_or(source.text().len(), |it| at + it);
+        let placeholder = &source.text()[at - 1..line_end];
+        let length = placeholder.find("}}").map_or(2, |it| it + 2);
+        let placeholder = &placeholder[..length];
+        return error(at - 1, at - 1 + length, "`{{` begins a map within a map here, not a placeholder")
+            .help(format!("put it in quotes: `\"{}\"`", placeholder.replace('"', "'")));
+    }
+    let kind = if list { "a list" } else { "a map" };
+    error(at, at + 1, format!("{kind} cannot be a key")).help("write a string as the key")
+}
+
+pub(super) fn key_is_function(source: &Source, tag: Span) -> Diagnostic {
+    let written = source.slice(tag);
+    Diagnostic::error(SYNTAX_ERROR, tag, format!("a key cannot be a function, but `{written}` makes it one"))
+        .help(format!("remove `{written}`, or move it behind the colon"))
+}
+
+pub(super) fn too_deep(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        SYNTAX_ERROR,
+        span,
+        format!("lists and maps are nested more than {DEEPEST_NESTING} levels deep here"),
+    )
+    .help("no template needs that; look for brackets that are never closed")
+}
+
+pub(super) fn wrong_type(source: &Source, tag: Span, found: &str, wanted: Type) -> Diagnostic {
+    let (written, wanted) = (source.slice(tag), wanted.name());
+    Diagnostic::error(SYNTAX_ERROR, tag, format!("`{written}` asks for {wanted}, but {found} is none"))
+        .help(format!("remove `{written}`"))
+}
+
+pub(super) fn unknown_tag(source: &Source, tag: Span) -> Diagnostic {
+    let written = source.slice(tag);
+    Diagnostic::error(SYNTAX_ERROR, tag, format!("unknown tag `{written}`"))
+        .help("functions are written with one exclamation mark, such as `!Ref` and `!Sub`")
+}
+
+/// Finds what a scalar within brackets cannot hold without quotes.
+pub(super) fn check_flow_scalar(source: &Source, text: &str, span: Span) -> Result<(), Box<Diagnostic>> {
+    let fault = match text.find('?') {
+        _ if text.starts_with(':') => "begin with `:`",
+        Some(_) => "hold a `?`",
+        None => return Ok(()),
+    };
+    let written = source.slice(span);
+    Err(Diagnostic::error(SYNTAX_ERROR, span, format!("a string between brackets cannot {fault} without quotes"))
+        .help(format!("put it in quotes: `\"{written}\"`"))
+        .into())
+}
+
+pub(super) fn date_as_key(text: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(SYNTAX_ERROR, span, format!("the key `{text}` is a date, and keys are strings"))
+        .help(format!("put it in quotes: `'{text}'`"))
+}
+
+pub(super) fn meaningless_scalar(fault: Fault, text: &str, span: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::error(SYNTAX_ERROR, span, fault.message(text));
+    if fault == Fault::TooManyDigits {
+        return diagnostic.help("put it in quotes to make it a string");
+    }
+    diagnostic.help(format!("put it in quotes to make it a string: `'{text}'`"))
+}
+
+pub(super) fn missing_key(at: usize) -> Diagnostic {
+    error(at, at + 1, "there is no key before this `:`").help("write `key: value`")
+}
+
+pub(super) fn bad_alias(fault: AliasFault, name: &str, span: Span) -> Diagnostic {
+    let message = match fault {
+        AliasFault::Recursive => format!("`{name}` stands within the value that it repeats"),
+        AliasFault::TooMuch => "anchors and aliases repeat too much: here the template grows too large".to_owned(),
+        AliasFault::TooDeep => format!("`{name}` nests lists and maps more than {DEEPEST_NESTING} levels deep"),
+    };
+    Diagnostic::error(SYNTAX_ERROR, span, message).help("write the value itself instead of the alias")
+}
+
+pub(super) fn bad_anchor_name(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(SYNTAX_ERROR, span, format!("`{name}` cannot be the name of an anchor"))
+        .help("use letters, digits, `-` and `_`; or put the value in quotes if it is no anchor")
+}
+
+pub(super) fn anchor_given_twice(name: &str, first: Span, second: Span) -> Diagnostic {
+    Diagnostic::error(SYNTAX_ERROR, second, format!("the anchor `&{name}` is given twice"))
+        .related(first, "first given here")
+        .help("give one of them another name")
+}
+
+pub(super) fn not_mergeable(value: &Node, key: Span) -> Diagnostic {
+    let span = if value.span.start == value.span.end { key } else { value.span };
+    Diagnostic::error(SYNTAX_ERROR, span, format!("`<<` merges maps, but this is {}", value.kind_name()))
+        .help("write an alias of a map, such as `<<: *defaults`, or a list of them")
+}
+
+fn error(start: usize, end: usize, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(SYNTAX_ERROR, Span::new(start, end), message)
+}
