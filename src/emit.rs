@@ -167,7 +167,7 @@ mod tests {
             "<<",
             "a\tb\n",
         ];
-        let list = Node::new(at, Value::List(texts.iter().map(|it| node!(at, (*it))).collect()));
+        let list = Node::new(at, Value::List(texts.iter().map(|it| node!(at, *it)).collect()));
         let written = yaml(&list).unwrap();
         for (text, line) in texts.iter().zip(written.lines()) {
             assert!(line.starts_with("- \"") || line.starts_with("- '"), "{text:?} was written as {line}");

@@ -12,8 +12,11 @@ pub struct Io<'a> {
     /// The terminal that shows a stream, if one does. Asked only when there is something to print.
     pub terminal: Box<dyn Fn(Stream) -> Option<Terminal> + 'a>,
     /// The value of an environment variable.
-    pub variable: Box<dyn Fn(&str) -> Option<String> + 'a>,
+    pub variable: Box<Variable<'a>>,
 }
+
+/// Looks up an environment variable.
+pub type Variable<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stream {

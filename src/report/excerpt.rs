@@ -124,11 +124,10 @@ impl FittedLine {
     /// Cuts a line to the room there is, so that the character at `anchor` can be seen.
     fn new(line: &str, anchor: usize, room: Room) -> Self {
         let width = room.width.max(20);
-        let near = width * 2 / 3;
-        let skipped = line[..anchor].char_indices().rev().nth(near).map_or(0, |_| {
-            let third = line[..anchor].char_indices().rev().nth(width / 3);
-            third.map_or(0, |(at, _)| at)
-        });
+        let before = &line[..anchor.min(line.len())];
+        let back = |count: usize| before.char_indices().rev().nth(count).map(|(at, _)| at);
+        // What is near the start of its line is shown with all that comes before it.
+        let skipped = back(width * 2 / 3).and_then(|_| back(width / 3)).unwrap_or(0);
         let mut fitted = FittedLine { text: String::new(), offsets: Vec::new(), end: 0 };
         let mut column = 0;
         if skipped > 0 {
