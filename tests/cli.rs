@@ -310,6 +310,22 @@ fn an_output_file_keeps_its_permissions_and_links() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn an_output_that_is_open_already_is_written_through() {
+    let folder = folder(&[("template.yaml", GOOD), ("log", "before\n")]);
+    let log = folder.path().join("log");
+    for name in ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"] {
+        let out = fs::OpenOptions::new().append(true).open(&log).unwrap();
+        let (status, _, stderr) = read(&samc(folder.path()).args(["expand", "-o", name]).stdout(out).output().unwrap());
+        assert_eq!((status, stderr.as_str()), (0, ""));
+        let (status, stdout, _) = call(&folder, &["expand", "-o", name]);
+        assert!(status == 0 && stdout.starts_with('{'), "{stdout}");
+    }
+    let text = fs::read_to_string(&log).unwrap();
+    assert!(text.starts_with("before\n{") && text.matches("Resources").count() == 3, "{text}");
+}
+
+#[test]
 #[cfg(unix)]
 fn names_that_are_not_unicode_are_names() {
     use std::os::unix::ffi::OsStrExt;

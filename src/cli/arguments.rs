@@ -113,13 +113,13 @@ pub struct Deployment {
 }
 
 /// The overrides of one argument.
-pub type Overrides = std::sync::Arc<[Override]>;
+pub type Overrides = Vec<Override>;
 
 impl Deployment {
     pub fn options(&self) -> Options {
         Options {
             region: self.region.clone(),
-            parameter_overrides: self.parameter_overrides.iter().flat_map(|it| it.iter().cloned()).collect(),
+            parameter_overrides: self.parameter_overrides.iter().flatten().cloned().collect(),
             artifacts: match self.artifacts {
                 ArtifactsChoice::Placeholder => Artifacts::Placeholder,
                 ArtifactsChoice::AsIs => Artifacts::AsIs,

@@ -1,7 +1,7 @@
 //! Writes a file whole or not at all.
 use super::Fault;
 use super::input::shown;
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let target = follow_links(path);
     let written = match fs::metadata(&target) {
+        _ if is_open_elsewhere(&target) => write_through(&target, bytes),
         Ok(it) if it.is_dir() => {
             return Err(Fault(format!("cannot write `{}`: it is a folder; name a file in it", shown(path))));
         }
@@ -20,7 +21,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
             writable.and_then(|()| rename_over(&target, bytes, Some(it.permissions())))
         }
         // Devices and pipes cannot be replaced.
-        Ok(_) => OpenOptions::new().write(true).open(&target).and_then(|mut file: File| file.write_all(bytes)),
+        Ok(_) => write_through(&target, bytes),
         Err(error) if error.kind() == ErrorKind::NotFound => rename_over(&target, bytes, None),
         Err(error) => Err(error),
     };
@@ -39,11 +40,20 @@ fn follow_links(path: &Path) -> PathBuf {
     let mut target = path.to_owned();
     for _ in 0..MOST_LINKS {
         match fs::read_link(&target) {
-            Ok(link) => target = folder_of(&target).join(link),
-            Err(_) => break,
+            Ok(link) if !is_open_elsewhere(&target) => target = folder_of(&target).join(link),
+            Ok(_) | Err(_) => break,
         }
     }
     target
+}
+
+/// Whether a path stands for a stream that is open already, such as `/dev/stdout` or `>(command)` of a shell.
+fn is_open_elsewhere(path: &Path) -> bool {
+    cfg!(unix) && fs::canonicalize(folder_of(path)).is_ok_and(|it| it.starts_with("/proc") || it.starts_with("/dev/fd"))
+}
+
+fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    OpenOptions::new().append(true).open(path)?.write_all(bytes)
 }
 
 fn folder_of(path: &Path) -> &Path {
