@@ -1,9 +1,12 @@
 //! samc compiles AWS SAM templates.
 #![forbid(unsafe_code)]
 pub mod cfn;
+pub mod cli;
 pub mod diagnostic;
+pub mod emit;
 pub mod passes;
 pub mod property;
+pub mod report;
 pub mod sam;
 pub mod source;
 pub mod syntax;

@@ -1,0 +1,169 @@
+//! The options and their help. Alone in knowing clap, beside the call that starts it.
+use super::overrides::{self, Override};
+use crate::{Artifacts, Options};
+use clap::builder::NonEmptyStringValueParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// A compiler for AWS SAM templates: expands and checks them, offline and in milliseconds.
+#[derive(Debug, Parser)]
+#[command(name = "samc", version, subcommand_required = true, arg_required_else_help = true)]
+#[command(after_help = "\
+Examples:
+  samc check                    check every template under this folder
+  samc expand template.yaml     print the CloudFormation that the template stands for
+
+Exit status: 0 nothing is wrong, 1 a template has errors, 2 the call or the machine is at fault.
+`samc help COMMAND` says more about a command.")]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// When to color reports; `auto` colors them on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    pub color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the CloudFormation document that a template stands for
+    #[command(after_help = "\
+Examples:
+  samc expand                                     the template in this folder
+  samc expand template.yaml -o expanded.json      into a file
+  samc expand app.yaml --region eu-west-1 --parameter-overrides Stage=prod Owner='Team A'
+  cat template.yaml | samc expand - --format yaml
+
+The document goes to standard output, what is wrong with the template to standard error.
+A template with errors is not expanded: nothing is written, and the exit status is 1.")]
+    Expand(ExpandArguments),
+
+    /// Report everything that is wrong with templates
+    #[command(after_help = "\
+Examples:
+  samc check                       every template under this folder
+  samc check template.yaml         one template
+  samc check services --format json | jq -r .message
+
+Folders are searched for .yaml, .yml and .json files that hold a SAM or CloudFormation template;
+hidden folders, node_modules and .aws-sam are left out. A file given by name is always checked.")]
+    Check(CheckArguments),
+}
+
+#[derive(Debug, Args)]
+pub struct ExpandArguments {
+    /// The template, or `-` for standard input [default: template.yaml, template.yml or template.json, here]
+    #[arg(value_name = "TEMPLATE")]
+    template: Option<PathBuf>,
+
+    /// The template, as SAM's own tools spell it
+    #[arg(short = 't', long = "template-file", value_name = "TEMPLATE", conflicts_with = "template")]
+    template_file: Option<PathBuf>,
+
+    /// Write the document to this file, whole or not at all, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Format of the document
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DocumentFormat,
+
+    /// Format of what is reported on standard error; json is one object a line
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub message_format: ReportFormat,
+
+    #[command(flatten)]
+    pub deployment: Deployment,
+}
+
+impl ExpandArguments {
+    pub fn template(&self) -> Option<&PathBuf> {
+        self.template.as_ref().or(self.template_file.as_ref())
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// Templates and folders of templates, or `-` for standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+
+    /// Format of the report; json is one object a line
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+
+    #[command(flatten)]
+    pub deployment: Deployment,
+}
+
+/// What is known of the deployment that a template is for.
+#[derive(Debug, Args)]
+pub struct Deployment {
+    /// The region to deploy to, which also settles the partition of ARNs
+    #[arg(long, default_value = "us-east-1", value_parser = NonEmptyStringValueParser::new())]
+    region: String,
+
+    /// Values of template parameters; ParameterKey=KEY,ParameterValue=VALUE is understood too
+    #[arg(long, value_name = "KEY=VALUE", num_args = 1.., value_parser = overrides::parse)]
+    parameter_overrides: Vec<Overrides>,
+
+    /// What to make of code that has not been uploaded: let a local path stand as s3://bucket/value, or refuse it
+    #[arg(long, value_enum, value_name = "HOW", default_value_t)]
+    artifacts: ArtifactsChoice,
+}
+
+/// The overrides of one argument.
+pub type Overrides = Vec<Override>;
+
+impl Deployment {
+    pub fn options(&self) -> Options {
+        Options {
+            region: self.region.clone(),
+            parameter_overrides: self.parameter_overrides.iter().flatten().cloned().collect(),
+            artifacts: match self.artifacts {
+                ArtifactsChoice::Placeholder => Artifacts::Placeholder,
+                ArtifactsChoice::AsIs => Artifacts::AsIs,
+            },
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum DocumentFormat {
+    #[default]
+    Json,
+    Yaml,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    #[default]
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum ArtifactsChoice {
+    #[default]
+    Placeholder,
+    AsIs,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn options_do_not_contradict_each_other() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,73 @@
+//! Reads templates from files and standard input. Knows nothing of what they say.
+use super::io::Io;
+use super::{Fault, unwired};
+use crate::diagnostic::Diagnostic;
+use crate::report::human;
+use crate::source::Source;
+use crate::syntax::LARGEST_TEMPLATE;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+/// The name under which a template from standard input is reported.
+const STDIN_NAME: &str = "<stdin>";
+/// Where a template is looked for when none is named, in this order.
+const DEFAULT_TEMPLATES: [&str; 3] = ["template.yaml", "template.yml", "template.json"];
+
+/// A template and, where its bytes are not even text, what is wrong with them.
+pub type Input = (Source, Option<Diagnostic>);
+
+/// Reads a template; `-` stands for standard input.
+pub fn read(path: &Path, io: &mut Io<'_>) -> Result<Input, Fault> {
+    if path.as_os_str() == "-" {
+        let bytes = read_limited(&mut io.stdin);
+        let bytes = bytes.map_err(|error| Fault(format!("cannot read standard input: {error}")))?;
+        return Ok(unwired::decode(STDIN_NAME, bytes));
+    }
+    let bytes = read_file(path).map_err(|error| cannot_read(path, &error))?;
+    Ok(unwired::decode(&path.to_string_lossy(), bytes))
+}
+
+/// The template of the current folder.
+pub fn default_template() -> Result<PathBuf, Fault> {
+    let found = DEFAULT_TEMPLATES.iter().map(Path::new).find(|it| it.is_file()).map(Path::to_owned);
+    found.ok_or_else(|| {
+        let [first, others @ .., last] = DEFAULT_TEMPLATES;
+        let names = format!("{first}, {} or {last}", others.join(", "));
+        Fault(format!("there is no {names} in this folder; name the template, as in `samc expand app.yaml`"))
+    })
+}
+
+/// Reads a file, of which no more than it takes to see that it is too large.
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    read_limited(&mut File::open(path)?)
+}
+
+fn read_limited(from: &mut dyn Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(LARGEST_TEMPLATE as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The fault of a file or folder that cannot be read.
+pub fn cannot_read(path: &Path, error: &io::Error) -> Fault {
+    let reason = match error.kind() {
+        _ if path.is_dir() => match template_in(path) {
+            Some(template) => format!("it is a folder; name the template in it, `{}`", shown(&template)),
+            None => "it is a folder; name a template in it".to_owned(),
+        },
+        ErrorKind::NotFound => "there is no such file; look for a mistake in the name".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied; look at who may read it".to_owned(),
+        _ => error.to_string(),
+    };
+    Fault(format!("cannot read `{}`: {reason}", shown(path)))
+}
+
+fn template_in(folder: &Path) -> Option<PathBuf> {
+    DEFAULT_TEMPLATES.iter().map(|it| folder.join(it)).find(|it| it.is_file())
+}
+
+/// A path as it can be printed on one line.
+pub fn shown(path: &Path) -> String {
+    human::one_line(&path.to_string_lossy())
+}

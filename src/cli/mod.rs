@@ -1,0 +1,59 @@
+//! The command line: arguments, files, streams and exit statuses. Knows nothing of what is wrong with a template.
+
+mod arguments;
+mod check;
+mod expand;
+mod input;
+mod io;
+mod output;
+mod overrides;
+mod unwired;
+mod walk;
+
+pub use io::{Io, Stream, Terminal};
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Runs the program on its arguments, the first of which is its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCode {
+    let done = match Arguments::try_parse_from(arguments) {
+        Err(error) => show_usage(&error, io),
+        Ok(Arguments { command: Command::Expand(arguments), color }) => expand::run(&arguments, color, io),
+        Ok(Arguments { command: Command::Check(arguments), color }) => check::run(&arguments, color, io),
+    };
+    let status = done.unwrap_or_else(|fault| {
+        io.complain(&fault);
+        Status::Fault
+    });
+    ExitCode::from(match status {
+        Status::Fine => 0,
+        Status::TemplateErrors => 1,
+        Status::Fault => 2,
+    })
+}
+
+/// How a run ended: the contract of the exit status. The worst comes last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    Fine,
+    /// A template has errors.
+    TemplateErrors,
+    /// The call or the machine is at fault.
+    Fault,
+}
+
+/// What the call or the machine is at fault for, and what to do about it, on one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Fault(String);
+
+/// Prints help, the version, or what is wrong with the options.
+fn show_usage(error: &clap::Error, io: &mut Io<'_>) -> Result<Status, Fault> {
+    let stream = if error.use_stderr() { Stream::Stderr } else { Stream::Stdout };
+    let text = error.render();
+    let text = if io.screen(stream, arguments::Color::Auto).color { text.ansi().to_string() } else { text.to_string() };
+    io.print(stream, &text)?;
+    Ok(if error.use_stderr() { Status::Fault } else { Status::Fine })
+}

@@ -1,0 +1,103 @@
+//! Reads `--parameter-overrides` in the spellings of the AWS and SAM command lines. Knows nothing of parameters.
+use super::arguments::Overrides;
+
+/// A parameter's name and value.
+pub type Override = (String, String);
+
+/// Reads one argument: `KEY=VALUE`, `ParameterKey=KEY,ParameterValue=VALUE`, or several of them parted by spaces.
+pub fn parse(argument: &str) -> Result<Overrides, String> {
+    let words = words(argument);
+    if words.is_empty() {
+        return Err("write KEY=VALUE".to_owned());
+    }
+    words.into_iter().map(parse_word).collect()
+}
+
+/// Parts an argument at the spaces before `NAME=`, except within quotes; other spaces belong to a value.
+fn words(argument: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let (mut start, mut quote, mut escaped) = (0, None, false);
+    for (at, character) in argument.char_indices() {
+        match (quote, character) {
+            _ if escaped => escaped = false,
+            (_, '\\') => escaped = true,
+            (Some(open), it) if it == open => quote = None,
+            (None, '"' | '\'') if argument[..at].ends_with('=') => quote = Some(character),
+            (None, it) if it.is_whitespace() && starts_with_name(argument[at..].trim_start()) => {
+                words.push(argument[start..at].trim());
+                start = at;
+            }
+            (Some(_) | None, _) => (),
+        }
+    }
+    words.push(argument[start..].trim());
+    words.retain(|it| !it.is_empty());
+    words
+}
+
+/// Whether a text starts with the logical id of a parameter and `=`.
+fn starts_with_name(text: &str) -> bool {
+    let rest = text.trim_start_matches(|it: char| it.is_ascii_alphanumeric());
+    rest.len() < text.len() && rest.starts_with('=')
+}
+
+fn parse_word(word: &str) -> Result<Override, String> {
+    if let Some(rest) = word.strip_prefix("ParameterKey=") {
+        let (key, value) = rest
+            .split_once(",ParameterValue=")
+            .ok_or_else(|| format!("`{word}` has no value: write ParameterKey=KEY,ParameterValue=VALUE"))?;
+        return Ok((unquoted(key), unquoted(value)));
+    }
+    match word.split_once('=') {
+        Some(("", _)) => Err(format!("`{word}` has no name: write KEY=VALUE")),
+        Some((key, value)) => Ok((unquoted(key), unquoted(value))),
+        None => Err(format!(
+            "`{word}` has no `=`: write KEY=VALUE; if it is a template, write it before --parameter-overrides"
+        )),
+    }
+}
+
+/// A value without the quotes around it; a backslash makes a quote or a space part of the value.
+fn unquoted(value: &str) -> String {
+    let within = |quote: char| value.strip_prefix(quote)?.strip_suffix(quote);
+    let inner = within('"').or_else(|| within('\'')).unwrap_or(value);
+    inner.replace("\\\"", "\"").replace("\\ ", " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_spellings_of_other_tools_are_understood() {
+        let cases: &[(&str, &[(&str, &str)])] = &[
+            ("Stage=prod", &[("Stage", "prod")]),
+            ("Stage=", &[("Stage", "")]),
+            ("Owner=Team A", &[("Owner", "Team A")]),
+            ("Owner=\"Team A\"", &[("Owner", "Team A")]),
+            ("Owner='x=1 y=2' Stage=prod", &[("Owner", "x=1 y=2"), ("Stage", "prod")]),
+            ("Stage=prod  Owner=a\\ b", &[("Stage", "prod"), ("Owner", "a b")]),
+            ("Filter=a=b", &[("Filter", "a=b")]),
+            ("Quote=say \\\"hi\\\"", &[("Quote", "say \"hi\"")]),
+            ("Path=C:\\code", &[("Path", "C:\\code")]),
+            ("Name=O'Neill Stage=prod", &[("Name", "O'Neill"), ("Stage", "prod")]),
+            ("ParameterKey=Stage,ParameterValue=prod", &[("Stage", "prod")]),
+            (
+                "ParameterKey=A,ParameterValue=\"1, 2\" ParameterKey=B,ParameterValue=3,4",
+                &[("A", "1, 2"), ("B", "3,4")],
+            ),
+        ];
+        for (argument, expected) in cases {
+            let read = parse(argument).unwrap();
+            let read: Vec<(&str, &str)> = read.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+            assert_eq!(read, *expected, "{argument}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_override_is_refused() {
+        for argument in ["template.yaml", "=x", "", "  ", "ParameterKey=Stage"] {
+            assert!(parse(argument).is_err(), "{argument}");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Documents as text: JSON indented by two, as Python prints it, and YAML. Knows nothing of what a document means.
+use crate::diagnostic::Diagnostic;
+use crate::syntax::{Node, Number, Value};
+use serde::ser::{Error, Serialize, SerializeMap, Serializer};
+
+/// Writes a value as JSON, laid out as Python's `json.dumps(value, indent=2)`, with a line break at the end.
+///
+/// JSON has no word for infinity and "not a number". A document that needs one is refused rather than changed.
+pub fn json(node: &Node) -> Result<String, Box<Diagnostic>> {
+    refuse_numbers(
+        node,
+        "write a finite number, put it in quotes, or write YAML with `--format yaml`",
+        |it| match it {
+            Number::Float(it) if !it.is_finite() => Some(format!("JSON has no word for the number `{it}`")),
+            Number::Float(_) | Number::Integer(_) | Number::Big(_) => None,
+        },
+    )?;
+    let mut text = serde_json::to_string_pretty(&Written(node)).expect("every value left has its word in JSON");
+    text.push('\n');
+    Ok(text)
+}
+
+/// Writes a value as YAML that YAML 1.1 and 1.2 readers read alike, with a line break at the end.
+///
+/// The crate that does it cannot write integers beyond 128 bits. A document that needs one is refused.
+pub fn yaml(node: &Node) -> Result<String, Box<Diagnostic>> {
+    refuse_numbers(node, "put it in quotes, or write JSON with `--format json`", |it| match it {
+        Number::Big(digits) if within_128_bits(digits).is_none() => {
+            Some("this number is too long to be written as YAML".to_owned())
+        }
+        Number::Big(_) | Number::Integer(_) | Number::Float(_) => None,
+    })?;
+    // Literal blocks lose what PyYAML cannot read in them (tabs, odd line breaks); quoted strings lose nothing.
+    let options = serde_saphyr::ser_options! { prefer_block_scalars: false };
+    let text = serde_saphyr::to_string_with_options(&Written(node), options);
+    let mut text = text.expect("every value left has its word in YAML");
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+/// Blames the first number that `complaint` has something against.
+fn refuse_numbers(
+    node: &Node,
+    help: &str,
+    complaint: impl Fn(&Number) -> Option<String>,
+) -> Result<(), Box<Diagnostic>> {
+    let mut refused = None;
+    node.walk(&mut |node| {
+        if let (None, Value::Number(number)) = (&refused, &node.value) {
+            refused = complaint(number)
+                .map(|message| Box::new(Diagnostic::error("unwritable-number", node.span, message).help(help)));
+        }
+    });
+    refused.map_or(Ok(()), Err)
+}
+
+/// An integer beyond 64 bits that fits the widest integers of Rust.
+enum Wide {
+    Signed(i128),
+    Unsigned(u128),
+}
+
+fn within_128_bits(digits: &str) -> Option<Wide> {
+    let signed = digits.parse().map(Wide::Signed);
+    signed.or_else(|_| digits.parse().map(Wide::Unsigned)).ok()
+}
+
+/// A node in the eyes of serde.
+struct Written<'a>(&'a Node);
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0.value {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(it) => serializer.serialize_bool(*it),
+            Value::Number(Number::Integer(it)) => serializer.serialize_i64(*it),
+            Value::Number(Number::Float(it)) => serializer.serialize_f64(*it),
+            Value::Number(Number::Big(digits)) => match within_128_bits(digits) {
+                Some(Wide::Signed(it)) => serializer.serialize_i128(it),
+                Some(Wide::Unsigned(it)) => serializer.serialize_u128(it),
+                None => verbatim(digits)?.serialize(serializer),
+            },
+            Value::Text(it) => serializer.serialize_str(it),
+            Value::List(items) => serializer.collect_seq(items.iter().map(Written)),
+            Value::Map(map) => {
+                let mut entries = serializer.serialize_map(Some(map.len()))?;
+                for (key, value) in map.iter() {
+                    entries.serialize_entry(&**key, &Written(value))?;
+                }
+                entries.end()
+            }
+        }
+    }
+}
+
+/// Digits that only the JSON writer understands: it copies them.
+fn verbatim<E: Error>(digits: &str) -> Result<Box<serde_json::value::RawValue>, E> {
+    serde_json::value::RawValue::from_string(digits.to_owned()).map_err(E::custom)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::node;
+    use crate::source::Span;
+    use crate::syntax::Map;
+
+    fn number(number: Number) -> Node {
+        Node::new(Span::new(3, 7), Value::Number(number))
+    }
+
+    #[test]
+    fn json_is_laid_out_as_python_does() {
+        let at = Span::default();
+        let document =
+            node!(at, {"a": [(1_i64), {"b": (true)}], "c": {}, "d": [], "e": "ä\"\n\u{7f}", "f": (Node::null(at))});
+        let expected = "{\n  \"a\": [\n    1,\n    {\n      \"b\": true\n    }\n  ],\n  \"c\": {},\n  \"d\": [],\n  \"e\": \"ä\\\"\\n\u{7f}\",\n  \"f\": null\n}\n";
+        assert_eq!(json(&document).unwrap(), expected);
+    }
+
+    #[test]
+    fn numbers_survive() {
+        let long = "-123456789012345678901234567890123456789012345678901234567890";
+        let numbers = [
+            (Number::Integer(i64::MIN), "-9223372036854775808\n"),
+            (Number::Big("18446744073709551616".into()), "18446744073709551616\n"),
+            (Number::Float(0.1), "0.1\n"),
+            (Number::Float(3.0), "3.0\n"),
+            (Number::Float(-0.0), "-0.0\n"),
+            (Number::Float(5e-324), "5e-324\n"),
+        ];
+        for (value, text) in numbers {
+            assert_eq!(json(&number(value)).unwrap(), text);
+        }
+        assert_eq!(json(&number(Number::Big(long.into()))).unwrap(), format!("{long}\n"));
+        assert_eq!(yaml(&number(Number::Float(1e22))).unwrap(), "1.0e+22\n");
+        assert_eq!(yaml(&number(Number::Float(f64::INFINITY))).unwrap(), ".inf\n");
+    }
+
+    #[test]
+    fn what_a_format_cannot_say_is_refused_where_it_stands() {
+        let document = node!(Span::default(), {"a": [(number(Number::Float(f64::NAN)))]});
+        assert_eq!(json(&document).unwrap_err().span, Span::new(3, 7));
+        let document = node!(Span::default(), {"a": [(number(Number::Big("9".repeat(50).into())))]});
+        assert_eq!(yaml(&document).unwrap_err().span, Span::new(3, 7));
+    }
+
+    #[test]
+    fn yaml_quotes_what_would_be_read_as_something_else() {
+        let at = Span::default();
+        let texts = [
+            "yes",
+            "on",
+            "012",
+            "1e3",
+            "1:30",
+            "2012-10-17",
+            "0x1F",
+            "~",
+            "",
+            "- a",
+            "a: b",
+            "a #b",
+            "=",
+            "<<",
+            "a\tb\n",
+        ];
+        let list = Node::new(at, Value::List(texts.iter().map(|it| node!(at, *it)).collect()));
+        let written = yaml(&list).unwrap();
+        for (text, line) in texts.iter().zip(written.lines()) {
+            assert!(line.starts_with("- \"") || line.starts_with("- '"), "{text:?} was written as {line}");
+        }
+    }
+
+    #[test]
+    fn maps_are_written_in_their_own_order() {
+        let mut map = Map::python2();
+        for key in ["zebra", "ant", "Ref"] {
+            map.insert(key, Node::null(Span::default()));
+        }
+        let expected: Vec<String> = map.keys().map(ToString::to_string).collect();
+        let written = json(&Node::new(Span::default(), Value::Map(map))).unwrap();
+        let keys: Vec<&str> = written.lines().filter_map(|it| it.trim().split('"').nth(1)).collect();
+        assert_eq!(keys, expected);
+    }
+}

@@ -1,0 +1,192 @@
+//! The few lines of a source that a report shows, made safe and short enough to print. Knows nothing of diagnostics.
+use crate::source::{Position, Source, Span};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Lines around some spans, as they are printed: without control characters, and cut to a width.
+///
+/// Offsets count in [`Excerpt::text`], where each line ends in `\n` and a NUL parts lines that are not neighbours.
+pub struct Excerpt {
+    pub text: String,
+    lines: Vec<Line>,
+    /// Where the spans are to be marked, in the order in which they were given.
+    pub marks: Vec<Mark>,
+}
+
+/// The place of a span in an excerpt: at least one character, and never past its first line.
+pub struct Mark {
+    pub range: Range<usize>,
+    /// The start of the span in the source.
+    pub position: Position,
+}
+
+/// Some neighbouring lines of an excerpt.
+pub struct Section {
+    pub range: Range<usize>,
+    /// Number of the first line, from 1.
+    pub first_line: usize,
+    pub line_count: usize,
+}
+
+struct Line {
+    number: usize,
+    range: Range<usize>,
+}
+
+/// How much room there is for a line, and what stands for the parts of it that find none.
+#[derive(Clone, Copy)]
+pub struct Room {
+    pub width: usize,
+    pub ellipsis: &'static str,
+}
+
+const TAB_WIDTH: usize = 4;
+
+impl Excerpt {
+    /// Takes the line on which each span starts and the lines before and after it.
+    ///
+    /// A long line is cut around the first of the spans that starts on it.
+    pub fn new(source: &Source, spans: &[Span], room: Room) -> Self {
+        let starts: Vec<Position> = spans.iter().map(|it| source.position(it.start)).collect();
+        let mut numbers = BTreeSet::new();
+        for start in &starts {
+            // The empty line after the last line break is worth showing only if it is the one spoken of.
+            let next = source.line(start.line + 1).filter(|it| (it.start as usize) < source.text().len());
+            numbers.extend((start.line > 1).then(|| start.line - 1));
+            numbers.insert(start.line);
+            numbers.extend(next.map(|_| start.line + 1));
+        }
+        let mut excerpt = Excerpt { text: String::new(), lines: Vec::new(), marks: Vec::new() };
+        let mut fitted = Vec::new();
+        for number in numbers {
+            let line = source.line(number).expect("the line of a position, or one beside it that is there");
+            let anchor = starts.iter().find(|it| it.line == number).map_or(line.start as usize, |it| it.offset);
+            let line_text = source.slice(line);
+            let shown = FittedLine::new(line_text, anchor.saturating_sub(line.start as usize), room);
+            excerpt.add_line(number, &shown.text);
+            fitted.push((line, shown));
+        }
+        for (span, position) in spans.iter().zip(starts) {
+            let index = excerpt.lines.partition_point(|it| it.number < position.line);
+            let (line, shown) = &fitted[index];
+            let within = |offset: usize| offset.clamp(line.start as usize, line.end as usize) - line.start as usize;
+            let mut end = within(span.end as usize);
+            if span.end > line.end {
+                end = source.slice(*line).trim_end().len();
+            }
+            let base = excerpt.lines[index].range.start;
+            let start = base + shown.offset_of(within(position.offset));
+            let end = (base + shown.offset_of(end)).max(start + 1);
+            excerpt.marks.push(Mark { range: start..end, position });
+        }
+        excerpt
+    }
+
+    fn add_line(&mut self, number: usize, text: &str) {
+        if self.lines.last().is_some_and(|last| last.number + 1 < number) {
+            self.text.push('\0');
+        }
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.text.push('\n');
+        self.lines.push(Line { number, range: start..self.text.len() });
+    }
+
+    /// The lines that hold a range, with neighbours before and after it; `None` when not all in between are here.
+    pub fn section(&self, range: Range<usize>, before: usize, after: usize) -> Option<Section> {
+        let first = self.lines.iter().position(|it| it.range.contains(&range.start))?;
+        let last = first + self.lines[first..].iter().position(|it| range.end <= it.range.end)?;
+        let together = |one: usize, other: usize| self.lines[other].number - self.lines[one].number == other - one;
+        if !together(first, last) {
+            return None;
+        }
+        let start = (first.saturating_sub(before)..=first).find(|it| together(*it, first))?;
+        let end = (last..self.lines.len().min(last + after + 1)).rev().find(|it| together(last, *it))?;
+        Some(Section {
+            range: self.lines[start].range.start..self.lines[end].range.end,
+            first_line: self.lines[start].number,
+            line_count: end - start + 1,
+        })
+    }
+}
+
+/// A line as it is printed, and where its characters came to stand.
+struct FittedLine {
+    text: String,
+    /// Offset of a character in the source's line, and in `text`.
+    offsets: Vec<(usize, usize)>,
+    /// Where the line ends in `text`, or is cut off.
+    end: usize,
+}
+
+impl FittedLine {
+    /// Cuts a line to the room there is, so that the character at `anchor` can be seen.
+    fn new(line: &str, anchor: usize, room: Room) -> Self {
+        let width = room.width.max(20);
+        let before = &line[..anchor.min(line.len())];
+        let back = |count: usize| before.char_indices().rev().nth(count).map(|(at, _)| at);
+        // What is near the start of its line is shown with all that comes before it.
+        let skipped = back(width * 2 / 3).and_then(|_| back(width / 3)).unwrap_or(0);
+        let mut fitted = FittedLine { text: String::new(), offsets: Vec::new(), end: 0 };
+        let mut column = 0;
+        if skipped > 0 {
+            fitted.text.push_str(room.ellipsis);
+            column += room.ellipsis.chars().count();
+        }
+        for (at, character) in line[skipped..].char_indices() {
+            let shown = shown_character(character, column);
+            let columns = columns_of(&shown);
+            fitted.offsets.push((skipped + at, fitted.text.len()));
+            if column + columns > width {
+                fitted.end = fitted.text.len();
+                fitted.text.push_str(room.ellipsis);
+                return fitted;
+            }
+            fitted.text.push_str(&shown);
+            column += columns;
+        }
+        fitted.end = fitted.text.len();
+        fitted
+    }
+
+    /// Where the character at an offset of the source's line stands; the nearest end when it was cut off.
+    fn offset_of(&self, offset: usize) -> usize {
+        let index = self.offsets.partition_point(|(at, _)| *at < offset);
+        self.offsets.get(index).map_or(self.end, |(_, shown)| *shown)
+    }
+}
+
+/// Text of unknown origin on one line, without what a terminal would obey, cut when it is very long.
+pub fn printable(text: &str, room: Room) -> Cow<'_, str> {
+    let fits = text.len() <= room.width;
+    if fits && text.chars().all(|it| it != '\t' && !is_obeyed(it)) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown: String = text.chars().take(room.width).map(|it| shown_character(it, 0)).collect();
+    if text.chars().nth(room.width).is_some() {
+        shown.push_str(room.ellipsis);
+    }
+    Cow::Owned(shown)
+}
+
+fn shown_character(character: char, column: usize) -> Cow<'static, str> {
+    match character {
+        '\t' => Cow::Borrowed(&"    "[column % TAB_WIDTH..]),
+        // A byte-order mark is no part of what the user sees as the line.
+        '\u{feff}' => Cow::Borrowed(""),
+        it if is_obeyed(it) => Cow::Owned(it.escape_unicode().to_string()),
+        it => Cow::Owned(it.to_string()),
+    }
+}
+
+/// Whether a terminal might do something on this character instead of showing it.
+fn is_obeyed(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// The columns that a text takes, rather too many than too few.
+fn columns_of(text: &str) -> usize {
+    text.chars().map(|it| if it < '\u{1100}' { 1 } else { 2 }).sum()
+}

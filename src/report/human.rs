@@ -1,0 +1,192 @@
+//! Diagnostics for people: the message, the lines it speaks of, and what to write instead. Alone in knowing miette.
+use super::excerpt::{Excerpt, Room, printable};
+use super::{Tally, severity_word};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{Source, Span};
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
+    SpanContents, ThemeCharacters, ThemeStyles,
+};
+use std::fmt;
+
+/// What the reader's terminal can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Screen {
+    pub color: bool,
+    /// Whether lines may be drawn with characters beyond ASCII.
+    pub unicode: bool,
+    /// Columns of the terminal; `None` when the text goes to a file or another program.
+    pub width: Option<usize>,
+}
+
+/// The screen of a reader of whom nothing is known.
+impl Default for Screen {
+    fn default() -> Self {
+        Self { color: false, unicode: false, width: None }
+    }
+}
+
+/// Widths beyond these do not make a report easier to read.
+const NARROWEST: usize = 40;
+const WIDEST: usize = 140;
+/// Most characters of a message; a template's words in it may be of any length.
+const LONGEST_MESSAGE: usize = 2_000;
+/// Most places shown beside the place of the fault.
+const MOST_RELATED: usize = 6;
+
+/// Writes a diagnostic as a paragraph that ends in an empty line.
+pub fn paragraph(source: &Source, diagnostic: &Diagnostic, screen: Screen) -> String {
+    let mut text = headline(diagnostic, screen);
+    let width = screen.width.unwrap_or(WIDEST).clamp(NARROWEST, WIDEST);
+    let shown = Shown::new(source, diagnostic, screen, width);
+    let highlights = shown.labels.iter().map(|it| it.primary()).collect::<Vec<_>>();
+    let handler = GraphicalReportHandler::new_themed(theme(diagnostic.severity, &highlights, screen))
+        .with_width(width)
+        // What is piped may be searched line by line, so that no line is broken for looks.
+        .with_wrap_lines(screen.width.is_some())
+        .with_context_lines(1);
+    let mut body = String::new();
+    handler.render_report(&mut body, &shown).expect("strings take all that is written to them");
+    // miette's own first line would hold the message, which the headline has said.
+    for line in body.lines().skip(1) {
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text.push('\n');
+    text
+}
+
+/// Writes the last line of a report, such as "2 errors, 1 warning in template.yaml".
+pub fn summary(tally: Tally, place: &str, screen: Screen) -> String {
+    let counted = match (tally.errors, tally.warnings) {
+        (0, 0) => tally.to_string(),
+        (0, _) => painted(&tally.to_string(), YELLOW, screen),
+        _ => painted(&tally.to_string(), RED, screen),
+    };
+    format!("{counted} in {}\n", printable(place, room(LONGEST_MESSAGE, screen)))
+}
+
+/// A name or path as it can be printed on one line, whatever characters are in it.
+pub fn one_line(text: &str) -> String {
+    printable(text, room(LONGEST_MESSAGE, Screen::default())).into_owned()
+}
+
+const RED: &str = "\x1b[1;31m";
+const YELLOW: &str = "\x1b[1;33m";
+const BOLD: &str = "\x1b[1m";
+
+/// `error[rule]: message`, on one line, so that it can be found with grep.
+fn headline(diagnostic: &Diagnostic, screen: Screen) -> String {
+    let color = match diagnostic.severity {
+        Severity::Error => RED,
+        Severity::Warning => YELLOW,
+    };
+    let kind = painted(&format!("{}[{}]", severity_word(diagnostic.severity), diagnostic.rule), color, screen);
+    let message = printable(&diagnostic.message, room(LONGEST_MESSAGE, screen));
+    format!("{kind}{}\n", painted(&format!(": {message}"), BOLD, screen))
+}
+
+fn painted(text: &str, color: &str, screen: Screen) -> String {
+    if screen.color { format!("{color}{text}\x1b[0m") } else { text.to_owned() }
+}
+
+fn room(width: usize, screen: Screen) -> Room {
+    Room { width, ellipsis: if screen.unicode { "…" } else { "..." } }
+}
+
+/// miette's theme for the screen, with the fault in the severity's color and the related places in another.
+fn theme(severity: Severity, primary: &[bool], screen: Screen) -> GraphicalTheme {
+    let characters = if screen.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
+    let mut styles = if screen.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
+    let fault = match severity {
+        Severity::Error => styles.error,
+        Severity::Warning => styles.warning,
+    };
+    styles.highlights = primary.iter().map(|primary| if *primary { fault } else { styles.advice }).collect();
+    GraphicalTheme { characters, styles }
+}
+
+/// A diagnostic in the eyes of miette.
+struct Shown {
+    name: String,
+    excerpt: Excerpt,
+    /// In the order of the text, as miette will sort them, so that each gets its color.
+    labels: Vec<LabeledSpan>,
+    help: Option<String>,
+}
+
+impl Shown {
+    fn new(source: &Source, diagnostic: &Diagnostic, screen: Screen, width: usize) -> Self {
+        let related = &diagnostic.related[..diagnostic.related.len().min(MOST_RELATED)];
+        let spans: Vec<Span> = std::iter::once(diagnostic.span).chain(related.iter().map(|it| it.span)).collect();
+        // Line numbers and the frame take what is left of the width.
+        let digits = source.line_count().to_string().len();
+        let excerpt = Excerpt::new(source, &spans, room(width.saturating_sub(digits + 5), screen));
+        let message = |text: &str| printable(text, room(LONGEST_MESSAGE, screen)).into_owned();
+        let mut labels: Vec<LabeledSpan> = Vec::with_capacity(spans.len());
+        for (index, mark) in excerpt.marks.iter().enumerate() {
+            let place = (mark.range.start, mark.range.len());
+            labels.push(match index.checked_sub(1) {
+                None => LabeledSpan::new_primary_with_span(None, place),
+                Some(related) => LabeledSpan::new_with_span(Some(message(&diagnostic.related[related].message)), place),
+            });
+        }
+        labels.sort_by_key(LabeledSpan::offset);
+        // Help may be a few lines to copy.
+        let help = diagnostic.help.as_deref().map(|help| help.lines().map(message).collect::<Vec<_>>().join("\n"));
+        let name = printable(source.name(), room(LONGEST_MESSAGE, screen)).into_owned();
+        Shown { name, excerpt, labels, help }
+    }
+}
+
+impl miette::Diagnostic for Shown {
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().cloned()))
+    }
+}
+
+impl std::error::Error for Shown {}
+
+/// Nothing: the headline has said it.
+impl fmt::Display for Shown {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Shown {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.name)
+    }
+}
+
+impl SourceCode for Shown {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let range = span.offset()..span.offset() + span.len();
+        let section = self.excerpt.section(range.clone(), before, after).ok_or(MietteError::OutOfBounds)?;
+        // Without lines around it miette asks for the header, where columns count characters of the source.
+        let mark = self.excerpt.marks.iter().find(|it| it.range == range).filter(|_| before + after == 0);
+        let column = mark.map_or(0, |it| it.position.column - 1);
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            self.excerpt.text[section.range.clone()].as_bytes(),
+            (section.range.start, section.range.len()).into(),
+            section.first_line - 1,
+            column,
+            section.line_count,
+        )))
+    }
+}

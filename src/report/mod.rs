@@ -1,0 +1,61 @@
+//! Diagnostics as text, one file per format. Knows nothing of templates; writes no files.
+
+mod excerpt;
+pub mod human;
+pub mod json;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use std::fmt;
+
+/// How many findings of each severity there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub errors: usize,
+    pub warnings: usize,
+}
+
+impl Tally {
+    pub fn of(problems: &[Diagnostic]) -> Self {
+        let mut tally = Tally::default();
+        tally.add(problems);
+        tally
+    }
+
+    pub fn add(&mut self, problems: &[Diagnostic]) {
+        for problem in problems {
+            match problem.severity {
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+            }
+        }
+    }
+
+    pub fn is_empty(self) -> bool {
+        self == Tally::default()
+    }
+}
+
+/// As in "2 errors, 1 warning".
+impl fmt::Display for Tally {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.errors, self.warnings) {
+            (0, 0) => formatter.write_str("no problems"),
+            (errors, 0) => write!(formatter, "{}", count(errors, "error")),
+            (0, warnings) => write!(formatter, "{}", count(warnings, "warning")),
+            (errors, warnings) => write!(formatter, "{}, {}", count(errors, "error"), count(warnings, "warning")),
+        }
+    }
+}
+
+/// As in "1 error" and "2 errors".
+pub fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// The word for a severity, the same in every format.
+fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}

@@ -1,0 +1,337 @@
+//! The program as it is called: exit statuses, streams and files. What templates mean is tested elsewhere.
+use std::ffi::OsStr;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+const GOOD: &str = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Topic:\n    Type: AWS::SNS::Topic\n";
+const BAD: &str = "AWSTemplateFormatVersion: '2010-09-09'\n";
+
+/// A folder of files to call the program in.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn samc(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_samc"));
+    command.current_dir(folder).env_remove("NO_COLOR").stdin(Stdio::null());
+    command
+}
+
+/// Exit status, standard output and standard error of a call.
+fn call<S: AsRef<OsStr>>(folder: &TempDir, arguments: &[S]) -> (i32, String, String) {
+    read(&samc(folder.path()).args(arguments).output().unwrap())
+}
+
+fn call_with_input(folder: &TempDir, arguments: &[&str], input: &[u8]) -> (i32, String, String) {
+    let mut command = samc(folder.path());
+    let command = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    read(&child.wait_with_output().unwrap())
+}
+
+fn read(output: &Output) -> (i32, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+}
+
+/// Names of the files in a folder.
+fn listing(folder: &TempDir) -> Vec<String> {
+    let names = fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
+}
+
+fn assert_one_line_of_fault(stderr: &str) {
+    assert!(stderr.starts_with("error: ") && stderr.lines().count() == 1, "{stderr}");
+}
+
+#[test]
+fn expand_prints_the_document_and_nothing_else() {
+    let folder = folder(&[("app.yaml", GOOD)]);
+    for arguments in
+        [&["expand", "app.yaml"][..], &["expand", "-t", "app.yaml"], &["expand", "--template-file=app.yaml"]]
+    {
+        let (status, stdout, stderr) = call(&folder, arguments);
+        assert_eq!((status, stderr.as_str()), (0, ""));
+        assert!(stdout.starts_with("{\n  \"Resources\": {") && stdout.ends_with("\n}\n"), "{stdout}");
+    }
+    let (status, stdout, _) = call(&folder, &["expand", "app.yaml", "--format", "yaml"]);
+    assert!(status == 0 && stdout.starts_with("Resources:"), "{stdout}");
+}
+
+#[test]
+fn expand_reads_standard_input() {
+    let folder = folder(&[]);
+    let (status, stdout, _) = call_with_input(&folder, &["expand", "-"], GOOD.as_bytes());
+    assert!(status == 0 && stdout.contains("Resources"));
+    let (status, stdout, stderr) = call_with_input(&folder, &["expand", "-"], BAD.as_bytes());
+    assert_eq!((status, stdout.as_str()), (1, ""));
+    assert!(stderr.contains("<stdin>:") && stderr.ends_with("1 error in <stdin>\n"), "{stderr}");
+    let (status, _, stderr) = call_with_input(&folder, &["expand", "-"], b"Resources: \xff");
+    assert!(status == 1 && stderr.contains("[<stdin>:1:12]"), "{stderr}");
+}
+
+#[test]
+fn expand_finds_the_template_of_the_folder() {
+    let files = [("template.json", BAD), ("template.yml", BAD), ("template.yaml", BAD)];
+    for count in 1..=files.len() {
+        let folder = folder(&files[..count]);
+        let (status, _, stderr) = call(&folder, &["expand"]);
+        assert!(status == 1 && stderr.contains(files[count - 1].0), "{stderr}");
+    }
+    let (status, stdout, stderr) = call(&folder(&[("app.yaml", GOOD)]), &["expand"]);
+    assert_eq!((status, stdout.as_str()), (2, ""));
+    assert_one_line_of_fault(&stderr);
+    assert!(stderr.contains("template.yaml, template.yml or template.json"), "{stderr}");
+}
+
+#[test]
+fn errors_of_a_template_end_with_1() {
+    let folder = folder(&[("bad.yaml", BAD), ("empty.yaml", "")]);
+    for name in ["bad.yaml", "empty.yaml"] {
+        let (status, stdout, stderr) = call(&folder, &["expand", name]);
+        assert_eq!((status, stdout.as_str()), (1, ""));
+        assert!(stderr.starts_with("error[") && stderr.ends_with(&format!("\n1 error in {name}\n")), "{stderr}");
+        assert!(!stderr.contains('\x1b'));
+    }
+    let (_, _, colored) = call(&folder, &["expand", "bad.yaml", "--color", "always"]);
+    assert!(colored.contains("\x1b[1;31merror"), "{colored}");
+}
+
+#[test]
+fn messages_in_json_are_one_object_a_line() {
+    let folder = folder(&[("bad.yaml", BAD)]);
+    let (_, _, expand) = call(&folder, &["expand", "bad.yaml", "--message-format", "json"]);
+    let (status, check, stderr) = call(&folder, &["check", "bad.yaml", "--format", "json"]);
+    assert_eq!((status, stderr.as_str()), (1, ""));
+    assert_eq!(expand, check);
+    let object: serde_json::Value = serde_json::from_str(&check).unwrap();
+    assert_eq!((&object["file"], &object["severity"]), (&"bad.yaml".into(), &"error".into()));
+}
+
+#[test]
+fn what_cannot_be_read_ends_with_2() {
+    let folder = folder(&[("inner/template.yaml", GOOD), ("hollow/x", "")]);
+    let cases = [
+        ("missing.yaml", "cannot read `missing.yaml`: there is no such file"),
+        ("inner", "`inner/template.yaml`"),
+        ("hollow", "it is a folder"),
+        ("hollow/x/y", "cannot read `hollow/x/y`"),
+    ];
+    for (path, message) in cases {
+        let (status, stdout, stderr) = call(&folder, &["expand", path]);
+        assert_eq!((status, stdout.as_str()), (2, ""));
+        assert_one_line_of_fault(&stderr);
+        assert!(stderr.contains(message), "{stderr}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_forbidden_file_does_not_hide_the_findings_in_others() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder(&[("a.yaml", BAD), ("b.yaml", BAD), ("c.yaml", BAD)]);
+    let forbidden = folder.path().join("b.yaml");
+    fs::set_permissions(&forbidden, fs::Permissions::from_mode(0o000)).unwrap();
+    // To root nothing is forbidden; a missing file must do.
+    let is_root = fs::File::open(&forbidden).is_ok();
+    let second = if is_root { "missing.yaml" } else { "b.yaml" };
+    let (status, stdout, stderr) = call(&folder, &["check", "a.yaml", second, "c.yaml"]);
+    assert_eq!(status, 2);
+    assert!(stdout.contains("a.yaml:1:1") && stdout.contains("c.yaml:1:1"), "{stdout}");
+    assert!(stdout.ends_with("\n2 errors in 2 templates\n"), "{stdout}");
+    assert_one_line_of_fault(&stderr);
+    assert!(stderr.contains(second), "{stderr}");
+}
+
+#[test]
+fn check_finds_templates_by_their_content() {
+    let folder = folder(&[
+        ("template.yaml", GOOD),
+        ("services/orders.yml", BAD),
+        ("services/users.JSON", "{\"AWSTemplateFormatVersion\": \"2010-09-09\"}"),
+        ("services/buildspec.yaml", "version: 0.2\n"),
+        ("services/notes.txt", BAD),
+        ("node_modules/package/template.yaml", BAD),
+        (".aws-sam/build/template.yaml", BAD),
+        (".git/template.yaml", BAD),
+    ]);
+    let (status, stdout, stderr) = call(&folder, &["check"]);
+    assert_eq!((status, stderr.as_str()), (1, ""));
+    assert!(stdout.contains("[services/orders.yml:") && stdout.contains("[services/users.JSON:"), "{stdout}");
+    assert!(stdout.ends_with("\n2 errors in 3 templates\n"), "{stdout}");
+
+    let (status, stdout, _) = call(&folder, &["check", "template.yaml"]);
+    assert_eq!((status, stdout.as_str()), (0, "no problems in template.yaml\n"));
+    let (status, _, _) = call(&folder, &["check", ".git/template.yaml"]);
+    assert_eq!(status, 1);
+}
+
+#[test]
+fn a_check_of_nothing_is_not_a_check_without_findings() {
+    let folder = folder(&[("buildspec.yaml", "version: 0.2\n"), ("template.yaml/x", "")]);
+    let (status, stdout, stderr) = call(&folder, &["check"]);
+    assert_eq!((status, stdout.as_str()), (2, ""));
+    assert_one_line_of_fault(&stderr);
+}
+
+#[test]
+fn options_that_make_no_sense_end_with_2() {
+    let folder = folder(&[("template.yaml", GOOD)]);
+    let cases: &[&[&str]] = &[
+        &[],
+        &["expnad"],
+        &["expand", "--formt", "yaml"],
+        &["expand", "--format", "toml"],
+        &["expand", "-t", "template.yaml", "template.yaml"],
+        &["expand", "--region", ""],
+        &["expand", "--region"],
+        &["check", "--artifacts", "none"],
+    ];
+    for arguments in cases {
+        let (status, stdout, stderr) = call(&folder, arguments);
+        assert_eq!((status, stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(stderr.contains("--help"), "{stderr}");
+    }
+    let (status, _, stderr) = call(&folder, &["expand", "--parameter-overrides", "Stage=prod", "template.yaml"]);
+    assert!(status == 2 && stderr.contains("before --parameter-overrides"), "{stderr}");
+}
+
+#[test]
+fn help_and_version_are_answers() {
+    let folder = folder(&[]);
+    let (status, stdout, stderr) = call(&folder, &["--version"]);
+    assert_eq!((status, stdout.as_str(), stderr.as_str()), (0, concat!("samc ", env!("CARGO_PKG_VERSION"), "\n"), ""));
+    for arguments in [&["--help"][..], &["help", "expand"], &["check", "--help"]] {
+        let (status, stdout, stderr) = call(&folder, arguments);
+        assert_eq!((status, stderr.as_str()), (0, ""));
+        assert!(stdout.contains("Examples:") && !stdout.contains('\x1b'), "{stdout}");
+    }
+}
+
+#[test]
+fn a_reader_that_has_gone_away_is_no_fault() {
+    let folder = folder(&[]);
+    for (input, expected) in [(GOOD, 0), (BAD, 1)] {
+        let mut command = samc(folder.path());
+        let command = command.args(["expand", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        drop(child.stdout.take());
+        let stderr = (input == GOOD).then(|| child.stderr.take().unwrap());
+        drop(child.stderr.take());
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(expected));
+        let complaint = stderr.map(|it| std::io::read_to_string(it).unwrap());
+        assert!(complaint.is_none_or(|it| it.is_empty()));
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_a_fault() {
+    let folder = folder(&[("template.yaml", GOOD)]);
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let (status, _, stderr) = read(&samc(folder.path()).arg("expand").stdout(full).output().unwrap());
+    assert_eq!(status, 2);
+    assert_one_line_of_fault(&stderr);
+    let (status, _, stderr) = call(&folder, &["expand", "-o", "/dev/full"]);
+    assert_eq!(status, 2);
+    assert_one_line_of_fault(&stderr);
+}
+
+#[test]
+fn an_output_file_is_replaced_whole_or_not_at_all() {
+    let folder = folder(&[("good.yaml", GOOD), ("bad.yaml", BAD), ("out.json", "old")]);
+    let out = folder.path().join("out.json");
+
+    assert_eq!(call(&folder, &["expand", "bad.yaml", "-o", "out.json"]).0, 1);
+    assert_eq!(fs::read_to_string(&out).unwrap(), "old");
+
+    let (_, document, _) = call(&folder, &["expand", "good.yaml"]);
+    assert_eq!(call(&folder, &["expand", "good.yaml", "-o", "out.json"]), (0, String::new(), String::new()));
+    assert_eq!(fs::read_to_string(&out).unwrap(), document);
+    assert_eq!(call(&folder, &["expand", "good.yaml", "-o", "-"]).1, document);
+
+    // Even over the template itself.
+    assert_eq!(call(&folder, &["expand", "good.yaml", "--output", "good.yaml"]).0, 0);
+    assert_eq!(fs::read_to_string(folder.path().join("good.yaml")).unwrap(), document);
+    assert_eq!(listing(&folder), ["bad.yaml", "good.yaml", "out.json"]);
+}
+
+#[test]
+fn an_output_file_that_cannot_be_written_ends_with_2() {
+    let folder = folder(&[("template.yaml", GOOD), ("inner/x", "")]);
+    for (path, message) in [("inner", "it is a folder"), ("none/out.json", "`none`"), ("inner/x/out.json", "`inner/x`")]
+    {
+        let (status, stdout, stderr) = call(&folder, &["expand", "-o", path]);
+        assert_eq!((status, stdout.as_str()), (2, ""));
+        assert_one_line_of_fault(&stderr);
+        assert!(stderr.contains(message), "{stderr}");
+    }
+    assert_eq!(listing(&folder), ["inner", "template.yaml"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn an_output_file_keeps_its_permissions_and_links() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+    let folder = folder(&[("template.yaml", GOOD), ("inner/real.json", "old"), ("plain", "")]);
+    let path = |name: &str| folder.path().join(name);
+    fs::set_permissions(path("inner/real.json"), fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("inner/real.json", path("link.json")).unwrap();
+    symlink("inner/new.json", path("dangling.json")).unwrap();
+    symlink("loop.json", path("loop.json")).unwrap();
+
+    for name in ["link.json", "dangling.json", "fresh.json"] {
+        assert_eq!(call(&folder, &["expand", "-o", name]), (0, String::new(), String::new()));
+    }
+    assert_eq!(fs::read_link(path("link.json")).unwrap(), Path::new("inner/real.json"));
+    assert_eq!(fs::read_link(path("dangling.json")).unwrap(), Path::new("inner/new.json"));
+    let real = fs::metadata(path("inner/real.json")).unwrap();
+    assert!(real.len() > 3 && real.mode() & 0o7777 == 0o640);
+    // A new file is as open as any other that the user makes.
+    let mode = |name: &str| fs::metadata(path(name)).unwrap().mode();
+    assert_eq!((mode("fresh.json"), mode("inner/new.json")), (mode("plain"), mode("plain")));
+
+    let (status, _, stderr) = call(&folder, &["expand", "-o", "loop.json"]);
+    assert_eq!(status, 2);
+    assert_one_line_of_fault(&stderr);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_output_that_is_open_already_is_written_through() {
+    let folder = folder(&[("template.yaml", GOOD), ("log", "before\n")]);
+    let log = folder.path().join("log");
+    for name in ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"] {
+        let out = fs::OpenOptions::new().append(true).open(&log).unwrap();
+        let (status, _, stderr) = read(&samc(folder.path()).args(["expand", "-o", name]).stdout(out).output().unwrap());
+        assert_eq!((status, stderr.as_str()), (0, ""));
+        let (status, stdout, _) = call(&folder, &["expand", "-o", name]);
+        assert!(status == 0 && stdout.starts_with('{'), "{stdout}");
+    }
+    let text = fs::read_to_string(&log).unwrap();
+    assert!(text.starts_with("before\n{") && text.matches("Resources").count() == 3, "{text}");
+}
+
+#[test]
+#[cfg(unix)]
+fn names_that_are_not_unicode_are_names() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = folder(&[]);
+    let name = OsStr::from_bytes(b"caf\xe9\n.yaml");
+    fs::write(folder.path().join(name), BAD).unwrap();
+    let (status, _, stderr) = call(&folder, &[OsStr::new("expand"), name]);
+    assert!(status == 1 && stderr.contains("[caf\u{fffd}\\u{a}.yaml:1:1]"), "{stderr}");
+}
