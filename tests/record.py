@@ -17,6 +17,7 @@ longer apply are removed. Nothing is written when the reference itself breaks do
 import importlib.metadata
 import json
 import logging
+import multiprocessing
 import os
 import pathlib
 import sys
@@ -46,7 +47,10 @@ def record(folder):
     answers = {}
     for region in regions:
         try:
-            verdict, value = translate(next(folder.glob("template.*")), region, options)
+            # The reference remembers the region for as long as its process lives.
+            with multiprocessing.get_context("fork").Pool(1) as process:
+                arguments = (next(folder.glob("template.*")), region, options)
+                verdict, value = process.apply(translate, arguments)
         except Exception as fault:  # noqa: BLE001 - whatever breaks the reference is no verdict
             print(f"{folder}: the reference breaks down: {type(fault).__name__}: {fault}")
             return False
