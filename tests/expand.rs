@@ -1,0 +1,66 @@
+//! Templates expand to what the reference makes of them, see `tests/expand/README.md`.
+mod support;
+
+use samc::source::Source;
+use samc::{Artifacts, Options};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use support::case::Case;
+use support::json::expansion;
+
+#[test]
+fn recorded_cases_expand_as_in_the_reference() {
+    let cases = Case::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expand"));
+    let mut report = String::new();
+    let mut failed = 0;
+    for case in &cases {
+        let (regions, options) = options(case);
+        let regions: Vec<&str> = regions.iter().map(String::as_str).collect();
+        let mismatches = case.mismatches(&regions, &options);
+        if !mismatches.is_empty() {
+            failed += 1;
+            report.push_str(&format!("\ntests/expand/{}\n    {}\n", case.name, mismatches.join("\n    ")));
+        }
+    }
+    assert!(failed == 0, "{failed} of {} cases do not conform\n{report}", cases.len());
+}
+
+#[test]
+fn examples_expand_to_their_recorded_text() {
+    for case in Case::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")) {
+        let name = &case.name;
+        let source = Source::new(name, fs::read_to_string(&case.template).expect("a template that was listed"));
+        let compiled = samc::compile(&source, &Options::default());
+        let document = compiled.document.unwrap_or_else(|| panic!("examples/{name}: {:#?}", compiled.problems));
+        let want = fs::read_to_string(case.folder.join("expected.json")).expect("each example has its expansion");
+        let got = expansion(&document);
+        let differing = want.lines().zip(got.lines()).position(|(want, got)| want != got);
+        let line = differing.unwrap_or(want.lines().count().min(got.lines().count()));
+        assert!(
+            want == got,
+            "examples/{name}/expected.json:{}: want `{}`, got `{}`",
+            line + 1,
+            want.lines().nth(line).unwrap_or("the end of the file"),
+            got.lines().nth(line).unwrap_or("the end of the file"),
+        );
+    }
+}
+
+/// The regions and options that a case's `options.json` names, or the defaults.
+fn options(case: &Case) -> (Vec<String>, Options) {
+    let own: Value = match fs::read_to_string(case.folder.join("options.json")) {
+        Ok(text) => serde_json::from_str(&text).unwrap_or_else(|fault| panic!("{}/options.json: {fault}", case.name)),
+        Err(_) => return (vec![Options::default().region], Options::default()),
+    };
+    let text = |it: &Value| it.as_str().expect("regions and parameters are strings").to_owned();
+    let regions = own["regions"].as_array();
+    let regions = regions.map_or(vec![Options::default().region], |it| it.iter().map(text).collect());
+    let overrides = own["parameter_overrides"].as_object().into_iter().flatten();
+    let options = Options {
+        parameter_overrides: overrides.map(|(key, it)| (key.clone(), text(it))).collect(),
+        artifacts: if own["artifacts"] == "as-is" { Artifacts::AsIs } else { Artifacts::Placeholder },
+        ..Options::default()
+    };
+    (regions, options)
+}

@@ -1,0 +1,71 @@
+//! The files of the repository, for the promises of its layout. Knows no promises.
+use super::rust_source;
+use std::fs;
+use std::path::Path;
+
+/// A file of the repository.
+#[derive(Clone)]
+pub struct File {
+    /// Path from the root of the repository, with `/`.
+    pub path: String,
+    pub text: String,
+    /// The text without comments and literals when this is Rust, else empty.
+    pub code: String,
+}
+
+impl File {
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        let (path, text) = (path.into(), text.into());
+        let code = if path.ends_with(".rs") { rust_source::code(&text) } else { String::new() };
+        Self { path, text, code }
+    }
+
+    pub fn is_rust(&self) -> bool {
+        self.path.ends_with(".rs")
+    }
+
+    /// Whether this is part of the library or the program.
+    pub fn is_source(&self) -> bool {
+        self.is_rust() && self.path.starts_with("src/")
+    }
+
+    /// The module below the crate's root that a file under `src/` belongs to.
+    pub fn top_module(&self) -> &str {
+        let path = self.path.strip_prefix("src/").unwrap_or(&self.path);
+        let first = path.split('/').next().unwrap_or(path);
+        first.strip_suffix(".rs").unwrap_or(first)
+    }
+
+    /// How many modules a file under `src/` is below the crate's root.
+    pub fn depth(&self) -> usize {
+        self.path.matches('/').count() - usize::from(self.path.ends_with("/mod.rs"))
+    }
+
+    pub fn line_count(&self) -> usize {
+        self.text.lines().count()
+    }
+}
+
+/// Every file of the repository, sorted by path. What is not UTF-8 is read as far as it goes.
+pub fn files() -> Vec<File> {
+    let mut files = Vec::new();
+    collect(Path::new(env!("CARGO_MANIFEST_DIR")), "", &mut files);
+    files.sort_by(|one, two| one.path.cmp(&two.path));
+    files
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut Vec<File>) {
+    for entry in fs::read_dir(folder).expect("a folder of the repository") {
+        let entry = entry.expect("a readable folder");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = format!("{prefix}{name}");
+        if entry.file_type().expect("a readable entry").is_dir() {
+            if path != "target" && name != ".git" {
+                collect(&entry.path(), &format!("{path}/"), files);
+            }
+        } else if name != ".git" {
+            let bytes = fs::read(entry.path()).expect("a readable file");
+            files.push(File::new(path, String::from_utf8_lossy(&bytes)));
+        }
+    }
+}
