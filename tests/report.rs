@@ -148,13 +148,11 @@ fn on_a_narrow_terminal() {
 }
 
 #[test]
-fn a_line_of_json() {
+fn lines_of_json() {
     let source = template();
     let diagnostic = unknown_property(&source);
-    let path_at =
-        |at: Span| (at == diagnostic.span).then(|| "Resources.GetProductsFunction.Properties.Codeuri".to_owned());
-    let lines = json::line(&source, &diagnostic, &path_at)
-        + &json::line(&source, &Diagnostic::warning("example", Span::new(0, 0), "a\nb"), &|_| None);
+    let other = Diagnostic::warning("example", Span::new(0, 0), "a\nb");
+    let lines = json::lines(&source, &[diagnostic, other]);
     assert_eq!(lines.lines().count(), 2);
     insta::assert_snapshot!(lines);
 }
@@ -184,7 +182,7 @@ fn no_span_breaks_a_report() {
             let report = human::paragraph(&source, &diagnostic, screen);
             assert!(report.lines().all(|it| it.chars().count() <= 60), "{start}..{end}: {report}");
             assert!(!report.contains("Failed to read"), "{start}..{end}: {report}");
-            json::line(&source, &diagnostic, &|_| None);
+            json::lines(&source, &[diagnostic]);
         }
     }
 }

@@ -62,12 +62,12 @@ impl Resource {
 
     /// `{"Ref": …}` of this resource.
     pub fn reference(&self) -> Node {
-        node!((self.origin), {"Ref": (&self.logical_id)})
+        node!(self.origin, {"Ref": (&self.logical_id)})
     }
 
     /// `{"Fn::GetAtt": […]}` of this resource.
     pub fn get_att(&self, attribute: &'static str) -> Node {
-        node!((self.origin), {"Fn::GetAtt": [(&self.logical_id), attribute]})
+        node!(self.origin, {"Fn::GetAtt": [(&self.logical_id), attribute]})
     }
 
     /// The resource as it stands in the document, under its logical id.

@@ -1,7 +1,7 @@
 //! `samc check`: every problem of every template under some paths, on standard output.
 use super::arguments::{CheckArguments, Color, ReportFormat};
 use super::io::{Io, Stream};
-use super::{Fault, Status, input, unwired, walk};
+use super::{Fault, Status, input, walk};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Tally, count, human, json};
 use crate::source::Source;
@@ -80,9 +80,7 @@ fn check_file(
 
 fn report(source: &Source, problems: &[Diagnostic], format: ReportFormat, color: Color, io: &Io<'_>) -> String {
     match format {
-        ReportFormat::Json => {
-            problems.iter().map(|it| json::line(source, it, &|span| unwired::path_at(source, span))).collect()
-        }
+        ReportFormat::Json => json::lines(source, problems),
         ReportFormat::Human => {
             let screen = io.screen(Stream::Stdout, color);
             problems.iter().map(|it| human::paragraph(source, it, screen)).collect()

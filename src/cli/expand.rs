@@ -1,7 +1,7 @@
 //! `samc expand`: the document on standard output or in a file, the problems on standard error.
 use super::arguments::{Color, DocumentFormat, ExpandArguments, ReportFormat};
 use super::io::{Io, Stream};
-use super::{Fault, Status, input, output, unwired};
+use super::{Fault, Status, input, output};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::{Tally, human, json};
 use crate::source::Source;
@@ -56,9 +56,7 @@ fn report(
         return Ok(());
     }
     let text = match format {
-        ReportFormat::Json => {
-            problems.iter().map(|it| json::line(source, it, &|span| unwired::path_at(source, span))).collect()
-        }
+        ReportFormat::Json => json::lines(source, problems),
         ReportFormat::Human => {
             let screen = io.screen(Stream::Stderr, color);
             let mut text: String = problems.iter().map(|it| human::paragraph(source, it, screen)).collect();

@@ -1,10 +1,10 @@
 //! Reads templates from files and standard input. Knows nothing of what they say.
+use super::Fault;
 use super::io::Io;
-use super::{Fault, unwired};
 use crate::diagnostic::Diagnostic;
 use crate::report::human;
 use crate::source::Source;
-use crate::syntax::LARGEST_TEMPLATE;
+use crate::syntax::{LARGEST_TEMPLATE, decode};
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -22,10 +22,10 @@ pub fn read(path: &Path, io: &mut Io<'_>) -> Result<Input, Fault> {
     if path.as_os_str() == "-" {
         let bytes = read_limited(&mut io.stdin);
         let bytes = bytes.map_err(|error| Fault(format!("cannot read standard input: {error}")))?;
-        return Ok(unwired::decode(STDIN_NAME, bytes));
+        return Ok(decode(STDIN_NAME, bytes));
     }
     let bytes = read_file(path).map_err(|error| cannot_read(path, &error))?;
-    Ok(unwired::decode(&path.to_string_lossy(), bytes))
+    Ok(decode(&path.to_string_lossy(), bytes))
 }
 
 /// The template of the current folder.

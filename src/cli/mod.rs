@@ -7,7 +7,6 @@ mod input;
 mod io;
 mod output;
 mod overrides;
-mod unwired;
 mod walk;
 
 pub use io::{Io, Stream, Terminal};

@@ -5,8 +5,11 @@ use crate::sam::openapi::{MANAGED, rest};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Node};
 
-/// The types of APIs that can do without a definition, with what an empty definition of each looks like.
-const SKELETONS: &[(&str, fn(Span) -> Node)] = &[("AWS::Serverless::Api", rest::skeleton)];
+/// What an empty definition looks like.
+type Skeleton = fn(Span) -> Node;
+
+/// The types of APIs that can do without a definition.
+const SKELETONS: &[(&str, Skeleton)] = &[("AWS::Serverless::Api", rest::skeleton)];
 
 pub fn run(compilation: &mut Compilation<'_>, _: &mut Problems) {
     for (api_type, skeleton) in SKELETONS {

@@ -79,8 +79,8 @@ fn put(
             report_taken(compilation, id, span, &resource, problems);
             continue;
         }
-        let (id, node) = resource.into_node();
-        document_resources(&mut compilation.document).insert(id, node);
+        // One by one, as the reference does, which shows in the order of the document.
+        document_resources(&mut compilation.document).update(&Map::from_iter([resource.into_node()]));
     }
     if !expansion.conditions.is_empty() {
         let section = compilation.document.or_insert_with("Conditions", || Map::new().into_node(span));

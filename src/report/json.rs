@@ -1,13 +1,19 @@
 //! One JSON object a line, for programs. The fields are a contract: they may gain company, never change.
 use super::severity_word;
-use crate::diagnostic::Diagnostic;
-use crate::source::{Source, Span};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::source::Source;
+use crate::syntax::{self, Node};
 use serde_json::{Value, json};
 
-/// Writes a diagnostic as one line, with its line break.
-///
-/// `path_at` knows the dotted path, such as `Resources.Hello.Properties`, of the value or key under a span.
-pub fn line(source: &Source, diagnostic: &Diagnostic, path_at: &dyn Fn(Span) -> Option<String>) -> String {
+/// Writes each diagnostic as one line, with its line break.
+pub fn lines(source: &Source, diagnostics: &[Diagnostic]) -> String {
+    // The tree is not kept while a template is compiled; for the paths of its problems it is read once more.
+    let tree = if diagnostics.is_empty() { None } else { syntax::parse(source, &mut Problems::default()) };
+    diagnostics.iter().map(|it| line(source, it, tree.as_ref())).collect()
+}
+
+fn line(source: &Source, diagnostic: &Diagnostic, tree: Option<&Node>) -> String {
+    let path = tree.map(|it| syntax::join_path(&syntax::path_at(it, diagnostic.span))).filter(|it| !it.is_empty());
     let place = |offset: u32| {
         let position = source.position(offset);
         json!({"line": position.line, "column": position.column, "offset": position.offset})
@@ -26,7 +32,7 @@ pub fn line(source: &Source, diagnostic: &Diagnostic, path_at: &dyn Fn(Span) -> 
         "end": place(diagnostic.span.end),
         "resource": diagnostic.resource,
         "event": diagnostic.event,
-        "path": path_at(diagnostic.span),
+        "path": path,
         "related": related,
         "help": diagnostic.help,
         // Works offline and does not age, unlike an address on the web.

@@ -75,7 +75,7 @@ fn primary_key(written: Option<&Node>, resource: &SamResource<'_>, problems: &mu
         problems.push(Diagnostic::error("invalid-value", key_type.span, message));
         return None;
     };
-    Some((name?.clone(), node!((key_type.span), *dynamodb)))
+    Some((name?.clone(), node!(key_type.span, *dynamodb)))
 }
 
 fn required<'a>(map: &'a Map, name: &'static str, key: &Node, problems: &mut Problems) -> Option<&'a Node> {

@@ -41,7 +41,7 @@ pub fn deployment_and_stage(
         .set("DeploymentId", deployment.reference())
         .set("RestApiId", rest_api.reference())
         .set("StageName", api.stage_name)
-        .set("Tags", api.tags.and_then(Node::map).map(|it| node!(at, (tags::list(it)))))
+        .set("Tags", api.tags.and_then(Node::map).map(|it| node!(at, tags::list(it))))
         .set("Variables", api.variables);
     (deployment, stage)
 }

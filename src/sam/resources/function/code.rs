@@ -32,10 +32,10 @@ pub fn code(function: &Function<'_>, at: Span, problems: &mut Problems) -> Optio
             problems.push(finding.help("add `ImageUri:` with the URI of an image in ECR"));
             return None;
         };
-        return Some(node!((uri.span), {"ImageUri": uri}));
+        return Some(node!(uri.span, {"ImageUri": uri}));
     }
     let mut code = match (function.inline_code, function.code_uri) {
-        (Some(inline), _) => node!((inline.span), {"ZipFile": inline}),
+        (Some(inline), _) => node!(inline.span, {"ZipFile": inline}),
         (None, Some(uri)) => in_s3(uri, problems)?,
         (None, None) => {
             let finding = Diagnostic::error("missing-property", at, "the function has no code");
@@ -51,7 +51,7 @@ pub fn code(function: &Function<'_>, at: Span, problems: &mut Problems) -> Optio
 
 fn in_s3(uri: &Node, problems: &mut Problems) -> Option<Node> {
     let S3Location { bucket, key, version, storage_mode } = s3_location::read("CodeUri", uri, problems)?;
-    let mut code = node!((uri.span), {"S3Bucket": bucket, "S3Key": key});
+    let mut code = node!(uri.span, {"S3Bucket": bucket, "S3Key": key});
     let map = code.map_mut().expect("written as a map above");
     for (name, value) in [("S3ObjectVersion", version), ("S3ObjectStorageMode", storage_mode)] {
         if let Some(value) = value {

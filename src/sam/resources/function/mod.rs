@@ -66,7 +66,7 @@ fn lambda_function(
     let at = resource.span;
     let code = code::code(function, at, problems)?;
     code::check_package(function, at, problems)?;
-    let tracing = function.tracing.map(|it| node!((it.span), {"Mode": it}));
+    let tracing = function.tracing.map(|it| node!(it.span, {"Mode": it}));
     let lambda = Resource::new(resource.logical_id, TYPE.becomes, at)
         .attributes(&resource.attributes())
         .depends_on(resource.depends_on())

@@ -88,7 +88,7 @@ fn on_each_side(policy: &Node, change: &dyn Fn(&Node) -> Node) -> Node {
     let Some([condition, then, otherwise]) = intrinsics::if_branches(policy) else { return change(policy) };
     let [then, otherwise] =
         [then, otherwise].map(|side| if intrinsics::is_no_value(side) { side.clone() } else { change(side) });
-    node!((policy.span), {"Fn::If": [condition, then, otherwise]})
+    node!(policy.span, {"Fn::If": [condition, then, otherwise]})
 }
 
 fn has_document(policies: &[Node], policy: &Node) -> bool {
