@@ -5,6 +5,7 @@ use samc::source::Source;
 use samc::{Artifacts, Options};
 use serde_json::Value;
 use std::fs;
+use std::panic::catch_unwind;
 use std::path::Path;
 use support::case::Case;
 use support::json::expansion;
@@ -17,7 +18,8 @@ fn recorded_cases_expand_as_in_the_reference() {
     for case in &cases {
         let (regions, options) = options(case);
         let regions: Vec<&str> = regions.iter().map(String::as_str).collect();
-        let mismatches = case.mismatches(&regions, &options);
+        let mismatches = catch_unwind(|| case.mismatches(&regions, &options));
+        let mismatches = mismatches.unwrap_or_else(|_| vec!["a panic, see above".to_owned()]);
         if !mismatches.is_empty() {
             failed += 1;
             report.push_str(&format!("\ntests/expand/{}\n    {}\n", case.name, mismatches.join("\n    ")));
@@ -30,7 +32,8 @@ fn recorded_cases_expand_as_in_the_reference() {
 fn examples_expand_to_their_recorded_text() {
     for case in Case::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")) {
         let name = &case.name;
-        let source = Source::new(name, fs::read_to_string(&case.template).expect("a template that was listed"));
+        let text = fs::read_to_string(&case.template).expect("a template that was listed");
+        let source = Source::new(case.template.display().to_string(), text);
         let compiled = samc::compile(&source, &Options::default());
         let document = compiled.document.unwrap_or_else(|| panic!("examples/{name}: {:#?}", compiled.problems));
         let want = fs::read_to_string(case.folder.join("expected.json")).expect("each example has its expansion");
