@@ -6,7 +6,7 @@ use granit_parser::ErrorKind;
 
 pub(super) fn explain(source: &Source, kind: &ErrorKind, at: usize, _collection: Option<usize>) -> Diagnostic {
     if *kind == ErrorKind::RecursionLimitExceeded {
-        return refusal::too_deep(Span::new(at, (at + 1).min(source.text().len())));
+        return refusal::too_deep(source, at);
     }
     Diagnostic::error(SYNTAX_ERROR, Span::new(at, at), "this is not YAML")
 }

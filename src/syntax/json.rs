@@ -29,7 +29,7 @@ pub(super) fn parse(findings: &mut Findings<'_>) -> Option<Node> {
     node(tree, 0, findings)
 }
 
-/// `None` when the value is nested too deeply.
+/// `None` when the value is nested too deeply, or is no JSON after all.
 fn node(value: ast::Value<'_>, depth: usize, findings: &mut Findings<'_>) -> Option<Node> {
     let at = span(value.range());
     if depth > DEEPEST_NESTING {
@@ -39,7 +39,10 @@ fn node(value: ast::Value<'_>, depth: usize, findings: &mut Findings<'_>) -> Opt
         ast::Value::NullKeyword(_) => Value::Null,
         ast::Value::BooleanLit(literal) => Value::Bool(literal.value),
         ast::Value::NumberLit(literal) => number(literal.value, at, findings),
-        ast::Value::StringLit(literal) => Value::Text(Text::from(literal.value.into_owned())),
+        ast::Value::StringLit(literal) => {
+            check_string(at, findings)?;
+            Value::Text(Text::from(literal.value.into_owned()))
+        }
         ast::Value::Array(array) => {
             Value::List(array.elements.into_iter().map(|it| node(it, depth + 1, findings)).collect::<Option<_>>()?)
         }
@@ -47,6 +50,7 @@ fn node(value: ast::Value<'_>, depth: usize, findings: &mut Findings<'_>) -> Opt
             let mut map = Map::new();
             for property in object.properties {
                 let key_span = span(property.name.range());
+                check_string(key_span, findings)?;
                 let key = match property.name {
                     ObjectPropName::String(literal) => literal.value.into_owned(),
                     ObjectPropName::Word(literal) => literal.value.to_owned(),
@@ -58,6 +62,11 @@ fn node(value: ast::Value<'_>, depth: usize, findings: &mut Findings<'_>) -> Opt
         }
     };
     Some(Node::new(at, value))
+}
+
+/// `None` when a string holds a line break or another control character as such, which the JSON reader lets pass.
+fn check_string(at: Span, findings: &Findings<'_>) -> Option<()> {
+    findings.source.slice(at).bytes().all(|it| it >= b' ').then_some(())
 }
 
 fn number(digits: &str, at: Span, findings: &mut Findings<'_>) -> Value {

@@ -23,7 +23,8 @@ pub(super) fn key_is_collection(source: &Source, at: usize, list: bool) -> Diagn
             .help(format!("put it in quotes: `\"{}\"`", placeholder.replace('"', "'")));
     }
     let kind = if list { "a list" } else { "a map" };
-    error(at, at + 1, format!("{kind} cannot be a key")).help("write a string as the key")
+    Diagnostic::error(SYNTAX_ERROR, character_at(source, at), format!("{kind} cannot be a key"))
+        .help("write a string as the key")
 }
 
 pub(super) fn key_is_function(source: &Source, tag: Span) -> Diagnostic {
@@ -32,10 +33,10 @@ pub(super) fn key_is_function(source: &Source, tag: Span) -> Diagnostic {
         .help(format!("remove `{written}`, or move it behind the colon"))
 }
 
-pub(super) fn too_deep(span: Span) -> Diagnostic {
+pub(super) fn too_deep(source: &Source, at: usize) -> Diagnostic {
     Diagnostic::error(
         SYNTAX_ERROR,
-        span,
+        character_at(source, at),
         format!("lists and maps are nested more than {DEEPEST_NESTING} levels deep here"),
     )
     .help("no template needs that; look for brackets that are never closed")
@@ -53,6 +54,23 @@ pub(super) fn unknown_tag(source: &Source, tag: Span) -> Diagnostic {
         .help("functions are written with one exclamation mark, such as `!Ref` and `!Sub`")
 }
 
+/// Finds a tag that does not end where a user thinks it does: `[!Ref, b]`.
+pub(super) fn check_tag_end(source: &Source, tag: Span) -> Result<(), Box<Diagnostic>> {
+    if source.slice(tag).contains('#') {
+        return Err(unknown_tag(source, tag).into());
+    }
+    match source.text()[tag.end as usize..].chars().next() {
+        Some(next) if !next.is_ascii_whitespace() => Err(missing_space_after_tag(source, tag).into()),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn missing_space_after_tag(source: &Source, tag: Span) -> Diagnostic {
+    let written = source.slice(tag);
+    Diagnostic::error(SYNTAX_ERROR, tag, format!("there must be a space after `{written}`"))
+        .help(format!("write a space and a value behind it, such as `{written} Name`"))
+}
+
 /// Finds what a scalar within brackets cannot hold without quotes.
 pub(super) fn check_flow_scalar(source: &Source, text: &str, span: Span) -> Result<(), Box<Diagnostic>> {
     let fault = match text.find('?') {
@@ -63,6 +81,21 @@ pub(super) fn check_flow_scalar(source: &Source, text: &str, span: Span) -> Resu
     let written = source.slice(span);
     Err(Diagnostic::error(SYNTAX_ERROR, span, format!("a string between brackets cannot {fault} without quotes"))
         .help(format!("put it in quotes: `\"{written}\"`"))
+        .into())
+}
+
+/// Finds a key within brackets that does not end, with its colon, on the line where it begins.
+pub(super) fn check_flow_key(source: &Source, span: Span) -> Result<(), Box<Diagnostic>> {
+    let rest = &source.text()[span.end as usize..];
+    let behind = rest.trim_start();
+    let to_colon = &rest[..rest.len() - behind.len()];
+    let written = source.slice(span);
+    if !written.contains('\n') && !(to_colon.contains('\n') && behind.starts_with(':')) {
+        return Ok(());
+    }
+    let first_line = written.lines().next().unwrap_or_default();
+    Err(Diagnostic::error(SYNTAX_ERROR, span, "a key between brackets must stand on one line with its colon")
+        .help(format!("write a comma after `{first_line}`, or the key on one line"))
         .into())
 }
 
@@ -79,8 +112,9 @@ pub(super) fn meaningless_scalar(fault: Fault, text: &str, span: Span) -> Diagno
     diagnostic.help(format!("put it in quotes to make it a string: `'{text}'`"))
 }
 
-pub(super) fn missing_key(at: usize) -> Diagnostic {
-    error(at, at + 1, "there is no key before this `:`").help("write `key: value`")
+pub(super) fn missing_key(source: &Source, at: usize) -> Diagnostic {
+    Diagnostic::error(SYNTAX_ERROR, character_at(source, at), "there is no key before this `:`")
+        .help("write `key: value`")
 }
 
 pub(super) fn bad_alias(fault: AliasFault, name: &str, span: Span) -> Diagnostic {
@@ -107,6 +141,12 @@ pub(super) fn not_mergeable(value: &Node, key: Span) -> Diagnostic {
     let span = if value.span.start == value.span.end { key } else { value.span };
     Diagnostic::error(SYNTAX_ERROR, span, format!("`<<` merges maps, but this is {}", value.kind_name()))
         .help("write an alias of a map, such as `<<: *defaults`, or a list of them")
+}
+
+/// The span of the character at an offset; empty at the end of the text.
+pub(super) fn character_at(source: &Source, at: usize) -> Span {
+    let length = source.text().get(at..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8);
+    Span::new(at, at + length)
 }
 
 fn error(start: usize, end: usize, message: impl Into<String>) -> Diagnostic {

@@ -46,13 +46,18 @@ pub(super) fn parse(findings: &mut Findings<'_>) -> Option<Node> {
             tag: at.tag_span().and_then(|it| it.byte_range()).map(|it| Span::new(it.start, it.end)),
         };
         if tabs.any() {
-            let may_hold_tabs = match &event {
-                Event::Comment(..) => true,
-                Event::Scalar(_, style, ..) => *style != ScalarStyle::Plain,
-                _ => false,
-            };
-            if may_hold_tabs {
-                tabs.allow(at.start..at.end);
+            match &event {
+                Event::Comment(..) => tabs.allow(at.start..at.end),
+                Event::Scalar(_, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, ..) => {
+                    tabs.allow(at.start..at.end);
+                }
+                // An empty block scalar stands where its header does.
+                Event::Scalar(content, ScalarStyle::Literal | ScalarStyle::Folded, ..)
+                    if !content.trim_matches('\n').is_empty() =>
+                {
+                    tabs.allow(at.start..at.end);
+                }
+                _ => (),
             }
         }
         if let Err(fatal) = builder.take(event, &at) {
@@ -121,6 +126,9 @@ struct Key {
 
 impl Builder<'_, '_> {
     fn take(&mut self, event: Event<'_>, at: &Place) -> Result<(), Fatal> {
+        if let Some(tag) = at.tag {
+            refusal::check_tag_end(self.findings.source, tag)?;
+        }
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let tag = tag.as_deref().map(|it| (Tag::new(it.handle(), it.suffix()), at.tag.unwrap_or_default()));
@@ -169,7 +177,7 @@ impl Builder<'_, '_> {
         let nesting = if matches!(tag, Some((Tag::Short(_), _))) { 2 } else { 1 };
         let depth = self.depth() + nesting;
         if depth > DEEPEST_NESTING {
-            return Err(refusal::too_deep(Span::new(at.start, at.start + 1)).into());
+            return Err(refusal::too_deep(self.findings.source, at.start).into());
         }
         self.last = at.end;
         let flow = style == StructureStyle::Flow;
@@ -229,8 +237,10 @@ impl Builder<'_, '_> {
         let full =
             tag.as_ref().map_or(span, |(_, tag_span)| Span { start: tag_span.start, end: span.end.max(tag_span.end) });
         if self.wants_key() {
-            if let Some((tag @ Tag::Short(_), tag_span)) = &tag {
-                let _ = tag;
+            if self.open.last().is_some_and(|it| it.flow) {
+                refusal::check_flow_key(source, span)?;
+            }
+            if let Some((Tag::Short(_), tag_span)) = &tag {
                 return Err(refusal::key_is_function(source, *tag_span).into());
             }
             if plain && text == "<<" || matches!(tag, Some((Tag::Type(Type::Merge), _))) {
@@ -297,7 +307,7 @@ impl Builder<'_, '_> {
         let text = self.findings.source.text();
         if self.wants_key() {
             if !marked && !text[..at.start].trim_end().ends_with('?') {
-                return Err(refusal::missing_key(at.start).into());
+                return Err(refusal::missing_key(self.findings.source, at.start).into());
             }
         } else if self.open.last().is_some_and(|it| matches!(it.children, Children::Map { .. })) {
             let rest = &text[at.start..];
