@@ -1,0 +1,59 @@
+//! Finds properties that lost their indentation.
+use super::Checked;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+use crate::sam::resources;
+use crate::source::Span;
+use crate::syntax::{Node, Text};
+
+rule! {
+    /// A property stands beside `Properties` instead of under it.
+    ///
+    /// SAM and CloudFormation pass over what stands there: the function below gets no permissions and nothing calls
+    /// it, and no tool says a word until it fails.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///     Policies:
+    ///       - AmazonS3ReadOnlyAccess
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Policies:
+    ///         - AmazonS3ReadOnlyAccess
+    /// ```
+    "misplaced-property" Error check, warned_by_expand
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for (id, entry) in checked.template.resources().entries() {
+        let Some(resource) = entry.value.map() else { continue };
+        let resource_type = resource.get("Type").and_then(Node::text).and_then(|it| resources::find(it));
+        let Some(resource_type) = resource_type else { continue };
+        let is_property = |key: &Text| resource_type.properties.iter().any(|row| *key == row.name);
+        let misplaced: Vec<(&Text, Span)> =
+            resource.entries().filter(|(key, _)| is_property(key)).map(|(key, entry)| (key, entry.key_span)).collect();
+        let [(_, first), others @ ..] = misplaced.as_slice() else { continue };
+        let names: Vec<String> = misplaced.iter().map(|(key, _)| format!("`{key}`")).collect();
+        let (verb, pronoun) = if names.len() == 1 { ("stands", "it has") } else { ("stand", "they have") };
+        let message = format!("{} {verb} beside `Properties`, where {pronoun} no effect", names.join(" and "));
+        let mut finding = Diagnostic::error(RULE.name, *first, message).resource(&**id);
+        for (key, span) in others {
+            finding = finding.related(*span, format!("`{key}`"));
+        }
+        let object = if names.len() == 1 { "it" } else { "them" };
+        problems.push(finding.help(format!("indent {object} by one level, under `Properties:`")));
+    }
+}

@@ -1,0 +1,63 @@
+//! One file per lint rule, named after the fault that it finds.
+//!
+//! A rule finds what the reference accepts and a reader would call a mistake. What the reference refuses is found by
+//! the passes.
+mod misplaced_property;
+mod undefined_reference;
+mod unknown_section;
+
+use crate::diagnostic::{Problems, Severity};
+use crate::syntax::{Map, Node};
+use crate::template::Template;
+
+/// A lint rule.
+pub struct Rule {
+    /// In kebab case, after the fault, so that "allow ‹name›" reads well.
+    pub name: &'static str,
+    pub severity: Severity,
+    /// What `samc explain` prints: a sentence, reasons, and examples marked `yaml bad` and `yaml good`.
+    pub docs: &'static str,
+    /// Whether `expand` warns of it too, because the template surely does not mean what is made of it.
+    pub warned_by_expand: bool,
+    pub check: fn(&Checked<'_>, &mut Problems),
+}
+
+/// All rules.
+pub static ALL: &[&Rule] = &[&misplaced_property::RULE, &undefined_reference::RULE, &unknown_section::RULE];
+
+/// What a rule may look at.
+#[derive(Clone, Copy)]
+pub struct Checked<'a> {
+    /// The template as written.
+    pub template: &'a Template,
+    /// The sections of its expansion; `None` when it could not be expanded.
+    pub document: Option<&'a Map>,
+}
+
+impl Checked<'_> {
+    /// The logical ids in the expansion; none when there is none.
+    pub fn generated_ids(&self) -> Option<&Map> {
+        self.document?.get("Resources").and_then(Node::map)
+    }
+}
+
+/// Turns a documented declaration into the file's `RULE`; the doc comment is what `explain` prints.
+#[macro_export]
+macro_rules! rule {
+    ($(#[doc = $doc:literal])* $name:literal $severity:ident $check:ident) => {
+        $crate::rule!(@ false $(#[doc = $doc])* $name $severity $check);
+    };
+    ($(#[doc = $doc:literal])* $name:literal $severity:ident $check:ident, warned_by_expand) => {
+        $crate::rule!(@ true $(#[doc = $doc])* $name $severity $check);
+    };
+    (@ $warned:literal $(#[doc = $doc:literal])* $name:literal $severity:ident $check:ident) => {
+        $(#[doc = $doc])*
+        pub static RULE: $crate::rules::Rule = $crate::rules::Rule {
+            name: $name,
+            severity: $crate::diagnostic::Severity::$severity,
+            docs: concat!($($doc, "\n",)*),
+            warned_by_expand: $warned,
+            check: $check,
+        };
+    };
+}

@@ -1,0 +1,52 @@
+//! Finds sections that no template has.
+use super::Checked;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::property::nearest;
+use crate::rule;
+use crate::syntax::Node;
+use crate::template::SECTIONS;
+
+rule! {
+    /// A key at the top of the template is no section.
+    ///
+    /// CloudFormation refuses such a template when it is deployed. Often it is a resource that lost its indentation.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Orders:
+    ///     Type: AWS::Serverless::SimpleTable
+    /// Products:
+    ///   Type: AWS::Serverless::SimpleTable
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Orders:
+    ///     Type: AWS::Serverless::SimpleTable
+    ///   Products:
+    ///     Type: AWS::Serverless::SimpleTable
+    /// ```
+    "unknown-section" Error check, warned_by_expand
+}
+
+/// Sections that are seldom seen: `Hooks` belongs to a transform of CodeDeploy, the other includes a snippet.
+const RARE_SECTIONS: [&str; 2] = ["Hooks", "Fn::Transform"];
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for (key, entry) in checked.template.sections().entries() {
+        if SECTIONS.contains(&&**key) || RARE_SECTIONS.contains(&&**key) {
+            continue;
+        }
+        let is_resource = entry.value.get("Type").and_then(Node::text).is_some_and(|it| it.contains("::"));
+        let finding = |message: String| Diagnostic::error(RULE.name, entry.key_span, message);
+        problems.push(if is_resource {
+            let message = format!("resource `{key}` stands beside the section `Resources`");
+            finding(message).help("indent it by one level, under `Resources:`")
+        } else {
+            let finding = finding(format!("`{key}` is no section of a template"));
+            match nearest(key, SECTIONS) {
+                Some(section) => finding.help(format!("did you mean `{section}`?")).fix(entry.key_span, section),
+                None => finding.help(format!("the sections are {}", SECTIONS.map(|it| format!("`{it}`")).join(", "))),
+            }
+        });
+    }
+}
