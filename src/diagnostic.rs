@@ -92,13 +92,20 @@ pub struct Problems {
 impl Problems {
     /// Files a finding under the resource and event being worked on, unless it names its own.
     ///
-    /// The same fault at the same place is kept once, whoever finds it again.
+    /// The same fault at the same place is kept once, whoever finds it again. What seems to be missing is not kept
+    /// beside a name that is misspelt or a value of the wrong type, which may well be what is missing.
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
         if diagnostic.resource.is_none() {
             diagnostic.resource.clone_from(&self.resource);
             diagnostic.event.clone_from(&self.event);
         }
-        if !self.found.contains(&diagnostic) {
+        let is_known = |found: &Diagnostic| {
+            let explains = diagnostic.rule == "missing-property"
+                && matches!(found.rule, "unknown-property" | "wrong-type")
+                && (&found.resource, &found.event) == (&diagnostic.resource, &diagnostic.event);
+            explains || *found == diagnostic
+        };
+        if !self.found.iter().any(is_known) {
             self.found.push(diagnostic);
         }
     }

@@ -1,4 +1,35 @@
-//! samc compiles AWS SAM templates.
+//! samc compiles AWS SAM templates: text goes in, a CloudFormation document comes out, and every problem on the way is
+//! reported at the line that caused it.
+//!
+//! ```text
+//! text ──syntax──▶ Node tree ──template──▶ Template ──passes──▶ document ──emit──▶ JSON, YAML
+//!       spans on            sections,             sam: one file per        each node still carries
+//!       every value         parameters,           word of the language     the span of its cause
+//!                           references                   │
+//!                                                        ▼
+//!                                     rules ──▶ report (human, JSON lines) ──▶ cli
+//! ```
+//!
+//! It runs one way. A module uses only what stands left of it, as `tests/architecture.rs` checks:
+//! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ {rules, emit} ‹ report ‹ cli`.
+//!
+//! | module | what it is | what always holds |
+//! |---|---|---|
+//! | [`source`] | texts, spans, lines and columns | |
+//! | [`diagnostic`] | findings, and where they are filed | mistakes of the user are data: a phase returns what it could make, and says what is wrong |
+//! | [`syntax`] | YAML and JSON as one tree of [`syntax::Node`] | scalars are read as PyYAML reads them; every value has a span, and a generated one that of its cause |
+//! | [`template`] | sections, parameters, mappings, intrinsic functions | knows CloudFormation, not SAM |
+//! | [`property`] | tables of properties | a property is declared once; reading, checks, `Globals` and documentation use its row |
+//! | [`cfn`] | resources under construction, logical ids, hashes | |
+//! | [`sam`] | a file per resource type ([`sam::resources`]) and event source ([`sam::events`]), found by its name | an expansion returns a [`cfn::Expansion`] and changes nothing else |
+//! | [`passes`] | the way from template to document | the order of the passes is one list |
+//! | [`rules`] | a file per lint rule | finds what the reference accepts and a reader would call a mistake |
+//! | [`emit`] | the document as JSON and YAML | |
+//! | [`report`] | diagnostics as text | a file per format |
+//! | [`cli`] | the command line | files, terminals and exit statuses are known here alone |
+//!
+//! The reference is AWS's own translator, `aws-sam-translator` 1.115.0: what it accepts is expanded to the same JSON
+//! values, and what it refuses is refused.
 #![forbid(unsafe_code)]
 pub mod cfn;
 pub mod cli;

@@ -112,22 +112,19 @@ macro_rules! properties {
 
             /// Takes the properties as written. `at` is the span of what owns them, for what is missing.
             ///
-            /// `None` when something is unknown, missing, or of the wrong type; `problems` then says what.
+            /// What is unknown, missing, or of the wrong type is reported. An optional property of the wrong type is
+            /// then left out, so that the rest can be looked at; `None` when a required one can not be read.
             pub fn read(
                 properties: &'a $crate::syntax::Map,
                 at: $crate::source::Span,
                 problems: &mut $crate::diagnostic::Problems,
             ) -> Option<Self> {
-                let known = $crate::property::unknown_properties(Self::TABLE, properties, problems);
+                $crate::property::unknown_properties(Self::TABLE, properties, problems);
                 let mut rows = Self::TABLE.iter();
                 $( let $field = {
                     let row = rows.next().expect("a row for every field, as both come from one list");
-                    // What is missing is not reported beside a misspelt name, which may be the missing one.
-                    $crate::property::read_row::<$kind>(row, properties, at, known, problems)
+                    $crate::property::read_row::<$kind>(row, properties, at, problems)
                 }; )*
-                if !known {
-                    return None;
-                }
                 Some(Self { $( $field: $field?, )* })
             }
         }

@@ -5,19 +5,18 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::source::Span;
 use crate::syntax::Map;
 
-/// Reads the property of one row; a null value is as good as none.
+/// Reads the property of one row; a null value is as good as none, and so is one of the wrong type, which is reported.
 ///
-/// `None` when it is required and missing (reported only with `report_missing`), or of the wrong type.
+/// `None` when it is required and there is none.
 pub fn read_row<'a, R: Row>(
     row: &Property,
     properties: &'a Map,
     at: Span,
-    report_missing: bool,
     problems: &mut Problems,
 ) -> Option<R::Value<'a>> {
-    let found = properties.present(row.name);
+    let mut found = properties.present(row.name);
     match found {
-        None if row.required && report_missing => {
+        None if row.required => {
             let finding = Diagnostic::error("missing-property", at, format!("property `{}` is required", row.name));
             let expected = row.shape.describe(row.allowed);
             problems.push(finding.help(format!("add `{}:` with {expected}", row.name)));
@@ -26,28 +25,25 @@ pub fn read_row<'a, R: Row>(
             let expected = row.shape.describe(row.allowed);
             let message = format!("`{}` is {}; it has to be {expected}", row.name, value.kind_name());
             problems.push(Diagnostic::error("wrong-type", value.span, message));
-            return None;
+            found = None;
         }
         None | Some(_) => (),
     }
     R::value(found)
 }
 
-/// Reports every key that the table does not know. Returns whether there was none.
-pub fn unknown_properties(table: &[Property], properties: &Map, problems: &mut Problems) -> bool {
-    let mut all_known = true;
+/// Reports every key that the table does not know.
+pub fn unknown_properties(table: &[Property], properties: &Map, problems: &mut Problems) {
     for (key, entry) in properties.entries() {
         if table.iter().any(|row| *key == row.name) {
             continue;
         }
-        all_known = false;
         let finding = Diagnostic::error("unknown-property", entry.key_span, format!("unknown property `{key}`"));
         problems.push(match nearest(key, table.iter().map(|row| row.name)) {
             Some(name) => finding.help(format!("did you mean `{name}`?")).fix(entry.key_span, name),
             None => finding.help(format!("expected one of {}", listed(table.iter().map(|row| row.name)))),
         });
     }
-    all_known
 }
 
 /// The name that `written` was most likely meant to be; `None` when none is near.
