@@ -8,6 +8,7 @@ mod decode;
 mod findings;
 mod hint;
 mod json;
+mod lines;
 mod locate;
 mod map;
 mod node;

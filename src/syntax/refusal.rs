@@ -90,7 +90,8 @@ pub(super) fn check_flow_key(source: &Source, span: Span) -> Result<(), Box<Diag
     let behind = rest.trim_start();
     let to_colon = &rest[..rest.len() - behind.len()];
     let written = source.slice(span);
-    if !written.contains('\n') && !(to_colon.contains('\n') && behind.starts_with(':')) {
+    let colon_is_below = behind.starts_with(':') && to_colon.contains('\n');
+    if !written.contains('\n') && !colon_is_below {
         return Ok(());
     }
     let first_line = written.lines().next().unwrap_or_default();

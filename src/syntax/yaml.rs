@@ -292,9 +292,15 @@ impl Builder<'_, '_> {
         let end = header + whole[header..at.end.max(header)].trim_end().len();
         let span = Span::new(header, end);
         // The parser adds a line break to a last line that has none.
+        if at.end < whole.len() || !text.ends_with('\n') {
+            return (text, span);
+        }
         let last_line = whole.rfind('\n').map_or(0, |it| it + 1);
         let indent = at.start - whole[..at.start].rfind('\n').map_or(0, |it| it + 1);
-        if text.ends_with('\n') && at.end >= whole.len() && at.start > header && whole.len() - last_line > indent {
+        let last_line_has_text = at.start > header && whole.len() - last_line > indent;
+        let breaks = whole[header..].bytes().filter(|it| *it == b'\n').count().saturating_sub(1);
+        let no_line_has_text = text.len() > breaks && text.bytes().all(|it| it == b'\n');
+        if last_line_has_text || no_line_has_text {
             let mut text = text.into_owned();
             text.pop();
             return (Cow::Owned(text), span);
