@@ -30,7 +30,7 @@ pub use text::Text;
 use crate::diagnostic::Problems;
 use crate::source::Source;
 
-/// Most bytes of a template. CloudFormation takes 1 MB from S3 (service quota "template body size"); ten times that
+/// Most bytes of a template. CloudFormation takes 1 MB from S3 (service quota "template body size"); sixteen times that
 /// leaves room for what `aws cloudformation package` shortens.
 pub const LARGEST_TEMPLATE: usize = 16 * 1024 * 1024;
 /// Deepest nesting of lists and maps.

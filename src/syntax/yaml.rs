@@ -6,7 +6,7 @@
 use super::anchor::Anchors;
 use super::findings::Findings;
 use super::tag::{self, Tag, Type};
-use super::{DEEPEST_NESTING, Map, Node, Text, Value, hint, refusal, scalar, tab};
+use super::{DEEPEST_NESTING, Map, Node, Number, Text, Value, hint, refusal, scalar, tab};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
@@ -114,6 +114,8 @@ enum Children {
         /// What `<<` brought, in the order of the text.
         merged: Vec<Map>,
         key: Option<Key>,
+        /// The keys that are numbers or booleans, with the text that each has become.
+        numbers: Vec<(Number, Text)>,
     },
 }
 
@@ -140,7 +142,7 @@ impl Builder<'_, '_> {
             }
             Event::MappingStart(style, anchor, tag) => {
                 let tag = tag.as_deref().map(|it| (Tag::new(it.handle(), it.suffix()), at.tag.unwrap_or_default()));
-                let children = Children::Map { map: Map::new(), merged: Vec::new(), key: None };
+                let children = Children::Map { map: Map::new(), merged: Vec::new(), key: None, numbers: Vec::new() };
                 self.start(children, style, anchor, tag, at)
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(at),
@@ -378,8 +380,8 @@ impl Builder<'_, '_> {
         open.end = open.end.max(node.span.end as usize);
         match &mut open.children {
             Children::List(items) => items.push(node),
-            Children::Map { map, merged, key: waiting } => match waiting.take() {
-                None => *waiting = Some(Key { span: node.span, text: Some(key_text(node.value)) }),
+            Children::Map { map, merged, key: waiting, numbers } => match waiting.take() {
+                None => *waiting = Some(Key { span: node.span, text: Some(key_text(node.value, numbers)) }),
                 Some(Key { text: Some(text), span }) => self.findings.insert(map, text, span, node),
                 Some(Key { text: None, span }) => {
                     let source = self.findings.source;
@@ -415,15 +417,24 @@ fn merge(merged: Vec<Map>, own: Map) -> Map {
 }
 
 /// A key as Python's JSON writer prints it.
-fn key_text(value: Value) -> Text {
-    match value {
-        Value::Text(text) => text,
-        Value::Null => "null".into(),
-        Value::Bool(true) => "true".into(),
-        Value::Bool(false) => "false".into(),
-        Value::Number(number) => scalar::print_number(&number).into(),
+///
+/// Python holds `1`, `1.0` and `true` for the same key, whose first spelling stays.
+fn key_text(value: Value, numbers: &mut Vec<(Number, Text)>) -> Text {
+    let (number, text) = match value {
+        Value::Text(text) => return text,
+        Value::Null => return "null".into(),
+        Value::Bool(it) => (Number::Integer(it.into()), if it { "true".into() } else { "false".into() }),
+        Value::Number(number) => {
+            let text = scalar::print_number(&number).into();
+            (number, text)
+        }
         Value::List(_) | Value::Map(_) => unreachable!("lists and maps as keys are refused where they start"),
+    };
+    if let Some((_, first)) = numbers.iter().find(|(other, _)| *other == number) {
+        return first.clone();
     }
+    numbers.push((number, Text::clone(&text)));
+    text
 }
 
 /// The offset of the `|` or `>` of the block scalar that comes next after `from`.
