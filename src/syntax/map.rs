@@ -8,10 +8,18 @@ use indexmap::IndexMap;
 ///
 /// A map lists its entries as they were inserted, or, when it is a *Python 2 map*, as a Python 2.7 dictionary with
 /// the same history would. The reference uses both kinds, see [`super::python2_order`].
+///
+/// Copies change the order of Python 2 maps, and the reference makes very many of them. So a copy can be put off
+/// ([`Node::defer_copy`]) until somebody changes the map or [settles](Node::settle) it. Until then its order is not to
+/// be looked at.
 #[derive(Clone, Debug, Default)]
 pub struct Map {
     entries: IndexMap<Text, Entry>,
     python2: Option<Box<KeyOrder>>,
+    /// Copies that were put off.
+    deferred: u32,
+    /// Copies that were made of this map since it exists, but not yet of all that is below it.
+    copies: u32,
 }
 
 /// A value in a map, with the span of its key.
@@ -19,6 +27,8 @@ pub struct Map {
 pub struct Entry {
     pub key_span: Span,
     pub value: Node,
+    /// How many of the map's copies the value has gone through.
+    copies: u32,
 }
 
 impl PartialEq for Map {
@@ -35,7 +45,7 @@ impl Map {
 
     /// An empty Python 2 map.
     pub fn python2() -> Self {
-        Self { entries: IndexMap::new(), python2: Some(Box::default()) }
+        Self { python2: Some(Box::default()), ..Self::default() }
     }
 
     pub fn is_python2(&self) -> bool {
@@ -60,7 +70,8 @@ impl Map {
     }
 
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        self.entries.get_mut(key).map(|it| &mut it.value)
+        self.copy_deferred();
+        self.entries.get_mut(key).map(|it| it.up_to(self.copies))
     }
 
     /// The value under `key` when there is one that is not null.
@@ -91,30 +102,30 @@ impl Map {
 
     /// Sets a value under a key that stands at `key_span`. A key that is there already keeps its place and its span.
     pub fn insert_at(&mut self, key: Text, key_span: Span, value: Node) -> Option<Node> {
-        if let Some(order) = &mut self.python2 {
-            order.add(&key);
-        }
-        match self.entries.entry(key) {
-            indexmap::map::Entry::Occupied(mut entry) => Some(std::mem::replace(&mut entry.get_mut().value, value)),
-            indexmap::map::Entry::Vacant(entry) => {
-                entry.insert(Entry { key_span, value });
-                None
-            }
-        }
+        self.put(key, key_span, value).map(|it| it.value)
     }
 
     /// As [`Map::insert_at`], but returns the span of the key that was there.
     pub fn insert_written(&mut self, key: Text, key_span: Span, value: Node) -> Option<Span> {
+        self.put(key, key_span, value).map(|it| it.key_span)
+    }
+
+    /// Sets a value and returns the entry that was there.
+    fn put(&mut self, key: Text, key_span: Span, value: Node) -> Option<Entry> {
+        self.copy_deferred();
         if let Some(order) = &mut self.python2 {
             order.add(&key);
         }
+        let copies = self.copies;
         match self.entries.entry(key) {
             indexmap::map::Entry::Occupied(mut entry) => {
-                entry.get_mut().value = value;
-                Some(entry.get().key_span)
+                let kept = entry.get().key_span;
+                let mut old = entry.insert(Entry { key_span: kept, value, copies });
+                old.up_to(copies);
+                Some(old)
             }
             indexmap::map::Entry::Vacant(entry) => {
-                entry.insert(Entry { key_span, value });
+                entry.insert(Entry { key_span, value, copies });
                 None
             }
         }
@@ -131,14 +142,18 @@ impl Map {
 
     /// Removes a key; the others keep their order.
     pub fn remove(&mut self, key: &str) -> Option<Node> {
+        self.copy_deferred();
         if let Some(order) = &mut self.python2 {
             order.remove(key);
         }
-        self.entries.shift_remove(key).map(|it| it.value)
+        let mut entry = self.entries.shift_remove(key)?;
+        entry.up_to(self.copies);
+        Some(entry.value)
     }
 
     /// Adds and replaces all entries of `other`, in its order (Python's `update`).
     pub fn update(&mut self, other: &Map) {
+        self.copy_deferred();
         if let Some(order) = &mut self.python2 {
             order.merge(other.keys().collect::<Vec<_>>().into_iter());
         }
@@ -163,6 +178,7 @@ impl Map {
 
     /// Keys and values with the spans of the keys, in this map's order.
     pub fn entries(&self) -> impl Iterator<Item = (&Text, &Entry)> {
+        debug_assert!(self.deferred == 0 || !self.is_python2(), "settle a map before looking at its order");
         let (written, python2) = match &self.python2 {
             None => (Some(self.entries.iter()), None),
             Some(order) => (None, Some(order.iter())),
@@ -173,7 +189,9 @@ impl Map {
 
     /// Keys and values to change, in the order of insertion.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (&Text, &mut Node)> {
-        self.entries.iter_mut().map(|(key, entry)| (key, &mut entry.value))
+        self.copy_deferred();
+        let copies = self.copies;
+        self.entries.iter_mut().map(move |(key, entry)| (key, entry.up_to(copies)))
     }
 
     /// The only entry of a map with one key.
@@ -198,33 +216,64 @@ impl Map {
     /// A deep Python copy, see [`Node::python_copy`].
     #[must_use]
     pub fn python_copy(&self) -> Map {
-        let python2 = self.python2.as_ref().map(|order| {
-            let mut copy = KeyOrder::default();
-            order.iter().for_each(|key| copy.add(key));
-            Box::new(copy)
-        });
-        let copy = |(key, entry): (&Text, &Entry)| {
-            (key.clone(), Entry { key_span: entry.key_span, value: entry.value.python_copy() })
-        };
-        Map { entries: self.entries.iter().map(copy).collect(), python2 }
+        let mut copy = self.clone();
+        copy.defer_copy(1);
+        copy.settle();
+        copy
+    }
+
+    /// See [`Node::defer_copy`].
+    pub(super) fn defer_copy(&mut self, times: u32) {
+        self.deferred += times;
+    }
+
+    /// See [`Node::settle`].
+    pub(super) fn settle(&mut self) {
+        self.copy_deferred();
+        let copies = self.copies;
+        self.entries.values_mut().for_each(|it| it.up_to(copies).settle());
+    }
+
+    /// Makes the copies that were put off, of this map alone; what is below is told when it is looked at.
+    fn copy_deferred(&mut self) {
+        if self.deferred > 0 {
+            if let Some(order) = &mut self.python2 {
+                order.copy_again(self.deferred);
+            }
+            self.copies += self.deferred;
+            self.deferred = 0;
+        }
     }
 
     /// This map as a Python 2 map whose keys were added one after the other, in this map's order.
     #[must_use]
-    pub fn into_python2(self) -> Map {
-        if self.is_python2() {
-            return self;
+    pub fn into_python2(mut self) -> Map {
+        if self.python2.is_none() {
+            let mut order = KeyOrder::default();
+            self.entries.keys().for_each(|key| order.add(key));
+            self.python2 = Some(Box::new(order));
         }
-        let mut order = KeyOrder::default();
-        self.entries.keys().for_each(|key| order.add(key));
-        Map { entries: self.entries, python2: Some(Box::new(order)) }
+        self
     }
 
     /// Like [`Map::into_python2`], with `unicode` keys.
     #[must_use]
-    pub fn into_unicode_python2(self) -> Map {
+    pub fn into_unicode_python2(mut self) -> Map {
+        self.settle();
         let unicode = |(key, entry): (Text, Entry)| (key.into_unicode(), entry);
-        Map { entries: self.entries.into_iter().map(unicode).collect(), python2: None }.into_python2()
+        let entries = self.entries.into_iter().map(unicode).collect();
+        Map { entries, python2: None, ..self }.into_python2()
+    }
+}
+
+impl Entry {
+    /// The value, after as many copies as its map has gone through.
+    fn up_to(&mut self, copies: u32) -> &mut Node {
+        if self.copies < copies {
+            self.value.defer_copy(copies - self.copies);
+            self.copies = copies;
+        }
+        &mut self.value
     }
 }
 

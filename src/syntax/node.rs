@@ -161,12 +161,29 @@ impl Node {
 
     /// Copies as Python's `copy.deepcopy` does: the keys of every Python 2 map are put into a new table.
     pub fn python_copy(&self) -> Node {
-        let value = match &self.value {
-            Value::List(items) => Value::List(items.iter().map(Node::python_copy).collect()),
-            Value::Map(map) => Value::Map(map.python_copy()),
-            simple => simple.clone(),
-        };
-        Node::new(self.span, value)
+        let mut copy = self.clone();
+        copy.defer_copy(1);
+        copy.settle();
+        copy
+    }
+
+    /// Makes this node what `times` copies of it by [`Node::python_copy`], one of the other, would be; but leaves the
+    /// work for later, so that a thousand copies cost little more than one. See [`Map`].
+    pub fn defer_copy(&mut self, times: u32) {
+        match &mut self.value {
+            Value::List(items) => items.iter_mut().for_each(|it| it.defer_copy(times)),
+            Value::Map(map) => map.defer_copy(times),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
+        }
+    }
+
+    /// Makes all copies that were put off: the order of maps can be looked at again.
+    pub fn settle(&mut self) {
+        match &mut self.value {
+            Value::List(items) => items.iter_mut().for_each(Node::settle),
+            Value::Map(map) => map.settle(),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
+        }
     }
 
     /// Calls `visit` for this node and everything below it, outer nodes first.

@@ -12,42 +12,52 @@ const PERTURB_SHIFT: u32 = 5;
 /// Above this many keys a table grows to twice, below to four times its keys.
 const LARGE_TABLE: usize = 50_000;
 
-#[derive(Clone, Debug)]
-enum Slot {
-    Free,
-    /// Where a key was removed: the search goes on behind it.
-    Deleted,
-    Taken(u64, Text),
-}
+/// In a slot: nothing yet.
+const FREE: u32 = u32::MAX;
+/// In a slot: a key was removed here, and the search goes on behind it.
+const DELETED: u32 = u32::MAX - 1;
 
 /// The keys of one dictionary, in the slots of its hash table.
 #[derive(Clone, Debug)]
 pub struct KeyOrder {
-    slots: Vec<Slot>,
-    /// Number of keys.
+    /// Every key that was ever added, with its hash.
+    keys: Vec<(u64, Text)>,
+    /// [`FREE`], [`DELETED`], or the index of a key.
+    slots: Vec<u32>,
+    /// Number of keys in the slots.
     used: usize,
     /// Number of slots that are not free.
     filled: usize,
+    /// Whether a copy would have the same slots.
+    is_stable: bool,
 }
 
 impl Default for KeyOrder {
     fn default() -> Self {
-        Self { slots: vec![Slot::Free; SMALLEST_TABLE], used: 0, filled: 0 }
+        Self { keys: Vec::new(), slots: vec![FREE; SMALLEST_TABLE], used: 0, filled: 0, is_stable: true }
     }
 }
 
 impl KeyOrder {
     /// What `d[key] = …` does.
     pub fn add(&mut self, key: &Text) {
-        self.add_hashed(hash(key), key);
+        let hash = hash(key);
+        let at = self.find(hash, key);
+        if self.slots[at] >= DELETED {
+            let index = u32::try_from(self.keys.len()).expect("templates are too small for so many keys");
+            self.keys.push((hash, key.clone()));
+            self.is_stable = false;
+            self.put(at, index);
+        }
     }
 
     /// What `del d[key]` does; a key that is not there changes nothing.
     pub fn remove(&mut self, key: &str) {
         let at = self.find(hash(key), key);
-        if matches!(self.slots[at], Slot::Taken(..)) {
-            self.slots[at] = Slot::Deleted;
+        if self.slots[at] < DELETED {
+            self.slots[at] = DELETED;
             self.used -= 1;
+            self.is_stable = false;
         }
     }
 
@@ -59,48 +69,69 @@ impl KeyOrder {
         }
         if (self.filled + added) * 3 >= self.slots.len() * 2 {
             self.resize((self.used + added) * 2);
+            self.is_stable = false;
         }
         keys.for_each(|key| self.add(key));
     }
 
-    /// The keys in the order of the slots.
-    pub fn iter(&self) -> impl Iterator<Item = &Text> {
-        self.slots.iter().filter_map(|slot| match slot {
-            Slot::Taken(_, key) => Some(key),
-            Slot::Free | Slot::Deleted => None,
-        })
+    /// What `copy.deepcopy(d)`, done `times` times, does to the keys: each is added to a new table, in their order.
+    pub fn copy_again(&mut self, times: u32) {
+        for _ in 0..times {
+            if self.is_stable {
+                return;
+            }
+            let old = std::mem::replace(&mut self.slots, vec![FREE; SMALLEST_TABLE]);
+            (self.used, self.filled) = (0, 0);
+            old.iter().filter(|index| **index < DELETED).for_each(|index| self.put_new(*index));
+            self.is_stable = old == self.slots;
+        }
     }
 
-    fn add_hashed(&mut self, hash: u64, key: &Text) {
-        let at = self.find(hash, key);
-        match self.slots[at] {
-            Slot::Taken(..) => return,
-            Slot::Free => self.filled += 1,
-            Slot::Deleted => (),
-        }
-        self.slots[at] = Slot::Taken(hash, key.clone());
-        self.used += 1;
-        if self.filled * 3 >= self.slots.len() * 2 {
-            self.resize(self.used * if self.used > LARGE_TABLE { 2 } else { 4 });
-        }
+    /// The keys in the order of the slots.
+    pub fn iter(&self) -> impl Iterator<Item = &Text> {
+        self.slots.iter().filter(|index| **index < DELETED).map(|index| &self.keys[*index as usize].1)
     }
 
     /// The slot that holds the key, or the one where it would be put.
     fn find(&self, hash: u64, key: &str) -> usize {
+        let mut reusable = None;
+        for at in self.probe(hash) {
+            match self.slots[at] {
+                FREE => return reusable.unwrap_or(at),
+                DELETED => reusable = reusable.or(Some(at)),
+                index if *self.keys[index as usize].1 == *key => return at,
+                _ => (),
+            }
+        }
+        unreachable!("a third of the slots is always free, and each slot is tried")
+    }
+
+    /// The slots in which a key may stand, in the order in which they are tried; without end.
+    fn probe(&self, hash: u64) -> impl Iterator<Item = usize> + use<> {
         let mask = self.slots.len() as u64 - 1;
         let mut walker = hash & mask;
         let mut perturb = hash;
-        let mut reusable = None;
-        loop {
+        std::iter::repeat_with(move || {
             let at = (walker & mask) as usize;
-            match &self.slots[at] {
-                Slot::Free => return reusable.unwrap_or(at),
-                Slot::Deleted => reusable = reusable.or(Some(at)),
-                Slot::Taken(_, taken) if **taken == *key => return at,
-                Slot::Taken(..) => (),
-            }
             walker = walker.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1);
             perturb >>= PERTURB_SHIFT;
+            at
+        })
+    }
+
+    /// Adds a key that is not in the table.
+    fn put_new(&mut self, index: u32) {
+        let hash = self.keys[index as usize].0;
+        let free = self.probe(hash).find(|at| self.slots[*at] == FREE);
+        self.put(free.expect("a third of the slots is always free, and each slot is tried"), index);
+    }
+
+    fn put(&mut self, at: usize, index: u32) {
+        self.filled += usize::from(self.slots[at] == FREE);
+        self.slots[at] = index;
+        self.used += 1;
+        if self.filled * 3 >= self.slots.len() * 2 {
+            self.resize(self.used * if self.used > LARGE_TABLE { 2 } else { 4 });
         }
     }
 
@@ -109,13 +140,9 @@ impl KeyOrder {
         while size <= request {
             size *= 2;
         }
-        let old = std::mem::replace(&mut self.slots, vec![Slot::Free; size]);
+        let old = std::mem::replace(&mut self.slots, vec![FREE; size]);
         (self.used, self.filled) = (0, 0);
-        for slot in old {
-            if let Slot::Taken(hash, key) = slot {
-                self.add_hashed(hash, &key);
-            }
-        }
+        old.into_iter().filter(|index| *index < DELETED).for_each(|index| self.put_new(index));
     }
 }
 
