@@ -1,4 +1,5 @@
 //! What the expansion of a resource may look at besides the resource.
+use crate::source::Span;
 use crate::syntax::{Map, Node};
 use crate::template::mappings::Mappings;
 use crate::template::parameters::Parameters;
@@ -13,6 +14,8 @@ pub struct Context<'a> {
     pub mappings: &'a Mappings,
     /// The template's resources before expansion: with implicit APIs, and `Globals` merged in.
     pub resources: &'a Map,
+    /// Where the section `Globals` stands: what a resource has from there is shared with others.
+    pub globals: Option<Span>,
     /// The template's `Conditions`.
     pub conditions: Option<&'a Map>,
     /// For each API, the names given to functions (`FunctionName`) that it leads to, one after the other: a new name

@@ -1,5 +1,6 @@
 //! Tags as maps, as SAM writes them, and as lists, as CloudFormation writes them.
 use super::Resource;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{Map, Node};
@@ -22,6 +23,18 @@ pub fn with_created_by(span: Span, tags: Option<&Map>) -> Node {
     let mut all = vec![node!(span, {"Key": "lambda:createdBy", "Value": "SAM"})];
     all.extend(tags.into_iter().flat_map(list));
     node!(span, all)
+}
+
+/// Tags that only AWS sets.
+const RESERVED: [&str; 3] = ["lambda:createdBy", "serverlessrepo:applicationId", "serverlessrepo:semanticVersion"];
+
+/// Refuses tags that only AWS sets.
+pub fn check_reserved(tags: Option<&Map>, problems: &mut Problems) -> Option<()> {
+    let used = tags.and_then(|tags| RESERVED.iter().find_map(|name| Some((name, tags.key_span(name)?))));
+    let Some((name, span)) = used else { return Some(()) };
+    let finding = Diagnostic::error("reserved-tag", span, format!("the tag `{name}` is set by AWS"));
+    problems.push(finding.help("give your tag another name"));
+    None
 }
 
 /// CloudFormation types, among those that SAM generates, whose tags are a list.

@@ -90,10 +90,12 @@ fn put(
     }
     compilation.renamed.extend(expansion.renamed.filter(|it| it != id).map(|new| (id.clone(), new)));
     compilation.routes.extend(expansion.routes);
+    compilation.deployments.extend(expansion.deployments);
     compilation.patches.extend(expansion.patches);
 }
 
-fn document_resources(document: &mut Map) -> &mut Map {
+/// The resources of the document.
+pub fn document_resources(document: &mut Map) -> &mut Map {
     document.get_mut("Resources").and_then(Node::map_mut).expect("copied from the template, which has resources")
 }
 

@@ -9,6 +9,8 @@ use crate::template::intrinsics;
 use std::collections::HashMap;
 
 const PREFIX: &str = "AWS::Serverless::";
+/// What is to blame for mistakes in the section.
+const SECTION: &str = "Globals";
 
 /// How a value under `Globals` and one of a resource become one, where it is not by the common rule: maps are merged,
 /// lists joined, and the resource's own value wins over anything else.
@@ -29,8 +31,8 @@ const EXCEPTIONS: [(&str, Merge); 3] = [
 pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
     let Some((_, section)) = compilation.template.sections().entry("Globals") else { return };
     let section = section.clone();
-    // The reference blames the section as it blames a resource.
-    let globals = problems.in_resource("Globals", |problems| read(&section, problems));
+    compilation.globals = Some(section.value.span);
+    let globals = read(&section, problems);
     let ids: Vec<Text> = compilation.template.resources().keys().cloned().collect();
     for id in &ids {
         let resource = compilation.template.resources().get(id).and_then(Node::map);
@@ -64,7 +66,7 @@ fn read(section: &Entry, problems: &mut Problems) -> HashMap<&'static str, Map> 
     let mut globals = HashMap::new();
     let Some(map) = section.value.map() else {
         let message = format!("`Globals` is {}; it has to be a map", section.value.kind_name());
-        let finding = Diagnostic::error("invalid-globals", section.key_span, message);
+        let finding = Diagnostic::error("invalid-globals", section.key_span, message).resource(SECTION);
         problems.push(finding.help("write `Function:` or another resource type under it, and properties under that"));
         return globals;
     };
@@ -76,7 +78,7 @@ fn read(section: &Entry, problems: &mut Problems) -> HashMap<&'static str, Map> 
         };
         let Some(properties) = entry.value.map() else {
             let message = format!("`Globals.{name}` is {}; it has to be a map", entry.value.kind_name());
-            let finding = Diagnostic::error("invalid-globals", entry.key_span, message);
+            let finding = Diagnostic::error("invalid-globals", entry.key_span, message).resource(SECTION);
             problems.push(finding.help(format!("indent properties under `{name}:`, or remove it")));
             continue;
         };
@@ -95,7 +97,8 @@ fn read(section: &Entry, problems: &mut Problems) -> HashMap<&'static str, Map> 
 
 fn report_unknown_type(name: &str, span: Span, problems: &mut Problems) {
     let names = || global_types().filter_map(|it| it.name.strip_prefix(PREFIX));
-    let finding = Diagnostic::error("invalid-globals", span, format!("`{name}` can not stand under `Globals`"));
+    let message = format!("`{name}` can not stand under `Globals`");
+    let finding = Diagnostic::error("invalid-globals", span, message).resource(SECTION);
     problems.push(match nearest(name, names()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(span, near),
         None => {
@@ -106,7 +109,7 @@ fn report_unknown_type(name: &str, span: Span, problems: &mut Problems) {
 
 fn report_property(section: &str, key: &str, span: Span, table: &[Property], problems: &mut Problems) {
     let message = format!("`{key}` can not stand under `Globals.{section}`");
-    let finding = Diagnostic::error("invalid-globals", span, message);
+    let finding = Diagnostic::error("invalid-globals", span, message).resource(SECTION);
     let near = nearest(key, table.iter().filter(|row| row.global).map(|row| row.name));
     problems.push(if table.iter().any(|row| row.name == key) {
         finding.help(format!("set it on each {section} instead"))

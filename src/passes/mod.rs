@@ -1,6 +1,7 @@
 //! From the template to the document: the passes and their order.
 mod artifacts;
 mod default_definitions;
+mod deployments;
 mod expand;
 mod function_names;
 mod globals;
@@ -10,8 +11,9 @@ mod python2_strings;
 mod references;
 mod routes;
 
-use crate::cfn::{Context, Patch, Route};
+use crate::cfn::{Context, Deployment, Patch, Route};
 use crate::diagnostic::Problems;
+use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::mappings::Mappings;
 use crate::template::parameters::Parameters;
@@ -62,6 +64,7 @@ const PASSES: &[Pass] = &[
     function_names::run,
     expand::apis,
     expand::others,
+    deployments::run,
     // … and references are made to fit what resources are called now.
     references::run,
 ];
@@ -78,8 +81,12 @@ pub struct Compilation<'a> {
     pub mappings: Mappings,
     /// Routes that wait to be joined into their APIs.
     pub routes: Vec<Route>,
+    /// Functions that wait for the CodeDeploy application that they share.
+    pub deployments: Vec<Deployment>,
     /// Edits that wait to be made to the user's own resources.
     pub patches: Vec<Patch>,
+    /// See [`Context::globals`].
+    pub globals: Option<Span>,
     /// See [`Context::function_names`].
     pub function_names: HashMap<String, String>,
     /// Logical ids as written, with those in the document where they are others.
@@ -99,7 +106,9 @@ impl<'a> Compilation<'a> {
             template,
             document: Map::new(),
             routes: Vec::new(),
+            deployments: Vec::new(),
             patches: Vec::new(),
+            globals: None,
             function_names: HashMap::new(),
             renamed: Vec::new(),
             referable: HashMap::new(),
@@ -113,6 +122,7 @@ impl<'a> Compilation<'a> {
             parameters: &self.parameters,
             mappings: &self.mappings,
             resources: self.template.resources(),
+            globals: self.globals,
             conditions: self.template.section("Conditions").and_then(Node::map),
             function_names: &self.function_names,
         }

@@ -2,6 +2,7 @@
 //!
 //! A row says what `expand` refuses, because the reference refuses it, and what only `check` looks at: the type of a
 //! [`Passed`](shape::Passed) property, ranges and allowed values. Knows no SAM type.
+pub mod coercion;
 mod read;
 pub mod shape;
 

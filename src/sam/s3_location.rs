@@ -58,7 +58,8 @@ pub fn parse_uri(uri: &Text, at: &Node) -> Option<S3Location> {
         None => (rest, ""),
     };
     let (bucket, path) = location.split_once('/')?;
-    if bucket.is_empty() {
+    // Brackets would hold an IPv6 address; what is written there is a placeholder that was never filled in.
+    if bucket.is_empty() || bucket.contains(['[', ']']) {
         return None;
     }
     let mut versions = query.split('&').filter_map(|it| it.strip_prefix("versionId=")).filter(|it| !it.is_empty());

@@ -85,6 +85,12 @@ fn check_resources(sections: &Map, span: Span, problems: &mut Problems) -> bool 
             let finding = Diagnostic::error("wrong-type", entry.key_span, message).resource(&**logical_id);
             problems.push(finding.help("indent `Type:` and `Properties:` under the logical id"));
         }
+        if let Some(condition) = entry.value.get("Condition").filter(|it| it.is_truthy() && it.text().is_none()) {
+            sound = false;
+            let message = format!("`Condition` is {}; it has to be a string", condition.kind_name());
+            let finding = Diagnostic::error("wrong-type", condition.span, message).resource(&**logical_id);
+            problems.push(finding.help("define the condition under `Conditions:`, and write its name here"));
+        }
     }
     sound
 }

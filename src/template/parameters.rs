@@ -59,6 +59,16 @@ impl Parameters {
         self.resolve_at(node, 0, problems);
     }
 
+    /// The value of `node`, where the reference resolves `node` in place: everything below it, but not a `Ref` that it
+    /// is itself.
+    pub fn resolve_below(&self, node: &mut Node, problems: &mut Problems) -> Node {
+        if self.referenced_value(node).is_some() {
+            return self.resolve(node, problems);
+        }
+        self.resolve_in_place(node, problems);
+        node.clone()
+    }
+
     fn resolve_at(&self, node: &mut Node, depth: usize, problems: &mut Problems) {
         if depth > DEEPEST_REFERENCE {
             let finding = Diagnostic::error("circular-reference", node.span, "this parameter's value refers to itself");

@@ -1,17 +1,26 @@
 //! `AWS::Serverless::Function`: a Lambda function with its role and what calls it.
+mod capacity_provider;
 mod code;
+mod condition;
+mod deployment;
+mod destination;
+mod invoke_config;
+mod lambda;
 mod role;
+mod rules;
 mod table;
+mod url;
+mod version;
 
 use super::ResourceType;
 use crate::cfn::permission::Invoked;
 use crate::cfn::{Context, Expansion, Resource, tags};
 use crate::diagnostic::Problems;
-use crate::node;
 use crate::sam::{SamResource, events, policies};
 use crate::syntax::Node;
 use crate::template::intrinsics;
 use table::Function;
+use version::Published;
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::Function",
@@ -30,83 +39,67 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     let Some(function) = Function::read(resource.properties, resource.span, problems) else {
         return Expansion::default();
     };
-    let at = resource.span;
+    rules::check(&function, problems);
     let policies = policies::read(function.policies, problems);
-    let invoked = Invoked {
-        logical_id: resource.logical_id.clone(),
-        name: intrinsics::reference(at, resource.logical_id),
-        arn: intrinsics::get_att(at, resource.logical_id, "Arn"),
-        attributes: resource.generated_attributes(),
-    };
+    let lambda = lambda::function(&function, resource, context, problems);
+    let published = lambda.as_ref().and_then(|it| version::publish(&function, it, resource, context, problems));
+    let invoked = invoked(published.as_ref(), resource);
     let mut expansion = match function.events.and_then(Node::map) {
         Some(events) => events::expand_all(events::ALL, resource.logical_id, events, &invoked, context, problems),
         None => Expansion::default(),
     };
-    let grants = std::mem::take(&mut expansion.grants);
-    let role = role::execution_role(&function, &policies, &grants, resource, context, problems);
-    let (role_arn, role) = match function.role {
-        Some(given) => (given.clone(), None),
-        None => (role.get_att("Arn"), Some(role)),
-    };
-    let Some(lambda) = lambda_function(&function, role_arn, resource, context, problems) else { return expansion };
+
+    let preference = function.deployment_preference.filter(|it| it.is_truthy());
+    let deployed =
+        preference.and_then(|preference| deployment::prefer(preference, &function, resource, context, problems));
+    let invoke_config = function.event_invoke_config.filter(|it| it.is_truthy());
+    let invoke_config = invoke_config
+        .and_then(|config| invoke_config::expand(config, published.as_ref(), resource, context, problems))
+        .unwrap_or_default();
+    let required = role::Required { policies: invoke_config.policies, grants: std::mem::take(&mut expansion.grants) };
+    let role = role::execution_role(&function, &policies, required, resource, context, problems);
+    let role = role::choose(function.role, role, context, problems);
+    let (Some(mut lambda), Some(role)) = (lambda, role) else { return expansion };
+
+    lambda.put("Role", role.arn);
+    let (version, mut alias) = published.map_or((None, None), |it| (Some(it.version), Some(it.alias)));
+    if let (Some(alias), Some(deployed)) = (&mut alias, deployed) {
+        alias.attributes.insert("UpdatePolicy", deployed.update_policy);
+        expansion.deployments.push(deployed.deployment);
+    }
+    let url = function.function_url_config.filter(|it| it.is_truthy());
+    let url = url.map(|config| url::expand(config, &invoked, resource, problems)).unwrap_or_default();
     let from_events = std::mem::take(&mut expansion.resources);
-    expansion.resources = std::iter::once(lambda).chain(role).chain(from_events).collect();
+    let alone = std::iter::once(lambda).chain(version).chain(alias);
+    expansion.resources =
+        alone.chain(url).chain(invoke_config.resources).chain(role.generated).chain(from_events).collect();
+    expansion.conditions.extend(invoke_config.conditions.into_iter().chain(role.condition));
     propagate_tags(&function, &mut expansion.resources);
     expansion
 }
 
-/// The function itself.
-fn lambda_function(
-    function: &Function<'_>,
-    role: Node,
-    resource: &SamResource<'_>,
-    context: &Context<'_>,
-    problems: &mut Problems,
-) -> Option<Resource> {
-    let at = resource.span;
-    let code = code::code(function, at, problems)?;
-    code::check_package(function, at, problems)?;
-    let tracing = function.tracing.map(|it| node!(it.span, {"Mode": it}));
-    let lambda = Resource::new(resource.logical_id, TYPE.becomes, at)
-        .attributes(&resource.attributes())
-        .depends_on(resource.depends_on())
-        .set("Code", code)
-        .set("PackageType", function.package_type)
-        .set("Description", function.description)
-        .set("FunctionName", function.function_name.filter(|it| it.is_truthy()))
-        .set("Handler", function.handler)
-        .set("MemorySize", function.memory_size)
-        .set("Role", role)
-        .set("Runtime", function.runtime)
-        .set("Timeout", function.timeout)
-        .set("VpcConfig", function.vpc_config)
-        .set("Environment", function.environment)
-        .set("Tags", tags::with_created_by(at, function.tags.and_then(Node::map)))
-        .set("TracingConfig", tracing.filter(|_| role::is_traced(function, context, problems)))
-        .set("KmsKeyArn", function.kms_key_arn)
-        .set("Layers", function.layers)
-        .set("ReservedConcurrentExecutions", function.reserved_concurrent_executions)
-        .set("FileSystemConfigs", function.file_system_configs)
-        .set("CodeSigningConfigArn", function.code_signing_config_arn)
-        .set("ImageConfig", function.image_config)
-        .set("Architectures", function.architectures)
-        .set("SnapStart", function.snap_start)
-        .set("EphemeralStorage", function.ephemeral_storage)
-        .set("RuntimeManagementConfig", function.runtime_management_config)
-        .set("LoggingConfig", function.logging_config)
-        .set("RecursiveLoop", function.recursive_loop)
-        .set("TenancyConfig", function.tenancy_config);
-    Some(lambda)
+/// What events and URLs call: the alias when there is one, else the function.
+fn invoked(published: Option<&Published>, resource: &SamResource<'_>) -> Invoked {
+    let attributes = resource.generated_attributes();
+    match published {
+        Some(Published { alias, .. }) => Invoked {
+            logical_id: alias.logical_id.clone(),
+            name: alias.reference(),
+            arn: alias.reference(),
+            attributes,
+        },
+        None => Invoked {
+            logical_id: resource.logical_id.clone(),
+            name: intrinsics::reference(resource.span, resource.logical_id),
+            arn: intrinsics::get_att(resource.span, resource.logical_id, "Arn"),
+            attributes,
+        },
+    }
 }
 
 /// Gives the tags of the function to everything that is generated for it and can have tags.
 fn propagate_tags(function: &Function<'_>, resources: &mut [Resource]) {
-    let (Some(tags), Some(_)) =
-        (function.tags.filter(|it| it.is_truthy()), function.propagate_tags.filter(|it| it.is_truthy()))
-    else {
-        return;
-    };
-    let Some(tags) = tags.map() else { return };
+    let Some(tags) = function.propagated_tags() else { return };
     for resource in resources {
         tags::assign(resource, tags);
     }

@@ -1,6 +1,7 @@
 //! The properties of `AWS::Serverless::Function`.
 use crate::properties;
 use crate::property::shape::*;
+use crate::syntax::{Map, Node};
 
 properties! {
     /// A Lambda function with its role and what calls it.
@@ -103,5 +104,13 @@ properties! {
         "TenancyConfig" => tenancy_config: Option<Passed<Object>>, global;
         /// Durable execution: how long an execution may take and its history is kept.
         "DurableConfig" => durable_config: Option<Object>, global;
+    }
+}
+
+impl<'a> Function<'a> {
+    /// The tags that generated resources get as well.
+    pub fn propagated_tags(&self) -> Option<&'a Map> {
+        self.propagate_tags.filter(|it| it.is_truthy())?;
+        self.tags.filter(|it| it.is_truthy()).and_then(Node::map)
     }
 }

@@ -1,0 +1,110 @@
+//! A URL of the function's own, and who may call it.
+use crate::cfn::Resource;
+use crate::cfn::permission::Invoked;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::properties;
+use crate::property::shape::*;
+use crate::property::{Property, nearest};
+use crate::sam::SamResource;
+use crate::source::Span;
+use crate::syntax::Node;
+use crate::template::intrinsics;
+
+properties! {
+    /// Which other sites may call the URL from a browser.
+    struct Cors {
+        /// Origins that may call, such as `https://example.com`.
+        "AllowOrigins" => allow_origins: Option<List>;
+        /// HTTP methods that may be called.
+        "AllowMethods" => allow_methods: Option<List>;
+        /// Whether cookies and credentials are sent.
+        "AllowCredentials" => allow_credentials: Option<Boolean>;
+        /// Headers that a request may have.
+        "AllowHeaders" => allow_headers: Option<List>;
+        /// Headers of the answer that a page may see.
+        "ExposeHeaders" => expose_headers: Option<List>;
+        /// Seconds for which a browser may keep the answer.
+        "MaxAge" => max_age: Option<Integer>, range(0..=86_400);
+    }
+}
+
+/// Everybody may call.
+const PUBLIC: &str = "NONE";
+/// Only who IAM allows may call.
+const IAM: &str = "AWS_IAM";
+
+/// The URL, and the permissions that a public one needs.
+pub fn expand(config: &Node, invoked: &Invoked, resource: &SamResource<'_>, problems: &mut Problems) -> Vec<Resource> {
+    if !intrinsics::is_intrinsic(config) {
+        check_auth_type(config, problems);
+        check_cors(config, problems);
+    }
+    let at = config.span;
+    let attributes = resource.generated_attributes();
+    let auth_type = config.get("AuthType");
+    let url = Resource::new(resource.logical_id.append("Url"), "AWS::Lambda::Url", at)
+        .attributes(&attributes)
+        .set("TargetFunctionArn", &invoked.name)
+        .set("AuthType", auth_type)
+        .set("Cors", config.get("Cors").filter(|it| it.is_truthy()))
+        .set("InvokeMode", config.get("InvokeMode"));
+    let Some(public) = auth_type.filter(|it| it.is_text(PUBLIC)) else { return vec![url] };
+    let permission = |suffix: &'static str, action: &'static str, at: Span| {
+        Resource::new(resource.logical_id.append(suffix), "AWS::Lambda::Permission", at)
+            .attributes(&attributes)
+            .set("Action", action)
+            .set("FunctionName", &invoked.name)
+            .set("Principal", "*")
+    };
+    let call =
+        permission("UrlPublicPermissions", "lambda:InvokeFunctionUrl", public.span).set("FunctionUrlAuthType", public);
+    let invoke = permission("URLInvokeAllowPublicAccess", "lambda:InvokeFunction", public.span)
+        .set("InvokedViaFunctionUrl", true);
+    vec![url, call, invoke]
+}
+
+fn check_auth_type(config: &Node, problems: &mut Problems) {
+    let finding = match config.get("AuthType") {
+        Some(auth_type) if intrinsics::is_intrinsic(auth_type) => return,
+        Some(auth_type) if auth_type.is_text(PUBLIC) || auth_type.is_text(IAM) => return,
+        Some(auth_type) => {
+            Diagnostic::error("invalid-value", auth_type.span, "the `AuthType` of a URL is `AWS_IAM` or `NONE`")
+        }
+        None => Diagnostic::error("missing-property", config.span, "`FunctionUrlConfig` needs `AuthType`"),
+    };
+    problems.push(finding.help("write `AWS_IAM` for callers that IAM allows, or `NONE` for everybody"));
+}
+
+fn check_cors(config: &Node, problems: &mut Problems) {
+    let Some(cors) = config.get("Cors").filter(|it| it.is_truthy() && !intrinsics::is_intrinsic(it)) else { return };
+    let Some(map) = cors.map() else {
+        let message = format!("`Cors` is {}; it has to be a map", cors.kind_name());
+        problems.push(Diagnostic::error("wrong-type", cors.span, message));
+        return;
+    };
+    for (name, entry) in map.entries() {
+        let Some(row) = Cors::TABLE.iter().find(|row| *name == row.name) else {
+            report_unknown(name, entry.key_span, problems);
+            continue;
+        };
+        // Stricter than `Shape::accepts`: null is a value here, and a map with one key has to be an intrinsic.
+        let single = entry.value.map().is_some();
+        if !intrinsics::is_intrinsic(&entry.value) && (single || !row.shape.accepts(&entry.value, row.allowed)) {
+            let (found, expected) = (entry.value.kind_name(), row.shape.describe(row.allowed));
+            let message = format!("`{name}` is {found}; it has to be {expected}");
+            problems.push(Diagnostic::error("wrong-type", entry.value.span, message));
+        }
+    }
+}
+
+fn report_unknown(name: &str, span: Span, problems: &mut Problems) {
+    let finding = Diagnostic::error("unknown-property", span, format!("unknown property `{name}`"));
+    let names = || Cors::TABLE.iter().map(|row: &Property| row.name);
+    problems.push(match nearest(name, names()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(span, near),
+        None => {
+            let listed: Vec<String> = names().map(|it| format!("`{it}`")).collect();
+            finding.help(format!("expected one of {}", listed.join(", ")))
+        }
+    });
+}
