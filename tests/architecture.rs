@@ -61,6 +61,13 @@ struct Registry {
 const REGISTRIES: &[Registry] = &[
     Registry { folder: "src/sam/events/", item: "SOURCE", before_name: "name:", prefix: "", fixtures: None },
     Registry {
+        folder: "src/sam/events/state_machine/",
+        item: "SOURCE",
+        before_name: "name:",
+        prefix: "",
+        fixtures: None,
+    },
+    Registry {
         folder: "src/sam/resources/",
         item: "TYPE",
         before_name: "name:",
@@ -177,9 +184,12 @@ impl Registry {
         words.flat_map(|(stem, file)| self.word_faults(stem, file, list, files)).collect()
     }
 
-    /// The stem of a word's main file: of `x.rs` or `x/mod.rs` in this folder.
+    /// The stem of a word's main file: of `x.rs` or `x/mod.rs` in this folder. A folder of words is no word.
     fn stem<'a>(&self, path: &'a str) -> Option<&'a str> {
         let stem = path.strip_prefix(self.folder)?.strip_suffix(".rs")?;
+        if REGISTRIES.iter().any(|it| path.strip_prefix(it.folder) == Some("mod.rs")) {
+            return None;
+        }
         let stem = stem.strip_suffix("/mod").unwrap_or(stem);
         (stem != "mod" && !stem.contains('/')).then_some(stem)
     }
@@ -353,6 +363,7 @@ mod broken {
         let path = "src/sam/events/sqs.rs";
         assert_eq!(event_faults(path, EVENT, EVENTS), "");
         assert_eq!(event_faults("src/sam/events/sqs/mod.rs", EVENT, EVENTS), "");
+        assert_eq!(event_faults("src/sam/events/state_machine/mod.rs", "//! A list.", EVENTS), "");
         let unlisted = EVENTS.replace("&sqs::SOURCE", "/* &sqs::SOURCE */");
         assert_eq!(
             event_faults(path, EVENT, &unlisted),

@@ -19,3 +19,11 @@ pub fn trust(span: Span, service: &'static str) -> Node {
 pub fn inline_policy(span: Span, name: String, document: &Node) -> Node {
     node!(span, {"PolicyName": name, "PolicyDocument": document})
 }
+
+/// An inline policy that allows one action on one resource; its name is `logical_id` and `suffix`.
+pub fn allow(span: Span, logical_id: &str, suffix: &str, action: &'static str, resource: &Node) -> Node {
+    node!(span, {
+        "PolicyName": (format!("{logical_id}{suffix}")),
+        "PolicyDocument": {"Statement": [{"Action": action, "Effect": "Allow", "Resource": resource}]}
+    })
+}

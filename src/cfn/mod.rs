@@ -3,6 +3,7 @@
 mod context;
 mod expansion;
 pub mod iam;
+pub mod json_text;
 pub mod logical_id;
 pub mod permission;
 pub mod python2_text;

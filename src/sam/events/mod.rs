@@ -1,5 +1,6 @@
 //! One file per event source, named after its `Type`.
 mod api;
+pub mod state_machine;
 
 use super::check_logical_id;
 use crate::cfn::permission::Invoked;
@@ -10,7 +11,7 @@ use crate::source::Span;
 use crate::syntax::{Entry, Map, Node, Text};
 use std::cmp::Ordering;
 
-/// An event source of functions, as `Events.<id>.Type` names it.
+/// An event source of functions or state machines, as `Events.<id>.Type` names it.
 pub struct EventSource {
     pub name: &'static str,
     pub properties: &'static [Property],
@@ -45,10 +46,33 @@ pub fn expand_all(
     context: &Context<'_>,
     problems: &mut Problems,
 ) -> Expansion {
-    let mut expansion = Expansion::default();
     let mut ordered: Vec<_> = events.entries().collect();
     ordered.sort_by(|one, two| in_order_of_paths(*one, *two));
-    for (id, entry) in ordered {
+    expand_each(sources, resource_id, ordered, invoked, context, problems)
+}
+
+/// Like [`expand_all`], in the order in which the events are listed.
+pub fn expand_as_listed(
+    sources: &[&EventSource],
+    resource_id: &Text,
+    events: &Map,
+    invoked: &Invoked,
+    context: &Context<'_>,
+    problems: &mut Problems,
+) -> Expansion {
+    expand_each(sources, resource_id, events.entries().collect(), invoked, context, problems)
+}
+
+fn expand_each(
+    sources: &[&EventSource],
+    resource_id: &Text,
+    events: Vec<(&Text, &Entry)>,
+    invoked: &Invoked,
+    context: &Context<'_>,
+    problems: &mut Problems,
+) -> Expansion {
+    let mut expansion = Expansion::default();
+    for (id, entry) in events {
         problems.in_event(id, |problems| {
             expansion.extend(expand(sources, resource_id, id, entry, invoked, context, problems));
         });
