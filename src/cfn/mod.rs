@@ -7,6 +7,7 @@ pub mod json_text;
 pub mod logical_id;
 pub mod permission;
 pub mod python2_text;
+pub mod queue;
 mod resource;
 pub mod tags;
 

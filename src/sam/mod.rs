@@ -1,5 +1,4 @@
 //! The words of SAM. Knows what each means, not in which order a template is expanded.
-pub mod dead_letter_queue;
 pub mod events;
 pub mod execution_role;
 pub mod managed_policies;

@@ -1,5 +1,11 @@
 //! One file per event source, named after its `Type`.
 mod api;
+mod cloud_watch_event;
+pub(crate) mod dead_letter;
+mod event_bridge_rule;
+pub(crate) mod rule;
+mod schedule;
+pub(crate) mod schedule_v2;
 pub mod state_machine;
 
 use super::check_logical_id;
@@ -19,7 +25,8 @@ pub struct EventSource {
 }
 
 /// The event sources of functions.
-pub static ALL: &[&EventSource] = &[&api::SOURCE];
+pub static ALL: &[&EventSource] =
+    &[&api::SOURCE, &cloud_watch_event::SOURCE, &event_bridge_rule::SOURCE, &schedule::SOURCE, &schedule_v2::SOURCE];
 
 /// One event of a function or state machine.
 #[derive(Clone, Copy, Debug)]

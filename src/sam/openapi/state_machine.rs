@@ -13,11 +13,11 @@ pub struct StateMachineIntegration<'a> {
     /// In the spelling of definitions, see [`super::normalize_method`].
     pub method: &'a Text,
     pub uri: &'a Node,
+    pub condition: Option<&'a Node>,
     /// ARN of the role that starts the state machine.
     pub credentials: &'a Node,
     /// What Step Functions is sent, by content type.
-    pub request_templates: &'a Map,
-    pub condition: Option<&'a Node>,
+    pub request_templates: Option<&'a Node>,
 }
 
 impl Editor {
@@ -73,8 +73,9 @@ impl StateMachineIntegration<'_> {
         ] {
             integration.insert(key, value);
         }
-        let templates = self.request_templates.clone().into_node(at);
-        integration.update(&Map::from_iter([("requestTemplates", templates)]));
+        if let Some(templates) = self.request_templates {
+            integration.update(&Map::from_iter([("requestTemplates", templates.clone())]));
+        }
         integration.into_node(at)
     }
 }

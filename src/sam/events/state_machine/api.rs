@@ -97,14 +97,13 @@ fn join(route: &Route, api: &mut Map, _: &Context<'_>, problems: &mut Problems) 
         return;
     }
     let credentials = route.extra.get(CREDENTIALS).expect("put there by `expand`");
-    let request_templates = route.extra.get(REQUEST_TEMPLATES).and_then(Node::map).expect("put there by `expand`");
     let integration = StateMachineIntegration {
         path: path_text,
         method: &lower,
         uri: &route.integration_uri,
-        credentials,
-        request_templates,
         condition: route.condition.as_ref(),
+        credentials,
+        request_templates: route.extra.get(REQUEST_TEMPLATES),
     };
     if editor.add_state_machine_integration(&integration, route.origin, problems).is_some() {
         api.insert("DefinitionBody", editor.close());

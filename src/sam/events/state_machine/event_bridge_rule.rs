@@ -1,5 +1,5 @@
-//! `EventBridgeRule`: EventBridge starts the state machine when an event matches a pattern.
+//! `EventBridgeRule`: an event on an event bus starts the state machine.
 use super::EventSource;
-use super::cloud_watch_event::{CloudWatchEvent, expand};
+use super::cloud_watch_event::{PatternRule, expand};
 
-pub static SOURCE: EventSource = EventSource { name: "EventBridgeRule", properties: CloudWatchEvent::TABLE, expand };
+pub static SOURCE: EventSource = EventSource { name: "EventBridgeRule", properties: PatternRule::TABLE, expand };
