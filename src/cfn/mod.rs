@@ -4,9 +4,11 @@ mod context;
 mod deployment;
 mod expansion;
 pub mod iam;
+pub mod json_text;
 pub mod logical_id;
 pub mod permission;
 pub mod python2_text;
+pub mod queue;
 mod resource;
 pub mod tags;
 

@@ -4,12 +4,12 @@ use super::logical_id;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 
-/// The function, or the alias of a function, that an event invokes.
+/// The function or state machine, or its alias, that an event invokes.
 #[derive(Clone, Debug)]
 pub struct Invoked {
-    /// Logical id of the function or alias.
+    /// Logical id of the function, state machine or alias.
     pub logical_id: Text,
-    /// What permissions and mappings call it: a `Ref` to the function or alias.
+    /// What permissions and mappings call it: a `Ref`.
     pub name: Node,
     /// Its ARN.
     pub arn: Node,

@@ -74,3 +74,11 @@ pub fn assign(resource: &mut Resource, tags: &Map) {
         resource.put("Tags", tags.clone());
     }
 }
+
+/// Gives the tags of a resource to everything that is generated for it and can have tags, if it says so.
+pub fn propagate(tags: Option<&Node>, propagate_tags: Option<&Node>, resources: &mut [Resource]) {
+    let asked = propagate_tags.is_some_and(Node::is_truthy);
+    if let Some(tags) = tags.and_then(Node::map).filter(|it| asked && !it.is_empty()) {
+        resources.iter_mut().for_each(|it| assign(it, tags));
+    }
+}

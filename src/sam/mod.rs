@@ -1,6 +1,7 @@
 //! The words of SAM. Knows what each means, not in which order a template is expanded.
 pub mod code_deploy;
 pub mod events;
+pub mod execution_role;
 pub mod managed_policies;
 pub mod openapi;
 pub mod policies;

@@ -1,6 +1,6 @@
 //! Places in S3, as `s3://bucket/key?versionId=…` or as a map with `Bucket` and `Key`.
 use crate::diagnostic::{Diagnostic, Problems};
-use crate::syntax::{IntoNode, Node, Text};
+use crate::syntax::{IntoNode, Map, Node, Text};
 
 /// A file in S3; every part may be an intrinsic when it was written as a map.
 #[derive(Clone, Debug)]
@@ -37,11 +37,34 @@ pub fn read(name: &str, value: &Node, problems: &mut Problems) -> Option<S3Locat
     }
     let location = parse_uri(text, value);
     if location.is_none() {
-        let message = format!("`{name}` is no place in S3: `{text}`");
-        let finding = Diagnostic::error("invalid-location", value.span, message);
-        problems.push(finding.help("upload it with `sam package`, or write `s3://bucket/key`"));
+        report_no_location(name, text, value, problems);
     }
     location
+}
+
+/// Reads the value of the property `name`, which holds a definition, as `Bucket`, `Key` and perhaps `Version`.
+///
+/// `None` when it is no place in S3, which is reported.
+pub fn read_definition(name: &str, value: &Node, problems: &mut Problems) -> Option<Node> {
+    // Dynamic references are allowed here, other than for code.
+    let location = match value.text() {
+        Some(uri) => parse_uri(uri, value).or_else(|| {
+            report_no_location(name, uri, value, problems);
+            None
+        })?,
+        None => read(name, value, problems)?,
+    };
+    let mut map = Map::from_iter([("Bucket", location.bucket), ("Key", location.key)]);
+    if let Some(version) = location.version {
+        map.insert("Version", version);
+    }
+    Some(map.into_node(value.span))
+}
+
+fn report_no_location(name: &str, written: &Text, value: &Node, problems: &mut Problems) {
+    let message = format!("`{name}` is no place in S3: `{written}`");
+    let finding = Diagnostic::error("invalid-location", value.span, message);
+    problems.push(finding.help("upload it with `sam package`, or write `s3://bucket/key`"));
 }
 
 /// Takes `s3://bucket/key?versionId=…` apart.

@@ -40,7 +40,9 @@ properties! {
 
 fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> Expansion {
     let Some(api) = Api::read(event.properties, event.span, problems) else { return Expansion::default() };
-    let Some((api_id, stage)) = api_and_stage(&api, event, context, problems) else { return Expansion::default() };
+    let Some((api_id, stage)) = api_and_stage(api.rest_api_id, event, context, problems) else {
+        return Expansion::default();
+    };
     let at = event.span;
     let path = api.path.text().expect("a string, by the table");
     let method = api.method.text().expect("a string, by the table");
@@ -61,14 +63,20 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
     Expansion { resources: vec![permission], routes: vec![route], ..Expansion::default() }
 }
 
-/// The API's logical id, and the stage that the permission's id names. `None` when there is no such API.
-fn api_and_stage(
-    api: &Api<'_>,
+/// The logical id of the API that `RestApiId` names, and the stage that the permission's id names.
+///
+/// `None` when there is no such API, which is reported.
+pub fn api_and_stage(
+    rest_api_id: Option<&Node>,
     event: &Event<'_>,
     context: &Context<'_>,
     problems: &mut Problems,
 ) -> Option<(syntax::Text, String)> {
-    let written = api.rest_api_id?;
+    let Some(written) = rest_api_id else {
+        let finding = Diagnostic::error("missing-property", event.span, "`RestApiId` is null");
+        problems.push(finding.help("name an API with `!Ref`, or remove the line to use the implicit one"));
+        return None;
+    };
     let id = intrinsics::argument(written, "Ref").unwrap_or(written).text();
     let resource = id.and_then(|id| context.resources.get(id));
     let is_rest_api =

@@ -1,5 +1,12 @@
 //! One file per event source, named after its `Type`.
 mod api;
+mod cloud_watch_event;
+pub(crate) mod dead_letter;
+mod event_bridge_rule;
+pub(crate) mod rule;
+mod schedule;
+pub(crate) mod schedule_v2;
+pub mod state_machine;
 
 use super::check_logical_id;
 use crate::cfn::permission::Invoked;
@@ -10,7 +17,7 @@ use crate::source::Span;
 use crate::syntax::{Entry, Map, Node, Text};
 use std::cmp::Ordering;
 
-/// An event source of functions, as `Events.<id>.Type` names it.
+/// An event source of functions or state machines, as `Events.<id>.Type` names it.
 pub struct EventSource {
     pub name: &'static str,
     pub properties: &'static [Property],
@@ -18,7 +25,8 @@ pub struct EventSource {
 }
 
 /// The event sources of functions.
-pub static ALL: &[&EventSource] = &[&api::SOURCE];
+pub static ALL: &[&EventSource] =
+    &[&api::SOURCE, &cloud_watch_event::SOURCE, &event_bridge_rule::SOURCE, &schedule::SOURCE, &schedule_v2::SOURCE];
 
 /// One event of a function or state machine.
 #[derive(Clone, Copy, Debug)]
@@ -45,10 +53,33 @@ pub fn expand_all(
     context: &Context<'_>,
     problems: &mut Problems,
 ) -> Expansion {
-    let mut expansion = Expansion::default();
     let mut ordered: Vec<_> = events.entries().collect();
     ordered.sort_by(|one, two| in_order_of_paths(*one, *two));
-    for (id, entry) in ordered {
+    expand_each(sources, resource_id, ordered, invoked, context, problems)
+}
+
+/// Like [`expand_all`], in the order in which the events are listed.
+pub fn expand_as_listed(
+    sources: &[&EventSource],
+    resource_id: &Text,
+    events: &Map,
+    invoked: &Invoked,
+    context: &Context<'_>,
+    problems: &mut Problems,
+) -> Expansion {
+    expand_each(sources, resource_id, events.entries().collect(), invoked, context, problems)
+}
+
+fn expand_each(
+    sources: &[&EventSource],
+    resource_id: &Text,
+    events: Vec<(&Text, &Entry)>,
+    invoked: &Invoked,
+    context: &Context<'_>,
+    problems: &mut Problems,
+) -> Expansion {
+    let mut expansion = Expansion::default();
+    for (id, entry) in events {
         problems.in_event(id, |problems| {
             expansion.extend(expand(sources, resource_id, id, entry, invoked, context, problems));
         });

@@ -1,6 +1,7 @@
 //! Editing API definitions: paths, methods, integrations. Knows no CloudFormation resources.
 mod editor;
 pub mod rest;
+pub mod state_machine;
 
 pub use editor::{ANY_METHOD, Editor, INTEGRATION, normalize_method};
 

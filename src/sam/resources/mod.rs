@@ -2,6 +2,7 @@
 mod api;
 mod function;
 mod simple_table;
+mod state_machine;
 
 use super::SamResource;
 use crate::cfn::{Context, Expansion};
@@ -21,7 +22,7 @@ pub struct ResourceType {
 }
 
 /// The types of SAM.
-pub static ALL: &[&ResourceType] = &[&api::TYPE, &function::TYPE, &simple_table::TYPE];
+pub static ALL: &[&ResourceType] = &[&api::TYPE, &function::TYPE, &simple_table::TYPE, &state_machine::TYPE];
 
 /// The type called `name`, such as `AWS::Serverless::Function`.
 pub fn find(name: &str) -> Option<&'static ResourceType> {

@@ -4,10 +4,11 @@ use super::table::Function;
 use crate::cfn::{Context, Grant, Resource, iam, tags};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
+use crate::sam::SamResource;
+use crate::sam::execution_role::{ExecutionRole, tracing_policy};
 use crate::sam::policies::PolicyKind;
-use crate::sam::{SamResource, managed_policies};
 use crate::source::Span;
-use crate::syntax::{IntoNode, Map, Node};
+use crate::syntax::{IntoNode, Node};
 use crate::template::intrinsics;
 
 /// How X-Ray traces the function, if it does.
@@ -35,42 +36,19 @@ pub fn execution_role(
     problems: &mut Problems,
 ) -> Resource {
     let at = resource.span;
-    let id = resource.logical_id.append("Role");
-    let mut managed: Vec<Node> = always_attached(function, context, problems)
-        .into_iter()
-        .map(|name| context.managed_policy_arn(name).into_node(at))
-        .collect();
-    let mut inline: Vec<Node> = dead_letter_policy(function).into_iter().chain(required.policies).collect();
-    for (index, (kind, policy)) in policies.iter().enumerate() {
-        match kind {
-            PolicyKind::Managed => {
-                let arn = on_each_side(policy, &|it| managed_arn(it, context));
-                if !managed.contains(&arn) {
-                    managed.push(arn);
-                }
-            }
-            PolicyKind::Document | PolicyKind::Template | PolicyKind::Unknown => {
-                let named = |document: &Node| iam::inline_policy(document.span, format!("{id}Policy{index}"), document);
-                inline.push(on_each_side(policy, &named));
-            }
-        }
-    }
-    for grant in required.grants {
-        match grant {
-            Grant::ManagedPolicy(arn) if !managed.contains(&arn) => managed.push(arn),
-            Grant::Policy(policy) if !has_document(&inline, &policy) => inline.push(policy),
-            Grant::ManagedPolicy(_) | Grant::Policy(_) => (),
-        }
-    }
+    let always = always_attached(function, context, problems).into_iter();
     let trust = function.assume_role_policy_document.cloned().unwrap_or_else(|| iam::trust(at, "lambda.amazonaws.com"));
-    Resource::new(id, "AWS::IAM::Role", at)
-        .attributes(&resource.generated_attributes())
-        .set("AssumeRolePolicyDocument", trust)
-        .set("ManagedPolicyArns", managed)
-        .set("Path", function.role_path)
-        .set("Policies", Some(inline).filter(|it| !it.is_empty()))
-        .set("PermissionsBoundary", function.permissions_boundary)
-        .set("Tags", tags::with_created_by(at, function.tags.and_then(Node::map)))
+    let role = ExecutionRole {
+        trust,
+        managed: always.map(|name| context.managed_policy_arn(name).into_node(at)).collect(),
+        inline: dead_letter_policy(function).into_iter().chain(required.policies).collect(),
+        policies,
+        grants: required.grants,
+        path: function.role_path,
+        permissions_boundary: function.permissions_boundary,
+        tags: tags::with_created_by(at, function.tags.and_then(Node::map)),
+    };
+    role.build(resource, context, problems)
 }
 
 /// The managed policies that a function needs for logging, tracing and its network.
@@ -81,8 +59,7 @@ fn always_attached(function: &Function<'_>, context: &Context<'_>, problems: &mu
         "service-role/AWSLambdaBasicExecutionRole"
     }];
     if tracing_mode(function, context, problems).is_some() {
-        // The partitions differ in how they named it.
-        names.push(if context.partition == "aws" { "AWSXrayWriteOnlyAccess" } else { "AWSXRayDaemonWriteAccess" });
+        names.push(tracing_policy(context));
     }
     if function.vpc_config.is_some_and(Node::is_truthy) {
         names.push("service-role/AWSLambdaVPCAccessExecutionRole");
@@ -159,23 +136,3 @@ fn no_value(at: Span) -> Node {
     intrinsics::reference(at, "AWS::NoValue")
 }
 
-/// The ARN of a managed policy given by name; anything else stays as it is.
-fn managed_arn(policy: &Node, context: &Context<'_>) -> Node {
-    match policy.text().and_then(|name| managed_policies::arn(name, context.partition)) {
-        Some(arn) => arn.into_node(policy.span),
-        None => policy.clone(),
-    }
-}
-
-/// `change` applied to a policy, or to both sides of an `Fn::If` but for `AWS::NoValue`.
-fn on_each_side(policy: &Node, change: &dyn Fn(&Node) -> Node) -> Node {
-    let Some([condition, then, otherwise]) = intrinsics::if_branches(policy) else { return change(policy) };
-    let [then, otherwise] =
-        [then, otherwise].map(|side| if intrinsics::is_no_value(side) { side.clone() } else { change(side) });
-    node!(policy.span, {"Fn::If": [condition, then, otherwise]})
-}
-
-fn has_document(policies: &[Node], policy: &Node) -> bool {
-    let document = policy.map().and_then(|it: &Map| it.get("PolicyDocument"));
-    policies.iter().any(|it| it.get("PolicyDocument") == document)
-}

@@ -1,0 +1,5 @@
+//! `EventBridgeRule`: an event on an event bus starts the state machine.
+use super::EventSource;
+use super::cloud_watch_event::{PatternRule, expand};
+
+pub static SOURCE: EventSource = EventSource { name: "EventBridgeRule", properties: PatternRule::TABLE, expand };

@@ -1,0 +1,73 @@
+//! A version that is published with every change of a state machine, and the alias that points at it.
+use super::table::StateMachine;
+use crate::cfn::{Resource, python2_text};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::node;
+use crate::sam::SamResource;
+use crate::syntax::{Map, Node};
+use crate::template::intrinsics;
+
+/// A published version and its alias.
+pub struct Published {
+    pub version: Resource,
+    pub alias: Resource,
+}
+
+/// Publishes a version under `AutoPublishAlias`, if that is set.
+///
+/// `None` when it is not but something needs it, or when it can not be part of a logical id, which is reported.
+pub fn publish(
+    machine: &StateMachine<'_>,
+    resource: &SamResource<'_>,
+    problems: &mut Problems,
+) -> Option<Option<Published>> {
+    let Some(name) = machine.auto_publish_alias.filter(|it| it.is_truthy()) else {
+        return nothing_needs_it(machine, problems).then_some(None);
+    };
+    let (at, id) = (resource.span, resource.logical_id);
+    let printed = python2_text::print(name);
+    if !printed.chars().all(|it| it.is_ascii_alphanumeric()) {
+        let message = "`AutoPublishAlias` becomes part of a logical id: only letters and digits are allowed";
+        let finding = Diagnostic::error("invalid-logical-id", name.span, message);
+        problems.push(finding.help("name the alias, for example `live`"));
+        return None;
+    }
+    let mut version = Resource::new(format!("{id}Version"), "AWS::StepFunctions::StateMachineVersion", name.span)
+        .attributes(&resource.generated_attributes())
+        .set("StateMachineArn", intrinsics::reference(at, id))
+        .set("StateMachineRevisionId", intrinsics::get_att(at, id, "StateMachineRevisionId"));
+    for policy in ["DeletionPolicy", "UpdateReplacePolicy"] {
+        version.attributes.or_insert_with(policy, || node!(at, "Retain"));
+    }
+    let mut preference = match machine.deployment_preference.filter(|it| it.is_truthy()) {
+        None => Map::from_iter([("Type", node!(at, "ALL_AT_ONCE"))]),
+        Some(written) => written.map().cloned().or_else(|| {
+            let message = format!("`DeploymentPreference` is {}; it has to be a map", written.kind_name());
+            problems.push(Diagnostic::error("wrong-type", written.span, message));
+            None
+        })?,
+    };
+    preference.insert("StateMachineVersionArn", version.reference());
+    let alias = Resource::new(format!("{id}Alias{printed}"), "AWS::StepFunctions::StateMachineAlias", name.span)
+        .attributes(&resource.generated_attributes())
+        .set("Name", name)
+        .set("DeploymentPreference", preference);
+    Some(Some(Published { version, alias }))
+}
+
+fn nothing_needs_it(machine: &StateMachine<'_>, problems: &mut Problems) -> bool {
+    let needing: [(&str, Option<&Node>); 2] = [
+        ("UseAliasAsEventTarget", machine.use_alias_as_event_target),
+        ("DeploymentPreference", machine.deployment_preference),
+    ];
+    let mut nothing = true;
+    for (name, value) in needing {
+        if let Some(value) = value.filter(|it| it.is_truthy()) {
+            let finding =
+                Diagnostic::error("missing-property", value.span, format!("`{name}` needs `AutoPublishAlias`"));
+            problems.push(finding.help("add `AutoPublishAlias:` with a name for the alias, such as `live`"));
+            nothing = false;
+        }
+    }
+    nothing
+}
