@@ -54,17 +54,27 @@ struct Registry {
     before_name: &'static str,
     /// What stands before the word in templates.
     prefix: &'static str,
+    /// Modules in the folder that are no words but what several words share, by their stems.
+    shared: &'static [&'static str],
     /// Where each word has a file of its own besides, by its stem.
     fixtures: Option<(&'static str, &'static str)>,
 }
 
 const REGISTRIES: &[Registry] = &[
-    Registry { folder: "src/sam/events/", item: "SOURCE", before_name: "name:", prefix: "", fixtures: None },
+    Registry {
+        folder: "src/sam/events/",
+        item: "SOURCE",
+        before_name: "name:",
+        prefix: "",
+        shared: &["event_source_mapping"],
+        fixtures: None,
+    },
     Registry {
         folder: "src/sam/resources/",
         item: "TYPE",
         before_name: "name:",
         prefix: "AWS::Serverless::",
+        shared: &[],
         fixtures: None,
     },
     Registry {
@@ -72,6 +82,7 @@ const REGISTRIES: &[Registry] = &[
         item: "RULE",
         before_name: "rule!",
         prefix: "",
+        shared: &[],
         fixtures: Some(("tests/check/", ".yaml")),
     },
 ];
@@ -186,6 +197,9 @@ impl Registry {
 
     fn word_faults(&self, stem: &str, file: &File, list: &File, files: &[File]) -> Vec<String> {
         let (path, item) = (&file.path, self.item);
+        if self.shared.contains(&stem) {
+            return self.shared_faults(file);
+        }
         let mut faults = Vec::new();
         let listed = tokens(&list.code);
         if !listed.windows(3).any(|it| it == ["mod", stem, ";"]) {
@@ -209,6 +223,14 @@ impl Registry {
             }
         }
         faults
+    }
+
+    /// A shared module declares no word.
+    fn shared_faults(&self, file: &File) -> Vec<String> {
+        let (path, item) = (&file.path, self.item);
+        let declares = tokens(&file.code).windows(2).any(|it| it == ["static", item]);
+        let fault = || format!("{path}: declares `{item}`, so it is a word: take it off the list `shared`");
+        declares.then(fault).into_iter().collect()
     }
 
     /// The word that a file declares: the string after `before_name`, comments aside.
@@ -371,6 +393,16 @@ mod broken {
         assert_eq!(
             event_faults(path, &EVENT.replace("/// The queue.", ""), EVENTS),
             format!("{path}: add a `///` line above \"Queue\" that says what it is for")
+        );
+    }
+
+    #[test]
+    fn a_shared_module_that_is_a_word() {
+        let path = "src/sam/events/event_source_mapping/mod.rs";
+        assert_eq!(event_faults(path, "//! Lambda polls a source.\npub struct Polling;\n", EVENTS), "");
+        assert_eq!(
+            event_faults(path, EVENT, EVENTS),
+            format!("{path}: declares `SOURCE`, so it is a word: take it off the list `shared`")
         );
     }
 

@@ -42,8 +42,12 @@ impl Expansion {
 pub enum Grant {
     /// The ARN of a managed policy to attach.
     ManagedPolicy(Node),
-    /// An inline policy: a map with `PolicyName` and `PolicyDocument`.
+    /// An inline policy: a map with `PolicyName` and `PolicyDocument`. It is left out where the role has another with
+    /// the same document.
     Policy(Node),
+    /// An inline policy for polling an event source. The reference has no answer when it meets a policy without a
+    /// document, that is one under `Fn::If`.
+    PollingPolicy(Node),
 }
 
 /// An edit to a resource that the user wrote, such as a bucket's notifications.

@@ -1,5 +1,13 @@
 //! One file per event source, named after its `Type`.
 mod api;
+mod document_db;
+mod dynamodb;
+mod event_source_mapping;
+mod kinesis;
+mod mq;
+mod msk;
+mod self_managed_kafka;
+mod sqs;
 
 use super::check_logical_id;
 use crate::cfn::permission::Invoked;
@@ -18,7 +26,16 @@ pub struct EventSource {
 }
 
 /// The event sources of functions.
-pub static ALL: &[&EventSource] = &[&api::SOURCE];
+pub static ALL: &[&EventSource] = &[
+    &api::SOURCE,
+    &document_db::SOURCE,
+    &dynamodb::SOURCE,
+    &kinesis::SOURCE,
+    &mq::SOURCE,
+    &msk::SOURCE,
+    &self_managed_kafka::SOURCE,
+    &sqs::SOURCE,
+];
 
 /// One event of a function or state machine.
 #[derive(Clone, Copy, Debug)]

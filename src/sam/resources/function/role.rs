@@ -1,7 +1,7 @@
 //! The role that a function works under.
 use super::table::Function;
 use crate::cfn::{Context, Grant, Resource, iam, tags};
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::sam::policies::PolicyKind;
 use crate::sam::{SamResource, managed_policies};
@@ -45,10 +45,15 @@ pub fn execution_role(
         }
     }
     for grant in grants {
+        if let Grant::PollingPolicy(policy) = grant {
+            check_documents(&inline, policy, problems);
+        }
         match grant {
             Grant::ManagedPolicy(arn) if !managed.contains(arn) => managed.push(arn.clone()),
-            Grant::Policy(policy) if !has_document(&inline, policy) => inline.push(policy.clone()),
-            Grant::ManagedPolicy(_) | Grant::Policy(_) => (),
+            Grant::Policy(policy) | Grant::PollingPolicy(policy) if !has_document(&inline, policy) => {
+                inline.push(policy.clone());
+            }
+            Grant::ManagedPolicy(_) | Grant::Policy(_) | Grant::PollingPolicy(_) => (),
         }
     }
     let trust = function.assume_role_policy_document.cloned().unwrap_or_else(|| iam::trust(at, "lambda.amazonaws.com"));
@@ -94,4 +99,14 @@ fn on_each_side(policy: &Node, change: &dyn Fn(&Node) -> Node) -> Node {
 fn has_document(policies: &[Node], policy: &Node) -> bool {
     let document = policy.map().and_then(|it: &Map| it.get("PolicyDocument"));
     policies.iter().any(|it| it.get("PolicyDocument") == document)
+}
+
+/// Reports policies under `Fn::If`, beside which there can be no policy for polling.
+fn check_documents(policies: &[Node], polling: &Node, problems: &mut Problems) {
+    for policy in policies.iter().filter(|it| it.get("PolicyDocument").is_none()) {
+        let message = "this function can not have a policy under `Fn::If`, because of an event that it polls for";
+        let finding = Diagnostic::error("conditional-policy", policy.span, message);
+        let finding = finding.related(polling.span, "this event needs a policy of its own");
+        problems.push(finding.help("put the `Fn::If` inside the policy's `Statement`, around the items of the list"));
+    }
 }
