@@ -53,6 +53,25 @@ impl Property {
         self.allowed = allowed;
         self
     }
+
+    const fn copy(&self) -> Self {
+        let range = match &self.range {
+            Some(range) => Some(*range.start()..=*range.end()),
+            None => None,
+        };
+        Self { range, ..*self }
+    }
+}
+
+/// The rows of a table of its own followed by those that it shares; `N` is their number.
+pub const fn joined<const N: usize>(own: &[Property], shared: &[Property]) -> [Property; N] {
+    let mut rows = [const { Property::new("", false, Shape::Any, "") }; N];
+    let mut at = 0;
+    while at < N {
+        rows[at] = if at < own.len() { own[at].copy() } else { shared[at - own.len()].copy() };
+        at += 1;
+    }
+    rows
 }
 
 /// Declares a struct and its property table together.
@@ -61,7 +80,8 @@ impl Property {
 /// those of [`shape`], required unless they stand in an `Option`; the options are the methods of [`Property`].
 ///
 /// The struct's fields are `&'a Node` (`Option<&'a Node>`), its `TABLE` holds the rows, and its `read` takes the
-/// properties as written.
+/// properties as written. Rows that several types share are declared once, as a struct, which each of them names after
+/// its own rows: `..field: Struct;`.
 ///
 /// ```
 /// use samc::{properties, property::shape::*};
@@ -76,6 +96,16 @@ impl Property {
 /// }
 /// assert!(Sqs::TABLE[0].required && !Sqs::TABLE[1].required);
 /// assert_eq!(Sqs::TABLE[1].range, Some(1..=10_000));
+///
+/// properties! {
+///     /// A queue with a filter.
+///     pub struct Filtered {
+///         /// Which messages to take.
+///         "Filter" => filter: Option<Object>;
+///         ..queue: Sqs;
+///     }
+/// }
+/// assert_eq!(Filtered::TABLE.len(), 3);
 /// ```
 #[macro_export]
 macro_rules! properties {
@@ -86,6 +116,7 @@ macro_rules! properties {
                 $(#[doc = $doc:literal])*
                 $name:literal => $field:ident : $kind:ty $(, $option:ident $(($($argument:tt)*))? )* ;
             )*
+            $( .. $shared_field:ident : $shared:ident ; )?
         }
     ) => {
         $(#[doc = $type_doc])*
@@ -93,12 +124,12 @@ macro_rules! properties {
         #[allow(dead_code)] // some rows are only checked and documented
         $vis struct $type<'a> {
             $( $(#[doc = $doc])* pub $field: <$kind as $crate::property::shape::Row>::Value<'a>, )*
+            $( pub $shared_field: $shared<'a>, )?
         }
 
         #[allow(dead_code)]
         impl<'a> $type<'a> {
-            /// The rows in their order.
-            pub const TABLE: &'static [$crate::property::Property] = &[
+            const OWN: &'static [$crate::property::Property] = &[
                 $( {
                     let property = $crate::property::Property::new(
                         $name,
@@ -111,6 +142,10 @@ macro_rules! properties {
                 }, )*
             ];
 
+            /// The rows in their order.
+            pub const TABLE: &'static [$crate::property::Property] =
+                $crate::properties!(@table $type $($shared)?);
+
             /// Takes the properties as written. `at` is the span of what owns them, for what is missing.
             ///
             /// What is unknown, missing, or of the wrong type is reported. An optional property of the wrong type is
@@ -121,17 +156,31 @@ macro_rules! properties {
                 problems: &mut $crate::diagnostic::Problems,
             ) -> Option<Self> {
                 $crate::property::unknown_properties(Self::TABLE, properties, problems);
-                let mut rows = Self::TABLE.iter();
+                Self::read_rows(properties, at, problems)
+            }
+
+            /// Like `read`, but unknown properties are not looked at.
+            pub(crate) fn read_rows(
+                properties: &'a $crate::syntax::Map,
+                at: $crate::source::Span,
+                problems: &mut $crate::diagnostic::Problems,
+            ) -> Option<Self> {
+                let mut rows = Self::OWN.iter();
                 $( let $field = {
                     let row = rows.next().expect("a row for every field, as both come from one list");
                     $crate::property::read_row::<$kind>(row, properties, at, problems)
                 }; )*
-                Some(Self { $( $field: $field?, )* })
+                $( let $shared_field = $shared::read_rows(properties, at, problems); )?
+                Some(Self { $( $field: $field?, )* $( $shared_field: $shared_field?, )? })
             }
         }
 
         impl $crate::property::shape::HasShape for $type<'_> {
             const SHAPE: $crate::property::Shape = $crate::property::Shape::Record($type::TABLE);
         }
+    };
+    (@table $type:ident) => { $type::OWN };
+    (@table $type:ident $shared:ident) => {
+        &$crate::property::joined::<{ $type::OWN.len() + $shared::TABLE.len() }>($type::OWN, $shared::TABLE)
     };
 }

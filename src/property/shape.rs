@@ -5,7 +5,7 @@ use crate::template::intrinsics;
 use std::marker::PhantomData;
 
 /// What a value has to look like.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Shape {
     Any,
     Text,

@@ -2,10 +2,18 @@
 mod api;
 mod cloud_watch_event;
 pub(crate) mod dead_letter;
+mod document_db;
+mod dynamodb;
 mod event_bridge_rule;
+mod event_source_mapping;
+mod kinesis;
+mod mq;
+mod msk;
 pub(crate) mod rule;
 mod schedule;
 pub(crate) mod schedule_v2;
+mod self_managed_kafka;
+mod sqs;
 pub mod state_machine;
 
 use super::check_logical_id;
@@ -25,8 +33,20 @@ pub struct EventSource {
 }
 
 /// The event sources of functions.
-pub static ALL: &[&EventSource] =
-    &[&api::SOURCE, &cloud_watch_event::SOURCE, &event_bridge_rule::SOURCE, &schedule::SOURCE, &schedule_v2::SOURCE];
+pub static ALL: &[&EventSource] = &[
+    &api::SOURCE,
+    &cloud_watch_event::SOURCE,
+    &document_db::SOURCE,
+    &dynamodb::SOURCE,
+    &event_bridge_rule::SOURCE,
+    &kinesis::SOURCE,
+    &mq::SOURCE,
+    &msk::SOURCE,
+    &schedule::SOURCE,
+    &schedule_v2::SOURCE,
+    &self_managed_kafka::SOURCE,
+    &sqs::SOURCE,
+];
 
 /// One event of a function or state machine.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,55 @@
+//! `SQS`: batches of messages from a queue invoke the function.
+use super::event_source_mapping::{self, MappingProperties, Polling};
+use super::{Event, EventSource};
+use crate::cfn::{Context, Expansion, Grant};
+use crate::diagnostic::Problems;
+use crate::properties;
+use crate::property::shape::*;
+use crate::syntax::{self, IntoNode, Node};
+
+pub static SOURCE: EventSource = EventSource { name: "SQS", properties: Sqs::TABLE, expand };
+
+properties! {
+    /// A queue whose messages invoke the function.
+    pub struct Sqs {
+        /// ARN of the queue.
+        "Queue" => queue: Passed<Arn>;
+        /// Where to begin; a queue has no positions.
+        "StartingPosition" => starting_position: Option<Passed<Text>>;
+        ..mapping: MappingProperties;
+    }
+}
+
+fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> Expansion {
+    let Some(sqs) = Sqs::read(event.properties, event.span, problems) else { return Expansion::default() };
+    event_source_mapping::refuse_consumer_group(&sqs.mapping, problems);
+    let polling = Polling {
+        source: Some(sqs.queue),
+        starting_position: sqs.starting_position,
+        properties: &sqs.mapping,
+        configuration: None,
+        grants: vec![polling_grant(event, context)],
+    };
+    polling.expand(event, problems)
+}
+
+/// Polls a queue for an event of another kind that reaches the function through it. `logical_id` is the mapping's.
+#[allow(dead_code)] // until there is such a kind
+pub fn poll(
+    queue: &Node,
+    batch_size: impl IntoNode,
+    enabled: impl IntoNode,
+    logical_id: syntax::Text,
+    event: &Event<'_>,
+    context: &Context<'_>,
+) -> Expansion {
+    let mapping = event_source_mapping::mapping(logical_id, event)
+        .set("BatchSize", batch_size)
+        .set("Enabled", enabled)
+        .set("EventSourceArn", queue);
+    Expansion { resources: vec![mapping], grants: vec![polling_grant(event, context)], ..Expansion::default() }
+}
+
+fn polling_grant(event: &Event<'_>, context: &Context<'_>) -> Grant {
+    event_source_mapping::managed_policy("service-role/AWSLambdaSQSQueueExecutionRole", context, event.span)
+}
