@@ -46,6 +46,8 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
 const ANY_ONE_FILE: &[&str] = &[];
 
 /// A folder with one file for each word of the language, all listed in its `mod.rs`.
+///
+/// A file that declares no item is what several words share: at least two files name it.
 struct Registry {
     folder: &'static str,
     /// The static that each file declares.
@@ -191,6 +193,9 @@ impl Registry {
         if !listed.windows(3).any(|it| it == ["mod", stem, ";"]) {
             faults.push(format!("{path}: add `mod {stem};` to {}", list.path));
         }
+        if !self.declares_item(file) && users(stem, file, files) >= 2 {
+            return [faults, undocumented_rows(file)].concat();
+        }
         if !listed.windows(4).any(|it| it == ["&", stem, "::", item]) {
             faults.push(format!("{path}: add `&{stem}::{item}` to the list ALL in {}", list.path));
         }
@@ -211,6 +216,10 @@ impl Registry {
         faults
     }
 
+    fn declares_item(&self, file: &File) -> bool {
+        tokens(&file.code).windows(2).any(|it| it == ["static", self.item])
+    }
+
     /// The word that a file declares: the string after `before_name`, comments aside.
     fn name<'a>(&self, file: &'a File) -> Option<&'a str> {
         let item = file.code.find(&format!("static {}", self.item)).unwrap_or(0);
@@ -219,6 +228,12 @@ impl Registry {
         let mut code = lines.filter(|it| !it.trim_start().starts_with("//"));
         code.find_map(|line| line.split('"').nth(1))
     }
+}
+
+/// How many other source files use something of a module.
+fn users(module: &str, of: &File, files: &[File]) -> usize {
+    let uses = |it: &&File| it.path != of.path && tokens(&it.code).windows(2).any(|it| it == [module, "::"]);
+    files.iter().filter(|it| it.is_source()).filter(uses).count()
 }
 
 /// Rows of the tables in `properties!` and `rule!` without a `///` line above.
@@ -372,6 +387,21 @@ mod broken {
             event_faults(path, &EVENT.replace("/// The queue.", ""), EVENTS),
             format!("{path}: add a `///` line above \"Queue\" that says what it is for")
         );
+    }
+
+    #[test]
+    fn a_module_that_is_not_shared() {
+        let shared = File::new("src/sam/events/rule.rs", "//! Shared.\npub fn rule() {}\n");
+        let list = File::new("src/sam/events/mod.rs", "mod rule; mod sqs; static ALL: &[&E] = &[&sqs::SOURCE];");
+        let word = File::new("src/sam/events/sqs.rs", format!("use super::rule::state;\n{EVENT}"));
+        let other = File::new("src/sam/state_machine.rs", "use crate::sam::events::rule; fn f() { rule::state() }");
+        assert_eq!(registry_faults(&[list.clone(), shared.clone(), word.clone(), other]), [""; 0]);
+        let path = &shared.path;
+        let expected = [
+            format!("{path}: add `&rule::SOURCE` to the list ALL in src/sam/events/mod.rs"),
+            format!("{path}: declare `SOURCE` with its name"),
+        ];
+        assert_eq!(registry_faults(&[list, shared.clone(), word]), expected);
     }
 
     #[test]

@@ -15,6 +15,11 @@ pub fn trust(span: Span, service: &'static str) -> Node {
     })
 }
 
+/// A policy document that allows one action on one resource.
+pub fn allow(span: Span, action: &'static str, resource: &Node) -> Node {
+    node!(span, {"Statement": [{"Action": action, "Effect": "Allow", "Resource": resource}]})
+}
+
 /// The name under which a role's inline policy stands, with its document.
 pub fn inline_policy(span: Span, name: String, document: &Node) -> Node {
     node!(span, {"PolicyName": name, "PolicyDocument": document})

@@ -6,9 +6,10 @@ pub mod iam;
 pub mod logical_id;
 pub mod permission;
 pub mod python2_text;
+pub mod queue;
 mod resource;
 pub mod tags;
 
 pub use context::Context;
-pub use expansion::{Expansion, Grant, Patch, Route};
-pub use resource::{IntoProperty, Resource, generated_attributes};
+pub use expansion::{Expansion, Grant, Patch, Patchable, Route};
+pub use resource::{IntoProperty, Resource, generated_attributes, own_attributes};

@@ -93,7 +93,7 @@ fn put(
     compilation.patches.extend(expansion.patches);
 }
 
-fn document_resources(document: &mut Map) -> &mut Map {
+pub(super) fn document_resources(document: &mut Map) -> &mut Map {
     document.get_mut("Resources").and_then(Node::map_mut).expect("copied from the template, which has resources")
 }
 

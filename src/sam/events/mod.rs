@@ -1,5 +1,18 @@
 //! One file per event source, named after its `Type`.
+mod alexa_skill;
 mod api;
+mod cloud_watch_event;
+mod cloud_watch_logs;
+mod cognito;
+pub(crate) mod dead_letter;
+mod event_bridge_rule;
+mod iot_rule;
+mod patched;
+pub(crate) mod rule;
+mod s3;
+mod schedule;
+pub(crate) mod schedule_v2;
+mod sns;
 
 use super::check_logical_id;
 use crate::cfn::permission::Invoked;
@@ -18,7 +31,19 @@ pub struct EventSource {
 }
 
 /// The event sources of functions.
-pub static ALL: &[&EventSource] = &[&api::SOURCE];
+pub static ALL: &[&EventSource] = &[
+    &alexa_skill::SOURCE,
+    &api::SOURCE,
+    &cloud_watch_event::SOURCE,
+    &cloud_watch_logs::SOURCE,
+    &cognito::SOURCE,
+    &event_bridge_rule::SOURCE,
+    &iot_rule::SOURCE,
+    &s3::SOURCE,
+    &schedule::SOURCE,
+    &schedule_v2::SOURCE,
+    &sns::SOURCE,
+];
 
 /// One event of a function or state machine.
 #[derive(Clone, Copy, Debug)]

@@ -51,7 +51,7 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     let Some(lambda) = lambda_function(&function, role_arn, resource, context, problems) else { return expansion };
     let from_events = std::mem::take(&mut expansion.resources);
     expansion.resources = std::iter::once(lambda).chain(role).chain(from_events).collect();
-    propagate_tags(&function, &mut expansion.resources);
+    propagate_tags(&function, &mut expansion);
     expansion
 }
 
@@ -99,15 +99,18 @@ fn lambda_function(
     Some(lambda)
 }
 
-/// Gives the tags of the function to everything that is generated for it and can have tags.
-fn propagate_tags(function: &Function<'_>, resources: &mut [Resource]) {
+/// Gives the tags of the function to everything that is generated or edited for it and can have tags.
+fn propagate_tags(function: &Function<'_>, expansion: &mut Expansion) {
     let (Some(tags), Some(_)) =
         (function.tags.filter(|it| it.is_truthy()), function.propagate_tags.filter(|it| it.is_truthy()))
     else {
         return;
     };
     let Some(tags) = tags.map() else { return };
-    for resource in resources {
+    for resource in &mut expansion.resources {
         tags::assign(resource, tags);
+    }
+    for patch in &mut expansion.patches {
+        patch.tags = Some(tags.clone());
     }
 }

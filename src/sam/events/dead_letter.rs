@@ -1,0 +1,117 @@
+//! What becomes of an event that EventBridge can not deliver: retries, and the queue that it ends up in.
+//!
+//! For rules and for schedules, whatever they invoke.
+use crate::cfn::queue::{self, Sending};
+use crate::cfn::{Resource, python2_text};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::node;
+use crate::properties;
+use crate::property::shape::*;
+use crate::sam::check_logical_id;
+use crate::source::Span;
+use crate::syntax::{Map, Node, Text as Name};
+
+properties! {
+    /// Where events go that could not be delivered.
+    pub struct DeadLetterConfig {
+        /// ARN of a queue of your own, whose policy has to let EventBridge send to it.
+        "Arn" => arn: Option<Passed<Arn>>;
+        /// `SQS`, to have a queue generated.
+        "Type" => queue_type: Option<Passed<Text>>, one_of(&["SQS"]);
+        /// Logical id of the generated queue.
+        "QueueLogicalId" => queue_logical_id: Option<Passed<Text>>, range(1..=255);
+    }
+}
+
+properties! {
+    /// How often and how long the delivery of an event is tried.
+    pub struct RetryPolicy {
+        /// Seconds after which an event is given up.
+        "MaximumEventAgeInSeconds" => maximum_age: Option<Passed<Integer>>, range(60..=86_400);
+        /// Tries after the first one.
+        "MaximumRetryAttempts" => maximum_attempts: Option<Passed<Integer>>, range(0..=185);
+    }
+}
+
+/// The queue that events end up in, and what had to be made for it.
+#[derive(Debug)]
+pub struct DeadLetterQueue {
+    pub arn: Node,
+    pub resources: Vec<Resource>,
+}
+
+/// The dead-letter queue of a rule. A generated one has a policy that lets the rule send to it.
+pub fn of_rule(config: &Node, rule: &Resource, attributes: &Map, problems: &mut Problems) -> Option<DeadLetterQueue> {
+    let at = config.span;
+    let mut queue = of_schedule(config, &rule.logical_id, attributes, problems)?;
+    if let Some(generated) = queue.resources.first() {
+        let sending = Sending {
+            principal: node!(at, {"Service": "events.amazonaws.com"}),
+            source_arn: rule.get_att("Arn"),
+            queue_arn: queue.arn.clone(),
+            queue_url: generated.reference(),
+        };
+        let id = rule.logical_id.append("QueuePolicy");
+        queue.resources.push(queue::sending_policy(id, sending, attributes, at));
+    }
+    Some(queue)
+}
+
+/// The dead-letter queue of the scheduler's schedule `logical_id`, whose role has to be allowed to send to it.
+pub fn of_schedule(
+    config: &Node,
+    logical_id: &Name,
+    attributes: &Map,
+    problems: &mut Problems,
+) -> Option<DeadLetterQueue> {
+    let at = config.span;
+    let map = config.map().expect("a map, or an intrinsic which is a map, by the table");
+    check(map, at, problems)?;
+    if let Some(arn) = map.present("Arn") {
+        return Some(DeadLetterQueue { arn: arn.clone(), resources: Vec::new() });
+    }
+    let id = match map.present("QueueLogicalId") {
+        Some(id) => own_logical_id(id, problems)?,
+        None => None,
+    };
+    let queue = queue::queue(id.unwrap_or_else(|| logical_id.append("Queue")), attributes, at);
+    Some(DeadLetterQueue { arn: queue.get_att("Arn"), resources: vec![queue] })
+}
+
+/// Either `Arn` or `Type` has to be there, and a type of queue that can be generated.
+fn check(config: &Map, at: Span, problems: &mut Problems) -> Option<()> {
+    let finding = match (config.contains_key("Arn"), config.entry("Type")) {
+        (true, Some((_, written))) => {
+            let message = "`DeadLetterConfig` has both `Arn` and `Type`";
+            Diagnostic::error("conflicting-properties", written.key_span, message)
+                .help("keep `Arn` for a queue of your own, or `Type: SQS` to have one generated")
+        }
+        (false, Some((_, written))) if !written.value.is_text("SQS") => {
+            let printed = python2_text::print(&written.value);
+            let message = format!("`{printed}` can not be a dead-letter queue");
+            Diagnostic::error("invalid-value", written.value.span, message).help("write `Type: SQS`")
+        }
+        (false, None) => {
+            let message = "`DeadLetterConfig` needs `Arn` or `Type`";
+            Diagnostic::error("missing-property", at, message)
+                .help("write `Arn:` with the ARN of a queue of your own, or `Type: SQS` to have one generated")
+        }
+        (true, None) | (false, Some(_)) => return Some(()),
+    };
+    problems.push(finding);
+    None
+}
+
+/// The logical id that a user gives to a generated resource; none when it is empty. `None` when it can not be one.
+pub fn own_logical_id(written: &Node, problems: &mut Problems) -> Option<Option<Name>> {
+    let Some(id) = written.text() else {
+        let message = format!("a logical id is {}; it has to be a string", written.kind_name());
+        problems.push(Diagnostic::error("wrong-type", written.span, message));
+        return None;
+    };
+    if id.is_empty() {
+        return Some(None);
+    }
+    problems.in_resource(id, |problems| check_logical_id(id, written.span, problems))?;
+    Some(Some(id.clone()))
+}

@@ -1,0 +1,149 @@
+//! What event sources share that are rules of EventBridge, whether rules invoke functions or state machines.
+use super::dead_letter::{self, DeadLetterConfig, RetryPolicy};
+use super::{Event, EventSource};
+use crate::cfn::{Context, Expansion, Resource, permission};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::node;
+use crate::properties;
+use crate::property::shape::*;
+use crate::source::Span;
+use crate::syntax::{IntoNode, Map, Node, Text as Name};
+
+/// Who invokes what a rule leads to.
+pub const PRINCIPAL: &str = "events.amazonaws.com";
+pub const STATES: &[&str] = &["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"];
+/// Most characters of a target's id.
+const LONGEST_TARGET_ID: usize = 64;
+
+properties! {
+    /// Events on an event bus that match a pattern.
+    pub struct PatternRule {
+        /// Name or ARN of the event bus; the account's default bus when left out.
+        "EventBusName" => event_bus_name: Option<Text>, range(1..=1600);
+        /// Name of the rule; CloudFormation makes one up when left out.
+        "RuleName" => rule_name: Option<Text>, range(1..=64);
+        /// What events have to look like.
+        "Pattern" => pattern: Option<Object>;
+        /// Where events go that could not be delivered.
+        "DeadLetterConfig" => dead_letter_config: Option<DeadLetterConfig<'static>>;
+        /// How often and how long the delivery is tried.
+        "RetryPolicy" => retry_policy: Option<RetryPolicy<'static>>;
+        /// JSON that is handed over instead of the event.
+        "Input" => input: Option<Text>, range(0..=8192);
+        /// JSONPath of the part of the event that is handed over.
+        "InputPath" => input_path: Option<Text>, range(0..=256);
+        /// The rule's target, as far as it can be chosen.
+        "Target" => target: Option<Target<'static>>;
+        /// Whether the rule is in force.
+        "Enabled" => enabled: Option<Boolean>;
+        /// Whether the rule is in force, and for which events.
+        "State" => state: Option<Text>, one_of(STATES);
+        /// What is made of the event before it is handed over.
+        "InputTransformer" => input_transformer: Option<InputTransformer<'static>>;
+    }
+}
+
+properties! {
+    /// The target of a rule.
+    pub struct Target {
+        /// Id of the target within the rule; made of the event's when left out.
+        "Id" => id: Option<Passed<Text>>, range(1..=64);
+    }
+}
+
+properties! {
+    /// A template for what is handed over, and the parts of the event that are put into it.
+    pub struct InputTransformer {
+        /// Names for parts of the event, each a JSONPath.
+        "InputPathsMap" => input_paths: Option<Passed<MapOf<Text>>>, range(0..=100);
+        /// The text, with names in angle brackets.
+        "InputTemplate" => input_template: Passed<Text>, range(1..=8192);
+    }
+}
+
+/// Sources whose events match a pattern differ in name alone.
+pub const PATTERN: EventSource = EventSource { name: "", properties: PatternRule::TABLE, expand: expand_pattern };
+
+fn expand_pattern(event: &Event<'_>, _: &Context<'_>, problems: &mut Problems) -> Expansion {
+    let Some(written) = PatternRule::read(event.properties, event.span, problems) else {
+        return Expansion::default();
+    };
+    pattern_rule(&written, event, problems).map(Expansion::of).unwrap_or_default()
+}
+
+fn pattern_rule(written: &PatternRule<'_>, event: &Event<'_>, problems: &mut Problems) -> Option<Vec<Resource>> {
+    let attributes = &event.invoked.attributes;
+    let rule = rule(event.logical_id, attributes, event.span)
+        .set("EventBusName", written.event_bus_name)
+        .set("EventPattern", written.pattern)
+        .set("Name", written.rule_name);
+    let queue = match written.dead_letter_config {
+        Some(config) => Some(dead_letter::of_rule(config, &rule, attributes, problems)?),
+        None => None,
+    };
+    check_state(written.state, written.enabled, problems)?;
+    let target = target(
+        event.span,
+        [
+            ("Arn", Some(event.invoked.arn.clone())),
+            ("Id", Some(chosen_target_id(written.target).unwrap_or_else(|| function_target_id(event)))),
+            ("Input", written.input.cloned()),
+            ("InputPath", written.input_path.cloned()),
+            ("DeadLetterConfig", queue.as_ref().map(|it| node!(it.arn.span, {"Arn": (&it.arn)}))),
+            ("RetryPolicy", written.retry_policy.cloned()),
+            ("InputTransformer", written.input_transformer.cloned()),
+        ],
+    );
+    let rule = rule.set("State", state(written.state, written.enabled)).set("Targets", node!(event.span, [target]));
+    let permission = permission(&rule, event);
+    let mut resources = queue.map(|it| it.resources).unwrap_or_default();
+    resources.extend([rule, permission]);
+    Some(resources)
+}
+
+/// A rule that has nothing yet.
+pub fn rule(logical_id: &Name, attributes: &Map, origin: Span) -> Resource {
+    Resource::new(logical_id, "AWS::Events::Rule", origin).attributes(attributes)
+}
+
+/// The permission for a rule to invoke the function.
+pub fn permission(rule: &Resource, event: &Event<'_>) -> Resource {
+    permission::invoke(event.logical_id, "", PRINCIPAL, event.invoked, event.span).set("SourceArn", rule.get_att("Arn"))
+}
+
+/// Refuses `State` beside `Enabled`. `None` when both are there.
+pub fn check_state(state: Option<&Node>, enabled: Option<&Node>, problems: &mut Problems) -> Option<()> {
+    let (Some(state), Some(enabled)) = (state.filter(|it| it.is_truthy()), enabled) else { return Some(()) };
+    let finding = Diagnostic::error("conflicting-properties", enabled.span, "`Enabled` does not go with `State`");
+    problems.push(finding.related(state.span, "the state is given here").help("remove `Enabled`"));
+    None
+}
+
+/// The rule's state as the user gave it, in one way or the other.
+pub fn state(state: Option<&Node>, enabled: Option<&Node>) -> Option<Node> {
+    match enabled {
+        Some(enabled) => Some(node!(enabled.span, if enabled.is_truthy() { "ENABLED" } else { "DISABLED" })),
+        None => state.filter(|it| it.is_truthy()).cloned(),
+    }
+}
+
+/// The id that the property `Target` gives.
+pub fn chosen_target_id(target: Option<&Node>) -> Option<Node> {
+    target?.map()?.get("Id").cloned()
+}
+
+/// The id of the target of a function's event.
+pub fn function_target_id(event: &Event<'_>) -> Node {
+    target_id(event.logical_id, "LambdaTarget").into_node(event.span)
+}
+
+/// `logical_id` and `suffix` in as many characters as an id may have.
+pub fn target_id(logical_id: &str, suffix: &str) -> String {
+    let kept: String = logical_id.chars().take(LONGEST_TARGET_ID.saturating_sub(suffix.len())).collect();
+    kept + suffix
+}
+
+/// A target with those entries that have a value.
+pub fn target<const N: usize>(span: Span, entries: [(&'static str, Option<Node>); N]) -> Node {
+    entries.into_iter().filter_map(|(name, value)| Some((name, value?))).collect::<Map>().into_node(span)
+}

@@ -1,0 +1,67 @@
+//! `Schedule`: a rule of EventBridge invokes the function at certain times.
+use super::dead_letter::{self, DeadLetterConfig, RetryPolicy};
+use super::{Event, EventSource, rule};
+use crate::cfn::{Context, Expansion, Resource};
+use crate::diagnostic::Problems;
+use crate::node;
+use crate::properties;
+use crate::property::shape::*;
+
+pub static SOURCE: EventSource = EventSource { name: "Schedule", properties: Schedule::TABLE, expand };
+
+properties! {
+    /// Times at which a rule invokes the function.
+    pub struct Schedule {
+        /// When: `rate(5 minutes)` or `cron(0 8 * * ? *)`, in UTC.
+        "Schedule" => schedule: Text, range(1..=256);
+        /// Without effect; the rule is named by `Name`.
+        "RuleName" => rule_name: Option<Text>;
+        /// JSON that is handed over instead of the event.
+        "Input" => input: Option<Text>, range(0..=8192);
+        /// Whether the rule is in force.
+        "Enabled" => enabled: Option<Boolean>;
+        /// Whether the rule is in force.
+        "State" => state: Option<Text>, one_of(rule::STATES);
+        /// Name of the rule; CloudFormation makes one up when left out.
+        "Name" => name: Option<Text>, range(1..=64);
+        /// What the rule is for.
+        "Description" => description: Option<Text>, range(0..=512);
+        /// Where events go that could not be delivered.
+        "DeadLetterConfig" => dead_letter_config: Option<DeadLetterConfig<'static>>;
+        /// How often and how long the delivery is tried.
+        "RetryPolicy" => retry_policy: Option<RetryPolicy<'static>>;
+    }
+}
+
+fn expand(event: &Event<'_>, _: &Context<'_>, problems: &mut Problems) -> Expansion {
+    let Some(schedule) = Schedule::read(event.properties, event.span, problems) else { return Expansion::default() };
+    resources(&schedule, event, problems).map(Expansion::of).unwrap_or_default()
+}
+
+fn resources(schedule: &Schedule<'_>, event: &Event<'_>, problems: &mut Problems) -> Option<Vec<Resource>> {
+    let attributes = &event.invoked.attributes;
+    rule::check_state(schedule.state, schedule.enabled, problems)?;
+    let rule = rule::rule(event.logical_id, attributes, event.span)
+        .set("ScheduleExpression", schedule.schedule)
+        .set("State", rule::state(schedule.state, schedule.enabled))
+        .set("Name", schedule.name)
+        .set("Description", schedule.description);
+    let queue = match schedule.dead_letter_config {
+        Some(config) => Some(dead_letter::of_rule(config, &rule, attributes, problems)?),
+        None => None,
+    };
+    let target = rule::target(
+        event.span,
+        [
+            ("Arn", Some(event.invoked.arn.clone())),
+            ("Id", Some(rule::function_target_id(event))),
+            ("Input", schedule.input.cloned()),
+            ("DeadLetterConfig", queue.as_ref().map(|it| node!(it.arn.span, {"Arn": (&it.arn)}))),
+            ("RetryPolicy", schedule.retry_policy.cloned()),
+        ],
+    );
+    let rule = rule.set("Targets", node!(event.span, [target]));
+    let permission = rule::permission(&rule, event);
+    let queue = queue.map(|it| it.resources).unwrap_or_default();
+    Some(std::iter::once(rule).chain(queue).chain([permission]).collect())
+}

@@ -1,0 +1,142 @@
+//! `ScheduleV2`: a schedule of EventBridge Scheduler invokes the function, or starts the state machine.
+use super::dead_letter::{self, DeadLetterConfig, RetryPolicy};
+use super::{Event, EventSource, rule};
+use crate::cfn::{Context, Expansion, Resource, iam};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::node;
+use crate::properties;
+use crate::property::shape::*;
+use crate::syntax::Node;
+
+pub static SOURCE: EventSource = EventSource { name: "ScheduleV2", properties: ScheduleV2::TABLE, expand };
+
+properties! {
+    /// Times at which the scheduler invokes the function or starts the state machine.
+    pub struct ScheduleV2 {
+        /// ARN of the policy that limits what the generated role can be allowed.
+        "PermissionsBoundary" => permissions_boundary: Option<Text>;
+        /// When: `rate(5 minutes)`, `cron(0 8 * * ? *)` or `at(2030-12-24T18:00:00)`.
+        "ScheduleExpression" => schedule_expression: Text, range(1..=256);
+        /// How late an invocation may be; exactly on time when left out.
+        "FlexibleTimeWindow" => flexible_time_window: Option<FlexibleTimeWindow<'static>>;
+        /// Name of the schedule; its logical id when left out.
+        "Name" => name: Option<Text>, range(1..=64);
+        /// Whether the schedule is in force.
+        "State" => state: Option<Text>, one_of(&["ENABLED", "DISABLED"]);
+        /// What the schedule is for.
+        "Description" => description: Option<Text>, range(0..=512);
+        /// Before this time, in UTC, nothing is invoked.
+        "StartDate" => start_date: Option<Text>;
+        /// After this time, in UTC, nothing is invoked.
+        "EndDate" => end_date: Option<Text>;
+        /// Time zone of the times, such as `Europe/Vienna`; UTC when left out.
+        "ScheduleExpressionTimezone" => timezone: Option<Text>, range(1..=50);
+        /// The group that the schedule belongs to.
+        "GroupName" => group_name: Option<Text>, range(1..=64);
+        /// ARN of the key that encrypts the schedule.
+        "KmsKeyArn" => kms_key_arn: Option<Text>;
+        /// What is handed over.
+        "Input" => input: Option<Text>;
+        /// ARN of the role that the scheduler takes on; a role is generated when left out.
+        "RoleArn" => role_arn: Option<Text>;
+        /// Where events go that could not be delivered.
+        "DeadLetterConfig" => dead_letter_config: Option<DeadLetterConfig<'static>>;
+        /// How often and how long the delivery is tried.
+        "RetryPolicy" => retry_policy: Option<RetryPolicy<'static>>;
+        /// Whether the schedule goes without `Name`, so that CloudFormation makes one up.
+        "OmitName" => omit_name: Option<Literal<Boolean>>;
+    }
+}
+
+properties! {
+    /// How late an invocation may be.
+    pub struct FlexibleTimeWindow {
+        /// `OFF` or `FLEXIBLE`.
+        "Mode" => mode: Passed<Text>, one_of(&["OFF", "FLEXIBLE"]);
+        /// Minutes that an invocation may be late.
+        "MaximumWindowInMinutes" => maximum_window: Option<Passed<Integer>>, range(1..=1440);
+    }
+}
+
+fn expand(event: &Event<'_>, _: &Context<'_>, problems: &mut Problems) -> Expansion {
+    let document = iam::allow(event.span, "lambda:InvokeFunction", &event.invoked.arn);
+    let policy = iam::inline_policy(event.span, format!("{}LambdaPolicy", event.logical_id), &document);
+    expand_with(policy, event, problems)
+}
+
+/// The schedule, whose role has the inline policy `policy` if it has to be generated.
+pub fn expand_with(policy: Node, event: &Event<'_>, problems: &mut Problems) -> Expansion {
+    let Some(written) = ScheduleV2::read(event.properties, event.span, problems) else { return Expansion::default() };
+    resources(&written, policy, event, problems).map(Expansion::of).unwrap_or_default()
+}
+
+fn resources(
+    written: &ScheduleV2<'_>,
+    policy: Node,
+    event: &Event<'_>,
+    problems: &mut Problems,
+) -> Option<Vec<Resource>> {
+    let (at, attributes) = (event.span, &event.invoked.attributes);
+    let schedule = without_target(written, event, problems)?;
+    let queue = match written.dead_letter_config {
+        Some(config) => Some(dead_letter::of_schedule(config, event.logical_id, attributes, problems)?),
+        None => None,
+    };
+    let (role_arn, role) = match written.role_arn.filter(|it| it.is_truthy()) {
+        Some(given) => (given.clone(), None),
+        None => {
+            let mut policies = vec![policy];
+            if let Some(queue) = queue.as_ref().filter(|it| it.arn.is_truthy()) {
+                let document = iam::allow(at, "sqs:SendMessage", &queue.arn);
+                policies.push(iam::inline_policy(at, format!("{}SQSPolicy", event.logical_id), &document));
+            }
+            let role = Resource::new(event.logical_id.append("Role"), "AWS::IAM::Role", at)
+                .attributes(attributes)
+                .set("AssumeRolePolicyDocument", iam::trust(at, "scheduler.amazonaws.com"))
+                .set("Policies", policies)
+                .set("PermissionsBoundary", written.permissions_boundary.filter(|it| it.is_truthy()));
+            (role.get_att("Arn"), Some(role))
+        }
+    };
+    let target = rule::target(
+        at,
+        [
+            ("Arn", Some(event.invoked.arn.clone())),
+            ("RoleArn", Some(role_arn)),
+            ("Input", written.input.cloned()),
+            ("DeadLetterConfig", queue.as_ref().map(|it| node!(it.arn.span, {"Arn": (&it.arn)}))),
+            ("RetryPolicy", written.retry_policy.cloned()),
+        ],
+    );
+    let queue = queue.map(|it| it.resources).unwrap_or_default();
+    Some(std::iter::once(schedule.set("Target", target)).chain(queue).chain(role).collect())
+}
+
+fn without_target(written: &ScheduleV2<'_>, event: &Event<'_>, problems: &mut Problems) -> Option<Resource> {
+    let at = event.span;
+    let name = written.name.filter(|it| it.is_truthy());
+    let name = match (written.omit_name.filter(|it| it.is_truthy()), name) {
+        (Some(omit), Some(name)) => {
+            let finding = Diagnostic::error("conflicting-properties", name.span, "`Name` does not go with `OmitName`");
+            problems.push(finding.related(omit.span, "the name is omitted here").help("remove one of the two"));
+            return None;
+        }
+        (Some(_), None) => None,
+        (None, Some(name)) => Some(name.clone()),
+        (None, None) => Some(node!(at, event.logical_id)),
+    };
+    let window = written.flexible_time_window.filter(|it| it.is_truthy()).cloned();
+    let schedule = Resource::new(event.logical_id, "AWS::Scheduler::Schedule", at)
+        .attributes(&event.invoked.attributes)
+        .set("ScheduleExpression", written.schedule_expression)
+        .set("FlexibleTimeWindow", window.unwrap_or_else(|| node!(at, {"Mode": "OFF"})))
+        .set("Name", name)
+        .set("State", written.state.filter(|it| it.is_truthy()))
+        .set("Description", written.description)
+        .set("StartDate", written.start_date)
+        .set("EndDate", written.end_date)
+        .set("ScheduleExpressionTimezone", written.timezone)
+        .set("GroupName", written.group_name)
+        .set("KmsKeyArn", written.kms_key_arn);
+    Some(schedule)
+}
