@@ -73,6 +73,13 @@ impl Diagnostic {
         self
     }
 
+    /// Whether this says the same of the same place, whatever led there.
+    fn is_same_fault(&self, other: &Diagnostic) -> bool {
+        (self.rule, self.severity, self.span) == (other.rule, other.severity, other.span)
+            && self.message == other.message
+            && (&self.resource, &self.event) == (&other.resource, &other.event)
+    }
+
     /// Blames a resource, whatever resource is being worked on.
     #[must_use]
     pub fn resource(mut self, logical_id: impl Into<String>) -> Self {
@@ -98,7 +105,7 @@ impl Problems {
             diagnostic.resource.clone_from(&self.resource);
             diagnostic.event.clone_from(&self.event);
         }
-        if !self.found.contains(&diagnostic) {
+        if !self.found.iter().any(|it| it.is_same_fault(&diagnostic)) {
             self.found.push(diagnostic);
         }
     }

@@ -64,10 +64,9 @@ fn check_type(patch: &Patch, span: Span, resource: &Map, problems: &mut Problems
         Some((Some(name), _)) => format!("is an `{name}`"),
         Some((None, node)) => format!("has {} as its `Type`", node.kind_name()),
     };
-    let message = format!("`{id}` {found}; the event `{}` needs an `{expected}`", patch.event_id);
+    let message = format!("`{id}` {found}, but the event that refers to it needs an `{expected}`");
     let at = written.map_or(span, |it| it.span);
-    problems
-        .push(Diagnostic::error("wrong-resource-type", at, message).related(patch.origin, "this event refers to it"));
+    problems.push(Diagnostic::error("wrong-resource-type", at, message).related(patch.origin, "this event"));
     None
 }
 

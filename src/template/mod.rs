@@ -60,7 +60,7 @@ pub fn read(tree: Node, problems: &mut Problems) -> Option<Template> {
     check_resources(&sections, span, problems).then_some(Template { sections, span })
 }
 
-/// Whether `Resources` is a map that is not empty and whose values are maps.
+/// Whether `Resources` is a map that is not empty and whose values are maps, with names as conditions.
 fn check_resources(sections: &Map, span: Span, problems: &mut Problems) -> bool {
     let Some((_, resources)) = sections.entry("Resources") else {
         let start = Span { start: span.start, end: span.start };
@@ -84,6 +84,12 @@ fn check_resources(sections: &Map, span: Span, problems: &mut Problems) -> bool 
             let message = format!("resource `{logical_id}` is {}; it has to be a map", entry.value.kind_name());
             let finding = Diagnostic::error("wrong-type", entry.key_span, message).resource(&**logical_id);
             problems.push(finding.help("indent `Type:` and `Properties:` under the logical id"));
+        }
+        if let Some(condition) = entry.value.get("Condition").filter(|it| it.is_truthy() && it.text().is_none()) {
+            sound = false;
+            let message = format!("`Condition` of `{logical_id}` is {}; it has to be a string", condition.kind_name());
+            let finding = Diagnostic::error("wrong-type", condition.span, message).resource(&**logical_id);
+            problems.push(finding.help("write the name of an entry under `Conditions:`"));
         }
     }
     sound

@@ -1,5 +1,6 @@
 //! `Cognito`: steps in the life of a user pool's users invoke the function.
-use super::{Event, EventSource, patched};
+use super::patched::{self, Reference};
+use super::{Event, EventSource};
 use crate::cfn::{Context, Expansion, Patch, Patchable, permission};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
@@ -32,6 +33,12 @@ const TRIGGERS: &[&str] = &[
     "UserMigration",
     "VerifyAuthChallengeResponse",
 ];
+
+const REFERENCE: Reference = Reference {
+    property: "UserPool",
+    noun: "user pool",
+    elsewhere: "a user pool from elsewhere has to name the function in its own `LambdaConfig`",
+};
 
 static USER_POOL: Patchable = Patchable {
     type_name: "AWS::Cognito::UserPool",
@@ -70,8 +77,9 @@ static USER_POOL: Patchable = Patchable {
 
 fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> Expansion {
     let Some(written) = Cognito::read(event.properties, event.span, problems) else { return Expansion::default() };
-    let found = patched::referenced_id("UserPool", "user pool", written.user_pool, event, context, problems);
-    let Some(pool_id) = found else { return Expansion::default() };
+    let Some(pool_id) = patched::referenced_id(REFERENCE, written.user_pool, context, problems) else {
+        return Expansion::default();
+    };
     let at = event.span;
     // All events of one function share the permission: the last one counts.
     let prefix = event.invoked.logical_id.append("Cognito");

@@ -1,5 +1,4 @@
 //! What events have in common that edit a resource of the user's own. Knows no kind of resource.
-use super::Event;
 use crate::cfn::{Context, Patch};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
@@ -7,27 +6,34 @@ use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::intrinsics;
 
-/// The logical id that a property refers to. `None` when it is no `!Ref` to a resource of this template, which is
-/// reported; `noun` says what it should be.
+/// A property that refers to a resource of the user's own, in the words of its diagnostics.
+#[derive(Clone, Copy, Debug)]
+pub struct Reference {
+    pub property: &'static str,
+    pub noun: &'static str,
+    /// What to do where the resource is not in the template.
+    pub elsewhere: &'static str,
+}
+
+/// The logical id that `written` refers to. `None` when it is no `!Ref` to a resource of this template, which is
+/// reported.
 pub fn referenced_id(
-    name: &'static str,
-    noun: &str,
+    reference: Reference,
     written: &Node,
-    event: &Event<'_>,
     context: &Context<'_>,
     problems: &mut Problems,
 ) -> Option<Text> {
+    let Reference { property, noun, elsewhere } = reference;
     let id = intrinsics::argument(written, "Ref").and_then(Node::text);
     if let Some(id) = id.filter(|it| context.resources.contains_key(it)) {
         return Some(id.clone());
     }
-    let message = format!("`{name}` does not refer to a {noun} of this template");
+    let message = format!("`{property}` does not refer to a {noun} of this template");
     let help = match written.text().filter(|it| context.resources.contains_key(it)) {
         Some(id) => format!("write `!Ref {id}`"),
-        None => format!("write `{name}: !Ref` and the logical id of a {noun} in this template, since it is edited"),
+        None => format!("write `!Ref` and the logical id of a {noun} in this template; {elsewhere}"),
     };
-    let finding = Diagnostic::error("unknown-resource", written.span, message).help(help);
-    problems.push(finding.related(event.span, "this event is added to it"));
+    problems.push(Diagnostic::error("unknown-resource", written.span, message).help(help));
     None
 }
 

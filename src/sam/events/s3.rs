@@ -1,5 +1,6 @@
 //! `S3`: what happens to the objects of a bucket invokes the function.
-use super::{Event, EventSource, patched};
+use super::patched::{self, Reference};
+use super::{Event, EventSource};
 use crate::cfn::{Context, Expansion, Patch, Patchable, Resource, permission};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
@@ -56,6 +57,12 @@ const KINDS: &[&str] = &[
     "s3:Replication:OperationReplicatedAfterThreshold",
 ];
 
+const REFERENCE: Reference = Reference {
+    property: "Bucket",
+    noun: "bucket",
+    elsewhere: "a bucket from elsewhere has to send its events to EventBridge, for an event of type `EventBridgeRule`",
+};
+
 static BUCKET: Patchable = Patchable {
     type_name: "AWS::S3::Bucket",
     properties: &[
@@ -84,8 +91,9 @@ static BUCKET: Patchable = Patchable {
 
 fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> Expansion {
     let Some(written) = S3::read(event.properties, event.span, problems) else { return Expansion::default() };
-    let found = patched::referenced_id("Bucket", "bucket", written.bucket, event, context, problems);
-    let Some(bucket_id) = found else { return Expansion::default() };
+    let Some(bucket_id) = patched::referenced_id(REFERENCE, written.bucket, context, problems) else {
+        return Expansion::default();
+    };
     let at = event.span;
     let permission = permission::invoke(event.logical_id, "", "s3.amazonaws.com", event.invoked, at)
         .set("SourceAccount", intrinsics::reference(at, "AWS::AccountId"));
