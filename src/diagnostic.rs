@@ -73,6 +73,13 @@ impl Diagnostic {
         self
     }
 
+    /// Whether this says the same of the same place, whatever led there.
+    fn is_same_fault(&self, other: &Diagnostic) -> bool {
+        (self.rule, self.severity, self.span) == (other.rule, other.severity, other.span)
+            && self.message == other.message
+            && (&self.resource, &self.event) == (&other.resource, &other.event)
+    }
+
     /// Blames a resource, whatever resource is being worked on.
     #[must_use]
     pub fn resource(mut self, logical_id: impl Into<String>) -> Self {
@@ -103,7 +110,7 @@ impl Problems {
             let explains = diagnostic.rule == "missing-property"
                 && matches!(found.rule, "unknown-property" | "wrong-type")
                 && (&found.resource, &found.event) == (&diagnostic.resource, &diagnostic.event);
-            explains || *found == diagnostic
+            explains || found.is_same_fault(&diagnostic)
         };
         if !self.found.iter().any(is_known) {
             self.found.push(diagnostic);

@@ -66,7 +66,7 @@ const REGISTRIES: &[Registry] = &[
         item: "SOURCE",
         before_name: "name:",
         prefix: "",
-        shared: &["dead_letter", "event_source_mapping", "rule"],
+        shared: &["dead_letter", "event_source_mapping", "patched", "rule"],
         fixtures: None,
     },
     Registry {

@@ -54,16 +54,34 @@ pub enum Grant {
 }
 
 /// An edit to a resource that the user wrote, such as a bucket's notifications.
+///
+/// Patches are made in the order in which they were returned, and each sees what those before it did.
 #[derive(Debug)]
 pub struct Patch {
     /// The resource to edit.
     pub logical_id: Text,
-    /// The construct that asks for the edit.
+    /// What kind of resource that has to be.
+    pub target: &'static Patchable,
+    /// The resource and the event that ask for the edit.
+    pub resource_id: Text,
+    pub event_id: Text,
     pub origin: Span,
     /// What the edit is about; only `apply` knows its shape.
     pub value: Node,
-    /// Edits the resource (a map with `Type`, `Properties`, …) in place.
-    pub apply: fn(resource: &mut Node, patch: &Patch, problems: &mut Problems),
+    /// Tags that take the place of the resource's own in the document, if its type has tags. The patches that follow
+    /// do not see them.
+    pub tags: Option<Map>,
+    /// Edits the resource (a map with `Type`, `Properties`, …) in place. `None` when that can not be done, which is
+    /// reported.
+    pub apply: fn(patch: &Patch, resource: &mut Map, problems: &mut Problems) -> Option<()>,
+}
+
+/// A CloudFormation type whose resources can be patched.
+#[derive(Debug)]
+pub struct Patchable {
+    pub type_name: &'static str,
+    /// What a patched resource may have; the reference knows no more.
+    pub properties: &'static [&'static str],
 }
 
 /// A path and method of an API that leads to a function or a state machine.

@@ -14,5 +14,5 @@ pub mod tags;
 
 pub use context::Context;
 pub use deployment::Deployment;
-pub use expansion::{Expansion, Grant, Patch, Route};
-pub use resource::{IntoProperty, Resource, generated_attributes};
+pub use expansion::{Expansion, Grant, Patch, Patchable, Route};
+pub use resource::{IntoProperty, Resource, generated_attributes, own_attributes};

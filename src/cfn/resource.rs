@@ -6,6 +6,9 @@ use crate::syntax::{IntoNode, Map, Node, Text};
 /// Attributes that generated resources take over from the resource that they are generated for.
 const GENERATED: [&str; 3] = ["Condition", "DeletionPolicy", "UpdateReplacePolicy"];
 
+/// Attributes that a resource keeps, in the reference's order; `DependsOn` aside.
+const OWN: [&str; 5] = ["DeletionPolicy", "UpdatePolicy", "Condition", "UpdateReplacePolicy", "Metadata"];
+
 /// A resource of the output. The span of `origin` is the construct that caused it.
 #[derive(Clone, Debug)]
 pub struct Resource {
@@ -20,6 +23,11 @@ pub struct Resource {
 /// Of a resource's attributes, those that the resources generated for it share: condition and policies.
 pub fn generated_attributes(attributes: &Map) -> Map {
     GENERATED.iter().filter_map(|name| attributes.get(name).map(|it| (*name, it.clone()))).collect()
+}
+
+/// Of a resource's attributes, those that stay with the resource in its place, `DependsOn` aside.
+pub fn own_attributes(attributes: &Map) -> Map {
+    OWN.iter().filter_map(|name| attributes.get(name).map(|it| (*name, it.clone()))).collect()
 }
 
 impl Resource {

@@ -38,7 +38,7 @@ pub fn check_reserved(tags: Option<&Map>, problems: &mut Problems) -> Option<()>
 }
 
 /// CloudFormation types, among those that SAM generates, whose tags are a list.
-const TAGGED_WITH_LIST: [&str; 22] = [
+const TAGGED_WITH_LIST: [&str; 23] = [
     "AWS::ApiGateway::ApiKey",
     "AWS::ApiGateway::DomainName",
     "AWS::ApiGateway::DomainNameAccessAssociation",
@@ -58,6 +58,7 @@ const TAGGED_WITH_LIST: [&str; 22] = [
     "AWS::Lambda::MicrovmImage",
     "AWS::Lambda::NetworkConnector",
     "AWS::Lambda::WebFunction",
+    "AWS::S3::Bucket",
     "AWS::SNS::Topic",
     "AWS::SQS::Queue",
     "AWS::StepFunctions::StateMachine",

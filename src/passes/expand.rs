@@ -13,6 +13,15 @@ const CALLING: [&str; 3] =
     ["AWS::Serverless::Function", "AWS::Serverless::WebFunction", "AWS::Serverless::StateMachine"];
 const APIS: [&str; 3] = ["AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::WebSocketApi"];
 
+/// Types that a generated resource and one of the template may both have under one id: the generated one counts.
+const SHARED: [&str; 5] = [
+    "AWS::ApiGateway::BasePathMapping",
+    "AWS::ApiGateway::BasePathMappingV2",
+    "AWS::ApiGateway::DomainName",
+    "AWS::ApiGateway::DomainNameV2",
+    "AWS::SNS::Topic",
+];
+
 /// Begins the document as a copy of the completed template.
 pub fn begin(compilation: &mut Compilation<'_>, problems: &mut Problems) {
     compilation.mappings = Mappings::new(&compilation.template, problems);
@@ -108,8 +117,8 @@ fn is_taken(compilation: &Compilation<'_>, resource: &Resource) -> bool {
         return false;
     }
     let written = template.resource_type(&resource.logical_id).unwrap_or_default();
-    let becomes = resources::find(written).map(|it| it.becomes);
-    written != resource.type_name && becomes != Some(resource.type_name)
+    let shared = written == resource.type_name && SHARED.contains(&resource.type_name);
+    !shared && resources::find(written).map(|it| it.becomes) != Some(resource.type_name)
 }
 
 fn report_taken(compilation: &Compilation<'_>, id: &Text, span: Span, resource: &Resource, problems: &mut Problems) {

@@ -7,6 +7,7 @@ mod function_names;
 mod globals;
 mod implicit_apis;
 mod openapi_versions;
+mod patches;
 mod python2_strings;
 mod references;
 mod routes;
@@ -60,6 +61,8 @@ const PASSES: &[Pass] = &[
     // … its resources are expanded: what calls APIs first, since APIs are made of the routes that lead to it …
     expand::begin,
     expand::functions,
+    // … before connectors look at the user's resources …
+    patches::run,
     routes::run,
     function_names::run,
     expand::apis,

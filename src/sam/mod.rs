@@ -9,7 +9,7 @@ pub mod policy_templates;
 pub mod resources;
 pub mod s3_location;
 
-use crate::cfn::generated_attributes;
+use crate::cfn::{generated_attributes, own_attributes};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::source::Span;
 use crate::syntax::{Entry, Map, Node, Text};
@@ -25,9 +25,6 @@ pub struct SamResource<'a> {
     /// Empty when the resource has none.
     pub properties: &'a Map,
 }
-
-/// Attributes that a resource hands on to the CloudFormation resource that takes its place, in the reference's order.
-const ATTRIBUTES: [&str; 5] = ["DeletionPolicy", "UpdatePolicy", "Condition", "UpdateReplacePolicy", "Metadata"];
 
 impl<'a> SamResource<'a> {
     /// Takes a resource of a SAM type as written. `None` when its id or its properties can not be used.
@@ -54,7 +51,7 @@ impl<'a> SamResource<'a> {
 
     /// The attributes that the resource in the place of this one gets.
     pub fn attributes(&self) -> Map {
-        ATTRIBUTES.iter().filter_map(|name| self.node.get(name).map(|it| (*name, it.clone()))).collect()
+        own_attributes(self.node)
     }
 
     /// The attributes that resources generated for this one get.

@@ -151,6 +151,14 @@ impl Map {
         Some(entry.value)
     }
 
+    /// Moves the entry of `key` to directly behind the last of the entries named in `earlier`, for readers of the output.
+    pub fn move_behind(&mut self, key: &str, earlier: &[&str]) {
+        let Some(from) = self.entries.get_index_of(key) else { return };
+        let last = earlier.iter().filter_map(|it| self.entries.get_index_of(*it)).max();
+        let to = last.map_or(0, |last| if from <= last { last } else { last + 1 });
+        self.entries.move_index(from, to);
+    }
+
     /// Adds and replaces all entries of `other`, in its order (Python's `update`).
     pub fn update(&mut self, other: &Map) {
         self.copy_deferred();

@@ -60,7 +60,7 @@ pub fn read(tree: Node, problems: &mut Problems) -> Option<Template> {
     check_resources(&sections, span, problems).then_some(Template { sections, span })
 }
 
-/// Whether `Resources` is a map that is not empty and whose values are maps.
+/// Whether `Resources` is a map that is not empty and whose values are maps, with names as conditions.
 fn check_resources(sections: &Map, span: Span, problems: &mut Problems) -> bool {
     let Some((_, resources)) = sections.entry("Resources") else {
         let start = Span { start: span.start, end: span.start };

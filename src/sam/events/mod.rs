@@ -1,18 +1,25 @@
 //! One file per event source, named after its `Type`.
+mod alexa_skill;
 mod api;
 mod cloud_watch_event;
+mod cloud_watch_logs;
+mod cognito;
 pub(crate) mod dead_letter;
 mod document_db;
 mod dynamodb;
 mod event_bridge_rule;
 mod event_source_mapping;
+mod iot_rule;
 mod kinesis;
 mod mq;
 mod msk;
+mod patched;
 pub(crate) mod rule;
+mod s3;
 mod schedule;
 pub(crate) mod schedule_v2;
 mod self_managed_kafka;
+mod sns;
 mod sqs;
 pub mod state_machine;
 
@@ -34,17 +41,23 @@ pub struct EventSource {
 
 /// The event sources of functions.
 pub static ALL: &[&EventSource] = &[
+    &alexa_skill::SOURCE,
     &api::SOURCE,
     &cloud_watch_event::SOURCE,
+    &cloud_watch_logs::SOURCE,
+    &cognito::SOURCE,
     &document_db::SOURCE,
     &dynamodb::SOURCE,
     &event_bridge_rule::SOURCE,
+    &iot_rule::SOURCE,
     &kinesis::SOURCE,
     &mq::SOURCE,
     &msk::SOURCE,
+    &s3::SOURCE,
     &schedule::SOURCE,
     &schedule_v2::SOURCE,
     &self_managed_kafka::SOURCE,
+    &sns::SOURCE,
     &sqs::SOURCE,
 ];
 

@@ -14,7 +14,7 @@ mod version;
 
 use super::ResourceType;
 use crate::cfn::permission::Invoked;
-use crate::cfn::{Context, Expansion, Resource, tags};
+use crate::cfn::{Context, Expansion, tags};
 use crate::diagnostic::Problems;
 use crate::sam::{SamResource, events, policies};
 use crate::syntax::Node;
@@ -62,6 +62,9 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     let (Some(mut lambda), Some(role)) = (lambda, role) else { return expansion };
 
     lambda.put("Role", role.arn);
+    lambda
+        .properties
+        .move_behind("Role", &["Code", "PackageType", "Description", "FunctionName", "Handler", "MemorySize"]);
     let (version, mut alias) = published.map_or((None, None), |it| (Some(it.version), Some(it.alias)));
     if let (Some(alias), Some(deployed)) = (&mut alias, deployed) {
         alias.attributes.insert("UpdatePolicy", deployed.update_policy);
@@ -74,7 +77,7 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     expansion.resources =
         alone.chain(url).chain(invoke_config.resources).chain(role.generated).chain(from_events).collect();
     expansion.conditions.extend(invoke_config.conditions.into_iter().chain(role.condition));
-    propagate_tags(&function, &mut expansion.resources);
+    propagate_tags(&function, &mut expansion);
     expansion
 }
 
@@ -97,10 +100,13 @@ fn invoked(published: Option<&Published>, resource: &SamResource<'_>) -> Invoked
     }
 }
 
-/// Gives the tags of the function to everything that is generated for it and can have tags.
-fn propagate_tags(function: &Function<'_>, resources: &mut [Resource]) {
+/// Gives the tags of the function to everything that is generated or edited for it and can have tags.
+fn propagate_tags(function: &Function<'_>, expansion: &mut Expansion) {
     let Some(tags) = function.propagated_tags() else { return };
-    for resource in resources {
+    for resource in &mut expansion.resources {
         tags::assign(resource, tags);
+    }
+    for patch in &mut expansion.patches {
+        patch.tags = Some(tags.clone());
     }
 }

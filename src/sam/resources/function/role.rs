@@ -135,4 +135,3 @@ pub fn choose(
 fn no_value(at: Span) -> Node {
     intrinsics::reference(at, "AWS::NoValue")
 }
-

@@ -1,0 +1,82 @@
+//! Makes the edits that events ask for to resources that the user wrote, and puts the results into the document.
+use super::Compilation;
+use super::expand::document_resources;
+use crate::cfn::{Patch, Resource, own_attributes, tags};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::property::nearest;
+use crate::sam::check_logical_id;
+use crate::source::Span;
+use crate::syntax::{Map, Node};
+
+pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
+    for patch in std::mem::take(&mut compilation.patches) {
+        let edited = problems.in_resource(&patch.resource_id, |problems| {
+            problems.in_event(&patch.event_id, |problems| edit(compilation, &patch, problems))
+        });
+        if let Some(resource) = edited {
+            document_resources(&mut compilation.document).update(&Map::from_iter([resource.into_node()]));
+        }
+    }
+}
+
+/// Edits the resource in the template, for later patches, and returns it as it stands in the document.
+fn edit(compilation: &mut Compilation<'_>, patch: &Patch, problems: &mut Problems) -> Option<Resource> {
+    let resources = compilation.template.resources_mut();
+    let span = resources.key_span(&patch.logical_id)?;
+    let resource = resources.get_mut(&patch.logical_id)?.map_mut()?;
+    (patch.apply)(patch, resource, problems)?;
+    let mut edited =
+        problems.in_resource(&patch.logical_id, |problems| written_again(patch, span, resource, problems))?;
+    if let Some(tags) = &patch.tags {
+        tags::assign(&mut edited, tags);
+    }
+    Some(edited)
+}
+
+/// The resource with what the reference knows of such resources. What it does not know spoils it, if it is a property,
+/// or is left out.
+fn written_again(patch: &Patch, span: Span, resource: &Map, problems: &mut Problems) -> Option<Resource> {
+    check_logical_id(&patch.logical_id, span, problems)?;
+    check_type(patch, span, resource, problems)?;
+    let mut edited = Resource::new(&patch.logical_id, patch.target.type_name, span)
+        .attributes(&own_attributes(resource))
+        .depends_on(resource.get("DependsOn"));
+    let properties = resource.get("Properties").and_then(Node::map)?;
+    let before = problems.error_count();
+    for (name, entry) in properties.entries() {
+        if !patch.target.properties.contains(&&**name) {
+            report_unknown(patch, name, entry.key_span, problems);
+        } else if !entry.value.is_null() {
+            edited.properties.insert_at(name.clone(), entry.key_span, entry.value.clone());
+        }
+    }
+    (problems.error_count() == before).then_some(edited)
+}
+
+fn check_type(patch: &Patch, span: Span, resource: &Map, problems: &mut Problems) -> Option<()> {
+    let (id, expected) = (&patch.logical_id, patch.target.type_name);
+    let written = resource.get("Type");
+    if written.is_some_and(|it| it.is_text(expected)) {
+        return Some(());
+    }
+    let found = match written.map(|it| (it.text(), it)) {
+        None => "has no `Type`".to_owned(),
+        Some((Some(name), _)) => format!("is an `{name}`"),
+        Some((None, node)) => format!("has {} as its `Type`", node.kind_name()),
+    };
+    let message = format!("`{id}` {found}, but the event that refers to it needs an `{expected}`");
+    let at = written.map_or(span, |it| it.span);
+    problems.push(Diagnostic::error("wrong-resource-type", at, message).related(patch.origin, "this event"));
+    None
+}
+
+fn report_unknown(patch: &Patch, name: &str, span: Span, problems: &mut Problems) {
+    let type_name = patch.target.type_name;
+    let message = format!("unknown property `{name}` of an `{type_name}` that has events");
+    let finding = Diagnostic::error("unknown-property", span, message)
+        .related(patch.origin, "SAM writes the resource anew for this event");
+    problems.push(match nearest(name, patch.target.properties.iter().copied()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(span, near),
+        None => finding.help("remove it, or let something else than an event of this kind invoke the function"),
+    });
+}

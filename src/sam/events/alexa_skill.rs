@@ -1,0 +1,23 @@
+//! `AlexaSkill`: a skill of Alexa invokes the function.
+use super::{Event, EventSource};
+use crate::cfn::{Context, Expansion, permission};
+use crate::diagnostic::Problems;
+use crate::properties;
+use crate::property::shape::*;
+
+pub static SOURCE: EventSource = EventSource { name: "AlexaSkill", properties: AlexaSkill::TABLE, expand };
+
+properties! {
+    /// A skill of Alexa.
+    pub struct AlexaSkill {
+        /// Id of the skill; every skill may invoke the function when left out.
+        "SkillId" => skill_id: Option<Text>;
+    }
+}
+
+fn expand(event: &Event<'_>, _: &Context<'_>, problems: &mut Problems) -> Expansion {
+    let Some(skill) = AlexaSkill::read(event.properties, event.span, problems) else { return Expansion::default() };
+    let permission = permission::invoke(event.logical_id, "", "alexa-appkit.amazon.com", event.invoked, event.span)
+        .set("EventSourceToken", skill.skill_id);
+    Expansion::of(vec![permission])
+}

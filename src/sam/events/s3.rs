@@ -1,0 +1,197 @@
+//! `S3`: what happens to the objects of a bucket invokes the function.
+use super::patched::{self, Reference};
+use super::{Event, EventSource};
+use crate::cfn::{Context, Expansion, Patch, Patchable, Resource, permission};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::node;
+use crate::properties;
+use crate::property::shape::*;
+use crate::syntax::{IntoNode, Map, Node, Value};
+use crate::template::intrinsics;
+
+pub static SOURCE: EventSource = EventSource { name: "S3", properties: S3::TABLE, expand };
+
+properties! {
+    /// What happens to the objects of a bucket.
+    pub struct S3 {
+        /// The bucket, as `!Ref` of an `AWS::S3::Bucket` in the same template.
+        "Bucket" => bucket: Text;
+        /// What has to happen: one kind of event, or a list.
+        "Events" => events: Literal<Either<Text, ListOf<Text>>>, one_of(KINDS);
+        /// Which objects: a map with `S3Key` and rules for the beginning and end of keys.
+        "Filter" => filter: Option<MapOf<Text>>;
+    }
+}
+
+const KINDS: &[&str] = &[
+    "s3:IntelligentTiering",
+    "s3:LifecycleExpiration:*",
+    "s3:LifecycleExpiration:Delete",
+    "s3:LifecycleExpiration:DeleteMarkerCreated",
+    "s3:LifecycleTransition",
+    "s3:ObjectAcl:Put",
+    "s3:ObjectAnnotation:*",
+    "s3:ObjectAnnotation:Delete",
+    "s3:ObjectAnnotation:Put",
+    "s3:ObjectCreated:*",
+    "s3:ObjectCreated:CompleteMultipartUpload",
+    "s3:ObjectCreated:Copy",
+    "s3:ObjectCreated:Post",
+    "s3:ObjectCreated:Put",
+    "s3:ObjectRemoved:*",
+    "s3:ObjectRemoved:Delete",
+    "s3:ObjectRemoved:DeleteMarkerCreated",
+    "s3:ObjectRestore:*",
+    "s3:ObjectRestore:Completed",
+    "s3:ObjectRestore:Delete",
+    "s3:ObjectRestore:Post",
+    "s3:ObjectRetention:Put",
+    "s3:ObjectTagging:*",
+    "s3:ObjectTagging:Delete",
+    "s3:ObjectTagging:Put",
+    "s3:ReducedRedundancyLostObject",
+    "s3:Replication:*",
+    "s3:Replication:OperationFailedReplication",
+    "s3:Replication:OperationMissedThreshold",
+    "s3:Replication:OperationNotTracked",
+    "s3:Replication:OperationReplicatedAfterThreshold",
+];
+
+const REFERENCE: Reference = Reference {
+    property: "Bucket",
+    noun: "bucket",
+    elsewhere: "a bucket from elsewhere has to send its events to EventBridge, for an event of type `EventBridgeRule`",
+};
+
+static BUCKET: Patchable = Patchable {
+    type_name: "AWS::S3::Bucket",
+    properties: &[
+        "AccelerateConfiguration",
+        "AccessControl",
+        "AnalyticsConfigurations",
+        "BucketEncryption",
+        "BucketName",
+        "CorsConfiguration",
+        "IntelligentTieringConfigurations",
+        "InventoryConfigurations",
+        "LifecycleConfiguration",
+        "LoggingConfiguration",
+        "MetricsConfigurations",
+        "NotificationConfiguration",
+        "ObjectLockConfiguration",
+        "ObjectLockEnabled",
+        "OwnershipControls",
+        "PublicAccessBlockConfiguration",
+        "ReplicationConfiguration",
+        "Tags",
+        "VersioningConfiguration",
+        "WebsiteConfiguration",
+    ],
+};
+
+fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> Expansion {
+    let Some(written) = S3::read(event.properties, event.span, problems) else { return Expansion::default() };
+    let Some(bucket_id) = patched::referenced_id(REFERENCE, written.bucket, context, problems) else {
+        return Expansion::default();
+    };
+    let at = event.span;
+    let permission = permission::invoke(event.logical_id, "", "s3.amazonaws.com", event.invoked, at)
+        .set("SourceAccount", intrinsics::reference(at, "AWS::AccountId"));
+    let mut value = node!(at, {
+        "Permission": (&permission.logical_id),
+        "Notifications": (notifications(&written, event))
+    });
+    if let (Some(condition), Some(map)) = (event.invoked.condition(), value.map_mut()) {
+        map.insert("Tag", conditional_dependency(&permission, condition));
+    }
+    let patch = Patch {
+        logical_id: bucket_id,
+        target: &BUCKET,
+        resource_id: event.resource_id.clone(),
+        event_id: event.id.clone(),
+        origin: at,
+        value,
+        tags: None,
+        apply: notify,
+    };
+    Expansion { resources: vec![permission], patches: vec![patch], ..Expansion::default() }
+}
+
+/// What the bucket is to tell the function, one entry for each kind of event.
+fn notifications(written: &S3<'_>, event: &Event<'_>) -> Vec<Node> {
+    let kinds = written.events.list().unwrap_or(std::slice::from_ref(written.events));
+    let notification = |kind: &Node| {
+        let mut notification = node!(kind.span, {"Function": (&event.invoked.arn)});
+        if let Some(map) = notification.map_mut() {
+            if let Some(filter) = written.filter {
+                map.insert("Filter", filter.clone());
+            }
+            map.insert("Event", kind.clone());
+        }
+        match event.invoked.condition() {
+            Some(condition) => intrinsics::if_only(kind.span, condition, notification),
+            None => notification,
+        }
+    };
+    kinds.iter().map(notification).collect()
+}
+
+/// A tag that makes the bucket wait for a permission that may not be made: `DependsOn` can not have a condition.
+fn conditional_dependency(permission: &Resource, condition: &Node) -> Node {
+    let at = permission.origin;
+    let value = intrinsics::if_else(at, condition, permission.reference(), "no dependency");
+    node!(at, {"Key": (format!("sam:ConditionalDependsOn:{}", permission.logical_id)), "Value": value})
+}
+
+/// Makes the bucket tell the function, and wait for the permission to do so.
+fn notify(patch: &Patch, bucket: &mut Map, problems: &mut Problems) -> Option<()> {
+    match patch.value.get("Tag") {
+        Some(tag) => {
+            let properties = patched::map_under(bucket, "Properties", patch, problems)?;
+            patched::list_under(properties, "Tags", patch, problems)?.push(tag.clone());
+        }
+        None => wait(patch, bucket, problems)?,
+    }
+    // Null is no map here, while elsewhere it counts as nothing at all.
+    if let Some(properties) = bucket.get("Properties").filter(|it| it.is_null()) {
+        patched::report("Properties", "a map", (properties.span, properties.kind_name()), patch, problems);
+        return None;
+    }
+    let properties = patched::map_under(bucket, "Properties", patch, problems)?;
+    let configuration = patched::map_under(properties, "NotificationConfiguration", patch, problems)?;
+    let present = patched::list_under(configuration, "LambdaConfigurations", patch, problems)?;
+    for notification in patch.value.get("Notifications")?.list()? {
+        if !present.contains(notification) {
+            present.push(notification.clone());
+        }
+    }
+    Some(())
+}
+
+/// Adds the permission to what the bucket depends on, each of them once.
+fn wait(patch: &Patch, bucket: &mut Map, problems: &mut Problems) -> Option<()> {
+    let written = bucket.get("DependsOn");
+    let mut all = match written.map(|it| &it.value) {
+        None => Vec::new(),
+        Some(Value::Text(one)) => vec![one.clone().into_node(patch.origin)],
+        Some(Value::List(items)) if items.iter().all(|it| it.map().is_none() && it.list().is_none()) => items.clone(),
+        // As a set of keys, which is how the reference reads it.
+        Some(Value::Map(map)) => map.entries().map(|(key, entry)| key.into_node(entry.key_span)).collect(),
+        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_)) => {
+            let message = format!("`DependsOn` of `{}` has to be a logical id, or a list of them", patch.logical_id);
+            let at = written.map_or(patch.origin, |it| it.span);
+            let finding = Diagnostic::error("wrong-type", at, message);
+            problems.push(finding.related(patch.origin, "it has to wait for the permission of this event"));
+            return None;
+        }
+    };
+    all.extend(patch.value.get("Permission").cloned());
+    let mut each_once: Vec<Node> = Vec::new();
+    for id in all {
+        if !each_once.contains(&id) {
+            each_once.push(id);
+        }
+    }
+    bucket.insert("DependsOn", each_once.into_node(patch.origin));
+    Some(())
+}
