@@ -4,6 +4,7 @@ mod default_definitions;
 mod expand;
 mod globals;
 mod implicit_apis;
+mod implicit_http_api;
 mod openapi_versions;
 mod python2_strings;
 mod record_sets;

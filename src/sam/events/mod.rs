@@ -1,5 +1,6 @@
 //! One file per event source, named after its `Type`.
 mod api;
+mod http_api;
 
 use super::check_logical_id;
 use crate::cfn::permission::Invoked;
@@ -18,7 +19,7 @@ pub struct EventSource {
 }
 
 /// The event sources of functions.
-pub static ALL: &[&EventSource] = &[&api::SOURCE];
+pub static ALL: &[&EventSource] = &[&api::SOURCE, &http_api::SOURCE];
 
 /// One event of a function or state machine.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,7 @@
 //! One file (or folder) per `AWS::Serverless` type, named after it.
 mod api;
 mod function;
+mod http_api;
 mod simple_table;
 
 use super::SamResource;
@@ -21,7 +22,7 @@ pub struct ResourceType {
 }
 
 /// The types of SAM.
-pub static ALL: &[&ResourceType] = &[&api::TYPE, &function::TYPE, &simple_table::TYPE];
+pub static ALL: &[&ResourceType] = &[&api::TYPE, &function::TYPE, &http_api::TYPE, &simple_table::TYPE];
 
 /// The type called `name`, such as `AWS::Serverless::Function`.
 pub fn find(name: &str) -> Option<&'static ResourceType> {
