@@ -3,6 +3,7 @@ mod api;
 mod function;
 mod http_api;
 mod simple_table;
+mod websocket_api;
 
 use super::SamResource;
 use crate::cfn::{Context, Expansion};
@@ -22,7 +23,8 @@ pub struct ResourceType {
 }
 
 /// The types of SAM.
-pub static ALL: &[&ResourceType] = &[&api::TYPE, &function::TYPE, &http_api::TYPE, &simple_table::TYPE];
+pub static ALL: &[&ResourceType] =
+    &[&api::TYPE, &function::TYPE, &http_api::TYPE, &simple_table::TYPE, &websocket_api::TYPE];
 
 /// The type called `name`, such as `AWS::Serverless::Function`.
 pub fn find(name: &str) -> Option<&'static ResourceType> {
