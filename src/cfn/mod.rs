@@ -9,6 +9,7 @@ pub mod logical_id;
 pub mod permission;
 pub mod python2_text;
 pub mod queue;
+pub mod record_sets;
 mod resource;
 pub mod tags;
 

@@ -21,6 +21,16 @@ impl Invoked {
     pub fn condition(&self) -> Option<&Node> {
         self.attributes.get("Condition")
     }
+
+    /// What stands for its ARN between `${` and `}` in an `Fn::Sub`.
+    pub fn arn_variable(&self) -> Text {
+        let Some(parts) = self.arn.get("Fn::GetAtt").and_then(Node::list) else {
+            return self.logical_id.clone().into_plain();
+        };
+        let unicode = parts.first().and_then(Node::text).is_some_and(Text::is_unicode);
+        let parts: Vec<&str> = parts.iter().filter_map(|it| it.text().map(|text| &**text)).collect();
+        Text::from(parts.join(".")).with_unicode(unicode)
+    }
 }
 
 /// A permission for the service `principal` to invoke a function.

@@ -1,25 +1,36 @@
 //! Gives a definition to every API that has none, and marks it as one that SAM may add routes to.
 use super::Compilation;
 use crate::diagnostic::Problems;
-use crate::sam::openapi::{MANAGED, rest};
+use crate::sam::openapi::{MANAGED, http, rest};
 use crate::source::Span;
-use crate::syntax::{IntoNode, Node};
+use crate::syntax::{IntoNode, Map, Node};
 
-/// What an empty definition looks like.
-type Skeleton = fn(Span) -> Node;
+/// A type of API that can do without a definition.
+struct Defaults {
+    api_type: &'static str,
+    /// What an empty definition looks like.
+    skeleton: fn(Span) -> Node,
+    /// Whether it can do without any properties.
+    needs_no_properties: bool,
+}
 
-/// The types of APIs that can do without a definition.
-const SKELETONS: &[(&str, Skeleton)] = &[("AWS::Serverless::Api", rest::skeleton)];
+const DEFAULTS: &[Defaults] = &[
+    Defaults { api_type: "AWS::Serverless::Api", skeleton: rest::skeleton, needs_no_properties: false },
+    Defaults { api_type: "AWS::Serverless::HttpApi", skeleton: http::skeleton, needs_no_properties: true },
+];
 
 pub fn run(compilation: &mut Compilation<'_>, _: &mut Problems) {
-    for (api_type, skeleton) in SKELETONS {
+    for Defaults { api_type, skeleton, needs_no_properties } in DEFAULTS {
         for (_, resource) in compilation.template.resources_mut().iter_mut() {
             if !resource.get("Type").is_some_and(|it| it.is_text(api_type)) {
                 continue;
             }
             let span = resource.span;
-            let properties = resource.map_mut().and_then(|it| it.get_mut("Properties")).and_then(Node::map_mut);
-            let Some(properties) = properties else { continue };
+            let Some(resource) = resource.map_mut() else { continue };
+            if *needs_no_properties && !resource.contains_key("Properties") {
+                resource.insert("Properties", Map::new().into_node(span));
+            }
+            let Some(properties) = resource.get_mut("Properties").and_then(Node::map_mut) else { continue };
             let given = ["DefinitionBody", "DefinitionUri"].iter().any(|it| properties.truthy(it).is_some());
             if !given {
                 properties.insert("DefinitionBody", skeleton(span));

@@ -1,8 +1,8 @@
 //! Makes the APIs that events need without naming one, and adds a path for each event of an API that SAM manages.
-use super::Compilation;
+use super::{Compilation, implicit_http_api};
 use crate::diagnostic::Problems;
 use crate::node;
-use crate::sam::openapi::{Editor, MANAGED, normalize_method, rest};
+use crate::sam::openapi::{Editor, MANAGED, http, normalize_method, rest};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
 use crate::template::{Template, intrinsics};
@@ -22,18 +22,38 @@ struct ImplicitApi {
     stage: Option<&'static str>,
     /// Whether a definition can be edited.
     is_valid: fn(Option<&Node>) -> bool,
+    /// The properties of an event, completed; `None` when it has none.
+    event_properties: fn(event: &mut Map, at: Span) -> Option<&mut Map>,
+    /// Adds to the properties of the API what an event asks for besides its path.
+    add_settings: fn(event: &Map, condition: Option<&Text>, api: &mut Map),
 }
 
-const IMPLICIT_APIS: &[ImplicitApi] = &[ImplicitApi {
-    event_type: "Api",
-    api_type: "AWS::Serverless::Api",
-    api_property: "RestApiId",
-    logical_id: "ServerlessRestApi",
-    condition: "ServerlessRestApiCondition",
-    skeleton: rest::skeleton,
-    stage: Some("Prod"),
-    is_valid: rest::is_valid,
-}];
+const IMPLICIT_APIS: &[ImplicitApi] = &[
+    ImplicitApi {
+        event_type: "Api",
+        api_type: "AWS::Serverless::Api",
+        api_property: "RestApiId",
+        logical_id: "ServerlessRestApi",
+        condition: "ServerlessRestApiCondition",
+        skeleton: rest::skeleton,
+        stage: Some("Prod"),
+        is_valid: rest::is_valid,
+        event_properties: |event, _| event.get_mut("Properties")?.map_mut().filter(|it| !it.is_empty()),
+        add_settings: |_, _, _| (),
+    },
+    ImplicitApi {
+        event_type: "HttpApi",
+        api_type: "AWS::Serverless::HttpApi",
+        api_property: "ApiId",
+        logical_id: "ServerlessHttpApi",
+        condition: "ServerlessHttpApiCondition",
+        skeleton: http::skeleton,
+        stage: None,
+        is_valid: http::is_valid,
+        event_properties: implicit_http_api::event_properties,
+        add_settings: implicit_http_api::add_route_settings,
+    },
+];
 
 /// Types of resources whose events can lead to an API.
 const WITH_EVENTS: [&str; 2] = ["AWS::Serverless::Function", "AWS::Serverless::StateMachine"];
@@ -114,8 +134,8 @@ fn add_events(kind: &ImplicitApi, id: &Text, template: &mut Template, demands: &
     let event_ids: Vec<Text> = changed.keys().cloned().collect();
     for event_id in event_ids {
         let span = changed.key_span(&event_id).unwrap_or_default();
-        let event = changed.get_mut(&event_id).and_then(Node::map_mut).and_then(|it| it.get_mut("Properties"));
-        let Some(properties) = event.and_then(Node::map_mut).filter(|it| !it.is_empty()) else { continue };
+        let Some(event) = changed.get_mut(&event_id).and_then(Node::map_mut) else { continue };
+        let Some(properties) = (kind.event_properties)(event, span) else { continue };
         if !properties.contains_key(kind.api_property) {
             if let Some(tags) = &tags {
                 add_tags(kind, tags, template);
@@ -123,11 +143,15 @@ fn add_events(kind: &ImplicitApi, id: &Text, template: &mut Template, demands: &
             properties.insert(kind.api_property, intrinsics::reference(span, kind.logical_id));
         }
         let Some(route) = Route::of(kind, properties) else { continue };
+        let properties = properties.clone();
         let demands = demands.entry(route.api_id.clone()).or_default();
         demands.paths.entry(route.path.clone()).or_default().insert(route.method.clone(), condition.clone());
         demands.deletion_policies.extend(deletion.clone());
         demands.update_replace_policies.extend(replacement.clone());
         add_path(kind, &route, span, template);
+        if let Some(api) = properties_of(&route.api_id, template) {
+            (kind.add_settings)(&properties, condition.as_ref(), api);
+        }
     }
     let resource = template.resources_mut().get_mut(id).and_then(Node::map_mut);
     let properties = resource.and_then(|it| it.get_mut("Properties")).and_then(Node::map_mut);
@@ -155,9 +179,12 @@ impl Route {
     }
 }
 
+fn properties_of<'a>(id: &Text, template: &'a mut Template) -> Option<&'a mut Map> {
+    template.resources_mut().get_mut(id)?.map_mut()?.get_mut("Properties")?.map_mut()
+}
+
 fn add_path(kind: &ImplicitApi, route: &Route, span: Span, template: &mut Template) {
-    let Some(api) = template.resources_mut().get_mut(&route.api_id).and_then(Node::map_mut) else { return };
-    let Some(properties) = api.get_mut("Properties").and_then(Node::map_mut) else { return };
+    let Some(properties) = properties_of(&route.api_id, template) else { return };
     let definition = properties.get("DefinitionBody");
     if !(kind.is_valid)(definition) || properties.truthy(MANAGED).is_none() {
         return;

@@ -6,13 +6,15 @@ mod expand;
 mod function_names;
 mod globals;
 mod implicit_apis;
+mod implicit_http_api;
 mod openapi_versions;
 mod patches;
 mod python2_strings;
+mod record_sets;
 mod references;
 mod routes;
 
-use crate::cfn::{Context, Deployment, Patch, Route};
+use crate::cfn::{Context, Deployment, Patch, Resource, Route};
 use crate::diagnostic::Problems;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
@@ -90,6 +92,8 @@ pub struct Compilation<'a> {
     pub patches: Vec<Patch>,
     /// See [`Context::globals`].
     pub globals: Option<Span>,
+    /// The groups of DNS records so far, by logical id.
+    pub record_set_groups: HashMap<Text, Resource>,
     /// See [`Context::function_names`].
     pub function_names: HashMap<String, String>,
     /// Logical ids as written, with those in the document where they are others.
@@ -112,6 +116,7 @@ impl<'a> Compilation<'a> {
             deployments: Vec::new(),
             patches: Vec::new(),
             globals: None,
+            record_set_groups: HashMap::new(),
             function_names: HashMap::new(),
             renamed: Vec::new(),
             referable: HashMap::new(),

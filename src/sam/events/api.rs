@@ -1,7 +1,7 @@
 //! `Api`: a path and method of a REST API invokes the function.
 use super::{Event, EventSource};
 use crate::cfn::permission::{self, Invoked};
-use crate::cfn::{Context, Expansion, Route};
+use crate::cfn::{Context, Expansion, Resource, Route};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::properties;
@@ -57,6 +57,7 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
         event: event.properties.clone(),
         integration_uri: integration_uri(event.invoked, context, at),
         condition: event.invoked.condition().cloned(),
+        permission: None,
         extra: Node::null(at),
         join,
     };
@@ -165,20 +166,25 @@ fn integration_uri(invoked: &Invoked, context: &Context<'_>, at: Span) -> Node {
 }
 
 /// Adds the route to a definition that SAM made; a definition of the user's own stays as it is.
-fn join(route: &Route, api: &mut Map, _: &Context<'_>, problems: &mut Problems) {
+fn join(route: &Route, api: &mut Map, _: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
+    let _ = join_definition(route, api, problems);
+    Vec::new()
+}
+
+fn join_definition(route: &Route, api: &mut Map, problems: &mut Problems) -> Option<()> {
     if !api.get(MANAGED).is_some_and(Node::is_truthy) {
-        return;
+        return None;
     }
-    let Some(definition) = api.present("DefinitionBody") else { return };
-    let Some(mut editor) = Editor::open(definition) else { return };
-    let (Some(path), Some(method)) = (route.event.get("Path"), route.event.get("Method")) else { return };
-    let (Some(path_text), Some(method_text)) = (path.text(), method.text()) else { return };
+    let definition = api.present("DefinitionBody")?;
+    let mut editor = Editor::open(definition)?;
+    let (path, method) = (route.event.get("Path")?, route.event.get("Method")?);
+    let (path_text, method_text) = (path.text()?, method.text()?);
     let lower = normalize_method(method_text);
     if editor.has_integration(path_text, &lower) {
         let message =
             format!("method `{}` of path `{path_text}` is defined more than once", method_text.to_lowercase());
         problems.push(Diagnostic::error("duplicate-route", path.span, message));
-        return;
+        return None;
     }
     let integration = LambdaIntegration {
         path: path_text,
@@ -186,7 +192,7 @@ fn join(route: &Route, api: &mut Map, _: &Context<'_>, problems: &mut Problems) 
         uri: &route.integration_uri,
         condition: route.condition.as_ref(),
     };
-    if editor.add_lambda_integration(&integration, route.origin, problems).is_some() {
-        api.insert("DefinitionBody", editor.close());
-    }
+    editor.add_lambda_integration(&integration, route.origin, problems)?;
+    api.insert("DefinitionBody", editor.close());
+    Some(())
 }

@@ -9,6 +9,7 @@ mod document_db;
 mod dynamodb;
 mod event_bridge_rule;
 mod event_source_mapping;
+mod http_api;
 mod iot_rule;
 mod kinesis;
 mod mq;
@@ -49,6 +50,7 @@ pub static ALL: &[&EventSource] = &[
     &document_db::SOURCE,
     &dynamodb::SOURCE,
     &event_bridge_rule::SOURCE,
+    &http_api::SOURCE,
     &iot_rule::SOURCE,
     &kinesis::SOURCE,
     &mq::SOURCE,

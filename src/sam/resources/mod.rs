@@ -1,8 +1,10 @@
 //! One file (or folder) per `AWS::Serverless` type, named after it.
 mod api;
 mod function;
+mod http_api;
 mod simple_table;
 mod state_machine;
+mod websocket_api;
 
 use super::SamResource;
 use crate::cfn::{Context, Expansion};
@@ -22,7 +24,8 @@ pub struct ResourceType {
 }
 
 /// The types of SAM.
-pub static ALL: &[&ResourceType] = &[&api::TYPE, &function::TYPE, &simple_table::TYPE, &state_machine::TYPE];
+pub static ALL: &[&ResourceType] =
+    &[&api::TYPE, &function::TYPE, &http_api::TYPE, &simple_table::TYPE, &state_machine::TYPE, &websocket_api::TYPE];
 
 /// The type called `name`, such as `AWS::Serverless::Function`.
 pub fn find(name: &str) -> Option<&'static ResourceType> {

@@ -1,7 +1,7 @@
 //! `Api`: a path and method of a REST API starts the state machine.
 use super::{Event, EventSource, starting_role};
 use crate::cfn::json_text::spaced_json;
-use crate::cfn::{Context, Expansion, Route};
+use crate::cfn::{Context, Expansion, Resource, Route};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::properties;
@@ -59,6 +59,7 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
         event: event.properties.clone(),
         integration_uri: node!(at, {"Fn::Sub": uri}),
         condition: event.invoked.condition().filter(|it| it.is_truthy()).cloned(),
+        permission: None,
         extra: node!(at, {
             CREDENTIALS: (role.get_att("Arn")),
             REQUEST_TEMPLATES: {"application/json": {"Fn::Sub": template}}
@@ -81,20 +82,22 @@ fn unescaped_template(state_machine: &str) -> String {
 }
 
 /// Adds the route to a definition that SAM made; a definition of the user's own stays as it is.
-fn join(route: &Route, api: &mut Map, _: &Context<'_>, problems: &mut Problems) {
-    if api.truthy(MANAGED).is_none() {
-        return;
-    }
-    let Some(definition) = api.present("DefinitionBody") else { return };
-    let Some(mut editor) = Editor::open(definition) else { return };
-    let (Some(path), Some(method)) = (route.event.get("Path"), route.event.get("Method")) else { return };
-    let (Some(path_text), Some(method_text)) = (path.text(), method.text()) else { return };
+fn join(route: &Route, api: &mut Map, _: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
+    let _ = join_definition(route, api, problems);
+    Vec::new()
+}
+
+fn join_definition(route: &Route, api: &mut Map, problems: &mut Problems) -> Option<()> {
+    api.truthy(MANAGED)?;
+    let mut editor = Editor::open(api.present("DefinitionBody")?)?;
+    let (path, method) = (route.event.get("Path")?, route.event.get("Method")?);
+    let (path_text, method_text) = (path.text()?, method.text()?);
     let lower = normalize_method(method_text);
     if editor.has_integration(path_text, &lower) {
         let message =
             format!("method `{}` of path `{path_text}` is defined more than once", method_text.to_lowercase());
         problems.push(Diagnostic::error("duplicate-route", path.span, message));
-        return;
+        return None;
     }
     let credentials = route.extra.get(CREDENTIALS).expect("put there by `expand`");
     let integration = StateMachineIntegration {
@@ -105,7 +108,7 @@ fn join(route: &Route, api: &mut Map, _: &Context<'_>, problems: &mut Problems) 
         credentials,
         request_templates: route.extra.get(REQUEST_TEMPLATES),
     };
-    if editor.add_state_machine_integration(&integration, route.origin, problems).is_some() {
-        api.insert("DefinitionBody", editor.close());
-    }
+    editor.add_state_machine_integration(&integration, route.origin, problems)?;
+    api.insert("DefinitionBody", editor.close());
+    Some(())
 }

@@ -1,0 +1,199 @@
+//! Authorizers of HTTP APIs: one file per kind.
+mod iam;
+mod jwt;
+mod lambda;
+
+pub use iam::NAME as IAM;
+
+use super::HttpEditor;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::properties;
+use crate::property::shape::*;
+use crate::source::Span;
+use crate::syntax::{self, IntoNode, Map, Node};
+use crate::template::intrinsics;
+
+/// API Gateway's key for an authorizer among the security schemes.
+const AUTHORIZER: &str = "x-amazon-apigateway-authorizer";
+
+properties! {
+    /// Who may call an HTTP API.
+    pub struct Auth {
+        /// The authorizers, by name.
+        "Authorizers" => authorizers: Option<Passed<MapOf<Object>>>;
+        /// Name of the authorizer of every route that names none.
+        "DefaultAuthorizer" => default_authorizer: Option<Passed<Text>>;
+        /// Whether routes can ask for IAM authorization, as the authorizer `AWS_IAM`.
+        "EnableIamAuthorizer" => enable_iam_authorizer: Option<Passed<Boolean>>;
+    }
+}
+
+properties! {
+    /// A JWT or Lambda authorizer of an HTTP API.
+    pub struct Authorizer {
+        /// Scopes of which a token needs one (JWT).
+        "AuthorizationScopes" => authorization_scopes: Option<Passed<List>>;
+        /// Issuer and audience of the tokens (JWT).
+        "JwtConfiguration" => jwt_configuration: Option<Passed<Object>>;
+        /// Where the token stands, such as `$request.header.Authorization` (JWT).
+        "IdentitySource" => identity_source: Option<Passed<Text>>;
+        /// ARN of the function that decides (Lambda).
+        "FunctionArn" => function_arn: Option<Passed<Arn>>;
+        /// ARN of a role that may invoke the function (Lambda).
+        "FunctionInvokeRole" => function_invoke_role: Option<Passed<Arn>>;
+        /// What identifies a caller: headers, query strings, variables of the stage, values of the context (Lambda).
+        "Identity" => identity: Option<Passed<Object>>;
+        /// Version of what the function gets: `1.0` or `2.0` (Lambda).
+        "AuthorizerPayloadFormatVersion" => payload_format_version: Option<Passed<Text>>, one_of(&["1.0", "2.0"]);
+        /// Whether the function answers with `isAuthorized` rather than a policy (Lambda).
+        "EnableSimpleResponses" => enable_simple_responses: Option<Passed<Boolean>>;
+        /// Whether SAM permits API Gateway to invoke the function (Lambda).
+        "EnableFunctionDefaultPermissions" => enable_function_default_permissions: Option<Passed<Boolean>>;
+    }
+}
+
+/// One authorizer as a definition needs it.
+#[derive(Clone, Debug)]
+pub struct SecurityScheme {
+    pub name: syntax::Text,
+    /// The scopes that it asks for where a route does not say.
+    pub scopes: Option<Node>,
+    /// What stands under its name among the security schemes.
+    pub scheme: Node,
+    /// The function to invoke, where SAM is to permit that.
+    pub permitted_function: Option<Node>,
+    pub span: Span,
+}
+
+/// Reads the authorizers of an API. `None` when something is wrong with one, which is reported.
+pub fn read(auth: &Auth<'_>, partition: &str, problems: &mut Problems) -> Option<Vec<SecurityScheme>> {
+    let mut schemes = Vec::new();
+    if let Some(enabled) = auth.enable_iam_authorizer.filter(|it| it.bool() == Some(true)) {
+        schemes.push(iam::scheme(enabled.span));
+    }
+    let Some(authorizers) = auth.authorizers.filter(|it| it.is_truthy()) else { return Some(schemes) };
+    let map = expect_map(authorizers, "Authorizers", problems)?;
+    let mut sound = true;
+    for (name, entry) in map.entries() {
+        match read_authorizer(name, entry.key_span, &entry.value, partition, problems) {
+            Some(scheme) => {
+                schemes.retain(|it: &SecurityScheme| it.name != *name);
+                schemes.push(scheme);
+            }
+            None => sound = false,
+        }
+    }
+    sound.then_some(schemes)
+}
+
+fn read_authorizer(
+    name: &syntax::Text,
+    span: Span,
+    written: &Node,
+    partition: &str,
+    problems: &mut Problems,
+) -> Option<SecurityScheme> {
+    let map = expect_map(written, name, problems)?;
+    if let Some(span) = map.key_span("OpenIdConnectUrl") {
+        let message = "`OpenIdConnectUrl` is no longer a property of authorizers";
+        let finding = Diagnostic::error("unknown-property", span, message);
+        problems.push(finding.help("name issuer and audience under `JwtConfiguration`"));
+        return None;
+    }
+    // Unknown properties are passed over, as in the reference.
+    let known: Map =
+        Authorizer::TABLE.iter().filter_map(|row| map.entry(row.name)).fold(Map::new(), |mut known, (key, entry)| {
+            known.insert_at(key.clone(), entry.key_span, entry.value.clone());
+            known
+        });
+    let authorizer = Authorizer::read(&known, span, problems)?;
+    if let Some(scopes) = authorizer.authorization_scopes.filter(|it| it.list().is_none()) {
+        report_type(scopes, "AuthorizationScopes", "a list", problems);
+        return None;
+    }
+    if authorizer.jwt_configuration.is_some_and(Node::is_truthy) {
+        jwt::scheme(name, span, &authorizer, &known, problems)
+    } else {
+        lambda::scheme(name, span, &authorizer, &known, partition, problems)
+    }
+}
+
+/// Refuses what only another kind of authorizer has.
+fn only_known(known: &Map, foreign: &[&str], kind: &str, help: &str, problems: &mut Problems) -> Option<()> {
+    let (key, entry) = known.entries().find(|(key, entry)| foreign.contains(&&***key) && !entry.value.is_null())?;
+    let message = format!("a {kind} authorizer has no `{key}`");
+    problems.push(Diagnostic::error("conflicting-properties", entry.key_span, message).help(help));
+    Some(())
+}
+
+fn expect_map<'a>(value: &'a Node, name: &str, problems: &mut Problems) -> Option<&'a Map> {
+    if value.map().is_none() {
+        report_type(value, name, "a map", problems);
+    }
+    value.map()
+}
+
+fn report_type(value: &Node, name: &str, expected: &str, problems: &mut Problems) {
+    let message = format!("`{name}` is {}; it has to be {expected}", value.kind_name());
+    problems.push(Diagnostic::error("wrong-type", value.span, message));
+}
+
+impl HttpEditor {
+    /// Adds authorizers to the security schemes of the definition.
+    pub fn add_security_schemes(&mut self, schemes: &[SecurityScheme], problems: &mut Problems) -> Option<()> {
+        let Some(first) = schemes.first() else { return Some(()) };
+        let at = first.span;
+        let document = self.editor.document_mut();
+        if document.truthy("components").is_none() {
+            document.insert("components", Map::python2().into_node(at));
+        }
+        let components = document.get_mut("components").and_then(Node::map_mut)?;
+        if components.truthy("securitySchemes").is_none() {
+            components.insert("securitySchemes", Map::python2().into_node(at));
+        }
+        let all = components.get_mut("securitySchemes").expect("inserted above when it was not there");
+        let (span, kind) = (all.span, all.kind_name());
+        let Some(all) = all.map_mut() else {
+            let message = format!("`securitySchemes` is {kind}; it has to be a map");
+            problems.push(Diagnostic::error("invalid-definition", span, message));
+            return None;
+        };
+        for scheme in schemes {
+            all.insert_at(scheme.name.clone(), scheme.span, scheme.scheme.clone());
+        }
+        Some(())
+    }
+
+    /// Has the default authorizer authorize every route that names none. `None` when there is no such authorizer.
+    pub fn set_default_authorizers(
+        &mut self,
+        default: &Node,
+        schemes: &[SecurityScheme],
+        problems: &mut Problems,
+    ) -> Option<()> {
+        if intrinsics::is_no_value(default) {
+            return Some(());
+        }
+        let Some(name) = default.text() else {
+            report_type(default, "DefaultAuthorizer", "a string", problems);
+            return None;
+        };
+        let Some(scheme) = schemes.iter().find(|it| it.name == *name) else {
+            let message = format!("there is no authorizer `{name}`");
+            let finding = Diagnostic::error("unknown-authorizer", default.span, message);
+            problems.push(finding.help(match schemes.is_empty() {
+                true => "define it under `Authorizers`, or set `EnableIamAuthorizer: true` for `AWS_IAM`".to_owned(),
+                false => format!("the authorizers are {}", listed(schemes)),
+            }));
+            return None;
+        };
+        for path in self.paths() {
+            self.set_default_authorizer(&path, name, scheme.scopes.as_ref(), default.span, problems)?;
+        }
+        Some(())
+    }
+}
+
+fn listed(schemes: &[SecurityScheme]) -> String {
+    schemes.iter().map(|it| format!("`{}`", it.name)).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,155 @@
+//! OpenAPI 3 definitions of HTTP APIs.
+pub mod authorizer;
+mod cors;
+mod route;
+
+pub use cors::CorsConfiguration;
+pub use route::{DEFAULT_ROUTE, LambdaIntegration, MethodAuthorizer, route_key};
+
+use super::editor::{Editor, python2_map};
+use super::rest::is_version_3;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::node;
+use crate::source::Span;
+use crate::syntax::{IntoNode, Map, Node, Text};
+use crate::template::intrinsics;
+
+const TAG_VALUE: &str = "x-amazon-apigateway-tag-value";
+const ENDPOINT_CONFIGURATION: &str = "x-amazon-apigateway-endpoint-configuration";
+
+/// The definition of an API without paths.
+pub fn skeleton(at: Span) -> Node {
+    let info = python2_map(at, [("version", node!(at, "1.0")), ("title", default_title(at))]);
+    python2_map(at, [("openapi", node!(at, "3.0.1")), ("info", info), ("paths", Map::python2().into_node(at))])
+}
+
+/// The title of a definition that SAM made.
+pub fn default_title(at: Span) -> Node {
+    intrinsics::reference(at, "AWS::StackName")
+}
+
+/// Whether a definition can be edited: it has paths, and the version of OpenAPI 3.
+pub fn is_valid(definition: Option<&Node>) -> bool {
+    let Some(definition) = definition.filter(|it| it.get("paths").is_some_and(|it| it.map().is_some())) else {
+        return false;
+    };
+    definition.get("openapi").is_some_and(|it| it.is_truthy() && is_version_3(it))
+}
+
+/// The definition of an HTTP API that is being edited.
+#[derive(Debug)]
+pub struct HttpEditor {
+    editor: Editor,
+}
+
+impl HttpEditor {
+    /// Begins to edit a copy of the definition. `None` when it is none of OpenAPI 3, which is reported.
+    pub fn open(definition: &Node, problems: &mut Problems) -> Option<Self> {
+        if !is_valid(Some(definition)) {
+            let message = "`DefinitionBody` is no definition in OpenAPI 3";
+            let finding = Diagnostic::error("invalid-definition", definition.span, message);
+            problems.push(finding.help("give it `openapi: 3.0.1` and a map of `paths`"));
+            return None;
+        }
+        if let Some(components) = definition.get("components").filter(|it| it.map().is_none()) {
+            let message = format!("`components` is {}; it has to be a map", components.kind_name());
+            problems.push(Diagnostic::error("invalid-definition", components.span, message));
+            return None;
+        }
+        Some(Self { editor: Editor::open(definition)? })
+    }
+
+    /// The definition as edited.
+    pub fn close(self) -> Node {
+        self.editor.close()
+    }
+
+    pub fn paths(&self) -> Vec<Text> {
+        self.editor.paths().keys().cloned().collect()
+    }
+
+    /// Adds tags, and sets those that are there already. `None` when the definition's tags are no list of maps.
+    pub fn add_tags(&mut self, tags: &Map, problems: &mut Problems) -> Option<()> {
+        let span = tags.values().next().map_or(Span::default(), |it| it.span);
+        let document = self.editor.document_mut();
+        if document.truthy("tags").is_none() {
+            document.insert("tags", Vec::new().into_node(span));
+        }
+        let written = document.get_mut("tags").expect("inserted above when it was not there");
+        let (at, kind) = (written.span, written.kind_name());
+        let Some(all) = written.list_mut() else {
+            report_tags(at, format!("`tags` of a definition is {kind}; it has to be a list"), problems);
+            return None;
+        };
+        for (name, entry) in tags.entries() {
+            let mut existing = None;
+            for tag in all.iter_mut() {
+                let (at, kind) = (tag.span, tag.kind_name());
+                let Some(tag) = tag.map_mut() else {
+                    report_tags(at, format!("a tag of a definition is {kind}; it has to be a map"), problems);
+                    return None;
+                };
+                if tag.get("name").is_some_and(|it| it.is_text(name)) {
+                    existing = Some(tag);
+                    break;
+                }
+            }
+            match existing {
+                Some(tag) => drop(tag.insert(TAG_VALUE, entry.value.clone())),
+                None => all.push(python2_map(
+                    entry.key_span,
+                    [("name", name.into_node(entry.key_span)), (TAG_VALUE, entry.value.clone())],
+                )),
+            }
+        }
+        Some(())
+    }
+
+    /// Says for every server whether clients can call the API by its own name besides its domain.
+    pub fn set_endpoint(&mut self, disabled: &Node, problems: &mut Problems) -> Option<()> {
+        let at = disabled.span;
+        let servers =
+            self.editor.document_mut().or_insert_with("servers", || node!(at, vec![Map::python2().into_node(at)]));
+        let (span, kind) = (servers.span, servers.kind_name());
+        let report = |span: Span, what: &str, kind: &str, problems: &mut Problems| {
+            let message =
+                format!("{what} is {kind}; it has to be {}", if what == "`servers`" { "a list" } else { "a map" });
+            problems.push(Diagnostic::error("invalid-definition", span, message));
+        };
+        let Some(servers) = servers.list_mut() else {
+            report(span, "`servers`", kind, problems);
+            return None;
+        };
+        for server in servers {
+            let (span, kind) = (server.span, server.kind_name());
+            let Some(server) = server.map_mut() else {
+                report(span, "an item of `servers`", kind, problems);
+                return None;
+            };
+            let endpoint = server.or_insert_with(ENDPOINT_CONFIGURATION, || Map::new().into_node(at));
+            let (span, kind) = (endpoint.span, endpoint.kind_name());
+            let Some(endpoint) = endpoint.map_mut() else {
+                report(span, "the endpoint configuration of a server", kind, problems);
+                return None;
+            };
+            endpoint.insert("disableExecuteApiEndpoint", disabled.clone());
+        }
+        Some(())
+    }
+
+    /// Sets a key of the section `info`.
+    pub fn set_info(&mut self, key: &'static str, value: &Node) {
+        let document = self.editor.document_mut();
+        if document.truthy("info").is_none() {
+            document.insert("info", Map::python2().into_node(value.span));
+        }
+        if let Some(info) = document.get_mut("info").and_then(Node::map_mut) {
+            info.insert(key, value.clone());
+        }
+    }
+}
+
+fn report_tags(span: Span, message: String, problems: &mut Problems) {
+    let finding = Diagnostic::error("invalid-definition", span, message);
+    problems.push(finding.help("write each tag as `- name: …`"));
+}

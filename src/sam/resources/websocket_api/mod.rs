@@ -1,0 +1,160 @@
+//! `AWS::Serverless::WebSocketApi`: a WebSocket API of API Gateway, with its routes and stage.
+mod authorizer;
+mod route;
+mod stage;
+
+use super::ResourceType;
+use crate::cfn::{Context, Expansion, Resource, tags};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::properties;
+use crate::property::shape::*;
+use crate::sam::SamResource;
+use crate::sam::api_gateway_v2::{Domain, expand_domain};
+use crate::syntax::{IntoNode, Map, Node};
+use crate::template::intrinsics;
+use authorizer::{Auth, Authorization};
+use route::Route;
+
+pub static TYPE: ResourceType = ResourceType {
+    name: "AWS::Serverless::WebSocketApi",
+    becomes: "AWS::ApiGatewayV2::Api",
+    properties: WebSocketApi::TABLE,
+    referable: &[("Stage", "AWS::ApiGatewayV2::Stage"), ("DomainName", "AWS::ApiGatewayV2::DomainName")],
+    expand,
+};
+
+properties! {
+    /// A WebSocket API of API Gateway, with its routes and stage.
+    pub struct WebSocketApi {
+        /// Where a client's API key stands.
+        "ApiKeySelectionExpression" => api_key_selection_expression: Option<Text>, global;
+        /// Log group and format of the access log.
+        "AccessLogSettings" => access_log_settings: Option<Object>, global;
+        /// Who may connect.
+        "Auth" => auth: Option<Auth<'static>>;
+        /// Throttling and logging of all routes.
+        "DefaultRouteSettings" => default_route_settings: Option<Object>, global;
+        /// Description of the API.
+        "Description" => description: Option<Text>;
+        /// Whether clients have to use the API's domain.
+        "DisableExecuteApiEndpoint" => disable_execute_api_endpoint: Option<Boolean>, global;
+        /// A domain name of your own.
+        "Domain" => domain: Option<Domain<'static>>, global;
+        /// Whether models are not checked.
+        "DisableSchemaValidation" => disable_schema_validation: Option<Boolean>, global;
+        /// Without effect.
+        "FailOnWarnings" => fail_on_warnings: Option<Boolean>, global;
+        /// Kind of addresses that can call the API: `ipv4` or `dualstack`.
+        "IpAddressType" => ip_address_type: Option<Text>, one_of(&["ipv4", "dualstack"]), global;
+        /// Name of the API; its logical id when left out.
+        "Name" => name: Option<Text>;
+        /// Whether the stage and the domain get the API's tags.
+        "PropagateTags" => propagate_tags: Option<Boolean>, global;
+        /// What each message calls, by route key: `$connect`, `$disconnect`, `$default` or a word of your own.
+        "Routes" => routes: MapOf<Route<'static>>;
+        /// Throttling and logging of single routes, by route key.
+        "RouteSettings" => route_settings: Option<Object>, global;
+        /// What of a message is its route key, such as `$request.body.action`.
+        "RouteSelectionExpression" => route_selection_expression: Text, global;
+        /// Name of the stage; `default` when left out.
+        "StageName" => stage_name: Option<Either<Text, Object>>;
+        /// Variables of the stage.
+        "StageVariables" => stage_variables: Option<Object>, global;
+        /// Tags of the API, as a map.
+        "Tags" => tags: Option<Object>, global;
+    }
+}
+
+/// The tag by which SAM marks what it made for WebSocket APIs.
+const CREATED_BY: &str = "websocketapi:createdBy";
+
+fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Problems) -> Expansion {
+    let Some(api) = WebSocketApi::read(resource.properties, resource.span, problems) else {
+        return Expansion::default();
+    };
+    expand_api(&api, resource, context, problems).unwrap_or_default()
+}
+
+/// `None` when something is wrong, which is reported.
+fn expand_api(
+    api: &WebSocketApi<'_>,
+    resource: &SamResource<'_>,
+    context: &Context<'_>,
+    problems: &mut Problems,
+) -> Option<Expansion> {
+    let auth = api.auth.map(|it| context.parameters.resolve(it, problems));
+    let domain = api.domain.map(|it| context.parameters.resolve(it, problems));
+    let routes = context.parameters.resolve(api.routes, problems);
+    check_ip_address_type(api, problems)?;
+    refuse_mutual_tls(domain.as_ref(), problems)?;
+    let routes = route::read(&routes, problems)?;
+    let has_connect = routes.iter().any(|it| it.key == route::CONNECT);
+    let authorization = authorizer::read(auth.as_ref(), has_connect, problems)?;
+
+    let tags = all_tags(api, resource);
+    let mut resources = vec![websocket_api(api, tags.clone(), resource)];
+    if let Some(written) = &domain {
+        let domain = expand_domain(written, resource.logical_id, CREATED_BY, &Map::new(), problems)?;
+        resources.push(domain.name);
+        resources.extend(domain.mappings);
+        // The reference does not let WebSocket APIs share a group with others.
+        resources.extend(domain.record_sets.map(|it| it.into_group()));
+    }
+    let mut route_ids = Vec::new();
+    for route in &routes {
+        let generated = route::expand(route, api, &authorization, resource);
+        route_ids.push(generated[0].logical_id.clone().into_node(route.span));
+        resources.extend(generated);
+    }
+    resources.push(stage::stage(api, route_ids, resource, problems)?);
+    if let Authorization::Custom(custom) = &authorization {
+        resources.extend(authorizer::expand(custom, resource));
+    }
+    if api.tags.is_some_and(Node::is_truthy) && api.propagate_tags.is_some_and(Node::is_truthy) {
+        resources.iter_mut().for_each(|it| tags::assign(it, &tags));
+    }
+    Some(Expansion::of(resources))
+}
+
+/// The API itself. The reference hands no condition or policies on, neither to it nor to what it generates.
+fn websocket_api(api: &WebSocketApi<'_>, tags: Map, resource: &SamResource<'_>) -> Resource {
+    let at = resource.span;
+    Resource::new(resource.logical_id, TYPE.becomes, at)
+        .depends_on(resource.depends_on())
+        .set("ApiKeySelectionExpression", api.api_key_selection_expression)
+        .set("Description", api.description)
+        .set("DisableExecuteApiEndpoint", api.disable_execute_api_endpoint)
+        .set("DisableSchemaValidation", api.disable_schema_validation)
+        .set("IpAddressType", api.ip_address_type)
+        .set("Name", api.name.map_or_else(|| resource.logical_id.into_node(at), Node::clone))
+        .set("ProtocolType", "WEBSOCKET")
+        .set("RouteSelectionExpression", api.route_selection_expression)
+        .set("Tags", tags)
+}
+
+/// The API's tags, with the one by which SAM marks what it made.
+fn all_tags(api: &WebSocketApi<'_>, resource: &SamResource<'_>) -> Map {
+    let mut tags = api.tags.and_then(Node::map).cloned().unwrap_or_default();
+    tags.insert(CREATED_BY, "SAM".into_node(resource.span));
+    tags
+}
+
+fn check_ip_address_type(api: &WebSocketApi<'_>, problems: &mut Problems) -> Option<()> {
+    let Some(written) = api.ip_address_type.filter(|it| !intrinsics::is_intrinsic(it)) else { return Some(()) };
+    if written.is_text("ipv4") || written.is_text("dualstack") {
+        return Some(());
+    }
+    let message = "`IpAddressType` is neither `ipv4` nor `dualstack`";
+    problems.push(Diagnostic::error("invalid-value", written.span, message).help("write `ipv4` or `dualstack`"));
+    None
+}
+
+fn refuse_mutual_tls(domain: Option<&Node>, problems: &mut Problems) -> Option<()> {
+    let Some(written) = domain.and_then(Node::map).and_then(|it| it.truthy("MutualTlsAuthentication")) else {
+        return Some(());
+    };
+    let message = "WebSocket APIs have no mutual TLS";
+    let finding = Diagnostic::error("conflicting-properties", written.span, message);
+    problems.push(finding.help("remove `MutualTlsAuthentication`"));
+    None
+}

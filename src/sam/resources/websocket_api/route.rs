@@ -1,0 +1,175 @@
+//! The routes of a WebSocket API: each with its integration and the permission to invoke its function.
+use super::WebSocketApi;
+use super::authorizer::{Authorization, authorizer_id};
+use crate::cfn::Resource;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::node;
+use crate::properties;
+use crate::property::shape::*;
+use crate::sam::SamResource;
+use crate::source::Span;
+use crate::syntax::{self, Map, Node};
+
+properties! {
+    /// What messages with a route key call.
+    pub struct Route {
+        /// ARN of the function to call.
+        "FunctionArn" => function_arn: Passed<Arn>;
+        /// Whether clients need an API key.
+        "ApiKeyRequired" => api_key_required: Option<Passed<Boolean>>;
+        /// Milliseconds to wait for the function.
+        "IntegrationTimeout" => integration_timeout: Option<Passed<Integer>>, range(50..=29_000);
+        /// What of a message names the model that it follows.
+        "ModelSelectionExpression" => model_selection_expression: Option<Passed<Text>>;
+        /// Name of the operation.
+        "OperationName" => operation_name: Option<Passed<Text>>;
+        /// The models that messages follow.
+        "RequestModels" => request_models: Option<Passed<Object>>;
+        /// Parameters of the request (`$connect` only).
+        "RequestParameters" => request_parameters: Option<Passed<Object>>;
+        /// What of a response is its key; `$default` makes the API answer.
+        "RouteResponseSelectionExpression" => route_response_selection_expression: Option<Passed<Text>>;
+    }
+}
+
+/// The route of connections that are being made.
+pub const CONNECT: &str = "$connect";
+const SPECIAL: [&str; 3] = [CONNECT, "$disconnect", "$default"];
+
+/// A route as written, with parameters resolved.
+pub struct WrittenRoute<'a> {
+    pub key: &'a syntax::Text,
+    pub span: Span,
+    /// The part of logical ids that stands for it.
+    id_part: String,
+    function: &'a Node,
+    properties: &'a Map,
+}
+
+/// Takes all routes. `None` when something is wrong with one, which is reported.
+pub fn read<'a>(routes: &'a Node, problems: &mut Problems) -> Option<Vec<WrittenRoute<'a>>> {
+    let at = routes.span;
+    let Some(map) = routes.map() else {
+        let message = format!("`Routes` is {}; it has to be a map", routes.kind_name());
+        problems.push(Diagnostic::error("wrong-type", at, message));
+        return None;
+    };
+    if map.is_empty() {
+        let finding = Diagnostic::error("missing-property", at, "a WebSocket API needs at least one route");
+        problems.push(finding.help("add `$default:` with `FunctionArn` to `Routes`"));
+        return None;
+    }
+    let mut sound = true;
+    let mut read = Vec::new();
+    for (key, entry) in map.entries() {
+        match read_route(key, entry.key_span, &entry.value, problems) {
+            Some(route) => read.push(route),
+            None => sound = false,
+        }
+    }
+    sound.then_some(read)
+}
+
+fn read_route<'a>(
+    key: &'a syntax::Text,
+    at: Span,
+    written: &'a Node,
+    problems: &mut Problems,
+) -> Option<WrittenRoute<'a>> {
+    let Some(id_part) = id_part(key) else {
+        let message =
+            format!("`{key}` is no route key: letters and digits, `$connect`, `$disconnect` or `$default` are");
+        let finding = Diagnostic::error("invalid-value", at, message);
+        let alphanumeric: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
+        problems.push(if alphanumeric.is_empty() { finding } else { finding.help(format!("write `{alphanumeric}`")) });
+        return None;
+    };
+    let Some(properties) = written.map() else {
+        let message = format!("route `{key}` is {}; it has to be a map", written.kind_name());
+        let finding = Diagnostic::error("wrong-type", at, message);
+        problems.push(finding.help("write `FunctionArn: !GetAtt MyFunction.Arn` under it"));
+        return None;
+    };
+    let parameters = properties.truthy("RequestParameters").filter(|_| *key != CONNECT);
+    if let Some(parameters) = parameters {
+        let message = "only the route `$connect` has `RequestParameters`";
+        let finding = Diagnostic::error("conflicting-properties", parameters.span, message);
+        problems.push(finding.help("remove them: other routes get messages, not requests"));
+        return None;
+    }
+    let Some(function) = properties.get("FunctionArn") else {
+        let finding = Diagnostic::error("missing-property", at, format!("route `{key}` needs `FunctionArn`"));
+        problems.push(finding.help("add `FunctionArn: !GetAtt MyFunction.Arn`"));
+        return None;
+    };
+    Some(WrittenRoute { key, span: at, id_part, function, properties })
+}
+
+/// What stands for a route key in logical ids: `Connect` for `$connect`, `Sendmessage` for `sendMessage`.
+fn id_part(key: &str) -> Option<String> {
+    let word = if SPECIAL.contains(&key) { &key[1..] } else { key };
+    let mut chars = word.chars();
+    let first = chars.next()?;
+    word.chars()
+        .all(|it| it.is_ascii_alphanumeric())
+        .then(|| format!("{}{}", first.to_ascii_uppercase(), chars.as_str().to_ascii_lowercase()))
+}
+
+/// The route, its integration and its permission.
+pub fn expand(
+    route: &WrittenRoute<'_>,
+    api: &WebSocketApi<'_>,
+    authorization: &Authorization,
+    resource: &SamResource<'_>,
+) -> [Resource; 3] {
+    let at = route.span;
+    let api_id = resource.logical_id;
+    let id = |suffix: &str| syntax::Text::from(format!("{api_id}{}{suffix}", route.id_part));
+    let integration_id = id("Integration");
+    let property = |name: &str| route.properties.get(name);
+    let mut generated = Resource::new(id("Route"), "AWS::ApiGatewayV2::Route", at)
+        .set("ApiId", node!(at, {"Ref": api_id}))
+        .set("ApiKeyRequired", property("ApiKeyRequired"))
+        .set("ModelSelectionExpression", property("ModelSelectionExpression"))
+        .set("OperationName", property("OperationName"))
+        .set("RequestModels", property("RequestModels"))
+        .set("RequestParameters", property("RequestParameters").filter(|it| it.is_truthy()))
+        .set("RouteKey", route.key)
+        .set("RouteResponseSelectionExpression", property("RouteResponseSelectionExpression"))
+        .set("Target", node!(at, {"Fn::Join": ["/", ["integrations", {"Ref": (&integration_id)}]]}));
+    if *route.key == CONNECT {
+        generated.put("AuthorizationType", authorization.name());
+        if let Authorization::Custom(_) = authorization {
+            generated.put("AuthorizerId", node!(at, {"Ref": (authorizer_id(resource))}));
+        }
+    }
+    let uri =
+        "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${FunctionArn}/invocations";
+    let integration = Resource::new(integration_id, "AWS::ApiGatewayV2::Integration", at)
+        .set("ApiId", node!(at, {"Ref": api_id}))
+        .set("IntegrationType", "AWS_PROXY")
+        .set("IntegrationUri", node!(at, {"Fn::Sub": [uri, {"FunctionArn": (route.function)}]}))
+        .set("TimeoutInMillis", property("IntegrationTimeout"));
+    let permission = Resource::new(id("Permission"), "AWS::Lambda::Permission", at)
+        .set("Action", "lambda:InvokeFunction")
+        .set("FunctionName", route.function)
+        .set("Principal", "apigateway.amazonaws.com")
+        .set("SourceArn", source_arn(route, api, resource));
+    [generated, integration, permission]
+}
+
+/// ARN of the route of the stage.
+fn source_arn(route: &WrittenRoute<'_>, api: &WebSocketApi<'_>, resource: &SamResource<'_>) -> Node {
+    let at = route.span;
+    let arn = |stage: &str| {
+        let (id, key) = (resource.logical_id, route.key);
+        format!(
+            "arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{id}.ApiId}}/{stage}/{key}"
+        )
+    };
+    let name = super::stage::name(api, at);
+    match name.text() {
+        Some(text) => node!(at, {"Fn::Sub": (arn(text))}),
+        None => node!(at, {"Fn::Sub": [(arn("${__StageName__}")), {"__StageName__": name}]}),
+    }
+}

@@ -1,0 +1,50 @@
+//! The stage of a WebSocket API.
+use super::{CREATED_BY, WebSocketApi};
+use crate::cfn::Resource;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::node;
+use crate::sam::{SamResource, check_logical_id};
+use crate::source::Span;
+use crate::syntax::{IntoNode, Node, Text};
+
+const DEFAULT_STAGE: &str = "default";
+
+/// The name of the stage.
+pub fn name(api: &WebSocketApi<'_>, at: Span) -> Node {
+    api.stage_name.map_or_else(|| DEFAULT_STAGE.into_node(at), Node::clone)
+}
+
+/// `None` when the stage can not have its name, which is reported.
+pub fn stage(
+    api: &WebSocketApi<'_>,
+    route_ids: Vec<Node>,
+    resource: &SamResource<'_>,
+    problems: &mut Problems,
+) -> Option<Resource> {
+    let at = resource.span;
+    let name = name(api, at);
+    if name.is_text("$default") {
+        let finding = Diagnostic::error("invalid-value", name.span, "a WebSocket API has no stage `$default`");
+        problems.push(finding.help("write `default`, or leave `StageName` out"));
+        return None;
+    }
+    let id = match name.text() {
+        Some(text) if *text == DEFAULT_STAGE => resource.logical_id.append("DefaultStage"),
+        Some(text) => Text::from(format!("{}{text}Stage", resource.logical_id)),
+        None => resource.logical_id.append("Stage"),
+    };
+    check_logical_id(&id, name.span, problems)?;
+    // API Gateway knows the routes that have settings only after they were made.
+    let dependencies = api.route_settings.filter(|it| it.is_truthy()).map(|_| route_ids);
+    let stage = Resource::new(id, "AWS::ApiGatewayV2::Stage", at)
+        .depends_on(dependencies)
+        .set("AccessLogSettings", api.access_log_settings)
+        .set("ApiId", node!(at, {"Ref": (resource.logical_id)}))
+        .set("AutoDeploy", true)
+        .set("DefaultRouteSettings", api.default_route_settings)
+        .set("RouteSettings", api.route_settings)
+        .set("StageName", name)
+        .set("StageVariables", api.stage_variables)
+        .set("Tags", node!(at, {CREATED_BY: "SAM"}));
+    Some(stage)
+}
