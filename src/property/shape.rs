@@ -66,9 +66,9 @@ impl Shape {
     pub fn describe(&self, allowed: &[&str]) -> String {
         match self {
             Shape::Any => "a value".to_owned(),
-            Shape::Text => "a string".to_owned(),
+            Shape::Text if allowed.is_empty() => "a string".to_owned(),
             Shape::Arn => "an ARN".to_owned(),
-            Shape::Choice => {
+            Shape::Text | Shape::Choice => {
                 let quoted: Vec<String> = allowed.iter().map(|it| format!("`{it}`")).collect();
                 format!("one of {}", quoted.join(", "))
             }

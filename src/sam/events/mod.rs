@@ -1,4 +1,4 @@
-//! One file per event source, named after its `Type`.
+//! One file per event source, named after its `Type`; what several have in common is a module named for that.
 mod alexa_skill;
 mod api;
 mod cloud_watch_event;

@@ -1,8 +1,8 @@
 //! `SNS`: messages to a topic invoke the function, at once or through a queue.
 use super::dead_letter::own_logical_id;
-use super::{Event, EventSource};
+use super::{Event, EventSource, sqs};
 use crate::cfn::queue::{self, Sending};
-use crate::cfn::{Context, Expansion, Grant, Resource, permission, python2_text};
+use crate::cfn::{Context, Expansion, Resource, permission, python2_text};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::properties;
@@ -85,7 +85,7 @@ fn through_generated_queue(
         .set("FifoQueue", fifo.filter(Node::is_truthy));
     let (arn, url) = (queue.get_att("Arn"), queue.reference());
     let policy = queue_policy(event.logical_id.append("QueuePolicy"), &arn, &url, sns, event);
-    let mut expansion = mapping(&arn, 10.into_node(at), event, context);
+    let mut expansion = sqs::poll(&arn, 10.into_node(at), event, context);
     expansion.resources.extend([queue, policy, subscription("sqs", &arn, sns, event)]);
     Some(expansion)
 }
@@ -111,7 +111,7 @@ fn through_own_queue(
     let policy_id = policy_id.unwrap_or_else(|| event.logical_id.append("QueuePolicy"));
     let policy = queue_policy(policy_id, arn, url, sns, event);
     let batch_size = map.truthy("BatchSize").cloned().unwrap_or_else(|| 10.into_node(written.span));
-    let mut expansion = mapping(arn, batch_size, event, context);
+    let mut expansion = sqs::poll(arn, batch_size, event, context);
     expansion.resources.extend([policy, subscription("sqs", arn, sns, event)]);
     Some(expansion)
 }
@@ -137,18 +137,4 @@ fn queue_policy(logical_id: crate::syntax::Text, arn: &Node, url: &Node, sns: &S
         queue_url: url.clone(),
     };
     queue::sending_policy(logical_id, sending, &event.invoked.attributes, event.span)
-}
-
-/// What makes Lambda read the queue, and lets the function do so.
-fn mapping(queue_arn: &Node, batch_size: Node, event: &Event<'_>, context: &Context<'_>) -> Expansion {
-    let at = event.span;
-    let mapping = Resource::new(event.logical_id.append("EventSourceMapping"), "AWS::Lambda::EventSourceMapping", at)
-        .attributes(&event.invoked.attributes)
-        .set("BatchSize", batch_size)
-        .set("Enabled", true)
-        .set("EventSourceArn", queue_arn)
-        .set("FunctionName", &event.invoked.name);
-    let policy = context.managed_policy_arn("service-role/AWSLambdaSQSQueueExecutionRole");
-    let grants = vec![Grant::ManagedPolicy(policy.into_node(at))];
-    Expansion { resources: vec![mapping], grants, ..Expansion::default() }
 }

@@ -5,7 +5,7 @@ use crate::cfn::{Context, Expansion, Grant};
 use crate::diagnostic::Problems;
 use crate::properties;
 use crate::property::shape::*;
-use crate::syntax::{self, IntoNode, Node};
+use crate::syntax::Node;
 
 pub static SOURCE: EventSource = EventSource { name: "SQS", properties: Sqs::TABLE, expand };
 
@@ -33,20 +33,12 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
     polling.expand(event, problems)
 }
 
-/// Polls a queue for an event of another kind that reaches the function through it. `logical_id` is the mapping's.
-#[allow(dead_code)] // until there is such a kind
-pub fn poll(
-    queue: &Node,
-    batch_size: impl IntoNode,
-    enabled: impl IntoNode,
-    logical_id: syntax::Text,
-    event: &Event<'_>,
-    context: &Context<'_>,
-) -> Expansion {
-    let mapping = event_source_mapping::mapping(logical_id, event)
+/// Polls a queue for an event of another kind that reaches the function through it.
+pub fn poll(queue_arn: &Node, batch_size: Node, event: &Event<'_>, context: &Context<'_>) -> Expansion {
+    let mapping = event_source_mapping::mapping(event.logical_id.append("EventSourceMapping"), event)
         .set("BatchSize", batch_size)
-        .set("Enabled", enabled)
-        .set("EventSourceArn", queue);
+        .set("Enabled", true)
+        .set("EventSourceArn", queue_arn);
     Expansion { resources: vec![mapping], grants: vec![polling_grant(event, context)], ..Expansion::default() }
 }
 

@@ -4,6 +4,7 @@ use super::MappingProperties;
 use crate::cfn::{Grant, iam};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
+use crate::property::nearest;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node};
 
@@ -89,17 +90,22 @@ pub fn configuration<'a>(entry: &'a Node, problems: &mut Problems) -> Option<&'a
     map
 }
 
-/// Reports an entry whose type is not `expected`, a list in words.
+/// Reports an entry whose type is none of `expected`.
 pub fn report_type(entry: &Node, configuration: &Map, expected: &[&str], problems: &mut Problems) {
-    let listed = expected.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
-    let (span, message) = match configuration.present("Type") {
-        Some(written) => {
-            let found = written.text().map_or_else(|| written.kind_name().to_owned(), |it| format!("`{it}`"));
-            (written.span, format!("the `Type` of a source access configuration can not be {found} here"))
-        }
-        None => (entry.span, "a source access configuration needs `Type`".to_owned()),
+    let one_of =
+        || format!("write one of {}", expected.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", "));
+    let Some(written) = configuration.present("Type") else {
+        let message = "a source access configuration needs `Type`";
+        problems.push(Diagnostic::error("missing-property", entry.span, message).help(one_of()));
+        return;
     };
-    problems.push(Diagnostic::error("invalid-value", span, message).help(format!("write one of {listed}")));
+    let found = written.text().map_or_else(|| written.kind_name().to_owned(), |it| format!("`{it}`"));
+    let message = format!("the `Type` of a source access configuration can not be {found} here");
+    let finding = Diagnostic::error("invalid-value", written.span, message);
+    problems.push(match written.text().and_then(|it| nearest(it, expected.iter().copied())) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(written.span, near),
+        None => finding.help(one_of()),
+    });
 }
 
 /// The secret of the one `BASIC_AUTH` that the source must have; other entries must be of the types in `others`.

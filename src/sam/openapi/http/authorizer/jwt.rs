@@ -44,6 +44,6 @@ pub fn scheme(
         "type": "oauth2",
         AUTHORIZER: {"jwtConfiguration": (lower.into_node(written.span)), "identitySource": source, "type": "jwt"}
     });
-    let scopes = authorizer.authorization_scopes.map(Node::clone);
+    let scopes = authorizer.authorization_scopes.cloned();
     Some(SecurityScheme { name: name.clone(), scopes, scheme, permitted_function: None, span: at })
 }
