@@ -31,7 +31,7 @@ pub fn integer_or_map(name: &str, value: &Node, problems: &mut Problems) -> Opti
 pub fn number_or_map(name: &str, value: &Node, problems: &mut Problems) -> Option<Node> {
     let number = integer(&value.value).or_else(|| match &value.value {
         Value::Number(Number::Float(it)) => Some(Number::Float(*it)),
-        Value::Text(text) => text.trim().parse().ok().map(Number::Float),
+        Value::Text(text) => without_underscores(text)?.parse().ok().map(Number::Float),
         _ => None,
     });
     match number {
@@ -46,9 +46,17 @@ fn integer(value: &Value) -> Option<Number> {
         Value::Number(Number::Float(it)) if it.trunc().abs() < 9e15 => Some(Number::Integer(it.trunc() as i64)),
         Value::Number(Number::Float(_)) => None,
         Value::Number(number) => Some(number.clone()),
-        Value::Text(text) => text.trim().parse().ok().map(Number::Integer),
+        Value::Text(text) => without_underscores(text)?.parse().ok().map(Number::Integer),
         Value::Null | Value::List(_) | Value::Map(_) => None,
     }
+}
+
+/// A number as written, without the underscores that Python allows between digits. `None` when one stands elsewhere.
+fn without_underscores(text: &str) -> Option<String> {
+    let text = text.trim();
+    let is_digit = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+    let between = |(at, _): (usize, &str)| is_digit(at.checked_sub(1)) && is_digit(Some(at + 1));
+    text.match_indices('_').all(between).then(|| text.replace('_', ""))
 }
 
 /// A map as it is; what is empty counts as an empty map.

@@ -18,10 +18,10 @@ pub fn negation_name(condition: &Text, made_for: &str) -> Text {
     logical_id::hashed(&format!("NOT{condition}"), made_for).into()
 }
 
-/// A condition that is met when both others are.
+/// A condition that is met when both others are, as the reference writes it: one `Condition` around another.
 pub fn conjunction(one: &Text, two: &Text, made_for: &str, at: Span) -> Condition {
     let name = logical_id::hashed(&format!("{one}AND{two}"), made_for);
-    (name.into(), node!(at, {"Fn::And": [{"Condition": one}, {"Condition": two}]}))
+    (name.into(), node!(at, {"Fn::And": [{"Condition": {"Condition": one}}, {"Condition": {"Condition": two}}]}))
 }
 
 /// The name in the first place of an `Fn::If`. `None` when it is none, which is reported.

@@ -39,9 +39,10 @@ pub fn publish(
     problems: &mut Problems,
 ) -> Option<Published> {
     let given = function.auto_publish_alias.filter(|it| it.is_truthy())?;
-    let name = alias_name(given, context, problems)?;
-    let text = name.text().expect("a string, by `alias_name`");
+    let name = alias_name(given, context, problems);
     let version = version(function, lambda, resource, context, problems)?;
+    let name = name?;
+    let text = name.text().expect("a string, by `alias_name`");
     let id = format!("{}Alias{}", resource.logical_id, text.replace('-', "D").replace('_', "U"));
     let alias = Resource::new(id, "AWS::Lambda::Alias", given.span)
         .attributes(&resource.generated_attributes())
