@@ -155,7 +155,9 @@ def put(properties, key):
 
 
 def partition(region):
-    return "aws-cn" if region.startswith("cn-") else "aws-us-gov" if region.startswith("us-gov-") else "aws"
+    from samtranslator.translator.arn_generator import ArnGenerator
+
+    return ArnGenerator.get_partition_name(region)
 
 
 if __name__ == "__main__":

@@ -65,6 +65,19 @@ impl<'a> SamResource<'a> {
     }
 }
 
+/// The logical id that a property gives to a generated resource; none when it is empty. `None` when it can not be one.
+pub fn chosen_logical_id(property: &str, written: &Node, problems: &mut Problems) -> Option<Option<Text>> {
+    let Some(id) = written.text() else {
+        let message = format!("`{property}` is {}; it has to be a string", written.kind_name());
+        problems.push(Diagnostic::error("wrong-type", written.span, message));
+        return None;
+    };
+    if !id.is_empty() {
+        problems.in_resource(id, |problems| check_logical_id(id, written.span, problems))?;
+    }
+    Some(Some(id.clone()).filter(|it| !it.is_empty()))
+}
+
 /// Refuses an id that CloudFormation would refuse: anything but ASCII letters and digits.
 pub fn check_logical_id(logical_id: &Text, span: Span, problems: &mut Problems) -> Option<()> {
     if !logical_id.is_empty() && logical_id.chars().all(|it| it.is_ascii_alphanumeric()) {

@@ -3,6 +3,7 @@ use super::comparison::differences;
 use super::json::expansion;
 use samc::diagnostic::Severity;
 use samc::source::Source;
+use samc::template::partition;
 use samc::{Compiled, Options};
 use serde_json::Value;
 use std::fs;
@@ -44,7 +45,7 @@ impl Case {
 
     /// The expectation for a region. A partition that has none of its own shares that of `aws`.
     fn expectation(&self, region: &str) -> Value {
-        let own = format!("expected.{}.json", partition(region));
+        let own = format!("expected.{}.json", partition::of_region(region));
         let files = [&own, "expected.aws.json", "expected.json"];
         let file = files.into_iter().find(|it| self.folder.join(it).exists());
         self.json(file.unwrap_or_else(|| panic!("{} has no recorded verdict, see tests/expand/README.md", self.name)))
@@ -120,14 +121,4 @@ fn errors(compiled: &Compiled) -> Vec<String> {
 
 fn texts(list: &Value) -> Vec<&str> {
     list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
-}
-
-fn partition(region: &str) -> &'static str {
-    if region.starts_with("cn-") {
-        "aws-cn"
-    } else if region.starts_with("us-gov-") {
-        "aws-us-gov"
-    } else {
-        "aws"
-    }
 }

@@ -1,13 +1,13 @@
 //! What becomes of an event that EventBridge can not deliver: retries, and the queue that it ends up in.
 //!
 //! For rules and for schedules, whatever they invoke.
+use crate::cfn::Resource;
 use crate::cfn::queue::{self, Sending};
-use crate::cfn::{Resource, python2_text};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
-use crate::sam::check_logical_id;
+use crate::sam::chosen_logical_id;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text as Name};
 
@@ -71,7 +71,7 @@ pub fn of_schedule(
         return Some(DeadLetterQueue { arn: arn.clone(), resources: Vec::new() });
     }
     let id = match map.present("QueueLogicalId") {
-        Some(id) => own_logical_id(id, problems)?,
+        Some(id) => chosen_logical_id("QueueLogicalId", id, problems)?,
         None => None,
     };
     let queue = queue::queue(id.unwrap_or_else(|| logical_id.append("Queue")), attributes, at);
@@ -87,8 +87,11 @@ fn check(config: &Map, at: Span, problems: &mut Problems) -> Option<()> {
                 .help("keep `Arn` for a queue of your own, or `Type: SQS` to have one generated")
         }
         (false, Some((_, written))) if !written.value.is_text("SQS") => {
-            let printed = python2_text::print(&written.value);
-            let message = format!("`{printed}` can not be a dead-letter queue");
+            let found = match written.value.text() {
+                Some(name) => format!("`{name}`"),
+                None => written.value.kind_name().to_owned(),
+            };
+            let message = format!("the `Type` of a dead-letter queue is {found}; only `SQS` is possible");
             Diagnostic::error("invalid-value", written.value.span, message).help("write `Type: SQS`")
         }
         (false, None) => {
@@ -100,18 +103,4 @@ fn check(config: &Map, at: Span, problems: &mut Problems) -> Option<()> {
     };
     problems.push(finding);
     None
-}
-
-/// The logical id that a user gives to a generated resource; none when it is empty. `None` when it can not be one.
-pub fn own_logical_id(written: &Node, problems: &mut Problems) -> Option<Option<Name>> {
-    let Some(id) = written.text() else {
-        let message = format!("a logical id is {}; it has to be a string", written.kind_name());
-        problems.push(Diagnostic::error("wrong-type", written.span, message));
-        return None;
-    };
-    if id.is_empty() {
-        return Some(None);
-    }
-    problems.in_resource(id, |problems| check_logical_id(id, written.span, problems))?;
-    Some(Some(id.clone()))
 }

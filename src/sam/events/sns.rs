@@ -1,5 +1,4 @@
 //! `SNS`: messages to a topic invoke the function, at once or through a queue.
-use super::dead_letter::own_logical_id;
 use super::{Event, EventSource, sqs};
 use crate::cfn::queue::{self, Sending};
 use crate::cfn::{Context, Expansion, Resource, permission, python2_text};
@@ -7,7 +6,8 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
-use crate::syntax::{IntoNode, Node};
+use crate::sam::chosen_logical_id;
+use crate::syntax::{IntoNode, Node, Text as Name};
 use crate::template::intrinsics;
 
 pub static SOURCE: EventSource = EventSource { name: "SNS", properties: Sns::TABLE, expand };
@@ -105,7 +105,9 @@ fn through_own_queue(
         return None;
     };
     let policy_id = match map.truthy("QueuePolicyLogicalId") {
-        Some(id) => problems.in_resource(&python2_text::print(id), |problems| own_logical_id(id, problems))?,
+        Some(id) => problems.in_resource(&python2_text::print(id), |problems| {
+            chosen_logical_id("QueuePolicyLogicalId", id, problems)
+        })?,
         None => None,
     };
     let policy_id = policy_id.unwrap_or_else(|| event.logical_id.append("QueuePolicy"));
@@ -129,7 +131,7 @@ fn fifo_topic(topic: &Node, context: &Context<'_>, problems: &mut Problems) -> O
     Some(properties.get("FifoTopic").map(|it| context.parameters.resolve(it, problems)))
 }
 
-fn queue_policy(logical_id: crate::syntax::Text, arn: &Node, url: &Node, sns: &Sns<'_>, event: &Event<'_>) -> Resource {
+fn queue_policy(logical_id: Name, arn: &Node, url: &Node, sns: &Sns<'_>, event: &Event<'_>) -> Resource {
     let sending = Sending {
         principal: node!(event.span, "*"),
         source_arn: sns.topic.clone(),

@@ -3,7 +3,7 @@ use super::{AUTHORIZER, Authorizer, SecurityScheme, expect_map, only_known};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::source::Span;
-use crate::syntax::{IntoNode, Map, Node, Text};
+use crate::syntax::{IntoNode, Map, Text};
 
 /// What only Lambda authorizers have.
 const FOREIGN: [&str; 6] = [
