@@ -95,9 +95,10 @@ fn role(
 ) -> Option<Option<Resource>> {
     let given = machine.role.filter(|it| it.is_truthy());
     if let (Some(role), Some(policies)) = (given, machine.policies.filter(|it| it.is_truthy())) {
-        let message = "`Policies` has no effect beside `Role`";
+        let message = "`Policies` does not go with `Role`";
         let finding = Diagnostic::error("conflicting-properties", policies.span, message);
-        problems.push(finding.related(role.span, "the role is given here").help("remove one of the two"));
+        let finding = finding.related(role.span, "the role is given here");
+        problems.push(finding.help("keep one of the two: `Policies` are those of a generated role"));
         return None;
     }
     if machine.policies.and_then(Node::map).is_some_and(Map::is_empty) {
