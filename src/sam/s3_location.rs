@@ -69,6 +69,8 @@ fn report_no_location(name: &str, written: &Text, value: &Node, problems: &mut P
 
 /// Takes `s3://bucket/key?versionId=…` apart.
 pub fn parse_uri(uri: &Text, at: &Node) -> Option<S3Location> {
+    // As Python reads URLs, which takes those that end a block of YAML.
+    let uri = uri.trim_start_matches(|it: char| it <= ' ').replace(['\t', '\r', '\n'], "");
     let (scheme, rest) = uri.split_once("://")?;
     if !scheme.eq_ignore_ascii_case("s3") {
         return None;
@@ -85,14 +87,32 @@ pub fn parse_uri(uri: &Text, at: &Node) -> Option<S3Location> {
     if bucket.is_empty() || bucket.contains(['[', ']']) {
         return None;
     }
-    let mut versions = query.split('&').filter_map(|it| it.strip_prefix("versionId=")).filter(|it| !it.is_empty());
+    let fields = query.split('&').filter_map(|it| it.split_once('='));
+    let mut versions = fields.filter(|(name, value)| unescaped(name) == "versionId" && !value.is_empty());
     let version = versions.next().filter(|_| versions.next().is_none());
     Some(S3Location {
         bucket: bucket.to_owned().into_node(at.span),
         key: path.trim_start_matches('/').to_owned().into_node(at.span),
-        version: version.map(|it| it.to_owned().into_node(at.span)),
+        version: version.map(|(_, it)| unescaped(it).into_node(at.span)),
         storage_mode: None,
     })
+}
+
+/// A part of a URI's query without its escapes: `+` and `%20` are spaces.
+fn unescaped(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, others)) = rest.split_first() {
+        let hex = others.get(..2).filter(|it| *first == b'%' && it.iter().all(u8::is_ascii_hexdigit));
+        let escaped = hex.and_then(|it| u8::from_str_radix(std::str::from_utf8(it).ok()?, 16).ok());
+        match escaped {
+            Some(byte) => bytes.push(byte),
+            None if *first == b'+' => bytes.push(b' '),
+            None => bytes.push(*first),
+        }
+        rest = if escaped.is_some() { &others[2..] } else { others };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Whether a text holds `{{resolve:ssm:/a/path}}` or the like: the reference can not tell its `/` from that of a key.

@@ -26,10 +26,11 @@ pub fn publish(
     };
     let (at, id) = (resource.span, resource.logical_id);
     let printed = python2_text::print(name);
+    let alias_id = format!("{id}Alias{printed}");
     if !printed.chars().all(|it| it.is_ascii_alphanumeric()) {
-        let message = "`AutoPublishAlias` becomes part of a logical id: only letters and digits are allowed";
-        let finding = Diagnostic::error("invalid-logical-id", name.span, message);
-        problems.push(finding.help("name the alias, for example `live`"));
+        let message = format!("the alias would get the logical id `{alias_id}`; only letters and digits are allowed");
+        let finding = Diagnostic::error("invalid-logical-id", name.span, message).resource(alias_id);
+        problems.push(finding.help("write out a name of letters and digits, such as `AutoPublishAlias: live`"));
         return None;
     }
     let mut version = Resource::new(format!("{id}Version"), "AWS::StepFunctions::StateMachineVersion", name.span)
@@ -48,7 +49,7 @@ pub fn publish(
         })?,
     };
     preference.insert("StateMachineVersionArn", version.reference());
-    let alias = Resource::new(format!("{id}Alias{printed}"), "AWS::StepFunctions::StateMachineAlias", name.span)
+    let alias = Resource::new(alias_id, "AWS::StepFunctions::StateMachineAlias", name.span)
         .attributes(&resource.generated_attributes())
         .set("Name", name)
         .set("DeploymentPreference", preference);

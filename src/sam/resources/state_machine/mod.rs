@@ -15,6 +15,7 @@ use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node};
 use crate::template::intrinsics;
 use alias::Published;
+use definition::Definition;
 use table::StateMachine;
 
 pub static TYPE: ResourceType = ResourceType {
@@ -29,28 +30,11 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     let Some(machine) = StateMachine::read(resource.properties, resource.span, problems) else {
         return Expansion::default();
     };
-    let at = resource.span;
-    let definition = definition::read(&machine, at, problems);
+    let definition = definition::read(&machine, resource.span, problems);
     let role = role(&machine, resource, context, problems);
     let published = alias::publish(&machine, resource, problems);
-    let (Some(definition), Some(role), Some(published)) = (definition, role, published) else {
-        return Expansion::default();
-    };
-    let role_arn = machine.role.filter(|it| it.is_truthy()).cloned();
-    let state_machine = Resource::new(resource.logical_id, TYPE.becomes, at)
-        .attributes(&resource.attributes())
-        .depends_on(resource.depends_on())
-        .set("DefinitionString", definition.text)
-        .set("DefinitionS3Location", definition.location)
-        .set("DefinitionSubstitutions", definition.substitutions)
-        .set("LoggingConfiguration", machine.logging)
-        .set("RoleArn", role_arn.or_else(|| role.as_ref().map(|it| it.get_att("Arn"))))
-        .set("StateMachineName", machine.name)
-        .set("StateMachineType", machine.state_machine_type)
-        .set("Tags", tags_with_created_by(at, machine.tags.and_then(Node::map)))
-        .set("TracingConfiguration", machine.tracing);
-
-    let started = started_by_events(&machine, &state_machine, published.as_ref(), resource);
+    // Mistakes in events are reported beside those of the state machine.
+    let started = started_by_events(&machine, published.as_ref().and_then(Option::as_ref), resource);
     let mut expansion = match machine.events.and_then(Node::map) {
         Some(listed) => {
             let sources = events::state_machine::ALL;
@@ -58,6 +42,8 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
         }
         None => Expansion::default(),
     };
+    let (Some(definition), Some(role), Some(published)) = (definition, role, published) else { return expansion };
+    let state_machine = state_machine(&machine, definition, role.as_ref(), resource);
     let from_events = std::mem::take(&mut expansion.resources);
     let published = published.map(|it| [it.version, it.alias]).into_iter().flatten();
     expansion.resources = std::iter::once(state_machine).chain(role).chain(published).chain(from_events).collect();
@@ -65,19 +51,37 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     expansion
 }
 
-/// The state machine, or its alias where that is what events start.
-fn started_by_events(
+/// The state machine itself.
+fn state_machine(
     machine: &StateMachine<'_>,
-    state_machine: &Resource,
-    published: Option<&Published>,
+    definition: Definition,
+    role: Option<&Resource>,
     resource: &SamResource<'_>,
-) -> Invoked {
+) -> Resource {
+    let at = resource.span;
+    let role_arn = role.map(|it| it.get_att("Arn")).or_else(|| machine.role.cloned());
+    Resource::new(resource.logical_id, TYPE.becomes, at)
+        .attributes(&resource.attributes())
+        .depends_on(resource.depends_on())
+        .set("DefinitionString", definition.text)
+        .set("DefinitionS3Location", definition.location)
+        .set("DefinitionSubstitutions", definition.substitutions)
+        .set("LoggingConfiguration", machine.logging)
+        .set("RoleArn", role_arn)
+        .set("StateMachineName", machine.name)
+        .set("StateMachineType", machine.state_machine_type)
+        .set("Tags", tags_with_created_by(at, machine.tags.and_then(Node::map)))
+        .set("TracingConfiguration", machine.tracing)
+}
+
+/// The state machine, or its alias where that is what events start.
+fn started_by_events(machine: &StateMachine<'_>, published: Option<&Published>, resource: &SamResource<'_>) -> Invoked {
     let use_alias = machine.use_alias_as_event_target.is_some_and(Node::is_truthy);
-    let target = published.filter(|_| use_alias).map_or(state_machine, |it| &it.alias);
+    let logical_id = published.filter(|_| use_alias).map_or(resource.logical_id, |it| &it.alias.logical_id);
     Invoked {
-        logical_id: target.logical_id.clone(),
-        name: intrinsics::reference(resource.span, &target.logical_id),
-        arn: intrinsics::reference(resource.span, &target.logical_id),
+        logical_id: logical_id.clone(),
+        name: intrinsics::reference(resource.span, logical_id),
+        arn: intrinsics::reference(resource.span, logical_id),
         attributes: resource.generated_attributes(),
     }
 }
@@ -91,9 +95,10 @@ fn role(
 ) -> Option<Option<Resource>> {
     let given = machine.role.filter(|it| it.is_truthy());
     if let (Some(role), Some(policies)) = (given, machine.policies.filter(|it| it.is_truthy())) {
-        let message = "`Policies` has no effect beside `Role`";
+        let message = "`Policies` does not go with `Role`";
         let finding = Diagnostic::error("conflicting-properties", policies.span, message);
-        problems.push(finding.related(role.span, "the role is given here").help("remove one of the two"));
+        let finding = finding.related(role.span, "the role is given here");
+        problems.push(finding.help("keep one of the two: `Policies` are those of a generated role"));
         return None;
     }
     if machine.policies.and_then(Node::map).is_some_and(Map::is_empty) {
