@@ -1,7 +1,13 @@
 //! One file (or folder) per `AWS::Serverless` type, named after it.
 mod api;
+mod application;
+mod capacity_provider;
 mod function;
+mod layer_version;
+mod microvm_image;
+mod network_connector;
 mod simple_table;
+mod web_function;
 
 use super::SamResource;
 use crate::cfn::{Context, Expansion};
@@ -21,7 +27,17 @@ pub struct ResourceType {
 }
 
 /// The types of SAM.
-pub static ALL: &[&ResourceType] = &[&api::TYPE, &function::TYPE, &simple_table::TYPE];
+pub static ALL: &[&ResourceType] = &[
+    &api::TYPE,
+    &application::TYPE,
+    &capacity_provider::TYPE,
+    &function::TYPE,
+    &layer_version::TYPE,
+    &microvm_image::TYPE,
+    &network_connector::TYPE,
+    &simple_table::TYPE,
+    &web_function::TYPE,
+];
 
 /// The type called `name`, such as `AWS::Serverless::Function`.
 pub fn find(name: &str) -> Option<&'static ResourceType> {
