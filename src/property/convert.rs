@@ -15,13 +15,14 @@ const MOST_DIGITS: usize = 4300;
 
 /// The properties of a table, with the values of its rows of type [`Converted`](super::shape::Converted) converted.
 ///
-/// `None` when something in those does not fit, which is reported.
+/// `None` when something in those does not fit, which is reported; but a value that is not even the right kind of map
+/// or list stays as it is, as `read` of the table reports it.
 pub fn converted(table: &[Property], properties: &Map, problems: &mut Problems) -> Option<Map> {
     let before = problems.error_count();
     let mut converted = properties.clone();
     for row in table {
         if let Shape::Converted(shape) = row.shape
-            && let Some(value) = properties.present(row.name)
+            && let Some(value) = properties.present(row.name).filter(|it| row.shape.accepts(it, row.allowed))
             && let Some(value) = convert_itself(shape, value, &Place { row, item: false }, problems)
         {
             converted.insert(row.name, value);

@@ -79,13 +79,16 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     Expansion::of(resources)
 }
 
-/// Refuses all but one compute type. `None` when there are more or none.
+/// Refuses all but one compute type, and one without a name. `None` when there is something to refuse.
 fn check_compute_types(written: Option<&Node>, problems: &mut Problems) -> Option<()> {
-    let Some(written) = written else { return Some(()) };
-    if written.list().is_some_and(|it| it.len() == 1) {
-        return Some(());
-    }
-    let finding = Diagnostic::error("invalid-value", written.span, "`ComputeTypes` has to hold exactly one type");
+    let Some(types) = written.and_then(Node::list) else { return Some(()) };
+    let span = written.map(|it| it.span).unwrap_or_default();
+    let message = match types {
+        [one] if one.is_text("") => "a compute type can not be empty",
+        [_] => return Some(()),
+        _ => "`ComputeTypes` has to hold exactly one type",
+    };
+    let finding = Diagnostic::error("invalid-value", span, message);
     problems.push(finding.help("write `ComputeTypes: [MicroVm]` or `ComputeTypes: [WebFunction]`"));
     None
 }
