@@ -20,21 +20,51 @@ pub fn list(tags: &Map) -> Vec<Node> {
 
 /// The tag by which SAM marks what it made, before the user's own.
 pub fn with_created_by(span: Span, tags: Option<&Map>) -> Node {
-    let mut all = vec![node!(span, {"Key": "lambda:createdBy", "Value": "SAM"})];
+    let mut all = vec![node!(span, {"Key": CREATED_BY, "Value": "SAM"})];
     all.extend(tags.into_iter().flat_map(list));
     node!(span, all)
 }
 
-/// Tags that only AWS sets.
-const RESERVED: [&str; 3] = ["lambda:createdBy", "serverlessrepo:applicationId", "serverlessrepo:semanticVersion"];
+/// Keys that SAM sets itself.
+const RESERVED: [&str; 3] = [CREATED_BY, APPLICATION_ID, SEMANTIC_VERSION];
+pub const CREATED_BY: &str = "lambda:createdBy";
+pub const APPLICATION_ID: &str = "serverlessrepo:applicationId";
+pub const SEMANTIC_VERSION: &str = "serverlessrepo:semanticVersion";
 
-/// Refuses tags that only AWS sets.
+/// Refuses the keys that SAM sets itself. `None` when there are some, which is reported.
 pub fn check_reserved(tags: Option<&Map>, problems: &mut Problems) -> Option<()> {
-    let used = tags.and_then(|tags| RESERVED.iter().find_map(|name| Some((name, tags.key_span(name)?))));
-    let Some((name, span)) = used else { return Some(()) };
-    let finding = Diagnostic::error("reserved-tag", span, format!("the tag `{name}` is set by AWS"));
-    problems.push(finding.help("give your tag another name"));
-    None
+    let before = problems.error_count();
+    for (key, span) in RESERVED.iter().filter_map(|key| Some((key, tags?.key_span(key)?))) {
+        let finding = Diagnostic::error("reserved-tag", span, format!("SAM sets the tag `{key}` itself"));
+        problems.push(finding.help("call the tag something else"));
+    }
+    (problems.error_count() == before).then_some(())
+}
+
+/// The user's tags, then the one by which SAM marks what it made, which replaces one of the same name.
+pub fn before_created_by(span: Span, tags: Option<&Map>) -> Node {
+    let mut all = tags.cloned().unwrap_or_default();
+    all.insert(CREATED_BY, node!(span, "SAM"));
+    node!(span, list(&all))
+}
+
+/// Adds the tags of a resource to those of everything that is generated for it, if it says so.
+pub fn propagate_adding(tags: Option<&Node>, propagate_tags: Option<&Node>, resources: &mut [Resource]) {
+    let asked = propagate_tags.is_some_and(Node::is_truthy);
+    if let Some(tags) = tags.and_then(Node::map).filter(|_| asked) {
+        resources.iter_mut().for_each(|it| add(it, tags));
+    }
+}
+
+/// Adds tags to those of a generated resource, if it has some; one of the same name is replaced.
+fn add(resource: &mut Resource, tags: &Map) {
+    let Some(present) = resource.properties.get_mut("Tags").and_then(Node::list_mut) else { return };
+    for tag in list(tags) {
+        match present.iter_mut().find(|it| it.get("Key") == tag.get("Key")) {
+            Some(same) => *same = tag,
+            None => present.push(tag),
+        }
+    }
 }
 
 /// CloudFormation types, among those that SAM generates, whose tags are a list.

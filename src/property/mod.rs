@@ -2,10 +2,11 @@
 //!
 //! A row says what `expand` refuses, because the reference refuses it, and what only `check` looks at: the type of a
 //! [`Passed`](shape::Passed) property, ranges and allowed values. Knows no SAM type.
-pub mod coercion;
+mod convert;
 mod read;
 pub mod shape;
 
+pub use convert::{converted, converted_record};
 pub use read::{nearest, read_row, unknown_properties};
 pub use shape::Shape;
 

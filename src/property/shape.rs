@@ -28,6 +28,9 @@ pub enum Shape {
     Passed(&'static Shape),
     /// The value itself: no intrinsic may stand for it.
     Literal(&'static Shape),
+    /// The value itself, read down to its innermost parts by [`converted`](super::converted), which asks no more here
+    /// than that it is a map, a list and so on.
+    Converted(&'static Shape),
     /// One of the row's allowed strings, else `expand` refuses.
     Choice,
 }
@@ -37,7 +40,7 @@ impl Shape {
     pub fn accepts(&self, value: &Node, allowed: &[&str]) -> bool {
         match self {
             Shape::Passed(_) => true,
-            Shape::Literal(inner) => inner.accepts_itself(value, allowed),
+            Shape::Literal(_) | Shape::Converted(_) => self.accepts_itself(value, allowed),
             _ => intrinsics::is_single_key_map(value) || self.accepts_itself(value, allowed),
         }
     }
@@ -59,6 +62,9 @@ impl Shape {
             Shape::MapOf(item) => value.map().is_some_and(|it| it.values().all(|it| item.accepts_itself(it, allowed))),
             Shape::Either(one, two) => one.accepts_itself(value, allowed) || two.accepts_itself(value, allowed),
             Shape::Literal(inner) => inner.accepts_itself(value, allowed),
+            Shape::Converted(Shape::ListOf(_)) => value.list().is_some(),
+            Shape::Converted(Shape::MapOf(_)) => value.map().is_some(),
+            Shape::Converted(inner) => inner.accepts_itself(value, allowed),
         }
     }
 
@@ -80,7 +86,7 @@ impl Shape {
             Shape::ListOf(item) => format!("a list, each item {}", item.describe(allowed)),
             Shape::MapOf(item) => format!("a map, each value {}", item.describe(allowed)),
             Shape::Either(one, two) => format!("{} or {}", one.describe(allowed), two.describe(allowed)),
-            Shape::Passed(inner) => inner.describe(allowed),
+            Shape::Passed(inner) | Shape::Converted(inner) => inner.describe(allowed),
             Shape::Literal(inner) => format!("{}, written out without an intrinsic function", inner.describe(allowed)),
         }
     }
@@ -171,6 +177,8 @@ shapes_of_shapes! {
     Passed;
     /// A value that no intrinsic may stand for.
     Literal;
+    /// A value that is read down to its innermost parts by [`converted`](super::converted).
+    Converted;
 }
 
 /// A value of one shape or the other.

@@ -5,6 +5,7 @@ pub mod events;
 pub mod execution_role;
 pub mod managed_policies;
 pub mod openapi;
+pub mod operator_role;
 pub mod policies;
 pub mod policy_templates;
 pub mod resources;

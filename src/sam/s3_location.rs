@@ -1,5 +1,6 @@
 //! Places in S3, as `s3://bucket/key?versionId=…` or as a map with `Bucket` and `Key`.
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
 
 /// A file in S3; every part may be an intrinsic when it was written as a map.
@@ -9,6 +10,19 @@ pub struct S3Location {
     pub key: Node,
     pub version: Option<Node>,
     pub storage_mode: Option<Node>,
+}
+
+impl S3Location {
+    /// The place as Lambda's functions and layers write it.
+    pub fn into_code(self, span: Span) -> Node {
+        let mut code = Map::from_iter([("S3Bucket", self.bucket), ("S3Key", self.key)]);
+        for (name, value) in [("S3ObjectVersion", self.version), ("S3ObjectStorageMode", self.storage_mode)] {
+            if let Some(value) = value {
+                code.insert(name, value);
+            }
+        }
+        code.into_node(span)
+    }
 }
 
 /// Reads the value of the property `name`. `None` when it is no place in S3, which is reported.

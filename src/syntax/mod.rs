@@ -13,6 +13,7 @@ mod locate;
 mod map;
 mod node;
 pub mod python2_order;
+mod python_number;
 mod refusal;
 mod scalar;
 mod tab;
@@ -25,6 +26,7 @@ pub use decode::decode;
 pub use locate::{join_path, path_at};
 pub use map::{Entry, Map};
 pub use node::{Node, Number, Value};
+pub use python_number::python_float;
 pub use text::Text;
 
 use crate::diagnostic::Problems;

@@ -51,6 +51,13 @@ impl Parameters {
         resolved
     }
 
+    /// What the reference leaves in the place of a node that it resolves only to look at it.
+    ///
+    /// It resolves below the node in place, but does not put a value in the place of a `Ref` that is the node itself.
+    pub fn leftover(&self, node: &Node, problems: &mut Problems) -> Node {
+        if self.referenced_value(node).is_some() { node.clone() } else { self.resolve(node, problems) }
+    }
+
     /// Replaces every `Ref` and `${…}` to a known parameter by its value.
     ///
     /// Other intrinsics stay as they are. A parameter in an `Fn::Sub` that is not a string is an error, as in the

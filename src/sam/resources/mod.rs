@@ -1,9 +1,15 @@
 //! One file (or folder) per `AWS::Serverless` type, named after it.
 mod api;
+mod application;
+mod capacity_provider;
 mod function;
 mod http_api;
+mod layer_version;
+mod microvm_image;
+mod network_connector;
 mod simple_table;
 mod state_machine;
+mod web_function;
 mod websocket_api;
 
 use super::SamResource;
@@ -24,8 +30,20 @@ pub struct ResourceType {
 }
 
 /// The types of SAM.
-pub static ALL: &[&ResourceType] =
-    &[&api::TYPE, &function::TYPE, &http_api::TYPE, &simple_table::TYPE, &state_machine::TYPE, &websocket_api::TYPE];
+pub static ALL: &[&ResourceType] = &[
+    &api::TYPE,
+    &application::TYPE,
+    &capacity_provider::TYPE,
+    &function::TYPE,
+    &http_api::TYPE,
+    &layer_version::TYPE,
+    &microvm_image::TYPE,
+    &network_connector::TYPE,
+    &simple_table::TYPE,
+    &state_machine::TYPE,
+    &web_function::TYPE,
+    &websocket_api::TYPE,
+];
 
 /// The type called `name`, such as `AWS::Serverless::Function`.
 pub fn find(name: &str) -> Option<&'static ResourceType> {

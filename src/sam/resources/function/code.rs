@@ -2,7 +2,7 @@
 use super::table::Function;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
-use crate::sam::s3_location::{self, S3Location};
+use crate::sam::s3_location;
 use crate::source::Span;
 use crate::syntax::Node;
 
@@ -36,7 +36,7 @@ pub fn code(function: &Function<'_>, at: Span, problems: &mut Problems) -> Optio
     }
     let mut code = match (function.inline_code, function.code_uri) {
         (Some(inline), _) => node!(inline.span, {"ZipFile": inline}),
-        (None, Some(uri)) => in_s3(uri, problems)?,
+        (None, Some(uri)) => s3_location::read("CodeUri", uri, problems)?.into_code(uri.span),
         (None, None) => {
             let finding = Diagnostic::error("missing-property", at, "the function has no code");
             problems.push(finding.help("add `CodeUri:` with the folder of the code, or `InlineCode:`"));
@@ -45,18 +45,6 @@ pub fn code(function: &Function<'_>, at: Span, problems: &mut Problems) -> Optio
     };
     if let (Some(key), Some(map)) = (function.source_kms_key_arn.filter(|it| it.is_truthy()), code.map_mut()) {
         map.insert("SourceKMSKeyArn", key.clone());
-    }
-    Some(code)
-}
-
-fn in_s3(uri: &Node, problems: &mut Problems) -> Option<Node> {
-    let S3Location { bucket, key, version, storage_mode } = s3_location::read("CodeUri", uri, problems)?;
-    let mut code = node!(uri.span, {"S3Bucket": bucket, "S3Key": key});
-    let map = code.map_mut().expect("written as a map above");
-    for (name, value) in [("S3ObjectVersion", version), ("S3ObjectStorageMode", storage_mode)] {
-        if let Some(value) = value {
-            map.insert(name, value);
-        }
     }
     Some(code)
 }

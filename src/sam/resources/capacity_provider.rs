@@ -1,0 +1,165 @@
+//! `AWS::Serverless::CapacityProvider`: instances in the user's account that Lambda runs functions on.
+use super::ResourceType;
+use crate::cfn::{Context, Expansion, Resource, tags};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::node;
+use crate::property::converted;
+use crate::property::shape::*;
+use crate::sam::SamResource;
+use crate::sam::operator_role::operator_role;
+use crate::syntax::{Map, Node};
+use crate::{properties, source::Span};
+
+pub static TYPE: ResourceType = ResourceType {
+    name: "AWS::Serverless::CapacityProvider",
+    becomes: "AWS::Lambda::CapacityProvider",
+    properties: CapacityProvider::TABLE,
+    referable: &[],
+    expand,
+};
+
+properties! {
+    /// Instances in the user's account that Lambda runs functions on.
+    pub struct CapacityProvider {
+        /// Name of the capacity provider; CloudFormation makes one up when left out.
+        "CapacityProviderName" => name: Option<Either<Text, Object>>;
+        /// Network of the instances.
+        "VpcConfig" => vpc_config: Converted<VpcConfig<'static>>, global;
+        /// ARN of the role by which Lambda looks after the instances; one is generated when left out.
+        "OperatorRole" => operator_role: Option<Either<Text, Object>>, global;
+        /// Tags of the capacity provider, as a map.
+        "Tags" => tags: Option<Object>, global;
+        /// Whether the generated role gets the tags of the capacity provider.
+        "PropagateTags" => propagate_tags: Option<Literal<Boolean>>, global;
+        /// What instances are used.
+        "InstanceRequirements" => instance_requirements: Option<Converted<InstanceRequirements<'static>>>, global;
+        /// How many instances are used.
+        "ScalingConfig" => scaling_config: Option<Converted<ScalingConfig<'static>>>, global;
+        /// ARN of the key that encrypts the storage of the instances.
+        "KmsKeyArn" => kms_key_arn: Option<Either<Text, Object>>, global;
+        /// Where Lambda logs what it does to the instances.
+        "LoggingConfig" => logging_config: Option<Object>, global;
+        /// Tags of the instances and of what else Lambda makes for them.
+        "ManagedResourceTags" => managed_resource_tags: Option<Converted<ManagedResourceTags<'static>>>, global;
+    }
+}
+
+properties! {
+    /// Network of a capacity provider's instances.
+    pub struct VpcConfig {
+        /// Security groups of the instances.
+        "SecurityGroupIds" => security_group_ids: Option<ListOf<Text>>, range(0..=5);
+        /// Subnets that the instances run in.
+        "SubnetIds" => subnet_ids: ListOf<Text>, range(1..=16);
+    }
+}
+
+properties! {
+    /// What instances a capacity provider uses.
+    pub struct InstanceRequirements {
+        /// Processor: `[x86_64]` or `[arm64]`.
+        "Architectures" => architectures: Option<ListOf<Text>>, range(0..=1);
+        /// The only types of instances to use.
+        "AllowedTypes" => allowed_types: Option<ListOf<Text>>, range(0..=100);
+        /// Types of instances not to use.
+        "ExcludedTypes" => excluded_types: Option<ListOf<Text>>, range(0..=100);
+    }
+}
+
+properties! {
+    /// How many instances a capacity provider uses.
+    pub struct ScalingConfig {
+        /// Most virtual processors at the same time.
+        "MaxVCpuCount" => max_processors: Option<Integer>, range(2..=15_000);
+        /// How busy the processors should be on average, in percent; Lambda decides when left out.
+        "AverageCPUUtilization" => average_utilization: Option<Double>, range(0..=100);
+    }
+}
+
+properties! {
+    /// Tags of what Lambda makes for a capacity provider.
+    pub struct ManagedResourceTags {
+        /// The tags, as a map.
+        "Tags" => tags: Option<Object>;
+    }
+}
+
+const OPERATOR_POLICY: &str = "AWSLambdaManagedEC2ResourceOperator";
+
+fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Problems) -> Expansion {
+    let at = resource.span;
+    let properties = converted(CapacityProvider::TABLE, resource.properties, problems);
+    let properties = properties.as_ref().unwrap_or(resource.properties);
+    let Some(provider) = CapacityProvider::read(properties, at, problems) else { return Expansion::default() };
+    if let Some(requirements) = provider.instance_requirements.and_then(Node::map)
+        && check_types(requirements, problems).is_none()
+    {
+        return Expansion::default();
+    }
+    let given = provider.operator_role.filter(|it| it.is_truthy());
+    let role = if given.is_none() { Some(operator_role(resource, OPERATOR_POLICY, context)) } else { None };
+    let role_arn = given.cloned().or_else(|| role.as_ref().map(|it| it.get_att("Arn")));
+    let own = capacity_provider(&provider, resource)
+        .set("PermissionsConfig", role_arn.map(|arn| node!(at, {"CapacityProviderOperatorRoleArn": arn})));
+    let mut resources: Vec<Resource> = role.into_iter().chain([own]).collect();
+    tags::propagate_adding(provider.tags, provider.propagate_tags, &mut resources);
+    Expansion::of(resources)
+}
+
+fn capacity_provider(provider: &CapacityProvider<'_>, resource: &SamResource<'_>) -> Resource {
+    let at = resource.span;
+    let truthy_map = |it: Option<&'_ Node>| it.filter(|it| it.is_truthy()).and_then(Node::map).cloned();
+    let instance_requirements = truthy_map(provider.instance_requirements).map(|mut requirements| {
+        rename(&mut requirements, "AllowedTypes", "AllowedInstanceTypes");
+        rename(&mut requirements, "ExcludedTypes", "ExcludedInstanceTypes");
+        requirements
+    });
+    let telemetry = provider.logging_config.filter(|it| it.is_truthy());
+    let managed_tags = provider.managed_resource_tags.and_then(|it| Some((it.span, it.get("Tags")?.map()?)));
+    Resource::new(resource.logical_id, TYPE.becomes, at)
+        .attributes(&resource.attributes())
+        .depends_on(resource.depends_on())
+        .set("CapacityProviderName", provider.name.filter(|it| it.is_truthy()))
+        .set("VpcConfig", provider.vpc_config)
+        .set("Tags", tags::before_created_by(at, provider.tags.and_then(Node::map)))
+        .set("InstanceRequirements", instance_requirements)
+        .set("CapacityProviderScalingConfig", truthy_map(provider.scaling_config).map(|it| scaling_config(&it, at)))
+        .set("KmsKeyArn", provider.kms_key_arn.filter(|it| it.is_truthy()))
+        .set("TelemetryConfig", telemetry.map(|it| node!(it.span, {"LoggingConfig": it})))
+        .set(
+            "PropagateTags",
+            managed_tags.map(|(span, tags)| node!(span, {"Mode": "Explicit", "ExplicitTags": (tags::list(tags))})),
+        )
+}
+
+/// A limit to the instances, and by what measure their number follows the load.
+fn scaling_config(written: &Map, at: Span) -> Map {
+    let mut config = Map::new();
+    if let Some(count) = written.get("MaxVCpuCount") {
+        config.insert("MaxVCpuCount", count.clone());
+    }
+    let utilization = written.get("AverageCPUUtilization");
+    config.insert("ScalingMode", node!(at, if utilization.is_some() { "Manual" } else { "Auto" }));
+    if let Some(utilization) = utilization {
+        let metric = "LambdaCapacityProviderAverageCPUUtilization";
+        let policy = node!(utilization.span, {"PredefinedMetricType": metric, "TargetValue": utilization});
+        config.insert("ScalingPolicies", node!(utilization.span, [policy]));
+    }
+    config
+}
+
+fn check_types(requirements: &Map, problems: &mut Problems) -> Option<()> {
+    let (Some(_), Some(excluded)) = (requirements.get("AllowedTypes"), requirements.key_span("ExcludedTypes")) else {
+        return Some(());
+    };
+    let message = "`AllowedTypes` and `ExcludedTypes` can not be used together";
+    let finding = Diagnostic::error("conflicting-properties", excluded, message);
+    problems.push(finding.help("remove one of the two"));
+    None
+}
+
+fn rename(map: &mut Map, name: &str, new: &'static str) {
+    if let Some(value) = map.remove(name) {
+        map.insert(new, value);
+    }
+}
