@@ -13,6 +13,8 @@ pub struct Context<'a> {
     pub mappings: &'a Mappings,
     /// The template's resources before expansion: with implicit APIs, and `Globals` merged in.
     pub resources: &'a Map,
+    /// The document's resources, for connectors alone: they are expanded last, when all others have become what they are.
+    pub document: Option<&'a Map>,
     /// The template's `Conditions`.
     pub conditions: Option<&'a Map>,
     /// For each API, the names given to functions (`FunctionName`) that it leads to, one after the other: a new name

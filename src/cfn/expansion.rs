@@ -1,5 +1,5 @@
 //! What one SAM construct turns into. Expanding returns this and changes nothing else.
-use super::{Context, Resource};
+use super::{Context, Dependency, Resource};
 use crate::diagnostic::Problems;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
@@ -14,6 +14,8 @@ pub struct Expansion {
     pub routes: Vec<Route>,
     /// Edits to resources that the user wrote.
     pub patches: Vec<Patch>,
+    /// Edits to who waits for whom.
+    pub dependencies: Vec<Dependency>,
     /// Entries for the section `Conditions`.
     pub conditions: Vec<(Text, Node)>,
     /// The logical id that the user's resource has in the output, where it is not the one written.
@@ -32,6 +34,7 @@ impl Expansion {
         self.grants.extend(other.grants);
         self.routes.extend(other.routes);
         self.patches.extend(other.patches);
+        self.dependencies.extend(other.dependencies);
         self.conditions.extend(other.conditions);
         self.renamed = other.renamed.or(self.renamed.take());
     }

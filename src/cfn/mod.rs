@@ -1,6 +1,7 @@
 //! The CloudFormation document under construction: resources, their ids, and what an expansion returns. Knows no SAM
 //! type.
 mod context;
+mod dependency;
 mod expansion;
 pub mod iam;
 pub mod logical_id;
@@ -10,5 +11,6 @@ mod resource;
 pub mod tags;
 
 pub use context::Context;
+pub use dependency::Dependency;
 pub use expansion::{Expansion, Grant, Patch, Route};
 pub use resource::{IntoProperty, Resource, generated_attributes};

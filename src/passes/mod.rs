@@ -1,6 +1,8 @@
 //! From the template to the document: the passes and their order.
 mod artifacts;
 mod default_definitions;
+mod dependencies;
+mod embedded_connectors;
 mod expand;
 mod function_names;
 mod globals;
@@ -16,6 +18,7 @@ use crate::syntax::{Map, Node, Text};
 use crate::template::mappings::Mappings;
 use crate::template::parameters::Parameters;
 use crate::template::{Template, partition};
+use dependencies::Dependencies;
 use std::collections::HashMap;
 
 /// What an expansion depends on besides the template.
@@ -55,6 +58,7 @@ const PASSES: &[Pass] = &[
     implicit_apis::run,
     globals::run,
     openapi_versions::run,
+    embedded_connectors::run,
     // … its resources are expanded: what calls APIs first, since APIs are made of the routes that lead to it …
     expand::begin,
     expand::functions,
@@ -62,6 +66,7 @@ const PASSES: &[Pass] = &[
     function_names::run,
     expand::apis,
     expand::others,
+    expand::connectors,
     // … and references are made to fit what resources are called now.
     references::run,
 ];
@@ -80,6 +85,9 @@ pub struct Compilation<'a> {
     pub routes: Vec<Route>,
     /// Edits that wait to be made to the user's own resources.
     pub patches: Vec<Patch>,
+    pub dependencies: Dependencies,
+    /// How many findings there were when the expansion of resources began.
+    pub found_before: usize,
     /// See [`Context::function_names`].
     pub function_names: HashMap<String, String>,
     /// Logical ids as written, with those in the document where they are others.
@@ -100,6 +108,8 @@ impl<'a> Compilation<'a> {
             document: Map::new(),
             routes: Vec::new(),
             patches: Vec::new(),
+            dependencies: Dependencies::default(),
+            found_before: 0,
             function_names: HashMap::new(),
             renamed: Vec::new(),
             referable: HashMap::new(),
@@ -113,6 +123,7 @@ impl<'a> Compilation<'a> {
             parameters: &self.parameters,
             mappings: &self.mappings,
             resources: self.template.resources(),
+            document: None,
             conditions: self.template.section("Conditions").and_then(Node::map),
             function_names: &self.function_names,
         }

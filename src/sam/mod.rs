@@ -1,4 +1,5 @@
 //! The words of SAM. Knows what each means, not in which order a template is expanded.
+pub mod connector_profiles;
 pub mod events;
 pub mod managed_policies;
 pub mod openapi;

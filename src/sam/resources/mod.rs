@@ -1,5 +1,6 @@
 //! One file (or folder) per `AWS::Serverless` type, named after it.
 mod api;
+pub mod connector;
 mod function;
 mod simple_table;
 
@@ -11,7 +12,7 @@ use crate::property::Property;
 /// Everything that the rest of the compiler knows about a SAM resource type.
 pub struct ResourceType {
     pub name: &'static str,
-    /// The CloudFormation type that takes its place, under the same logical id.
+    /// The CloudFormation type that takes its place, under the same logical id; empty where nothing does.
     pub becomes: &'static str,
     pub properties: &'static [Property],
     /// Words that can follow the logical id in a reference (`!Ref Function.Alias`), with the type of the generated
@@ -21,7 +22,7 @@ pub struct ResourceType {
 }
 
 /// The types of SAM.
-pub static ALL: &[&ResourceType] = &[&api::TYPE, &function::TYPE, &simple_table::TYPE];
+pub static ALL: &[&ResourceType] = &[&api::TYPE, &connector::TYPE, &function::TYPE, &simple_table::TYPE];
 
 /// The type called `name`, such as `AWS::Serverless::Function`.
 pub fn find(name: &str) -> Option<&'static ResourceType> {
