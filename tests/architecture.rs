@@ -36,7 +36,7 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("jsonc_parser", &["src/syntax/"]),
     ("miette", &["src/report/human.rs"]),
     ("serde", &["src/emit.rs"]),
-    ("serde_json", &["src/emit.rs", "src/report/", "src/sam/policy_templates.rs"]),
+    ("serde_json", &["src/emit.rs", "src/report/", "src/sam/connector_profiles.rs", "src/sam/policy_templates.rs"]),
     ("serde_saphyr", &["src/emit.rs"]),
     ("sha1", ANY_ONE_FILE),
     ("strsim", ANY_ONE_FILE),

@@ -16,6 +16,8 @@ pub struct Context<'a> {
     pub resources: &'a Map,
     /// Where the section `Globals` stands: what a resource has from there is shared with others.
     pub globals: Option<Span>,
+    /// The document's resources, for connectors alone: they are expanded last, when all others have become what they are.
+    pub document: Option<&'a Map>,
     /// The template's `Conditions`.
     pub conditions: Option<&'a Map>,
     /// For each API, the names given to functions (`FunctionName`) that it leads to, one after the other: a new name

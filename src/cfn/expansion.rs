@@ -1,6 +1,6 @@
 //! What one SAM construct turns into. Expanding returns this and changes nothing else.
 use super::record_sets::RecordSets;
-use super::{Context, Deployment, Resource};
+use super::{Context, Dependency, Deployment, Resource};
 use crate::diagnostic::Problems;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
@@ -19,6 +19,8 @@ pub struct Expansion {
     pub deployments: Vec<Deployment>,
     /// DNS records for domains of APIs, which share a group for each hosted zone.
     pub record_sets: Vec<RecordSets>,
+    /// Edits to who waits for whom.
+    pub dependencies: Vec<Dependency>,
     /// Entries for the section `Conditions`.
     pub conditions: Vec<(Text, Node)>,
     /// The logical id that the user's resource has in the output, where it is not the one written.
@@ -39,6 +41,7 @@ impl Expansion {
         self.patches.extend(other.patches);
         self.deployments.extend(other.deployments);
         self.record_sets.extend(other.record_sets);
+        self.dependencies.extend(other.dependencies);
         self.conditions.extend(other.conditions);
         self.renamed = other.renamed.or(self.renamed.take());
     }

@@ -1,6 +1,7 @@
 //! The CloudFormation document under construction: resources, their ids, and what an expansion returns. Knows no SAM
 //! type.
 mod context;
+mod dependency;
 mod deployment;
 mod expansion;
 pub mod iam;
@@ -14,6 +15,7 @@ mod resource;
 pub mod tags;
 
 pub use context::Context;
+pub use dependency::Dependency;
 pub use deployment::Deployment;
 pub use expansion::{Expansion, Grant, Patch, Patchable, Route};
 pub use resource::{IntoProperty, Resource, generated_attributes, own_attributes};

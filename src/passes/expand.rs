@@ -1,7 +1,7 @@
 //! Puts what each SAM resource expands to into the document.
 use super::{Compilation, record_sets};
-use crate::cfn::{Expansion, Resource};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::cfn::{Context, Expansion, Resource};
+use crate::diagnostic::{Diagnostic, Problems, Severity};
 use crate::sam::SamResource;
 use crate::sam::resources::{self, ResourceType};
 use crate::source::Span;
@@ -12,6 +12,7 @@ use crate::template::mappings::Mappings;
 const CALLING: [&str; 3] =
     ["AWS::Serverless::Function", "AWS::Serverless::WebFunction", "AWS::Serverless::StateMachine"];
 const APIS: [&str; 3] = ["AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::WebSocketApi"];
+const CONNECTOR: &str = "AWS::Serverless::Connector";
 
 /// Types that a generated resource and one of the template may both have under one id: the generated one counts.
 const SHARED: [&str; 5] = [
@@ -27,6 +28,7 @@ pub fn begin(compilation: &mut Compilation<'_>, problems: &mut Problems) {
     compilation.mappings = Mappings::new(&compilation.template, problems);
     compilation.document = compilation.template.sections().python_copy();
     compilation.document.remove("Transform");
+    compilation.found_before = problems.iter().count();
 }
 
 /// Expands what leads to APIs, type by type.
@@ -41,15 +43,35 @@ pub fn apis(compilation: &mut Compilation<'_>, problems: &mut Problems) {
     expand(compilation, &|it| APIS.contains(&it), problems);
 }
 
-/// Expands everything else.
+/// Expands everything else but connectors.
 pub fn others(compilation: &mut Compilation<'_>, problems: &mut Problems) {
-    expand(compilation, &|it| !CALLING.contains(&it) && !APIS.contains(&it), problems);
+    expand(compilation, &|it| !CALLING.contains(&it) && !APIS.contains(&it) && it != CONNECTOR, problems);
+}
+
+/// Expands connectors, which look at what everything else has become.
+pub fn connectors(compilation: &mut Compilation<'_>, problems: &mut Problems) {
+    restore_refused(compilation, problems);
+    expand(compilation, &|it| it == CONNECTOR, problems);
+}
+
+/// Puts resources with errors back into the document as they were: the reference leaves them there, and refuses
+/// connectors to them, too.
+fn restore_refused(compilation: &mut Compilation<'_>, problems: &Problems) {
+    let found = problems.iter().skip(compilation.found_before).filter(|it| it.severity == Severity::Error);
+    for id in found.filter_map(|it| it.resource.as_ref()) {
+        let Some(written) = compilation.template.resources().get(id) else { continue };
+        let is_sam = written.get("Type").and_then(Node::text).is_some_and(|it| resources::find(it).is_some());
+        if is_sam {
+            document_resources(&mut compilation.document).insert(id.clone(), written.clone());
+        }
+    }
 }
 
 /// Expands the resources whose type is chosen, in the template's order.
 fn expand(compilation: &mut Compilation<'_>, chosen: &dyn Fn(&str) -> bool, problems: &mut Problems) {
     let mut expansions = Vec::new();
-    let context = compilation.context();
+    let document = compilation.document.get("Resources").and_then(Node::map);
+    let context = Context { document: document.filter(|_| chosen(CONNECTOR)), ..compilation.context() };
     let no_properties = Map::new();
     for (id, entry) in compilation.template.resources().entries() {
         let type_name = entry.value.get("Type").and_then(Node::text);
@@ -82,7 +104,10 @@ fn put(
             compilation.referable.insert((id.to_string(), word), resource.logical_id.clone());
         }
     }
-    document_resources(&mut compilation.document).remove(id);
+    let resources = document_resources(&mut compilation.document);
+    expansion.dependencies.iter().for_each(|it| compilation.dependencies.apply(it, resources));
+    compilation.dependencies.remember(&expansion.resources);
+    resources.remove(id);
     put_resources(compilation, id, span, expansion.resources, problems);
     let groups = record_sets::join(&mut compilation.record_set_groups, expansion.record_sets);
     put_resources(compilation, id, span, groups, problems);

@@ -1,7 +1,9 @@
 //! From the template to the document: the passes and their order.
 mod artifacts;
 mod default_definitions;
+mod dependencies;
 mod deployments;
+mod embedded_connectors;
 mod expand;
 mod function_names;
 mod globals;
@@ -21,6 +23,7 @@ use crate::syntax::{Map, Node, Text};
 use crate::template::mappings::Mappings;
 use crate::template::parameters::Parameters;
 use crate::template::{Template, partition};
+use dependencies::Dependencies;
 use std::collections::HashMap;
 
 /// What an expansion depends on besides the template.
@@ -60,15 +63,17 @@ const PASSES: &[Pass] = &[
     implicit_apis::run,
     globals::run,
     openapi_versions::run,
+    embedded_connectors::run,
     // … its resources are expanded: what calls APIs first, since APIs are made of the routes that lead to it …
     expand::begin,
     expand::functions,
-    // … before connectors look at the user's resources …
     patches::run,
     routes::run,
     function_names::run,
     expand::apis,
     expand::others,
+    // … connectors last, which look at what all others have become …
+    expand::connectors,
     deployments::run,
     // … and references are made to fit what resources are called now.
     references::run,
@@ -94,6 +99,9 @@ pub struct Compilation<'a> {
     pub globals: Option<Span>,
     /// The groups of DNS records so far, by logical id.
     pub record_set_groups: HashMap<Text, Resource>,
+    pub dependencies: Dependencies,
+    /// How many findings there were when the expansion of resources began.
+    pub found_before: usize,
     /// See [`Context::function_names`].
     pub function_names: HashMap<String, String>,
     /// Logical ids as written, with those in the document where they are others.
@@ -117,6 +125,8 @@ impl<'a> Compilation<'a> {
             patches: Vec::new(),
             globals: None,
             record_set_groups: HashMap::new(),
+            dependencies: Dependencies::default(),
+            found_before: 0,
             function_names: HashMap::new(),
             renamed: Vec::new(),
             referable: HashMap::new(),
@@ -131,6 +141,7 @@ impl<'a> Compilation<'a> {
             mappings: &self.mappings,
             resources: self.template.resources(),
             globals: self.globals,
+            document: None,
             conditions: self.template.section("Conditions").and_then(Node::map),
             function_names: &self.function_names,
         }

@@ -1,6 +1,7 @@
 //! The words of SAM. Knows what each means, not in which order a template is expanded.
 pub mod api_gateway_v2;
 pub mod code_deploy;
+pub mod connector_profiles;
 pub mod events;
 pub mod execution_role;
 pub mod managed_policies;

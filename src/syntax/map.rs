@@ -275,6 +275,11 @@ impl Map {
 }
 
 impl Entry {
+    /// A value with the span of its key, outside of any map.
+    pub fn new(key_span: Span, value: Node) -> Self {
+        Self { key_span, value, copies: 0 }
+    }
+
     /// The value, after as many copies as its map has gone through.
     fn up_to(&mut self, copies: u32) -> &mut Node {
         if self.copies < copies {

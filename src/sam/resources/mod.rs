@@ -2,6 +2,7 @@
 mod api;
 mod application;
 mod capacity_provider;
+pub mod connector;
 mod function;
 mod http_api;
 mod layer_version;
@@ -20,7 +21,7 @@ use crate::property::Property;
 /// Everything that the rest of the compiler knows about a SAM resource type.
 pub struct ResourceType {
     pub name: &'static str,
-    /// The CloudFormation type that takes its place, under the same logical id.
+    /// The CloudFormation type that takes its place, under the same logical id; empty where nothing does.
     pub becomes: &'static str,
     pub properties: &'static [Property],
     /// Words that can follow the logical id in a reference (`!Ref Function.Alias`), with the type of the generated
@@ -34,6 +35,7 @@ pub static ALL: &[&ResourceType] = &[
     &api::TYPE,
     &application::TYPE,
     &capacity_provider::TYPE,
+    &connector::TYPE,
     &function::TYPE,
     &http_api::TYPE,
     &layer_version::TYPE,

@@ -1,0 +1,229 @@
+//! The two resources of a connection: what is said of them, or known of them by their logical ids.
+use crate::cfn::Context;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::node;
+use crate::property::nearest;
+use crate::sam::connector_profiles::{Attribute, ConnectedType, Role, Side, connected_type};
+use crate::sam::resources;
+use crate::source::Span;
+use crate::syntax::{IntoNode, Map, Node, Text};
+use crate::template::intrinsics::{reference, referenced_id};
+
+/// SAM types that may be named in the place of those that they become.
+const BECOMING: [(&str, &str); 5] = [
+    ("AWS::Serverless::Function", "AWS::Lambda::Function"),
+    ("AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine"),
+    ("AWS::Serverless::Api", "AWS::ApiGateway::RestApi"),
+    ("AWS::Serverless::HttpApi", "AWS::ApiGatewayV2::Api"),
+    ("AWS::Serverless::SimpleTable", "AWS::DynamoDB::Table"),
+];
+
+/// What [`End::known`] can tell about a resource, by the names of the properties that say the same.
+const ATTRIBUTES: [&str; 5] = ["Arn", "QueueUrl", "ResourceId", "Name", "Qualifier"];
+
+/// A resource that is connected.
+#[derive(Clone, Debug)]
+pub struct End<'a> {
+    pub side: Side,
+    pub span: Span,
+    /// When it is a resource of this template.
+    pub logical_id: Option<&'a Text>,
+    /// The CloudFormation type.
+    pub type_name: Text,
+    /// The type as the template has it.
+    pub written_type: Node,
+    /// A reference to the role.
+    pub role_name: Option<Node>,
+    /// What is known of the others among its properties, see [`End::known`].
+    known: Map,
+}
+
+impl<'a> End<'a> {
+    /// Takes `written` for a resource; `other` is the other end as written.
+    pub fn read(
+        side: Side,
+        span: Span,
+        written: &'a Map,
+        other: &Map,
+        context: &Context<'a>,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let has_id = written.contains_key("Id");
+        let others = written.keys().any(|it| *it != "Id" && *it != "Qualifier");
+        match (has_id, others) {
+            (true, false) => Self::by_id(side, written, other, context, problems),
+            (false, true) => Self::by_description(side, span, written, problems),
+            (true, true) => {
+                let message = format!("`{}` has an `Id`, and more than `Qualifier` beside it", side.property());
+                let finding = Diagnostic::error("conflicting-properties", span, message);
+                let help = "remove the `Id` of a resource outside of this template, or what else describes it";
+                problems.push(finding.help(help));
+                None
+            }
+            (false, false) => {
+                let message = format!("`{}` does not say which resource it is", side.property());
+                let finding = Diagnostic::error("missing-property", span, message);
+                problems.push(finding.help("write `Id: MyFunction`, or `Type` with `Arn` and the like"));
+                None
+            }
+        }
+    }
+
+    /// What is known of its `Arn`, `QueueUrl`, `ResourceId`, `Name` or `Qualifier`.
+    pub fn known(&self, property: &str) -> Option<&Node> {
+        self.known.present(property)
+    }
+
+    fn by_description(side: Side, span: Span, written: &Map, problems: &mut Problems) -> Option<Self> {
+        let Some(type_name) = written.get("Type").and_then(Node::text).filter(|it| !it.is_empty()) else {
+            let message = format!("`{}` needs the `Type` of the resource, as a string", side.property());
+            let finding =
+                Diagnostic::error("missing-property", written.get("Type").map_or(span, |it| it.span), message);
+            problems.push(finding.help("add `Type: AWS::Lambda::Function` or another type"));
+            return None;
+        };
+        let becomes = BECOMING.iter().find(|(sam, _)| *type_name == *sam);
+        let type_name = becomes.map_or_else(|| type_name.clone(), |(_, becomes)| Text::from(*becomes));
+        let written_type = type_name.clone().into_node(span);
+        let role_name = written.get("RoleName").cloned();
+        let known = ATTRIBUTES.iter().filter_map(|name| Some((*name, written.get(name)?.clone()))).collect();
+        Some(Self { side, span, logical_id: None, type_name, written_type, role_name, known })
+    }
+
+    fn by_id(
+        side: Side,
+        written: &'a Map,
+        other: &Map,
+        context: &Context<'a>,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let id = written.get("Id").expect("looked up by the caller");
+        let Some(logical_id) = id.text().filter(|it| !it.is_empty()) else {
+            let what = if id.text().is_some() { "empty" } else { id.kind_name() };
+            let finding =
+                Diagnostic::error("wrong-type", id.span, format!("`Id` is {what}; it has to be a logical id"));
+            problems.push(finding.help("write the logical id as a string, without `!Ref`"));
+            return None;
+        };
+        let resource = context.document.and_then(|it| it.get(logical_id)?.map()).filter(|it| !it.is_empty());
+        let Some(resource) = resource else {
+            report_unknown(logical_id, id.span, context, problems);
+            return None;
+        };
+        let Some(type_name) = resource.get("Type").and_then(Node::text).filter(|it| !it.is_empty()) else {
+            let finding = Diagnostic::error("missing-property", id.span, format!("`{logical_id}` has no `Type`"));
+            problems.push(finding.help("only a resource with a type can be connected"));
+            return None;
+        };
+        if *type_name != super::TYPE.name && resources::find(type_name).is_some() {
+            let message = format!("`{logical_id}` has errors of its own, so nothing can be connected with it");
+            let finding = Diagnostic::error("broken-reference", id.span, message);
+            problems.push(finding.help(format!("mend `{logical_id}` first")));
+            return None;
+        }
+        let connected = connected_type(type_name);
+        let role_name = match &connected {
+            Some(connected) => role_name(connected, logical_id, resource, other, id.span, problems)?,
+            None => None,
+        };
+        let mut known: Map = ATTRIBUTES
+            .iter()
+            .filter_map(|name| {
+                let value = match connected.as_ref()?.attribute(name)? {
+                    Attribute::Reference => reference(id.span, logical_id),
+                    Attribute::Named(attribute) => node!(id.span, {"Fn::GetAtt": [logical_id, attribute]}),
+                    Attribute::Fixed(text) => text.into_node(id.span),
+                };
+                Some((*name, value))
+            })
+            .collect();
+        if let Some(qualifier) = written.get("Qualifier") {
+            known.insert("Qualifier", qualifier.clone());
+        }
+        let template_type = context.resources.get(logical_id).and_then(|it| it.get("Type")).filter(|it| it.is_truthy());
+        let written_type = template_type.cloned().unwrap_or_else(|| type_name.clone().into_node(id.span));
+        let (logical_id, type_name) = (Some(logical_id), type_name.clone());
+        Some(Self { side, span: id.span, logical_id, type_name, written_type, role_name, known })
+    }
+}
+
+impl Side {
+    /// The property of a connector that names this side.
+    pub fn property(self) -> &'static str {
+        match self {
+            Side::Source => "Source",
+            Side::Destination => "Destination",
+        }
+    }
+}
+
+fn report_unknown(logical_id: &str, span: Span, context: &Context<'_>, problems: &mut Problems) {
+    let message = format!("there is no resource `{logical_id}` in this template");
+    let finding = Diagnostic::error("unknown-resource", span, message);
+    let names = context.document.into_iter().flat_map(Map::keys).map(|it| &**it);
+    problems.push(match nearest(logical_id, names) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(span, near),
+        None => finding.help("describe a resource outside of this template by `Type`, `Arn` and the like"),
+    });
+}
+
+/// A reference to the role that a resource names, if there is one in this template. `None` after reporting that this
+/// can not be told.
+fn role_name(
+    connected: &ConnectedType,
+    logical_id: &str,
+    resource: &Map,
+    other: &Map,
+    span: Span,
+    problems: &mut Problems,
+) -> Option<Option<Node>> {
+    let Some(role) = &connected.role else { return Some(None) };
+    let no_properties = Map::new();
+    let properties = match resource.get("Properties") {
+        Some(properties) => expect_map(properties, &format!("the properties of `{logical_id}`"), span, problems)?,
+        None => &no_properties,
+    };
+    let role = match role {
+        Role::Property(name) => properties.get(name),
+        Role::OfTarget(name) => match properties.get("Targets") {
+            Some(targets) => target(targets, logical_id, other, span, problems)?.and_then(|it| it.get(name)),
+            None => None,
+        },
+    };
+    let role = role.and_then(referenced_id).filter(|it| !it.is_empty());
+    Some(role.map(|it| reference(span, it.to_owned())))
+}
+
+/// The target of a rule that is the other end.
+fn target<'a>(
+    targets: &'a Node,
+    logical_id: &str,
+    other: &Map,
+    span: Span,
+    problems: &mut Problems,
+) -> Option<Option<&'a Map>> {
+    let Some(list) = targets.list() else {
+        let message = format!("the `Targets` of `{logical_id}` are {}; they have to be a list", targets.kind_name());
+        let finding = Diagnostic::error("wrong-type", targets.span, message);
+        problems.push(finding.related(span, "the connector looks for its destination there"));
+        return None;
+    };
+    let (id, arn) = (other.get("Id").and_then(Node::text), other.truthy("Arn"));
+    for target in list {
+        let target = expect_map(target, &format!("a target of `{logical_id}`"), span, problems)?;
+        let target_arn = target.get("Arn");
+        let referenced = target_arn.and_then(referenced_id).filter(|it| !it.is_empty());
+        if referenced.is_some_and(|it| id.is_some_and(|id| **id == *it)) || (arn.is_some() && arn == target_arn) {
+            return Some(Some(target));
+        }
+    }
+    Some(None)
+}
+
+fn expect_map<'a>(node: &'a Node, what: &str, span: Span, problems: &mut Problems) -> Option<&'a Map> {
+    if node.map().is_none() {
+        let finding = Diagnostic::error("wrong-type", node.span, format!("{what} can not be {}", node.kind_name()));
+        problems.push(finding.related(span, "the connector looks for a role there").help("write a map"));
+    }
+    node.map()
+}

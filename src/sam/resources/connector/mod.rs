@@ -1,0 +1,130 @@
+//! `AWS::Serverless::Connector`: lets one resource use another, by a policy or a permission as their types need it.
+//!
+//! Connectors are expanded last, and look at what the resources that they connect have become: [`Context::document`].
+mod connection;
+mod end;
+
+use super::ResourceType;
+use crate::cfn::{Context, Dependency, Expansion};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::properties;
+use crate::property::shape::*;
+use crate::sam::SamResource;
+use crate::sam::connector_profiles::Side;
+use crate::source::Span;
+use crate::syntax::{Map, Node, Text as Name};
+use connection::Connection;
+use end::End;
+
+pub static TYPE: ResourceType = ResourceType {
+    name: "AWS::Serverless::Connector",
+    becomes: "",
+    properties: Connector::TABLE,
+    referable: &[],
+    expand,
+};
+
+properties! {
+    /// Lets one resource use another.
+    pub struct Connector {
+        /// The resource that uses the others.
+        "Source" => source: ConnectedResource<'static>;
+        /// The resource that is used, or a list of them.
+        "Destination" => destination: Either<ConnectedResource<'static>, ListOf<ConnectedResource<'static>>>;
+        /// What the source may do: `Read`, `Write` or both.
+        "Permissions" => permissions: ListOf<Text>, one_of(&["Read", "Write"]);
+    }
+}
+
+properties! {
+    /// A resource that is connected: one of the template by its `Id`, any other by what the connection needs of it.
+    pub struct ConnectedResource {
+        /// Logical id of a resource of this template.
+        "Id" => id: Option<Literal<Text>>;
+        /// Type of a resource that is not known by its `Id`.
+        "Type" => type_name: Option<Literal<Text>>;
+        /// Its ARN.
+        "Arn" => arn: Option<Text>;
+        /// Name of its IAM role.
+        "RoleName" => role_name: Option<Text>;
+        /// URL of a queue.
+        "QueueUrl" => queue_url: Option<Text>;
+        /// Id of an API.
+        "ResourceId" => resource_id: Option<Text>;
+        /// Name of a state machine.
+        "Name" => name: Option<Text>;
+        /// Stage, method and path of an API, such as `Prod/GET/products`; all of them when left out.
+        "Qualifier" => qualifier: Option<Text>;
+    }
+}
+
+/// Whether a connector can be read; what is wrong with it otherwise is reported.
+pub fn is_readable(properties: &Map, at: Span, problems: &mut Problems) -> bool {
+    Connector::read(properties, at, problems).is_some()
+}
+
+fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Problems) -> Expansion {
+    let Some(connector) = Connector::read(resource.properties, resource.span, problems) else {
+        return Expansion::default();
+    };
+    let Some(attributes) = attributes(resource, problems) else { return Expansion::default() };
+    let permissions = permissions(connector.permissions);
+    let destinations: Vec<(Option<usize>, &Node)> = match connector.destination.list() {
+        Some(list) => list.iter().enumerate().map(|(index, it)| (Some(index), it)).collect(),
+        None => vec![(None, connector.destination)],
+    };
+    if destinations.is_empty() {
+        let finding =
+            Diagnostic::error("missing-property", connector.destination.span, "`Destination` is an empty list");
+        problems.push(finding.help("list at least one resource, such as `- Id: MyTable`"));
+    }
+    let mut expansion = Expansion::default();
+    for (index, destination) in destinations {
+        let Some(ends) = ends(connector.source, destination, context, problems) else { continue };
+        let span = if index.is_some() { destination.span } else { resource.span };
+        let connection =
+            Connection { connector: resource, index, span, attributes: &attributes, permissions: &permissions, ends };
+        expansion.extend(connection.expand(connector.permissions.span, context, problems));
+    }
+    let generated = expansion.resources.iter().map(|it| it.logical_id.clone()).collect();
+    expansion.dependencies.push(Dependency::Replaced { written: resource.logical_id.clone(), generated });
+    expansion
+}
+
+/// Source and destination.
+fn ends<'a>(
+    source: &'a Node,
+    destination: &'a Node,
+    context: &Context<'a>,
+    problems: &mut Problems,
+) -> Option<[End<'a>; 2]> {
+    let [from, to] = [source, destination].map(|it| it.map().expect("a map, by the table"));
+    let destination = End::read(Side::Destination, destination.span, to, from, context, problems);
+    let source = End::read(Side::Source, source.span, from, to, context, problems);
+    Some([source?, destination?])
+}
+
+/// The attributes of what is generated. `None` when `Metadata` is no map that more could be added to.
+fn attributes(resource: &SamResource<'_>, problems: &mut Problems) -> Option<Map> {
+    if let Some(metadata) = resource.node.get("Metadata").filter(|it| it.map().is_none()) {
+        let message = format!("`Metadata` is {}; it has to be a map", metadata.kind_name());
+        let finding = Diagnostic::error("wrong-type", metadata.span, message);
+        problems.push(finding.help("write a map, or remove the attribute"));
+        return None;
+    }
+    Some(resource.attributes())
+}
+
+/// The permissions asked for, each once.
+fn permissions(written: &Node) -> Vec<(Name, Span)> {
+    let mut permissions: Vec<(Name, Span)> = Vec::new();
+    let listed = written.list().into_iter().flatten().filter_map(|it| Some((it.text()?, it.span)));
+    // The reference takes any map with one key for an intrinsic, and then its keys for the list.
+    let keys = written.map().into_iter().flat_map(Map::entries).map(|(key, entry)| (key, entry.key_span));
+    for (name, span) in listed.chain(keys) {
+        if !permissions.iter().any(|(known, _)| known == name) {
+            permissions.push((name.clone(), span));
+        }
+    }
+    permissions
+}
