@@ -13,6 +13,9 @@ pub const INTEGRATION: &str = "x-amazon-apigateway-integration";
 /// API Gateway's key for all methods of a path.
 pub const ANY_METHOD: &str = "x-amazon-apigateway-any-method";
 
+/// What stands under a path beside its methods.
+const BESIDE_METHODS: [&str; 3] = ["summary", "description", "parameters"];
+
 /// A method as definitions spell it: in lower case, `any` as [`ANY_METHOD`].
 pub fn normalize_method(method: &Text) -> Text {
     let lower = Text::from(method.to_lowercase()).with_unicode(method.is_unicode());
@@ -54,13 +57,21 @@ impl Editor {
         self.document.python_copy()
     }
 
+    /// The whole definition, to change.
+    pub fn document_mut(&mut self) -> &mut Map {
+        self.document.map_mut().expect("checked by `open`")
+    }
+
+    pub fn document(&self) -> &Map {
+        self.document.map().expect("checked by `open`")
+    }
+
     pub fn paths(&self) -> &Map {
         self.document.get("paths").and_then(Node::map).expect("checked by `open`")
     }
 
     pub fn paths_mut(&mut self) -> &mut Map {
-        let document = self.document.map_mut().expect("checked by `open`");
-        document.get_mut("paths").and_then(Node::map_mut).expect("checked by `open`")
+        self.document_mut().get_mut("paths").and_then(Node::map_mut).expect("checked by `open`")
     }
 
     /// Whether the method of the path calls something, whatever conditions hold.
@@ -90,12 +101,101 @@ impl Editor {
         Some(())
     }
 
+    /// What stands under a path: one map of methods, or one for each side of an `Fn::If`.
+    ///
+    /// `None` when there is no such path or something else than a map, which is reported.
+    pub fn items_mut(&mut self, path: &str, problems: &mut Problems) -> Option<Vec<&mut Map>> {
+        let span = self.document.span;
+        let Some(item) = self.paths_mut().get_mut(path) else {
+            report_path_item(path, span, problems);
+            return None;
+        };
+        let mut items = Vec::new();
+        for item in checked_alternatives(item, problems)? {
+            let span = item.span;
+            match item.map_mut() {
+                Some(item) => items.push(item),
+                None => {
+                    report_path_item(path, span, problems);
+                    return None;
+                }
+            }
+        }
+        Some(items)
+    }
+
+    /// The definitions of a method that call something: one, or one for each side of the `Fn::If`s around it.
+    ///
+    /// `None` when there is no such method or something else than a map, which is reported.
+    pub fn method_mut(&mut self, path: &str, method: &Text, problems: &mut Problems) -> Option<Vec<&mut Map>> {
+        let span = self.document.span;
+        let name = normalize_method(method);
+        let mut found = Vec::new();
+        for item in self.items_mut(path, problems)? {
+            let Some(definition) = item.get_mut(&name) else {
+                report_method(path, &name, span, problems);
+                return None;
+            };
+            found.extend(integrated(definition, path, &name, problems)?);
+        }
+        Some(found)
+    }
+
+    /// Like [`Editor::method_mut`], for all methods of a path, each with its name.
+    pub fn methods_mut(&mut self, path: &str, problems: &mut Problems) -> Option<Vec<(Text, &mut Map)>> {
+        let mut found = Vec::new();
+        for item in self.items_mut(path, problems)? {
+            for (name, definition) in item.iter_mut().filter(|(name, _)| !BESIDE_METHODS.contains(&&***name)) {
+                let definitions = integrated(definition, path, name, problems)?;
+                found.extend(definitions.into_iter().map(|it| (normalize_method(name), it)));
+            }
+        }
+        Some(found)
+    }
+
     /// Puts a whole path under a condition.
     pub fn make_path_conditional(&mut self, path: &str, condition: &Node) {
         if let Some(item) = self.paths_mut().get_mut(path) {
             *item = intrinsics::if_only(condition.span, condition, &*item);
         }
     }
+}
+
+/// Like [`alternatives_mut`]; `None` when there is an `Fn::If` without a list, which is reported.
+fn checked_alternatives<'a>(node: &'a mut Node, problems: &mut Problems) -> Option<Vec<&'a mut Node>> {
+    if let Some(arguments) = node.map().and_then(|it| it.get("Fn::If")).filter(|it| it.list().is_none()) {
+        let message = "`Fn::If` needs a list: a condition and two values";
+        problems.push(Diagnostic::error("invalid-intrinsic", arguments.span, message));
+        return None;
+    }
+    Some(alternatives_mut(node))
+}
+
+/// Of the alternatives of a method, those that call something. `None` when one is no map, which is reported.
+fn integrated<'a>(
+    definition: &'a mut Node,
+    path: &str,
+    method: &str,
+    problems: &mut Problems,
+) -> Option<Vec<&'a mut Map>> {
+    let mut found = Vec::new();
+    for definition in checked_alternatives(definition, problems)? {
+        let span = definition.span;
+        let Some(definition) = definition.map_mut() else {
+            report_method(path, method, span, problems);
+            return None;
+        };
+        if definition.truthy(INTEGRATION).is_some() {
+            found.push(definition);
+        }
+    }
+    Some(found)
+}
+
+/// Says that a method's value is no map.
+fn report_method(path: &str, method: &str, span: Span, problems: &mut Problems) {
+    let message = format!("the value of method `{method}` of path `{path}` has to be a map");
+    problems.push(Diagnostic::error("invalid-definition", span, message));
 }
 
 /// Says that a path's value is no map.

@@ -1,8 +1,9 @@
 //! Editing API definitions: paths, methods, integrations. Knows no CloudFormation resources.
 mod editor;
+pub mod path;
 pub mod rest;
 
-pub use editor::{ANY_METHOD, Editor, INTEGRATION, normalize_method};
+pub use editor::{ANY_METHOD, Editor, INTEGRATION, alternatives, normalize_method, python2_map};
 
 /// Key among an API's properties that marks a definition as made by SAM, which may therefore add routes to it.
 ///
