@@ -1,4 +1,5 @@
 //! What one SAM construct turns into. Expanding returns this and changes nothing else.
+use super::record_sets::RecordSets;
 use super::{Context, Resource};
 use crate::diagnostic::Problems;
 use crate::source::Span;
@@ -14,6 +15,8 @@ pub struct Expansion {
     pub routes: Vec<Route>,
     /// Edits to resources that the user wrote.
     pub patches: Vec<Patch>,
+    /// DNS records for domains of APIs, which share a group for each hosted zone.
+    pub record_sets: Vec<RecordSets>,
     /// Entries for the section `Conditions`.
     pub conditions: Vec<(Text, Node)>,
     /// The logical id that the user's resource has in the output, where it is not the one written.
@@ -32,6 +35,7 @@ impl Expansion {
         self.grants.extend(other.grants);
         self.routes.extend(other.routes);
         self.patches.extend(other.patches);
+        self.record_sets.extend(other.record_sets);
         self.conditions.extend(other.conditions);
         self.renamed = other.renamed.or(self.renamed.take());
     }
@@ -77,8 +81,10 @@ pub struct Route {
     pub integration_uri: Node,
     /// The condition of the function or state machine.
     pub condition: Option<Node>,
+    /// A permission that the API may need to invoke the function; `join` decides, which sees the API's definition.
+    pub permission: Option<Resource>,
     /// What else the kind of route needs; only `join` knows its shape.
     pub extra: Node,
-    /// Adds the route to the API's properties.
-    pub join: fn(route: &Route, api: &mut Map, context: &Context<'_>, problems: &mut Problems),
+    /// Adds the route to the API's properties. Returns the resources that the route needs besides.
+    pub join: fn(route: &Route, api: &mut Map, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource>,
 }

@@ -6,6 +6,7 @@ pub mod iam;
 pub mod logical_id;
 pub mod permission;
 pub mod python2_text;
+pub mod record_sets;
 mod resource;
 pub mod tags;
 

@@ -1,5 +1,5 @@
 //! Puts what each SAM resource expands to into the document.
-use super::Compilation;
+use super::{Compilation, record_sets};
 use crate::cfn::{Expansion, Resource};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::sam::SamResource;
@@ -74,14 +74,9 @@ fn put(
         }
     }
     document_resources(&mut compilation.document).remove(id);
-    for resource in expansion.resources {
-        if is_taken(compilation, &resource) {
-            report_taken(compilation, id, span, &resource, problems);
-            continue;
-        }
-        // One by one, as the reference does, which shows in the order of the document.
-        document_resources(&mut compilation.document).update(&Map::from_iter([resource.into_node()]));
-    }
+    put_resources(compilation, id, span, expansion.resources, problems);
+    let groups = record_sets::join(&mut compilation.record_set_groups, expansion.record_sets);
+    put_resources(compilation, id, span, groups, problems);
     if !expansion.conditions.is_empty() {
         let section = compilation.document.or_insert_with("Conditions", || Map::new().into_node(span));
         for (name, condition) in expansion.conditions {
@@ -91,6 +86,30 @@ fn put(
     compilation.renamed.extend(expansion.renamed.filter(|it| it != id).map(|new| (id.clone(), new)));
     compilation.routes.extend(expansion.routes);
     compilation.patches.extend(expansion.patches);
+}
+
+/// Puts resources that are generated for the resource `id` after it was expanded.
+pub fn put_generated(compilation: &mut Compilation<'_>, id: &Text, resources: Vec<Resource>, problems: &mut Problems) {
+    let span = compilation.template.resources().key_span(id).unwrap_or_default();
+    put_resources(compilation, id, span, resources, problems);
+}
+
+/// Puts the resources that come from the resource `id` into the document.
+fn put_resources(
+    compilation: &mut Compilation<'_>,
+    id: &Text,
+    span: Span,
+    resources: Vec<Resource>,
+    problems: &mut Problems,
+) {
+    for resource in resources {
+        if is_taken(compilation, &resource) {
+            report_taken(compilation, id, span, &resource, problems);
+            continue;
+        }
+        // One by one, as the reference does, which shows in the order of the document.
+        document_resources(&mut compilation.document).update(&Map::from_iter([resource.into_node()]));
+    }
 }
 
 fn document_resources(document: &mut Map) -> &mut Map {

@@ -6,10 +6,11 @@ mod globals;
 mod implicit_apis;
 mod openapi_versions;
 mod python2_strings;
+mod record_sets;
 mod references;
 mod routes;
 
-use crate::cfn::{Context, Patch, Route};
+use crate::cfn::{Context, Patch, Resource, Route};
 use crate::diagnostic::Problems;
 use crate::syntax::{Map, Node, Text};
 use crate::template::mappings::Mappings;
@@ -78,6 +79,8 @@ pub struct Compilation<'a> {
     pub routes: Vec<Route>,
     /// Edits that wait to be made to the user's own resources.
     pub patches: Vec<Patch>,
+    /// The groups of DNS records so far, by logical id.
+    pub record_set_groups: HashMap<Text, Resource>,
     /// See [`Context::function_names`].
     pub function_names: HashMap<String, String>,
     /// Logical ids as written, with those in the document where they are others.
@@ -98,6 +101,7 @@ impl<'a> Compilation<'a> {
             document: Map::new(),
             routes: Vec::new(),
             patches: Vec::new(),
+            record_set_groups: HashMap::new(),
             function_names: HashMap::new(),
             renamed: Vec::new(),
             referable: HashMap::new(),

@@ -1,7 +1,7 @@
 //! `Api`: a path and method of a REST API invokes the function.
 use super::{Event, EventSource};
 use crate::cfn::permission::{self, Invoked};
-use crate::cfn::{Context, Expansion, Route};
+use crate::cfn::{Context, Expansion, Resource, Route};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::properties;
@@ -57,6 +57,7 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
         event: event.properties.clone(),
         integration_uri: integration_uri(event.invoked, streams(&api), context, at),
         condition: event.invoked.condition().cloned(),
+        permission: None,
         extra: stage.clone().into_node(at),
         join,
     };
@@ -148,20 +149,25 @@ struct Joining<'a> {
     context: &'a Context<'a>,
 }
 
+/// Joins the route; it needs no resources but its permission, which does not depend on the definition.
+fn join(route: &Route, api: &mut Map, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
+    let _ = join_definition(route, api, context, problems);
+    Vec::new()
+}
+
 /// Adds the route to the API's definition, if SAM made it or may merge into it, and what `Auth` says in any case.
-fn join(route: &Route, api: &mut Map, context: &Context<'_>, problems: &mut Problems) {
-    let Some(event) = Api::read(&route.event, route.origin, problems) else { return };
-    let (Some(path), Some(method)) = (event.path.text(), event.method.text()) else { return };
+fn join_definition(route: &Route, api: &mut Map, context: &Context<'_>, problems: &mut Problems) -> Option<()> {
+    let event = Api::read(&route.event, route.origin, problems)?;
+    let (path, method) = (event.path.text()?, event.method.text()?);
     let method = syntax::Text::from(method.to_lowercase()).with_unicode(method.is_unicode());
     let auth = event.auth.filter(|it| it.is_truthy()).and_then(Node::map);
     let joining = Joining { route, event, path, method, auth, context };
-    if (api.truthy(MANAGED).is_some() || api.truthy("MergeDefinitions").is_some())
-        && joining.add_route(api, problems).is_none()
-    {
-        return;
+    if api.truthy(MANAGED).is_some() || api.truthy("MergeDefinitions").is_some() {
+        joining.add_route(api, problems)?;
     }
-    if let Some(auth) = auth.filter(|it| it.truthy("OverrideApiAuth").is_some()) {
-        let _ = joining.override_auth(auth, api, problems);
+    match auth.filter(|it| it.truthy("OverrideApiAuth").is_some()) {
+        Some(auth) => joining.override_auth(auth, api, problems),
+        None => Some(()),
     }
 }
 

@@ -1,0 +1,35 @@
+//! DNS records for domains of APIs. APIs on one hosted zone share one group of records.
+use super::Resource;
+use super::logical_id;
+use crate::source::Span;
+use crate::syntax::{Map, Node, Text};
+
+/// DNS records for one API.
+#[derive(Clone, Debug)]
+pub struct RecordSets {
+    /// The hosted zone as it is given: its id or its name. It decides which group the records belong to.
+    pub zone: Node,
+    /// Its id and name as properties of the group.
+    pub zone_properties: Vec<(&'static str, Node)>,
+    pub records: Vec<Node>,
+    /// Attributes of the group, if this API is the first that needs it.
+    pub attributes: Map,
+    pub origin: Span,
+}
+
+impl RecordSets {
+    /// The logical id of the group of the hosted zone.
+    pub fn group_id(&self) -> Text {
+        Text::from(logical_id::hashed_value("RecordSetGroup", &self.zone))
+    }
+
+    /// A group of these records alone.
+    pub fn into_group(self) -> Resource {
+        let mut group =
+            Resource::new(self.group_id(), "AWS::Route53::RecordSetGroup", self.origin).attributes(&self.attributes);
+        for (name, zone) in self.zone_properties {
+            group.put(name, zone);
+        }
+        group.set("RecordSets", self.records)
+    }
+}
