@@ -1,6 +1,6 @@
 //! What one SAM construct turns into. Expanding returns this and changes nothing else.
 use super::record_sets::RecordSets;
-use super::{Context, Resource};
+use super::{Context, Resource, SharedResource};
 use crate::diagnostic::Problems;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
@@ -17,6 +17,8 @@ pub struct Expansion {
     pub patches: Vec<Patch>,
     /// DNS records for domains of APIs, which share a group for each hosted zone.
     pub record_sets: Vec<RecordSets>,
+    /// Resources that other constructs may ask for as well.
+    pub shared: Vec<SharedResource>,
     /// Entries for the section `Conditions`.
     pub conditions: Vec<(Text, Node)>,
     /// The logical id that the user's resource has in the output, where it is not the one written.
@@ -36,6 +38,7 @@ impl Expansion {
         self.routes.extend(other.routes);
         self.patches.extend(other.patches);
         self.record_sets.extend(other.record_sets);
+        self.shared.extend(other.shared);
         self.conditions.extend(other.conditions);
         self.renamed = other.renamed.or(self.renamed.take());
     }

@@ -8,8 +8,10 @@ pub mod permission;
 pub mod python2_text;
 pub mod record_sets;
 mod resource;
+mod shared;
 pub mod tags;
 
 pub use context::Context;
 pub use expansion::{Expansion, Grant, Patch, Route};
 pub use resource::{IntoProperty, Resource, generated_attributes};
+pub use shared::SharedResource;

@@ -69,7 +69,9 @@ fn put(
     problems: &mut Problems,
 ) {
     for (word, type_name) in resource_type.referable {
-        if let Some(resource) = expansion.resources.iter().rev().find(|it| it.type_name == *type_name) {
+        let shared = expansion.shared.iter().map(|it| &it.resource);
+        let mut resources = expansion.resources.iter().chain(shared).rev();
+        if let Some(resource) = resources.find(|it| it.type_name == *type_name) {
             compilation.referable.insert((id.to_string(), word), resource.logical_id.clone());
         }
     }
@@ -77,15 +79,22 @@ fn put(
     put_resources(compilation, id, span, expansion.resources, problems);
     let groups = record_sets::join(&mut compilation.record_set_groups, expansion.record_sets);
     put_resources(compilation, id, span, groups, problems);
-    if !expansion.conditions.is_empty() {
-        let section = compilation.document.or_insert_with("Conditions", || Map::new().into_node(span));
-        for (name, condition) in expansion.conditions {
-            section.map_mut().into_iter().for_each(|it| drop(it.insert(name.clone(), condition.clone())));
-        }
-    }
+    put_conditions(compilation, span, expansion.conditions);
+    compilation.shared.extend(expansion.shared.into_iter().map(|it| (id.clone(), it)));
     compilation.renamed.extend(expansion.renamed.filter(|it| it != id).map(|new| (id.clone(), new)));
     compilation.routes.extend(expansion.routes);
     compilation.patches.extend(expansion.patches);
+}
+
+/// Puts entries into the section `Conditions`.
+pub fn put_conditions(compilation: &mut Compilation<'_>, at: Span, conditions: Vec<(Text, Node)>) {
+    if conditions.is_empty() {
+        return;
+    }
+    let section = compilation.document.or_insert_with("Conditions", || Map::new().into_node(at));
+    for (name, condition) in conditions {
+        section.map_mut().into_iter().for_each(|it| drop(it.insert(name.clone(), condition.clone())));
+    }
 }
 
 /// Puts resources that are generated for the resource `id` after it was expanded.

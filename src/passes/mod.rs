@@ -9,8 +9,9 @@ mod python2_strings;
 mod record_sets;
 mod references;
 mod routes;
+mod shared_resources;
 
-use crate::cfn::{Context, Patch, Resource, Route};
+use crate::cfn::{Context, Patch, Resource, Route, SharedResource};
 use crate::diagnostic::Problems;
 use crate::syntax::{Map, Node, Text};
 use crate::template::mappings::Mappings;
@@ -26,11 +27,18 @@ pub struct Options {
     /// Values of template parameters, over their defaults.
     pub parameter_overrides: Vec<(String, String)>,
     pub artifacts: Artifacts,
+    /// The time that counts as now: it decides the logical ids of deployments with `AlwaysDeploy`.
+    pub seconds_since_1970: u64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { region: "us-east-1".to_owned(), parameter_overrides: Vec::new(), artifacts: Artifacts::Placeholder }
+        Self {
+            region: "us-east-1".to_owned(),
+            parameter_overrides: Vec::new(),
+            artifacts: Artifacts::Placeholder,
+            seconds_since_1970: 0,
+        }
     }
 }
 
@@ -60,6 +68,7 @@ const PASSES: &[Pass] = &[
     expand::functions,
     routes::run,
     expand::apis,
+    shared_resources::run,
     expand::others,
     // … and references are made to fit what resources are called now.
     references::run,
@@ -81,6 +90,8 @@ pub struct Compilation<'a> {
     pub patches: Vec<Patch>,
     /// The groups of DNS records so far, by logical id.
     pub record_set_groups: HashMap<Text, Resource>,
+    /// Resources that wait to be joined, each with the logical id of the resource that asks for it.
+    pub shared: Vec<(Text, SharedResource)>,
     /// See [`Context::function_names`].
     pub function_names: HashMap<String, String>,
     /// Logical ids as written, with those in the document where they are others.
@@ -102,6 +113,7 @@ impl<'a> Compilation<'a> {
             routes: Vec::new(),
             patches: Vec::new(),
             record_set_groups: HashMap::new(),
+            shared: Vec::new(),
             function_names: HashMap::new(),
             renamed: Vec::new(),
             referable: HashMap::new(),
@@ -116,6 +128,7 @@ impl<'a> Compilation<'a> {
             mappings: &self.mappings,
             resources: self.template.resources(),
             conditions: self.template.section("Conditions").and_then(Node::map),
+            seconds_since_1970: self.options.seconds_since_1970,
             function_names: &self.function_names,
         }
     }
