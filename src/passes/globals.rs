@@ -29,7 +29,8 @@ const EXCEPTIONS: [(&str, Merge); 3] = [
 pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
     let Some((_, section)) = compilation.template.sections().entry("Globals") else { return };
     let section = section.clone();
-    let globals = read(&section, problems);
+    // The reference blames the section as it blames a resource.
+    let globals = problems.in_resource("Globals", |problems| read(&section, problems));
     let ids: Vec<Text> = compilation.template.resources().keys().cloned().collect();
     for id in &ids {
         let resource = compilation.template.resources().get(id).and_then(Node::map);
@@ -79,12 +80,15 @@ fn read(section: &Entry, problems: &mut Problems) -> HashMap<&'static str, Map> 
             problems.push(finding.help(format!("indent properties under `{name}:`, or remove it")));
             continue;
         };
+        let mut allowed = properties.clone();
         for (key, entry) in properties.entries() {
             if !resource_type.properties.iter().any(|row| row.global && *key == row.name) {
                 report_property(name, key, entry.key_span, resource_type.properties, problems);
+                // It is reported here, and not once more for each resource.
+                allowed.remove(key);
             }
         }
-        globals.insert(resource_type.name, properties.clone());
+        globals.insert(resource_type.name, allowed);
     }
     globals
 }

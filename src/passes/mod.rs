@@ -2,6 +2,7 @@
 mod artifacts;
 mod default_definitions;
 mod expand;
+mod function_names;
 mod globals;
 mod implicit_apis;
 mod openapi_versions;
@@ -67,6 +68,7 @@ const PASSES: &[Pass] = &[
     expand::begin,
     expand::functions,
     routes::run,
+    function_names::run,
     expand::apis,
     shared_resources::run,
     expand::others,
