@@ -116,6 +116,10 @@ fn put_resources(
             report_taken(compilation, id, span, &resource, problems);
             continue;
         }
+        if !resource.logical_id.chars().all(|it| it.is_ascii_alphanumeric()) {
+            report_invalid(id, &resource, problems);
+            continue;
+        }
         // One by one, as the reference does, which shows in the order of the document.
         document_resources(&mut compilation.document).update(&Map::from_iter([resource.into_node()]));
     }
@@ -136,6 +140,14 @@ fn is_taken(compilation: &Compilation<'_>, resource: &Resource) -> bool {
     let written = template.resource_type(&resource.logical_id).unwrap_or_default();
     let becomes = resources::find(written).map(|it| it.becomes);
     written != resource.type_name && becomes != Some(resource.type_name)
+}
+
+/// Says that a name which became part of a generated logical id can not be.
+fn report_invalid(id: &Text, resource: &Resource, problems: &mut Problems) {
+    let Resource { logical_id, type_name, origin, .. } = resource;
+    let message = format!("`{id}` generates an {type_name} called `{logical_id}`, which is no logical id");
+    let finding = Diagnostic::error("invalid-logical-id", *origin, message).resource(&**logical_id);
+    problems.push(finding.help("use only letters and digits of ASCII where the name comes from"));
 }
 
 fn report_taken(compilation: &Compilation<'_>, id: &Text, span: Span, resource: &Resource, problems: &mut Problems) {

@@ -70,7 +70,7 @@ fn api_and_stage(
     event: &Event<'_>,
     context: &Context<'_>,
     problems: &mut Problems,
-) -> Option<(syntax::Text, String)> {
+) -> Option<(syntax::Text, syntax::Text)> {
     let written = api.rest_api_id?;
     let id = intrinsics::argument(written, "Ref").unwrap_or(written).text();
     let resource = id.and_then(|id| context.resources.get(id));
@@ -83,7 +83,7 @@ fn api_and_stage(
         return None;
     };
     let stage = resource.get("Properties").and_then(|it| it.get("StageName"));
-    let suffix = stage.and_then(Node::text).map_or_else(|| "Stage".to_owned(), ToString::to_string);
+    let suffix = stage.and_then(Node::text).cloned().unwrap_or_else(|| "Stage".into());
     if suffix.is_empty() {
         let span = stage.map_or(event.span, |it| it.span);
         let finding = Diagnostic::error("invalid-value", span, "`StageName` is empty").resource(&**id);

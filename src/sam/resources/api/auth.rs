@@ -5,7 +5,6 @@ use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::property::unknown_properties;
-use crate::sam::check_logical_id;
 use crate::sam::openapi::rest::{Authorizers, RestEditor, version};
 use crate::source::Span;
 use crate::syntax::{Map, Node};
@@ -101,7 +100,6 @@ pub fn permissions(source: &Source<'_>, problems: &mut Problems) -> Option<Vec<R
         let Some(function) = authorizer.permitted_function() else { continue };
         let at = function.span;
         let id = source.resource.logical_id.append(authorizer.name).append("AuthorizerPermission");
-        problems.in_resource(&id, |problems| check_logical_id(&id, at, problems))?;
         let arn = format!(
             "arn:{}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{__ApiId__}}/authorizers/*",
             source.context.partition

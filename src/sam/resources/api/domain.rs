@@ -5,7 +5,6 @@ use crate::cfn::record_sets::RecordSets;
 use crate::cfn::{Resource, logical_id};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
-use crate::sam::check_logical_id;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
 
@@ -172,7 +171,6 @@ fn mappings(
         };
         let letters: String = text.chars().filter(|it| it.is_alphanumeric()).collect();
         let id = Text::from(format!("{api}{letters}BasePathMapping"));
-        problems.in_resource(&id, |problems| check_logical_id(&id, path.span, problems))?;
         let base_path = if normalizes { letters.into_node(path.span) } else { path.clone() };
         mappings.push(mapping(id, path.span).set("BasePath", base_path));
     }
