@@ -20,6 +20,8 @@ pub struct Context<'a> {
     pub document: Option<&'a Map>,
     /// The template's `Conditions`.
     pub conditions: Option<&'a Map>,
+    /// The time that counts as now.
+    pub seconds_since_1970: u64,
     /// For each API, the names given to functions (`FunctionName`) that it leads to, one after the other: a new name
     /// makes a new deployment.
     pub function_names: &'a HashMap<String, String>,

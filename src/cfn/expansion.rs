@@ -1,6 +1,6 @@
 //! What one SAM construct turns into. Expanding returns this and changes nothing else.
 use super::record_sets::RecordSets;
-use super::{Context, Dependency, Deployment, Resource};
+use super::{Context, Dependency, Deployment, Resource, SharedResource};
 use crate::diagnostic::Problems;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
@@ -21,6 +21,8 @@ pub struct Expansion {
     pub record_sets: Vec<RecordSets>,
     /// Edits to who waits for whom.
     pub dependencies: Vec<Dependency>,
+    /// Resources that other constructs may ask for as well.
+    pub shared: Vec<SharedResource>,
     /// Entries for the section `Conditions`.
     pub conditions: Vec<(Text, Node)>,
     /// The logical id that the user's resource has in the output, where it is not the one written.
@@ -42,6 +44,7 @@ impl Expansion {
         self.deployments.extend(other.deployments);
         self.record_sets.extend(other.record_sets);
         self.dependencies.extend(other.dependencies);
+        self.shared.extend(other.shared);
         self.conditions.extend(other.conditions);
         self.renamed = other.renamed.or(self.renamed.take());
     }

@@ -12,6 +12,7 @@ pub mod python2_text;
 pub mod queue;
 pub mod record_sets;
 mod resource;
+mod shared;
 pub mod tags;
 
 pub use context::Context;
@@ -19,3 +20,4 @@ pub use dependency::Dependency;
 pub use deployment::Deployment;
 pub use expansion::{Expansion, Grant, Patch, Patchable, Route};
 pub use resource::{IntoProperty, Resource, generated_attributes, own_attributes};
+pub use shared::SharedResource;

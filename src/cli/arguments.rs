@@ -4,6 +4,7 @@ use crate::{Artifacts, Options};
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::time::UNIX_EPOCH;
 
 /// A compiler for AWS SAM templates: expands and checks them, offline and in milliseconds.
 #[derive(Debug, Parser)]
@@ -124,6 +125,7 @@ impl Deployment {
                 ArtifactsChoice::Placeholder => Artifacts::Placeholder,
                 ArtifactsChoice::AsIs => Artifacts::AsIs,
             },
+            seconds_since_1970: UNIX_EPOCH.elapsed().map_or(0, |it| it.as_secs()),
         }
     }
 }

@@ -100,7 +100,9 @@ fn put(
     problems: &mut Problems,
 ) {
     for (word, type_name) in resource_type.referable {
-        if let Some(resource) = expansion.resources.iter().rev().find(|it| it.type_name == *type_name) {
+        let shared = expansion.shared.iter().map(|it| &it.resource);
+        let mut resources = expansion.resources.iter().chain(shared).rev();
+        if let Some(resource) = resources.find(|it| it.type_name == *type_name) {
             compilation.referable.insert((id.to_string(), word), resource.logical_id.clone());
         }
     }
@@ -111,16 +113,23 @@ fn put(
     put_resources(compilation, id, span, expansion.resources, problems);
     let groups = record_sets::join(&mut compilation.record_set_groups, expansion.record_sets);
     put_resources(compilation, id, span, groups, problems);
-    if !expansion.conditions.is_empty() {
-        let section = compilation.document.or_insert_with("Conditions", || Map::new().into_node(span));
-        for (name, condition) in expansion.conditions {
-            section.map_mut().into_iter().for_each(|it| drop(it.insert(name.clone(), condition.clone())));
-        }
-    }
+    put_conditions(compilation, span, expansion.conditions);
+    compilation.shared.extend(expansion.shared.into_iter().map(|it| (id.clone(), it)));
     compilation.renamed.extend(expansion.renamed.filter(|it| it != id).map(|new| (id.clone(), new)));
     compilation.routes.extend(expansion.routes);
     compilation.deployments.extend(expansion.deployments);
     compilation.patches.extend(expansion.patches);
+}
+
+/// Puts entries into the section `Conditions`.
+pub fn put_conditions(compilation: &mut Compilation<'_>, at: Span, conditions: Vec<(Text, Node)>) {
+    if conditions.is_empty() {
+        return;
+    }
+    let section = compilation.document.or_insert_with("Conditions", || Map::new().into_node(at));
+    for (name, condition) in conditions {
+        section.map_mut().into_iter().for_each(|it| drop(it.insert(name.clone(), condition.clone())));
+    }
 }
 
 /// Puts resources that are generated for the resource `id` after it was expanded.
@@ -140,6 +149,10 @@ fn put_resources(
     for resource in resources {
         if is_taken(compilation, &resource) {
             report_taken(compilation, id, span, &resource, problems);
+            continue;
+        }
+        if !resource.logical_id.chars().all(|it| it.is_ascii_alphanumeric()) {
+            report_invalid(id, &resource, problems);
             continue;
         }
         // One by one, as the reference does, which shows in the order of the document.
@@ -163,6 +176,14 @@ fn is_taken(compilation: &Compilation<'_>, resource: &Resource) -> bool {
     let written = template.resource_type(&resource.logical_id).unwrap_or_default();
     let shared = written == resource.type_name && SHARED.contains(&resource.type_name);
     !shared && resources::find(written).map(|it| it.becomes) != Some(resource.type_name)
+}
+
+/// Says that a name which became part of a generated logical id can not be.
+fn report_invalid(id: &Text, resource: &Resource, problems: &mut Problems) {
+    let Resource { logical_id, type_name, origin, .. } = resource;
+    let message = format!("`{id}` generates an {type_name} called `{logical_id}`, which is no logical id");
+    let finding = Diagnostic::error("invalid-logical-id", *origin, message).resource(&**logical_id);
+    problems.push(finding.help("use only letters and digits of ASCII where the name comes from"));
 }
 
 fn report_taken(compilation: &Compilation<'_>, id: &Text, span: Span, resource: &Resource, problems: &mut Problems) {

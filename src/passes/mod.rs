@@ -15,8 +15,9 @@ mod python2_strings;
 mod record_sets;
 mod references;
 mod routes;
+mod shared_resources;
 
-use crate::cfn::{Context, Deployment, Patch, Resource, Route};
+use crate::cfn::{Context, Deployment, Patch, Resource, Route, SharedResource};
 use crate::diagnostic::Problems;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
@@ -34,11 +35,18 @@ pub struct Options {
     /// Values of template parameters, over their defaults.
     pub parameter_overrides: Vec<(String, String)>,
     pub artifacts: Artifacts,
+    /// The time that counts as now: it decides the logical ids of deployments with `AlwaysDeploy`.
+    pub seconds_since_1970: u64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { region: "us-east-1".to_owned(), parameter_overrides: Vec::new(), artifacts: Artifacts::Placeholder }
+        Self {
+            region: "us-east-1".to_owned(),
+            parameter_overrides: Vec::new(),
+            artifacts: Artifacts::Placeholder,
+            seconds_since_1970: 0,
+        }
     }
 }
 
@@ -71,6 +79,7 @@ const PASSES: &[Pass] = &[
     routes::run,
     function_names::run,
     expand::apis,
+    shared_resources::run,
     expand::others,
     // … connectors last, which look at what all others have become …
     expand::connectors,
@@ -102,6 +111,8 @@ pub struct Compilation<'a> {
     pub dependencies: Dependencies,
     /// How many findings there were when the expansion of resources began.
     pub found_before: usize,
+    /// Resources that wait to be joined, each with the logical id of the resource that asks for it.
+    pub shared: Vec<(Text, SharedResource)>,
     /// See [`Context::function_names`].
     pub function_names: HashMap<String, String>,
     /// Logical ids as written, with those in the document where they are others.
@@ -127,6 +138,7 @@ impl<'a> Compilation<'a> {
             record_set_groups: HashMap::new(),
             dependencies: Dependencies::default(),
             found_before: 0,
+            shared: Vec::new(),
             function_names: HashMap::new(),
             renamed: Vec::new(),
             referable: HashMap::new(),
@@ -143,6 +155,7 @@ impl<'a> Compilation<'a> {
             globals: self.globals,
             document: None,
             conditions: self.template.section("Conditions").and_then(Node::map),
+            seconds_since_1970: self.options.seconds_since_1970,
             function_names: &self.function_names,
         }
     }

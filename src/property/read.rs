@@ -32,18 +32,21 @@ pub fn read_row<'a, R: Row>(
     R::value(found)
 }
 
-/// Reports every key that the table does not know.
-pub fn unknown_properties(table: &[Property], properties: &Map, problems: &mut Problems) {
+/// Reports every key that the table does not know. Returns whether there was none.
+pub fn unknown_properties(table: &[Property], properties: &Map, problems: &mut Problems) -> bool {
+    let mut all_known = true;
     for (key, entry) in properties.entries() {
         if table.iter().any(|row| *key == row.name) {
             continue;
         }
+        all_known = false;
         let finding = Diagnostic::error("unknown-property", entry.key_span, format!("unknown property `{key}`"));
         problems.push(match nearest(key, table.iter().map(|row| row.name)) {
             Some(name) => finding.help(format!("did you mean `{name}`?")).fix(entry.key_span, name),
             None => finding.help(format!("expected one of {}", listed(table.iter().map(|row| row.name)))),
         });
     }
+    all_known
 }
 
 /// The name that `written` was most likely meant to be; `None` when none is near.

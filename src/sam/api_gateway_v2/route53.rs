@@ -61,7 +61,8 @@ pub fn record_sets(
     if route53.get("IpV6").is_some_and(|it| it.bool() == Some(true)) {
         records.push(record("AAAA", route53, domain_name, domain_id, at));
     }
-    Some(RecordSets { zone, zone_property, records, attributes, origin: at })
+    let zone_properties = zone_property.into_iter().collect();
+    Some(RecordSets { zone, zone_properties, records, attributes, origin: at })
 }
 
 fn record(

@@ -6,8 +6,10 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
-use crate::sam::openapi::rest::LambdaIntegration;
-use crate::sam::openapi::{Editor, MANAGED, normalize_method};
+use crate::sam::openapi::path::with_wildcards;
+use crate::sam::openapi::rest::method_auth::{self, MethodAuth};
+use crate::sam::openapi::rest::{self, LambdaIntegration, RequestModel, RequestParameter, RestEditor};
+use crate::sam::openapi::{MANAGED, normalize_method};
 use crate::source::Span;
 use crate::syntax::{self, IntoNode, Map, Node};
 use crate::template::intrinsics;
@@ -33,8 +35,8 @@ properties! {
         "RequestParameters" => request_parameters: Option<List>;
         /// Milliseconds to wait for the function.
         "TimeoutInMillis" => timeout: Option<Integer>;
-        /// Whether the response is sent while it is made: `BUFFERED` or `STREAM`.
-        "ResponseTransferMode" => response_transfer_mode: Option<Text>;
+        /// Whether the response is sent while it is made: `BUFFERED` or `RESPONSE_STREAM`.
+        "ResponseTransferMode" => response_transfer_mode: Option<Text>, one_of(&["BUFFERED", "RESPONSE_STREAM"]);
     }
 }
 
@@ -55,24 +57,22 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
         event_id: event.id.clone(),
         origin: at,
         event: event.properties.clone(),
-        integration_uri: integration_uri(event.invoked, context, at),
+        integration_uri: integration_uri(event.invoked, streams(&api), context, at),
         condition: event.invoked.condition().cloned(),
         permission: None,
-        extra: Node::null(at),
+        extra: stage.clone().into_node(at),
         join,
     };
     Expansion { resources: vec![permission], routes: vec![route], ..Expansion::default() }
 }
 
-/// The logical id of the API that `RestApiId` names, and the stage that the permission's id names.
-///
-/// `None` when there is no such API, which is reported.
+/// The API's logical id, and the stage that the permission's id names. `None` when there is no such API.
 pub fn api_and_stage(
     rest_api_id: Option<&Node>,
     event: &Event<'_>,
     context: &Context<'_>,
     problems: &mut Problems,
-) -> Option<(syntax::Text, String)> {
+) -> Option<(syntax::Text, syntax::Text)> {
     let Some(written) = rest_api_id else {
         let finding = Diagnostic::error("missing-property", event.span, "`RestApiId` is null");
         problems.push(finding.help("name an API with `!Ref`, or remove the line to use the implicit one"));
@@ -89,7 +89,7 @@ pub fn api_and_stage(
         return None;
     };
     let stage = resource.get("Properties").and_then(|it| it.get("StageName"));
-    let suffix = stage.and_then(Node::text).map_or_else(|| "Stage".to_owned(), ToString::to_string);
+    let suffix = stage.and_then(Node::text).cloned().unwrap_or_else(|| "Stage".into());
     if suffix.is_empty() {
         let span = stage.map_or(event.span, |it| it.span);
         let finding = Diagnostic::error("invalid-value", span, "`StageName` is empty").resource(&**id);
@@ -119,35 +119,8 @@ fn without_trailing_slash(path: &str) -> &str {
     }
 }
 
-/// A path with `*` for each parameter: `/users/{id}` becomes `/users/*`.
-pub fn with_wildcards(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    let mut rest = path;
-    while let Some(open) = rest.find('{') {
-        out.push_str(&rest[..open]);
-        let inside = &rest[open + 1..];
-        match inside.find('}').filter(|close| is_parameter(&inside[..*close])) {
-            Some(close) => {
-                out.push('*');
-                rest = &inside[close + 1..];
-            }
-            None => {
-                out.push('{');
-                rest = inside;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn is_parameter(name: &str) -> bool {
-    let name = name.strip_suffix('+').unwrap_or(name);
-    !name.is_empty() && name.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '_' | '-'))
-}
-
 /// What API Gateway calls to invoke the function.
-fn integration_uri(invoked: &Invoked, context: &Context<'_>, at: Span) -> Node {
+fn integration_uri(invoked: &Invoked, streams: bool, context: &Context<'_>, at: Span) -> Node {
     let (target, unicode) = match invoked.arn.get("Fn::GetAtt").and_then(Node::list) {
         Some(parts) => {
             let unicode = parts.first().and_then(Node::text).is_some_and(syntax::Text::is_unicode);
@@ -157,42 +130,288 @@ fn integration_uri(invoked: &Invoked, context: &Context<'_>, at: Span) -> Node {
         None => (invoked.logical_id.to_string(), false),
     };
     let partition = context.partition;
-    let uri = format!(
-        "arn:{partition}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{target}}}/invocations"
-    );
+    let (version, action) =
+        if streams { ("2021-11-15", "response-streaming-invocations") } else { ("2015-03-31", "invocations") };
+    let uri =
+        format!("arn:{partition}:apigateway:${{AWS::Region}}:lambda:path/{version}/functions/${{{target}}}/{action}");
     let mut map = Map::python2();
     map.insert("Fn::Sub", syntax::Text::from(uri).with_unicode(unicode).into_node(at));
     map.into_node(at)
 }
 
-/// Adds the route to a definition that SAM made; a definition of the user's own stays as it is.
-fn join(route: &Route, api: &mut Map, _: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
-    let _ = join_definition(route, api, problems);
+/// Whether the response is sent while it is made.
+fn streams(api: &Api<'_>) -> bool {
+    api.response_transfer_mode.is_some_and(|it| it.is_text("RESPONSE_STREAM"))
+}
+
+/// The event with what stands in it for sure, while its route is joined into the definition of its API.
+struct Joining<'a> {
+    route: &'a Route,
+    event: Api<'a>,
+    path: &'a syntax::Text,
+    /// In lower case.
+    method: syntax::Text,
+    auth: Option<&'a Map>,
+    context: &'a Context<'a>,
+}
+
+/// Joins the route; it needs no resources but its permission, which does not depend on the definition.
+fn join(route: &Route, api: &mut Map, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
+    let _ = join_definition(route, api, context, problems);
     Vec::new()
 }
 
-fn join_definition(route: &Route, api: &mut Map, problems: &mut Problems) -> Option<()> {
-    if !api.get(MANAGED).is_some_and(Node::is_truthy) {
-        return None;
+/// The API's `Auth` with parameters resolved, which then stand in the API as well.
+pub fn resolve_auth(api: &mut Map, context: &Context<'_>, problems: &mut Problems) -> Option<Node> {
+    let resolved = api.get("Auth").map(|it| context.parameters.resolve(it, problems));
+    let is_reference = api.get("Auth").is_some_and(|it| intrinsics::argument(it, "Ref").is_some());
+    if let Some(resolved) = resolved.clone().filter(|_| !is_reference) {
+        api.insert("Auth", resolved);
     }
-    let definition = api.present("DefinitionBody")?;
-    let mut editor = Editor::open(definition)?;
-    let (path, method) = (route.event.get("Path")?, route.event.get("Method")?);
-    let (path_text, method_text) = (path.text()?, method.text()?);
-    let lower = normalize_method(method_text);
-    if editor.has_integration(path_text, &lower) {
-        let message =
-            format!("method `{}` of path `{path_text}` is defined more than once", method_text.to_lowercase());
-        problems.push(Diagnostic::error("duplicate-route", path.span, message));
-        return None;
+    resolved
+}
+
+/// Adds the route to the API's definition, if SAM made it or may merge into it, and what `Auth` says in any case.
+fn join_definition(route: &Route, api: &mut Map, context: &Context<'_>, problems: &mut Problems) -> Option<()> {
+    let event = Api::read(&route.event, route.origin, problems)?;
+    let (path, method) = (event.path.text()?, event.method.text()?);
+    let method = syntax::Text::from(method.to_lowercase()).with_unicode(method.is_unicode());
+    let auth = event.auth.filter(|it| it.is_truthy()).and_then(Node::map);
+    let joining = Joining { route, event, path, method, auth, context };
+    if api.truthy(MANAGED).is_some() || api.truthy("MergeDefinitions").is_some() {
+        joining.add_route(api, problems)?;
     }
-    let integration = LambdaIntegration {
-        path: path_text,
-        method: &lower,
-        uri: &route.integration_uri,
-        condition: route.condition.as_ref(),
+    match auth.filter(|it| it.truthy("OverrideApiAuth").is_some()) {
+        Some(auth) => joining.override_auth(auth, api, problems),
+        None => Some(()),
+    }
+}
+
+impl Joining<'_> {
+    fn add_route(&self, api: &mut Map, problems: &mut Problems) -> Option<()> {
+        let Some(definition) = api.present("DefinitionBody").cloned() else { return Some(()) };
+        let at = self.route.origin;
+        let merges = api.truthy("MergeDefinitions").is_some();
+        let mut editor = if merges {
+            RestEditor::open(Some(&rest::skeleton(at)), at, problems)?
+        } else {
+            RestEditor::open(Some(&definition), at, problems)?
+        };
+        let method = normalize_method(&self.method);
+        if editor.has_integration(self.path, &method) {
+            let message = format!("method `{}` of path `{}` is defined more than once", self.method, self.path);
+            problems.push(Diagnostic::error("duplicate-route", self.event.path.span, message));
+            return None;
+        }
+        let credentials = self.credentials(api, problems)?;
+        let integration = LambdaIntegration {
+            path: self.path,
+            method: &method,
+            uri: &self.route.integration_uri,
+            condition: self.route.condition.as_ref().filter(|it| it.is_truthy()),
+            streams: streams(&self.event),
+            credentials: credentials.as_ref(),
+        };
+        editor.add_lambda_integration(&integration, at, problems)?;
+        if let Some(auth) = self.auth {
+            self.apply_auth(auth, api, &mut editor, problems)?;
+        }
+        if let Some(timeout) = self.event.timeout.filter(|it| it.is_truthy()) {
+            editor.add_timeout(self.path, &self.method, timeout, problems)?;
+        }
+        self.add_request_model(api, &mut editor, problems)?;
+        self.add_request_parameters(&mut editor, problems)?;
+        let edited = editor.close();
+        let edited = if merges { self.merged(&definition, &edited, &method, problems)? } else { edited };
+        api.insert("DefinitionBody", edited);
+        Some(())
+    }
+
+    /// The role under which the function is called, where the caller is known by IAM.
+    fn credentials(&self, api: &Map, problems: &mut Problems) -> Option<Option<Node>> {
+        let no_auth = Map::new();
+        let api_auth = match api.truthy("Auth") {
+            None => &no_auth,
+            Some(auth) => auth.map().or_else(|| {
+                let message = format!("`Auth` is {}; it has to be a map", auth.kind_name());
+                let finding = Diagnostic::error("wrong-type", auth.span, message);
+                problems.push(finding.resource(&*self.route.api_id));
+                None
+            })?,
+        };
+        let method_auth = self.auth.unwrap_or(&no_auth);
+        let is_iam = |map: &Map, key| map.get(key).is_some_and(|it| it.is_text("AWS_IAM"));
+        let by_default = method_auth.is_empty() && is_iam(api_auth, "DefaultAuthorizer");
+        if !(by_default || is_iam(method_auth, "Authorizer")) {
+            return Some(None);
+        }
+        let at = self.route.origin;
+        // What is written but empty stands for no role.
+        let none = node!(at, "NONE");
+        let role = |map: &Map| map.get("InvokeRole").map(|it| if it.is_truthy() { it.clone() } else { none.clone() });
+        Some(match role(method_auth).or_else(|| role(api_auth)) {
+            Some(role) if role.is_text("NONE") => None,
+            Some(role) if !role.is_text("CALLER_CREDENTIALS") => Some(role),
+            _ => Some(node!(at, format!("arn:{}:iam::*:user/*", self.context.partition))),
+        })
+    }
+
+    /// Applies the event's `Auth`. The parameters in that of the API are resolved from now on, as in the reference.
+    fn apply_auth(&self, auth: &Map, api: &mut Map, editor: &mut RestEditor, problems: &mut Problems) -> Option<()> {
+        let resolved = resolve_auth(api, self.context, problems);
+        let method = MethodAuth {
+            path: self.path,
+            method: &self.method,
+            auth,
+            api_auth: resolved.as_ref().and_then(Node::map),
+            api_id: &self.route.api_id,
+            stage: &self.route.extra,
+        };
+        method_auth::apply(editor, &method, self.route.origin, problems)
+    }
+
+    /// Applies the event's `Auth` to a definition, whoever wrote it.
+    fn override_auth(&self, auth: &Map, api: &mut Map, problems: &mut Problems) -> Option<()> {
+        let Some(definition) = api.truthy("DefinitionBody").cloned() else { return Some(()) };
+        if !["Authorizer", "ApiKeyRequired", "ResourcePolicy"].iter().any(|it| auth.truthy(it).is_some()) {
+            let span = self.event.auth.map_or(self.route.origin, |it| it.span);
+            let message = "`OverrideApiAuth` has nothing to put in the place of the API's `Auth`";
+            let finding = Diagnostic::error("missing-property", span, message);
+            problems.push(finding.help("add `Authorizer`, `ApiKeyRequired` or `ResourcePolicy`"));
+            return None;
+        }
+        let mut editor = RestEditor::open(Some(&definition), self.route.origin, problems)?;
+        self.apply_auth(auth, api, &mut editor, problems)?;
+        api.insert("DefinitionBody", editor.close());
+        Some(())
+    }
+
+    fn add_request_model(&self, api: &Map, editor: &mut RestEditor, problems: &mut Problems) -> Option<()> {
+        let Some(request) = self.event.request_model.filter(|it| it.is_truthy()).and_then(Node::map) else {
+            return Some(());
+        };
+        let Some(model) = request.truthy("Model") else { return Some(()) };
+        let models = api.truthy("Models").and_then(Node::map);
+        let name = model.text().filter(|it| models.is_some_and(|models| models.truthy(it).is_some()));
+        let Some(name) = name else {
+            let message = match model.text() {
+                Some(name) => format!("the API has no model `{name}`"),
+                None => format!("`Model` is {}; it has to be the name of a model of the API", model.kind_name()),
+            };
+            let finding = Diagnostic::error("unknown-model", model.span, message);
+            problems.push(finding.help("define it under `Models` of the API"));
+            return None;
+        };
+        let at = self.route.origin;
+        let model = RequestModel { model: name, required: request.present("Required") };
+        editor.add_request_model(self.path, &self.method, &model, at, problems)?;
+        let checks = [request.present("ValidateBody"), request.present("ValidateParameters")];
+        if checks.iter().all(Option::is_none) {
+            return Some(());
+        }
+        if let Some(other) = checks.into_iter().flatten().find(|it| it.bool().is_none()) {
+            let message = "`ValidateBody` and `ValidateParameters` have to be `true` or `false`, written out";
+            problems.push(Diagnostic::error("wrong-type", other.span, message));
+            return None;
+        }
+        let [body, parameters] = checks.map(|it| it.and_then(Node::bool).unwrap_or_default());
+        editor.add_request_validator(self.path, &self.method, body, parameters, at, problems)
+    }
+
+    fn add_request_parameters(&self, editor: &mut RestEditor, problems: &mut Problems) -> Option<()> {
+        let Some(written) = self.event.request_parameters.filter(|it| it.is_truthy()) else { return Some(()) };
+        let Some(list) = written.list() else {
+            report_parameter(written, problems);
+            return None;
+        };
+        let parameters = list.iter().map(|it| request_parameter(it, problems)).collect::<Option<Vec<_>>>()?;
+        editor.add_request_parameters(self.path, &self.method, &parameters, self.route.origin, problems)
+    }
+
+    /// The user's definition with the route put into it.
+    fn merged(&self, written: &Node, generated: &Node, normalized: &str, problems: &mut Problems) -> Option<Node> {
+        let (path, method) = (&**self.path, &*self.method);
+        let mut invalid = |span: Span, place: &str| {
+            let message = format!("{place} in the API's definition has to be a map");
+            let finding = Diagnostic::error("invalid-definition", span, message);
+            problems.push(finding.resource(&*self.route.api_id));
+        };
+        let Some(map) = written.map() else {
+            invalid(written.span, "everything");
+            return None;
+        };
+        let mut merged = map.copy();
+        let span = written.span;
+        // Without paths the route is dropped, as in the reference.
+        let Some(paths) = merged.get_mut("paths").filter(|it| it.is_truthy()) else {
+            return Some(merged.into_node(span));
+        };
+        let span_of_paths = paths.span;
+        let Some(paths) = paths.map_mut() else {
+            invalid(span_of_paths, "`paths`");
+            return None;
+        };
+        let own = match paths.present(path) {
+            None => None,
+            Some(item) => match item.map() {
+                Some(item) => item.truthy(method).cloned(),
+                None => {
+                    invalid(item.span, &format!("path `{path}`"));
+                    return None;
+                }
+            },
+        };
+        let mut definition = Map::new();
+        if let Some(own) = own {
+            let Some(map) = own.map() else {
+                invalid(own.span, &format!("method `{method}` of path `{path}`"));
+                return None;
+            };
+            definition.update(map);
+        }
+        let generated = generated.at(&["paths"]).and_then(|it| it.get(path)?.get(normalized)).and_then(Node::map);
+        definition.update(generated.expect("added to the skeleton before"));
+        let at = self.route.origin;
+        let item = paths.or_insert_with(self.path, || Map::new().into_node(at));
+        let span_of_item = item.span;
+        let Some(item) = item.map_mut() else {
+            invalid(span_of_item, &format!("path `{path}`"));
+            return None;
+        };
+        item.insert(&self.method, definition.into_node(at));
+        Some(merged.into_node(span))
+    }
+}
+
+/// A parameter as written: its name, or a map from its name to what is set for it.
+fn request_parameter(written: &Node, problems: &mut Problems) -> Option<RequestParameter> {
+    let (name, settings) = match (written.text(), written.map().and_then(|it| it.iter().next())) {
+        (Some(name), _) => (name, None),
+        (None, Some((name, settings))) => (name, Some(settings)),
+        (None, None) => {
+            report_parameter(written, problems);
+            return None;
+        }
     };
-    editor.add_lambda_integration(&integration, route.origin, problems)?;
-    api.insert("DefinitionBody", editor.close());
-    Some(())
+    let place = name.strip_prefix("method.request.").and_then(|it| it.split_once('.')).map(|(place, _)| place);
+    if !place.is_some_and(|it| ["querystring", "path", "header"].contains(&it)) {
+        let message = format!("`{name}` is no parameter of a request");
+        let finding = Diagnostic::error("invalid-value", written.span, message);
+        problems.push(finding.help("write `method.request.header.Name`, or `querystring` or `path` for `header`"));
+        return None;
+    }
+    let known = |it: &Map| it.keys().all(|key| *key == "Required" || *key == "Caching");
+    if let Some(settings) = settings.filter(|it| !it.map().is_some_and(known)) {
+        let message = format!("the settings of `{name}` have to be a map with `Required` and `Caching`");
+        problems.push(Diagnostic::error("wrong-type", settings.span, message));
+        return None;
+    }
+    let setting = |key| settings.and_then(Node::map).and_then(|it| it.get(key)).cloned();
+    let setting = |key| setting(key).unwrap_or_else(|| node!(written.span, false));
+    Some(RequestParameter { name: name.clone(), required: setting("Required"), caching: setting("Caching") })
+}
+
+fn report_parameter(written: &Node, problems: &mut Problems) {
+    let message = format!("a request parameter is {}; it has to be a string or a map", written.kind_name());
+    problems.push(Diagnostic::error("wrong-type", written.span, message));
 }

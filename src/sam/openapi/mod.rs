@@ -3,7 +3,6 @@ mod editor;
 pub mod http;
 pub mod path;
 pub mod rest;
-pub mod state_machine;
 
 pub use editor::{ANY_METHOD, Editor, INTEGRATION, alternatives, normalize_method, python2_map};
 

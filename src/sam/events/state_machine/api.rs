@@ -6,11 +6,12 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
-use crate::sam::events::api::api_and_stage;
-use crate::sam::openapi::state_machine::StateMachineIntegration;
-use crate::sam::openapi::{Editor, MANAGED, normalize_method};
+use crate::sam::events::api::{api_and_stage, resolve_auth};
+use crate::sam::openapi::rest::method_auth::{self, MethodAuth};
+use crate::sam::openapi::rest::{RestEditor, StateMachineIntegration};
+use crate::sam::openapi::{MANAGED, normalize_method};
 use crate::source::Span;
-use crate::syntax::{Map, Node};
+use crate::syntax::{self, Map, Node};
 
 pub static SOURCE: EventSource = EventSource { name: "Api", properties: Api::TABLE, expand };
 
@@ -82,33 +83,42 @@ fn unescaped_template(state_machine: &str) -> String {
 }
 
 /// Adds the route to a definition that SAM made; a definition of the user's own stays as it is.
-fn join(route: &Route, api: &mut Map, _: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
-    let _ = join_definition(route, api, problems);
+fn join(route: &Route, api: &mut Map, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
+    if api.truthy(MANAGED).is_some() {
+        let _ = join_definition(route, api, context, problems);
+    }
     Vec::new()
 }
 
-fn join_definition(route: &Route, api: &mut Map, problems: &mut Problems) -> Option<()> {
-    api.truthy(MANAGED)?;
-    let mut editor = Editor::open(api.present("DefinitionBody")?)?;
-    let (path, method) = (route.event.get("Path")?, route.event.get("Method")?);
-    let (path_text, method_text) = (path.text()?, method.text()?);
-    let lower = normalize_method(method_text);
-    if editor.has_integration(path_text, &lower) {
-        let message =
-            format!("method `{}` of path `{path_text}` is defined more than once", method_text.to_lowercase());
-        problems.push(Diagnostic::error("duplicate-route", path.span, message));
+fn join_definition(route: &Route, api: &mut Map, context: &Context<'_>, problems: &mut Problems) -> Option<()> {
+    let event = Api::read(&route.event, route.origin, problems)?;
+    let (path, method) = (event.path.text()?, event.method.text()?);
+    let method = syntax::Text::from(method.to_lowercase()).with_unicode(method.is_unicode());
+    let definition = api.present("DefinitionBody")?;
+    let mut editor = RestEditor::open(Some(definition), route.origin, problems)?;
+    let normalized = normalize_method(&method);
+    if editor.has_integration(path, &normalized) {
+        let message = format!("method `{method}` of path `{path}` is defined more than once");
+        problems.push(Diagnostic::error("duplicate-route", event.path.span, message));
         return None;
     }
-    let credentials = route.extra.get(CREDENTIALS).expect("put there by `expand`");
     let integration = StateMachineIntegration {
-        path: path_text,
-        method: &lower,
+        path,
+        method: &normalized,
         uri: &route.integration_uri,
         condition: route.condition.as_ref(),
-        credentials,
+        credentials: route.extra.get(CREDENTIALS).expect("put there by `expand`"),
         request_templates: route.extra.get(REQUEST_TEMPLATES),
     };
     editor.add_state_machine_integration(&integration, route.origin, problems)?;
+    if let Some(auth) = event.auth.filter(|it| it.is_truthy()).and_then(Node::map) {
+        let api_auth = resolve_auth(api, context, problems);
+        // Other than that of functions, the event does not know the API's stage.
+        let stage = event.stage.cloned().unwrap_or_else(|| Node::null(route.origin));
+        let api_auth = api_auth.as_ref().and_then(Node::map);
+        let method = MethodAuth { path, method: &method, auth, api_auth, api_id: &route.api_id, stage: &stage };
+        method_auth::apply(&mut editor, &method, route.origin, problems)?;
+    }
     api.insert("DefinitionBody", editor.close());
     Some(())
 }

@@ -1,55 +1,48 @@
-//! The deployment of a REST API, whose logical id changes with the definition, and its stage.
-use super::Api;
-use crate::cfn::{Context, Resource, logical_id, python2_text, tags};
-use crate::node;
-use crate::sam::SamResource;
+//! The deployment of a REST API, whose logical id changes with everything that has to be deployed.
+use super::Source;
+use crate::cfn::{Resource, logical_id, python2_text};
 use crate::syntax::Node;
 
 /// Between the parts of what is hashed.
 const DELIMITER: &str = "||";
 
-pub fn deployment_and_stage(
-    api: &Api<'_>,
-    rest_api: &Resource,
-    resource: &SamResource<'_>,
-    context: &Context<'_>,
-) -> (Resource, Resource) {
-    let at = resource.span;
-    let attributes = resource.generated_attributes();
-    let mut id = format!("{}Deployment", resource.logical_id);
+pub fn deployment(source: &Source<'_>, rest_api: &Resource, domain: &Option<Node>) -> Resource {
+    let at = source.resource.span;
+    let mut id = format!("{}Deployment", source.resource.logical_id);
     let mut description = None;
-    if let Some(definition) = rest_api.properties.get("Body").filter(|it| it.is_truthy()) {
-        let hash = logical_id::sha1(&hashed_text(definition, resource, context));
+    let definition = rest_api.properties.get("Body").or(rest_api.properties.get("BodyS3Location"));
+    if let Some(definition) = definition.filter(|it| it.is_truthy()) {
+        let text = hashed_text(source, definition, domain.as_ref());
+        if std::env::var("HASHDBG").is_ok() {
+            eprintln!("{id} {text}");
+        }
+        let hash = logical_id::sha1(&text);
         id = format!("{id}{}", &hash[..logical_id::HASH_LENGTH]);
         description = Some(format!("RestApi deployment id: {hash}"));
     }
-    let deployment = Resource::new(id, "AWS::ApiGateway::Deployment", at)
-        .attributes(&attributes)
+    // With an `OpenApiVersion`, the deployment makes no stage of its own beside that of the API.
+    let stage = Some("Stage").filter(|_| !source.api.open_api_version.is_some_and(Node::is_truthy));
+    Resource::new(id, "AWS::ApiGateway::Deployment", at)
+        .attributes(&source.attributes)
         .set("Description", description)
         .set("RestApiId", rest_api.reference())
-        .set("StageName", "Stage");
-
-    let name = api.stage_name.text().map_or("", |it| &**it);
-    let prefix = format!("{}{name}Stage", resource.logical_id);
-    let stage_id = if !name.is_empty() && name.chars().all(char::is_alphanumeric) {
-        prefix
-    } else {
-        logical_id::hashed(&format!("{}Stage", resource.logical_id), name)
-    };
-    let stage = Resource::new(stage_id, "AWS::ApiGateway::Stage", at)
-        .attributes(&attributes)
-        .set("DeploymentId", deployment.reference())
-        .set("RestApiId", rest_api.reference())
-        .set("StageName", api.stage_name)
-        .set("Tags", api.tags.and_then(Node::map).map(|it| node!(at, tags::list(it))))
-        .set("Variables", api.variables);
-    (deployment, stage)
+        .set("StageName", stage)
 }
 
 /// The text whose hash tells one deployment from the next.
-fn hashed_text(definition: &Node, resource: &SamResource<'_>, context: &Context<'_>) -> String {
+fn hashed_text(source: &Source<'_>, definition: &Node, domain: Option<&Node>) -> String {
+    if source.api.always_deploy.is_some_and(Node::is_truthy) {
+        return source.context.seconds_since_1970.to_string();
+    }
     let mut parts = vec![python2_text::print(definition)];
-    if let Some(names) = context.function_names.get(&**resource.logical_id).filter(|it| !it.is_empty()) {
+    if let Some(version) = source.api.open_api_version.filter(|it| it.is_truthy()) {
+        parts.push(python2_text::print(version));
+    }
+    if let Some(domain) = domain.filter(|it| it.is_truthy()) {
+        parts.push(logical_id::spaced_json(domain));
+    }
+    let names = source.context.function_names.get(&**source.resource.logical_id);
+    if let Some(names) = names.filter(|it| !it.is_empty()) {
         parts.push(names.clone());
     }
     parts.join(DELIMITER)

@@ -1,16 +1,21 @@
 //! `AWS::Serverless::Api`: a REST API of API Gateway, with its deployment and stage.
+mod auth;
+mod definition;
 mod deployment;
+mod domain;
+mod endpoint;
+mod gateway_responses;
+mod record_sets;
+mod stage;
+mod table;
+mod usage_plan;
 
 use super::ResourceType;
 use crate::cfn::{Context, Expansion, Resource, tags};
 use crate::diagnostic::Problems;
-use crate::node;
-use crate::properties;
-use crate::property::shape::*;
 use crate::sam::SamResource;
-use crate::sam::openapi::MANAGED;
-use crate::syntax::Node;
-use crate::template::partition;
+use crate::syntax::{Map, Node};
+use table::Api;
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::Api",
@@ -28,44 +33,80 @@ pub static TYPE: ResourceType = ResourceType {
     expand,
 };
 
-properties! {
-    /// A REST API of API Gateway, with its deployment and stage.
-    pub struct Api {
-        /// Whether SAM may add routes to the definition; set by SAM itself.
-        "__MANAGE_SWAGGER" => managed: Option<Boolean>;
-        /// Name of the API.
-        "Name" => name: Option<Either<Text, Object>>, global;
-        /// Name of the stage, which begins the path of the URL.
-        "StageName" => stage_name: Either<Text, Object>;
-        /// Tags of the stage, as a map.
-        "Tags" => tags: Option<Object>;
-        /// Whether generated resources get the API's tags.
-        "PropagateTags" => propagate_tags: Option<Boolean>, global;
-        /// The definition of the API, in Swagger or OpenAPI.
-        "DefinitionBody" => definition_body: Option<Object>;
-        /// Environment-like variables of the stage.
-        "Variables" => variables: Option<Object>, global;
-    }
+/// What the parts of an API are made from.
+struct Source<'a> {
+    api: Api<'a>,
+    /// `BinaryMediaTypes`, `Domain` and `Auth` with parameters resolved.
+    binary_media_types: Option<Node>,
+    domain: Option<Node>,
+    auth: Option<Node>,
+    resource: SamResource<'a>,
+    /// Attributes of everything that is generated besides the API.
+    attributes: Map,
+    context: Context<'a>,
 }
 
 fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Problems) -> Expansion {
     let Some(api) = Api::read(resource.properties, resource.span, problems) else { return Expansion::default() };
-    let at = resource.span;
-    debug_assert!(resource.properties.get(MANAGED).is_none() || api.managed.is_some());
-    let mut rest_api = Resource::new(resource.logical_id, TYPE.becomes, at)
-        .attributes(&resource.attributes())
-        .depends_on(resource.depends_on())
-        .set("Body", api.definition_body.filter(|it| it.is_truthy()))
-        .set("Name", api.name.filter(|it| it.is_truthy()));
-    if !partition::has_edge_endpoints(context.partition) {
-        rest_api.put("Parameters", node!(at, {"endpointConfigurationTypes": "REGIONAL"}));
-        rest_api.put("EndpointConfiguration", node!(at, {"Types": ["REGIONAL"]}));
+    let mut resolve = |value: Option<&Node>| value.map(|it| context.parameters.resolve(it, problems));
+    let source = Source {
+        binary_media_types: resolve(api.binary_media_types),
+        domain: resolve(api.domain).filter(|it| !it.is_null()),
+        auth: resolve(api.auth).filter(Node::is_truthy),
+        api,
+        resource: *resource,
+        attributes: resource.generated_attributes(),
+        context: *context,
+    };
+    source.expand(problems).unwrap_or_default()
+}
+
+impl Source<'_> {
+    fn expand(&self, problems: &mut Problems) -> Option<Expansion> {
+        let rest_api = self.rest_api(problems)?;
+        let domain = domain::domain(self, problems)?;
+        let deployment = deployment::deployment(self, &rest_api, &domain.hashed);
+        let stage = stage::stage(self, &deployment);
+        let permissions = auth::permissions(self, problems)?;
+        let plan = usage_plan::usage_plan(self, &stage, problems)?;
+        let mut expansion = Expansion {
+            resources: vec![rest_api, deployment, stage],
+            record_sets: domain.record_sets,
+            shared: plan.shared,
+            ..Expansion::default()
+        };
+        expansion.resources.extend(permissions.into_iter().chain(domain.resources).chain(plan.resources));
+        self.propagate_tags(&mut expansion);
+        Some(expansion)
     }
-    let (deployment, stage) = deployment::deployment_and_stage(&api, &rest_api, resource, context);
-    let mut resources = vec![rest_api, deployment, stage];
-    let propagated = api.tags.filter(|it| it.is_truthy() && api.propagate_tags.is_some_and(Node::is_truthy));
-    if let Some(tags) = propagated.and_then(Node::map) {
-        resources.iter_mut().for_each(|it| tags::assign(it, tags));
+
+    fn rest_api(&self, problems: &mut Problems) -> Option<Resource> {
+        let api = &self.api;
+        let truthy = |value: Option<&Node>| value.filter(|it| it.is_truthy()).cloned();
+        let mut rest_api = Resource::new(self.resource.logical_id, TYPE.becomes, self.resource.span)
+            .attributes(&self.resource.attributes())
+            .depends_on(self.resource.depends_on())
+            .set("BinaryMediaTypes", self.binary_media_types.clone())
+            .set("MinimumCompressionSize", api.minimum_compression_size)
+            .set("FailOnWarnings", truthy(api.fail_on_warnings))
+            .set("Name", truthy(api.name))
+            .set("Description", truthy(api.description))
+            .set("Mode", truthy(api.mode))
+            .set("ApiKeySourceType", truthy(api.api_key_source_type))
+            .set("Policy", truthy(api.policy))
+            .set("SecurityPolicy", truthy(api.security_policy))
+            .set("EndpointAccessMode", truthy(api.endpoint_access_mode));
+        endpoint::configure(self, &mut rest_api, problems)?;
+        let (name, definition) = definition::definition(self, problems)?;
+        rest_api.put(name, definition);
+        Some(rest_api)
     }
-    Expansion::of(resources)
+
+    /// Gives the tags of the API to everything generated for it that can have tags.
+    fn propagate_tags(&self, expansion: &mut Expansion) {
+        let propagates = self.api.propagate_tags.is_some_and(Node::is_truthy);
+        let Some(tags) = self.api.tags.filter(|it| propagates && it.is_truthy()).and_then(Node::map) else { return };
+        let shared = expansion.shared.iter_mut().map(|it| &mut it.resource);
+        expansion.resources.iter_mut().chain(shared).for_each(|it| tags::assign(it, tags));
+    }
 }

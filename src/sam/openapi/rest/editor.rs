@@ -1,0 +1,86 @@
+//! The definition of a REST API that is being edited.
+use super::is_valid;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::sam::openapi::Editor;
+use crate::source::Span;
+use crate::syntax::{IntoNode, Map, Node};
+
+const SECURITY_DEFINITIONS: &str = "securityDefinitions";
+const GATEWAY_RESPONSES: &str = "x-amazon-apigateway-gateway-responses";
+const POLICY: &str = "x-amazon-apigateway-policy";
+const DEFINITIONS: &str = "definitions";
+
+/// The definition of a REST API that is being edited.
+///
+/// What stands beside the paths is kept apart until [`RestEditor::close`], as in the reference: the order of the
+/// definition's keys depends on when they are put in.
+#[derive(Debug)]
+pub struct RestEditor {
+    pub(super) base: Editor,
+    pub(super) security_definitions: Node,
+    pub(super) gateway_responses: Node,
+    pub(super) resource_policy: Node,
+    pub(super) definitions: Node,
+}
+
+impl RestEditor {
+    /// Begins to edit a copy of the definition. `None` when it can not be edited, which is reported; `at` is the
+    /// construct that asks for it.
+    pub fn open(definition: Option<&Node>, at: Span, problems: &mut Problems) -> Option<Self> {
+        let base = definition.filter(|it| is_valid(Some(it))).and_then(Editor::open);
+        let Some(mut base) = base else {
+            report_invalid(definition, at, problems);
+            return None;
+        };
+        let paths: Vec<_> = base.paths().keys().cloned().collect();
+        for path in &paths {
+            base.items_mut(path, problems)?;
+        }
+        let document = base.document();
+        let part = |key| document.truthy(key).cloned().unwrap_or_else(|| Map::python2().into_node(at));
+        Some(Self {
+            security_definitions: part(SECURITY_DEFINITIONS),
+            gateway_responses: part(GATEWAY_RESPONSES),
+            resource_policy: part(POLICY),
+            definitions: part(DEFINITIONS),
+            base,
+        })
+    }
+
+    /// The definition as edited.
+    pub fn close(mut self) -> Node {
+        let document = self.base.document_mut();
+        for (key, part) in [
+            (SECURITY_DEFINITIONS, self.security_definitions),
+            (GATEWAY_RESPONSES, self.gateway_responses),
+            (DEFINITIONS, self.definitions),
+        ] {
+            if part.is_truthy() {
+                document.insert(key, part);
+            }
+        }
+        self.base.close()
+    }
+
+    /// Whether the method of the path calls something, whatever conditions hold.
+    pub fn has_integration(&self, path: &str, method: &str) -> bool {
+        self.base.has_integration(path, method)
+    }
+
+    pub fn paths(&self) -> &Map {
+        self.base.paths()
+    }
+
+    /// Writes the resource policy as it is now into the definition.
+    pub(super) fn put_resource_policy(&mut self) {
+        let policy = self.resource_policy.clone();
+        self.base.document_mut().insert(POLICY, policy);
+    }
+}
+
+fn report_invalid(definition: Option<&Node>, at: Span, problems: &mut Problems) {
+    let message = "the API has no definition that SAM can edit";
+    let finding = Diagnostic::error("invalid-definition", definition.map_or(at, |it| it.span), message);
+    let help = "`DefinitionBody` needs `paths`, and `swagger: '2.0'` or `openapi: 3.0.1`";
+    problems.push(finding.related(at, "this has to be added to it").help(help));
+}

@@ -1,0 +1,100 @@
+//! `GatewayResponses` of a REST API.
+use super::table::GatewayResponse;
+use super::{Source, definition};
+use crate::cfn::python2_text;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::property::unknown_properties;
+use crate::sam::openapi::rest;
+use crate::source::Span;
+use crate::syntax::{Map, Node, Text};
+use crate::template::intrinsics;
+
+const PARAMETERS: [&str; 3] = ["Headers", "Paths", "QueryStrings"];
+
+/// Writes `GatewayResponses` into the definition. `None` when there is a mistake, which is reported.
+pub fn add(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<()> {
+    let Some(written) = source.api.gateway_responses.filter(|it| it.is_truthy()) else { return Some(()) };
+    let responses = written.map().expect("a map, by the table");
+    let at = written.span;
+    let mut read = Vec::new();
+    for (kind, response) in responses.iter() {
+        read.push((kind, read_response(kind, response, problems)?));
+    }
+    let mut editor = definition::open(body, "GatewayResponses", at, problems)?;
+    // The reference collects them in a dictionary.
+    let mut order = Map::python2();
+    read.iter().for_each(|(kind, _)| drop(order.insert(*kind, Node::null(at))));
+    for kind in order.keys() {
+        let Some((_, response)) = read.iter().find(|(it, _)| *it == kind) else { continue };
+        let response = rest::GatewayResponse {
+            kind,
+            parameters: response.parameters,
+            templates: response.templates,
+            status_code: response.status_code.as_deref(),
+        };
+        editor.add_gateway_response(&response, at, problems)?;
+    }
+    *body = Some(editor.close());
+    Some(())
+}
+
+/// A response as written, without mistakes.
+struct Response<'a> {
+    parameters: Option<&'a Map>,
+    templates: Option<&'a Node>,
+    status_code: Option<String>,
+}
+
+fn read_response<'a>(kind: &Text, written: &'a Node, problems: &mut Problems) -> Option<Response<'a>> {
+    let Some(map) = written.map().filter(|_| !intrinsics::is_intrinsic(written)) else {
+        let message = format!("the response `{kind}` has to be a map, written out without an intrinsic function");
+        problems.push(Diagnostic::error("wrong-type", written.span, message));
+        return None;
+    };
+    if !unknown_properties(GatewayResponse::TABLE, map, problems) {
+        return None;
+    }
+    let parameters = match map.truthy("ResponseParameters") {
+        None => None,
+        Some(written) => {
+            let Some(parameters) = written.map() else {
+                let message = format!("`ResponseParameters` is {}; it has to be a map", written.kind_name());
+                problems.push(Diagnostic::error("wrong-type", written.span, message));
+                return None;
+            };
+            check_parameters(parameters, problems)?;
+            Some(parameters)
+        }
+    };
+    let status_code = status_code(map.present("StatusCode"), problems)?;
+    Some(Response { parameters, templates: map.get("ResponseTemplates"), status_code })
+}
+
+fn check_parameters(parameters: &Map, problems: &mut Problems) -> Option<()> {
+    for (name, entry) in parameters.entries() {
+        if !PARAMETERS.contains(&&**name) {
+            report_parameter(name, entry.key_span, problems);
+            return None;
+        }
+    }
+    Some(())
+}
+
+fn report_parameter(name: &str, span: Span, problems: &mut Problems) {
+    let message = format!("unknown property `{name}`");
+    let finding = Diagnostic::error("unknown-property", span, message);
+    problems.push(finding.help("expected one of `Headers`, `Paths`, `QueryStrings`"));
+}
+
+fn status_code(written: Option<&Node>, problems: &mut Problems) -> Option<Option<String>> {
+    let Some(written) = written else { return Some(None) };
+    let code = python2_text::print(written);
+    let digits = code.strip_suffix('\n').unwrap_or(&code);
+    let is_code = (1..=3).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
+    if written.is_truthy() && !is_code {
+        let message = "`StatusCode` has to be a number of at most three digits";
+        problems.push(Diagnostic::error("invalid-value", written.span, message));
+        return None;
+    }
+    Some(Some(code))
+}

@@ -1,0 +1,112 @@
+//! DNS records that lead from a domain name to a REST API.
+use super::Source;
+use super::domain::map_of;
+use crate::cfn::record_sets::RecordSets;
+use crate::cfn::{Resource, logical_id};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::node;
+use crate::source::Span;
+use crate::syntax::{IntoNode, Map, Node, Text};
+use crate::template::intrinsics;
+
+/// The hosted zone of CloudFront, in front of every edge-optimized domain.
+const CLOUDFRONT_ZONE: &str = "Z2FDTNDATAQYW2";
+
+/// The domain that records lead to.
+pub struct Records<'a> {
+    /// `Domain` as the deployment's hash sees it; the reference writes the name of the distribution into it.
+    pub domain: &'a mut Map,
+    pub endpoint: &'a Node,
+    pub domain_id: &'a Text,
+    pub domain_name: &'a Node,
+}
+
+/// Expands `Route53`: to a group of its own, or to records in the group of the hosted zone. `None` when there is a
+/// mistake, which is reported.
+pub fn record_sets(
+    source: &Source<'_>,
+    records: Records<'_>,
+    at: Span,
+    problems: &mut Problems,
+) -> Option<(Option<Resource>, Vec<RecordSets>)> {
+    let Some(written) = records.domain.present("Route53").cloned() else { return Some((None, Vec::new())) };
+    let route53 = map_of("Route53", &written, problems)?;
+    let (id, name) = (route53.present("HostedZoneId"), route53.present("HostedZoneName"));
+    if id.is_none() && name.is_none() {
+        let finding = Diagnostic::error("missing-property", written.span, "`Route53` does not name the hosted zone");
+        problems.push(finding.help("add `HostedZoneId` or `HostedZoneName`"));
+        return None;
+    }
+    let zone = id.filter(|it| it.is_truthy()).or(name).cloned().unwrap_or_else(|| Node::null(at));
+    let separate = route53.truthy("SeparateRecordSetGroup");
+    if let Some(separate) = separate.filter(|it| it.bool().is_none()) {
+        let message = "`SeparateRecordSetGroup` has to be `true` or `false`, written out";
+        problems.push(Diagnostic::error("wrong-type", separate.span, message));
+        return None;
+    }
+    let list = list(&records, route53, written.span);
+    if records.endpoint.is_text("EDGE") && route53.present("DistributionDomainName").is_none() {
+        let mut completed = route53.clone();
+        completed.insert("DistributionDomainName", attribute(&records, "DistributionDomainName", written.span));
+        records.domain.insert("Route53", completed.into_node(written.span));
+    }
+    let zone_properties: Vec<_> = [("HostedZoneId", id), ("HostedZoneName", name)]
+        .into_iter()
+        .filter_map(|(property, value)| Some((property, value?.clone())))
+        .collect();
+    if separate.is_none() {
+        let (attributes, origin) = (source.attributes.clone(), written.span);
+        let shared = RecordSets { zone, zone_properties, records: list, attributes, origin };
+        return Some((None, vec![shared]));
+    }
+    let hashed = node!(at, [zone, (records.domain_name)]);
+    let id = logical_id::hashed_value("RecordSetGroup", &hashed);
+    let mut group = Resource::new(id, "AWS::Route53::RecordSetGroup", written.span).attributes(&source.attributes);
+    for (property, value) in zone_properties.into_iter().filter(|(_, value)| value.is_truthy()) {
+        group.put(property, value);
+    }
+    Some((Some(group.set("RecordSets", list)), Vec::new()))
+}
+
+/// A record for IPv4, and one for IPv6 when it is asked for.
+fn list(records: &Records<'_>, route53: &Map, at: Span) -> Vec<Node> {
+    let target = alias_target(records, route53, at);
+    let record = |kind: &'static str| {
+        let mut record = node!(at, {"Name": (records.domain_name), "Type": kind, "AliasTarget": (&target)});
+        for property in ["Region", "SetIdentifier"] {
+            if let (Some(value), Some(record)) = (route53.present(property), record.map_mut()) {
+                record.insert(property, value.clone());
+            }
+        }
+        record
+    };
+    let ipv6 = route53.get("IpV6").and_then(Node::bool).unwrap_or_default();
+    std::iter::once(record("A")).chain(ipv6.then(|| record("AAAA"))).collect()
+}
+
+fn alias_target(records: &Records<'_>, route53: &Map, at: Span) -> Node {
+    let mut target = Map::new();
+    if let Some(health) = route53.present("EvaluateTargetHealth") {
+        target.insert("EvaluateTargetHealth", health.clone());
+    }
+    let given = |name| route53.get(name).cloned().unwrap_or_else(|| Node::null(at));
+    let (zone, name) = match records.endpoint.text().map(|it| &**it) {
+        Some("REGIONAL") => {
+            (attribute(records, "RegionalHostedZoneId", at), attribute(records, "RegionalDomainName", at))
+        }
+        Some("EDGE") => {
+            let distribution = route53.present("DistributionDomainName").cloned();
+            let name = distribution.unwrap_or_else(|| attribute(records, "DistributionDomainName", at));
+            (node!(at, CLOUDFRONT_ZONE), name)
+        }
+        _ => (given("VpcEndpointHostedZoneId"), given("VpcEndpointDomainName")),
+    };
+    target.insert("HostedZoneId", zone);
+    target.insert("DNSName", name);
+    target.into_node(at)
+}
+
+/// An attribute of the domain.
+fn attribute(records: &Records<'_>, name: &'static str, at: Span) -> Node {
+    intrinsics::get_att(at, records.domain_id, name)
+}

@@ -1,0 +1,244 @@
+//! The properties of `AWS::Serverless::Api`.
+use crate::properties;
+use crate::property::shape::*;
+
+properties! {
+    /// A REST API of API Gateway, with its deployment and stage.
+    pub struct Api {
+        /// Whether SAM may add routes to the definition; set by SAM itself.
+        "__MANAGE_SWAGGER" => managed: Option<Boolean>;
+        /// Name of the API.
+        "Name" => name: Option<Either<Text, Object>>, global;
+        /// Name of the stage, which begins the path of the URL.
+        "StageName" => stage_name: Either<Text, Object>;
+        /// Tags of the stage, as a map.
+        "Tags" => tags: Option<Object>;
+        /// Whether generated resources get the API's tags.
+        "PropagateTags" => propagate_tags: Option<Boolean>, global;
+        /// The definition of the API, in Swagger or OpenAPI.
+        "DefinitionBody" => definition_body: Option<Object>;
+        /// The definition of the API: a local path, `s3://bucket/key`, or a map with `Bucket` and `Key`.
+        "DefinitionUri" => definition_uri: Option<Either<Text, Object>>, global;
+        /// Whether routes of events are put into the definition in `DefinitionBody`.
+        "MergeDefinitions" => merge_definitions: Option<Literal<Boolean>>, global;
+        /// Whether responses are cached.
+        "CacheClusterEnabled" => cache_cluster_enabled: Option<Boolean>, global;
+        /// Size of the cache in GB, as text: `0.5`, `1.6`, `6.1`, …, `237`.
+        "CacheClusterSize" => cache_cluster_size: Option<Text>,
+            one_of(&["0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237"]), global;
+        /// Environment-like variables of the stage.
+        "Variables" => variables: Option<Object>, global;
+        /// How the API is reached: `EDGE`, `REGIONAL` or `PRIVATE`, or a map with `Type`.
+        "EndpointConfiguration" => endpoint_configuration: Option<Either<Text, EndpointConfiguration<'static>>>, global;
+        /// Logging, throttling and caching of methods.
+        "MethodSettings" => method_settings: Option<List>, global;
+        /// Media types that are binary; `~1` stands for `/`.
+        "BinaryMediaTypes" => binary_media_types: Option<List>, global;
+        /// Bytes from which on responses are compressed.
+        "MinimumCompressionSize" => minimum_compression_size: Option<Integer>, range(0..=10_485_760), global;
+        /// What other sites may do: the allowed origin, or a map.
+        "Cors" => cors: Option<Either<Text, Cors<'static>>>, global;
+        /// Who may call the API.
+        "Auth" => auth: Option<Auth<'static>>, global;
+        /// What API Gateway answers by itself, by type of response such as `UNAUTHORIZED`.
+        "GatewayResponses" => gateway_responses: Option<Object>, global;
+        /// Where and how calls are logged: `DestinationArn` and `Format`.
+        "AccessLogSetting" => access_log_setting: Option<Object>, global;
+        /// A part of the calls that goes to another deployment.
+        "CanarySetting" => canary_setting: Option<Object>, global;
+        /// Whether X-Ray traces calls.
+        "TracingEnabled" => tracing_enabled: Option<Boolean>, global;
+        /// Version of OpenAPI that a generated definition has, such as `3.0.1`; no stage called `Stage` is made then.
+        "OpenApiVersion" => open_api_version: Option<Text>, global;
+        /// Schemas of requests, by name.
+        "Models" => models: Option<Object>;
+        /// A domain name of your own.
+        "Domain" => domain: Option<Domain<'static>>, global;
+        /// Whether API Gateway refuses a definition that it only would warn of.
+        "FailOnWarnings" => fail_on_warnings: Option<Boolean>;
+        /// What the API does.
+        "Description" => description: Option<Text>;
+        /// What becomes of resources of an API that its definition does not have: `overwrite` or `merge`.
+        "Mode" => mode: Option<Text>, one_of(&["overwrite", "merge"]);
+        /// Whether the API can only be called by a domain name of your own.
+        "DisableExecuteApiEndpoint" => disable_execute_api_endpoint: Option<Boolean>;
+        /// Where the API key of a call stands: `HEADER` or `AUTHORIZER`.
+        "ApiKeySourceType" => api_key_source_type: Option<Text>, one_of(&["HEADER", "AUTHORIZER"]);
+        /// Whether each deployment of the stack deploys the API, changed or not.
+        "AlwaysDeploy" => always_deploy: Option<Literal<Boolean>>, global;
+        /// Resource policy of the API.
+        "Policy" => policy: Option<Either<Text, Object>>;
+        /// Which versions of TLS are allowed.
+        "SecurityPolicy" => security_policy: Option<Text>, global;
+        /// Whether calls must come by the name that the endpoint has: `BASIC` or `STRICT`.
+        "EndpointAccessMode" => endpoint_access_mode: Option<Text>, one_of(&["BASIC", "STRICT"]), global;
+    }
+}
+
+properties! {
+    /// How an API is reached.
+    pub struct EndpointConfiguration {
+        /// `EDGE`, `REGIONAL` or `PRIVATE`.
+        "Type" => kind: Option<Text>, one_of(&["EDGE", "REGIONAL", "PRIVATE"]);
+        /// VPC endpoints that a private API is reached through.
+        "VPCEndpointIds" => vpc_endpoint_ids: Option<List>;
+        /// The same, in another spelling.
+        "VpcEndpointIds" => other_vpc_endpoint_ids: Option<List>;
+        /// `ipv4` or `dualstack`.
+        "IpAddressType" => ip_address_type: Option<Text>, one_of(&["ipv4", "dualstack"]);
+    }
+}
+
+properties! {
+    /// What other sites may do. Values that become headers stand in single quotes.
+    pub struct Cors {
+        /// Allowed methods, such as `"'GET,POST'"`; those of each path when left out.
+        "AllowMethods" => methods: Option<Text>;
+        /// Allowed headers.
+        "AllowHeaders" => headers: Option<Text>;
+        /// The allowed origin; all when left out.
+        "AllowOrigin" => origin: Option<Text>;
+        /// Seconds for which browsers remember the answer.
+        "MaxAge" => max_age: Option<Text>;
+        /// Whether calls may carry credentials.
+        "AllowCredentials" => credentials: Option<Boolean>;
+    }
+}
+
+properties! {
+    /// Who may call an API.
+    pub struct Auth {
+        /// Authorizers by name: Cognito user pools and functions.
+        "Authorizers" => authorizers: Option<Object>;
+        /// Name of the authorizer of all methods that name none, or `AWS_IAM`.
+        "DefaultAuthorizer" => default_authorizer: Option<Text>;
+        /// Role under which functions are called with `AWS_IAM`: an ARN, `CALLER_CREDENTIALS` or `NONE`.
+        "InvokeRole" => invoke_role: Option<Text>;
+        /// Whether the default authorizer also guards answers to preflight requests; it does when left out.
+        "AddDefaultAuthorizerToCorsPreflight" => guard_preflight: Option<Boolean>;
+        /// Whether preflight requests also need the API key; they do when left out.
+        "AddApiKeyRequiredToCorsPreflight" => key_for_preflight: Option<Boolean>;
+        /// Whether all methods need an API key.
+        "ApiKeyRequired" => api_key_required: Option<Boolean>;
+        /// Which accounts, addresses and networks may call the API.
+        "ResourcePolicy" => resource_policy: Option<ResourcePolicy<'static>>;
+        /// Quota and rate of API keys.
+        "UsagePlan" => usage_plan: Option<UsagePlan<'static>>;
+    }
+}
+
+properties! {
+    /// Which accounts, addresses and networks may call an API.
+    pub struct ResourcePolicy {
+        /// Accounts that may call the API.
+        "AwsAccountWhitelist" => accounts: Option<List>;
+        /// Accounts that may not call the API.
+        "AwsAccountBlacklist" => refused_accounts: Option<List>;
+        /// Addresses and ranges that alone may call the API.
+        "IpRangeWhitelist" => ranges: Option<List>;
+        /// Addresses and ranges that may not call the API.
+        "IpRangeBlacklist" => refused_ranges: Option<List>;
+        /// VPCs and VPC endpoints, by id, that alone may call the API.
+        "SourceVpcWhitelist" => networks: Option<List>;
+        /// VPCs and VPC endpoints, by id, that may not call the API.
+        "SourceVpcBlacklist" => refused_networks: Option<List>;
+        /// VPCs that alone may call the API; intrinsic functions are allowed.
+        "IntrinsicVpcWhitelist" => vpcs: Option<List>;
+        /// VPC endpoints that alone may call the API; intrinsic functions are allowed.
+        "IntrinsicVpceWhitelist" => vpc_endpoints: Option<List>;
+        /// VPCs that may not call the API; intrinsic functions are allowed.
+        "IntrinsicVpcBlacklist" => refused_vpcs: Option<List>;
+        /// VPC endpoints that may not call the API; intrinsic functions are allowed.
+        "IntrinsicVpceBlacklist" => refused_vpc_endpoints: Option<List>;
+        /// Statements of a policy, as in IAM.
+        "CustomStatements" => custom_statements: Option<List>;
+    }
+}
+
+properties! {
+    /// Quota and rate of API keys.
+    pub struct UsagePlan {
+        /// A plan for this API alone, one shared by all APIs that say so, or none.
+        "CreateUsagePlan" => create: Choice, one_of(&["SHARED", "PER_API", "NONE"]);
+        /// What the plan is for.
+        "Description" => description: Option<Text>;
+        /// Most calls in a day, week or month.
+        "Quota" => quota: Option<Object>;
+        /// Tags of the plan, as a list.
+        "Tags" => tags: Option<List>;
+        /// Most calls in a second.
+        "Throttle" => throttle: Option<Object>;
+        /// Name of the plan.
+        "UsagePlanName" => name: Option<Text>;
+    }
+}
+
+properties! {
+    /// What API Gateway answers by itself.
+    pub struct GatewayResponse {
+        /// Headers, and other parameters of the answer.
+        "ResponseParameters" => parameters: Option<Object>;
+        /// Bodies, by media type.
+        "ResponseTemplates" => templates: Option<Object>;
+        /// Status code.
+        "StatusCode" => status_code: Option<Either<Integer, Text>>;
+    }
+}
+
+properties! {
+    /// A domain name of your own.
+    pub struct Domain {
+        /// The domain name.
+        "DomainName" => domain_name: Text;
+        /// ARN of its certificate.
+        "CertificateArn" => certificate_arn: Arn;
+        /// `EDGE`, `REGIONAL` (when left out) or `PRIVATE`.
+        "EndpointConfiguration" => endpoint: Option<Text>, one_of(&["EDGE", "REGIONAL", "PRIVATE"]);
+        /// `ipv4` or `dualstack`.
+        "IpAddressType" => ip_address_type: Option<Text>, one_of(&["ipv4", "dualstack"]);
+        /// Where clients prove who they are with certificates: `TruststoreUri` and `TruststoreVersion`.
+        "MutualTlsAuthentication" => mutual_tls: Option<Object>;
+        /// Which versions of TLS are allowed.
+        "SecurityPolicy" => security_policy: Option<Text>;
+        /// Whether calls must come by the name that the endpoint has: `BASIC` or `STRICT`.
+        "EndpointAccessMode" => endpoint_access_mode: Option<Text>, one_of(&["BASIC", "STRICT"]);
+        /// Resource policy of a private domain name.
+        "Policy" => policy: Option<Object>;
+        /// ARN of a certificate that proves who owns the domain.
+        "OwnershipVerificationCertificateArn" => ownership_certificate_arn: Option<Arn>;
+        /// Paths below the domain that lead to the API.
+        "BasePath" => base_path: Option<Either<Text, ListOf<Text>>>;
+        /// Whether everything but letters and digits is taken out of base paths; it is when left out.
+        "NormalizeBasePath" => normalize_base_path: Option<Boolean>;
+        /// DNS records for the domain.
+        "Route53" => route53: Option<Route53<'static>>;
+        /// The VPC endpoint that may reach a private domain name: a map with `VpcEndpointId`.
+        "AccessAssociation" => access_association: Option<Object>;
+    }
+}
+
+properties! {
+    /// DNS records for a domain name.
+    pub struct Route53 {
+        /// Id of the hosted zone.
+        "HostedZoneId" => zone_id: Option<Text>;
+        /// Name of the hosted zone, with a dot at its end.
+        "HostedZoneName" => zone_name: Option<Text>;
+        /// Whether the records follow the health of what they lead to.
+        "EvaluateTargetHealth" => evaluate_target_health: Option<Boolean>;
+        /// Whether there is a record for IPv6 as well.
+        "IpV6" => ipv6: Option<Boolean>;
+        /// Domain name of the CloudFront distribution of an edge-optimized domain.
+        "DistributionDomainName" => distribution_domain_name: Option<Text>;
+        /// Region, where the nearest of several records wins.
+        "Region" => region: Option<Text>;
+        /// What tells this record from others of the same name.
+        "SetIdentifier" => set_identifier: Option<Text>;
+        /// Whether the records stand in a group of their own.
+        "SeparateRecordSetGroup" => separate: Option<Boolean>;
+        /// Domain name of the VPC endpoint of a private domain.
+        "VpcEndpointDomainName" => vpc_endpoint_domain_name: Option<Text>;
+        /// Hosted zone of the VPC endpoint of a private domain.
+        "VpcEndpointHostedZoneId" => vpc_endpoint_hosted_zone_id: Option<Text>;
+    }
+}
