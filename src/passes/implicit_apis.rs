@@ -88,6 +88,9 @@ fn make(kind: &ImplicitApi, template: &mut Template) {
             add_events(kind, id, template, &mut demands);
         }
     }
+    for api in demands.keys() {
+        template.resources_mut().get_mut(api).into_iter().for_each(Node::settle);
+    }
     if let Some(demands) = demands.get(kind.logical_id) {
         add_condition(kind, demands, template);
         add_policies(kind, demands, template);
@@ -185,15 +188,19 @@ fn properties_of<'a>(id: &Text, template: &'a mut Template) -> Option<&'a mut Ma
 
 fn add_path(kind: &ImplicitApi, route: &Route, span: Span, template: &mut Template) {
     let Some(properties) = properties_of(&route.api_id, template) else { return };
-    let definition = properties.get("DefinitionBody");
-    if !(kind.is_valid)(definition) || properties.truthy(MANAGED).is_none() {
+    if !(kind.is_valid)(properties.get("DefinitionBody")) || properties.truthy(MANAGED).is_none() {
         return;
     }
-    let Some(mut editor) = definition.and_then(Editor::open) else { return };
-    // The definition was made by SAM; what can not be added to it is reported when the event is joined.
-    let mut unreported = Problems::default();
-    let _ = editor.add_path(&route.path, &normalize_method(&route.method), span, &mut unreported);
-    properties.insert("DefinitionBody", editor.close());
+    let Some(place) = properties.get_mut("DefinitionBody") else { return };
+    *place = match Editor::take(std::mem::replace(place, Node::null(span))) {
+        Ok(mut editor) => {
+            // SAM made the definition; what can not be added to it is reported when the event is joined.
+            let mut unreported = Problems::default();
+            let _ = editor.add_path(&route.path, &normalize_method(&route.method), span, &mut unreported);
+            editor.put_off()
+        }
+        Err(definition) => definition,
+    };
 }
 
 /// The tags that a resource with `PropagateTags` hands on to the implicit API.

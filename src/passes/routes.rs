@@ -3,7 +3,8 @@ use super::Compilation;
 use super::expand::put_generated;
 use crate::cfn::Route;
 use crate::diagnostic::Problems;
-use crate::syntax::Map;
+use crate::syntax::{Map, Node};
+use std::collections::BTreeSet;
 
 pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
     let routes = std::mem::take(&mut compilation.routes);
@@ -19,6 +20,10 @@ pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
             *place = properties;
         }
         put_generated(compilation, &route.resource_id, resources, problems);
+    }
+    for api in routes.iter().map(|it| &it.api_id).collect::<BTreeSet<_>>() {
+        let api = compilation.template.resources_mut().get_mut(api);
+        api.into_iter().for_each(Node::settle);
     }
 }
 

@@ -202,6 +202,11 @@ impl Map {
         self.entries.iter_mut().map(move |(key, entry)| (key, entry.up_to(copies)))
     }
 
+    /// Whether all values pass a test, whatever the order.
+    pub fn all(&self, test: impl Fn(&Node) -> bool) -> bool {
+        self.entries.values().all(|it| test(&it.value))
+    }
+
     /// The only entry of a map with one key.
     pub fn only(&self) -> Option<(&Text, &Node)> {
         match self.entries.len() {

@@ -161,6 +161,21 @@ fn join(route: &Route, api: &mut Map, context: &Context<'_>, problems: &mut Prob
     Vec::new()
 }
 
+/// Edits the API's definition, if it has one; the rest of the API can be changed at the same time.
+pub fn edit_definition(
+    api: &mut Map,
+    at: Span,
+    problems: &mut Problems,
+    edit: impl FnOnce(&mut RestEditor, &mut Map, &mut Problems) -> Option<()>,
+) -> Option<()> {
+    let Some(place) = api.get_mut("DefinitionBody").filter(|it| !it.is_null()) else { return Some(()) };
+    let mut definition = std::mem::replace(place, Node::null(at));
+    let edited =
+        RestEditor::edit_in_place(&mut definition, at, problems, |editor, problems| edit(editor, api, problems));
+    api.insert("DefinitionBody", definition);
+    edited
+}
+
 /// The API's `Auth` with parameters resolved, which then stand in the API as well.
 pub fn resolve_auth(api: &mut Map, context: &Context<'_>, problems: &mut Problems) -> Option<Node> {
     let resolved = api.get("Auth").map(|it| context.parameters.resolve(it, problems));
@@ -189,16 +204,30 @@ fn join_definition(route: &Route, api: &mut Map, context: &Context<'_>, problems
 
 impl Joining<'_> {
     fn add_route(&self, api: &mut Map, problems: &mut Problems) -> Option<()> {
-        let Some(definition) = api.present("DefinitionBody").cloned() else { return Some(()) };
         let at = self.route.origin;
-        let merges = api.truthy("MergeDefinitions").is_some();
-        let mut editor = if merges {
-            RestEditor::open(Some(&rest::skeleton(at)), at, problems)?
-        } else {
-            RestEditor::open(Some(&definition), at, problems)?
-        };
         let method = normalize_method(&self.method);
-        if editor.has_integration(self.path, &method) {
+        if api.truthy("MergeDefinitions").is_some() {
+            let Some(definition) = api.get_mut("DefinitionBody").filter(|it| !it.is_null()) else { return Some(()) };
+            definition.settle();
+            let definition = definition.clone();
+            let mut editor = RestEditor::open(Some(&rest::skeleton(at)), at, problems)?;
+            self.edit(&mut editor, &method, api, problems)?;
+            let merged = self.merged(&definition, &editor.close(), &method, problems)?;
+            api.insert("DefinitionBody", merged);
+            return Some(());
+        }
+        edit_definition(api, at, problems, |editor, api, problems| self.edit(editor, &method, api, problems))
+    }
+
+    /// Adds everything that the event says of its route to the definition.
+    fn edit(
+        &self,
+        editor: &mut RestEditor,
+        method: &syntax::Text,
+        api: &mut Map,
+        problems: &mut Problems,
+    ) -> Option<()> {
+        if editor.has_integration(self.path, method) {
             let message = format!("method `{}` of path `{}` is defined more than once", self.method, self.path);
             problems.push(Diagnostic::error("duplicate-route", self.event.path.span, message));
             return None;
@@ -206,25 +235,21 @@ impl Joining<'_> {
         let credentials = self.credentials(api, problems)?;
         let integration = LambdaIntegration {
             path: self.path,
-            method: &method,
+            method,
             uri: &self.route.integration_uri,
             condition: self.route.condition.as_ref().filter(|it| it.is_truthy()),
             streams: streams(&self.event),
             credentials: credentials.as_ref(),
         };
-        editor.add_lambda_integration(&integration, at, problems)?;
+        editor.add_lambda_integration(&integration, self.route.origin, problems)?;
         if let Some(auth) = self.auth {
-            self.apply_auth(auth, api, &mut editor, problems)?;
+            self.apply_auth(auth, api, editor, problems)?;
         }
         if let Some(timeout) = self.event.timeout.filter(|it| it.is_truthy()) {
             editor.add_timeout(self.path, &self.method, timeout, problems)?;
         }
-        self.add_request_model(api, &mut editor, problems)?;
-        self.add_request_parameters(&mut editor, problems)?;
-        let edited = editor.close();
-        let edited = if merges { self.merged(&definition, &edited, &method, problems)? } else { edited };
-        api.insert("DefinitionBody", edited);
-        Some(())
+        self.add_request_model(api, editor, problems)?;
+        self.add_request_parameters(editor, problems)
     }
 
     /// The role under which the function is called, where the caller is known by IAM.
@@ -272,7 +297,9 @@ impl Joining<'_> {
 
     /// Applies the event's `Auth` to a definition, whoever wrote it.
     fn override_auth(&self, auth: &Map, api: &mut Map, problems: &mut Problems) -> Option<()> {
-        let Some(definition) = api.truthy("DefinitionBody").cloned() else { return Some(()) };
+        if api.truthy("DefinitionBody").is_none() {
+            return Some(());
+        }
         if !["Authorizer", "ApiKeyRequired", "ResourcePolicy"].iter().any(|it| auth.truthy(it).is_some()) {
             let span = self.event.auth.map_or(self.route.origin, |it| it.span);
             let message = "`OverrideApiAuth` has nothing to put in the place of the API's `Auth`";
@@ -280,10 +307,9 @@ impl Joining<'_> {
             problems.push(finding.help("add `Authorizer`, `ApiKeyRequired` or `ResourcePolicy`"));
             return None;
         }
-        let mut editor = RestEditor::open(Some(&definition), self.route.origin, problems)?;
-        self.apply_auth(auth, api, &mut editor, problems)?;
-        api.insert("DefinitionBody", editor.close());
-        Some(())
+        edit_definition(api, self.route.origin, problems, |editor, api, problems| {
+            self.apply_auth(auth, api, editor, problems)
+        })
     }
 
     fn add_request_model(&self, api: &Map, editor: &mut RestEditor, problems: &mut Problems) -> Option<()> {

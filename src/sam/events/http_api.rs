@@ -208,11 +208,33 @@ fn join(route: &Route, api: &mut Map, _: &Context<'_>, problems: &mut Problems) 
 
 fn join_definition(route: &Route, api: &mut Map, problems: &mut Problems) -> Option<Vec<Resource>> {
     let event = HttpApi::read(&route.event, route.origin, &mut Problems::default())?;
+    let at = route.origin;
+    event.path?.text()?;
+    let permission: Vec<Resource> = route.permission.iter().cloned().collect();
+    let Some(place) = api.get_mut("DefinitionBody").filter(|it| !it.is_null()) else { return Some(permission) };
+    let mut definition = std::mem::replace(place, Node::null(at));
+    // A definition that can not be edited is the API's fault, what the route adds to it is the event's.
+    let edited = problems.in_resource(&route.api_id, |problems| {
+        HttpEditor::edit_in_place(&mut definition, problems, |editor, problems| {
+            problems.in_resource(&route.resource_id, |problems| {
+                problems.in_event(&route.event_id, |problems| edit(route, &event, api, editor, problems))
+            })
+        })
+    });
+    api.insert("DefinitionBody", definition);
+    edited.map(|permitted| if permitted { Vec::new() } else { permission })
+}
+
+/// Adds everything that the event says of its route. Returns whether the default route's permission allows it already.
+fn edit(
+    route: &Route,
+    event: &HttpApi<'_>,
+    api: &Map,
+    editor: &mut HttpEditor,
+    problems: &mut Problems,
+) -> Option<bool> {
     let (path_node, at) = (event.path?, route.origin);
     let (path, method) = (path_node.text()?, normalize_method(event.method?.text()?));
-    let permission: Vec<Resource> = route.permission.iter().cloned().collect();
-    let Some(definition) = api.present("DefinitionBody") else { return Some(permission) };
-    let mut editor = problems.in_resource(&route.api_id, |problems| HttpEditor::open(definition, problems))?;
     let is_default = without_trailing_slash(path) == DEFAULT_ROUTE;
     let permitted = !is_default && editor.default_route_calls(route.extra.text()?, problems)?;
     if api.truthy(MANAGED).is_some() && editor.has_integration(path, &method) {
@@ -234,8 +256,7 @@ fn join_definition(route: &Route, api: &mut Map, problems: &mut Problems) -> Opt
     if let Some(version) = event.payload_format_version.filter(|it| it.is_truthy()) {
         editor.set_integration_key(path, &method, "payloadFormatVersion", version, problems)?;
     }
-    api.insert("DefinitionBody", editor.close());
-    Some(if permitted { Vec::new() } else { permission })
+    Some(permitted)
 }
 
 /// A method as people write it.

@@ -23,6 +23,10 @@ pub fn normalize_method(method: &Text) -> Text {
 }
 
 /// An API definition that is being edited.
+///
+/// Who edits a definition a thousand times takes it with [`Editor::take`] and gives it back with [`Editor::put_off`]:
+/// then the copies are put off until [`Node::settle`]. Until then the order of keys is to be looked at only in what
+/// [`Editor::add_path`], [`Editor::items_mut`], [`Editor::method_mut`] and [`Editor::part`] give.
 #[derive(Debug)]
 pub struct Editor {
     document: Node,
@@ -48,13 +52,43 @@ pub fn alternatives_mut(node: &mut Node) -> Vec<&mut Node> {
 impl Editor {
     /// Begins to edit a copy of the definition; `None` when it has no map of `paths`.
     pub fn open(definition: &Node) -> Option<Self> {
-        definition.get("paths")?.map()?;
-        Some(Self { document: definition.python_copy() })
+        let mut editor = Self::take(definition.clone()).ok()?;
+        editor.document.settle();
+        Some(editor)
+    }
+
+    /// Begins to edit the definition itself; gives it back when it has no map of `paths`.
+    pub fn take(mut definition: Node) -> Result<Self, Node> {
+        if definition.get("paths").is_none_or(|it| it.map().is_none()) {
+            return Err(definition);
+        }
+        definition.defer_copy(1);
+        Ok(Self { document: definition })
     }
 
     /// The definition as edited.
     pub fn close(self) -> Node {
-        self.document.python_copy()
+        let mut document = self.put_off();
+        document.settle();
+        document
+    }
+
+    /// The definition as edited, with the copies put off.
+    pub fn put_off(mut self) -> Node {
+        self.document.defer_copy(1);
+        self.document
+    }
+
+    /// The value of a key of the definition, ready to be looked at, where Python takes it for true.
+    pub fn part(&mut self, key: &str) -> Option<&Node> {
+        let part = self.document_mut().get_mut(key)?;
+        part.settle();
+        Some(&*part).filter(|it| it.is_truthy())
+    }
+
+    /// Whether something other than a map of methods stands under a path.
+    pub fn has_odd_paths(&self) -> bool {
+        !self.paths().all(|item| alternatives(item).into_iter().all(|it| it.map().is_some()))
     }
 
     /// The whole definition, to change.
@@ -90,6 +124,7 @@ impl Editor {
     /// `None` when there is something else than a map under the path, which is reported.
     pub fn add_path(&mut self, path: &Text, method: &Text, at: Span, problems: &mut Problems) -> Option<()> {
         let item = self.paths_mut().or_insert_with(path, || Map::python2().into_node(at));
+        item.settle();
         for item in alternatives_mut(item) {
             let span = item.span;
             let Some(item) = item.map_mut() else {
@@ -110,6 +145,7 @@ impl Editor {
             report_path_item(path, span, problems);
             return None;
         };
+        item.settle();
         let mut items = Vec::new();
         for item in checked_alternatives(item, problems)? {
             let span = item.span;

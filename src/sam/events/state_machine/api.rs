@@ -6,9 +6,9 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
-use crate::sam::events::api::{api_and_stage, resolve_auth};
+use crate::sam::events::api::{api_and_stage, edit_definition, resolve_auth};
+use crate::sam::openapi::rest::StateMachineIntegration;
 use crate::sam::openapi::rest::method_auth::{self, MethodAuth};
-use crate::sam::openapi::rest::{RestEditor, StateMachineIntegration};
 use crate::sam::openapi::{MANAGED, normalize_method};
 use crate::source::Span;
 use crate::syntax::{self, Map, Node};
@@ -94,14 +94,7 @@ fn join_definition(route: &Route, api: &mut Map, context: &Context<'_>, problems
     let event = Api::read(&route.event, route.origin, problems)?;
     let (path, method) = (event.path.text()?, event.method.text()?);
     let method = syntax::Text::from(method.to_lowercase()).with_unicode(method.is_unicode());
-    let definition = api.present("DefinitionBody")?;
-    let mut editor = RestEditor::open(Some(definition), route.origin, problems)?;
     let normalized = normalize_method(&method);
-    if editor.has_integration(path, &normalized) {
-        let message = format!("method `{method}` of path `{path}` is defined more than once");
-        problems.push(Diagnostic::error("duplicate-route", event.path.span, message));
-        return None;
-    }
     let integration = StateMachineIntegration {
         path,
         method: &normalized,
@@ -110,15 +103,19 @@ fn join_definition(route: &Route, api: &mut Map, context: &Context<'_>, problems
         credentials: route.extra.get(CREDENTIALS).expect("put there by `expand`"),
         request_templates: route.extra.get(REQUEST_TEMPLATES),
     };
-    editor.add_state_machine_integration(&integration, route.origin, problems)?;
-    if let Some(auth) = event.auth.filter(|it| it.is_truthy()).and_then(Node::map) {
+    edit_definition(api, route.origin, problems, |editor, api, problems| {
+        if editor.has_integration(path, &normalized) {
+            let message = format!("method `{method}` of path `{path}` is defined more than once");
+            problems.push(Diagnostic::error("duplicate-route", event.path.span, message));
+            return None;
+        }
+        editor.add_state_machine_integration(&integration, route.origin, problems)?;
+        let Some(auth) = event.auth.filter(|it| it.is_truthy()).and_then(Node::map) else { return Some(()) };
         let api_auth = resolve_auth(api, context, problems);
         // Other than that of functions, the event does not know the API's stage.
         let stage = event.stage.cloned().unwrap_or_else(|| Node::null(route.origin));
         let api_auth = api_auth.as_ref().and_then(Node::map);
         let method = MethodAuth { path, method: &method, auth, api_auth, api_id: &route.api_id, stage: &stage };
-        method_auth::apply(&mut editor, &method, route.origin, problems)?;
-    }
-    api.insert("DefinitionBody", editor.close());
-    Some(())
+        method_auth::apply(editor, &method, route.origin, problems)
+    })
 }

@@ -45,18 +45,30 @@ pub struct HttpEditor {
 impl HttpEditor {
     /// Begins to edit a copy of the definition. `None` when it is none of OpenAPI 3, which is reported.
     pub fn open(definition: &Node, problems: &mut Problems) -> Option<Self> {
-        if !is_valid(Some(definition)) {
-            let message = "`DefinitionBody` is no definition in OpenAPI 3";
-            let finding = Diagnostic::error("invalid-definition", definition.span, message);
-            problems.push(finding.help("give it `openapi: 3.0.1` and a map of `paths`"));
-            return None;
-        }
-        if let Some(components) = definition.get("components").filter(|it| it.map().is_none()) {
-            let message = format!("`components` is {}; it has to be a map", components.kind_name());
-            problems.push(Diagnostic::error("invalid-definition", components.span, message));
-            return None;
-        }
+        check(definition, problems)?;
         Some(Self { editor: Editor::open(definition)? })
+    }
+
+    /// Edits the definition in `place`, with copies put off as [`Editor`] says, whether or not `edit` succeeds.
+    pub fn edit_in_place<T>(
+        place: &mut Node,
+        problems: &mut Problems,
+        edit: impl FnOnce(&mut Self, &mut Problems) -> Option<T>,
+    ) -> Option<T> {
+        check(place, problems)?;
+        let null = Node::null(place.span);
+        match Editor::take(std::mem::replace(place, null)) {
+            Ok(editor) => {
+                let mut editor = Self { editor };
+                let edited = edit(&mut editor, problems);
+                *place = editor.editor.put_off();
+                edited
+            }
+            Err(definition) => {
+                *place = definition;
+                None
+            }
+        }
     }
 
     /// The definition as edited.
@@ -152,4 +164,20 @@ impl HttpEditor {
 fn report_tags(span: Span, message: String, problems: &mut Problems) {
     let finding = Diagnostic::error("invalid-definition", span, message);
     problems.push(finding.help("write each tag as `- name: …`"));
+}
+
+/// Reports a definition that can not be edited.
+fn check(definition: &Node, problems: &mut Problems) -> Option<()> {
+    if !is_valid(Some(definition)) {
+        let message = "`DefinitionBody` is no definition in OpenAPI 3";
+        let finding = Diagnostic::error("invalid-definition", definition.span, message);
+        problems.push(finding.help("give it `openapi: 3.0.1` and a map of `paths`"));
+        return None;
+    }
+    if let Some(components) = definition.get("components").filter(|it| it.map().is_none()) {
+        let message = format!("`components` is {}; it has to be a map", components.kind_name());
+        problems.push(Diagnostic::error("invalid-definition", components.span, message));
+        return None;
+    }
+    Some(())
 }

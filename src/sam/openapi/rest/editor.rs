@@ -27,18 +27,43 @@ impl RestEditor {
     /// Begins to edit a copy of the definition. `None` when it can not be edited, which is reported; `at` is the
     /// construct that asks for it.
     pub fn open(definition: Option<&Node>, at: Span, problems: &mut Problems) -> Option<Self> {
-        let base = definition.filter(|it| is_valid(Some(it))).and_then(Editor::open);
-        let Some(mut base) = base else {
+        let Some(base) = definition.filter(|it| is_valid(Some(it))).and_then(Editor::open) else {
             report_invalid(definition, at, problems);
             return None;
         };
-        let paths: Vec<_> = base.paths().keys().cloned().collect();
-        for path in &paths {
-            base.items_mut(path, problems)?;
+        Self::begin(base, at, problems).ok()
+    }
+
+    /// Edits the definition in `place`, with copies put off as [`Editor`] says, whether or not `edit` succeeds.
+    pub fn edit_in_place(
+        place: &mut Node,
+        at: Span,
+        problems: &mut Problems,
+        edit: impl FnOnce(&mut Self, &mut Problems) -> Option<()>,
+    ) -> Option<()> {
+        if !is_valid(Some(place)) {
+            report_invalid(Some(place), at, problems);
+            return None;
         }
-        let document = base.document();
-        let part = |key| document.truthy(key).cloned().unwrap_or_else(|| Map::python2().into_node(at));
-        Some(Self {
+        let definition = std::mem::replace(place, Node::null(at));
+        let begun = Editor::take(definition).and_then(|it| Self::begin(it, at, problems));
+        let (edited, definition) = match begun {
+            Ok(mut editor) => (edit(&mut editor, problems), editor.finish().put_off()),
+            Err(definition) => (None, definition),
+        };
+        *place = definition;
+        edited
+    }
+
+    /// Gives the definition back when it can not be edited, which is reported.
+    fn begin(mut base: Editor, at: Span, problems: &mut Problems) -> Result<Self, Node> {
+        if base.has_odd_paths() {
+            let mut paths: Vec<_> = base.paths().keys().cloned().collect();
+            paths.retain(|path| base.items_mut(path, problems).is_none());
+            return Err(base.put_off());
+        }
+        let mut part = |key| base.part(key).cloned().unwrap_or_else(|| Map::python2().into_node(at));
+        Ok(Self {
             security_definitions: part(SECURITY_DEFINITIONS),
             gateway_responses: part(GATEWAY_RESPONSES),
             resource_policy: part(POLICY),
@@ -48,7 +73,12 @@ impl RestEditor {
     }
 
     /// The definition as edited.
-    pub fn close(mut self) -> Node {
+    pub fn close(self) -> Node {
+        self.finish().close()
+    }
+
+    /// Puts back what was kept apart.
+    fn finish(mut self) -> Editor {
         let document = self.base.document_mut();
         for (key, part) in [
             (SECURITY_DEFINITIONS, self.security_definitions),
@@ -59,7 +89,7 @@ impl RestEditor {
                 document.insert(key, part);
             }
         }
-        self.base.close()
+        self.base
     }
 
     /// Whether the method of the path calls something, whatever conditions hold.

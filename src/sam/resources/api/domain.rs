@@ -52,7 +52,7 @@ const TRUSTSTORE: [&str; 2] = ["TruststoreUri", "TruststoreVersion"];
 pub fn domain(source: &Source<'_>, problems: &mut Problems) -> Option<Domain> {
     let Some(written) = &source.domain else { return Some(Domain::default()) };
     let at = written.span;
-    let Some(map) = map_of("Domain", written, problems) else { return None };
+    let map = map_of("Domain", written, problems)?;
     let name = required(map, "DomainName", at, problems)?;
     let certificate = required(map, "CertificateArn", at, problems)?;
     let endpoint = endpoint(map, at, problems)?;
