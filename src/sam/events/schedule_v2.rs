@@ -14,7 +14,7 @@ properties! {
     /// Times at which the scheduler invokes the function or starts the state machine.
     pub struct ScheduleV2 {
         /// ARN of the policy that limits what the generated role can be allowed.
-        "PermissionsBoundary" => permissions_boundary: Option<Text>;
+        "PermissionsBoundary" => permissions_boundary: Option<Arn>;
         /// When: `rate(5 minutes)`, `cron(0 8 * * ? *)` or `at(2030-12-24T18:00:00)`.
         "ScheduleExpression" => schedule_expression: Text, range(1..=256);
         /// How late an invocation may be; exactly on time when left out.
@@ -34,11 +34,11 @@ properties! {
         /// The group that the schedule belongs to.
         "GroupName" => group_name: Option<Text>, range(1..=64);
         /// ARN of the key that encrypts the schedule.
-        "KmsKeyArn" => kms_key_arn: Option<Text>;
+        "KmsKeyArn" => kms_key_arn: Option<Arn>;
         /// What is handed over.
         "Input" => input: Option<Text>;
         /// ARN of the role that the scheduler takes on; a role is generated when left out.
-        "RoleArn" => role_arn: Option<Text>;
+        "RoleArn" => role_arn: Option<Arn>;
         /// Where events go that could not be delivered.
         "DeadLetterConfig" => dead_letter_config: Option<DeadLetterConfig<'static>>;
         /// How often and how long the delivery is tried.

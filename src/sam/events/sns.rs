@@ -16,7 +16,7 @@ properties! {
     /// Messages to a topic.
     pub struct Sns {
         /// ARN of the topic.
-        "Topic" => topic: Text;
+        "Topic" => topic: Arn;
         /// Region of the topic, where it is not that of the function.
         "Region" => region: Option<Text>;
         /// What messages have to look like.
