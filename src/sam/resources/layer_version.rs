@@ -133,6 +133,7 @@ fn read_retention_policy(written: Option<Node>, problems: &mut Problems) -> Opti
         Some(policy) => Some(Some(node!(written.span, *policy))),
         None => {
             let message = match written.text() {
+                Some(text) if text.is_empty() => "`RetentionPolicy` is empty".to_owned(),
                 Some(text) => format!("`{text}` is no retention policy"),
                 None => "`RetentionPolicy` has to be known before deployment".to_owned(),
             };
