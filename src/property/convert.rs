@@ -9,6 +9,7 @@ use super::{Property, Shape};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Number, Text, Value};
+use crate::template::intrinsics;
 
 /// Most digits of an integer in a string.
 const MOST_DIGITS: usize = 4300;
@@ -108,6 +109,8 @@ fn convert_itself(shape: &Shape, value: &Node, place: &Place<'_>, problems: &mut
             }
             None => None,
         },
+        // Refused all the same, but not for having an unknown property.
+        Shape::Record(_) if intrinsics::is_intrinsic(value) => None,
         Shape::Record(table) => match map(value) {
             Some(map) => return converted_record(table, &map, at, problems).map(|it| it.into_node(at)),
             None => None,
@@ -137,6 +140,7 @@ fn report_type(shape: &Shape, value: &Node, place: &Place<'_>, problems: &mut Pr
     let expected = shape.describe(place.row.allowed);
     let found = match (shape, value.text()) {
         (Shape::Choice, Some(text)) => format!("`{text}`"),
+        _ if intrinsics::is_intrinsic(value) => "an intrinsic function".to_owned(),
         _ => value.kind_name().to_owned(),
     };
     let message = if place.item {

@@ -8,6 +8,7 @@ use crate::property::shape::*;
 use crate::sam::SamResource;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node};
+use crate::template::intrinsics;
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::Application",
@@ -72,6 +73,12 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     let user_tags = application.tags.and_then(Node::map);
     let checked = tags::check_reserved(user_tags, problems);
     let origin = match application.location.map() {
+        Some(_) if intrinsics::is_intrinsic(application.location) => {
+            let message = "`Location` can not be an intrinsic function";
+            let finding = Diagnostic::error("wrong-type", application.location.span, message);
+            problems.push(finding.help("write the path or URL of a template"));
+            None
+        }
         Some(location) => in_repository(location, application.location.span, context, problems),
         None => Some(Origin { template_url: application.location.clone(), tags: Map::new() }),
     };

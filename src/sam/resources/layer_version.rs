@@ -56,20 +56,31 @@ fn layer_version(
     problems: &mut Problems,
 ) -> Option<Expansion> {
     let mut properties = resource.properties.clone();
-    let mut resolve = |name, value: Option<&Node>, is_name| {
-        let resolved = value.map(|it| resolved_text(name, it, is_name, context, problems)).transpose();
+    let mut resolve = |name, value: Option<&Node>| {
+        let resolved = value.map(|it| resolved_text(name, it, context, problems)).transpose();
         if let Ok(Some(resolved)) = &resolved {
             properties.insert(name, resolved.clone());
         }
         resolved.ok()
     };
-    let layer_name = resolve("LayerName", layer.layer_name, true);
-    let license_info = resolve("LicenseInfo", layer.license_info, false);
-    let description = resolve("Description", layer.description, false);
-    let retention_policy = resolve("RetentionPolicy", layer.retention_policy, true);
+    let layer_name = resolve("LayerName", layer.layer_name);
+    let license_info = resolve("LicenseInfo", layer.license_info);
+    let description = resolve("Description", layer.description);
+    let retention_policy = resolve("RetentionPolicy", layer.retention_policy);
     let retention_policy = retention_policy.and_then(|it| read_retention_policy(it, problems));
     let (layer_name, license_info, description) = (layer_name?, license_info?, description?);
     let retention_policy = retention_policy?;
+    // A map may be the name, but not these.
+    for (name, written, resolved) in
+        [("LicenseInfo", layer.license_info, &license_info), ("Description", layer.description, &description)]
+    {
+        if let (Some(written), Some(resolved)) = (written, resolved)
+            && resolved.map().is_some_and(|it| it.len() != 1)
+        {
+            report_value(name, written, resolved, problems);
+            return None;
+        }
+    }
 
     let new_id = hashed_id(resource, properties);
     let at = resource.span;
@@ -98,34 +109,26 @@ fn layer_version(
     Some(Expansion { renamed: Some(new_id), ..Expansion::of(vec![version]) })
 }
 
-/// The value of a property once parameters are resolved: a string, or an intrinsic that gives one, or with
-/// `any_map` any map. `Err` for anything else, which is reported.
-fn resolved_text(
-    name: &'static str,
-    value: &Node,
-    any_map: bool,
-    context: &Context<'_>,
-    problems: &mut Problems,
-) -> Result<Node, ()> {
+/// The value of a property once parameters are resolved: a string or a map. `Err` for anything else, which is reported.
+fn resolved_text(name: &'static str, value: &Node, context: &Context<'_>, problems: &mut Problems) -> Result<Node, ()> {
     if !value.is_truthy() {
         return Ok(value.clone());
     }
     let resolved = context.parameters.resolve(value, problems);
-    let fits = match resolved.map() {
-        Some(map) => any_map || map.len() == 1,
-        None => resolved.text().is_some(),
-    };
-    if !fits {
-        let message = format!("`{name}` resolves to {}; it has to be a string", resolved.kind_name());
-        let finding = Diagnostic::error("wrong-type", value.span, message);
-        problems.push(finding.related(resolved.span, "this is its value"));
+    if resolved.text().is_none() && resolved.map().is_none() {
+        report_value(name, value, &resolved, problems);
         return Err(());
     }
     Ok(resolved)
 }
 
+fn report_value(name: &'static str, written: &Node, resolved: &Node, problems: &mut Problems) {
+    let message = format!("`{name}` resolves to {}; it has to be a string", resolved.kind_name());
+    let finding = Diagnostic::error("wrong-type", written.span, message);
+    problems.push(finding.related(resolved.span, "this is its value"));
+}
+
 /// The policy as CloudFormation spells it, if there is one. `None` when it is no such policy, which is reported.
-#[allow(clippy::option_option)] // what is left out is no mistake
 fn read_retention_policy(written: Option<Node>, problems: &mut Problems) -> Option<Option<Node>> {
     let Some(written) = written else { return Some(None) };
     let lower = written.text().map(|it| it.to_lowercase());
@@ -133,6 +136,7 @@ fn read_retention_policy(written: Option<Node>, problems: &mut Problems) -> Opti
         Some(policy) => Some(Some(node!(written.span, *policy))),
         None => {
             let message = match written.text() {
+                Some(text) if text.is_empty() => "`RetentionPolicy` is empty".to_owned(),
                 Some(text) => format!("`{text}` is no retention policy"),
                 None => "`RetentionPolicy` has to be known before deployment".to_owned(),
             };

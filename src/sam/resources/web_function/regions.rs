@@ -72,14 +72,15 @@ fn included(map: &Map, problems: &mut Problems) -> Option<(BTreeSet<String>, Vec
     (problems.error_count() == before).then(|| (&included - &excluded, unknown))
 }
 
-/// What Python sees when it goes through a value: the items of a list, the keys of a map, the characters of a string.
+/// The regions of a list, or those that are the keys of a map. `None` for anything else, which is reported.
 fn entries(regions: Option<&Node>, problems: &mut Problems) -> Option<Vec<Node>> {
     let Some(regions) = regions else { return Some(Vec::new()) };
     match &regions.value {
         Value::List(items) => Some(items.clone()),
         Value::Map(map) => Some(map.keys().map(|it| it.into_node(regions.span)).collect()),
-        Value::Text(text) => Some(text.chars().map(|it| it.to_string().into_node(regions.span)).collect()),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {
+        // The reference takes each character for a region, and a hyphen for one that it need not know.
+        Value::Text(text) if text.chars().all(|it| it == '-') => Some(vec!["-".into_node(regions.span)]),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {
             let message = format!("regions can not be {}", regions.kind_name());
             problems.push(Diagnostic::error("wrong-type", regions.span, message).help("write a list of regions"));
             None

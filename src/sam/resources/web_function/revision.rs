@@ -100,7 +100,6 @@ fn service_config(
 }
 
 /// The variables as strings, with that for the entry point. `None` when it has no place there, which is reported.
-#[allow(clippy::option_option)] // having no variables is no mistake
 fn environment_variables(function: &WebFunction<'_>, problems: &mut Problems) -> Option<Option<Node>> {
     let entry_point = function.entry_point.filter(|it| it.is_truthy());
     let written = function.environment_variables.filter(|it| it.is_truthy());
