@@ -12,6 +12,16 @@ use crate::template::mappings::Mappings;
 const CALLING: [&str; 3] =
     ["AWS::Serverless::Function", "AWS::Serverless::WebFunction", "AWS::Serverless::StateMachine"];
 const APIS: [&str; 3] = ["AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::WebSocketApi"];
+/// Types of resources that may be generated in the place of one that the user wrote with the same id and type.
+const TAKING_OVER: [&str; 7] = [
+    "AWS::ApiGateway::BasePathMapping",
+    "AWS::ApiGateway::BasePathMappingV2",
+    "AWS::ApiGateway::DomainName",
+    "AWS::ApiGateway::DomainNameV2",
+    "AWS::Cognito::UserPool",
+    "AWS::S3::Bucket",
+    "AWS::SNS::Topic",
+];
 const CONNECTOR: &str = "AWS::Serverless::Connector";
 
 /// Begins the document as a copy of the completed template.
@@ -132,7 +142,8 @@ fn is_taken(compilation: &Compilation<'_>, resource: &Resource) -> bool {
     }
     let written = template.resource_type(&resource.logical_id).unwrap_or_default();
     let becomes = resources::find(written).map(|it| it.becomes);
-    written != resource.type_name && becomes != Some(resource.type_name)
+    let takes_over = written == resource.type_name && TAKING_OVER.contains(&written);
+    !takes_over && becomes != Some(resource.type_name)
 }
 
 fn report_taken(compilation: &Compilation<'_>, id: &Text, span: Span, resource: &Resource, problems: &mut Problems) {
