@@ -74,7 +74,9 @@ impl Connection<'_> {
                         "a connector from `{source}` to `{destination}` needs the `{property}` of its `{side}`"
                     );
                     let finding = Diagnostic::error("missing-property", end.span, message);
-                    problems.push(finding.help(format!("add `{property}:` to `{side}`, or write nothing but `Id`")));
+                    problems.push(finding.help(format!(
+                        "add `{property}:` to `{side}`, or name a resource of this template by `Id` alone"
+                    )));
                     complete = None;
                 }
                 Some(value) if has_placeholder(&spaced_json(value)) => {
@@ -109,7 +111,9 @@ impl Connection<'_> {
         if value.is_none() {
             let message = format!("`Destination` needs the `{property}` of the `{}`", destination.type_name);
             let finding = Diagnostic::error("missing-property", destination.span, message);
-            problems.push(finding.help(format!("add `{property}:` to `Destination`, or write nothing but `Id`")));
+            problems.push(finding.help(format!(
+                "add `{property}:` to `Destination`, or name a resource of this template by `Id` alone"
+            )));
         }
         value
     }
