@@ -36,8 +36,14 @@ impl Dependencies {
                 }
             }
             Dependency::Replaced { written, generated } => {
-                let ids: Vec<Text> = resources.keys().cloned().collect();
-                ids.iter().for_each(|id| self.replace(id, written, generated, resources));
+                let waits = |resource: &Node| {
+                    let awaited = resource.map().and_then(|it| it.get("DependsOn"));
+                    awaited.is_some_and(|it| {
+                        it.list().unwrap_or(std::slice::from_ref(it)).iter().any(|it| it.is_text(written))
+                    })
+                };
+                let waiting: Vec<Text> = resources.iter().filter(|it| waits(it.1)).map(|it| it.0.clone()).collect();
+                waiting.iter().for_each(|id| self.replace(id, written, generated, resources));
             }
         }
     }

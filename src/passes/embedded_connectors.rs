@@ -55,7 +55,7 @@ fn stand_alone(source: &Text, name: &Text, logical_id: &Text, entry: &Entry, pro
         return None;
     };
     let mut properties = properties.clone();
-    let own = source_end(source, name, entry.key_span, &mut properties, problems)?;
+    let own = source_end([source, name, logical_id], entry.key_span, &mut properties, problems)?;
     properties.insert("Source", own);
     let mut connector = written.clone();
     connector.insert("Type", connector::TYPE.name.into_node(entry.key_span));
@@ -65,7 +65,12 @@ fn stand_alone(source: &Text, name: &Text, logical_id: &Text, entry: &Entry, pro
 }
 
 /// The property `Source`, from the resource itself and `SourceReference`, which is taken out.
-fn source_end(source: &Text, name: &Text, at: Span, properties: &mut Map, problems: &mut Problems) -> Option<Node> {
+fn source_end(
+    [source, name, logical_id]: [&Text; 3],
+    at: Span,
+    properties: &mut Map,
+    problems: &mut Problems,
+) -> Option<Node> {
     let mut own = Map::from_iter([("Id", source.clone().into_node(at))]);
     if let Some(reference) = properties.remove("SourceReference") {
         let Some(more) = reference.map() else {
@@ -80,7 +85,15 @@ fn source_end(source: &Text, name: &Text, at: Span, properties: &mut Map, proble
             problems.push(Diagnostic::error("unknown-property", id, message).resource(&**name).help("remove `Id`"));
             return None;
         }
-        own.update(more);
+        for (key, entry) in more.entries() {
+            if *key == "Qualifier" {
+                own.insert_at(key.clone(), entry.key_span, entry.value.clone());
+                continue;
+            }
+            let message = format!("`SourceReference` can not have `{key}`: the source is `{source}`");
+            let finding = Diagnostic::error("unknown-property", entry.key_span, message).resource(&**logical_id);
+            problems.push(finding.help("remove it; only `Qualifier` can stand there"));
+        }
     }
     Some(own.into_node(at))
 }

@@ -37,12 +37,16 @@ rule! {
     "misplaced-property" Error check, warned_by_expand
 }
 
+/// What does stand beside `Properties`, even where a property has the same name.
+const ATTRIBUTES: [&str; 2] = ["Type", "Metadata"];
+
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     for (id, entry) in checked.template.resources().entries() {
         let Some(resource) = entry.value.map() else { continue };
         let resource_type = resource.get("Type").and_then(Node::text).and_then(|it| resources::find(it));
         let Some(resource_type) = resource_type else { continue };
-        let is_property = |key: &Text| resource_type.properties.iter().any(|row| *key == row.name);
+        let is_property =
+            |key: &Text| !ATTRIBUTES.contains(&&**key) && resource_type.properties.iter().any(|row| *key == row.name);
         let misplaced: Vec<(&Text, Span)> =
             resource.entries().filter(|(key, _)| is_property(key)).map(|(key, entry)| (key, entry.key_span)).collect();
         let [(_, first), others @ ..] = misplaced.as_slice() else { continue };

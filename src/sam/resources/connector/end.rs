@@ -79,7 +79,10 @@ impl<'a> End<'a> {
             let message = format!("`{}` needs the `Type` of the resource, as a string", side.property());
             let finding =
                 Diagnostic::error("missing-property", written.get("Type").map_or(span, |it| it.span), message);
-            problems.push(finding.help("add `Type: AWS::Lambda::Function` or another type"));
+            problems.push(match written.get("Ref").and_then(Node::text) {
+                Some(meant) => finding.help(format!("write `Id: {meant}` in the place of the reference")),
+                None => finding.help("add `Type: AWS::Lambda::Function` or another type"),
+            });
             return None;
         };
         let becomes = BECOMING.iter().find(|(sam, _)| *type_name == *sam);
@@ -102,7 +105,10 @@ impl<'a> End<'a> {
             let what = if id.text().is_some() { "empty" } else { id.kind_name() };
             let finding =
                 Diagnostic::error("wrong-type", id.span, format!("`Id` is {what}; it has to be a logical id"));
-            problems.push(finding.help("write the logical id as a string, without `!Ref`"));
+            problems.push(match referenced_id(id) {
+                Some(meant) => finding.help(format!("write `Id: {meant}`")),
+                None => finding.help("write the logical id of a resource of this template"),
+            });
             return None;
         };
         let resource = context.document.and_then(|it| it.get(logical_id)?.map()).filter(|it| !it.is_empty());
@@ -158,6 +164,11 @@ impl Side {
 }
 
 fn report_unknown(logical_id: &str, span: Span, context: &Context<'_>, problems: &mut Problems) {
+    if context.document.is_some_and(|it| it.contains_key(logical_id)) {
+        let finding = Diagnostic::error("unknown-resource", span, format!("`{logical_id}` is empty"));
+        problems.push(finding.help(format!("give `{logical_id}` a `Type`")));
+        return;
+    }
     let message = format!("there is no resource `{logical_id}` in this template");
     let finding = Diagnostic::error("unknown-resource", span, message);
     let names = context.document.into_iter().flat_map(Map::keys).map(|it| &**it);

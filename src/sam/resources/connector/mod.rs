@@ -3,6 +3,8 @@
 //! Connectors are expanded last, and look at what the resources that they connect have become: [`Context::document`].
 mod connection;
 mod end;
+mod requirements;
+mod waiting;
 
 use super::ResourceType;
 use crate::cfn::{Context, Dependency, Expansion};
@@ -82,9 +84,10 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     for (index, destination) in destinations {
         let Some(ends) = ends(connector.source, destination, context, problems) else { continue };
         let span = if index.is_some() { destination.span } else { resource.span };
-        let connection =
-            Connection { connector: resource, index, span, attributes: &attributes, permissions: &permissions, ends };
-        expansion.extend(connection.expand(connector.permissions.span, context, problems));
+        let asked = connector.permissions.span;
+        let (connector, attributes, permissions) = (resource, &attributes, &permissions);
+        let connection = Connection { connector, index, span, attributes, permissions, asked, ends };
+        expansion.extend(connection.expand(context, problems));
     }
     let generated = expansion.resources.iter().map(|it| it.logical_id.clone()).collect();
     expansion.dependencies.push(Dependency::Replaced { written: resource.logical_id.clone(), generated });

@@ -1,0 +1,147 @@
+//! What a connection needs before anything can be generated for it, and what is said when that is not there.
+use super::connection::{Connection, Variable};
+use super::end::End;
+use crate::cfn::logical_id::spaced_json;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::sam::connector_profiles::{self, Profile, Role, Side, connected_type};
+use crate::syntax::Node;
+
+impl Connection<'_> {
+    pub fn report_unsupported(&self, problems: &mut Problems) {
+        let [source, destination] = self.ends.each_ref().map(|it| &*it.type_name);
+        let message = format!("there is no connector from `{source}` to `{destination}`");
+        let finding = Diagnostic::error("unsupported-connection", self.ends[1].span, message)
+            .related(self.ends[0].span, "the source");
+        let destinations: Vec<String> =
+            connector_profiles::pairs().filter(|it| it.0 == source).map(|it| format!("`{}`", it.1)).collect();
+        problems.push(if connector_profiles::find(destination, source).is_some() {
+            finding.help("there is one the other way round: swap `Source` and `Destination`")
+        } else if destinations.is_empty() {
+            finding.help(format!("an `{source}` can not be the source of a connector; grant the access with a policy"))
+        } else {
+            finding.help(format!("from `{source}` there are connectors to {}", destinations.join(", ")))
+        });
+    }
+
+    pub fn check_permissions(&self, profile: &Profile, problems: &mut Problems) -> Option<()> {
+        let [source, destination] = self.ends.each_ref().map(|it| &it.type_name);
+        let possible: Vec<String> = profile.permissions.iter().map(|it| format!("`{}`", it.name)).collect();
+        let possible = possible.join(" and ");
+        let combinations: Vec<String> =
+            profile.combinations.iter().map(|it| format!("`[{}]`", it.join(", "))).collect();
+        let help = match combinations.as_slice() {
+            [] => format!("from `{source}` to `{destination}` there is {possible}"),
+            _ => format!("write {}", combinations.join(" or ")),
+        };
+        if self.permissions.is_empty() {
+            problems
+                .push(Diagnostic::error("missing-property", self.asked, "`Permissions` is an empty list").help(help));
+            return None;
+        }
+        let unknown = self.permissions.iter().filter(|(name, _)| profile.permission(name).is_none());
+        let mut names: Vec<&str> = self.permissions.iter().map(|(name, _)| &**name).collect();
+        names.sort_unstable();
+        let before = problems.error_count();
+        for (name, span) in unknown {
+            let message =
+                format!("a connector from `{source}` to `{destination}` can not have the permission `{name}`");
+            problems.push(Diagnostic::error("invalid-value", *span, message).help(help.clone()));
+        }
+        if problems.error_count() > before {
+            return None;
+        }
+        if !profile.combinations.is_empty() && !profile.combinations.iter().any(|it| *it == names) {
+            let message = format!("a connector from `{source}` to `{destination}` needs other permissions as well");
+            problems.push(Diagnostic::error("invalid-value", self.asked, message).help(help));
+            return None;
+        }
+        Some(())
+    }
+
+    /// Whether everything is known that the profile uses, also for permissions that are not asked for.
+    pub fn check_variables(&self, profile: &Profile, problems: &mut Problems) -> Option<()> {
+        let statements = profile.permissions.iter().flat_map(|it| &it.statements);
+        let texts: Vec<&String> =
+            statements.flat_map(|it| it.resources.iter().chain(&it.source).chain(&it.account)).collect();
+        let [source, destination] = self.ends.each_ref().map(|it| &it.type_name);
+        let mut complete = Some(());
+        for variable in self.variables().filter(|it| texts.iter().any(|text| text.contains(&it.text()))) {
+            let Variable { end, property, .. } = variable;
+            match variable.value {
+                None => {
+                    let side = end.side.property();
+                    let message = format!(
+                        "a connector from `{source}` to `{destination}` needs the `{property}` of its `{side}`"
+                    );
+                    let finding = Diagnostic::error("missing-property", end.span, message);
+                    problems.push(finding.help(format!(
+                        "add `{property}:` to `{side}`, or name a resource of this template by `Id` alone"
+                    )));
+                    complete = None;
+                }
+                Some(value) if has_placeholder(&spaced_json(value)) => {
+                    let finding =
+                        Diagnostic::error("invalid-value", value.span, "a connector takes `%{…}` for a variable");
+                    problems.push(finding.help("a name or an ARN can not hold `%{…}`"));
+                    complete = None;
+                }
+                Some(_) => (),
+            }
+        }
+        complete
+    }
+
+    /// A reference to the role of one side.
+    pub fn role(&self, side: Side, problems: &mut Problems) -> Option<&Node> {
+        let end = match side {
+            Side::Source => &self.ends[0],
+            Side::Destination => &self.ends[1],
+        };
+        let role = end.role_name.as_ref().filter(|it| it.is_truthy());
+        if role.is_none() {
+            report_missing_role(end, problems);
+        }
+        role
+    }
+
+    /// What a generated policy or permission calls the destination.
+    pub fn target(&self, property: &str, problems: &mut Problems) -> Option<&Node> {
+        let [_, destination] = &self.ends;
+        let value = destination.known(property).filter(|it| it.is_truthy());
+        if value.is_none() {
+            let message = format!("`Destination` needs the `{property}` of the `{}`", destination.type_name);
+            let finding = Diagnostic::error("missing-property", destination.span, message);
+            problems.push(finding.help(format!(
+                "add `{property}:` to `Destination`, or name a resource of this template by `Id` alone"
+            )));
+        }
+        value
+    }
+}
+
+fn report_missing_role(end: &End<'_>, problems: &mut Problems) {
+    let side = end.side.property();
+    let Some(id) = end.logical_id else {
+        let message = format!("a connector with this `{side}` needs its `RoleName`");
+        problems.push(Diagnostic::error("missing-property", end.span, message).help("add `RoleName: !Ref MyRole`"));
+        return;
+    };
+    let message = format!("`{id}` names no role of this template to which a policy could be added");
+    let finding = Diagnostic::error("missing-role", end.span, message);
+    problems.push(match connected_type(&end.type_name).and_then(|it| it.role) {
+        Some(Role::Property(name)) => finding.help(format!("write `{name}: !GetAtt MyRole.Arn` in `{id}`")),
+        Some(Role::OfTarget(name)) => {
+            finding.help(format!("write `{name}: !GetAtt MyRole.Arn` at the target of `{id}` that is the destination"))
+        }
+        None => finding,
+    });
+}
+
+/// Whether a text has what the reference takes for one of its own variables: `%{`, ASCII letters, digits, `_` and `.`,
+/// then `}`.
+fn has_placeholder(json: &str) -> bool {
+    json.split("%{").skip(1).any(|rest| {
+        let name = rest.split('}').next().filter(|it| it.len() < rest.len()).unwrap_or_default();
+        !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'.'))
+    })
+}
