@@ -1,5 +1,6 @@
 //! Where the outcome of an asynchronous invocation is sent.
 use super::condition::{self, Condition};
+use super::shared;
 use crate::cfn::{Context, Resource};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
@@ -157,25 +158,23 @@ fn policy(kind: Kind, arn: &Node, prefix: &Text) -> Node {
 
 /// `written` as the reference sees it: with the destination that was generated for another function before.
 ///
-/// Functions that take a destination from `Globals` share it there, and the reference fills it in for the first of
-/// them. So the others send to the queue or topic of the first.
+/// The reference fills in a destination that functions share for the first of them. So the others send to the queue or
+/// topic of the first.
 pub fn with_shared(written: &Node, logical_id: &Text, event: &str, context: &Context<'_>) -> Node {
-    let first = context.resources.iter().find(|(_, it)| is_shared(it, written, event, context));
-    let Some((first, _)) = first.filter(|(id, _)| *id != logical_id) else { return written.clone() };
-    let config_id = first.append("EventInvokeConfig");
-    // What is wrong with it is reported at the first.
-    let Some(destination) = read(written, &config_id, event, &mut Problems::default()) else { return written.clone() };
     let mut shared = written.clone();
-    if let Some(map) = shared.map_mut() {
+    let path = ["EventInvokeConfig", "DestinationConfig", event];
+    for (other, before) in shared::others(logical_id, written.span, &path, context) {
+        if !before {
+            break;
+        }
+        let config_id = other.logical_id.append("EventInvokeConfig");
+        // What is wrong with it is reported at the first.
+        let destination = read(&shared, &config_id, event, &mut Problems::default());
+        let (Some(destination), Some(map)) = (destination, shared.map_mut()) else { break };
+        if destination.generated.is_none() {
+            break;
+        }
         map.insert("Destination", destination.arn);
     }
     shared
-}
-
-/// Whether a resource is a function whose `OnSuccess` or `OnFailure` is the one in `Globals` that `written` is.
-fn is_shared(resource: &Node, written: &Node, event: &str, context: &Context<'_>) -> bool {
-    let found = resource.at(&["Properties", "EventInvokeConfig", "DestinationConfig", event]);
-    context.globals.is_some_and(|it| it.contains(written.span))
-        && resource.get("Type").is_some_and(|it| it.is_text(super::TYPE.name))
-        && found.is_some_and(|it| it.span == written.span)
 }

@@ -8,6 +8,7 @@ mod invoke_config;
 mod lambda;
 mod role;
 mod rules;
+mod shared;
 mod table;
 mod url;
 mod version;
@@ -61,6 +62,7 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     let role = role::choose(function.role, role, context, problems);
     let (Some(mut lambda), Some(role)) = (lambda, role) else { return expansion };
 
+    lambda::resolve_shared_description(&mut lambda, resource, context, problems);
     lambda.put("Role", role.arn);
     let (version, mut alias) = published.map_or((None, None), |it| (Some(it.version), Some(it.alias)));
     if let (Some(alias), Some(deployed)) = (&mut alias, deployed) {
