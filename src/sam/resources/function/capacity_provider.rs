@@ -8,7 +8,7 @@ use crate::syntax::Node;
 
 properties! {
     /// Which capacity provider runs the function, and how.
-    struct CapacityProviderConfig {
+    pub struct CapacityProviderConfig {
         /// ARN of the capacity provider.
         "Arn" => arn: Any;
         /// Most invocations at the same time in one execution environment.

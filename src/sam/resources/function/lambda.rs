@@ -134,10 +134,14 @@ fn resolve_shared_code(code: &mut Node, resource: &SamResource<'_>, context: &Co
         let Some(part_name) = code::part_name(property) else { continue };
         let path = ["CodeUri", part_name];
         let mut others = shared::others(resource.logical_id, part.span, &path, context);
-        if others.any(|(other, _)| {
-            other.properties.truthy("AutoPublishAlias").is_some() && other.properties.present("InlineCode").is_none()
-        }) {
+        if others.any(|(other, _)| is_published_from_s3(other.properties)) {
             context.parameters.resolve_below(part, problems);
         }
     }
+}
+
+fn is_published_from_s3(properties: &Map) -> bool {
+    properties.truthy("AutoPublishAlias").is_some()
+        && properties.present("InlineCode").is_none()
+        && !properties.get("PackageType").is_some_and(|it| it.is_text("Image"))
 }

@@ -2,6 +2,7 @@
 mod capacity_provider;
 mod code;
 mod condition;
+mod configuration;
 mod deployment;
 mod destination;
 mod invoke_config;
