@@ -12,6 +12,7 @@ use crate::template::mappings::Mappings;
 const CALLING: [&str; 3] =
     ["AWS::Serverless::Function", "AWS::Serverless::WebFunction", "AWS::Serverless::StateMachine"];
 const APIS: [&str; 3] = ["AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::WebSocketApi"];
+const CONNECTOR: &str = "AWS::Serverless::Connector";
 /// Types that a generated resource and one of the template may both have under one id: the generated one counts.
 const SHARED: [&str; 5] = [
     "AWS::ApiGateway::BasePathMapping",

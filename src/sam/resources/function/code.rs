@@ -49,6 +49,17 @@ pub fn code(function: &Function<'_>, at: Span, problems: &mut Problems) -> Optio
     Some(code)
 }
 
+/// What `CodeUri`, as a map, calls a part of the property `Code`.
+pub fn part_name(property: &str) -> Option<&'static str> {
+    let parts = [
+        ("S3Bucket", "Bucket"),
+        ("S3Key", "Key"),
+        ("S3ObjectVersion", "Version"),
+        ("S3ObjectStorageMode", "StorageMode"),
+    ];
+    parts.iter().find(|(name, _)| *name == property).map(|(_, part)| *part)
+}
+
 /// Refuses properties that do not go with the package type. `None` when there are some.
 pub fn check_package(function: &Function<'_>, at: Span, problems: &mut Problems) -> Option<()> {
     let image = is_image(function, problems)?;

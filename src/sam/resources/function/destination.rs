@@ -1,11 +1,24 @@
 //! Where the outcome of an asynchronous invocation is sent.
 use super::condition::{self, Condition};
+use super::shared;
 use crate::cfn::{Context, Resource};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
+use crate::properties;
+use crate::property::shape::*;
 use crate::source::Span;
-use crate::syntax::{Map, Node, Text};
+use crate::syntax::{self, Map, Node};
 use crate::template::intrinsics;
+
+properties! {
+    /// A destination of asynchronous invocations.
+    pub struct DestinationProperties {
+        /// `SQS`, `SNS`, `EventBridge`, `Lambda` or `S3Bucket`.
+        "Type" => kind: Text, one_of(&["SQS", "SNS", "EventBridge", "Lambda", "S3Bucket"]);
+        /// ARN of the destination; a queue or topic is generated when left out.
+        "Destination" => destination: Option<Arn>;
+    }
+}
 
 /// Kinds of destinations, as `Type` names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +45,7 @@ pub struct Destination {
     /// A queue or topic, where the user gives none.
     pub generated: Option<Resource>,
     /// The condition under which the user gives none, where it depends; its name, and its definition if it is new.
-    pub condition: Option<(Text, Option<Condition>)>,
+    pub condition: Option<(syntax::Text, Option<Condition>)>,
     /// What allows the function to send to it.
     pub policy: Node,
 }
@@ -40,7 +53,7 @@ pub struct Destination {
 /// Reads `OnSuccess` or `OnFailure` (`event`) of the invoke config called `config_id`.
 ///
 /// `None` when it is wrong, which is reported.
-pub fn read(written: &Node, config_id: &Text, event: &str, problems: &mut Problems) -> Option<Destination> {
+pub fn read(written: &Node, config_id: &syntax::Text, event: &str, problems: &mut Problems) -> Option<Destination> {
     let Some(map) = written.map() else {
         let message = format!("`{event}` is {}; it has to be a map", written.kind_name());
         problems.push(Diagnostic::error("wrong-type", written.span, message).help("write `Type: SQS` under it"));
@@ -88,7 +101,7 @@ fn kind(map: &Map, at: Span, problems: &mut Problems) -> Option<Kind> {
 }
 
 /// A condition's name, and its definition if it is new; and what is given where it is not met.
-type Missing<'a> = (Option<(Text, Option<Condition>)>, Option<&'a Node>);
+type Missing<'a> = (Option<(syntax::Text, Option<Condition>)>, Option<&'a Node>);
 
 /// When a destination is missing: under which condition, if it depends, and what is given else.
 ///
@@ -96,7 +109,7 @@ type Missing<'a> = (Option<(Text, Option<Condition>)>, Option<&'a Node>);
 /// reported.
 fn where_missing<'a>(
     given: Option<&'a Node>,
-    config_id: &Text,
+    config_id: &syntax::Text,
     problems: &mut Problems,
 ) -> Option<Option<Missing<'a>>> {
     let Some(given) = given else { return Some(Some((None, None))) };
@@ -125,7 +138,7 @@ fn where_missing<'a>(
 }
 
 /// The queue or topic that is generated; other kinds have to be given.
-fn generated(kind: Kind, prefix: &Text, at: Span) -> Option<Resource> {
+fn generated(kind: Kind, prefix: &syntax::Text, at: Span) -> Option<Resource> {
     match kind {
         Kind::Queue => Some(Resource::new(prefix.append("Queue"), "AWS::SQS::Queue", at)),
         Kind::Topic => Some(Resource::new(prefix.append("Topic"), "AWS::SNS::Topic", at)),
@@ -134,7 +147,7 @@ fn generated(kind: Kind, prefix: &Text, at: Span) -> Option<Resource> {
 }
 
 /// The inline policy that allows to send to `arn`.
-fn policy(kind: Kind, arn: &Node, prefix: &Text) -> Node {
+fn policy(kind: Kind, arn: &Node, prefix: &syntax::Text) -> Node {
     let at = arn.span;
     let (suffix, action) = match kind {
         Kind::Queue => ("SQSPolicy", "sqs:SendMessage"),
@@ -157,25 +170,23 @@ fn policy(kind: Kind, arn: &Node, prefix: &Text) -> Node {
 
 /// `written` as the reference sees it: with the destination that was generated for another function before.
 ///
-/// Functions that take a destination from `Globals` share it there, and the reference fills it in for the first of
-/// them. So the others send to the queue or topic of the first.
-pub fn with_shared(written: &Node, logical_id: &Text, event: &str, context: &Context<'_>) -> Node {
-    let first = context.resources.iter().find(|(_, it)| is_shared(it, written, event, context));
-    let Some((first, _)) = first.filter(|(id, _)| *id != logical_id) else { return written.clone() };
-    let config_id = first.append("EventInvokeConfig");
-    // What is wrong with it is reported at the first.
-    let Some(destination) = read(written, &config_id, event, &mut Problems::default()) else { return written.clone() };
+/// The reference fills in a destination that functions share for the first of them. So the others send to the queue or
+/// topic of the first.
+pub fn with_shared(written: &Node, logical_id: &syntax::Text, event: &str, context: &Context<'_>) -> Node {
     let mut shared = written.clone();
-    if let Some(map) = shared.map_mut() {
+    let path = ["EventInvokeConfig", "DestinationConfig", event];
+    for (other, before) in shared::others(logical_id, written.span, &path, context) {
+        if !before {
+            break;
+        }
+        let config_id = other.logical_id.append("EventInvokeConfig");
+        // What is wrong with it is reported at the first.
+        let destination = read(&shared, &config_id, event, &mut Problems::default());
+        let (Some(destination), Some(map)) = (destination, shared.map_mut()) else { break };
+        if destination.generated.is_none() {
+            break;
+        }
         map.insert("Destination", destination.arn);
     }
     shared
-}
-
-/// Whether a resource is a function whose `OnSuccess` or `OnFailure` is the one in `Globals` that `written` is.
-fn is_shared(resource: &Node, written: &Node, event: &str, context: &Context<'_>) -> bool {
-    let found = resource.at(&["Properties", "EventInvokeConfig", "DestinationConfig", event]);
-    context.globals.is_some_and(|it| it.contains(written.span))
-        && resource.get("Type").is_some_and(|it| it.is_text(super::TYPE.name))
-        && found.is_some_and(|it| it.span == written.span)
 }

@@ -2,12 +2,14 @@
 mod capacity_provider;
 mod code;
 mod condition;
+mod configuration;
 mod deployment;
 mod destination;
 mod invoke_config;
 mod lambda;
 mod role;
 mod rules;
+mod shared;
 mod table;
 mod url;
 mod version;
@@ -61,6 +63,7 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     let role = role::choose(function.role, role, context, problems);
     let (Some(mut lambda), Some(role)) = (lambda, role) else { return expansion };
 
+    lambda::resolve_shared_description(&mut lambda, resource, context, problems);
     lambda.put("Role", role.arn);
     lambda
         .properties

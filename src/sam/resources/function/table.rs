@@ -1,4 +1,9 @@
 //! The properties of `AWS::Serverless::Function`.
+use super::capacity_provider::CapacityProviderConfig;
+use super::configuration::*;
+use super::deployment::DeploymentPreference;
+use super::invoke_config::EventInvokeConfig;
+use super::url::UrlConfig;
 use crate::properties;
 use crate::property::shape::*;
 use crate::syntax::{Map, Node};
@@ -21,7 +26,7 @@ properties! {
         /// The code itself, written into the template.
         "InlineCode" => inline_code: Option<Passed<Text>>;
         /// Queue or topic for events that could not be handled: `Type` (`SQS` or `SNS`) and `TargetArn`.
-        "DeadLetterQueue" => dead_letter_queue: Option<Object>, global;
+        "DeadLetterQueue" => dead_letter_queue: Option<DeadLetterQueue<'static>>, global;
         /// What the function does.
         "Description" => description: Option<Passed<Text>>, global;
         /// Memory in MB, from which the share of a processor follows.
@@ -29,7 +34,7 @@ properties! {
         /// Seconds after which an invocation is ended; 3 when left out.
         "Timeout" => timeout: Option<Passed<Integer>>, range(1..=900), global;
         /// Subnets and security groups that the function runs in.
-        "VpcConfig" => vpc_config: Option<Passed<Object>>, global;
+        "VpcConfig" => vpc_config: Option<Passed<VpcConfig<'static>>>, global;
         /// ARN of a role of your own; a role is generated when left out.
         "Role" => role: Option<Text>;
         /// Trust policy of the generated role.
@@ -53,15 +58,15 @@ properties! {
         /// ARN of the key that encrypts the environment variables.
         "KmsKeyArn" => kms_key_arn: Option<Passed<Arn>>, global;
         /// How a new version takes over from the old one.
-        "DeploymentPreference" => deployment_preference: Option<Object>, global;
+        "DeploymentPreference" => deployment_preference: Option<DeploymentPreference<'static>>, global;
         /// Invocations at the same time that are set aside for the function, and its upper limit.
         "ReservedConcurrentExecutions" => reserved_concurrent_executions: Option<Passed<Integer>>, range(0..=100_000), global;
         /// ARNs of layers.
         "Layers" => layers: Option<ListOf<Either<Text, Object>>>, range(0..=5), global;
         /// Retries, age and destinations of asynchronous invocations.
-        "EventInvokeConfig" => event_invoke_config: Option<Object>, global;
+        "EventInvokeConfig" => event_invoke_config: Option<EventInvokeConfig<'static>>, global;
         /// Size of `/tmp` in MB: a map with `Size`.
-        "EphemeralStorage" => ephemeral_storage: Option<Passed<Object>>, global;
+        "EphemeralStorage" => ephemeral_storage: Option<Passed<EphemeralStorage<'static>>>, global;
         /// Name of the alias that is pointed at a new version whenever the code changes.
         "AutoPublishAlias" => auto_publish_alias: Option<Text>, global;
         /// Hash of the code; a new version is published when it changes.
@@ -71,39 +76,39 @@ properties! {
         /// Description of the published version.
         "VersionDescription" => version_description: Option<Passed<Text>>;
         /// Instances kept ready for the alias.
-        "ProvisionedConcurrencyConfig" => provisioned_concurrency_config: Option<Passed<Object>>, global;
+        "ProvisionedConcurrencyConfig" => provisioned_concurrency_config: Option<Passed<ProvisionedConcurrencyConfig<'static>>>, global;
         /// EFS access points to mount.
         "FileSystemConfigs" => file_system_configs: Option<Passed<List>>, global;
         /// Entry point, command and working directory of a container image.
-        "ImageConfig" => image_config: Option<Passed<Object>>;
+        "ImageConfig" => image_config: Option<Passed<ImageConfig<'static>>>;
         /// ARN of the configuration that says whose signed code may run.
         "CodeSigningConfigArn" => code_signing_config_arn: Option<Passed<Arn>>, global;
         /// Processor: `[x86_64]` or `[arm64]`.
         "Architectures" => architectures: Option<Passed<List>>, global;
         /// Starting from a snapshot: a map with `ApplyOn`.
-        "SnapStart" => snap_start: Option<Object>, global;
+        "SnapStart" => snap_start: Option<SnapStart<'static>>, global;
         /// A URL of the function's own.
-        "FunctionUrlConfig" => function_url_config: Option<Object>, global;
+        "FunctionUrlConfig" => function_url_config: Option<UrlConfig<'static>>, global;
         /// When the runtime is updated.
-        "RuntimeManagementConfig" => runtime_management_config: Option<Passed<Object>>, global;
+        "RuntimeManagementConfig" => runtime_management_config: Option<Passed<RuntimeManagementConfig<'static>>>, global;
         /// Log group, format and levels.
-        "LoggingConfig" => logging_config: Option<Passed<Object>>, global;
+        "LoggingConfig" => logging_config: Option<Passed<LoggingConfig<'static>>>, global;
         /// What to do when the function calls itself in a loop: `Allow` or `Terminate`.
         "RecursiveLoop" => recursive_loop: Option<Passed<Text>>, one_of(&["Allow", "Terminate"]), global;
         /// ARN of the key that encrypts the code in S3.
         "SourceKMSKeyArn" => source_kms_key_arn: Option<Passed<Arn>>, global;
         /// The capacity provider that runs the function.
-        "CapacityProviderConfig" => capacity_provider_config: Option<Object>, global;
+        "CapacityProviderConfig" => capacity_provider_config: Option<CapacityProviderConfig<'static>>, global;
         /// How many execution environments the capacity provider keeps.
-        "FunctionScalingConfig" => function_scaling_config: Option<Object>, global;
+        "FunctionScalingConfig" => function_scaling_config: Option<FunctionScalingConfig<'static>>, global;
         /// What becomes of an old version: `Delete` or `Retain`.
         "VersionDeletionPolicy" => version_deletion_policy: Option<Choice>, one_of(&["Delete", "Retain"]), global;
         /// Whether publishing also moves `$LATEST.PUBLISHED`.
         "PublishToLatestPublished" => publish_to_latest_published: Option<Passed<Boolean>>, global;
         /// Isolation of tenants.
-        "TenancyConfig" => tenancy_config: Option<Passed<Object>>, global;
+        "TenancyConfig" => tenancy_config: Option<Passed<TenancyConfig<'static>>>, global;
         /// Durable execution: how long an execution may take and its history is kept.
-        "DurableConfig" => durable_config: Option<Object>, global;
+        "DurableConfig" => durable_config: Option<DurableConfig<'static>>, global;
     }
 }
 

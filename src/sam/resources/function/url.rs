@@ -12,7 +12,7 @@ use crate::template::intrinsics;
 
 properties! {
     /// Which other sites may call the URL from a browser.
-    struct Cors {
+    pub struct Cors {
         /// Origins that may call, such as `https://example.com`.
         "AllowOrigins" => allow_origins: Option<List>;
         /// HTTP methods that may be called.
@@ -25,6 +25,18 @@ properties! {
         "ExposeHeaders" => expose_headers: Option<List>;
         /// Seconds for which a browser may keep the answer.
         "MaxAge" => max_age: Option<Integer>, range(0..=86_400);
+    }
+}
+
+properties! {
+    /// A URL of the function's own.
+    pub struct UrlConfig {
+        /// Who may call: `AWS_IAM` for whom IAM allows, `NONE` for everybody.
+        "AuthType" => auth_type: Text, one_of(&["AWS_IAM", "NONE"]);
+        /// Which other sites may call from a browser.
+        "Cors" => cors: Option<Cors<'static>>;
+        /// Whether the answer is sent while it is made: `BUFFERED` or `RESPONSE_STREAM`.
+        "InvokeMode" => invoke_mode: Option<Text>, one_of(&["BUFFERED", "RESPONSE_STREAM"]);
     }
 }
 

@@ -1,0 +1,114 @@
+//! What stands within the properties of a function that are handed to Lambda as they are.
+use crate::properties;
+use crate::property::shape::*;
+
+properties! {
+    /// Subnets and security groups that a function runs in.
+    pub struct VpcConfig {
+        /// Ids of the subnets.
+        "SubnetIds" => subnet_ids: List, range(0..=16);
+        /// Ids of the security groups.
+        "SecurityGroupIds" => security_group_ids: Option<List>, range(0..=5);
+        /// Whether subnets with both protocols can be reached by IPv6.
+        "Ipv6AllowedForDualStack" => ipv6_allowed_for_dual_stack: Option<Boolean>;
+    }
+}
+
+properties! {
+    /// Size of `/tmp`.
+    pub struct EphemeralStorage {
+        /// Size in MB.
+        "Size" => size: Integer, range(512..=10_240);
+    }
+}
+
+properties! {
+    /// Instances that are kept ready for an alias.
+    pub struct ProvisionedConcurrencyConfig {
+        /// How many.
+        "ProvisionedConcurrentExecutions" => provisioned_concurrent_executions: Integer, range(1..=100_000);
+    }
+}
+
+properties! {
+    /// Entry point, command and working directory of a container image.
+    pub struct ImageConfig {
+        /// What the container runs, over the image's own entry point.
+        "EntryPoint" => entry_point: Option<List>, range(0..=1500);
+        /// Arguments of the entry point, over the image's own command.
+        "Command" => command: Option<List>, range(0..=1500);
+        /// The folder to start in.
+        "WorkingDirectory" => working_directory: Option<Text>, range(0..=1000);
+    }
+}
+
+properties! {
+    /// Starting from a snapshot.
+    pub struct SnapStart {
+        /// What is started from a snapshot: `PublishedVersions` or `None`.
+        "ApplyOn" => apply_on: Text, one_of(&["PublishedVersions", "None"]);
+    }
+}
+
+properties! {
+    /// When the runtime is updated.
+    pub struct RuntimeManagementConfig {
+        /// `Auto`, `FunctionUpdate` or `Manual`.
+        "UpdateRuntimeOn" => update_runtime_on: Text, one_of(&["Auto", "FunctionUpdate", "Manual"]);
+        /// ARN of the version to stay with, for `Manual`.
+        "RuntimeVersionArn" => runtime_version_arn: Option<Arn>;
+    }
+}
+
+properties! {
+    /// Where logs go, and what stands in them.
+    pub struct LoggingConfig {
+        /// `Text` or `JSON`.
+        "LogFormat" => log_format: Option<Text>, one_of(&["Text", "JSON"]);
+        /// The least level of the function's own logs.
+        "ApplicationLogLevel" => application_log_level: Option<Text>,
+            one_of(&["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]);
+        /// The least level of Lambda's logs.
+        "SystemLogLevel" => system_log_level: Option<Text>, one_of(&["DEBUG", "INFO", "WARN"]);
+        /// Name of the log group; `/aws/lambda/` and the function's name when left out.
+        "LogGroup" => log_group: Option<Text>, range(1..=512);
+    }
+}
+
+properties! {
+    /// Isolation of tenants.
+    pub struct TenancyConfig {
+        /// `PER_TENANT`: no execution environment serves two tenants.
+        "TenantIsolationMode" => tenant_isolation_mode: Text, one_of(&["PER_TENANT"]);
+    }
+}
+
+properties! {
+    /// How long a durable execution may take, and how long its history is kept.
+    pub struct DurableConfig {
+        /// Seconds that an execution may take.
+        "ExecutionTimeout" => execution_timeout: Integer, range(1..=31_622_400);
+        /// Days for which the history of an execution is kept.
+        "RetentionPeriodInDays" => retention_period_in_days: Option<Integer>, range(1..=90);
+    }
+}
+
+properties! {
+    /// How many execution environments a capacity provider keeps.
+    pub struct FunctionScalingConfig {
+        /// Fewest.
+        "MinExecutionEnvironments" => min_execution_environments: Option<Integer>, range(0..=15_000);
+        /// Most.
+        "MaxExecutionEnvironments" => max_execution_environments: Option<Integer>, range(0..=15_000);
+    }
+}
+
+properties! {
+    /// A queue or topic for events that could not be handled.
+    pub struct DeadLetterQueue {
+        /// `SQS` or `SNS`.
+        "Type" => kind: Text, one_of(&["SQS", "SNS"]);
+        /// ARN of the queue or topic.
+        "TargetArn" => target_arn: Arn;
+    }
+}
