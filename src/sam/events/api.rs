@@ -225,7 +225,8 @@ impl Joining<'_> {
         };
         let method_auth = self.auth.unwrap_or(&no_auth);
         let is_iam = |map: &Map, key| map.get(key).is_some_and(|it| it.is_text("AWS_IAM"));
-        if !is_iam(method_auth, "Authorizer") && !(method_auth.is_empty() && is_iam(api_auth, "DefaultAuthorizer")) {
+        let by_default = method_auth.is_empty() && is_iam(api_auth, "DefaultAuthorizer");
+        if !by_default && !is_iam(method_auth, "Authorizer") {
             return Some(None);
         }
         let at = self.route.origin;

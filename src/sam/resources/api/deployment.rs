@@ -12,8 +12,7 @@ pub fn deployment(source: &Source<'_>, rest_api: &Resource, domain: &Option<Node
     let mut description = None;
     let definition = rest_api.properties.get("Body").or(rest_api.properties.get("BodyS3Location"));
     if let Some(definition) = definition.filter(|it| it.is_truthy()) {
-        let text = hashed_text(source, definition, domain.as_ref()); if std::env::var("HASHDBG").is_ok() { eprintln!("{id} {text}"); }
-        let hash = logical_id::sha1(&text);
+        let hash = logical_id::sha1(&hashed_text(source, definition, domain.as_ref()));
         id = format!("{id}{}", &hash[..logical_id::HASH_LENGTH]);
         description = Some(format!("RestApi deployment id: {hash}"));
     }

@@ -52,7 +52,7 @@ const TRUSTSTORE: [&str; 2] = ["TruststoreUri", "TruststoreVersion"];
 pub fn domain(source: &Source<'_>, problems: &mut Problems) -> Option<Domain> {
     let Some(written) = &source.domain else { return Some(Domain::default()) };
     let at = written.span;
-    let Some(map) = map_of("Domain", written, problems) else { return None };
+    let map = map_of("Domain", written, problems)?;
     let name = required(map, "DomainName", at, problems)?;
     let certificate = required(map, "CertificateArn", at, problems)?;
     let endpoint = endpoint(map, at, problems)?;
@@ -97,6 +97,11 @@ pub fn domain(source: &Source<'_>, problems: &mut Problems) -> Option<Domain> {
     let (group, record_sets) = record_sets::record_sets(source, records, at, problems)?;
     resources.extend(group);
     Some(Domain { resources, record_sets, hashed: Some(hashed.into_node(at)) })
+}
+
+/// The logical id of a domain that is not private.
+pub fn public_id(domain_name: &Node) -> Text {
+    Text::from(logical_id::hashed_value(PUBLIC.prefix, domain_name))
 }
 
 /// A value that has to be a map; anything else is reported.

@@ -25,7 +25,7 @@ fn check(authorizer: &Authorizer<'_>, problems: &mut Problems) -> Option<()> {
     }
     let map = identity.and_then(Node::map);
     let has_source = SOURCES.iter().any(|(name, _)| map.is_some_and(|it| it.truthy(name).is_some()));
-    if has_source || map.is_some_and(|it| it.present("ReauthorizeEvery").is_some_and(|it| is_never_cached(it))) {
+    if has_source || map.is_some_and(|it| it.present("ReauthorizeEvery").is_some_and(is_never_cached)) {
         return Some(());
     }
     let span = identity.or(authorizer.get("FunctionPayloadType")).map_or(Span::default(), |it| it.span);
