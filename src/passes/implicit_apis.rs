@@ -1,6 +1,6 @@
 //! Makes the APIs that events need without naming one, and adds a path for each event of an API that SAM manages.
 use super::{Compilation, implicit_http_api};
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::sam::openapi::{Editor, MANAGED, http, normalize_method, rest};
 use crate::source::Span;
@@ -70,13 +70,13 @@ struct Demands {
     update_replace_policies: Vec<Text>,
 }
 
-pub fn run(compilation: &mut Compilation<'_>, _: &mut Problems) {
+pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
     for kind in IMPLICIT_APIS {
-        make(kind, &mut compilation.template);
+        make(kind, &mut compilation.template, problems);
     }
 }
 
-fn make(kind: &ImplicitApi, template: &mut Template) {
+fn make(kind: &ImplicitApi, template: &mut Template, problems: &mut Problems) {
     let written = template.resources().get(kind.logical_id).cloned();
     let api = empty_api(kind, first_event(kind, template));
     template.resources_mut().insert(kind.logical_id, api);
@@ -95,7 +95,9 @@ fn make(kind: &ImplicitApi, template: &mut Template) {
         add_condition(kind, demands, template);
         add_policies(kind, demands, template);
     }
-    add_path_conditions(kind, &ids, &demands, template);
+    for id in &ids {
+        problems.in_resource(id, |problems| add_path_conditions(kind, id, &demands, template, problems));
+    }
     remove_if_unused(kind, written, template);
 }
 
@@ -258,33 +260,51 @@ fn implicit_api<'a>(kind: &ImplicitApi, template: &'a mut Template) -> Option<&'
     template.resources_mut().get_mut(kind.logical_id).and_then(Node::map_mut)
 }
 
-/// Puts every path whose methods all have conditions under their combination, in the APIs that SAM manages.
-fn add_path_conditions(kind: &ImplicitApi, ids: &[Text], demands: &HashMap<Text, Demands>, template: &mut Template) {
-    for id in ids {
-        if template.resource_type(id) != Some(kind.api_type) {
-            continue;
-        }
-        let properties = template.resources().get(id).and_then(|it| it.get("Properties"));
-        let Some(properties) = properties.and_then(Node::map) else { continue };
-        if properties.truthy(MANAGED).is_none() {
-            continue;
-        }
-        let Some(mut editor) = properties.get("DefinitionBody").and_then(Editor::open) else { continue };
-        let paths: Vec<Text> = editor.paths().keys().cloned().collect();
-        for path in paths {
-            let methods = demands.get(id).and_then(|it| it.paths.get(&path));
-            let conditions = methods.and_then(|it| it.values().cloned().collect::<Option<BTreeSet<Text>>>());
-            let Some(conditions) = conditions.filter(|it| !it.is_empty()) else { continue };
-            if let Some(condition) = combine(conditions, &path_condition_name(id, &path), template) {
-                let at = editor.paths().get(&path).map_or(Span::default(), |it| it.span);
-                editor.make_path_conditional(&path, &condition.into_node(at));
-            }
-        }
-        let resource = template.resources_mut().get_mut(id).and_then(Node::map_mut);
-        if let Some(properties) = resource.and_then(|it| it.get_mut("Properties")).and_then(Node::map_mut) {
-            properties.insert("DefinitionBody", editor.close());
+/// Puts every path whose methods all have conditions under their combination, if SAM manages the API.
+fn add_path_conditions(
+    kind: &ImplicitApi,
+    id: &Text,
+    demands: &HashMap<Text, Demands>,
+    template: &mut Template,
+    problems: &mut Problems,
+) {
+    if template.resource_type(id) != Some(kind.api_type) {
+        return;
+    }
+    let properties = template.resources().get(id).and_then(|it| it.get("Properties"));
+    let Some(properties) = properties.and_then(Node::map) else { return };
+    let Some(mark) = properties.truthy(MANAGED) else { return };
+    let mark = mark.span;
+    let definition = properties.get("DefinitionBody").filter(|it| (kind.is_valid)(Some(it)));
+    let Some(mut editor) = definition.and_then(Editor::open) else {
+        report_mark(mark, problems);
+        return;
+    };
+    let paths: Vec<Text> = editor.paths().keys().cloned().collect();
+    for path in paths {
+        let Some(methods) = demands.get(id).and_then(|it| it.paths.get(&path)) else {
+            report_mark(mark, problems);
+            return;
+        };
+        let conditions = methods.values().cloned().collect::<Option<BTreeSet<Text>>>();
+        let Some(conditions) = conditions.filter(|it| !it.is_empty()) else { continue };
+        if let Some(condition) = combine(conditions, &path_condition_name(id, &path), template) {
+            let at = editor.paths().get(&path).map_or(Span::default(), |it| it.span);
+            editor.make_path_conditional(&path, &condition.into_node(at));
         }
     }
+    let resource = template.resources_mut().get_mut(id).and_then(Node::map_mut);
+    if let Some(properties) = resource.and_then(|it| it.get_mut("Properties")).and_then(Node::map_mut) {
+        properties.insert("DefinitionBody", editor.close());
+    }
+}
+
+/// Says that a definition which is marked as SAM's own holds more than SAM put into it.
+fn report_mark(mark: Span, problems: &mut Problems) {
+    let message =
+        format!("`{MANAGED}` marks a definition that SAM made, but this one has paths of its own, or no paths");
+    let finding = Diagnostic::error("invalid-definition", mark, message);
+    problems.push(finding.help("remove it, and set `MergeDefinitions: true` to have routes put into your definition"));
 }
 
 fn path_condition_name(api_id: &str, path: &str) -> String {

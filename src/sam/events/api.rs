@@ -7,6 +7,7 @@ use crate::node;
 use crate::properties;
 use crate::property::shape::*;
 use crate::sam::openapi::path::with_wildcards;
+use crate::sam::openapi::rest::merge::{MergedMethod, merge};
 use crate::sam::openapi::rest::method_auth::{self, MethodAuth};
 use crate::sam::openapi::rest::{self, LambdaIntegration, RequestModel, RequestParameter, RestEditor};
 use crate::sam::openapi::{MANAGED, normalize_method};
@@ -212,7 +213,10 @@ impl Joining<'_> {
             let definition = definition.clone();
             let mut editor = RestEditor::open(Some(&rest::skeleton(at)), at, problems)?;
             self.edit(&mut editor, &method, api, problems)?;
-            let merged = self.merged(&definition, &editor.close(), &method, problems)?;
+            let generated = editor.close();
+            let merged_method = MergedMethod { path: self.path, method: &self.method, generated: &generated };
+            let merged =
+                problems.in_resource(&self.route.api_id, |problems| merge(&definition, &merged_method, at, problems))?;
             api.insert("DefinitionBody", merged);
             return Some(());
         }
@@ -267,7 +271,7 @@ impl Joining<'_> {
         let method_auth = self.auth.unwrap_or(&no_auth);
         let is_iam = |map: &Map, key| map.get(key).is_some_and(|it| it.is_text("AWS_IAM"));
         let by_default = method_auth.is_empty() && is_iam(api_auth, "DefaultAuthorizer");
-        if !(by_default || is_iam(method_auth, "Authorizer")) {
+        if !by_default && !is_iam(method_auth, "Authorizer") {
             return Some(None);
         }
         let at = self.route.origin;
@@ -352,60 +356,6 @@ impl Joining<'_> {
         };
         let parameters = list.iter().map(|it| request_parameter(it, problems)).collect::<Option<Vec<_>>>()?;
         editor.add_request_parameters(self.path, &self.method, &parameters, self.route.origin, problems)
-    }
-
-    /// The user's definition with the route put into it.
-    fn merged(&self, written: &Node, generated: &Node, normalized: &str, problems: &mut Problems) -> Option<Node> {
-        let (path, method) = (&**self.path, &*self.method);
-        let mut invalid = |span: Span, place: &str| {
-            let message = format!("{place} in the API's definition has to be a map");
-            let finding = Diagnostic::error("invalid-definition", span, message);
-            problems.push(finding.resource(&*self.route.api_id));
-        };
-        let Some(map) = written.map() else {
-            invalid(written.span, "everything");
-            return None;
-        };
-        let mut merged = map.copy();
-        let span = written.span;
-        // Without paths the route is dropped, as in the reference.
-        let Some(paths) = merged.get_mut("paths").filter(|it| it.is_truthy()) else {
-            return Some(merged.into_node(span));
-        };
-        let span_of_paths = paths.span;
-        let Some(paths) = paths.map_mut() else {
-            invalid(span_of_paths, "`paths`");
-            return None;
-        };
-        let own = match paths.present(path) {
-            None => None,
-            Some(item) => match item.map() {
-                Some(item) => item.truthy(method).cloned(),
-                None => {
-                    invalid(item.span, &format!("path `{path}`"));
-                    return None;
-                }
-            },
-        };
-        let mut definition = Map::new();
-        if let Some(own) = own {
-            let Some(map) = own.map() else {
-                invalid(own.span, &format!("method `{method}` of path `{path}`"));
-                return None;
-            };
-            definition.update(map);
-        }
-        let generated = generated.at(&["paths"]).and_then(|it| it.get(path)?.get(normalized)).and_then(Node::map);
-        definition.update(generated.expect("added to the skeleton before"));
-        let at = self.route.origin;
-        let item = paths.or_insert_with(self.path, || Map::new().into_node(at));
-        let span_of_item = item.span;
-        let Some(item) = item.map_mut() else {
-            invalid(span_of_item, &format!("path `{path}`"));
-            return None;
-        };
-        item.insert(&self.method, definition.into_node(at));
-        Some(merged.into_node(span))
     }
 }
 

@@ -5,6 +5,7 @@ mod editor;
 mod extensions;
 mod gateway_responses;
 mod integration;
+pub mod merge;
 pub mod method_auth;
 mod models;
 mod request;

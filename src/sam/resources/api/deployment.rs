@@ -12,11 +12,7 @@ pub fn deployment(source: &Source<'_>, rest_api: &Resource, domain: &Option<Node
     let mut description = None;
     let definition = rest_api.properties.get("Body").or(rest_api.properties.get("BodyS3Location"));
     if let Some(definition) = definition.filter(|it| it.is_truthy()) {
-        let text = hashed_text(source, definition, domain.as_ref());
-        if std::env::var("HASHDBG").is_ok() {
-            eprintln!("{id} {text}");
-        }
-        let hash = logical_id::sha1(&text);
+        let hash = logical_id::sha1(&hashed_text(source, definition, domain.as_ref()));
         id = format!("{id}{}", &hash[..logical_id::HASH_LENGTH]);
         description = Some(format!("RestApi deployment id: {hash}"));
     }
@@ -46,4 +42,21 @@ fn hashed_text(source: &Source<'_>, definition: &Node, domain: Option<&Node>) ->
         parts.push(names.clone());
     }
     parts.join(DELIMITER)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::Source;
+    use crate::{Options, compile};
+
+    /// With `AlwaysDeploy` the time alone is hashed; the digest is that of Python's `hashlib`.
+    #[test]
+    fn always_deploying_takes_the_time_for_the_definition() {
+        let template =
+            "Resources: {Shop: {Type: AWS::Serverless::Api, Properties: {StageName: a, AlwaysDeploy: true}}}";
+        let options = Options { seconds_since_1970: 1_700_000_000, ..Options::default() };
+        let compiled = compile(&Source::new("template.yaml", template.to_owned()), &options);
+        let document = format!("{:?}", compiled.document.expect("there are no errors"));
+        assert!(document.contains("\"ShopDeploymenteaaa8ade94\": {"), "{document}");
+    }
 }

@@ -99,6 +99,11 @@ pub fn domain(source: &Source<'_>, problems: &mut Problems) -> Option<Domain> {
     Some(Domain { resources, record_sets, hashed: Some(hashed.into_node(at)) })
 }
 
+/// The logical id of a domain that is not private.
+pub fn public_id(domain_name: &Node) -> Text {
+    Text::from(logical_id::hashed_value(PUBLIC.prefix, domain_name))
+}
+
 /// A value that has to be a map; anything else is reported.
 pub fn map_of<'a>(name: &str, value: &'a Node, problems: &mut Problems) -> Option<&'a Map> {
     if value.map().is_none() {

@@ -30,7 +30,7 @@ pub fn record_sets(
     problems: &mut Problems,
 ) -> Option<(Option<Resource>, Vec<RecordSets>)> {
     let Some(written) = records.domain.present("Route53").cloned() else { return Some((None, Vec::new())) };
-    let route53 = map_of("Route53", &written, problems)?;
+    let mut route53 = map_of("Route53", &written, problems)?.clone();
     let (id, name) = (route53.present("HostedZoneId"), route53.present("HostedZoneName"));
     if id.is_none() && name.is_none() {
         let finding = Diagnostic::error("missing-property", written.span, "`Route53` does not name the hosted zone");
@@ -44,17 +44,19 @@ pub fn record_sets(
         problems.push(Diagnostic::error("wrong-type", separate.span, message));
         return None;
     }
-    let list = list(&records, route53, written.span);
-    if records.endpoint.is_text("EDGE") && route53.present("DistributionDomainName").is_none() {
-        let mut completed = route53.clone();
-        completed.insert("DistributionDomainName", attribute(&records, "DistributionDomainName", written.span));
-        records.domain.insert("Route53", completed.into_node(written.span));
-    }
+    let is_shared = separate.is_none();
     let zone_properties: Vec<_> = [("HostedZoneId", id), ("HostedZoneName", name)]
         .into_iter()
         .filter_map(|(property, value)| Some((property, value?.clone())))
         .collect();
-    if separate.is_none() {
+    if route53.present("DistributionDomainName").is_none()
+        && let Some(id) = distribution_of(source, &records, written.span, problems)
+    {
+        route53.insert("DistributionDomainName", intrinsics::get_att(written.span, &id, "DistributionDomainName"));
+        records.domain.insert("Route53", route53.clone().into_node(written.span));
+    }
+    let list = list(&records, &route53, written.span);
+    if is_shared {
         let (attributes, origin) = (source.attributes.clone(), written.span);
         let shared = RecordSets { zone, zone_properties, records: list, attributes, origin };
         return Some((None, vec![shared]));
@@ -66,6 +68,33 @@ pub fn record_sets(
         group.put(property, value);
     }
     Some((Some(group.set("RecordSets", list)), Vec::new()))
+}
+
+/// The edge-optimized domain whose distribution is written into `Route53`.
+///
+/// When that comes from `Globals`, the reference writes it for the first API and then finds it there for all others.
+fn distribution_of(source: &Source<'_>, records: &Records<'_>, route53: Span, problems: &mut Problems) -> Option<Text> {
+    let resources = source.context.resources;
+    let before = resources.iter().take_while(|(id, _)| *id != source.resource.logical_id);
+    let apis = before.filter(|(_, it)| it.get("Type").is_some_and(|it| it.is_text(super::TYPE.name)));
+    for (_, api) in apis {
+        let Some(domain) = api.at(&["Properties", "Domain"]) else { continue };
+        let shared = domain.get("Route53").is_some_and(|it| it.span == route53 && !is_inside(route53, api.span));
+        if !shared {
+            continue;
+        }
+        let domain = source.context.parameters.resolve(domain, problems);
+        if let (Some(name), true) =
+            (domain.get("DomainName"), domain.get("EndpointConfiguration").is_some_and(|it| it.is_text("EDGE")))
+        {
+            return Some(super::domain::public_id(name));
+        }
+    }
+    records.endpoint.is_text("EDGE").then(|| records.domain_id.clone())
+}
+
+fn is_inside(inner: Span, outer: Span) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// A record for IPv4, and one for IPv6 when it is asked for.
@@ -94,11 +123,7 @@ fn alias_target(records: &Records<'_>, route53: &Map, at: Span) -> Node {
         Some("REGIONAL") => {
             (attribute(records, "RegionalHostedZoneId", at), attribute(records, "RegionalDomainName", at))
         }
-        Some("EDGE") => {
-            let distribution = route53.present("DistributionDomainName").cloned();
-            let name = distribution.unwrap_or_else(|| attribute(records, "DistributionDomainName", at));
-            (node!(at, CLOUDFRONT_ZONE), name)
-        }
+        Some("EDGE") => (node!(at, CLOUDFRONT_ZONE), given("DistributionDomainName")),
         _ => (given("VpcEndpointHostedZoneId"), given("VpcEndpointDomainName")),
     };
     target.insert("HostedZoneId", zone);
