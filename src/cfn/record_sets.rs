@@ -9,8 +9,8 @@ use crate::syntax::{Map, Node, Text};
 pub struct RecordSets {
     /// The hosted zone as it is given: its id or its name. It decides which group the records belong to.
     pub zone: Node,
-    /// Its id or name as the property of the group, where it has one.
-    pub zone_property: Option<(&'static str, Node)>,
+    /// Its id and name as properties of the group.
+    pub zone_properties: Vec<(&'static str, Node)>,
     pub records: Vec<Node>,
     /// Attributes of the group, if this API is the first that needs it.
     pub attributes: Map,
@@ -27,7 +27,7 @@ impl RecordSets {
     pub fn into_group(self) -> Resource {
         let mut group =
             Resource::new(self.group_id(), "AWS::Route53::RecordSetGroup", self.origin).attributes(&self.attributes);
-        if let Some((name, zone)) = self.zone_property {
+        for (name, zone) in self.zone_properties {
             group.put(name, zone);
         }
         group.set("RecordSets", self.records)

@@ -103,6 +103,10 @@ fn put_resources(
     problems: &mut Problems,
 ) {
     for resource in resources {
+        if !resource.logical_id.chars().all(|it| it.is_ascii_alphanumeric()) {
+            report_invalid(id, &resource, problems);
+            continue;
+        }
         if is_taken(compilation, &resource) {
             report_taken(compilation, id, span, &resource, problems);
             continue;
@@ -138,4 +142,12 @@ fn report_taken(compilation: &Compilation<'_>, id: &Text, span: Span, resource: 
         None => finding,
     };
     problems.push(finding.help(format!("give the resource `{taken}` another logical id")));
+}
+
+/// Says that a name which became part of a generated logical id can not be.
+fn report_invalid(id: &Text, resource: &Resource, problems: &mut Problems) {
+    let Resource { logical_id, type_name, origin, .. } = resource;
+    let message = format!("`{id}` generates an {type_name} called `{logical_id}`, which is no logical id");
+    let finding = Diagnostic::error("invalid-logical-id", *origin, message).resource(&**logical_id);
+    problems.push(finding.help("use only letters and digits of ASCII where the name comes from"));
 }

@@ -3,7 +3,7 @@ use super::{AUTHORIZER, Authorizer, SecurityScheme, expect_map, only_known};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::source::Span;
-use crate::syntax::{IntoNode, Map, Node, Text};
+use crate::syntax::{IntoNode, Map, Text};
 
 /// What only Lambda authorizers have.
 const FOREIGN: [&str; 6] = [
@@ -44,6 +44,6 @@ pub fn scheme(
         "type": "oauth2",
         AUTHORIZER: {"jwtConfiguration": (lower.into_node(written.span)), "identitySource": source, "type": "jwt"}
     });
-    let scopes = authorizer.authorization_scopes.map(Node::clone);
+    let scopes = authorizer.authorization_scopes.cloned();
     Some(SecurityScheme { name: name.clone(), scopes, scheme, permitted_function: None, span: at })
 }
