@@ -1,5 +1,5 @@
 //! Routes of HTTP APIs: what a path and method call, and who may call it.
-use super::HttpEditor;
+use super::{Found, HttpEditor};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::sam::openapi::editor::{
@@ -97,11 +97,9 @@ impl HttpEditor {
     ) -> Option<()> {
         for definition in self.editor.method_mut(path, method, problems)? {
             let Some(integration) = definition.get_mut(INTEGRATION) else { continue };
-            let (span, kind) = (integration.span, integration.kind_name());
+            let found = Found::of(integration);
             let Some(integration) = integration.map_mut() else {
-                let message = format!("`{INTEGRATION}` is {kind}; it has to be a map");
-                problems.push(Diagnostic::error("invalid-definition", span, message));
-                return None;
+                return found.refuse(&format!("`{INTEGRATION}`"), "a map", problems);
             };
             integration.insert(key, value.clone());
         }
@@ -116,18 +114,16 @@ impl HttpEditor {
         }
         for definition in self.editor.method_mut(path, method, problems)? {
             let parameters = definition.or_insert_with("parameters", || Vec::new().into_node(at));
-            let (span, kind) = (parameters.span, parameters.kind_name());
+            let found = Found::of(parameters);
             let Some(parameters) = parameters.list_mut() else {
-                report_parameters(span, format!("`parameters` is {kind}; it has to be a list"), problems);
-                return None;
+                return found.refuse("`parameters`", "a list", problems);
             };
             for name in &names {
                 let mut existing = None;
                 for parameter in parameters.iter_mut() {
-                    let (span, kind) = (parameter.span, parameter.kind_name());
+                    let found = Found::of(parameter);
                     let Some(parameter) = parameter.map_mut() else {
-                        report_parameters(span, format!("a parameter is {kind}; it has to be a map"), problems);
-                        return None;
+                        return found.refuse("a parameter", "a map", problems);
                     };
                     if parameter.get("name").is_some_and(|it| it.is_text(name)) {
                         existing = Some(parameter).filter(|it| !it.is_empty());
@@ -161,12 +157,8 @@ impl HttpEditor {
     ) -> Option<()> {
         for definition in self.editor.method_mut(path, method, problems)? {
             let security = definition.or_insert_with("security", || Vec::new().into_node(at));
-            let (span, kind) = (security.span, security.kind_name());
-            let Some(security) = security.list_mut() else {
-                let message = format!("`security` is {kind}; it has to be a list");
-                problems.push(Diagnostic::error("invalid-definition", span, message));
-                return None;
-            };
+            let found = Found::of(security);
+            let Some(security) = security.list_mut() else { return found.refuse("`security`", "a list", problems) };
             security.push(requirement(authorizer.name, authorizer.scopes, at));
         }
         Some(())
@@ -218,9 +210,7 @@ impl HttpEditor {
         for definition in methods.flat_map(alternatives) {
             let Some(integration) = definition.get(INTEGRATION) else { return Some(false) };
             if integration.map().is_none() {
-                let message = format!("`{INTEGRATION}` is {}; it has to be a map", integration.kind_name());
-                problems.push(Diagnostic::error("invalid-definition", integration.span, message));
-                return None;
+                return Found::of(integration).refuse(&format!("`{INTEGRATION}`"), "a map", problems);
             }
             let Some(uri) = integration.get("uri").filter(|it| it.map().is_some()) else { return Some(false) };
             for uri in alternatives(uri) {
@@ -277,17 +267,11 @@ fn requirement(name: &Text, scopes: Option<&Node>, at: Span) -> Node {
 fn definitions<'a>(method: &'a mut Node, path: &str, name: &str, problems: &mut Problems) -> Option<Vec<&'a mut Map>> {
     let mut found = Vec::new();
     for definition in alternatives_mut(method) {
-        let span = definition.span;
+        let kind = Found::of(definition);
         let Some(definition) = definition.map_mut() else {
-            let message = format!("method `{name}` of path `{path}` has to be a map");
-            problems.push(Diagnostic::error("invalid-definition", span, message));
-            return None;
+            return kind.refuse(&format!("method `{name}` of path `{path}`"), "a map", problems);
         };
         found.push(definition);
     }
     Some(found)
-}
-
-fn report_parameters(span: Span, message: String, problems: &mut Problems) {
-    problems.push(Diagnostic::error("invalid-definition", span, message).help("write each as `- name: …`"));
 }
