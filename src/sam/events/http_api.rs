@@ -220,7 +220,7 @@ fn join_definition(route: &Route, api: &mut Map, problems: &mut Problems) -> Opt
     let mut editor = problems.in_resource(&route.api_id, |problems| HttpEditor::open(definition, problems))?;
     let is_default = without_trailing_slash(path) == DEFAULT_ROUTE;
     let permitted = !is_default && editor.default_route_calls(route.extra.text()?, problems)?;
-    if api.truthy(MANAGED).is_some() && editor.has_integration(path, &method) {
+    if api.truthy(MANAGED).is_some() && editor.has_integration(path, &method, problems)? {
         let message = format!("method `{}` of path `{path}` is defined more than once", method_name(&method));
         let finding = Diagnostic::error("duplicate-route", path_node.span, message);
         problems.push(finding.help("remove one of them, or give it another path or method"));

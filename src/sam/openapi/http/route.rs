@@ -36,8 +36,15 @@ pub struct MethodAuthorizer<'a> {
 
 impl HttpEditor {
     /// Whether the method of the path calls something, whatever conditions hold.
-    pub fn has_integration(&self, path: &str, method: &str) -> bool {
-        self.editor.has_integration(path, method)
+    ///
+    /// `None` when that can not be told, which is reported.
+    pub fn has_integration(&self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
+        let Some(item) = self.editor.paths().get(path) else { return Some(false) };
+        check_condition(item, problems)?;
+        for definition in alternatives(item).into_iter().filter_map(|it| it.get(method)) {
+            check_condition(definition, problems)?;
+        }
+        Some(self.editor.has_integration(path, method))
     }
 
     /// Makes a method of a path call a function, unless it calls something already.
@@ -50,7 +57,7 @@ impl HttpEditor {
         problems: &mut Problems,
     ) -> Option<()> {
         let LambdaIntegration { path, method, uri, condition } = integration;
-        if self.has_integration(path, method) {
+        if self.has_integration(path, method, problems)? {
             return Some(());
         }
         self.editor.add_path(path, method, at, problems)?;
@@ -202,7 +209,7 @@ impl HttpEditor {
     ///
     /// `None` when that can not be told, which is reported.
     pub fn default_route_calls(&self, logical_id: &str, problems: &mut Problems) -> Option<bool> {
-        if !self.has_integration(DEFAULT_ROUTE, ANY_METHOD) {
+        if !self.has_integration(DEFAULT_ROUTE, ANY_METHOD, problems)? {
             return Some(false);
         }
         let Some(item) = self.editor.paths().get(DEFAULT_ROUTE) else { return Some(false) };
@@ -213,6 +220,7 @@ impl HttpEditor {
                 return Found::of(integration).refuse(&format!("`{INTEGRATION}`"), "a map", problems);
             }
             let Some(uri) = integration.get("uri").filter(|it| it.map().is_some()) else { return Some(false) };
+            check_condition(uri, problems)?;
             for uri in alternatives(uri) {
                 let arn = uri.map().and_then(|it| it.get("Fn::Sub"));
                 if arn.is_some_and(|it| it.text().is_none()) || uri.map().is_none() {
@@ -263,8 +271,17 @@ fn requirement(name: &Text, scopes: Option<&Node>, at: Span) -> Node {
     Map::from_iter([(name.clone(), scopes)]).into_node(at)
 }
 
+/// Refuses an `Fn::If` whose alternatives are not to be found.
+fn check_condition(node: &Node, problems: &mut Problems) -> Option<()> {
+    match node.get("Fn::If").filter(|it| it.list().is_none()) {
+        Some(arguments) => Found::of(arguments).refuse("the value of `Fn::If`", "a list", problems),
+        None => Some(()),
+    }
+}
+
 /// The definitions that a method may have. `None` when one of them is no map, which is reported.
 fn definitions<'a>(method: &'a mut Node, path: &str, name: &str, problems: &mut Problems) -> Option<Vec<&'a mut Map>> {
+    check_condition(method, problems)?;
     let mut found = Vec::new();
     for definition in alternatives_mut(method) {
         let kind = Found::of(definition);
