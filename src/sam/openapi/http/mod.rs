@@ -104,6 +104,10 @@ impl HttpEditor {
         let at = disabled.span;
         let servers =
             self.editor.document_mut().or_insert_with("servers", || node!(at, vec![Map::python2().into_node(at)]));
+        if servers.list().is_none() && !servers.is_truthy() && (servers.text().is_some() || servers.map().is_some()) {
+            // Nothing to go through, whatever it is.
+            return Some(());
+        }
         let found = Found::of(servers);
         let Some(servers) = servers.list_mut() else { return found.refuse("`servers`", "a list", problems) };
         for server in servers {

@@ -41,8 +41,11 @@ impl HttpEditor {
     pub fn has_integration(&self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
         let Some(item) = self.editor.paths().get(path) else { return Some(false) };
         check_condition(item, problems)?;
-        for definition in alternatives(item).into_iter().filter_map(|it| it.get(method)) {
-            check_condition(definition, problems)?;
+        let methods: Option<Vec<&Node>> = alternatives(item).into_iter().map(|it| it.map()?.get(method)).collect();
+        for definition in methods.unwrap_or_default() {
+            if definition.map().is_some() && !calls_something(definition, path, method, problems)? {
+                return Some(false);
+            }
         }
         Some(self.editor.has_integration(path, method))
     }
@@ -277,6 +280,22 @@ fn check_condition(node: &Node, problems: &mut Problems) -> Option<()> {
         Some(arguments) => Found::of(arguments).refuse("the value of `Fn::If`", "a list", problems),
         None => Some(()),
     }
+}
+
+/// Whether one of the definitions that a method may have calls something; the first that does settles it.
+///
+/// `None` when one before it is no map, which is reported.
+fn calls_something(method: &Node, path: &str, name: &str, problems: &mut Problems) -> Option<bool> {
+    check_condition(method, problems)?;
+    for definition in alternatives(method) {
+        let Some(map) = definition.map() else {
+            return Found::of(definition).refuse(&format!("method `{name}` of path `{path}`"), "a map", problems);
+        };
+        if map.truthy(INTEGRATION).is_some() {
+            return Some(true);
+        }
+    }
+    Some(false)
 }
 
 /// The definitions that a method may have. `None` when one of them is no map, which is reported.
