@@ -146,12 +146,12 @@ fn put_resources(
     problems: &mut Problems,
 ) {
     for resource in resources {
-        if is_taken(compilation, &resource) {
-            report_taken(compilation, id, span, &resource, problems);
-            continue;
-        }
         if !resource.logical_id.chars().all(|it| it.is_ascii_alphanumeric()) {
             report_invalid(id, &resource, problems);
+            continue;
+        }
+        if is_taken(compilation, &resource) {
+            report_taken(compilation, id, span, &resource, problems);
             continue;
         }
         // One by one, as the reference does, which shows in the order of the document.

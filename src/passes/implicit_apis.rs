@@ -131,7 +131,8 @@ fn add_events(kind: &ImplicitApi, id: &Text, template: &mut Template, demands: &
     let (deletion, replacement) = (attribute("DeletionPolicy"), attribute("UpdateReplacePolicy"));
     let tags = tags_for_api(resource, template);
 
-    let mut changed = if events.is_python2() { Map::python2() } else { Map::new() };
+    // The reference goes through them in Python 2's order, whatever the rest of the template is.
+    let mut changed = Map::python2();
     let of_kind = |event: &Node| event.get("Type").is_some_and(|it| it.is_text(kind.event_type));
     for (event_id, entry) in events.entries().filter(|(_, entry)| of_kind(&entry.value)) {
         changed.insert_at(event_id.clone(), entry.key_span, entry.value.clone());

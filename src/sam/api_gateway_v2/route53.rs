@@ -52,16 +52,15 @@ pub fn record_sets(
     let [id, name] = zone;
     let zone = id.filter(|it| it.is_truthy()).or(name).map_or_else(|| Node::null(at), Node::clone);
     // An id that is null hides the name, as in the reference.
-    let zone_property = match (id, name) {
-        (Some(id), _) => Some(("HostedZoneId", id.clone())),
-        (None, Some(name)) if !route53.contains_key("HostedZoneId") => Some(("HostedZoneName", name.clone())),
-        (None, _) => None,
+    let zone_properties = match (id, name) {
+        (Some(id), _) => vec![("HostedZoneId", id.clone())],
+        (None, Some(name)) if !route53.contains_key("HostedZoneId") => vec![("HostedZoneName", name.clone())],
+        (None, _) => Vec::new(),
     };
     let mut records = vec![record("A", route53, domain_name, domain_id, at)];
     if route53.get("IpV6").is_some_and(|it| it.bool() == Some(true)) {
         records.push(record("AAAA", route53, domain_name, domain_id, at));
     }
-    let zone_properties = zone_property.into_iter().collect();
     Some(RecordSets { zone, zone_properties, records, attributes, origin: at })
 }
 

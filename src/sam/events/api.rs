@@ -215,8 +215,8 @@ impl Joining<'_> {
             self.edit(&mut editor, &method, api, problems)?;
             let generated = editor.close();
             let merged_method = MergedMethod { path: self.path, method: &self.method, generated: &generated };
-            let merged =
-                problems.in_resource(&self.route.api_id, |problems| merge(&definition, &merged_method, at, problems))?;
+            let merged = problems
+                .in_resource(&self.route.api_id, |problems| merge(&definition, &merged_method, at, problems))?;
             api.insert("DefinitionBody", merged);
             return Some(());
         }

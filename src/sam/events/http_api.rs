@@ -131,17 +131,22 @@ fn check_route_settings(
     let (path, method) = (http_api.path?.text()?, http_api.method?.text()?);
     let of_route = all.and_then(Node::map).and_then(|it| it.get(&route_key(method, path)));
     if let Some(wrong) = [all, of_route].into_iter().flatten().find(|it| it.map().is_none()) {
-        let message = format!("`RouteSettings` is {}; it has to be a map, since a route adds to it", wrong.kind_name());
-        let finding = Diagnostic::error("wrong-type", wrong.span, message).resource(&**api_id);
-        problems.push(finding.related(span, "the settings of the route"));
+        report_api_property("RouteSettings", wrong, api_id, problems);
         return None;
     }
     Some(())
 }
 
+/// Says that a property of the API is no map, in the words in which the API itself would say so.
+fn report_api_property(name: &str, wrong: &Node, api_id: &syntax::Text, problems: &mut Problems) {
+    let message = format!("`{name}` is {}; it has to be a map", wrong.kind_name());
+    problems.push(Diagnostic::error("wrong-type", wrong.span, message).resource(&**api_id));
+}
+
 /// ARN of the API's route, whatever the stage. `method` is in lower case.
 fn source_arn(api: &Node, path: &str, method: &str, at: Span) -> Node {
-    let path = if path == DEFAULT_ROUTE { String::new() } else { with_wildcards(without_trailing_slash(path)) };
+    let path = without_trailing_slash(path);
+    let path = if path == DEFAULT_ROUTE { String::new() } else { with_wildcards(path) };
     let resource = match method {
         "any" if path == format!("/{DEFAULT_ROUTE}") => path,
         "any" | ANY_METHOD => format!("/*{path}"),
@@ -237,9 +242,10 @@ fn edit(
     let (path, method) = (path_node.text()?, normalize_method(event.method?.text()?));
     let is_default = without_trailing_slash(path) == DEFAULT_ROUTE;
     let permitted = !is_default && editor.default_route_calls(route.extra.text()?, problems)?;
-    if api.truthy(MANAGED).is_some() && editor.has_integration(path, &method) {
+    if api.truthy(MANAGED).is_some() && editor.has_integration(path, &method, problems)? {
         let message = format!("method `{}` of path `{path}` is defined more than once", method_name(&method));
-        problems.push(Diagnostic::error("duplicate-route", path_node.span, message));
+        let finding = Diagnostic::error("duplicate-route", path_node.span, message);
+        problems.push(finding.help("remove one of them, or give it another path or method"));
         return None;
     }
     let condition = route.condition.as_ref();
@@ -273,9 +279,7 @@ fn authorizer_of<'a>(
 ) -> Option<MethodAuthorizer<'a>> {
     let written = auth.map()?;
     if let Some(wrong) = api.get("Auth").filter(|it| it.map().is_none()) {
-        let message = format!("`Auth` is {}; it has to be a map", wrong.kind_name());
-        let finding = Diagnostic::error("wrong-type", wrong.span, message).resource(&**api_id);
-        problems.push(finding.related(auth.span, "a route asks for its authorizers"));
+        report_api_property("Auth", wrong, api_id, problems);
         return None;
     }
     let of_api = api.get("Auth").and_then(Node::map);

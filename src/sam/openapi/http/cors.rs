@@ -1,6 +1,6 @@
 //! Access from other origins, as definitions of HTTP APIs allow it.
-use super::HttpEditor;
-use crate::diagnostic::{Diagnostic, Problems};
+use super::{Found, HttpEditor};
+use crate::diagnostic::Problems;
 use crate::properties;
 use crate::property::shape::*;
 use crate::source::Span;
@@ -31,12 +31,8 @@ impl HttpEditor {
     /// Sets what the configuration says; an intrinsic stands for all of it.
     pub fn add_cors(&mut self, cors: &CorsConfiguration<'_>, at: Span, problems: &mut Problems) -> Option<()> {
         let written = self.editor.document_mut().or_insert_with(CORS, || Map::new().into_node(at));
-        let (span, kind) = (written.span, written.kind_name());
-        let Some(written) = written.map_mut() else {
-            let message = format!("`{CORS}` is {kind}; it has to be a map");
-            problems.push(Diagnostic::error("invalid-definition", span, message));
-            return None;
-        };
+        let found = Found::of(written);
+        let Some(written) = written.map_mut() else { return found.refuse(&format!("`{CORS}`"), "a map", problems) };
         if let Some(intrinsic) = cors.allow_origins.filter(|it| intrinsics::is_intrinsic(it)) {
             if let Some(intrinsic) = with_definition_names(intrinsic).map() {
                 written.update(intrinsic);

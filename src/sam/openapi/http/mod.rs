@@ -88,18 +88,14 @@ impl HttpEditor {
             document.insert("tags", Vec::new().into_node(span));
         }
         let written = document.get_mut("tags").expect("inserted above when it was not there");
-        let (at, kind) = (written.span, written.kind_name());
-        let Some(all) = written.list_mut() else {
-            report_tags(at, format!("`tags` of a definition is {kind}; it has to be a list"), problems);
-            return None;
-        };
+        let found = Found::of(written);
+        let Some(all) = written.list_mut() else { return found.refuse("`tags` of a definition", "a list", problems) };
         for (name, entry) in tags.entries() {
             let mut existing = None;
             for tag in all.iter_mut() {
-                let (at, kind) = (tag.span, tag.kind_name());
+                let found = Found::of(tag);
                 let Some(tag) = tag.map_mut() else {
-                    report_tags(at, format!("a tag of a definition is {kind}; it has to be a map"), problems);
-                    return None;
+                    return found.refuse("a tag of a definition", "a map", problems);
                 };
                 if tag.get("name").is_some_and(|it| it.is_text(name)) {
                     existing = Some(tag);
@@ -122,27 +118,21 @@ impl HttpEditor {
         let at = disabled.span;
         let servers =
             self.editor.document_mut().or_insert_with("servers", || node!(at, vec![Map::python2().into_node(at)]));
-        let (span, kind) = (servers.span, servers.kind_name());
-        let report = |span: Span, what: &str, kind: &str, problems: &mut Problems| {
-            let message =
-                format!("{what} is {kind}; it has to be {}", if what == "`servers`" { "a list" } else { "a map" });
-            problems.push(Diagnostic::error("invalid-definition", span, message));
-        };
-        let Some(servers) = servers.list_mut() else {
-            report(span, "`servers`", kind, problems);
-            return None;
-        };
+        if servers.list().is_none() && !servers.is_truthy() && (servers.text().is_some() || servers.map().is_some()) {
+            // Nothing to go through, whatever it is.
+            return Some(());
+        }
+        let found = Found::of(servers);
+        let Some(servers) = servers.list_mut() else { return found.refuse("`servers`", "a list", problems) };
         for server in servers {
-            let (span, kind) = (server.span, server.kind_name());
+            let found = Found::of(server);
             let Some(server) = server.map_mut() else {
-                report(span, "an item of `servers`", kind, problems);
-                return None;
+                return found.refuse("an item of `servers`", "a map", problems);
             };
             let endpoint = server.or_insert_with(ENDPOINT_CONFIGURATION, || Map::new().into_node(at));
-            let (span, kind) = (endpoint.span, endpoint.kind_name());
+            let found = Found::of(endpoint);
             let Some(endpoint) = endpoint.map_mut() else {
-                report(span, "the endpoint configuration of a server", kind, problems);
-                return None;
+                return found.refuse("the endpoint configuration of a server", "a map", problems);
             };
             endpoint.insert("disableExecuteApiEndpoint", disabled.clone());
         }
@@ -161,9 +151,23 @@ impl HttpEditor {
     }
 }
 
-fn report_tags(span: Span, message: String, problems: &mut Problems) {
-    let finding = Diagnostic::error("invalid-definition", span, message);
-    problems.push(finding.help("write each tag as `- name: …`"));
+/// Where a value of a definition stands and what it is, while it is lent out to be changed.
+struct Found {
+    span: Span,
+    kind: &'static str,
+}
+
+impl Found {
+    fn of(node: &Node) -> Self {
+        Self { span: node.span, kind: node.kind_name() }
+    }
+
+    /// Says that the value should be something else; nothing can be added to it.
+    fn refuse<T>(self, what: &str, expected: &str, problems: &mut Problems) -> Option<T> {
+        let message = format!("{what} is {}; it has to be {expected}", self.kind);
+        problems.push(Diagnostic::error("invalid-definition", self.span, message));
+        None
+    }
 }
 
 /// Reports a definition that can not be edited.
@@ -175,9 +179,7 @@ fn check(definition: &Node, problems: &mut Problems) -> Option<()> {
         return None;
     }
     if let Some(components) = definition.get("components").filter(|it| it.map().is_none()) {
-        let message = format!("`components` is {}; it has to be a map", components.kind_name());
-        problems.push(Diagnostic::error("invalid-definition", components.span, message));
-        return None;
+        return Found::of(components).refuse("`components`", "a map", problems);
     }
     Some(())
 }

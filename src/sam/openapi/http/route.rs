@@ -1,5 +1,5 @@
 //! Routes of HTTP APIs: what a path and method call, and who may call it.
-use super::HttpEditor;
+use super::{Found, HttpEditor};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::sam::openapi::editor::{
@@ -36,8 +36,18 @@ pub struct MethodAuthorizer<'a> {
 
 impl HttpEditor {
     /// Whether the method of the path calls something, whatever conditions hold.
-    pub fn has_integration(&self, path: &str, method: &str) -> bool {
-        self.editor.has_integration(path, method)
+    ///
+    /// `None` when that can not be told, which is reported.
+    pub fn has_integration(&self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
+        let Some(item) = self.editor.paths().get(path) else { return Some(false) };
+        check_condition(item, problems)?;
+        let methods: Option<Vec<&Node>> = alternatives(item).into_iter().map(|it| it.map()?.get(method)).collect();
+        for definition in methods.unwrap_or_default() {
+            if definition.map().is_some() && !calls_something(definition, path, method, problems)? {
+                return Some(false);
+            }
+        }
+        Some(self.editor.has_integration(path, method))
     }
 
     /// Makes a method of a path call a function, unless it calls something already.
@@ -50,7 +60,7 @@ impl HttpEditor {
         problems: &mut Problems,
     ) -> Option<()> {
         let LambdaIntegration { path, method, uri, condition } = integration;
-        if self.has_integration(path, method) {
+        if self.has_integration(path, method, problems)? {
             return Some(());
         }
         self.editor.add_path(path, method, at, problems)?;
@@ -97,11 +107,9 @@ impl HttpEditor {
     ) -> Option<()> {
         for definition in self.editor.method_mut(path, method, problems)? {
             let Some(integration) = definition.get_mut(INTEGRATION) else { continue };
-            let (span, kind) = (integration.span, integration.kind_name());
+            let found = Found::of(integration);
             let Some(integration) = integration.map_mut() else {
-                let message = format!("`{INTEGRATION}` is {kind}; it has to be a map");
-                problems.push(Diagnostic::error("invalid-definition", span, message));
-                return None;
+                return found.refuse(&format!("`{INTEGRATION}`"), "a map", problems);
             };
             integration.insert(key, value.clone());
         }
@@ -116,18 +124,16 @@ impl HttpEditor {
         }
         for definition in self.editor.method_mut(path, method, problems)? {
             let parameters = definition.or_insert_with("parameters", || Vec::new().into_node(at));
-            let (span, kind) = (parameters.span, parameters.kind_name());
+            let found = Found::of(parameters);
             let Some(parameters) = parameters.list_mut() else {
-                report_parameters(span, format!("`parameters` is {kind}; it has to be a list"), problems);
-                return None;
+                return found.refuse("`parameters`", "a list", problems);
             };
             for name in &names {
                 let mut existing = None;
                 for parameter in parameters.iter_mut() {
-                    let (span, kind) = (parameter.span, parameter.kind_name());
+                    let found = Found::of(parameter);
                     let Some(parameter) = parameter.map_mut() else {
-                        report_parameters(span, format!("a parameter is {kind}; it has to be a map"), problems);
-                        return None;
+                        return found.refuse("a parameter", "a map", problems);
                     };
                     if parameter.get("name").is_some_and(|it| it.is_text(name)) {
                         existing = Some(parameter).filter(|it| !it.is_empty());
@@ -161,12 +167,8 @@ impl HttpEditor {
     ) -> Option<()> {
         for definition in self.editor.method_mut(path, method, problems)? {
             let security = definition.or_insert_with("security", || Vec::new().into_node(at));
-            let (span, kind) = (security.span, security.kind_name());
-            let Some(security) = security.list_mut() else {
-                let message = format!("`security` is {kind}; it has to be a list");
-                problems.push(Diagnostic::error("invalid-definition", span, message));
-                return None;
-            };
+            let found = Found::of(security);
+            let Some(security) = security.list_mut() else { return found.refuse("`security`", "a list", problems) };
             security.push(requirement(authorizer.name, authorizer.scopes, at));
         }
         Some(())
@@ -210,7 +212,7 @@ impl HttpEditor {
     ///
     /// `None` when that can not be told, which is reported.
     pub fn default_route_calls(&self, logical_id: &str, problems: &mut Problems) -> Option<bool> {
-        if !self.has_integration(DEFAULT_ROUTE, ANY_METHOD) {
+        if !self.has_integration(DEFAULT_ROUTE, ANY_METHOD, problems)? {
             return Some(false);
         }
         let Some(item) = self.editor.paths().get(DEFAULT_ROUTE) else { return Some(false) };
@@ -218,11 +220,10 @@ impl HttpEditor {
         for definition in methods.flat_map(alternatives) {
             let Some(integration) = definition.get(INTEGRATION) else { return Some(false) };
             if integration.map().is_none() {
-                let message = format!("`{INTEGRATION}` is {}; it has to be a map", integration.kind_name());
-                problems.push(Diagnostic::error("invalid-definition", integration.span, message));
-                return None;
+                return Found::of(integration).refuse(&format!("`{INTEGRATION}`"), "a map", problems);
             }
             let Some(uri) = integration.get("uri").filter(|it| it.map().is_some()) else { return Some(false) };
+            check_condition(uri, problems)?;
             for uri in alternatives(uri) {
                 let arn = uri.map().and_then(|it| it.get("Fn::Sub"));
                 if arn.is_some_and(|it| it.text().is_none()) || uri.map().is_none() {
@@ -273,21 +274,40 @@ fn requirement(name: &Text, scopes: Option<&Node>, at: Span) -> Node {
     Map::from_iter([(name.clone(), scopes)]).into_node(at)
 }
 
+/// Refuses an `Fn::If` whose alternatives are not to be found.
+fn check_condition(node: &Node, problems: &mut Problems) -> Option<()> {
+    match node.get("Fn::If").filter(|it| it.list().is_none()) {
+        Some(arguments) => Found::of(arguments).refuse("the value of `Fn::If`", "a list", problems),
+        None => Some(()),
+    }
+}
+
+/// Whether one of the definitions that a method may have calls something; the first that does settles it.
+///
+/// `None` when one before it is no map, which is reported.
+fn calls_something(method: &Node, path: &str, name: &str, problems: &mut Problems) -> Option<bool> {
+    check_condition(method, problems)?;
+    for definition in alternatives(method) {
+        let Some(map) = definition.map() else {
+            return Found::of(definition).refuse(&format!("method `{name}` of path `{path}`"), "a map", problems);
+        };
+        if map.truthy(INTEGRATION).is_some() {
+            return Some(true);
+        }
+    }
+    Some(false)
+}
+
 /// The definitions that a method may have. `None` when one of them is no map, which is reported.
 fn definitions<'a>(method: &'a mut Node, path: &str, name: &str, problems: &mut Problems) -> Option<Vec<&'a mut Map>> {
+    check_condition(method, problems)?;
     let mut found = Vec::new();
     for definition in alternatives_mut(method) {
-        let span = definition.span;
+        let kind = Found::of(definition);
         let Some(definition) = definition.map_mut() else {
-            let message = format!("method `{name}` of path `{path}` has to be a map");
-            problems.push(Diagnostic::error("invalid-definition", span, message));
-            return None;
+            return kind.refuse(&format!("method `{name}` of path `{path}`"), "a map", problems);
         };
         found.push(definition);
     }
     Some(found)
-}
-
-fn report_parameters(span: Span, message: String, problems: &mut Problems) {
-    problems.push(Diagnostic::error("invalid-definition", span, message).help("write each as `- name: …`"));
 }

@@ -36,7 +36,7 @@ pub fn complete(
         return Some(Completed { body: Some(body), tags: None });
     }
     if let Some(cors) = &cors {
-        body = add_cors(cors, &body, problems)?;
+        body = add_cors(cors, api.cors.map_or(cors.span, |it| it.span), &body, problems)?;
     }
     if let Some(auth) = api.auth.filter(|it| it.is_truthy()) {
         let mut editor = HttpEditor::open(&body, problems)?;
@@ -108,8 +108,7 @@ fn only_with_body(api: &HttpApi<'_>, cors: Option<&Node>, problems: &mut Problem
     None
 }
 
-fn add_cors(cors: &Node, body: &Node, problems: &mut Problems) -> Option<Node> {
-    let at = cors.span;
+fn add_cors(cors: &Node, at: Span, body: &Node, problems: &mut Problems) -> Option<Node> {
     let all = match (cors.map(), cors.bool()) {
         // `true` stands for every origin.
         (None, Some(_)) => Map::from_iter([("AllowOrigins", vec!["*".into_node(at)].into_node(at))]),

@@ -10,7 +10,7 @@ use crate::property::shape::*;
 use crate::sam::api_gateway_v2::{Domain, authorizer_permission, expand_domain};
 use crate::sam::openapi::http::CorsConfiguration;
 use crate::sam::openapi::http::authorizer::{self, Auth, SecurityScheme};
-use crate::sam::{SamResource, check_logical_id, s3_location};
+use crate::sam::{SamResource, s3_location};
 use crate::syntax::{self, IntoNode, Map, Node};
 
 pub static TYPE: ResourceType = ResourceType {
@@ -95,7 +95,7 @@ fn expand_api(
         .set("FailOnWarnings", api.fail_on_warnings.filter(|it| it.is_truthy()));
     let generated = resource.generated_attributes();
     let mut expansion = Expansion::of(vec![http_api]);
-    expansion.resources.extend(permissions(&schemes, resource, &generated, problems)?);
+    expansion.resources.extend(permissions(&schemes, resource, &generated));
     if let Some(written) = api.domain {
         let written = context.parameters.resolve(written, problems);
         let domain = expand_domain(&written, resource.logical_id, CREATED_BY, &generated, problems)?;
@@ -103,7 +103,7 @@ fn expand_api(
         expansion.resources.extend(domain.mappings);
         expansion.record_sets.extend(domain.record_sets);
     }
-    expansion.resources.push(stage::stage(api, definition.tags.as_ref(), resource, problems)?);
+    expansion.resources.push(stage::stage(api, definition.tags.as_ref(), resource));
     if let (Some(tags), Some(_), Some(_)) = (&definition.tags, truthy_tags(api), api.definition_body) {
         expansion.resources.iter_mut().for_each(|it| tags::assign(it, tags));
     }
@@ -122,20 +122,13 @@ fn authorizers(api: &HttpApi<'_>, context: &Context<'_>, problems: &mut Problems
 }
 
 /// Permissions to invoke the functions of authorizers that ask for it.
-fn permissions(
-    schemes: &[SecurityScheme],
-    resource: &SamResource<'_>,
-    attributes: &Map,
-    problems: &mut Problems,
-) -> Option<Vec<Resource>> {
-    let mut permissions = Vec::new();
-    for scheme in schemes {
-        let Some(function) = &scheme.permitted_function else { continue };
+fn permissions(schemes: &[SecurityScheme], resource: &SamResource<'_>, attributes: &Map) -> Vec<Resource> {
+    let permission = |scheme: &SecurityScheme| {
         let id = syntax::Text::from(format!("{}{}AuthorizerPermission", resource.logical_id, scheme.name));
-        check_logical_id(&id, scheme.span, problems)?;
-        permissions.push(authorizer_permission(id, function, resource.logical_id).attributes(attributes));
-    }
-    Some(permissions)
+        let function = scheme.permitted_function.as_ref()?;
+        Some(authorizer_permission(id, function, resource.logical_id).attributes(attributes))
+    };
+    schemes.iter().filter_map(permission).collect()
 }
 
 /// The place of a definition in S3 as CloudFormation writes it. `None` when it is none, which is reported.

@@ -1,21 +1,15 @@
 //! The stage of an HTTP API.
 use super::HttpApi;
 use crate::cfn::{Resource, logical_id};
-use crate::diagnostic::Problems;
 use crate::node;
-use crate::sam::{SamResource, check_logical_id};
+use crate::sam::SamResource;
 use crate::syntax::{IntoNode, Map, Node, Text};
 
 /// The stage that needs no name in the URL.
 const DEFAULT_STAGE: &str = "$default";
 
-/// `None` when no logical id can be made of its name, which is reported.
-pub fn stage(
-    api: &HttpApi<'_>,
-    tags: Option<&Map>,
-    resource: &SamResource<'_>,
-    problems: &mut Problems,
-) -> Option<Resource> {
+/// The stage, deployed whenever the definition changes.
+pub fn stage(api: &HttpApi<'_>, tags: Option<&Map>, resource: &SamResource<'_>) -> Resource {
     let at = resource.span;
     let name = api.stage_name.filter(|it| it.is_truthy()).map_or_else(|| DEFAULT_STAGE.into_node(at), Node::clone);
     let text = name.text().map_or("", |it| &**it);
@@ -26,8 +20,7 @@ pub fn stage(
         }
         _ => Text::from(logical_id::hashed(&format!("{}Stage", resource.logical_id), text)),
     };
-    check_logical_id(&id, name.span, problems)?;
-    let stage = Resource::new(id, "AWS::ApiGatewayV2::Stage", at)
+    Resource::new(id, "AWS::ApiGatewayV2::Stage", name.span)
         .attributes(&resource.generated_attributes())
         .set("ApiId", node!(at, {"Ref": (resource.logical_id)}))
         .set("StageName", name)
@@ -36,6 +29,5 @@ pub fn stage(
         .set("DefaultRouteSettings", api.default_route_settings)
         .set("Tags", tags.cloned())
         .set("AutoDeploy", true)
-        .set("RouteSettings", api.route_settings);
-    Some(stage)
+        .set("RouteSettings", api.route_settings)
 }

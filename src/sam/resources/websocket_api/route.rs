@@ -77,11 +77,8 @@ fn read_route<'a>(
     problems: &mut Problems,
 ) -> Option<WrittenRoute<'a>> {
     let Some(id_part) = id_part(key) else {
-        let message =
-            format!("`{key}` is no route key: letters and digits, `$connect`, `$disconnect` or `$default` are");
-        let finding = Diagnostic::error("invalid-value", at, message);
-        let alphanumeric: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
-        problems.push(if alphanumeric.is_empty() { finding } else { finding.help(format!("write `{alphanumeric}`")) });
+        let finding = Diagnostic::error("invalid-value", at, format!("`{key}` can not be a route key"));
+        problems.push(finding.help("use letters and digits, or `$connect`, `$disconnect` or `$default`"));
         return None;
     };
     let Some(properties) = written.map() else {

@@ -3,7 +3,7 @@ use super::{CREATED_BY, WebSocketApi};
 use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
-use crate::sam::{SamResource, check_logical_id};
+use crate::sam::SamResource;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Node, Text};
 
@@ -33,10 +33,9 @@ pub fn stage(
         Some(text) => Text::from(format!("{}{text}Stage", resource.logical_id)),
         None => resource.logical_id.append("Stage"),
     };
-    check_logical_id(&id, name.span, problems)?;
     // API Gateway knows the routes that have settings only after they were made.
     let dependencies = api.route_settings.filter(|it| it.is_truthy()).map(|_| route_ids);
-    let stage = Resource::new(id, "AWS::ApiGatewayV2::Stage", at)
+    let stage = Resource::new(id, "AWS::ApiGatewayV2::Stage", name.span)
         .depends_on(dependencies)
         .set("AccessLogSettings", api.access_log_settings)
         .set("ApiId", node!(at, {"Ref": (resource.logical_id)}))

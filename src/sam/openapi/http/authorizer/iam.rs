@@ -6,6 +6,7 @@ use crate::source::Span;
 /// The name under which routes ask for it.
 pub const NAME: &str = "AWS_IAM";
 
+/// What lets routes ask for it.
 pub fn scheme(at: Span) -> SecurityScheme {
     let scheme = node!(at, {
         "type": "apiKey",

@@ -1,5 +1,5 @@
 //! JWT authorizers: callers send a token that an issuer signed.
-use super::{AUTHORIZER, Authorizer, SecurityScheme, expect_map, only_known};
+use super::{AUTHORIZER, Authorizer, SecurityScheme, expect_map, has_foreign};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::source::Span;
@@ -26,7 +26,7 @@ pub fn scheme(
     let written = authorizer.jwt_configuration?;
     let configuration = expect_map(written, "JwtConfiguration", problems)?;
     let help = "leave it out, or leave out `JwtConfiguration` for a Lambda authorizer";
-    if only_known(known, &FOREIGN, "JWT", help, problems).is_some() {
+    if has_foreign(known, &FOREIGN, "JWT", help, problems) {
         return None;
     }
     let Some(source) = authorizer.identity_source.filter(|it| it.is_truthy()) else {

@@ -1,5 +1,5 @@
 //! Lambda authorizers: a function decides who may call.
-use super::{AUTHORIZER, Authorizer, SecurityScheme, expect_map, only_known, report_type};
+use super::{AUTHORIZER, Authorizer, SecurityScheme, expect_map, has_foreign, report_type};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::source::Span;
@@ -26,7 +26,7 @@ pub fn scheme(
     problems: &mut Problems,
 ) -> Option<SecurityScheme> {
     let help = "leave it out, or add `JwtConfiguration` for a JWT authorizer; a Lambda authorizer has `Identity`";
-    if only_known(known, &FOREIGN, "Lambda", help, problems).is_some() {
+    if has_foreign(known, &FOREIGN, "Lambda", help, problems) {
         return None;
     }
     let function = required(authorizer.function_arn, "FunctionArn", "!GetAtt MyFunction.Arn", name, at, problems);

@@ -5,7 +5,7 @@ mod lambda;
 
 pub use iam::NAME as IAM;
 
-use super::HttpEditor;
+use super::{Found, HttpEditor};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::properties;
 use crate::property::shape::*;
@@ -118,12 +118,14 @@ fn read_authorizer(
     }
 }
 
-/// Refuses what only another kind of authorizer has.
-fn only_known(known: &Map, foreign: &[&str], kind: &str, help: &str, problems: &mut Problems) -> Option<()> {
-    let (key, entry) = known.entries().find(|(key, entry)| foreign.contains(&&***key) && !entry.value.is_null())?;
-    let message = format!("a {kind} authorizer has no `{key}`");
-    problems.push(Diagnostic::error("conflicting-properties", entry.key_span, message).help(help));
-    Some(())
+/// Whether there is a property that only another kind of authorizer has, which is reported.
+fn has_foreign(known: &Map, foreign: &[&str], kind: &str, help: &str, problems: &mut Problems) -> bool {
+    let found = known.entries().find(|(key, entry)| foreign.contains(&&***key) && !entry.value.is_null());
+    if let Some((key, entry)) = found {
+        let message = format!("a {kind} authorizer has no `{key}`");
+        problems.push(Diagnostic::error("conflicting-properties", entry.key_span, message).help(help));
+    }
+    found.is_some()
 }
 
 fn expect_map<'a>(value: &'a Node, name: &str, problems: &mut Problems) -> Option<&'a Map> {
@@ -152,12 +154,8 @@ impl HttpEditor {
             components.insert("securitySchemes", Map::python2().into_node(at));
         }
         let all = components.get_mut("securitySchemes").expect("inserted above when it was not there");
-        let (span, kind) = (all.span, all.kind_name());
-        let Some(all) = all.map_mut() else {
-            let message = format!("`securitySchemes` is {kind}; it has to be a map");
-            problems.push(Diagnostic::error("invalid-definition", span, message));
-            return None;
-        };
+        let found = Found::of(all);
+        let Some(all) = all.map_mut() else { return found.refuse("`securitySchemes`", "a map", problems) };
         for scheme in schemes {
             all.insert_at(scheme.name.clone(), scheme.span, scheme.scheme.clone());
         }
