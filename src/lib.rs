@@ -77,9 +77,9 @@ fn run(source: &Source, options: &Options, level: &dyn Fn(&Rule) -> Option<Sever
     let mut problems = Problems::default();
     let template = syntax::parse(source, &mut problems).and_then(|tree| template::read(tree, &mut problems));
     let Some(template) = template else { return (None, problems) };
-    let span = template.span;
-    let document = passes::run(template.clone(), options, &mut problems);
-    let checked = Checked { template: &template, document: Some(&document).filter(|_| !problems.has_errors()) };
+    let expanded = passes::run(template.clone(), options, &mut problems);
+    let complete = !problems.has_errors();
+    let checked = Checked { template: &template, expanded: &expanded, complete };
     for rule in rules::ALL {
         if let Some(severity) = level(rule) {
             let mut found = Problems::default();
@@ -87,5 +87,5 @@ fn run(source: &Source, options: &Options, level: &dyn Fn(&Rule) -> Option<Sever
             found.into_sorted().into_iter().for_each(|finding| problems.push(Diagnostic { severity, ..finding }));
         }
     }
-    (Some(document.into_node(span)), problems)
+    (Some(expanded.document.into_node(template.span)), problems)
 }

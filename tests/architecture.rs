@@ -90,7 +90,7 @@ const REGISTRIES: &[Registry] = &[
         item: "RULE",
         before_name: "rule!",
         prefix: "",
-        shared: &[],
+        shared: &["checked"],
         fixtures: Some(("tests/check/", ".yaml")),
     },
 ];

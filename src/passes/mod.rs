@@ -161,11 +161,22 @@ impl<'a> Compilation<'a> {
     }
 }
 
-/// Runs all passes over a template. The document is complete only when there are no errors.
-pub fn run(template: Template, options: &Options, problems: &mut Problems) -> Map {
+/// What the passes make of a template.
+pub struct Expanded {
+    /// The sections of the document; complete only when there are no errors.
+    pub document: Map,
+    /// The template with implicit APIs, and with `Globals` merged into its resources.
+    pub template: Template,
+    pub parameters: Parameters,
+    pub mappings: Mappings,
+}
+
+/// Runs all passes over a template.
+pub fn run(template: Template, options: &Options, problems: &mut Problems) -> Expanded {
     let mut compilation = Compilation::new(template, options);
     for pass in PASSES {
         pass(&mut compilation, problems);
     }
-    compilation.document
+    let Compilation { document, template, parameters, mappings, .. } = compilation;
+    Expanded { document, template, parameters, mappings }
 }

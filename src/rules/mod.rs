@@ -2,13 +2,14 @@
 //!
 //! A rule finds what the reference accepts and a reader would call a mistake. What the reference refuses is found by
 //! the passes.
+mod checked;
 mod misplaced_property;
 mod undefined_reference;
 mod unknown_section;
 
+pub use checked::{Checked, Event, Value};
+
 use crate::diagnostic::{Problems, Severity};
-use crate::syntax::{Map, Node};
-use crate::template::Template;
 
 /// A lint rule.
 pub struct Rule {
@@ -24,22 +25,6 @@ pub struct Rule {
 
 /// All rules.
 pub static ALL: &[&Rule] = &[&misplaced_property::RULE, &undefined_reference::RULE, &unknown_section::RULE];
-
-/// What a rule may look at.
-#[derive(Clone, Copy)]
-pub struct Checked<'a> {
-    /// The template as written.
-    pub template: &'a Template,
-    /// The sections of its expansion; `None` when it could not be expanded.
-    pub document: Option<&'a Map>,
-}
-
-impl Checked<'_> {
-    /// The logical ids in the expansion; none when there is none.
-    pub fn generated_ids(&self) -> Option<&Map> {
-        self.document?.get("Resources").and_then(Node::map)
-    }
-}
 
 /// Turns a documented declaration into the file's `RULE`; the doc comment is what `explain` prints.
 #[macro_export]

@@ -51,16 +51,16 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         let Some(section) = template.section(name) else { continue };
         for reference in references(section) {
             let target = reference.target();
-            let is_generated = checked.generated_ids().is_some_and(|it| it.contains_key(target));
+            let is_generated = checked.generated().is_some_and(|it| it.contains_key(target));
             if target.starts_with("AWS::") || written.contains(target) || is_generated {
                 continue;
             }
             let near = nearest(
                 target,
-                written.iter().copied().chain(checked.generated_ids().into_iter().flat_map(Map::keys).map(|it| &**it)),
+                written.iter().copied().chain(checked.generated().into_iter().flat_map(Map::keys).map(|it| &**it)),
             );
             // Without an expansion it is not known which resources will be generated.
-            if checked.document.is_some() || near.is_some() {
+            if checked.complete || near.is_some() {
                 report(&reference, near, problems);
             }
         }
