@@ -72,7 +72,11 @@ fn api_and_stage(
     context: &Context<'_>,
     problems: &mut Problems,
 ) -> Option<(syntax::Text, syntax::Text)> {
-    let written = api.rest_api_id?;
+    let Some(written) = api.rest_api_id else {
+        let finding = Diagnostic::error("missing-property", event.span, "`RestApiId` is empty");
+        problems.push(finding.help("write `!Ref` and the logical id of the API, or leave it out for the implicit one"));
+        return None;
+    };
     let id = intrinsics::argument(written, "Ref").unwrap_or(written).text();
     let resource = id.and_then(|id| context.resources.get(id));
     let is_rest_api =
