@@ -143,7 +143,8 @@ class Maker:
         steps = [self.add_resources, self.add_property, self.add_event, self.add_attribute, self.add_globals,
                  self.add_tags, self.replace_value, self.replace_value, self.remove_key, self.swap_value, self.copy_resource]
         for _ in range(self.random.choice([0, 1, 1, 2, 2, 3, 4, 6])):
-            self.random.choice(steps)(template)
+            if template["Resources"]:
+                self.random.choice(steps)(template)
         return template
 
     def sam_resources(self, template):

@@ -50,6 +50,16 @@ fn examples_expand_to_their_recorded_text() {
     }
 }
 
+/// With `AlwaysDeploy` the time alone is hashed. No recorded case can show it; the digest is that of Python's `hashlib`.
+#[test]
+fn always_deploying_takes_the_time_for_the_definition() {
+    let template = "Resources: {Shop: {Type: AWS::Serverless::Api, Properties: {StageName: a, AlwaysDeploy: true}}}";
+    let options = Options { seconds_since_1970: 1_700_000_000, ..Options::default() };
+    let compiled = samc::compile(&Source::new("template.yaml", template.to_owned()), &options);
+    let document = format!("{:?}", compiled.document.expect("there are no errors"));
+    assert!(document.contains("\"ShopDeploymenteaaa8ade94\": {"), "{document}");
+}
+
 /// The regions and options that a case's `options.json` names, or the defaults.
 fn options(case: &Case) -> (Vec<String>, Options) {
     let own: Value = match fs::read_to_string(case.folder.join("options.json")) {

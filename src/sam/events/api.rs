@@ -75,8 +75,8 @@ pub fn api_and_stage(
     problems: &mut Problems,
 ) -> Option<(syntax::Text, syntax::Text)> {
     let Some(written) = rest_api_id else {
-        let finding = Diagnostic::error("missing-property", event.span, "`RestApiId` is null");
-        problems.push(finding.help("name an API with `!Ref`, or remove the line to use the implicit one"));
+        let finding = Diagnostic::error("missing-property", event.span, "`RestApiId` is empty");
+        problems.push(finding.help("write `!Ref` and the logical id of the API, or leave it out for the implicit one"));
         return None;
     };
     let id = intrinsics::argument(written, "Ref").unwrap_or(written).text();

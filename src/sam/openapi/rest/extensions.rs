@@ -28,6 +28,11 @@ impl RestEditor {
         let mut servers =
             document.get("servers").cloned().unwrap_or_else(|| vec![Map::python2().into_node(at)].into_node(at));
         let span = servers.span;
+        // The reference goes through an empty string or map as through an empty list.
+        if !servers.is_truthy() && (servers.text().is_some() || servers.map().is_some()) {
+            document.insert("servers", servers);
+            return Some(());
+        }
         let Some(list) = servers.list_mut() else {
             problems.push(Diagnostic::error("invalid-definition", span, "`servers` has to be a list of maps"));
             return None;

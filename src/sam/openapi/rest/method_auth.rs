@@ -47,7 +47,7 @@ pub fn apply(editor: &mut RestEditor, method: &MethodAuth<'_>, at: Span, problem
     };
     editor.add_resource_policy(map, path, stage, at, problems)?;
     if let Some(statements) = map.truthy("CustomStatements") {
-        editor.add_custom_statements(statements, at);
+        editor.add_custom_statements(statements, at, problems)?;
     }
     Some(())
 }

@@ -35,13 +35,13 @@ impl RestEditor {
         for (property, operator) in [("IpRangeWhitelist", "NotIpAddress"), ("IpRangeBlacklist", "IpAddress")] {
             if let Some(ranges) = policy.truthy(property) {
                 let ranges = as_list(ranges);
-                self.add_denial(node!(at, {operator: {"aws:SourceIp": ranges}}), &resources, at);
+                self.add_denial(node!(at, {operator: {"aws:SourceIp": ranges}}), &resources, at, problems)?;
             }
         }
         for (written, networks, endpoints, operator) in NETWORKS {
             let condition = networks_condition(policy, [written, networks, endpoints], at, problems)?;
             if let Some(condition) = condition {
-                self.add_denial(node!(at, {operator: condition}), &resources, at);
+                self.add_denial(node!(at, {operator: condition}), &resources, at, problems)?;
             }
         }
         self.put_resource_policy();
@@ -49,8 +49,10 @@ impl RestEditor {
     }
 
     /// Adds statements of the user's own.
-    pub fn add_custom_statements(&mut self, statements: &Node, at: Span) {
-        self.policy_mut(at);
+    ///
+    /// `None` when the definition does not allow it, which is reported.
+    pub fn add_custom_statements(&mut self, statements: &Node, at: Span, problems: &mut Problems) -> Option<()> {
+        self.set_version(at, problems)?;
         match self.resource_policy.get("Statement") {
             None => self.set_statement(statements.clone()),
             Some(existing) => {
@@ -64,6 +66,7 @@ impl RestEditor {
             }
         }
         self.put_resource_policy();
+        Some(())
     }
 
     /// The methods of a path as policies name them.
@@ -99,7 +102,7 @@ impl RestEditor {
         }
         let principal = python2_map(at, [("AWS", as_list(accounts).into_node(at))]);
         let statement = statement(effect, resources, principal, at);
-        self.policy_mut(at);
+        self.set_version(at, problems)?;
         let all = match self.resource_policy.get("Statement") {
             None => statement,
             Some(existing) => {
@@ -113,13 +116,13 @@ impl RestEditor {
     }
 
     /// Allows everybody to call the methods, and denies it to those for whom the condition holds.
-    fn add_denial(&mut self, condition: Node, resources: &[Node], at: Span) {
+    fn add_denial(&mut self, condition: Node, resources: &[Node], at: Span, problems: &mut Problems) -> Option<()> {
         let allow = statement("Allow", resources, node!(at, "*"), at);
         let mut deny = statement("Deny", resources, node!(at, "*"), at);
         if let Some(deny) = deny.map_mut() {
             deny.insert("Condition", condition);
         }
-        self.policy_mut(at);
+        self.set_version(at, problems)?;
         let mut all = self.resource_policy.get("Statement").map(as_list).unwrap_or_default();
         let first = all.is_empty() && self.resource_policy.get("Statement").is_none();
         for statement in [allow, deny] {
@@ -128,13 +131,19 @@ impl RestEditor {
             }
         }
         self.set_statement(all.into_node(at));
+        Some(())
     }
 
-    /// Sets the version of the policy.
-    fn policy_mut(&mut self, at: Span) {
-        if let Some(policy) = self.resource_policy.map_mut() {
-            policy.insert("Version", node!(at, "2012-10-17"));
-        }
+    /// Sets the version of the policy. `None` when the definition's own policy is no map, which is reported.
+    fn set_version(&mut self, at: Span, problems: &mut Problems) -> Option<()> {
+        let span = self.resource_policy.span;
+        let Some(policy) = self.resource_policy.map_mut() else {
+            let message = "the resource policy of the definition has to be a map";
+            problems.push(Diagnostic::error("invalid-definition", span, message));
+            return None;
+        };
+        policy.insert("Version", node!(at, "2012-10-17"));
+        Some(())
     }
 
     fn set_statement(&mut self, statement: Node) {

@@ -86,7 +86,7 @@ fn add_resource_policy(
         editor.add_resource_policy(map, path, source.api.stage_name, at, problems)?;
     }
     if let Some(statements) = map.truthy("CustomStatements") {
-        editor.add_custom_statements(statements, at);
+        editor.add_custom_statements(statements, at, problems)?;
     }
     Some(())
 }
