@@ -152,19 +152,9 @@ fn merge(global: &Node, own: &Node, path: &str) -> Node {
         // An intrinsic is a plain value: nobody knows what it will be.
         _ if intrinsics::is_intrinsic(global) || intrinsics::is_intrinsic(own) => own.clone(),
         _ if exception == Some(Merge::Replace) => own.clone(),
-        (Value::Map(global), Value::Map(map)) if exception == Some(Merge::Prune) && !map.is_empty() => {
-            let mut merged = Map::new();
-            for (key, entry) in map.entries() {
-                let value = match global.get(key) {
-                    Some(global) => merge(global, &entry.value, &format!("{path}.{key}")),
-                    None => entry.value.clone(),
-                };
-                merged.insert_at(key.clone(), entry.key_span, value);
-            }
-            merged.into_node(own.span)
-        }
         (Value::Map(global), Value::Map(map)) => {
-            let mut merged = global.copy();
+            let pruned = exception == Some(Merge::Prune) && !map.is_empty();
+            let mut merged = if pruned { Map::new() } else { global.copy() };
             for (key, entry) in map.entries() {
                 let value = match global.get(key) {
                     Some(global) => merge(global, &entry.value, &format!("{path}.{key}")),

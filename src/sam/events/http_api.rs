@@ -9,6 +9,7 @@ use crate::property::nearest;
 use crate::property::shape::*;
 use crate::sam::openapi::http::{DEFAULT_ROUTE, HttpEditor, LambdaIntegration, MethodAuthorizer};
 use crate::sam::openapi::http::{authorizer, route_key};
+use crate::sam::openapi::path::with_wildcards_for_http_api;
 use crate::sam::openapi::{ANY_METHOD, MANAGED, normalize_method};
 use crate::source::Span;
 use crate::syntax::{self, IntoNode, Map, Node};
@@ -146,7 +147,7 @@ fn report_api_property(name: &str, wrong: &Node, api_id: &syntax::Text, problems
 /// ARN of the API's route, whatever the stage. `method` is in lower case.
 fn source_arn(api: &Node, path: &str, method: &str, at: Span) -> Node {
     let path = without_trailing_slash(path);
-    let path = if path == DEFAULT_ROUTE { String::new() } else { with_wildcards(path) };
+    let path = if path == DEFAULT_ROUTE { String::new() } else { with_wildcards_for_http_api(path) };
     let resource = match method {
         "any" if path == format!("/{DEFAULT_ROUTE}") => path,
         "any" | ANY_METHOD => format!("/*{path}"),
@@ -164,34 +165,6 @@ fn without_trailing_slash(path: &str) -> &str {
         Some(shorter) if !shorter.is_empty() && !shorter.contains('\n') => shorter,
         _ => path,
     }
-}
-
-/// A path with `*` for each parameter: `/users/{id}` becomes `/users/*`. Of the parameters that take the rest of a
-/// path, the reference knows `{proxy+}` alone.
-fn with_wildcards(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    let mut rest = path;
-    while let Some(open) = rest.find('{') {
-        out.push_str(&rest[..open]);
-        let inside = &rest[open + 1..];
-        match inside.find('}').filter(|close| is_parameter(&inside[..*close])) {
-            Some(close) => {
-                out.push('*');
-                rest = &inside[close + 1..];
-            }
-            None => {
-                out.push('{');
-                rest = inside;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn is_parameter(name: &str) -> bool {
-    let plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '_' | '-');
-    name == "proxy+" || (!name.is_empty() && name.chars().all(plain))
 }
 
 /// What API Gateway calls to invoke the function.

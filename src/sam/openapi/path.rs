@@ -1,8 +1,18 @@
 //! Paths of APIs, as definitions, permissions and policies write them.
 use crate::syntax::Text;
 
-/// A path with `*` for each parameter: `/users/{id}` becomes `/users/*`.
+/// A path of a REST API with `*` for each parameter: `/users/{id}` becomes `/users/*`.
 pub fn with_wildcards(path: &str) -> String {
+    each_parameter_replaced(path, |name| is_plain(name.strip_suffix('+').unwrap_or(name)))
+}
+
+/// The same for a path of an HTTP API. Of the parameters that take the rest of a path, the reference knows `{proxy+}`
+/// alone there.
+pub fn with_wildcards_for_http_api(path: &str) -> String {
+    each_parameter_replaced(path, |name| name == "proxy+" || is_plain(name))
+}
+
+fn each_parameter_replaced(path: &str, is_parameter: impl Fn(&str) -> bool) -> String {
     let mut out = String::with_capacity(path.len());
     let mut rest = path;
     while let Some(open) = rest.find('{') {
@@ -23,8 +33,7 @@ pub fn with_wildcards(path: &str) -> String {
     out
 }
 
-fn is_parameter(name: &str) -> bool {
-    let name = name.strip_suffix('+').unwrap_or(name);
+fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '_' | '-'))
 }
 
