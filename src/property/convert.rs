@@ -62,9 +62,10 @@ struct Place<'a> {
 /// The value as `shape` wants it. `None` when it can not be converted, which is reported.
 fn convert(shape: &Shape, value: &Node, place: &Place<'_>, problems: &mut Problems) -> Option<Node> {
     match shape {
-        Shape::Any | Shape::Passed(_) => Some(value.clone()),
         Shape::Literal(inner) | Shape::Converted(inner) => convert_itself(inner, value, place, problems),
-        Shape::Object | Shape::Record(_) | Shape::MapOf(_) => convert_itself(shape, value, place, problems),
+        Shape::Any | Shape::Passed(_) | Shape::Object | Shape::Record(_) | Shape::MapOf(_) => {
+            convert_itself(shape, value, place, problems)
+        }
         Shape::Either(one, two) => match convert(one, value, place, &mut Problems::default()) {
             Some(converted) => Some(converted),
             // Both may refuse it; what is said is said of the one that was meant.
@@ -90,7 +91,8 @@ fn convert(shape: &Shape, value: &Node, place: &Place<'_>, problems: &mut Proble
 fn convert_itself(shape: &Shape, value: &Node, place: &Place<'_>, problems: &mut Problems) -> Option<Node> {
     let at = value.span;
     let converted = match shape {
-        Shape::Any | Shape::Passed(_) => Some(value.clone()),
+        Shape::Any => Some(value.clone()),
+        Shape::Passed(_) => Some(value.clone()).filter(|it| !it.is_null()),
         Shape::Text | Shape::Arn => text(value).map(|it| it.into_node(at)),
         Shape::Choice => value.text().filter(|it| place.row.allowed.contains(&&***it)).map(|it| it.into_node(at)),
         Shape::Integer => integer(value).map(|it| Node::new(at, Value::Number(it))),

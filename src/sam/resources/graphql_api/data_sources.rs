@@ -87,36 +87,20 @@ pub struct DataSources {
 pub fn expand(listed: &Map, parts: &Parts<'_>, context: &Context<'_>, problems: &mut Problems) -> Option<DataSources> {
     let listed = ListedDataSources::read(listed, parts.resource.span, problems)?;
     let mut expanded = DataSources::default();
-    for (key, entry) in listed.dynamodb.and_then(Node::map).into_iter().flat_map(Map::entries) {
+    for (key, entry) in entries(listed.dynamodb) {
         let table = DynamoDbDataSource::read(entry.value.map()?, entry.key_span, problems)?;
-        let named = Named { key, entry, kind: "DynamoDB", name: table.name, description: table.description };
-        let data_source = named.data_source(parts, problems)?;
-        let data_source =
-            data_source.set("Type", "AMAZON_DYNAMODB").set("DynamoDBConfig", dynamodb_config(&table, entry.key_span));
-        let default_permissions = node!(entry.key_span, ["Read", "Write"]);
-        let needed = Needed {
-            suffix: "ToTableConnector",
-            type_name: "AWS::DynamoDB::Table",
-            arn: truthy(table.table_arn).cloned().unwrap_or_else(|| table_arn(&table)),
-            permissions: truthy(table.permissions).unwrap_or(&default_permissions),
-        };
-        expanded.add(key, data_source, table.service_role_arn, &needed, parts, context, problems)?;
+        expanded.add(&DataSource::of_table(key, entry.key_span, &table), parts, context, problems)?;
     }
-    for (key, entry) in listed.lambda.and_then(Node::map).into_iter().flat_map(Map::entries) {
+    for (key, entry) in entries(listed.lambda) {
         let function = LambdaDataSource::read(entry.value.map()?, entry.key_span, problems)?;
-        let named = Named { key, entry, kind: "Lambda", name: function.name, description: function.description };
-        let data_source = named.data_source(parts, problems)?;
-        let config = node!(entry.key_span, {"LambdaFunctionArn": (function.function_arn)});
-        let data_source = data_source.set("Type", "AWS_LAMBDA").set("LambdaConfig", config);
-        let needed = Needed {
-            suffix: "ToLambdaConnector",
-            type_name: "AWS::Lambda::Function",
-            arn: function.function_arn.clone(),
-            permissions: &node!(entry.key_span, ["Write"]),
-        };
-        expanded.add(key, data_source, function.service_role_arn, &needed, parts, context, problems)?;
+        expanded.add(&DataSource::of_function(key, entry.key_span, &function), parts, context, problems)?;
     }
     Some(expanded)
+}
+
+/// Keys and values of a map, if there is one.
+fn entries(listed: Option<&Node>) -> impl Iterator<Item = (&Name, &Entry)> {
+    listed.and_then(Node::map).into_iter().flat_map(Map::entries)
 }
 
 /// The data source of functions that need none.
@@ -125,70 +109,106 @@ pub fn none_data_source(parts: &Parts<'_>, at: Span) -> Resource {
     parts.part(id.clone(), TYPE, at).set("ApiId", parts.api_id()).set("Name", id).set("Type", "NONE")
 }
 
-/// What data sources of all kinds have.
-struct Named<'a> {
+/// A data source of either kind.
+struct DataSource<'a> {
     key: &'a Name,
-    entry: &'a Entry,
-    kind: &'static str,
+    span: Span,
+    /// What its logical id ends with.
+    suffix: &'static str,
+    type_name: &'static str,
     name: Option<&'a Node>,
     description: Option<&'a Node>,
+    /// Where the data is, and the property that says so.
+    config: (&'static str, Node),
+    service_role_arn: Option<&'a Node>,
+    /// What the logical id of the connector ends with, if there is no role yet.
+    connector_suffix: &'static str,
+    /// CloudFormation type and ARN of where the data is.
+    connected: (&'static str, Node),
+    permissions: Node,
 }
 
-impl Named<'_> {
-    fn data_source(&self, parts: &Parts<'_>, problems: &mut Problems) -> Option<Resource> {
-        let at = self.entry.key_span;
-        let data_source = parts.named(&format!("{}{}DataSource", self.key, self.kind), TYPE, at, problems)?;
+impl<'a> DataSource<'a> {
+    fn of_table(key: &'a Name, span: Span, table: &DynamoDbDataSource<'a>) -> Self {
+        let arn = truthy(table.table_arn).cloned().unwrap_or_else(|| table_arn(table));
+        Self {
+            key,
+            span,
+            suffix: "DynamoDBDataSource",
+            type_name: "AMAZON_DYNAMODB",
+            name: table.name,
+            description: table.description,
+            config: ("DynamoDBConfig", dynamodb_config(table, span)),
+            service_role_arn: table.service_role_arn,
+            connector_suffix: "ToTableConnector",
+            connected: ("AWS::DynamoDB::Table", arn),
+            permissions: truthy(table.permissions).cloned().unwrap_or_else(|| node!(span, ["Read", "Write"])),
+        }
+    }
+
+    fn of_function(key: &'a Name, span: Span, function: &LambdaDataSource<'a>) -> Self {
+        Self {
+            key,
+            span,
+            suffix: "LambdaDataSource",
+            type_name: "AWS_LAMBDA",
+            name: function.name,
+            description: function.description,
+            config: ("LambdaConfig", node!(span, {"LambdaFunctionArn": (function.function_arn)})),
+            service_role_arn: function.service_role_arn,
+            connector_suffix: "ToLambdaConnector",
+            connected: ("AWS::Lambda::Function", function.function_arn.clone()),
+            permissions: node!(span, ["Write"]),
+        }
+    }
+
+    fn build(&self, parts: &Parts<'_>, problems: &mut Problems) -> Option<Resource> {
+        let data_source = parts.named(&format!("{}{}", self.key, self.suffix), TYPE, self.span, problems)?;
+        let (config_name, config) = &self.config;
         let data_source = data_source
             .set("ApiId", parts.api_id())
             .set("Description", self.description)
-            .set("Name", truthy(self.name).cloned().unwrap_or_else(|| self.key.into_node(at)));
+            .set("Name", truthy(self.name).cloned().unwrap_or_else(|| self.key.into_node(self.span)))
+            .set("Type", self.type_name)
+            .set(config_name, config);
         Some(data_source)
     }
-}
 
-/// What the generated role of a data source allows.
-struct Needed<'a> {
-    /// The end of the connector's logical id.
-    suffix: &'static str,
-    type_name: &'static str,
-    arn: Node,
-    permissions: &'a Node,
+    /// Lets `role`, which `data_source` works under, use what the data is in.
+    fn connector(&self, data_source: &Resource, role: &Resource) -> GeneratedConnector<'_> {
+        let at = self.span;
+        let (type_name, arn) = &self.connected;
+        GeneratedConnector {
+            logical_id: data_source.logical_id.append(self.connector_suffix),
+            span: at,
+            source: Map::from_iter([
+                ("Type", node!(at, TYPE)),
+                ("Arn", data_source.get_att("DataSourceArn")),
+                ("RoleName", role.reference()),
+            ]),
+            destination: Map::from_iter([("Type", node!(at, *type_name)), ("Arn", arn.clone())]),
+            permissions: &self.permissions,
+        }
+    }
 }
 
 impl DataSources {
     /// Adds a data source, and a role for it unless one is given.
-    #[allow(clippy::too_many_arguments)]
     fn add(
         &mut self,
-        key: &Name,
-        data_source: Resource,
-        service_role_arn: Option<&Node>,
-        needed: &Needed<'_>,
+        written: &DataSource<'_>,
         parts: &Parts<'_>,
         context: &Context<'_>,
         problems: &mut Problems,
     ) -> Option<()> {
-        self.names.insert(key.clone(), data_source.get_att("Name"));
-        if let Some(arn) = truthy(service_role_arn) {
+        let data_source = written.build(parts, problems)?;
+        self.names.insert(written.key.clone(), data_source.get_att("Name"));
+        if let Some(arn) = truthy(written.service_role_arn) {
             self.expansion.resources.push(data_source.set("ServiceRoleArn", arn));
             return Some(());
         }
-        let (id, at) = (&data_source.logical_id, data_source.origin);
-        let role = parts.role(id.append("Role"), at);
-        let source = Map::from_iter([
-            ("Type", node!(at, TYPE)),
-            ("Arn", data_source.get_att("DataSourceArn")),
-            ("RoleName", role.reference()),
-        ]);
-        let destination = Map::from_iter([("Type", node!(at, needed.type_name)), ("Arn", needed.arn.clone())]);
-        let connector = GeneratedConnector {
-            logical_id: id.append(needed.suffix),
-            span: at,
-            source,
-            destination,
-            permissions: needed.permissions,
-        };
-        let connected = connector.expand(context, problems)?;
+        let role = parts.role(data_source.logical_id.append("Role"), written.span);
+        let connected = written.connector(&data_source, &role).expand(context, problems)?;
         self.expansion.resources.extend([data_source.set("ServiceRoleArn", role.get_att("Arn")), role]);
         self.expansion.extend(connected);
         Some(())
@@ -200,7 +220,7 @@ fn region(table: &DynamoDbDataSource<'_>) -> Node {
     truthy(table.region).cloned().unwrap_or_else(own)
 }
 
-fn dynamodb_config(table: &DynamoDbDataSource<'_>, at: Span) -> Map {
+fn dynamodb_config(table: &DynamoDbDataSource<'_>, at: Span) -> Node {
     let mut config = Map::from_iter([("AwsRegion", region(table)), ("TableName", table.table_name.clone())]);
     let optional = [
         ("UseCallerCredentials", truthy(table.use_caller_credentials)),
@@ -212,7 +232,7 @@ fn dynamodb_config(table: &DynamoDbDataSource<'_>, at: Span) -> Map {
             config.insert_at(name.into(), at, value.clone());
         }
     }
-    config
+    config.into_node(at)
 }
 
 fn table_arn(table: &DynamoDbDataSource<'_>) -> Node {

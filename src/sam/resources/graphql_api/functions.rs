@@ -15,7 +15,7 @@ properties! {
     /// A function that resolvers are made of: one written here, or by its `Id` one from elsewhere.
     pub struct Function {
         /// The data source that it uses: a key under `DataSources`, `NONE`, or an intrinsic that gives a name.
-        "DataSource" => data_source: Option<Text>;
+        "DataSource" => data_source: Option<Either<Text, Object>>;
         /// What runs its code.
         "Runtime" => runtime: Option<Runtime<'static>>;
         /// Its code, written into the template.

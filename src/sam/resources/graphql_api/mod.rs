@@ -14,7 +14,7 @@ use crate::cfn::{Context, Expansion, Resource, iam, tags};
 use crate::diagnostic::{Diagnostic, Problems, Severity};
 use crate::node;
 use crate::property::{converted, unknown_properties};
-use crate::sam::{SamResource, check_logical_id};
+use crate::sam::SamResource;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
 use crate::template::intrinsics;
@@ -91,7 +91,13 @@ impl Parts<'_> {
     /// be part of an id, which is reported.
     fn named(&self, suffix: &str, type_name: &'static str, span: Span, problems: &mut Problems) -> Option<Resource> {
         let logical_id = self.resource.logical_id.append(suffix);
-        problems.in_resource(&logical_id, |problems| check_logical_id(&logical_id, span, problems))?;
+        if !suffix.chars().all(|it| it.is_ascii_alphanumeric()) {
+            let message =
+                format!("the logical id `{logical_id}` comes of this name; only letters and digits are allowed");
+            let finding = Diagnostic::error("invalid-logical-id", span, message).resource(&*logical_id);
+            problems.push(finding.help("use only letters and digits of ASCII in the name"));
+            return None;
+        }
         Some(self.part(logical_id, type_name, span))
     }
 
