@@ -109,6 +109,7 @@ impl Problems {
         let is_known = |found: &Diagnostic| {
             let explains = diagnostic.rule == "missing-property"
                 && matches!(found.rule, "unknown-property" | "wrong-type")
+                && found.severity <= diagnostic.severity
                 && (&found.resource, &found.event) == (&diagnostic.resource, &diagnostic.event);
             explains || found.is_same_fault(&diagnostic)
         };

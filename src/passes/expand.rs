@@ -13,6 +13,7 @@ const CALLING: [&str; 3] =
     ["AWS::Serverless::Function", "AWS::Serverless::WebFunction", "AWS::Serverless::StateMachine"];
 const APIS: [&str; 3] = ["AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::WebSocketApi"];
 const CONNECTOR: &str = "AWS::Serverless::Connector";
+const TAKEN: &str = "duplicate-logical-id";
 /// Types that a generated resource and one of the template may both have under one id: the generated one counts.
 const SHARED: [&str; 5] = [
     "AWS::ApiGateway::BasePathMapping",
@@ -57,7 +58,9 @@ pub fn connectors(compilation: &mut Compilation<'_>, problems: &mut Problems) {
 /// connectors to them, too.
 fn restore_refused(compilation: &mut Compilation<'_>, problems: &Problems) {
     let found = problems.iter().skip(compilation.found_before).filter(|it| it.severity == Severity::Error);
-    for id in found.filter_map(|it| it.resource.as_ref()) {
+    // What generates a resource under an id that is taken has been expanded all the same.
+    let refused = found.filter(|it| it.rule != TAKEN);
+    for id in refused.filter_map(|it| it.resource.as_ref()) {
         let Some(written) = compilation.template.resources().get(id) else { continue };
         let is_sam = written.get("Type").and_then(Node::text).is_some_and(|it| resources::find(it).is_some());
         if is_sam {
@@ -188,7 +191,7 @@ fn report_invalid(id: &Text, resource: &Resource, problems: &mut Problems) {
 fn report_taken(compilation: &Compilation<'_>, id: &Text, span: Span, resource: &Resource, problems: &mut Problems) {
     let taken = &resource.logical_id;
     let message = format!("`{id}` generates an {} called `{taken}`, but that id is taken", resource.type_name);
-    let finding = Diagnostic::error("duplicate-logical-id", span, message).resource(&**id);
+    let finding = Diagnostic::error(TAKEN, span, message).resource(&**id);
     let finding = match compilation.template.resources().key_span(taken) {
         Some(other) => finding.related(other, "it is taken by this resource"),
         None => finding,

@@ -56,18 +56,23 @@ pub fn converted_record(table: &[Property], written: &Map, at: Span, problems: &
 /// Where a value stands, for what is said of it.
 struct Place<'a> {
     row: &'a Property,
-    /// Whether it is an item of the property's list.
+    /// Whether it is an item of the property's list, or a value of its map.
     item: bool,
 }
 
 /// The value as `shape` wants it. `None` when it can not be converted, which is reported.
 fn convert(shape: &Shape, value: &Node, place: &Place<'_>, problems: &mut Problems) -> Option<Node> {
     match shape {
-        Shape::Any | Shape::Passed(_) => Some(value.clone()),
         Shape::Literal(inner) | Shape::Converted(inner) => convert_itself(inner, value, place, problems),
-        Shape::Object | Shape::Record(_) | Shape::MapOf(_) => convert_itself(shape, value, place, problems),
+        Shape::Any | Shape::Passed(_) | Shape::Object | Shape::Record(_) | Shape::MapOf(_) => {
+            convert_itself(shape, value, place, problems)
+        }
         Shape::Either(one, two) => match convert(one, value, place, &mut Problems::default()) {
             Some(converted) => Some(converted),
+            // Both may refuse it; what is said is said of the one that was meant.
+            None if is_meant(one, value) && convert(two, value, place, &mut Problems::default()).is_none() => {
+                convert(one, value, place, problems)
+            }
             None => convert(two, value, place, problems),
         },
         Shape::Text
@@ -87,7 +92,8 @@ fn convert(shape: &Shape, value: &Node, place: &Place<'_>, problems: &mut Proble
 fn convert_itself(shape: &Shape, value: &Node, place: &Place<'_>, problems: &mut Problems) -> Option<Node> {
     let at = value.span;
     let converted = match shape {
-        Shape::Any | Shape::Passed(_) => Some(value.clone()),
+        Shape::Any => Some(value.clone()),
+        Shape::Passed(_) => Some(value.clone()).filter(|it| !it.is_null()),
         Shape::Text | Shape::Arn => text(value).map(|it| it.into_node(at)),
         Shape::Choice => value.text().filter(|it| place.row.allowed.contains(&&***it)).map(|it| it.into_node(at)),
         Shape::Integer => integer(value).map(|it| Node::new(at, Value::Number(it))),
@@ -100,13 +106,7 @@ fn convert_itself(shape: &Shape, value: &Node, place: &Place<'_>, problems: &mut
         },
         Shape::Object => map(value).map(|it| it.into_node(at)),
         Shape::MapOf(item) => match map(value) {
-            Some(map) => {
-                let mut converted = Map::new();
-                for (key, entry) in map.entries() {
-                    converted.insert_at(key.clone(), entry.key_span, convert(item, &entry.value, place, problems)?);
-                }
-                Some(converted.into_node(at))
-            }
+            Some(map) => return convert_values(item, &map, at, place, problems),
             None => None,
         },
         // Refused all the same, but not for having an unknown property.
@@ -128,6 +128,23 @@ fn convert_items(shape: &Shape, items: &[Node], at: Span, place: &Place<'_>, pro
     // All are looked at, so that all mistakes are found.
     let items: Vec<Option<Node>> = items.iter().map(|it| convert(shape, it, &place, problems)).collect();
     Some(items.into_iter().collect::<Option<Vec<Node>>>()?.into_node(at))
+}
+
+fn convert_values(shape: &Shape, map: &Map, at: Span, place: &Place<'_>, problems: &mut Problems) -> Option<Node> {
+    let place = Place { row: place.row, item: true };
+    let before = problems.error_count();
+    let mut converted = Map::new();
+    for (key, entry) in map.entries() {
+        if let Some(value) = convert(shape, &entry.value, &place, problems) {
+            converted.insert_at(key.clone(), entry.key_span, value);
+        }
+    }
+    (problems.error_count() == before).then(|| converted.into_node(at))
+}
+
+/// Whether a value that does not fit the shape at least looks like it.
+fn is_meant(shape: &Shape, value: &Node) -> bool {
+    matches!(shape, Shape::Object | Shape::Record(_) | Shape::MapOf(_)) && value.map().is_some()
 }
 
 fn report_missing(row: &Property, at: Span, problems: &mut Problems) {

@@ -29,7 +29,7 @@ pub enum Shape {
     /// The value itself: no intrinsic may stand for it.
     Literal(&'static Shape),
     /// The value itself, read down to its innermost parts by [`converted`](super::converted), which asks no more here
-    /// than that it is a map, a list and so on.
+    /// than that it is a map, a list and so on; and nothing at all where it is a [`Shape::Literal`].
     Converted(&'static Shape),
     /// One of the row's allowed strings, else `expand` refuses.
     Choice,
@@ -62,6 +62,7 @@ impl Shape {
             Shape::MapOf(item) => value.map().is_some_and(|it| it.values().all(|it| item.accepts_itself(it, allowed))),
             Shape::Either(one, two) => one.accepts_itself(value, allowed) || two.accepts_itself(value, allowed),
             Shape::Literal(inner) => inner.accepts_itself(value, allowed),
+            Shape::Converted(Shape::Literal(_)) => true,
             Shape::Converted(Shape::ListOf(_)) => value.list().is_some(),
             Shape::Converted(Shape::MapOf(_)) => value.map().is_some(),
             Shape::Converted(inner) => inner.accepts_itself(value, allowed),

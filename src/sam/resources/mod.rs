@@ -4,6 +4,7 @@ mod application;
 mod capacity_provider;
 pub mod connector;
 mod function;
+mod graphql_api;
 mod http_api;
 mod layer_version;
 mod microvm_image;
@@ -37,6 +38,7 @@ pub static ALL: &[&ResourceType] = &[
     &capacity_provider::TYPE,
     &connector::TYPE,
     &function::TYPE,
+    &graphql_api::TYPE,
     &http_api::TYPE,
     &layer_version::TYPE,
     &microvm_image::TYPE,

@@ -3,7 +3,6 @@ use super::end::End;
 use crate::cfn::{Context, Dependency, Expansion, Resource};
 use crate::diagnostic::Problems;
 use crate::node;
-use crate::sam::SamResource;
 use crate::sam::connector_profiles::{self, Means, Profile, Statement};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -13,7 +12,10 @@ const VARIABLES: [&str; 4] = ["Arn", "ResourceId", "Name", "Qualifier"];
 
 /// A source and a destination that are to be connected.
 pub struct Connection<'a> {
-    pub connector: &'a SamResource<'a>,
+    /// The logical id of the connector.
+    pub id: &'a Text,
+    /// What everything that is generated waits for.
+    pub depends_on: Option<&'a Node>,
     /// The place of the destination in the list, if there is a list.
     pub index: Option<usize>,
     pub span: Span,
@@ -44,11 +46,8 @@ impl Variable<'_> {
 }
 
 impl Connection<'_> {
-    pub fn expand(&self, context: &Context<'_>, problems: &mut Problems) -> Expansion {
-        self.try_expand(context, problems).unwrap_or_default()
-    }
-
-    fn try_expand(&self, context: &Context<'_>, problems: &mut Problems) -> Option<Expansion> {
+    /// `None` when the two can not be connected, which is reported.
+    pub fn expand(&self, context: &Context<'_>, problems: &mut Problems) -> Option<Expansion> {
         let [source, destination] = &self.ends;
         let Some(profile) = connector_profiles::find(&source.type_name, &destination.type_name) else {
             self.report_unsupported(problems);
@@ -105,7 +104,7 @@ impl Connection<'_> {
 
     /// A generated resource; its logical id says what it is, and for which destination.
     fn resource(&self, suffix: &str, type_name: &'static str) -> Resource {
-        let id = self.connector.logical_id;
+        let id = self.id;
         let logical_id = match self.index {
             Some(index) => format!("{id}{suffix}Destination{index}"),
             None => format!("{id}{suffix}"),
@@ -117,7 +116,7 @@ impl Connection<'_> {
         metadata.insert("aws:sam:connectors", connectors.into_node(self.span));
         let mut attributes = self.attributes.clone();
         attributes.insert("Metadata", metadata.into_node(self.span));
-        Resource::new(logical_id, type_name, self.span).attributes(&attributes).depends_on(self.connector.depends_on())
+        Resource::new(logical_id, type_name, self.span).attributes(&attributes).depends_on(self.depends_on)
     }
 
     fn asks_for(&self, permission: &str) -> bool {

@@ -65,6 +65,42 @@ pub fn is_readable(properties: &Map, at: Span, problems: &mut Problems) -> bool 
     Connector::read(properties, at, problems).is_some()
 }
 
+/// A connector that no user wrote: another resource needs it, and knows all that has to be known of both ends.
+pub struct GeneratedConnector<'a> {
+    pub logical_id: Name,
+    pub span: Span,
+    /// `Type`, `Arn` and the like of the resource that uses the other, as a user would write them.
+    pub source: Map,
+    pub destination: Map,
+    /// `Read`, `Write` or both.
+    pub permissions: &'a Node,
+}
+
+impl GeneratedConnector<'_> {
+    /// What the connector turns into. `None` when the two can not be connected, which is reported under its id.
+    pub fn expand(&self, context: &Context<'_>, problems: &mut Problems) -> Option<Expansion> {
+        problems.in_resource(&self.logical_id, |problems| {
+            let Self { logical_id, span, source, destination, permissions } = self;
+            let to = End::read(Side::Destination, *span, destination, source, context, problems)?;
+            let from = End::read(Side::Source, *span, source, destination, context, problems)?;
+            let asked = self::permissions(permissions);
+            let connection = Connection {
+                id: logical_id,
+                depends_on: None,
+                index: None,
+                span: *span,
+                attributes: &Map::new(),
+                permissions: &asked,
+                asked: permissions.span,
+                ends: [from, to],
+            };
+            let mut expansion = connection.expand(context, problems)?;
+            stands_for(logical_id, &mut expansion);
+            Some(expansion)
+        })
+    }
+}
+
 fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Problems) -> Expansion {
     let Some(connector) = Connector::read(resource.properties, resource.span, problems) else {
         return Expansion::default();
@@ -84,14 +120,26 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     for (index, destination) in destinations {
         let Some(ends) = ends(connector.source, destination, context, problems) else { continue };
         let span = if index.is_some() { destination.span } else { resource.span };
-        let asked = connector.permissions.span;
-        let (connector, attributes, permissions) = (resource, &attributes, &permissions);
-        let connection = Connection { connector, index, span, attributes, permissions, asked, ends };
-        expansion.extend(connection.expand(context, problems));
+        let connection = Connection {
+            id: resource.logical_id,
+            depends_on: resource.depends_on(),
+            index,
+            span,
+            attributes: &attributes,
+            permissions: &permissions,
+            asked: connector.permissions.span,
+            ends,
+        };
+        expansion.extend(connection.expand(context, problems).unwrap_or_default());
     }
-    let generated = expansion.resources.iter().map(|it| it.logical_id.clone()).collect();
-    expansion.dependencies.push(Dependency::Replaced { written: resource.logical_id.clone(), generated });
+    stands_for(resource.logical_id, &mut expansion);
     expansion
+}
+
+/// Lets those who wait for the connector wait for what it turned into.
+fn stands_for(connector: &Name, expansion: &mut Expansion) {
+    let generated = expansion.resources.iter().map(|it| it.logical_id.clone()).collect();
+    expansion.dependencies.push(Dependency::Replaced { written: connector.clone(), generated });
 }
 
 /// Source and destination.

@@ -1,0 +1,35 @@
+//! Keys that clients of an API can use.
+use super::Parts;
+use crate::cfn::Resource;
+use crate::diagnostic::Problems;
+use crate::properties;
+use crate::property::shape::*;
+use crate::syntax::Map;
+
+properties! {
+    /// A key that clients can use.
+    pub struct ApiKey {
+        /// Id of the key; CloudFormation needs it to change what it did not make.
+        "ApiKeyId" => id: Option<Passed<Text>>;
+        /// What the key is for.
+        "Description" => description: Option<Passed<Text>>;
+        /// When it expires, in seconds since 1970, rounded down to the hour; after seven days when left out.
+        "ExpiresOn" => expires_on: Option<Passed<Double>>;
+    }
+}
+
+/// The keys listed. `None` when one has a name that can not be part of a logical id, which is reported.
+pub fn build(listed: &Map, parts: &Parts<'_>, problems: &mut Problems) -> Option<Vec<Resource>> {
+    let mut resources = Vec::new();
+    for (name, entry) in listed.entries() {
+        let key = ApiKey::read(entry.value.map()?, entry.key_span, problems)?;
+        let resource = parts
+            .named(name, "AWS::AppSync::ApiKey", entry.key_span, problems)?
+            .set("ApiId", parts.api_id())
+            .set("ApiKeyId", key.id)
+            .set("Description", key.description)
+            .set("Expires", key.expires_on);
+        resources.push(resource);
+    }
+    Some(resources)
+}

@@ -1,0 +1,55 @@
+//! The cache of an API.
+use super::Parts;
+use crate::cfn::Resource;
+use crate::diagnostic::Problems;
+use crate::properties;
+use crate::property::shape::*;
+use crate::syntax::Map;
+
+const BEHAVIORS: &[&str] = &["FULL_REQUEST_CACHING", "PER_RESOLVER_CACHING", "OPERATION_LEVEL_CACHING"];
+const TYPES: &[&str] = &[
+    "SMALL",
+    "MEDIUM",
+    "LARGE",
+    "XLARGE",
+    "LARGE_2X",
+    "LARGE_4X",
+    "LARGE_8X",
+    "LARGE_12X",
+    "T2_SMALL",
+    "T2_MEDIUM",
+    "R4_LARGE",
+    "R4_XLARGE",
+    "R4_2XLARGE",
+    "R4_4XLARGE",
+    "R4_8XLARGE",
+];
+
+properties! {
+    /// A cache for what resolvers return.
+    pub struct Cache {
+        /// What is cached: whole requests, operations, or what resolvers with `Caching` return.
+        "ApiCachingBehavior" => behavior: Passed<Text>, one_of(BEHAVIORS);
+        /// Seconds that something stays in the cache.
+        "Ttl" => ttl: Passed<Integer>, range(1..=3600);
+        /// Size of the cache.
+        "Type" => type_name: Passed<Text>, one_of(TYPES);
+        /// Whether the cache is encrypted where it is stored; it can not be changed later.
+        "AtRestEncryptionEnabled" => at_rest_encryption: Option<Passed<Boolean>>;
+        /// Whether the way to the cache is encrypted; it can not be changed later.
+        "TransitEncryptionEnabled" => transit_encryption: Option<Passed<Boolean>>;
+    }
+}
+
+pub fn build(written: &Map, parts: &Parts<'_>, problems: &mut Problems) -> Option<Resource> {
+    let cache = Cache::read(written, parts.resource.span, problems)?;
+    let resource = parts
+        .part(parts.resource.logical_id.append("ApiCache"), "AWS::AppSync::ApiCache", cache.type_name.span)
+        .set("ApiCachingBehavior", cache.behavior)
+        .set("ApiId", parts.api_id())
+        .set("AtRestEncryptionEnabled", cache.at_rest_encryption)
+        .set("TransitEncryptionEnabled", cache.transit_encryption)
+        .set("Ttl", cache.ttl)
+        .set("Type", cache.type_name);
+    Some(resource)
+}

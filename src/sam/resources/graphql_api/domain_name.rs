@@ -1,0 +1,35 @@
+//! The domain name of an API.
+use super::Parts;
+use crate::cfn::Resource;
+use crate::diagnostic::Problems;
+use crate::properties;
+use crate::property::shape::*;
+use crate::syntax::Map;
+
+properties! {
+    /// A domain name of one's own.
+    pub struct DomainName {
+        /// ARN of the certificate for the name; it has to be in us-east-1.
+        "CertificateArn" => certificate_arn: Passed<Arn>;
+        /// The name, such as `api.example.com`.
+        "DomainName" => name: Passed<Text>, range(1..=253);
+        /// What the name is for.
+        "Description" => description: Option<Passed<Text>>, range(0..=255);
+    }
+}
+
+/// The domain name, and that it leads to the API.
+pub fn build(written: &Map, parts: &Parts<'_>, problems: &mut Problems) -> Option<[Resource; 2]> {
+    let domain = DomainName::read(written, parts.resource.span, problems)?;
+    let (id, at) = (parts.resource.logical_id, domain.name.span);
+    let name = parts
+        .part(id.append("DomainName"), "AWS::AppSync::DomainName", at)
+        .set("CertificateArn", domain.certificate_arn)
+        .set("Description", domain.description)
+        .set("DomainName", domain.name);
+    let association = parts
+        .part(id.append("DomainNameApiAssociation"), "AWS::AppSync::DomainNameApiAssociation", at)
+        .set("ApiId", parts.api_id())
+        .set("DomainName", name.reference());
+    Some([name, association])
+}
