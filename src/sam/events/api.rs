@@ -231,7 +231,7 @@ impl Joining<'_> {
         api: &mut Map,
         problems: &mut Problems,
     ) -> Option<()> {
-        if editor.has_integration(self.path, method) {
+        if editor.has_integration(self.path, method, problems)? {
             let message = format!("method `{}` of path `{}` is defined more than once", self.method, self.path);
             problems.push(Diagnostic::error("duplicate-route", self.event.path.span, message));
             return None;

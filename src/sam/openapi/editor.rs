@@ -88,7 +88,7 @@ impl Editor {
 
     /// Whether something other than a map of methods stands under a path.
     pub fn has_odd_paths(&self) -> bool {
-        !self.paths().all(|item| alternatives(item).into_iter().all(|it| it.map().is_some()))
+        !self.paths().all(|item| has_alternatives(item) && alternatives(item).into_iter().all(|it| it.map().is_some()))
     }
 
     /// The whole definition, to change.
@@ -109,14 +109,19 @@ impl Editor {
     }
 
     /// Whether the method of the path calls something, whatever conditions hold.
-    pub fn has_integration(&self, path: &str, method: &str) -> bool {
-        let Some(item) = self.paths().get(path) else { return false };
-        alternatives(item).into_iter().all(|item| {
-            let method = item.map().and_then(|it| it.get(method));
-            method.is_some_and(|it| {
-                alternatives(it).into_iter().any(|it| it.get(INTEGRATION).is_some_and(Node::is_truthy))
-            })
-        })
+    ///
+    /// `None` when that can not be told, which is reported.
+    pub fn has_integration(&self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
+        let Some(item) = self.paths().get(path) else { return Some(false) };
+        check_condition(item, problems)?;
+        let definitions: Option<Vec<&Node>> = alternatives(item).into_iter().map(|it| it.map()?.get(method)).collect();
+        let Some(definitions) = definitions else { return Some(false) };
+        for definition in definitions {
+            if definition.map().is_none() || !calls_something(definition, path, method, problems)? {
+                return Some(false);
+            }
+        }
+        Some(true)
     }
 
     /// Adds a path and a method, empty where they are not there yet.
@@ -197,14 +202,42 @@ impl Editor {
     }
 }
 
-/// Like [`alternatives_mut`]; `None` when there is an `Fn::If` without a list, which is reported.
-fn checked_alternatives<'a>(node: &'a mut Node, problems: &mut Problems) -> Option<Vec<&'a mut Node>> {
-    if let Some(arguments) = node.map().and_then(|it| it.get("Fn::If")).filter(|it| it.list().is_none()) {
-        let message = "`Fn::If` needs a list: a condition and two values";
-        problems.push(Diagnostic::error("invalid-intrinsic", arguments.span, message));
-        return None;
+/// Whether [`alternatives`] can be told: not of an `Fn::If` without a list.
+fn has_alternatives(node: &Node) -> bool {
+    node.get("Fn::If").is_none_or(|it| it.list().is_some())
+}
+
+/// Refuses an `Fn::If` whose alternatives can not be told.
+pub fn check_condition(node: &Node, problems: &mut Problems) -> Option<()> {
+    if has_alternatives(node) {
+        return Some(());
     }
+    let message = "`Fn::If` needs a list: a condition and two values";
+    problems.push(Diagnostic::error("invalid-intrinsic", node.span, message));
+    None
+}
+
+/// Like [`alternatives_mut`]; `None` when they can not be told, which is reported.
+fn checked_alternatives<'a>(node: &'a mut Node, problems: &mut Problems) -> Option<Vec<&'a mut Node>> {
+    check_condition(node, problems)?;
     Some(alternatives_mut(node))
+}
+
+/// Whether one of the definitions that a method may have calls something; the first that does settles it.
+///
+/// `None` when one before it is no map, which is reported.
+fn calls_something(method: &Node, path: &str, name: &str, problems: &mut Problems) -> Option<bool> {
+    check_condition(method, problems)?;
+    for definition in alternatives(method) {
+        let Some(map) = definition.map() else {
+            report_method(path, name, definition.span, problems);
+            return None;
+        };
+        if map.truthy(INTEGRATION).is_some() {
+            return Some(true);
+        }
+    }
+    Some(false)
 }
 
 /// Of the alternatives of a method, those that call something. `None` when one is no map, which is reported.

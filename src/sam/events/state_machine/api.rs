@@ -104,7 +104,7 @@ fn join_definition(route: &Route, api: &mut Map, context: &Context<'_>, problems
         request_templates: route.extra.get(REQUEST_TEMPLATES),
     };
     edit_definition(api, route.origin, problems, |editor, api, problems| {
-        if editor.has_integration(path, &normalized) {
+        if editor.has_integration(path, &normalized, problems)? {
             let message = format!("method `{method}` of path `{path}` is defined more than once");
             problems.push(Diagnostic::error("duplicate-route", event.path.span, message));
             return None;

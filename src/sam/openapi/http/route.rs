@@ -3,7 +3,8 @@ use super::{Found, HttpEditor};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::sam::openapi::editor::{
-    ANY_METHOD, INTEGRATION, alternatives, alternatives_mut, normalize_method, python2_map, report_path_item,
+    ANY_METHOD, INTEGRATION, alternatives, alternatives_mut, check_condition, normalize_method, python2_map,
+    report_path_item,
 };
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -35,19 +36,9 @@ pub struct MethodAuthorizer<'a> {
 }
 
 impl HttpEditor {
-    /// Whether the method of the path calls something, whatever conditions hold.
-    ///
-    /// `None` when that can not be told, which is reported.
+    /// See [`Editor::has_integration`](crate::sam::openapi::Editor::has_integration).
     pub fn has_integration(&self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
-        let Some(item) = self.editor.paths().get(path) else { return Some(false) };
-        check_condition(item, problems)?;
-        let methods: Option<Vec<&Node>> = alternatives(item).into_iter().map(|it| it.map()?.get(method)).collect();
-        for definition in methods.unwrap_or_default() {
-            if definition.map().is_some() && !calls_something(definition, path, method, problems)? {
-                return Some(false);
-            }
-        }
-        Some(self.editor.has_integration(path, method))
+        self.editor.has_integration(path, method, problems)
     }
 
     /// Makes a method of a path call a function, unless it calls something already.
@@ -60,7 +51,7 @@ impl HttpEditor {
         problems: &mut Problems,
     ) -> Option<()> {
         let LambdaIntegration { path, method, uri, condition } = integration;
-        if self.has_integration(path, method, problems)? {
+        if self.editor.has_integration(path, method, problems)? {
             return Some(());
         }
         self.editor.add_path(path, method, at, problems)?;
@@ -212,7 +203,7 @@ impl HttpEditor {
     ///
     /// `None` when that can not be told, which is reported.
     pub fn default_route_calls(&self, logical_id: &str, problems: &mut Problems) -> Option<bool> {
-        if !self.has_integration(DEFAULT_ROUTE, ANY_METHOD, problems)? {
+        if !self.editor.has_integration(DEFAULT_ROUTE, ANY_METHOD, problems)? {
             return Some(false);
         }
         let Some(item) = self.editor.paths().get(DEFAULT_ROUTE) else { return Some(false) };
@@ -272,30 +263,6 @@ fn path_parameters(path: &str) -> Vec<&str> {
 fn requirement(name: &Text, scopes: Option<&Node>, at: Span) -> Node {
     let scopes = scopes.cloned().unwrap_or_else(|| Vec::new().into_node(at));
     Map::from_iter([(name.clone(), scopes)]).into_node(at)
-}
-
-/// Refuses an `Fn::If` whose alternatives are not to be found.
-fn check_condition(node: &Node, problems: &mut Problems) -> Option<()> {
-    match node.get("Fn::If").filter(|it| it.list().is_none()) {
-        Some(arguments) => Found::of(arguments).refuse("the value of `Fn::If`", "a list", problems),
-        None => Some(()),
-    }
-}
-
-/// Whether one of the definitions that a method may have calls something; the first that does settles it.
-///
-/// `None` when one before it is no map, which is reported.
-fn calls_something(method: &Node, path: &str, name: &str, problems: &mut Problems) -> Option<bool> {
-    check_condition(method, problems)?;
-    for definition in alternatives(method) {
-        let Some(map) = definition.map() else {
-            return Found::of(definition).refuse(&format!("method `{name}` of path `{path}`"), "a map", problems);
-        };
-        if map.truthy(INTEGRATION).is_some() {
-            return Some(true);
-        }
-    }
-    Some(false)
 }
 
 /// The definitions that a method may have. `None` when one of them is no map, which is reported.

@@ -93,8 +93,10 @@ impl RestEditor {
     }
 
     /// Whether the method of the path calls something, whatever conditions hold.
-    pub fn has_integration(&self, path: &str, method: &str) -> bool {
-        self.base.has_integration(path, method)
+    ///
+    /// `None` when that can not be told, which is reported.
+    pub fn has_integration(&self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
+        self.base.has_integration(path, method, problems)
     }
 
     pub fn paths(&self) -> &Map {

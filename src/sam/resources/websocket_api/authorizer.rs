@@ -1,4 +1,5 @@
 //! Who may connect to a WebSocket API.
+use super::route::CONNECT;
 use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
@@ -46,8 +47,17 @@ impl Authorization {
     }
 }
 
+/// Refuses `Auth` where there is no route that it could be about.
+pub fn check_route(auth: Option<&Node>, routes: &Map, problems: &mut Problems) -> Option<()> {
+    let Some(auth) = auth.filter(|it| it.is_truthy() && routes.get(CONNECT).is_none()) else { return Some(()) };
+    let message = "`Auth` is about the route `$connect`, which this API does not have";
+    let finding = Diagnostic::error("missing-property", auth.span, message);
+    problems.push(finding.help("add `$connect:` to `Routes`, or remove `Auth`"));
+    None
+}
+
 /// Takes `Auth` as written. `None` when something is wrong with it, which is reported.
-pub fn read(auth: Option<&Node>, has_connect: bool, problems: &mut Problems) -> Option<Authorization> {
+pub fn read(auth: Option<&Node>, problems: &mut Problems) -> Option<Authorization> {
     let Some(auth) = auth.filter(|it| it.is_truthy()) else { return Some(Authorization::Unsaid) };
     let at = auth.span;
     let Some(map) = auth.map() else {
@@ -55,12 +65,6 @@ pub fn read(auth: Option<&Node>, has_connect: bool, problems: &mut Problems) -> 
         problems.push(Diagnostic::error("wrong-type", at, message));
         return None;
     };
-    if !has_connect {
-        let message = "`Auth` is about the route `$connect`, which this API does not have";
-        let finding = Diagnostic::error("missing-property", at, message);
-        problems.push(finding.help("add `$connect:` to `Routes`, or remove `Auth`"));
-        return None;
-    }
     let Some(auth_type) = map.truthy("AuthType") else {
         let finding = Diagnostic::error("missing-property", at, "`Auth` needs `AuthType`");
         problems.push(finding.help("write `AuthType: CUSTOM` for a function that decides, `AWS_IAM`, or `NONE`"));

@@ -87,9 +87,8 @@ fn expand_api(
     let routes = context.parameters.resolve(api.routes, problems);
     check_ip_address_type(api, problems)?;
     refuse_mutual_tls(domain.as_ref(), problems)?;
-    let routes = route::read(&routes, problems)?;
-    let has_connect = routes.iter().any(|it| it.key == route::CONNECT);
-    let authorization = authorizer::read(auth.as_ref(), has_connect, problems)?;
+    let routes = route::written(&routes, problems)?;
+    authorizer::check_route(auth.as_ref(), routes, problems)?;
 
     let tags = all_tags(api, resource);
     let mut resources = vec![websocket_api(api, tags.clone(), resource)];
@@ -100,13 +99,21 @@ fn expand_api(
         // The reference does not let WebSocket APIs share a group with others.
         resources.extend(domain.record_sets.map(|it| it.into_group()));
     }
+    // Before the routes: a stage that can not be named is to blame first.
+    let mut stage = stage::stage(api, resource, problems)?;
+    let routes = route::read(routes, problems)?;
+    let authorization = authorizer::read(auth.as_ref(), problems)?;
     let mut route_ids = Vec::new();
     for route in &routes {
         let generated = route::expand(route, api, &authorization, resource);
         route_ids.push(generated[0].logical_id.clone().into_node(route.span));
         resources.extend(generated);
     }
-    resources.push(stage::stage(api, route_ids, resource, problems)?);
+    if api.route_settings.is_some_and(Node::is_truthy) {
+        // API Gateway knows the routes that have settings only after they were made.
+        stage = stage.depends_on(route_ids);
+    }
+    resources.push(stage);
     if let Authorization::Custom(custom) = &authorization {
         resources.extend(authorizer::expand(custom, resource));
     }

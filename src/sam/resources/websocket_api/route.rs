@@ -46,8 +46,8 @@ pub struct WrittenRoute<'a> {
     properties: &'a Map,
 }
 
-/// Takes all routes. `None` when something is wrong with one, which is reported.
-pub fn read<'a>(routes: &'a Node, problems: &mut Problems) -> Option<Vec<WrittenRoute<'a>>> {
+/// The routes as written. `None` when there are none, which is reported.
+pub fn written<'a>(routes: &'a Node, problems: &mut Problems) -> Option<&'a Map> {
     let at = routes.span;
     let Some(map) = routes.map() else {
         let message = format!("`Routes` is {}; it has to be a map", routes.kind_name());
@@ -59,9 +59,14 @@ pub fn read<'a>(routes: &'a Node, problems: &mut Problems) -> Option<Vec<Written
         problems.push(finding.help("add `$default:` with `FunctionArn` to `Routes`"));
         return None;
     }
+    Some(map)
+}
+
+/// Takes all routes. `None` when something is wrong with one, which is reported.
+pub fn read<'a>(routes: &'a Map, problems: &mut Problems) -> Option<Vec<WrittenRoute<'a>>> {
     let mut sound = true;
     let mut read = Vec::new();
-    for (key, entry) in map.entries() {
+    for (key, entry) in routes.entries() {
         match read_route(key, entry.key_span, &entry.value, problems) {
             Some(route) => read.push(route),
             None => sound = false,

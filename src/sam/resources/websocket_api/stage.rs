@@ -3,7 +3,7 @@ use super::{CREATED_BY, WebSocketApi};
 use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
-use crate::sam::SamResource;
+use crate::sam::{SamResource, check_logical_id};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Node, Text};
 
@@ -15,12 +15,7 @@ pub fn name(api: &WebSocketApi<'_>, at: Span) -> Node {
 }
 
 /// `None` when the stage can not have its name, which is reported.
-pub fn stage(
-    api: &WebSocketApi<'_>,
-    route_ids: Vec<Node>,
-    resource: &SamResource<'_>,
-    problems: &mut Problems,
-) -> Option<Resource> {
+pub fn stage(api: &WebSocketApi<'_>, resource: &SamResource<'_>, problems: &mut Problems) -> Option<Resource> {
     let at = resource.span;
     let name = name(api, at);
     if name.is_text("$default") {
@@ -33,10 +28,12 @@ pub fn stage(
         Some(text) => Text::from(format!("{}{text}Stage", resource.logical_id)),
         None => resource.logical_id.append("Stage"),
     };
-    // API Gateway knows the routes that have settings only after they were made.
-    let dependencies = api.route_settings.filter(|it| it.is_truthy()).map(|_| route_ids);
+    if check_logical_id(&id, name.span, &mut Problems::default()).is_none() {
+        let message = "`StageName` becomes part of a logical id, so it can have letters and digits alone";
+        problems.push(Diagnostic::error("invalid-logical-id", name.span, message).resource(&*id));
+        return None;
+    }
     let stage = Resource::new(id, "AWS::ApiGatewayV2::Stage", name.span)
-        .depends_on(dependencies)
         .set("AccessLogSettings", api.access_log_settings)
         .set("ApiId", node!(at, {"Ref": (resource.logical_id)}))
         .set("AutoDeploy", true)
