@@ -1,5 +1,5 @@
 //! What every phase reports, independent of how it is printed. Knows nothing of templates.
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// How bad a finding is: only errors make a template unfit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +20,33 @@ pub struct Label {
 pub struct Fix {
     pub span: Span,
     pub replacement: String,
+}
+
+impl Fix {
+    /// The text to put in: a name or value that is written in quotes keeps them.
+    pub fn text_in(&self, source: &Source) -> String {
+        match quote_around(source.slice(self.span)) {
+            Some(quote) if quote_around(&self.replacement) != Some(quote) => {
+                format!("{quote}{}{quote}", self.replacement)
+            }
+            Some(_) | None => self.replacement.clone(),
+        }
+    }
+
+    /// Whether the edit concerns this text and means the same within the quotes that stand there.
+    pub fn fits(&self, source: &Source) -> bool {
+        let is_there = source.text().get(self.span.start as usize..self.span.end as usize).is_some();
+        let is_bare = |quote| quote_around(&self.replacement) != Some(quote);
+        let needs_escape = |it: char| matches!(it, '"' | '\'' | '\\') || it.is_control();
+        let quoted = quote_around(source.slice(self.span)).is_some_and(is_bare);
+        is_there && !(quoted && self.replacement.contains(needs_escape))
+    }
+}
+
+/// The quote that a text begins and ends with.
+fn quote_around(text: &str) -> Option<char> {
+    let quote = text.chars().next().filter(|it| matches!(it, '"' | '\''))?;
+    (text.len() > 1 && text.ends_with(quote)).then_some(quote)
 }
 
 /// One finding: what is wrong, where, and what to write instead.

@@ -7,11 +7,11 @@
 //!       every value         parameters,           word of the language     the span of its cause
 //!                           references                   │
 //!                                                        ▼
-//!                                     rules ──▶ report (human, JSON lines) ──▶ cli
+//!                                     rules, fix ──▶ report ──▶ cli
 //! ```
 //!
 //! It runs one way. A module uses only what stands left of it, as `tests/architecture.rs` checks:
-//! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ {rules, emit} ‹ report ‹ cli`.
+//! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ {rules, emit, fix} ‹ {report, configuration} ‹ cli`.
 //!
 //! | module | what it is | what always holds |
 //! |---|---|---|
@@ -26,6 +26,8 @@
 //! | [`rules`] | a file per lint rule | finds what the reference accepts and a reader would call a mistake |
 //! | [`emit`] | the document as JSON and YAML | |
 //! | [`report`] | diagnostics as text | a file per format |
+//! | [`fix`] | edits that mend what was found | a template never gets worse |
+//! | [`configuration`] | `.samc.yaml` | |
 //! | [`cli`] | the command line | files, terminals and exit statuses are known here alone |
 //!
 //! The reference is AWS's own translator, `aws-sam-translator` 1.115.0: what it accepts is expanded to the same JSON
@@ -33,8 +35,10 @@
 #![forbid(unsafe_code)]
 pub mod cfn;
 pub mod cli;
+pub mod configuration;
 pub mod diagnostic;
 pub mod emit;
+pub mod fix;
 pub mod passes;
 pub mod property;
 pub mod report;

@@ -18,8 +18,8 @@ const LAYERS: &[&[&str]] = &[
     &["cfn"],
     &["sam"],
     &["passes"],
-    &["rules", "emit", "diff", "graph"],
-    &["report"],
+    &["rules", "emit", "fix", "diff", "graph"],
+    &["report", "configuration"],
     &["cli", "lsp"],
 ];
 /// What the crate's root does with all modules, so that only those in the last row may call it.
@@ -32,12 +32,15 @@ const UNTELLING_NAMES: &[&str] = &["misc", "util", "utils", "helper", "helpers",
 const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/"]),
     ("granit_parser", &["src/syntax/"]),
+    ("ignore", &["src/cli/"]),
     ("indexmap", &["src/syntax/map.rs"]),
     ("jsonc_parser", &["src/syntax/"]),
     ("miette", &["src/report/human.rs"]),
-    ("serde", &["src/emit.rs"]),
+    ("rayon", ANY_ONE_FILE),
+    ("serde", &["src/configuration.rs", "src/emit.rs"]),
     ("serde_json", &["src/emit.rs", "src/report/", "src/sam/connector_profiles.rs", "src/sam/policy_templates.rs"]),
     ("serde_saphyr", &["src/emit.rs"]),
+    ("serde_yaml", &["src/configuration.rs"]),
     ("sha1", ANY_ONE_FILE),
     ("strsim", ANY_ONE_FILE),
     ("tempfile", &["src/cli/"]),
@@ -90,7 +93,7 @@ const REGISTRIES: &[Registry] = &[
         item: "RULE",
         before_name: "rule!",
         prefix: "",
-        shared: &["checked"],
+        shared: &["checked", "names"],
         fixtures: Some(("tests/check/", ".yaml")),
     },
 ];
@@ -134,6 +137,11 @@ fn foreign_crates_are_named_in_one_place() {
 #[test]
 fn no_file_knows_the_machine_it_was_written_on() {
     assert_none(machine_faults(&files()));
+}
+
+#[test]
+fn names_of_rules_are_complete() {
+    assert_none(unlisted_rules(&files(), &samc::rules::names().collect::<Vec<_>>()));
 }
 
 fn assert_none(faults: Vec<String>) {
@@ -327,6 +335,28 @@ fn machine_faults(files: &[File]) -> Vec<String> {
     faults
 }
 
+/// The rules that are reported under names that users cannot write in their configuration.
+fn unlisted_rules(files: &[File], known: &[&str]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for file in files.iter().filter(|it| it.is_source()) {
+        // Tests at the end of a file report what they like.
+        let code = file.text.split("#[cfg(test)]").next().unwrap_or_default();
+        let calls = ["Diagnostic::error(", "Diagnostic::warning("].map(|it| code.split(it).skip(1));
+        for call in calls.into_iter().flatten() {
+            let argument = call.split([',', ')']).next().unwrap_or_default().trim();
+            // The name stands there or in a constant of the file.
+            let constant = format!("const {argument}: &str =");
+            let name = if argument.starts_with('"') { Some(argument) } else { code.split(&constant).nth(1) };
+            let name = name.and_then(|it| it.split('"').nth(1));
+            faults.extend(
+                name.filter(|it| !known.contains(it))
+                    .map(|it| format!("{}: add `{it}` to the list in src/rules/names.rs", file.path)),
+            );
+        }
+    }
+    faults
+}
+
 /// Each promise is seen to be broken by a file that breaks it.
 mod broken {
     use super::*;
@@ -458,6 +488,15 @@ mod broken {
                 "Cargo.toml: give `novelty` its place in FOREIGN_CRATES of tests/architecture.rs",
             ]
         );
+    }
+
+    #[test]
+    fn a_rule_without_a_known_name() {
+        let code = "const OLD: &str = \"old\";\nfn f() { Diagnostic::error(OLD, span, \"\"); \
+            Diagnostic::warning(\n\"new\", span, \"\"); Diagnostic::error(rule, span, \"\"); }\n#[cfg(test)]\n\
+            mod tests { fn g() { Diagnostic::error(\"test\", span, \"\"); } }\n";
+        let faults = unlisted_rules(&one("src/emit.rs", code), &["old"]);
+        assert_eq!(faults, ["src/emit.rs: add `new` to the list in src/rules/names.rs"]);
     }
 
     #[test]

@@ -44,10 +44,16 @@ A template with errors is not expanded: nothing is written, and the exit status 
 Examples:
   samc check                       every template under this folder
   samc check template.yaml         one template
+  samc check 'services/**/*.yaml'  what matches, where the shell does not know `**`
+  samc check --fix                 mend what can be mended for certain
   samc check services --format json | jq -r .message
+  samc check - --stdin-filename app/template.yaml < template.yaml
 
-Folders are searched for .yaml, .yml and .json files that hold a SAM or CloudFormation template;
-hidden folders, node_modules and .aws-sam are left out. A file given by name is always checked.")]
+Folders and globs are searched for SAM and CloudFormation templates, which are known by their content;
+what .gitignore names, hidden folders and node_modules are left out. A file given by name is always checked.
+
+A file .samc.yaml, in the folder of a template or above it, may say: `region`, `parameters` (NAME: VALUE),
+`include` and `exclude` (patterns as in .gitignore), and `rules` (RULE: error, warning or off).")]
     Check(CheckArguments),
 }
 
@@ -85,24 +91,55 @@ impl ExpandArguments {
 
 #[derive(Debug, Args)]
 pub struct CheckArguments {
-    /// Templates and folders of templates, or `-` for standard input
-    #[arg(value_name = "PATH", default_value = ".")]
-    pub paths: Vec<PathBuf>,
+    /// Templates, folders of templates and globs, or `-` for standard input [default: this folder]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
 
     /// Format of the report; json is one object a line
     #[arg(long, value_enum, default_value_t)]
-    pub format: ReportFormat,
+    pub format: CheckFormat,
+
+    /// Print what is found and nothing else: no summary, no progress
+    #[arg(short, long)]
+    pub quiet: bool,
+
+    /// Mend what can be mended for certain, and report the rest
+    #[arg(long)]
+    pub fix: bool,
+
+    /// End with exit status 1 for warnings too
+    #[arg(long)]
+    pub deny_warnings: bool,
+
+    /// Choose among files given by name as among those in folders, for callers that name every file
+    #[arg(long)]
+    pub filter: bool,
+
+    /// Check standard input under this name, which also decides about the configuration
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<PathBuf>,
+
+    /// Use this configuration, not the nearest .samc.yaml
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 
     #[command(flatten)]
     pub deployment: Deployment,
 }
 
+impl CheckArguments {
+    pub fn paths(&self) -> Vec<PathBuf> {
+        let default = if self.stdin_filename.is_some() { "-" } else { "." };
+        if self.paths.is_empty() { vec![default.into()] } else { self.paths.clone() }
+    }
+}
+
 /// What is known of the deployment that a template is for.
 #[derive(Debug, Args)]
 pub struct Deployment {
-    /// The region to deploy to, which also settles the partition of ARNs
-    #[arg(long, default_value = "us-east-1", value_parser = NonEmptyStringValueParser::new())]
-    region: String,
+    /// The region to deploy to, which also settles the partition of ARNs [default: us-east-1]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new())]
+    region: Option<String>,
 
     /// Values of template parameters; ParameterKey=KEY,ParameterValue=VALUE is understood too
     #[arg(long, value_name = "KEY=VALUE", num_args = 1.., value_parser = overrides::parse)]
@@ -113,14 +150,23 @@ pub struct Deployment {
     artifacts: ArtifactsChoice,
 }
 
+const DEFAULT_REGION: &str = "us-east-1";
+
 /// The overrides of one argument.
 pub type Overrides = Vec<Override>;
 
 impl Deployment {
     pub fn options(&self) -> Options {
+        self.options_over(None, &[])
+    }
+
+    /// What the command line says, and where it says nothing, a configured region and parameters.
+    pub fn options_over(&self, region: Option<&String>, parameters: &[Override]) -> Options {
+        let own = || self.parameter_overrides.iter().flatten();
+        let is_free = |it: &&Override| !own().any(|(name, _)| *name == it.0);
         Options {
-            region: self.region.clone(),
-            parameter_overrides: self.parameter_overrides.iter().flatten().cloned().collect(),
+            region: self.region.as_ref().or(region).map_or_else(|| DEFAULT_REGION.to_owned(), String::clone),
+            parameter_overrides: parameters.iter().filter(is_free).chain(own()).cloned().collect(),
             artifacts: match self.artifacts {
                 ArtifactsChoice::Placeholder => Artifacts::Placeholder,
                 ArtifactsChoice::AsIs => Artifacts::AsIs,
@@ -142,6 +188,21 @@ pub enum ReportFormat {
     #[default]
     Human,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people
+    #[default]
+    Human,
+    /// One object a line
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations in a workflow of GitHub
+    Github,
+    /// JUnit's XML, for test reports
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

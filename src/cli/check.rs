@@ -1,95 +1,152 @@
 //! `samc check`: every problem of every template under some paths, on standard output.
-use super::arguments::{CheckArguments, Color, ReportFormat};
-use super::io::{Io, Stream};
-use super::{Fault, Status, input, walk};
-use crate::diagnostic::Diagnostic;
-use crate::report::{Tally, count, human, json};
-use crate::source::Source;
+use super::arguments::{CheckArguments, Color};
+use super::candidate::{Candidate, Candidates, nothing_found};
+use super::findings::Findings;
+use super::io::Io;
+use super::progress::Progress;
+use super::recognize::looks_like_template;
+use super::settings::{Directory, Known};
+use super::{Fault, Status, input, output};
+use crate::fix::{Change, mend};
+use crate::report::Report;
+use crate::syntax::decode;
+use rayon::prelude::*;
+use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
+
+/// How many files are checked before what was found in them is printed.
+const BATCH: usize = 64;
+/// Fewer files are checked sooner than threads are started.
+const FEW: usize = 4;
 
 pub fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
-    let mut checked = Checked::default();
-    for path in &arguments.paths {
-        if path.is_dir() {
-            let found = walk::templates(path);
-            if found.templates.is_empty() && found.faults.is_empty() {
-                checked.faults.push(nothing_in(path));
-            }
-            checked.faults.extend(found.faults);
-            for template in found.templates {
-                check_file(&template, arguments, color, &mut checked, io)?;
-            }
+    let paths = arguments.paths();
+    if arguments.fix && paths.iter().any(|it| input::is_stdin(it)) {
+        return Err(Fault("--fix changes files, not standard input; name the file".to_owned()));
+    }
+    let configurations = match &arguments.config {
+        Some(file) => Directory::named(file)?,
+        None => Directory::nearest(),
+    };
+    let stdin_name = arguments.stdin_filename.as_deref().unwrap_or(Path::new(input::STDIN_NAME));
+    let Candidates { files, faults, searches } = Candidates::of(&paths, stdin_name, io)?;
+
+    let job = Job { arguments, configurations };
+    let mut findings = Findings::new(arguments, color, faults);
+    let is_long = files.len() > BATCH && !arguments.quiet;
+    let mut progress = if is_long { Progress::of(files.len(), io) } else { Progress::none() };
+    let mut successful = HashSet::new();
+    for (done, batch) in (0..).step_by(BATCH).zip(files.chunks(BATCH)) {
+        progress.show(done, io)?;
+        let outcomes: Vec<Outcome> = if batch.len() < FEW {
+            batch.iter().map(|it| job.check(it)).collect()
         } else {
-            check_file(path, arguments, color, &mut checked, io)?;
+            batch.par_iter().map(|it| job.check(it)).collect()
+        };
+        progress.clear(io)?;
+        for (candidate, outcome) in batch.iter().zip(outcomes) {
+            if !matches!(outcome, Outcome::PassedOver) {
+                successful.extend(candidate.found_by);
+            }
+            match outcome {
+                Outcome::PassedOver => (),
+                Outcome::Fault(fault) => findings.add_fault(fault),
+                Outcome::Misconfigured(report) => findings.add_configuration(&report, io)?,
+                Outcome::Checked(report, changes) => findings.add(report, &changes, io)?,
+            }
         }
     }
-    if arguments.format == ReportFormat::Human && checked.files > 0 {
-        let place = if checked.files == 1 { checked.last } else { count(checked.files, "template") };
-        let summary = human::summary(checked.tally, &place, io.screen(Stream::Stdout, color));
-        io.print(Stream::Stdout, &summary)?;
-    }
-    // Last, so that they are not lost among the findings.
-    for fault in &checked.faults {
-        io.complain(fault);
-    }
-    Ok(match (checked.faults.is_empty(), checked.tally.errors) {
-        (false, _) => Status::Fault,
-        (true, 0) => Status::Fine,
-        (true, _) => Status::TemplateErrors,
-    })
+    let fruitless = searches.into_iter().filter(|(index, _)| !successful.contains(index));
+    fruitless.for_each(|(_, path)| findings.add_fault(nothing_found(&path)));
+    findings.finish(io)
 }
 
-/// What has come of the files so far.
-#[derive(Default)]
-struct Checked {
-    files: usize,
-    /// Name of the file that was checked last.
-    last: String,
-    tally: Tally,
-    faults: Vec<Fault>,
+/// What is the same for all files.
+struct Job<'a> {
+    arguments: &'a CheckArguments,
+    configurations: Directory,
 }
 
-fn check_file(
-    path: &Path,
-    arguments: &CheckArguments,
-    color: Color,
-    checked: &mut Checked,
-    io: &mut Io<'_>,
-) -> Result<(), Fault> {
-    let (source, undecodable) = match input::read(path, io) {
-        Ok(input) => input,
-        // The findings in the other files are still worth having.
-        Err(fault) => {
-            checked.faults.push(fault);
-            return Ok(());
+/// What has come of a file.
+enum Outcome {
+    /// It is no template, or the configuration leaves it out.
+    PassedOver,
+    Fault(Fault),
+    /// Its configuration cannot be used.
+    Misconfigured(Arc<Report>),
+    Checked(Report, Vec<Change>),
+}
+
+impl Job<'_> {
+    fn check(&self, candidate: &Candidate) -> Outcome {
+        let path = candidate.path.as_path();
+        let settings = match self.configurations.of(path) {
+            Known::Usable(settings) => settings,
+            Known::Broken(report) => return Outcome::Misconfigured(report),
+            Known::Unreadable(fault) => return Outcome::Fault(fault),
+        };
+        let is_choosy = candidate.found_by.is_some() || self.arguments.filter;
+        if is_choosy && !settings.selects(path) {
+            return Outcome::PassedOver;
         }
-    };
-    let problems = match undecodable {
-        None => crate::check(&source, &arguments.deployment.options()),
-        Some(problem) => vec![problem],
-    };
-    checked.files += 1;
-    source.name().clone_into(&mut checked.last);
-    checked.tally.add(&problems);
-    if problems.is_empty() {
-        return Ok(());
+        let bytes = match &candidate.bytes {
+            Some(bytes) => bytes.clone(),
+            None => match input::read_file(path) {
+                Ok(bytes) => bytes,
+                Err(error) => return Outcome::Fault(input::cannot_read(path, &error)),
+            },
+        };
+        let encoding = Encoding::of(&bytes);
+        let (source, undecodable) = decode(&path.to_string_lossy(), bytes);
+        if is_choosy && !looks_like_template(source.text()) {
+            return Outcome::PassedOver;
+        }
+        let configuration = &settings.configuration;
+        let options = self.arguments.deployment.options_over(configuration.region.as_ref(), &configuration.parameters);
+        let check = |source: &_| configuration.levelled(crate::check(source, &options));
+        let problems = match undecodable {
+            None => check(&source),
+            Some(problem) => vec![problem],
+        };
+        let Some(mark) = encoding.mark().filter(|_| self.arguments.fix) else {
+            return Outcome::Checked(Report { source, problems }, Vec::new());
+        };
+        let mended = mend(source, problems, &check);
+        if !mended.changes.is_empty() {
+            let text = [mark, mended.source.text().as_bytes()].concat();
+            if let Err(fault) = output::replace(path, &text) {
+                return Outcome::Fault(fault);
+            }
+        }
+        Outcome::Checked(Report { source: mended.source, problems: mended.problems }, mended.changes)
     }
-    let text = report(&source, &problems, arguments.format, color, io);
-    io.print(Stream::Stdout, &text)
 }
 
-fn report(source: &Source, problems: &[Diagnostic], format: ReportFormat, color: Color, io: &Io<'_>) -> String {
-    match format {
-        ReportFormat::Json => json::lines(source, problems),
-        ReportFormat::Human => {
-            let screen = io.screen(Stream::Stdout, color);
-            problems.iter().map(|it| human::paragraph(source, it, screen)).collect()
+/// How a file's text is kept in bytes.
+#[derive(Clone, Copy)]
+enum Encoding {
+    Utf8,
+    /// With a byte-order mark, which the text does not have.
+    MarkedUtf8,
+    Utf16,
+}
+
+impl Encoding {
+    fn of(bytes: &[u8]) -> Self {
+        match bytes {
+            [0xEF, 0xBB, 0xBF, ..] => Self::MarkedUtf8,
+            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Self::Utf16,
+            _ => Self::Utf8,
         }
     }
-}
 
-/// A check of nothing must not look like a check that found nothing.
-fn nothing_in(folder: &Path) -> Fault {
-    let folder = input::shown(folder);
-    Fault(format!("there is no template under `{folder}`; name the file, as in `samc check app.yaml`"))
+    /// What a file begins with before its text, where texts can be written as they were read.
+    fn mark(self) -> Option<&'static [u8]> {
+        match self {
+            Self::Utf8 => Some(b""),
+            Self::MarkedUtf8 => Some(b"\xEF\xBB\xBF"),
+            Self::Utf16 => None,
+        }
+    }
 }

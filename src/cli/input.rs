@@ -10,7 +10,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// The name under which a template from standard input is reported.
-const STDIN_NAME: &str = "<stdin>";
+pub const STDIN_NAME: &str = "<stdin>";
 /// Where a template is looked for when none is named, in this order.
 const DEFAULT_TEMPLATES: [&str; 3] = ["template.yaml", "template.yml", "template.json"];
 
@@ -19,13 +19,20 @@ pub type Input = (Source, Option<Diagnostic>);
 
 /// Reads a template; `-` stands for standard input.
 pub fn read(path: &Path, io: &mut Io<'_>) -> Result<Input, Fault> {
-    if path.as_os_str() == "-" {
-        let bytes = read_limited(&mut io.stdin);
-        let bytes = bytes.map_err(|error| Fault(format!("cannot read standard input: {error}")))?;
-        return Ok(decode(STDIN_NAME, bytes));
+    if is_stdin(path) {
+        return Ok(decode(STDIN_NAME, read_stdin(io)?));
     }
     let bytes = read_file(path).map_err(|error| cannot_read(path, &error))?;
     Ok(decode(&path.to_string_lossy(), bytes))
+}
+
+/// Whether a path stands for standard input.
+pub fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+pub fn read_stdin(io: &mut Io<'_>) -> Result<Vec<u8>, Fault> {
+    read_limited(&mut io.stdin).map_err(|error| Fault(format!("cannot read standard input: {error}")))
 }
 
 /// The template of the current folder.

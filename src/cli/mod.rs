@@ -1,12 +1,17 @@
 //! The command line: arguments, files, streams and exit statuses. Knows nothing of what is wrong with a template.
 
 mod arguments;
+mod candidate;
 mod check;
 mod expand;
+mod findings;
 mod input;
 mod io;
 mod output;
 mod overrides;
+mod progress;
+mod recognize;
+mod settings;
 mod walk;
 
 pub use io::{Io, Stream, Terminal};

@@ -1,94 +1,95 @@
-//! Finds the templates under a folder, by their content. Knows of templates only how to recognise one.
+//! Finds the files that may be templates: under folders and for globs. Knows nothing of what stands in them.
 use super::Fault;
-use super::input::{cannot_read, read_file};
+use super::input::{cannot_read, shown};
+use ignore::overrides::{Override, OverrideBuilder};
+use ignore::{DirEntry, Error, WalkBuilder};
 use std::ffi::OsStr;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::{Component, Path, PathBuf};
 
-/// The templates under a folder, and the files and folders that could not be read.
+/// The files that were found, in the order of their names, and what could not be looked into.
 #[derive(Default)]
 pub struct Found {
-    pub templates: Vec<PathBuf>,
+    pub files: Vec<PathBuf>,
     pub faults: Vec<Fault>,
 }
 
-/// Folders of other people's files, beside hidden ones such as `.aws-sam`.
+/// Folders of other people's files, beside hidden ones such as `.aws-sam` and what `.gitignore` names.
 const LEFT_OUT: [&str; 1] = ["node_modules"];
+/// Extensions under which templates are kept.
+const EXTENSIONS: [&str; 4] = ["yaml", "yml", "json", "template"];
 
-/// Finds the templates under a folder, in the order of their names. Links to folders are not followed.
-pub fn templates(folder: &Path) -> Found {
+/// Finds the files under a folder that may be templates by their names. Links to folders are not followed.
+pub fn under(folder: &Path) -> Found {
+    walk(folder, |path| {
+        let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+        EXTENSIONS.iter().any(|it| extension.eq_ignore_ascii_case(it))
+    })
+}
+
+/// Whether a path is a pattern for several, which the shell has left as it is.
+pub fn is_glob(path: &Path) -> bool {
+    path.as_os_str().as_encoded_bytes().iter().any(|it| matches!(it, b'*' | b'?' | b'[' | b'{'))
+}
+
+/// Finds the files that match a glob, where folders are searched as by [`under`].
+pub fn matching(glob: &Path) -> Result<Found, Fault> {
+    let (folder, files) = split(glob)?;
+    Ok(walk(&folder, |path| files.matched(path, false).is_whitelist()))
+}
+
+/// The folder that a glob speaks of, up to the first special character, and which of its files are meant.
+fn split(glob: &Path) -> Result<(PathBuf, Override), Fault> {
+    let invalid = |reason: &str| Fault(format!("`{}` is no glob: {reason}", shown(glob)));
+    let is_plain = |it: &Component<'_>| !is_glob(Path::new(it));
+    let mut folder: PathBuf = glob.components().take_while(is_plain).collect();
+    let pattern: PathBuf = glob.components().skip_while(is_plain).collect();
+    if folder.as_os_str().is_empty() {
+        folder.push(".");
+    }
+    let pattern = pattern.to_str().ok_or_else(|| invalid("it is not Unicode"))?;
+    let mut builder = OverrideBuilder::new(&folder);
+    // The slash in front ties the pattern to the folder; without it, it would hold at any depth.
+    let built = builder.add(&format!("/{pattern}")).and_then(|it| it.build());
+    let files = built.map_err(|error| invalid(&error.to_string()))?;
+    Ok((folder, files))
+}
+
+fn walk(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Found {
     let mut found = Found::default();
-    visit(folder, &mut found);
+    let mut walk = WalkBuilder::new(folder);
+    // A checkout without its `.git`, as in an archive, is still to be searched in the same way.
+    walk.require_git(false).sort_by_file_name(Ord::cmp).filter_entry(|it| !is_left_out(it));
+    for entry in walk.build() {
+        match entry {
+            Ok(entry) => {
+                let is_folder = entry.file_type().is_some_and(|it| it.is_dir());
+                if !is_folder && wanted(entry.path()) && entry.path().is_file() {
+                    // Files are named as the user would: `template.yaml`, not `./template.yaml`.
+                    let path = entry.path();
+                    let path = if folder == Path::new(".") { path.strip_prefix(".").unwrap_or(path) } else { path };
+                    found.files.push(path.to_owned());
+                }
+            }
+            Err(error) => found.faults.push(fault(folder, error)),
+        }
+    }
     found
 }
 
-fn visit(folder: &Path, found: &mut Found) {
-    let entries = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-    let mut entries = match entries {
-        Ok(entries) => entries,
-        Err(error) => return found.faults.push(cannot_read(folder, &error)),
-    };
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let name = entry.file_name();
-        // `samc check` names files as the user would: `template.yaml`, not `./template.yaml`.
-        let path = if folder == Path::new(".") { PathBuf::from(&name) } else { entry.path() };
-        if entry.file_type().is_ok_and(|it| it.is_dir()) {
-            if !is_left_out(&name) {
-                visit(&path, found);
-            }
-        } else if has_template_extension(&path) && path.is_file() {
-            match read_file(&path) {
-                Ok(bytes) if looks_like_template(&bytes) => found.templates.push(path),
-                Ok(_) => (),
-                Err(error) => found.faults.push(cannot_read(&path, &error)),
-            }
+fn is_left_out(entry: &DirEntry) -> bool {
+    entry.depth() > 0 && LEFT_OUT.iter().any(|it| entry.file_name() == *it)
+}
+
+fn fault(folder: &Path, error: Error) -> Fault {
+    fn place(error: &Error) -> Option<&Path> {
+        match error {
+            Error::WithPath { path, .. } => Some(path),
+            Error::WithDepth { err, .. } | Error::WithLineNumber { err, .. } => place(err),
+            _ => None,
         }
     }
-}
-
-fn is_left_out(name: &OsStr) -> bool {
-    name.as_encoded_bytes().starts_with(b".") || LEFT_OUT.iter().any(|it| name == *it)
-}
-
-fn has_template_extension(path: &Path) -> bool {
-    let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
-    ["yaml", "yml", "json"].iter().any(|it| extension.eq_ignore_ascii_case(it))
-}
-
-/// Whether a file means to be a template, even where a mistake keeps it from being read as one.
-fn looks_like_template(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes);
-    has_section(&text, "AWSTemplateFormatVersion")
-        || text.contains("AWS::Serverless")
-        || (text.contains("AWS::") && has_section(&text, "Resources"))
-}
-
-/// Whether the key of a section stands at the start of a line, as in YAML, or in quotes, as in JSON.
-fn has_section(text: &str, name: &str) -> bool {
-    let starts = |line: &str| line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(':'));
-    text.contains(&format!("\"{name}\"")) || text.trim_start_matches('\u{feff}').lines().any(starts)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn templates_are_recognised_by_their_content() {
-        let templates = [
-            "AWSTemplateFormatVersion: '2010-09-09'\nRecources: {}\n",
-            "\u{feff}Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n",
-            "{\"Resources\": {\"Topic\": {\"Type\": \"AWS::SNS::Topic\"}}}",
-            "Transform: AWS::Serverless-2016-10-31\nResources: [broken\n",
-        ];
-        let others = [
-            "",
-            "version: 0.2\nphases: {}\n",
-            "kind: Service\nspec:\n  Resources:\n    - AWS::SNS::Topic\n",
-            "{\"name\": \"package\", \"Resources\": []}",
-        ];
-        assert!(templates.iter().all(|it| looks_like_template(it.as_bytes())));
-        assert!(!others.iter().any(|it| looks_like_template(it.as_bytes())));
-    }
+    let path = place(&error).unwrap_or(folder).to_owned();
+    let text = error.to_string();
+    cannot_read(&path, &error.into_io_error().unwrap_or_else(|| io::Error::other(text)))
 }

@@ -2,6 +2,7 @@
 use super::excerpt::{Excerpt, Room, printable};
 use super::{Tally, severity_word};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::fix::Change;
 use crate::source::{Source, Span};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
@@ -66,6 +67,24 @@ pub fn summary(tally: Tally, place: &str, screen: Screen) -> String {
     format!("{counted} in {}\n", printable(place, room(LONGEST_MESSAGE, screen)))
 }
 
+/// Writes what was fixed as a paragraph that ends in an empty line, with the lines before and after.
+pub fn change(name: &str, change: &Change, screen: Screen) -> String {
+    let Diagnostic { rule, message, .. } = &change.problem;
+    let shown = |text: &str| printable(text, room(LONGEST_MESSAGE, screen)).into_owned();
+    let kind = painted(&format!("fixed[{rule}]"), GREEN, screen);
+    let mut text = format!("{kind}{}\n", painted(&format!(": {}", shown(message)), BOLD, screen));
+    text.push_str(&format!("  {}:{}\n", shown(name), change.line));
+    for (sign, color, lines) in [("-", RED, &change.before), ("+", GREEN, &change.after)] {
+        for line in lines.split('\n') {
+            let line = shown(line.strip_suffix('\r').unwrap_or(line));
+            text.push_str(&painted(&format!("  {sign} {line}"), color, screen));
+            text.push('\n');
+        }
+    }
+    text.push('\n');
+    text
+}
+
 /// A name or path as it can be printed on one line, whatever characters are in it.
 pub fn one_line(text: &str) -> String {
     printable(text, room(LONGEST_MESSAGE, Screen::default())).into_owned()
@@ -73,6 +92,7 @@ pub fn one_line(text: &str) -> String {
 
 const RED: &str = "\x1b[1;31m";
 const YELLOW: &str = "\x1b[1;33m";
+const GREEN: &str = "\x1b[1;32m";
 const BOLD: &str = "\x1b[1m";
 
 /// `error[rule]: message`, on one line, so that it can be found with grep.

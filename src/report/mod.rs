@@ -1,11 +1,22 @@
 //! Diagnostics as text, one file per format. Knows nothing of templates; writes no files.
 
 mod excerpt;
+pub mod github;
 pub mod human;
 pub mod json;
+pub mod junit;
+pub mod sarif;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Source;
 use std::fmt;
+
+/// What was found in one template, in the order of the text.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub source: Source,
+    pub problems: Vec<Diagnostic>,
+}
 
 /// How many findings of each severity there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

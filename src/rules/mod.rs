@@ -4,10 +4,12 @@
 //! the passes.
 mod checked;
 mod misplaced_property;
+mod names;
 mod undefined_reference;
 mod unknown_section;
 
 pub use checked::{Checked, Event, Value};
+pub use names::names;
 
 use crate::diagnostic::{Problems, Severity};
 

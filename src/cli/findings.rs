@@ -1,0 +1,134 @@
+//! Prints what `samc check` finds, in the order of the files, and keeps count of it.
+use super::arguments::{CheckArguments, CheckFormat, Color};
+use super::io::{Io, Stream};
+use super::{Fault, Status};
+use crate::diagnostic::Severity;
+use crate::fix::Change;
+use crate::report::{Report, Tally, count, github, human, json, junit, sarif};
+
+/// What has come of the files so far.
+pub struct Findings<'a> {
+    arguments: &'a CheckArguments,
+    color: Color,
+    files: usize,
+    /// Name of the file that was checked last.
+    last: String,
+    tally: Tally,
+    /// How many mistakes were mended, and how many more could be.
+    fixed: usize,
+    fixable: usize,
+    /// For formats that are one document.
+    reports: Vec<Report>,
+    /// Names of the configurations that cannot be used.
+    misconfigured: Vec<String>,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Findings<'a> {
+    pub fn new(arguments: &'a CheckArguments, color: Color, faults: Vec<Fault>) -> Self {
+        Self {
+            arguments,
+            color,
+            files: 0,
+            last: String::new(),
+            tally: Tally::default(),
+            fixed: 0,
+            fixable: 0,
+            reports: Vec::new(),
+            misconfigured: Vec::new(),
+            faults,
+        }
+    }
+
+    pub fn add_fault(&mut self, fault: Fault) {
+        if !self.faults.contains(&fault) {
+            self.faults.push(fault);
+        }
+    }
+
+    /// Adds what was found in a template after `changes` were made to it.
+    pub fn add(&mut self, report: Report, changes: &[Change], io: &mut Io<'_>) -> Result<(), Fault> {
+        self.files += 1;
+        report.source.name().clone_into(&mut self.last);
+        self.fixed += changes.len();
+        self.fixable += report.problems.iter().filter(|it| it.fix.is_some()).count();
+        if !changes.is_empty() {
+            // Programs that read standard output know nothing of changes.
+            let stream = if self.arguments.format == CheckFormat::Human { Stream::Stdout } else { Stream::Stderr };
+            let screen = io.screen(stream, self.color);
+            let text: String = changes.iter().map(|it| human::change(report.source.name(), it, screen)).collect();
+            io.print(stream, &text)?;
+        }
+        self.print(report, io)
+    }
+
+    /// Adds what is wrong with a configuration, once for all templates.
+    pub fn add_configuration(&mut self, report: &Report, io: &mut Io<'_>) -> Result<(), Fault> {
+        let name = report.source.name();
+        if self.misconfigured.iter().any(|it| it == name) {
+            return Ok(());
+        }
+        self.misconfigured.push(name.to_owned());
+        self.faults.push(Fault(format!("the configuration `{}` cannot be used; mend it first", human::one_line(name))));
+        self.print(report.clone(), io)
+    }
+
+    fn print(&mut self, report: Report, io: &mut Io<'_>) -> Result<(), Fault> {
+        let Report { source, problems } = &report;
+        self.tally.add(problems);
+        let text = match self.arguments.format {
+            CheckFormat::Sarif | CheckFormat::Junit => {
+                self.reports.push(report);
+                return Ok(());
+            }
+            _ if problems.is_empty() => return Ok(()),
+            CheckFormat::Json => json::lines(source, problems),
+            CheckFormat::Github => github::lines(source, problems),
+            CheckFormat::Human => {
+                let screen = io.screen(Stream::Stdout, self.color);
+                problems.iter().map(|it| human::paragraph(source, it, screen)).collect()
+            }
+        };
+        io.print(Stream::Stdout, &text)
+    }
+
+    /// Ends the report, and says how the run has ended.
+    pub fn finish(self, io: &mut Io<'_>) -> Result<Status, Fault> {
+        let faults: Vec<String> = self.faults.iter().map(|it| it.0.clone()).collect();
+        let fails_from = if self.arguments.deny_warnings { Severity::Warning } else { Severity::Error };
+        match self.arguments.format {
+            CheckFormat::Sarif => io.print(Stream::Stdout, &sarif::document(&self.reports, &faults))?,
+            CheckFormat::Junit => io.print(Stream::Stdout, &junit::document(&self.reports, &faults, fails_from))?,
+            CheckFormat::Human if !self.arguments.quiet => {
+                let summary = self.summary(io);
+                io.print(Stream::Stdout, &summary)?;
+            }
+            CheckFormat::Human | CheckFormat::Json | CheckFormat::Github => (),
+        }
+        // Last, so that they are not lost among the findings.
+        for fault in &self.faults {
+            io.complain(fault);
+        }
+        let failures = match fails_from {
+            Severity::Error => self.tally.errors,
+            Severity::Warning => self.tally.errors + self.tally.warnings,
+        };
+        Ok(match (self.faults.is_empty(), failures) {
+            (false, _) => Status::Fault,
+            (true, 0) => Status::Fine,
+            (true, _) => Status::TemplateErrors,
+        })
+    }
+
+    fn summary(&self, io: &Io<'_>) -> String {
+        if self.files == 0 {
+            return if self.faults.is_empty() { "there is nothing to check\n".to_owned() } else { String::new() };
+        }
+        let mut place = if self.files == 1 { self.last.clone() } else { count(self.files, "template") };
+        if self.fixable > 0 && !self.arguments.fix {
+            place.push_str(&format!(" ({} can be fixed with --fix)", self.fixable));
+        }
+        let summary = human::summary(self.tally, &place, io.screen(Stream::Stdout, self.color));
+        if self.fixed > 0 { format!("fixed {}\n{summary}", count(self.fixed, "mistake")) } else { summary }
+    }
+}

@@ -1,0 +1,86 @@
+//! Recognizes templates by what is in a file, before it is read as one. Knows nothing of files.
+
+/// Whether a file means to be a template, even where a mistake keeps it from being read as one.
+pub fn looks_like_template(text: &str) -> bool {
+    // Most other files can be passed over without looking at their lines.
+    if !text.contains("AWS") {
+        return false;
+    }
+    let has_section = |name: &str| match text.trim_start().starts_with(['{', '[']) {
+        true => has_member(text, name),
+        false => has_key(text, name),
+    };
+    has_section("AWSTemplateFormatVersion")
+        || (text.contains("AWS::Serverless") && has_section("Transform"))
+        || (text.contains("AWS::") && has_section("Resources"))
+}
+
+/// Whether a line starts with the key, in quotes or without, as at the top of a YAML file.
+fn has_key(text: &str, name: &str) -> bool {
+    text.lines().any(|line| {
+        let quote = line.chars().next().filter(|it| matches!(it, '"' | '\''));
+        let line = quote.map_or(line, |_| &line[1..]);
+        let rest = line.strip_prefix(name);
+        let rest = match quote {
+            Some(quote) => rest.and_then(|it| it.strip_prefix(quote)),
+            None => rest,
+        };
+        rest.is_some_and(|it| it.trim_start().starts_with(':'))
+    })
+}
+
+/// Whether the outermost map of a JSON text has the member: the same word further in means something else.
+fn has_member(text: &str, name: &str) -> bool {
+    let (mut depth, mut string_start, mut escaped) = (0_usize, None, false);
+    for (at, character) in text.char_indices() {
+        match (string_start, character) {
+            (Some(_), _) if escaped => escaped = false,
+            (Some(_), '\\') => escaped = true,
+            (Some(start), '"') => {
+                string_start = None;
+                if depth == 1 && text[start..at] == *name && text[at + 1..].trim_start().starts_with(':') {
+                    return true;
+                }
+            }
+            (Some(_), _) => (),
+            (None, '"') => string_start = Some(at + 1),
+            (None, '{' | '[') => depth += 1,
+            (None, '}' | ']') => depth = depth.saturating_sub(1),
+            (None, _) => (),
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_are_recognized_by_their_content() {
+        let templates = [
+            "AWSTemplateFormatVersion: '2010-09-09'\nRecources: {}\n",
+            "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n",
+            "{\"Resources\": {\"Topic\": {\"Type\": \"AWS::SNS::Topic\"}}}",
+            "{\"a\": \"\\\"{\",\n\"Resources\" : {\"Topic\": {\"Type\": \"AWS::SNS::Topic\"",
+            "Transform: AWS::Serverless-2016-10-31\nResources: [broken\n",
+            "\"Resources\":\n  Topic:\n    Type: AWS::SNS::Topic\n",
+            "# Comment\r\n'AWSTemplateFormatVersion': 2010-09-09\r\n",
+        ];
+        let others = [
+            "",
+            "version: 0.2\nphases: {}\n",
+            "kind: Service\nspec:\n  Resources:\n    - AWS::SNS::Topic\n",
+            "{\"name\": \"package\", \"Resources\": []}",
+            "{\"fragment\": {\"Resources\": {\"Topic\": {\"Type\": \"AWS::SNS::Topic\"}}}}",
+            "notes: AWS::Serverless::Function\n",
+            "\"Resources",
+        ];
+        for text in templates {
+            assert!(looks_like_template(text), "{text}");
+        }
+        for text in others {
+            assert!(!looks_like_template(text), "{text}");
+        }
+    }
+}

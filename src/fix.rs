@@ -1,0 +1,163 @@
+//! Mends a template by the edits that its findings bring along. Knows nothing of what is wrong, and writes no files.
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{Source, Span};
+
+/// Most times a mended text is looked at for what else can be mended: one fix may bring another to light.
+const MOST_ROUNDS: usize = 10;
+
+/// A text as far as it could be mended, and what is still wrong with it.
+#[derive(Clone, Debug)]
+pub struct Mended {
+    pub source: Source,
+    pub problems: Vec<Diagnostic>,
+    /// In the order in which they were made.
+    pub changes: Vec<Change>,
+}
+
+/// What was mended, with the lines it concerns before and after.
+#[derive(Clone, Debug)]
+pub struct Change {
+    pub problem: Diagnostic,
+    /// Number of the first line in the text that was mended, counted from 1.
+    pub line: usize,
+    pub before: String,
+    pub after: String,
+}
+
+/// Applies the edits of `problems`, which `check` has found in `source`.
+///
+/// The result is checked again. Where not every edit has made an error less they are tried one by one, and an edit
+/// that makes the template worse is left out, however certain it seemed.
+pub fn mend(source: Source, problems: Vec<Diagnostic>, check: &dyn Fn(&Source) -> Vec<Diagnostic>) -> Mended {
+    let mut mended = Mended { source, problems, changes: Vec::new() };
+    for _ in 0..MOST_ROUNDS {
+        let edits = mended.edits();
+        if edits.is_empty() || !(mended.try_all(&edits, check) || mended.try_each(&edits, check)) {
+            break;
+        }
+    }
+    mended
+}
+
+/// How bad a text is: one that cannot be read hides all else that is wrong with it.
+fn badness(problems: &[Diagnostic]) -> (bool, usize) {
+    let errors = || problems.iter().filter(|it| it.severity == Severity::Error);
+    (errors().any(|it| it.rule == "syntax-error"), errors().count())
+}
+
+impl Mended {
+    /// The problems with edits that do not touch each other, the last in the text first.
+    fn edits(&self) -> Vec<Diagnostic> {
+        let mut fixable: Vec<&Diagnostic> = self.problems.iter().filter(|it| it.fix.is_some()).collect();
+        fixable.sort_by_key(|it| it.fix.as_ref().map(|fix| (fix.span.start, fix.span.end)));
+        let mut edits: Vec<Diagnostic> = Vec::new();
+        let mut free_from = None;
+        for problem in fixable {
+            let Some(fix) = &problem.fix else { continue };
+            // Two insertions at one place would depend on their order.
+            if free_from.is_none_or(|end| fix.span.start > end) && fix.fits(&self.source) {
+                free_from = Some(fix.span.end);
+                edits.push(problem.clone());
+            }
+        }
+        edits.reverse();
+        edits
+    }
+
+    /// Makes all edits if that leaves as many errors less as there are edits of errors.
+    fn try_all(&mut self, edits: &[Diagnostic], check: &dyn Fn(&Source) -> Vec<Diagnostic>) -> bool {
+        let mended = edits.iter().filter(|it| it.severity == Severity::Error).count();
+        let (unreadable, errors) = badness(&self.problems);
+        let made = self.edited(edits, check);
+        let is_better = badness(&made.problems) <= (unreadable, errors.saturating_sub(mended));
+        self.keep(made, is_better)
+    }
+
+    /// Makes each edit that leaves no more errors than before; from the end, so that no edit moves the next.
+    fn try_each(&mut self, edits: &[Diagnostic], check: &dyn Fn(&Source) -> Vec<Diagnostic>) -> bool {
+        let earlier = self.changes.len();
+        for edit in edits {
+            let made = self.edited(std::slice::from_ref(edit), check);
+            let is_worse = badness(&made.problems) > badness(&self.problems);
+            self.keep(made, !is_worse);
+        }
+        self.changes[earlier..].reverse();
+        self.changes.len() > earlier
+    }
+
+    fn edited(&self, edits: &[Diagnostic], check: &dyn Fn(&Source) -> Vec<Diagnostic>) -> Mended {
+        let mut text = self.source.text().to_owned();
+        for fix in edits.iter().filter_map(|it| it.fix.as_ref()) {
+            text.replace_range(fix.span.start as usize..fix.span.end as usize, &fix.text_in(&self.source));
+        }
+        let source = Source::new(self.source.name(), text);
+        let problems = check(&source);
+        // The user reads from top to bottom.
+        let changes = edits.iter().rev().filter_map(|it| Change::of(&self.source, it)).collect();
+        Mended { source, problems, changes }
+    }
+
+    fn keep(&mut self, made: Mended, is_good: bool) -> bool {
+        if is_good {
+            (self.source, self.problems) = (made.source, made.problems);
+            self.changes.extend(made.changes);
+        }
+        is_good
+    }
+}
+
+impl Change {
+    fn of(source: &Source, problem: &Diagnostic) -> Option<Self> {
+        let fix = problem.fix.as_ref()?;
+        let first = source.position(fix.span.start).line;
+        let last = source.position(fix.span.end).line;
+        let lines = Span { start: source.line(first)?.start, end: source.line(last)?.end };
+        let before = source.slice(lines).to_owned();
+        let start = (fix.span.start - lines.start) as usize;
+        let mut after = before.clone();
+        // An edit may take away the line break that ends its last line.
+        let end = ((fix.span.end - lines.start) as usize).min(before.len());
+        after.replace_range(start.min(end)..end, &fix.text_in(source));
+        Some(Self { problem: problem.clone(), line: first, before, after })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A check that finds each `x` and can mend it, and calls each `!` an error.
+    fn check(source: &Source) -> Vec<Diagnostic> {
+        let text = source.text();
+        let at = |at: usize| Span::new(at, at + 1);
+        let wrong = text.match_indices('x').map(|(it, _)| {
+            let mended = if text[it..].starts_with("x2") { "!!" } else { "y" };
+            Diagnostic::error("example", at(it), "an x").fix(at(it), mended)
+        });
+        wrong.chain(text.match_indices('!').map(|(it, _)| Diagnostic::error("example", at(it), "!"))).collect()
+    }
+
+    fn mended(text: &str) -> (String, usize) {
+        let source = Source::new("t", text);
+        let problems = check(&source);
+        let mended = mend(source, problems, &check);
+        (mended.source.text().to_owned(), mended.changes.len())
+    }
+
+    #[test]
+    fn edits_are_made_from_the_end() {
+        assert_eq!(mended("a: x # x\nb: x\n"), ("a: y # y\nb: y\n".to_owned(), 3));
+        assert_eq!(mended("nothing"), ("nothing".to_owned(), 0));
+    }
+
+    #[test]
+    fn an_edit_that_makes_it_worse_is_left_out() {
+        assert_eq!(mended("x x2 x"), ("y x2 y".to_owned(), 2));
+        assert_eq!(mended("x2"), ("x2".to_owned(), 0));
+    }
+
+    #[test]
+    fn edits_that_touch_each_other_wait_for_the_next_round() {
+        assert_eq!(mended("xx"), ("yy".to_owned(), 2));
+    }
+}

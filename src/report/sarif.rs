@@ -1,0 +1,202 @@
+//! SARIF 2.1.0, the exchange format of static analysis, which GitHub and others show as code scanning results.
+use super::{Report, severity_word};
+use crate::diagnostic::{Diagnostic, Fix, Problems};
+use crate::rules;
+use crate::source::{Source, Span};
+use crate::syntax::{self, Node};
+use serde_json::{Value, json};
+
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+/// Writes a document about all templates; `faults` tell of those that could not be read.
+pub fn document(reports: &[Report], faults: &[String]) -> String {
+    let names = rule_names(reports);
+    let results: Vec<Value> = reports.iter().flat_map(|it| results(it, &names)).collect();
+    let notifications: Vec<Value> =
+        faults.iter().map(|it| json!({"level": "error", "message": {"text": it}})).collect();
+    let log = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "samc",
+                "version": env!("CARGO_PKG_VERSION"),
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": names.iter().map(|it| rule(it)).collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "invocations": [{
+                "executionSuccessful": faults.is_empty(),
+                "toolExecutionNotifications": notifications,
+            }],
+            "results": results,
+        }],
+    });
+    format!("{log:#}\n")
+}
+
+/// The lint rules, and what else was found.
+fn rule_names(reports: &[Report]) -> Vec<&'static str> {
+    let mut names: Vec<&str> = rules::ALL.iter().map(|it| it.name).collect();
+    names.extend(reports.iter().flat_map(|it| &it.problems).map(|it| it.rule));
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn rule(name: &str) -> Value {
+    let Some(rule) = rules::ALL.iter().find(|it| it.name == name) else {
+        // What the language itself forbids: all there is to say is in the messages.
+        let sentence = format!("{}.", capitalised(&name.replace('-', " ")));
+        let help = "The message of each result says what to write instead.";
+        return json!({
+            "id": name,
+            "shortDescription": {"text": sentence},
+            "fullDescription": {"text": sentence},
+            "help": {"text": help},
+            "defaultConfiguration": {"level": "error"},
+        });
+    };
+    let markdown = markdown(rule.docs);
+    let (sentence, reasons) = markdown.split_once('\n').unwrap_or((&markdown, ""));
+    let paragraphs = reasons.split("\n```").next().unwrap_or_default().trim();
+    let description = if paragraphs.is_empty() { sentence } else { paragraphs };
+    json!({
+        "id": name,
+        "shortDescription": {"text": sentence},
+        "fullDescription": {"text": description},
+        "help": {"text": markdown.trim(), "markdown": markdown.trim()},
+        "defaultConfiguration": {"level": severity_word(rule.severity)},
+    })
+}
+
+/// A rule's documentation as others understand Markdown: without the space that begins lines of a doc comment, and
+/// with words around the examples.
+fn markdown(docs: &str) -> String {
+    let lines = docs.lines().map(|it| it.strip_prefix(' ').unwrap_or(it));
+    let lines: Vec<String> = lines
+        .map(|line| match line.strip_prefix("```yaml ") {
+            Some(kind) => format!("{}:\n\n```yaml", capitalised(kind)),
+            None if line == "```" => "```\n".to_owned(),
+            None => line.to_owned(),
+        })
+        .collect();
+    lines.join("\n")
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |it| it.to_uppercase().chain(characters).collect())
+}
+
+fn results(report: &Report, names: &[&str]) -> Vec<Value> {
+    let Report { source, problems } = report;
+    // The tree is not kept while a template is compiled; for the paths of its problems it is read once more.
+    let tree = if problems.is_empty() { None } else { syntax::parse(source, &mut Problems::default()) };
+    problems.iter().map(|it| result(source, it, tree.as_ref(), names)).collect()
+}
+
+fn result(source: &Source, problem: &Diagnostic, tree: Option<&Node>, names: &[&str]) -> Value {
+    let mut text = problem.message.clone();
+    if let Some(help) = &problem.help {
+        text.push_str(&format!("\n{help}"));
+    }
+    let mut location = json!({"physicalLocation": place(source, problem.span)});
+    let path = tree.map(|it| syntax::join_path(&syntax::path_at(it, problem.span))).filter(|it| !it.is_empty());
+    if path.is_some() || problem.resource.is_some() {
+        let mut logical = json!({"kind": "resource"});
+        if let Some(resource) = &problem.resource {
+            logical["name"] = json!(resource);
+        }
+        if let Some(path) = path {
+            logical["fullyQualifiedName"] = json!(path);
+        }
+        location["logicalLocations"] = json!([logical]);
+    }
+    let mut result = json!({
+        "ruleId": problem.rule,
+        "ruleIndex": names.binary_search(&problem.rule).ok(),
+        "level": severity_word(problem.severity),
+        "message": {"text": text},
+        "locations": [location],
+    });
+    if !problem.related.is_empty() {
+        let related = problem.related.iter().enumerate().map(|(id, label)| {
+            json!({"id": id, "message": {"text": label.message}, "physicalLocation": place(source, label.span)})
+        });
+        result["relatedLocations"] = related.collect();
+    }
+    if let Some(fix) = &problem.fix {
+        result["fixes"] = json!([replacement(source, fix, problem)]);
+    }
+    result
+}
+
+fn place(source: &Source, span: Span) -> Value {
+    json!({"artifactLocation": {"uri": uri(source.name())}, "region": region(source, span)})
+}
+
+fn region(source: &Source, span: Span) -> Value {
+    let (start, end) = (source.position(span.start), source.position(span.end));
+    json!({
+        "startLine": start.line, "startColumn": start.column,
+        "endLine": end.line, "endColumn": end.column,
+    })
+}
+
+fn replacement(source: &Source, fix: &Fix, problem: &Diagnostic) -> Value {
+    let mut fixed = json!({
+        "artifactChanges": [{
+            "artifactLocation": {"uri": uri(source.name())},
+            "replacements": [{
+                "deletedRegion": region(source, fix.span),
+                "insertedContent": {"text": fix.text_in(source)},
+            }],
+        }],
+    });
+    if let Some(help) = &problem.help {
+        fixed["description"] = json!({"text": help});
+    }
+    fixed
+}
+
+/// A path as a URI reference, relative where the path is.
+fn uri(path: &str) -> String {
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    let mut uri = String::new();
+    if path.starts_with('/') {
+        uri.push_str("file://");
+    } else if path.get(1..3) == Some(":/") {
+        uri.push_str("file:///");
+    }
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_uri_references() {
+        for (path, expected) in [
+            ("services/a b.yaml", "services/a%20b.yaml"),
+            ("<stdin>", "%3Cstdin%3E"),
+            ("/srv/größe.yaml", "file:///srv/gr%C3%B6%C3%9Fe.yaml"),
+            ("a:b.yaml", "a%3Ab.yaml"),
+        ] {
+            assert_eq!(uri(path), expected);
+        }
+    }
+
+    #[test]
+    fn documentation_becomes_markdown() {
+        let docs = " A fault.\n\n Why.\n\n ```yaml bad\n A: 1\n ```\n ```yaml good\n A: 2\n ```\n";
+        assert_eq!(markdown(docs), "A fault.\n\nWhy.\n\nBad:\n\n```yaml\nA: 1\n```\n\nGood:\n\n```yaml\nA: 2\n```\n");
+    }
+}
