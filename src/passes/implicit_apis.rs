@@ -24,7 +24,7 @@ struct ImplicitApi {
     is_valid: fn(Option<&Node>) -> bool,
     /// The properties of an event, completed; `None` when it has none.
     event_properties: fn(event: &mut Map, at: Span) -> Option<&mut Map>,
-    /// Adds to the properties of the API what an event asks for besides its path.
+    /// Adds to the API what an event asks for besides its path.
     add_settings: fn(event: &Map, condition: Option<&Text>, api: &mut Map),
 }
 
@@ -155,7 +155,7 @@ fn add_events(kind: &ImplicitApi, id: &Text, template: &mut Template, demands: &
         demands.deletion_policies.extend(deletion.clone());
         demands.update_replace_policies.extend(replacement.clone());
         add_path(kind, &route, span, template);
-        if let Some(api) = properties_of(&route.api_id, template) {
+        if let Some(api) = template.resources_mut().get_mut(&route.api_id).and_then(Node::map_mut) {
             (kind.add_settings)(&properties, condition.as_ref(), api);
         }
     }

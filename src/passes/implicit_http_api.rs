@@ -15,8 +15,8 @@ pub fn event_properties(event: &mut Map, at: Span) -> Option<&mut Map> {
     Some(properties)
 }
 
-/// Merges the settings of a route, under the condition of its function, into those of the API. Settings that are no
-/// maps are passed over: the expansion of the event reports them.
+/// Merges the settings of a route, under the condition of its function, into those of the API, which may
+/// have no properties yet. Settings that are no maps are passed over: the expansion of the event reports them.
 pub fn add_route_settings(event: &Map, condition: Option<&Text>, api: &mut Map) {
     let Some((_, settings)) = event.entry("RouteSettings") else { return };
     let at = settings.key_span;
@@ -29,7 +29,8 @@ pub fn add_route_settings(event: &Map, condition: Option<&Text>, api: &mut Map) 
         None => settings.value.clone(),
     };
     let Some(settings) = settings.map() else { return };
-    let all = api.or_insert_with("RouteSettings", || Map::new().into_node(at));
+    let Some(properties) = api.or_insert_with("Properties", || Map::new().into_node(at)).map_mut() else { return };
+    let all = properties.or_insert_with("RouteSettings", || Map::new().into_node(at));
     let Some(all) = all.map_mut() else { return };
     if let Some(route) = all.or_insert_with(route_key(method, path), || Map::new().into_node(at)).map_mut() {
         route.update(settings);
