@@ -3,6 +3,7 @@
 mod program;
 
 use program::{assert_one_line_of_fault, call, call_with_input, folder, read, samc};
+use samc::cli::{self, Io, Terminal};
 use std::fs;
 use tempfile::TempDir;
 
@@ -178,7 +179,12 @@ fn globs_match_where_the_shell_leaves_them() {
         let (status, stdout, stderr) = call(&folder, &["check", glob]);
         assert_eq!((status, stdout.as_str()), (2, ""), "{glob}");
         assert_one_line_of_fault(&stderr);
+        let (status, stdout, stderr) = call(&folder, &["check", "template.yaml", glob, "*/template.yaml"]);
+        assert!(status == 2 && stdout.ends_with("\n2 errors in 2 templates\n"), "{stdout}");
+        assert_one_line_of_fault(&stderr);
     }
+    // What is found is there already.
+    assert_eq!(call(&folder, &["check", "template.yaml", "*.yaml"]).0, 1);
 }
 
 #[test]
@@ -278,6 +284,32 @@ fn many_files_are_reported_in_their_order() {
     // Nobody watches: there is no progress to show.
     let (status, _, stderr) = call(&folder, &["check"]);
     assert_eq!((status, stderr.as_str()), (1, ""));
+}
+
+#[test]
+fn progress_is_for_those_who_watch() {
+    let names: Vec<String> = (0..100).map(|it| format!("{it:03}.yaml")).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(|it| (it.as_str(), GOOD)).collect();
+    let folder = folder(&files);
+    let stderr = |terminal: Option<Terminal>, option: &str| {
+        let mut stderr = Vec::new();
+        let mut io = Io {
+            stdin: Box::new(std::io::empty()),
+            stdout: Box::new(std::io::sink()),
+            stderr: Box::new(&mut stderr),
+            terminal: Box::new(move |_| terminal),
+            variable: Box::new(|_| None),
+        };
+        let path = folder.path().as_os_str();
+        cli::run(["samc", "check", option].map(Into::into).into_iter().chain([path.to_owned()]), &mut io);
+        drop(io);
+        String::from_utf8(stderr).unwrap()
+    };
+    let terminal = Some(Terminal { width: Some(80) });
+    let seen = stderr(terminal, "--format=human");
+    assert!(seen.contains("checked 64 of 100 files") && seen.ends_with("\r\x1b[K"), "{seen:?}");
+    assert_eq!(stderr(terminal, "--quiet"), "");
+    assert_eq!(stderr(None, "--format=human"), "");
 }
 
 #[test]
