@@ -3,9 +3,8 @@ use crate::diagnostic::{Diagnostic, Problems, Severity};
 use crate::property::nearest;
 use crate::rules;
 use crate::source::{Source, Span};
-use crate::syntax::{self, Node};
+use crate::syntax::{self, Map, Node};
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use std::collections::BTreeMap;
 
 /// Name of the file.
@@ -54,8 +53,6 @@ struct Written {
     include: Vec<String>,
     exclude: Vec<String>,
     rules: BTreeMap<String, Level>,
-    #[serde(flatten)]
-    unknown: BTreeMap<String, IgnoredAny>,
 }
 
 const KEYS: [&str; 5] = ["region", "parameters", "include", "exclude", "rules"];
@@ -63,57 +60,73 @@ const KEYS: [&str; 5] = ["region", "parameters", "include", "exclude", "rules"];
 /// Reads a configuration. What is wrong with it is to be mended first: it is not to be used where there are problems.
 pub fn read(source: &Source) -> (Configuration, Vec<Diagnostic>) {
     let mut problems = Problems::default();
-    // serde reads into types; the tree knows where everything stands.
+    // serde reads into types, but it stops at the first fault; the tree has all names, and knows where they stand.
     let tree = syntax::parse(source, &mut problems);
-    let found = problems.iter().next().is_some();
-    let written = match tree.as_ref() {
-        Some(tree) if tree.is_null() => Written::default(),
-        Some(_) | None => match serde_yaml::from_str(source.text()) {
-            Ok(written) => written,
-            // The parser has said it better.
-            Err(_) if found => return (Configuration::default(), problems.into_sorted()),
-            Err(error) => {
-                problems.push(wrong_type(source, tree.as_ref(), &error));
-                return (Configuration::default(), problems.into_sorted());
+    let configuration = tree.filter(|_| !problems.has_errors()).and_then(|tree| {
+        check_names(&tree, &mut problems);
+        match written(source, &tree) {
+            Ok(written) => Some(configuration(written, &tree)),
+            Err(problem) => {
+                problems.push(*problem);
+                None
             }
-        },
-    };
-    let place = |path: &[&str]| tree.as_ref().and_then(|it| key_span(it, path)).unwrap_or_default();
-    for key in written.unknown.keys() {
-        let span = place(&[key]);
-        let finding = Diagnostic::error(INVALID, span, format!("a configuration has no `{key}`"));
-        problems.push(match nearest(key, KEYS) {
-            Some(name) => finding.help(format!("did you mean `{name}`?")).fix(span, name),
-            None => finding.help(format!("expected {}", KEYS.map(|it| format!("`{it}`")).join(", "))),
-        });
-    }
-    for (name, level) in &written.rules {
-        let span = place(&["rules", name]);
-        if !rules::names().any(|it| it == name) {
-            let finding = Diagnostic::error(INVALID, span, format!("there is no rule `{name}`"));
-            problems.push(match nearest(name, rules::names()) {
-                Some(near) => finding.help(format!("did you mean `{near}`?")).fix(span, near),
-                None => finding.help("findings show the names of their rules in brackets"),
+        }
+    });
+    let mut problems = problems.into_sorted();
+    problems.iter_mut().for_each(|it| it.severity = Severity::Error);
+    (configuration.unwrap_or_default(), problems)
+}
+
+/// Reports keys and rules that do not exist.
+fn check_names(tree: &Node, problems: &mut Problems) {
+    for (key, entry) in tree.map().into_iter().flat_map(Map::entries) {
+        if !KEYS.contains(&&**key) {
+            let finding = Diagnostic::error(INVALID, entry.key_span, format!("a configuration has no `{key}`"));
+            problems.push(match nearest(key, KEYS) {
+                Some(name) => finding.help(format!("did you mean `{name}`?")),
+                None => finding.help(format!("expected one of {}", KEYS.map(|it| format!("`{it}`")).join(", "))),
             });
-        } else if name == ALWAYS_ERROR && *level != Level::Error {
-            let message = format!("`{ALWAYS_ERROR}` is always an error");
-            let help = "a template that cannot be read is not checked; leave it out under `exclude`";
-            problems.push(Diagnostic::error(INVALID, span, message).help(help));
         }
     }
+    for (name, entry) in tree.get("rules").and_then(Node::map).into_iter().flat_map(Map::entries) {
+        let finding = |message: String| Diagnostic::error(INVALID, entry.key_span, message);
+        if !rules::names().any(|it| it == &**name) {
+            let finding = finding(format!("there is no rule `{name}`"));
+            problems.push(match nearest(name, rules::names()) {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.help("findings show the names of their rules in brackets"),
+            });
+        } else if **name == *ALWAYS_ERROR && !entry.value.is_text("error") {
+            let help = "a template that cannot be read is not checked; leave it out under `exclude`";
+            problems.push(finding(format!("`{ALWAYS_ERROR}` is always an error")).help(help));
+        }
+    }
+}
+
+fn written(source: &Source, tree: &Node) -> Result<Written, Box<Diagnostic>> {
+    if tree.is_null() {
+        return Ok(Written::default());
+    }
+    // serde would also fill the fields from a list, in their order.
+    if tree.map().is_none() {
+        let message = format!("a configuration is a map, and this is {}", tree.kind_name());
+        return Err(Box::new(Diagnostic::error(INVALID, tree.span, message).help("write `region: eu-west-1`")));
+    }
+    serde_yaml::from_str(source.text()).map_err(|error| Box::new(wrong_type(source, tree, &error)))
+}
+
+fn configuration(written: Written, tree: &Node) -> Configuration {
     let patterns = |key: &str, texts: Vec<String>| {
-        let items = tree.as_ref().and_then(|it| it.get(key)).and_then(Node::list).unwrap_or_default();
-        let spans = items.iter().map(|it| it.span).chain(std::iter::repeat(place(&[key])));
-        texts.into_iter().zip(spans).map(|(text, span)| Pattern { text, span }).collect()
+        let items = tree.get(key).and_then(Node::list).unwrap_or_default();
+        texts.into_iter().zip(items).map(|(text, item)| Pattern { text, span: item.span }).collect()
     };
-    let configuration = Configuration {
+    Configuration {
         region: written.region,
         parameters: written.parameters.into_iter().collect(),
         include: patterns("include", written.include),
         exclude: patterns("exclude", written.exclude),
         levels: written.rules,
-    };
-    (configuration, problems.into_sorted())
+    }
 }
 
 /// What is wrong with a pattern, for whoever tries to use it.
@@ -135,14 +148,8 @@ impl Configuration {
     }
 }
 
-/// The span of the key at the end of a path of keys.
-fn key_span(tree: &Node, path: &[&str]) -> Option<Span> {
-    let (key, outer) = path.split_last()?;
-    tree.at(outer)?.map()?.key_span(key)
-}
-
 /// What serde does not understand, with the value that it stumbled over.
-fn wrong_type(source: &Source, tree: Option<&Node>, error: &serde_yaml::Error) -> Diagnostic {
+fn wrong_type(source: &Source, tree: &Node, error: &serde_yaml::Error) -> Diagnostic {
     let text = error.to_string();
     let message = text.split(" at line ").next().unwrap_or(&text);
     let mut span = Span::default();
@@ -151,14 +158,11 @@ fn wrong_type(source: &Source, tree: Option<&Node>, error: &serde_yaml::Error) -
         let characters = source.slice(line).chars().take(location.column().saturating_sub(1));
         let start = line.start as usize + characters.map(char::len_utf8).sum::<usize>();
         span = Span::new(start, start);
-        let mut narrow = |node: &Node| {
+        tree.walk(&mut |node| {
             if node.span.start == span.start {
                 span = node.span;
             }
-        };
-        if let Some(tree) = tree {
-            tree.walk(&mut narrow);
-        }
+        });
     }
     Diagnostic::error(INVALID, span, message)
 }

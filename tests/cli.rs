@@ -1,48 +1,17 @@
 //! The program as it is called: exit statuses, streams and files. What templates mean is tested elsewhere.
+#[path = "support/program.rs"]
+mod program;
+
+use program::{assert_one_line_of_fault, call, call_with_input, folder, read, samc};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 use tempfile::TempDir;
 
 const GOOD: &str = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Topic:\n    Type: AWS::SNS::Topic\n";
 const BAD: &str = "AWSTemplateFormatVersion: '2010-09-09'\n";
-
-/// A folder of files to call the program in.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
-
-fn samc(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_samc"));
-    command.current_dir(folder).env_remove("NO_COLOR").stdin(Stdio::null());
-    command
-}
-
-/// Exit status, standard output and standard error of a call.
-fn call<S: AsRef<OsStr>>(folder: &TempDir, arguments: &[S]) -> (i32, String, String) {
-    read(&samc(folder.path()).args(arguments).output().unwrap())
-}
-
-fn call_with_input(folder: &TempDir, arguments: &[&str], input: &[u8]) -> (i32, String, String) {
-    let mut command = samc(folder.path());
-    let command = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    child.stdin.take().unwrap().write_all(input).unwrap();
-    read(&child.wait_with_output().unwrap())
-}
-
-fn read(output: &Output) -> (i32, String, String) {
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
-}
 
 /// Names of the files in a folder.
 fn listing(folder: &TempDir) -> Vec<String> {
@@ -50,10 +19,6 @@ fn listing(folder: &TempDir) -> Vec<String> {
     let mut names: Vec<String> = names.collect();
     names.sort();
     names
-}
-
-fn assert_one_line_of_fault(stderr: &str) {
-    assert!(stderr.starts_with("error: ") && stderr.lines().count() == 1, "{stderr}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What people and programs read: each report is kept as a snapshot under `tests/snapshots`.
-use samc::diagnostic::Diagnostic;
+use samc::diagnostic::{Diagnostic, Severity};
 use samc::report::human::{self, Screen};
-use samc::report::{Tally, json};
+use samc::report::{Report, Tally, github, json, junit, sarif};
 use samc::source::{Source, Span};
 
 const TEMPLATE: &str = "\
@@ -62,7 +62,7 @@ fn in_color() {
     let mut diagnostic = unknown_property(&source);
     let screen = Screen { color: true, ..TERMINAL };
     let error = human::paragraph(&source, &diagnostic, screen);
-    diagnostic.severity = samc::diagnostic::Severity::Warning;
+    diagnostic.severity = Severity::Warning;
     let warning = human::paragraph(&source, &diagnostic, screen);
     insta::assert_snapshot!((error + &warning).replace('\x1b', "␛"));
 }
@@ -155,6 +155,52 @@ fn lines_of_json() {
     let lines = json::lines(&source, &[diagnostic, other]);
     assert_eq!(lines.lines().count(), 2);
     insta::assert_snapshot!(lines);
+}
+
+/// Two findings, one of them with a text that every format has to escape.
+fn reports() -> Vec<Report> {
+    let source = Source::new("services/größe, 100%: <a&b>.yaml", TEMPLATE);
+    let fixable = unknown_property(&source).fix(span(&source, "Codeuri"), "CodeUri");
+    let odd = "100% of `<a & \"b\">`: \u{1b}[31m,\r\n\tnext\u{fffe} ]]>";
+    let lines = Span { start: span(&source, "Handler").start, end: span(&source, "# ändern").end };
+    let odd = Diagnostic::warning("unknown-section", lines, odd);
+    let clean = Report { source: Source::new("clean.yaml", ""), problems: Vec::new() };
+    vec![Report { source, problems: vec![fixable, odd] }, clean]
+}
+
+#[test]
+fn annotations_for_github() {
+    let Report { source, problems } = &reports()[0];
+    let lines = github::lines(source, problems);
+    assert_eq!(lines.lines().count(), 2);
+    insta::assert_snapshot!(lines);
+}
+
+#[test]
+fn junit_document() {
+    let faults = ["cannot read `a<b`".to_owned()];
+    insta::assert_snapshot!(junit::document(&reports(), &faults, Severity::Error));
+    let denied = junit::document(&reports(), &[], Severity::Warning);
+    assert!(denied.contains("<testsuites name=\"samc\" tests=\"3\" failures=\"2\" errors=\"0\">"), "{denied}");
+    assert!(denied.chars().all(|it| matches!(it, '\n' | '\t') || !it.is_control()), "{denied:?}");
+}
+
+#[test]
+fn sarif_document() {
+    let mut document: serde_json::Value = serde_json::from_str(&sarif::document(&reports(), &[])).unwrap();
+    let driver = &mut document["runs"][0]["tool"]["driver"];
+    assert_eq!(driver["version"].take(), env!("CARGO_PKG_VERSION"));
+    assert_eq!(driver["semanticVersion"].take(), env!("CARGO_PKG_VERSION"));
+    // All rules are described, but only one of them need be read here.
+    let described = driver["rules"].as_array().unwrap().clone();
+    assert!(described.len() > samc::rules::ALL.len());
+    for result in document["runs"][0]["results"].as_array_mut().unwrap() {
+        let index = result["ruleIndex"].take().as_u64().unwrap();
+        assert_eq!(result["ruleId"], described[usize::try_from(index).unwrap()]["id"]);
+    }
+    let rule = described.iter().find(|it| it["id"] == "unknown-section").unwrap();
+    document["runs"][0]["tool"]["driver"]["rules"] = serde_json::json!([rule]);
+    insta::assert_snapshot!(format!("{document:#}"));
 }
 
 #[test]

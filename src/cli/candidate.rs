@@ -60,6 +60,8 @@ impl Candidates {
 
     /// A file that is named counts as named, wherever it is found besides.
     fn keep_each_once(&mut self) {
+        let searches = |files: &[Candidate]| files.iter().filter_map(|it| it.found_by).collect::<HashSet<usize>>();
+        let before = searches(&self.files);
         let mut seen = HashSet::new();
         let real = |it: &Candidate| fs::canonicalize(&it.path).unwrap_or_else(|_| it.path.clone());
         let named = self.files.iter().filter(|it| it.found_by.is_none() && it.bytes.is_none());
@@ -68,9 +70,9 @@ impl Candidates {
             let path = real(it);
             it.bytes.is_some() || ((it.found_by.is_none() || !named.contains(&path)) && seen.insert(path))
         });
-        // What leads only to files that are named has led somewhere.
-        let found: HashSet<usize> = self.files.iter().filter_map(|it| it.found_by).collect();
-        self.searches.retain(|(index, _)| named.is_empty() || found.contains(index));
+        // What leads only to files that are there already has led somewhere.
+        let after = searches(&self.files);
+        self.searches.retain(|(index, _)| after.contains(index) || !before.contains(index));
     }
 }
 

@@ -50,6 +50,7 @@ impl<'a> Findings<'a> {
     pub fn add(&mut self, report: Report, changes: &[Change], io: &mut Io<'_>) -> Result<(), Fault> {
         self.files += 1;
         report.source.name().clone_into(&mut self.last);
+        self.tally.add(&report.problems);
         self.fixed += changes.len();
         self.fixable += report.problems.iter().filter(|it| it.fix.is_some()).count();
         if !changes.is_empty() {
@@ -75,7 +76,6 @@ impl<'a> Findings<'a> {
 
     fn print(&mut self, report: Report, io: &mut Io<'_>) -> Result<(), Fault> {
         let Report { source, problems } = &report;
-        self.tally.add(problems);
         let text = match self.arguments.format {
             CheckFormat::Sarif | CheckFormat::Junit => {
                 self.reports.push(report);

@@ -1,4 +1,5 @@
 //! GitHub's workflow commands, one a line: a finding becomes an annotation of the line it speaks of.
+use super::human::one_line;
 use super::severity_word;
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
@@ -15,13 +16,15 @@ fn line(source: &Source, diagnostic: &Diagnostic) -> String {
     if start.line == end.line {
         place.push_str(&format!(",col={},endColumn={}", start.column, end.column));
     }
-    let mut message = diagnostic.message.clone();
+    // What a terminal would obey is not to stand in a log.
+    let mut message = one_line(&diagnostic.message);
     for label in &diagnostic.related {
         let position = source.position(label.span.start);
-        message.push_str(&format!("\n{}:{}: {}", position.line, position.column, label.message));
+        message.push_str(&format!("\n{}:{}: {}", position.line, position.column, one_line(&label.message)));
     }
     if let Some(help) = &diagnostic.help {
-        message.push_str(&format!("\nhelp: {help}"));
+        let help: Vec<String> = help.lines().map(one_line).collect();
+        message.push_str(&format!("\nhelp: {}", help.join("\n")));
     }
     let kind = severity_word(diagnostic.severity);
     format!("::{kind} {place},title={}::{}\n", property(diagnostic.rule), data(&message))

@@ -59,7 +59,7 @@ fn rule(name: &str) -> Value {
     };
     let markdown = markdown(rule.docs);
     let (sentence, reasons) = markdown.split_once('\n').unwrap_or((&markdown, ""));
-    let paragraphs = reasons.split("\n```").next().unwrap_or_default().trim();
+    let paragraphs = reasons.split("\nBad:").next().unwrap_or_default().trim();
     let description = if paragraphs.is_empty() { sentence } else { paragraphs };
     json!({
         "id": name,
