@@ -90,7 +90,7 @@ const REGISTRIES: &[Registry] = &[
         item: "RULE",
         before_name: "rule!",
         prefix: "",
-        shared: &["checked"],
+        shared: &["cases", "checked", "destinations", "fifo", "polling", "visibility"],
         fixtures: Some(("tests/check/", ".yaml")),
     },
 ];
