@@ -93,7 +93,7 @@ const REGISTRIES: &[Registry] = &[
         item: "RULE",
         before_name: "rule!",
         prefix: "",
-        shared: &["checked", "names"],
+        shared: &["cases", "checked", "destinations", "fifo", "names", "polling", "visibility"],
         fixtures: Some(("tests/check/", ".yaml")),
     },
 ];

@@ -1,0 +1,60 @@
+//! Which of the queues and topics that an ARN can lead to keep the order of their messages.
+use super::cases::Target;
+use super::checked::Checked;
+use crate::source::Span;
+use crate::syntax::Node;
+use crate::template::conditions::Side;
+
+/// A queue or topic that is known to be FIFO or known to be a standard one.
+#[derive(Clone, Debug)]
+pub struct Channel {
+    pub is_fifo: bool,
+    /// "queue" or "topic".
+    pub kind: &'static str,
+    /// Its logical id or ARN.
+    pub name: String,
+    /// Where the ARN is given.
+    pub at: Span,
+    /// Where it is declared, when that is in this template.
+    pub declared: Option<Span>,
+}
+
+/// What is FIFO: the type, what it is called, and the property that says so.
+const CHANNELS: [(&str, &str, &str); 2] =
+    [("AWS::SQS::Queue", "queue", "FifoQueue"), ("AWS::SNS::Topic", "topic", "FifoTopic")];
+/// The services in ARNs.
+const SERVICES: [(&str, &str); 2] = [("sqs", "queue"), ("sns", "topic")];
+/// How the names of FIFO queues and topics end.
+const SUFFIX: &str = ".fifo";
+
+/// The queues and topics that an ARN can lead to.
+pub fn channels(arn: &Node, sides: &[Side], checked: &Checked<'_>) -> Vec<Channel> {
+    let mut found: Vec<Channel> = checked.targets(arn, sides).iter().flat_map(|it| declared(it, checked)).collect();
+    found.extend(checked.values_where(sides, arn).into_iter().filter_map(|value| {
+        let text = value.node.text()?;
+        let service = text.strip_prefix("arn:")?.split(':').nth(1)?;
+        let (_, kind) = SERVICES.iter().find(|(name, _)| *name == service)?;
+        let is_fifo = text.ends_with(SUFFIX);
+        let name = text.to_string();
+        Some(Channel { is_fifo, kind, name, at: value.at, declared: None })
+    }));
+    found
+}
+
+/// What a queue or topic of this template is, on each side of its conditions.
+fn declared(target: &Target<'_>, checked: &Checked<'_>) -> Vec<Channel> {
+    let Some((_, kind, property)) = CHANNELS.iter().find(|(name, ..)| *name == target.type_name()) else {
+        return Vec::new();
+    };
+    let cases = checked.cases(target.property(property), &target.sides).into_iter();
+    let channels = cases.filter_map(|case| {
+        Some(Channel {
+            is_fifo: case.is_true()?,
+            kind,
+            name: target.id.to_string(),
+            at: target.at,
+            declared: Some(target.id_span),
+        })
+    });
+    channels.collect()
+}

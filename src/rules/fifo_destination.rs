@@ -1,0 +1,81 @@
+//! Finds FIFO queues and topics where Lambda sends to standard ones only.
+use super::Checked;
+use super::destinations::{Invocation, destinations};
+use super::fifo::channels;
+use super::polling::Source;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+
+rule! {
+    /// A destination is a FIFO queue or topic, to which Lambda does not send.
+    ///
+    /// Failed records of Kinesis and of tables, and the outcome of asynchronous invocations, can be sent to standard queues
+    /// and standard topics only ("Destinations" of `PutFunctionEventInvokeConfig` in the API of Lambda, and the chapters on
+    /// Kinesis and DynamoDB in its developer guide).
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Changes:
+    ///           Type: Kinesis
+    ///           Properties:
+    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
+    ///             StartingPosition: LATEST
+    ///             DestinationConfig:
+    ///               OnFailure:
+    ///                 Type: SQS
+    ///                 Destination: !GetAtt Failed.Arn
+    ///   Failed:
+    ///     Type: AWS::SQS::Queue
+    ///     Properties:
+    ///       FifoQueue: true
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Changes:
+    ///           Type: Kinesis
+    ///           Properties:
+    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
+    ///             StartingPosition: LATEST
+    ///             DestinationConfig:
+    ///               OnFailure:
+    ///                 Type: SQS
+    ///                 Destination: !GetAtt Failed.Arn
+    ///   Failed:
+    ///     Type: AWS::SQS::Queue
+    /// ```
+    "fifo-destination" Error check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for destination in destinations(checked) {
+        let what = match destination.of {
+            Invocation::Polled(Source::Kinesis | Source::DynamoDb) => "records of a stream",
+            Invocation::Polled(_) => continue,
+            Invocation::FailedAsynchronous => "failed events",
+            Invocation::SuccessfulAsynchronous => "results",
+        };
+        let Some(arn) = destination.arn() else { continue };
+        for channel in channels(arn, &destination.sides, checked).into_iter().filter(|it| it.is_fifo) {
+            let message = format!("{what} can not be sent to `{}`, which is a FIFO {}", channel.name, channel.kind);
+            let mut finding = Diagnostic::error(RULE.name, channel.at, message);
+            if let Some(declared) = channel.declared {
+                finding = finding.related(declared, format!("the {} is here", channel.kind));
+            }
+            destination.report(finding.help(format!("send them to a standard {}", channel.kind)), problems);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Finds batches that a FIFO queue does not give.
+use super::Checked;
+use super::fifo::{Channel, channels};
+use super::polling::{Source, mappings};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+
+rule! {
+    /// More than ten messages of a FIFO queue are asked for at once, or a time to collect them.
+    ///
+    /// Batches of a FIFO queue have ten messages at most (`BatchSize` of `CreateEventSourceMapping` in the API of Lambda), and
+    /// it has no batching window ("Using Lambda with Amazon SQS" in the developer guide of Lambda).
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Orders:
+    ///           Type: SQS
+    ///           Properties:
+    ///             Queue: !GetAtt Orders.Arn
+    ///             MaximumBatchingWindowInSeconds: 5
+    ///   Orders:
+    ///     Type: AWS::SQS::Queue
+    ///     Properties:
+    ///       FifoQueue: true
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Orders:
+    ///           Type: SQS
+    ///           Properties:
+    ///             Queue: !GetAtt Orders.Arn
+    ///             BatchSize: 10
+    ///   Orders:
+    ///     Type: AWS::SQS::Queue
+    ///     Properties:
+    ///       FifoQueue: true
+    /// ```
+    "fifo-queue-batching" Error check
+}
+
+/// The largest number of each property for a FIFO queue, and what to say of a larger one.
+const LIMITS: [(&str, i64, &str, &str); 2] = [
+    ("BatchSize", 10, "has at most 10 messages in a batch", "write 10 or less"),
+    ("MaximumBatchingWindowInSeconds", 0, "has no batching window", "remove `MaximumBatchingWindowInSeconds`"),
+];
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for mapping in mappings(checked).into_iter().filter(|it| it.source == Source::Sqs) {
+        let Some(arn) = mapping.arn else { continue };
+        for (property, limit, message, help) in LIMITS {
+            for case in checked.cases(mapping.property(property), &mapping.sides) {
+                let (Some(number), Some(at)) = (case.number_or(0), case.at()) else { continue };
+                let queues: Vec<Channel> = channels(arn, case.sides(), checked);
+                let fifo = queues.iter().find(|it| it.is_fifo).filter(|_| number > limit);
+                let Some(queue) = fifo else { continue };
+                let message = format!("`{}` is a FIFO queue, which {message}", queue.name);
+                let mut finding = Diagnostic::error(RULE.name, at, message).help(help);
+                if let Some(declared) = queue.declared {
+                    finding = finding.related(declared, "the queue is here");
+                }
+                mapping.report(finding, problems);
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Finds filters on keys that the records of a source do not have.
+use super::Checked;
+use super::polling::{Source, mappings};
+use crate::diagnostic::Problems;
+use crate::rule;
+use crate::syntax::{self, Entry, Map, Node, Text};
+
+rule! {
+    /// A filter asks for a key that the records of this source do not have, so that it matches none of them.
+    ///
+    /// What matches no filter is discarded: without a message, an error or a metric of the function. The payload stands
+    /// under `body` in messages of SQS, under `data` in records of Kinesis and messages of MQ, under `dynamodb` in changes of
+    /// a table, and under `key` and `value` in records of Kafka ("Event filtering" in the developer guide of Lambda).
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Orders:
+    ///           Type: SQS
+    ///           Properties:
+    ///             Queue: !GetAtt Orders.Arn
+    ///             FilterCriteria:
+    ///               Filters:
+    ///                 - Pattern: '{"data": {"status": ["paid"]}}'
+    ///   Orders:
+    ///     Type: AWS::SQS::Queue
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Orders:
+    ///           Type: SQS
+    ///           Properties:
+    ///             Queue: !GetAtt Orders.Arn
+    ///             FilterCriteria:
+    ///               Filters:
+    ///                 - Pattern: '{"body": {"status": ["paid"]}}'
+    ///   Orders:
+    ///     Type: AWS::SQS::Queue
+    /// ```
+    "filter-on-wrong-key" Warning check
+}
+
+/// The key whose list has patterns, one of which has to match.
+const OR: &str = "$or";
+
+/// The records of a source.
+struct Records {
+    sources: &'static [Source],
+    /// The keys of the payload.
+    payload: &'static [&'static str],
+    /// All other keys that the developer guide of Lambda shows in its examples of events.
+    others: &'static [&'static str],
+}
+
+/// DocumentDB has no filters in the guide, and is left alone.
+const RECORDS: &[Records] = &[
+    Records {
+        sources: &[Source::Sqs],
+        payload: &["body"],
+        others: &[
+            "attributes",
+            "awsRegion",
+            "eventSource",
+            "eventSourceARN",
+            "md5OfBody",
+            "md5OfMessageAttributes",
+            "messageAttributes",
+            "messageId",
+            "receiptHandle",
+        ],
+    },
+    Records {
+        sources: &[Source::Kinesis],
+        payload: &["data"],
+        others: &[
+            "approximateArrivalTimestamp",
+            "awsRegion",
+            "encryptionType",
+            "eventID",
+            "eventName",
+            "eventSource",
+            "eventSourceARN",
+            "eventVersion",
+            "invokeIdentityArn",
+            "kinesis",
+            "kinesisSchemaVersion",
+            "partitionKey",
+            "sequenceNumber",
+        ],
+    },
+    Records {
+        sources: &[Source::DynamoDb],
+        payload: &["dynamodb"],
+        others: &["awsRegion", "eventID", "eventName", "eventSource", "eventSourceARN", "eventVersion", "userIdentity"],
+    },
+    Records {
+        sources: &[Source::Msk, Source::SelfManagedKafka],
+        payload: &["value", "key"],
+        others: &["headers", "offset", "partition", "timestamp", "timestampType", "topic"],
+    },
+    Records {
+        sources: &[Source::Mq],
+        payload: &["data"],
+        others: &[
+            "basicProperties",
+            "brokerInTime",
+            "brokerOutTime",
+            "connectionId",
+            "correlationId",
+            "deliveryMode",
+            "destination",
+            "expiration",
+            "messageID",
+            "messageType",
+            "persistent",
+            "priority",
+            "properties",
+            "redelivered",
+            "replyTo",
+            "timestamp",
+            "type",
+        ],
+    },
+];
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for mapping in mappings(checked) {
+        let Some(records) = RECORDS.iter().find(|it| it.sources.contains(&mapping.source)) else { continue };
+        let is_known = |key: &Text| records.payload.iter().chain(records.others).any(|it| *key == *it);
+        for pattern in mapping.patterns(checked) {
+            let json = pattern.node.text().and_then(|it| syntax::parse_json(it));
+            let Some(json) = json.as_ref().and_then(Node::map) else { continue };
+            let Some((key, entry)) = keys(json).into_iter().find(|(key, _)| !is_known(key)) else { continue };
+            let message =
+                format!("records of `{}` have no `{key}`: this filter discards them all", mapping.source.name());
+            let payload = records.payload.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" or ");
+            let mut finding = pattern.finding(RULE.name, message).help(format!("what was sent is under {payload}"));
+            let at = entry.key_span.start as usize..entry.key_span.end as usize;
+            if let Some(span) = checked.span_within(&pattern, &at) {
+                finding.span = span;
+            }
+            mapping.report(finding, problems);
+        }
+    }
+}
+
+/// The keys of the record that a pattern speaks of.
+fn keys(pattern: &Map) -> Vec<(&Text, &Entry)> {
+    let (either, plain): (Vec<_>, Vec<_>) = pattern.entries().partition(|(key, _)| **key == OR);
+    let alternatives = either.into_iter().filter_map(|(_, entry)| entry.value.list()).flatten();
+    let mut found = plain;
+    found.extend(alternatives.filter_map(Node::map).flat_map(Map::entries).filter(|(key, _)| **key != OR));
+    found
+}

@@ -1,0 +1,85 @@
+//! Finds dead-letter queues of the other kind.
+use super::Checked;
+use super::fifo::channels;
+use super::polling::maps;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+use crate::source::Span;
+use crate::syntax::{Map, Text};
+
+rule! {
+    /// A queue and its dead-letter queue are not of one kind: one is FIFO, the other is not.
+    ///
+    /// SQS refuses that when the stack is deployed: the dead-letter queue of a FIFO queue is FIFO, that of a standard queue a
+    /// standard one (`RedrivePolicy` of `SetQueueAttributes` in the API of SQS).
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Orders:
+    ///     Type: AWS::SQS::Queue
+    ///     Properties:
+    ///       FifoQueue: true
+    ///       RedrivePolicy:
+    ///         maxReceiveCount: 3
+    ///         deadLetterTargetArn: !GetAtt Failed.Arn
+    ///   Failed:
+    ///     Type: AWS::SQS::Queue
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Orders:
+    ///     Type: AWS::SQS::Queue
+    ///     Properties:
+    ///       FifoQueue: true
+    ///       RedrivePolicy:
+    ///         maxReceiveCount: 3
+    ///         deadLetterTargetArn: !GetAtt Failed.Arn
+    ///   Failed:
+    ///     Type: AWS::SQS::Queue
+    ///     Properties:
+    ///       FifoQueue: true
+    /// ```
+    "mismatched-dead-letter-queue" Error check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for (id, id_span, queue) in checked.of_type("AWS::SQS::Queue") {
+        if let Some(finding) = fault(id, id_span, queue, checked) {
+            problems.push(finding.resource(&**id));
+        }
+    }
+}
+
+fn fault(id: &Text, id_span: Span, queue: &Map, checked: &Checked<'_>) -> Option<Diagnostic> {
+    let policy = queue.present("RedrivePolicy")?;
+    for case in checked.cases(queue.present("FifoQueue"), &checked.sides_of(id)) {
+        let Some(is_fifo) = case.is_true() else { continue };
+        for (policy, sides) in maps(policy, case.sides(), checked) {
+            let Some(arn) = policy.present("deadLetterTargetArn") else { continue };
+            let others = channels(arn, &sides, checked);
+            let Some(other) = others.into_iter().find(|it| it.kind == "queue" && it.is_fifo != is_fifo) else {
+                continue;
+            };
+            let name = |is_fifo| if is_fifo { "a FIFO queue" } else { "a standard queue" };
+            let message = format!(
+                "`{}` is {}; the dead-letter queue of {} has to be one too",
+                other.name,
+                name(other.is_fifo),
+                name(is_fifo)
+            );
+            let finding = Diagnostic::error(RULE.name, other.at, message);
+            let at = queue.key_span("FifoQueue").unwrap_or(id_span);
+            let finding = finding.related(at, format!("this is {}", name(is_fifo)));
+            return Some(match other.declared {
+                Some(declared) if is_fifo => finding
+                    .related(declared, "the dead-letter queue is here")
+                    .help("add `FifoQueue: true` to the dead-letter queue"),
+                Some(declared) => finding
+                    .related(declared, "the dead-letter queue is here")
+                    .help("remove `FifoQueue` from the dead-letter queue"),
+                None => finding.help("name a queue of the same kind"),
+            });
+        }
+    }
+    None
+}

@@ -1,0 +1,127 @@
+//! Finds tables that are read without a stream.
+use super::Checked;
+use super::cases::{Case, Target};
+use super::polling::{Mapping, Source, mappings};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+
+rule! {
+    /// A function reads the stream of a table that has none, or is given something else than the stream.
+    ///
+    /// Lambda reads the changes of a table from its stream, which has an ARN of its own: `!GetAtt Table.StreamArn`. There is
+    /// one only when the table has a `StreamSpecification` ("Return values" of `AWS::DynamoDB::Table` in the CloudFormation
+    /// guide). An `AWS::Serverless::SimpleTable` can not have one.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Changes:
+    ///           Type: DynamoDB
+    ///           Properties:
+    ///             Stream: !GetAtt Orders.StreamArn
+    ///             StartingPosition: LATEST
+    ///   Orders:
+    ///     Type: AWS::DynamoDB::Table
+    ///     Properties:
+    ///       BillingMode: PAY_PER_REQUEST
+    ///       AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+    ///       KeySchema: [{AttributeName: id, KeyType: HASH}]
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Changes:
+    ///           Type: DynamoDB
+    ///           Properties:
+    ///             Stream: !GetAtt Orders.StreamArn
+    ///             StartingPosition: LATEST
+    ///   Orders:
+    ///     Type: AWS::DynamoDB::Table
+    ///     Properties:
+    ///       BillingMode: PAY_PER_REQUEST
+    ///       AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+    ///       KeySchema: [{AttributeName: id, KeyType: HASH}]
+    ///       StreamSpecification:
+    ///         StreamViewType: NEW_AND_OLD_IMAGES
+    /// ```
+    "missing-table-stream" Error check
+}
+
+const TABLES: [&str; 2] = ["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"];
+const SIMPLE_TABLE: &str = "AWS::Serverless::SimpleTable";
+/// The attribute that is the ARN of a table's stream.
+const STREAM_ARN: &str = "StreamArn";
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for mapping in mappings(checked).into_iter().filter(|it| it.source == Source::DynamoDb) {
+        let Some(arn) = mapping.arn else { continue };
+        for target in checked.targets(arn, &mapping.sides) {
+            if let Some(finding) = fault(&target, checked) {
+                mapping.report(finding.related(target.id_span, "the table is here"), problems);
+            }
+        }
+        for finding in literal_faults(&mapping, checked) {
+            mapping.report(finding, problems);
+        }
+    }
+}
+
+fn fault(target: &Target<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
+    let id = target.id;
+    let finding = |message: String| Diagnostic::error(RULE.name, target.at, message);
+    if target.type_name() == SIMPLE_TABLE {
+        let message = format!("`{id}` is a `{SIMPLE_TABLE}`, which has no stream");
+        return Some(finding(message).help("declare an `AWS::DynamoDB::Table` with a `StreamSpecification`"));
+    }
+    if !TABLES.contains(&target.type_name()) {
+        return None;
+    }
+    let streams = checked.cases(target.property("StreamSpecification"), &target.sides);
+    let has_none = streams.iter().any(|it| matches!(it, Case::Missing(_)));
+    let add = "add `StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}` to the table";
+    let wrong = match target.attribute.as_deref() {
+        Some(STREAM_ARN) => None,
+        Some(attribute) => Some(format!("`{id}.{attribute}` is not the ARN of the table's stream")),
+        None => Some(format!("a `Ref` to `{id}` gives the table's name, not the ARN of its stream")),
+    };
+    let replacement = format!("!GetAtt {id}.{STREAM_ARN}");
+    match wrong {
+        Some(message) if has_none => Some(finding(message).help(format!("write `{replacement}`, and {add}"))),
+        Some(message) => {
+            let finding = finding(message).help(format!("write `{replacement}`"));
+            let written = checked.source.slice(target.at);
+            let has_tag = ["!Ref ", "!GetAtt "].iter().any(|it| written.starts_with(it)) && !written.contains('\n');
+            Some(if has_tag { finding.fix(target.at, replacement) } else { finding })
+        }
+        None if has_none => Some(finding(format!("the table `{id}` has no stream")).help(add)),
+        None => None,
+    }
+}
+
+/// ARNs that are written out and are those of a table.
+fn literal_faults(mapping: &Mapping<'_>, checked: &Checked<'_>) -> Vec<Diagnostic> {
+    let values = mapping.arn.map(|it| checked.values_where(&mapping.sides, it)).unwrap_or_default();
+    let of_tables = values.into_iter().filter(|value| {
+        let text = value.node.text().map_or("", |it| &**it);
+        let mut parts = text.strip_prefix("arn:").unwrap_or("").splitn(5, ':').skip(1);
+        let service = parts.next();
+        service == Some("dynamodb") && text.contains(":table/") && !text.contains("/stream/")
+    });
+    let findings = of_tables.map(|value| {
+        let finding = value.finding(RULE.name, "this is the ARN of a table, not of its stream");
+        finding.help("write the stream's ARN, which ends in `/stream/` and the time when it was made")
+    });
+    findings.collect()
+}

@@ -1,0 +1,70 @@
+//! Finds windows over records that are worked on in parallel.
+use super::Checked;
+use super::cases::Case;
+use super::polling::{Mapping, Source, mappings};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+
+rule! {
+    /// A tumbling window is asked for together with a `ParallelizationFactor` over 1.
+    ///
+    /// A window hands its state from one invocation to the next, one batch after the other in each shard; batches of a shard
+    /// that are worked on at the same time do not go together with it. (Lambda is said to refuse it.)
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Changes:
+    ///           Type: Kinesis
+    ///           Properties:
+    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
+    ///             StartingPosition: LATEST
+    ///             TumblingWindowInSeconds: 60
+    ///             ParallelizationFactor: 2
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Changes:
+    ///           Type: Kinesis
+    ///           Properties:
+    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
+    ///             StartingPosition: LATEST
+    ///             TumblingWindowInSeconds: 60
+    /// ```
+    "parallel-tumbling-window" Warning check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    let streams = [Source::Kinesis, Source::DynamoDb];
+    for mapping in mappings(checked).into_iter().filter(|it| streams.contains(&it.source)) {
+        if let Some(finding) = fault(&mapping, checked) {
+            mapping.report(finding, problems);
+        }
+    }
+}
+
+fn fault(mapping: &Mapping<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
+    let windows = checked.cases(mapping.property("TumblingWindowInSeconds"), &mapping.sides);
+    let factors = checked.cases(mapping.property("ParallelizationFactor"), &mapping.sides);
+    let over = |case: &Case, limit| case.number_or(0).is_some_and(|it| it > limit);
+    let pairs = factors.iter().filter(|it| over(it, 1)).flat_map(|factor| windows.iter().map(move |it| (factor, it)));
+    let mut pairs = pairs.filter(|(_, window)| over(window, 0));
+    let (factor, window) =
+        pairs.find(|(factor, window)| checked.is_possible(factor.sides().iter().chain(window.sides())))?;
+    let message = "a tumbling window does not go together with a `ParallelizationFactor` over 1";
+    let finding = Diagnostic::warning(RULE.name, factor.at()?, message);
+    Some(finding.related(window.at()?, "the window is here").help("remove one of the two"))
+}

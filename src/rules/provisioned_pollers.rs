@@ -1,0 +1,107 @@
+//! Finds numbers of pollers that a source can not have.
+use super::Checked;
+use super::cases::Case;
+use super::polling::{Source, mappings};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+use std::ops::RangeInclusive;
+
+rule! {
+    /// The numbers of pollers that are kept ready contradict each other, or are none that the source can have.
+    ///
+    /// The fewest can not be more than the most. A queue has 2 to 200 at least and 2 to 10,000 at most, Kafka 1 to 200 at
+    /// least and 1 to 2,000 at most (`ProvisionedPollerConfig` in the API of Lambda).
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Orders:
+    ///           Type: SQS
+    ///           Properties:
+    ///             Queue: !GetAtt Orders.Arn
+    ///             ProvisionedPollerConfig:
+    ///               MinimumPollers: 20
+    ///               MaximumPollers: 10
+    ///   Orders:
+    ///     Type: AWS::SQS::Queue
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Orders:
+    ///           Type: SQS
+    ///           Properties:
+    ///             Queue: !GetAtt Orders.Arn
+    ///             ProvisionedPollerConfig:
+    ///               MinimumPollers: 10
+    ///               MaximumPollers: 20
+    ///   Orders:
+    ///     Type: AWS::SQS::Queue
+    /// ```
+    "provisioned-pollers" Error check
+}
+
+const MINIMUM: &str = "MinimumPollers";
+const MAXIMUM: &str = "MaximumPollers";
+
+/// What the property can be for some sources, where that is less than its row allows.
+const LIMITS: &[(&[Source], &str, RangeInclusive<i64>)] = &[
+    (&[Source::Sqs], MINIMUM, 2..=200),
+    (&[Source::Sqs], MAXIMUM, 2..=10_000),
+    (&[Source::Msk, Source::SelfManagedKafka], MAXIMUM, 1..=2000),
+];
+/// What the rows allow; outside of it, the rows' own rule speaks.
+const ROWS: [(&str, RangeInclusive<i64>); 2] = [(MINIMUM, 1..=200), (MAXIMUM, 1..=10_000)];
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for mapping in mappings(checked) {
+        for (config, sides) in mapping.maps("ProvisionedPollerConfig", checked) {
+            let minimum = checked.cases(config.present(MINIMUM), &sides);
+            let maximum = checked.cases(config.present(MAXIMUM), &sides);
+            let contradiction = minimum.iter().find_map(|minimum| contradiction(minimum, &maximum, checked));
+            if let Some(finding) = contradiction {
+                mapping.report(finding, problems);
+                continue;
+            }
+            for (name, cases) in [(MINIMUM, &minimum), (MAXIMUM, &maximum)] {
+                let limits = LIMITS.iter().find(|it| it.0.contains(&mapping.source) && it.1 == name);
+                let row = ROWS.iter().find(|it| it.0 == name);
+                let (Some((_, _, limits)), Some((_, row))) = (limits, row) else { continue };
+                for case in cases {
+                    let (Some(number), Some(at)) = (case.number_or(0), case.at()) else { continue };
+                    if row.contains(&number) && !limits.contains(&number) {
+                        let message = format!("`{name}` of `{}` can not be {number}", mapping.source.name());
+                        let finding = Diagnostic::error(RULE.name, at, message);
+                        let help = format!("write a number from {} to {}", limits.start(), limits.end());
+                        mapping.report(finding.help(help), problems);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The fewest pollers are more than the most on some side of the conditions.
+fn contradiction(minimum: &Case, maximum: &[Case], checked: &Checked<'_>) -> Option<Diagnostic> {
+    let (fewest, at) = (minimum.number_or(0)?, minimum.at()?);
+    let (most, most_at) = maximum.iter().find_map(|maximum| {
+        let is_possible = checked.is_possible(minimum.sides().iter().chain(maximum.sides()));
+        let most = maximum.number_or(i64::MAX).filter(|it| *it < fewest && is_possible)?;
+        Some((most, maximum.at()?))
+    })?;
+    let message = format!("`{MINIMUM}` is {fewest}, more than the {most} of `{MAXIMUM}`");
+    let finding = Diagnostic::error(RULE.name, at, message).related(most_at, "the most are here");
+    Some(finding.help("write the smaller number as `MinimumPollers`"))
+}

@@ -1,0 +1,111 @@
+//! Finds references that give something else where an ARN has to be.
+use super::Checked;
+use super::cases::Target;
+use super::destinations::destinations;
+use super::polling::{Source, mappings, maps};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+
+rule! {
+    /// A reference gives a URL, a name or an id where the ARN has to be.
+    ///
+    /// A `Ref` gives what CloudFormation takes for the resource's identifier: of a queue that is the URL, of a stream or
+    /// bucket the name ("Return values" of each type in the CloudFormation guide). Sources that are polled, destinations and
+    /// dead-letter queues are given by their ARN; anything else is refused when the stack is deployed.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Orders:
+    ///           Type: SQS
+    ///           Properties:
+    ///             Queue: !Ref Orders
+    ///   Orders:
+    ///     Type: AWS::SQS::Queue
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Orders:
+    ///           Type: SQS
+    ///           Properties:
+    ///             Queue: !GetAtt Orders.Arn
+    ///   Orders:
+    ///     Type: AWS::SQS::Queue
+    /// ```
+    "ref-instead-of-arn" Error check
+}
+
+/// What a `Ref` gives for the types of which it gives no ARN.
+const IDENTIFIERS: &[(&str, &str)] = &[
+    ("AWS::SQS::Queue", "the queue's URL"),
+    ("AWS::S3::Bucket", "the bucket's name"),
+    ("AWS::Lambda::Function", "the function's name"),
+    ("AWS::Serverless::Function", "the function's name"),
+    ("AWS::Events::EventBus", "the bus's name"),
+    ("AWS::Kinesis::Stream", "the stream's name"),
+    ("AWS::AmazonMQ::Broker", "the broker's id"),
+];
+/// The attribute that is the ARN, for all of these types.
+const ARN: &str = "Arn";
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    // What is wrong with the stream of a table is more than its reference, and has a rule of its own.
+    for mapping in mappings(checked).into_iter().filter(|it| it.source != Source::DynamoDb) {
+        let found = mapping.arn.map(|it| checked.targets(it, &mapping.sides)).unwrap_or_default();
+        for finding in found.iter().filter_map(|it| fault(it, checked)) {
+            mapping.report(finding, problems);
+        }
+    }
+    for destination in destinations(checked) {
+        let found = destination.arn().map(|it| checked.targets(it, &destination.sides)).unwrap_or_default();
+        for finding in found.iter().filter_map(|it| fault(it, checked)) {
+            destination.report(finding, problems);
+        }
+    }
+    for (type_name, property, arn) in [
+        ("AWS::SQS::Queue", "RedrivePolicy", "deadLetterTargetArn"),
+        ("AWS::Serverless::Function", "DeadLetterQueue", "TargetArn"),
+        ("AWS::Lambda::Function", "DeadLetterConfig", "TargetArn"),
+    ] {
+        for (id, _, properties) in checked.of_type(type_name) {
+            let Some(written) = properties.present(property) else { continue };
+            for (map, sides) in maps(written, &checked.sides_of(id), checked) {
+                let found = map.present(arn).map(|it| checked.targets(it, &sides)).unwrap_or_default();
+                for finding in found.iter().filter_map(|it| fault(it, checked)) {
+                    problems.push(finding.resource(&**id));
+                }
+            }
+        }
+    }
+}
+
+/// What is wrong with a reference, if it is known to give no ARN.
+fn fault(target: &Target<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
+    let (_, identifier) = IDENTIFIERS.iter().find(|(name, _)| *name == target.type_name())?;
+    let id = target.id;
+    let message = match target.attribute.as_deref() {
+        None => format!("a `Ref` to `{id}` gives {identifier}, not the ARN that is needed here"),
+        // Attributes with several parts are SAM's, or of nested values.
+        Some(attribute) if attribute == ARN || attribute.contains('.') => return None,
+        Some(attribute) => format!("`{id}.{attribute}` is not the ARN that is needed here"),
+    };
+    let replacement = format!("!GetAtt {id}.{ARN}");
+    let finding = Diagnostic::error(RULE.name, target.at, message).related(target.id_span, "it is declared here");
+    let finding = finding.help(format!("write `{replacement}`"));
+    // Long forms and JSON are written in other ways.
+    let has_tag = checked.source.slice(target.at).starts_with("!Ref ");
+    Some(if has_tag { finding.fix(target.at, replacement) } else { finding })
+}

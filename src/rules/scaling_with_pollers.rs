@@ -1,0 +1,68 @@
+//! Finds two ways of scaling for one queue.
+use super::Checked;
+use super::polling::{Source, mappings};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+
+rule! {
+    /// A queue has both `ScalingConfig` and `ProvisionedPollerConfig`.
+    ///
+    /// With pollers that are kept ready, their numbers say how far Lambda scales; a maximum of concurrent invocations is for
+    /// queues without them. Lambda is known to take one of the two only; it has not been tried for every region.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Orders:
+    ///           Type: SQS
+    ///           Properties:
+    ///             Queue: !GetAtt Orders.Arn
+    ///             ScalingConfig:
+    ///               MaximumConcurrency: 10
+    ///             ProvisionedPollerConfig:
+    ///               MaximumPollers: 10
+    ///   Orders:
+    ///     Type: AWS::SQS::Queue
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Orders:
+    ///           Type: SQS
+    ///           Properties:
+    ///             Queue: !GetAtt Orders.Arn
+    ///             ProvisionedPollerConfig:
+    ///               MaximumPollers: 10
+    ///   Orders:
+    ///     Type: AWS::SQS::Queue
+    /// ```
+    "scaling-with-pollers" Warning check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    // The others do not have `ScalingConfig` at all, which another rule says.
+    for mapping in mappings(checked).into_iter().filter(|it| it.source == Source::Sqs) {
+        let (scaling, pollers) = ("ScalingConfig", "ProvisionedPollerConfig");
+        let both = mapping.maps(scaling, checked).into_iter().any(|(map, sides)| {
+            let mut others = mapping.maps(pollers, checked).into_iter().filter(|(map, _)| !map.is_empty());
+            !map.is_empty() && others.any(|(_, other)| checked.is_possible(sides.iter().chain(&other)))
+        });
+        let keys = mapping.properties.and_then(|it| it.key_span(scaling).zip(it.key_span(pollers)));
+        let Some((scaling, pollers)) = keys.filter(|_| both) else { continue };
+        let message = "`ScalingConfig` does not go together with `ProvisionedPollerConfig`";
+        let finding = Diagnostic::warning(RULE.name, scaling, message).related(pollers, "the pollers are here");
+        mapping.report(finding.help("remove one of the two"), problems);
+    }
+}

@@ -1,0 +1,72 @@
+//! Finds queues that leave functions little time to try again.
+use super::Checked;
+use super::visibility::{RECOMMENDED_FACTOR, pairs};
+use crate::diagnostic::Problems;
+use crate::rule;
+
+rule! {
+    /// A queue hides a message for less than six times the time that the function may work on it.
+    ///
+    /// When the function is throttled, Lambda tries again while the message is hidden; where that time is too short, the
+    /// message reappears, is handled twice, or reaches the dead-letter queue without an attempt. AWS recommends a
+    /// `VisibilityTimeout` of six times the `Timeout` of the function ("Using Lambda with Amazon SQS" in the developer guide
+    /// of Lambda).
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Timeout: 30
+    ///       Events:
+    ///         Orders:
+    ///           Type: SQS
+    ///           Properties:
+    ///             Queue: !GetAtt Orders.Arn
+    ///   Orders:
+    ///     Type: AWS::SQS::Queue
+    ///     Properties:
+    ///       VisibilityTimeout: 60
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Timeout: 30
+    ///       Events:
+    ///         Orders:
+    ///           Type: SQS
+    ///           Properties:
+    ///             Queue: !GetAtt Orders.Arn
+    ///   Orders:
+    ///     Type: AWS::SQS::Queue
+    ///     Properties:
+    ///       VisibilityTimeout: 180
+    /// ```
+    "short-visibility-timeout" Warning check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for pairs in pairs(checked) {
+        // What Lambda refuses is an error, found by another rule.
+        if pairs.iter().any(|it| it.visibility < it.timeout) {
+            continue;
+        }
+        let short = |timeout: i64, visibility: i64| visibility < timeout.saturating_mul(RECOMMENDED_FACTOR);
+        let Some(pair) = pairs.iter().find(|it| short(it.timeout, it.visibility)) else { continue };
+        let message = format!(
+            "{} hides a message for {} seconds; AWS recommends six times the {} seconds of the function",
+            pair.queue_name(),
+            pair.visibility,
+            pair.timeout
+        );
+        pair.mapping.report(pair.finding(RULE.name, message), problems);
+    }
+}

@@ -1,0 +1,88 @@
+//! Finds batches that need a time to collect them.
+use super::Checked;
+use super::fifo::channels;
+use super::polling::{Mapping, Source, Written, mappings};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+
+rule! {
+    /// More than ten messages of a queue are asked for at once, without a time to collect them.
+    ///
+    /// SQS gives out ten messages at a time, so Lambda needs `MaximumBatchingWindowInSeconds` of at least 1 to collect a
+    /// larger batch, and refuses the mapping without (`BatchSize` of `CreateEventSourceMapping` in the API of Lambda).
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Orders:
+    ///           Type: SQS
+    ///           Properties:
+    ///             Queue: !GetAtt Orders.Arn
+    ///             BatchSize: 100
+    ///   Orders:
+    ///     Type: AWS::SQS::Queue
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Orders:
+    ///           Type: SQS
+    ///           Properties:
+    ///             Queue: !GetAtt Orders.Arn
+    ///             BatchSize: 100
+    ///             MaximumBatchingWindowInSeconds: 5
+    ///   Orders:
+    ///     Type: AWS::SQS::Queue
+    /// ```
+    "sqs-batch-without-window" Error check
+}
+
+/// Messages that SQS gives out at a time.
+const LARGEST_RECEIVE: i64 = 10;
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for mapping in mappings(checked).into_iter().filter(|it| it.source == Source::Sqs) {
+        if let Some(finding) = fault(&mapping, checked) {
+            mapping.report(finding, problems);
+        }
+    }
+}
+
+fn fault(mapping: &Mapping<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
+    for size_case in checked.cases(Some(mapping.property("BatchSize")?), &mapping.sides) {
+        let (Some(size), Some(at)) = (size_case.number_or(LARGEST_RECEIVE), size_case.at()) else { continue };
+        // FIFO queues can have neither, which another rule says.
+        let is_standard = mapping.arn.is_none_or(|arn| {
+            let channels = channels(arn, size_case.sides(), checked);
+            channels.is_empty() || channels.iter().any(|it| !it.is_fifo)
+        });
+        if size <= LARGEST_RECEIVE || !is_standard {
+            continue;
+        }
+        let windows = checked.cases(mapping.property("MaximumBatchingWindowInSeconds"), size_case.sides());
+        let Some(window) = windows.iter().find(|it| it.number_or(0).is_some_and(|it| it < 1)) else { continue };
+        let message = format!("a batch of {size} messages needs a batching window");
+        let mut finding = Diagnostic::error(RULE.name, at, message);
+        if let Some(window) = window.at() {
+            finding = finding.related(window, "the window is here");
+        }
+        return Some(finding.help(if mapping.written == Written::AsSubscription {
+            "write 10 at most; `SqsSubscription` can not have a window"
+        } else {
+            "add `MaximumBatchingWindowInSeconds: 1` or more, or ask for 10 messages at most"
+        }));
+    }
+    None
+}

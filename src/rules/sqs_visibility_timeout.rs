@@ -1,0 +1,65 @@
+//! Finds queues that hide messages for less time than functions work on them.
+use super::Checked;
+use super::visibility::pairs;
+use crate::diagnostic::Problems;
+use crate::rule;
+
+rule! {
+    /// A queue hides a message for less time than the function may work on it.
+    ///
+    /// The message would reappear and be handled again while the first attempt still runs, so Lambda refuses such a mapping
+    /// when the stack is deployed. A queue hides messages for 30 seconds and a function runs for 3 seconds unless they say
+    /// otherwise. AWS recommends a `VisibilityTimeout` of six times the `Timeout` of the function ("Using Lambda with Amazon
+    /// SQS" in the developer guide of Lambda).
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Timeout: 60
+    ///       Events:
+    ///         Orders:
+    ///           Type: SQS
+    ///           Properties:
+    ///             Queue: !GetAtt Orders.Arn
+    ///   Orders:
+    ///     Type: AWS::SQS::Queue
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Timeout: 60
+    ///       Events:
+    ///         Orders:
+    ///           Type: SQS
+    ///           Properties:
+    ///             Queue: !GetAtt Orders.Arn
+    ///   Orders:
+    ///     Type: AWS::SQS::Queue
+    ///     Properties:
+    ///       VisibilityTimeout: 360
+    /// ```
+    "sqs-visibility-timeout" Error check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for pairs in pairs(checked) {
+        let Some(pair) = pairs.iter().find(|it| it.visibility < it.timeout) else { continue };
+        let message = format!(
+            "{} hides a message for {} seconds, but the function may work on it for {}",
+            pair.queue_name(),
+            pair.visibility,
+            pair.timeout
+        );
+        pair.mapping.report(pair.finding(RULE.name, message), problems);
+    }
+}

@@ -1,0 +1,119 @@
+//! Finds times to begin at that do not fit where to begin.
+use super::Checked;
+use super::cases::Case;
+use super::polling::{Mapping, Source, mappings};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+use crate::syntax::{Node, Number, Value};
+
+rule! {
+    /// The time to begin at is missing, has no effect, or has not come yet.
+    ///
+    /// `StartingPosition: AT_TIMESTAMP` needs `StartingPositionTimestamp`, a number of seconds since 1970, which only that
+    /// position looks at, and which can not be in the future (`CreateEventSourceMapping` in the API of Lambda; AWS CDK refuses
+    /// the one without the other).
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Changes:
+    ///           Type: Kinesis
+    ///           Properties:
+    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
+    ///             StartingPosition: AT_TIMESTAMP
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Changes:
+    ///           Type: Kinesis
+    ///           Properties:
+    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
+    ///             StartingPosition: AT_TIMESTAMP
+    ///             StartingPositionTimestamp: 1767225600
+    /// ```
+    "starting-position-timestamp" Error check
+}
+
+const POSITION: &str = "StartingPosition";
+const TIMESTAMP: &str = "StartingPositionTimestamp";
+const AT_TIMESTAMP: &str = "AT_TIMESTAMP";
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for mapping in mappings(checked) {
+        let timestamps = checked.cases(mapping.property(TIMESTAMP), &mapping.sides);
+        // Tables can not begin at a time at all, which the row of their position says.
+        let alone =
+            Some(&mapping).filter(|it| it.source != Source::DynamoDb).and_then(|it| mismatch(it, &timestamps, checked));
+        let future = timestamps.iter().find_map(|it| in_future(it, checked));
+        for finding in alone.into_iter().chain(future) {
+            mapping.report(finding, problems);
+        }
+    }
+}
+
+/// One of position and time does not go together with the other.
+fn mismatch(mapping: &Mapping<'_>, timestamps: &[Case], checked: &Checked<'_>) -> Option<Diagnostic> {
+    for position in checked.cases(mapping.property(POSITION), &mapping.sides) {
+        let is_timed = match &position {
+            Case::Known(value) => value.node.is_text(AT_TIMESTAMP),
+            Case::Unknown(..) => continue,
+            Case::Missing(_) => false,
+        };
+        for timestamp in timestamps {
+            if !checked.is_possible(position.sides().iter().chain(timestamp.sides())) {
+                continue;
+            }
+            match (is_timed, timestamp.at(), position.at()) {
+                (true, None, Some(at)) => {
+                    let finding = Diagnostic::error(RULE.name, at, "`AT_TIMESTAMP` needs the time to begin at");
+                    return Some(finding.help(format!("add `{TIMESTAMP}:` with a number of seconds since 1970")));
+                }
+                (false, Some(at), position) => {
+                    let message = format!("`{TIMESTAMP}` has no effect without `{POSITION}: {AT_TIMESTAMP}`");
+                    let mut finding = Diagnostic::error(RULE.name, at, message);
+                    if let Some(position) = position {
+                        finding = finding.related(position, "the position is here");
+                    }
+                    return Some(finding.help(format!("remove it, or write `{POSITION}: {AT_TIMESTAMP}`")));
+                }
+                (true, ..) | (false, None, _) => (),
+            }
+        }
+    }
+    None
+}
+
+/// The time has not come yet; without a clock nothing is known.
+fn in_future(timestamp: &Case, checked: &Checked<'_>) -> Option<Diagnostic> {
+    let value = timestamp.known().filter(|_| checked.seconds_since_1970 > 0)?;
+    let seconds = seconds(&value.node)?;
+    let finding = || value.finding(RULE.name, format!("`{TIMESTAMP}` is in the future"));
+    (seconds > checked.seconds_since_1970 as f64).then(|| {
+        // A date in milliseconds lies thousands of years ahead.
+        let is_milliseconds = seconds / 1000.0 <= checked.seconds_since_1970 as f64;
+        let help = if is_milliseconds { "write seconds, not milliseconds" } else { "write a time that has passed" };
+        finding().help(help)
+    })
+}
+
+fn seconds(node: &Node) -> Option<f64> {
+    match &node.value {
+        Value::Number(Number::Integer(number)) => Some(*number as f64),
+        Value::Number(Number::Float(number)) => Some(*number),
+        Value::Text(text) => text.trim().parse().ok().filter(|it: &f64| it.is_finite()),
+        Value::Number(Number::Big(_)) | Value::Null | Value::Bool(_) | Value::List(_) | Value::Map(_) => None,
+    }
+}

@@ -1,0 +1,195 @@
+//! Finds destinations that Lambda can not send to.
+use super::Checked;
+use super::destinations::{Destination, Invocation, destinations};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+use crate::source::Span;
+use crate::syntax::Node;
+use crate::template::conditions::Side;
+
+rule! {
+    /// A destination is none that Lambda can send to, or not what its `Type` says.
+    ///
+    /// A destination is an ARN, or `kafka://` and the name of a topic for Kafka (`OnFailure.Destination` in the API of
+    /// Lambda). Records of polled sources go to queues, topics and buckets; results of asynchronous invocations also to
+    /// functions and event buses, and to buckets only when they failed. From `Type` SAM makes the permission to send, and a
+    /// role that may not send to the destination is refused when the stack is deployed.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Changes:
+    ///           Type: Kinesis
+    ///           Properties:
+    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
+    ///             StartingPosition: LATEST
+    ///             DestinationConfig:
+    ///               OnFailure:
+    ///                 Type: SQS
+    ///                 Destination: !Ref Failed
+    ///   Failed:
+    ///     Type: AWS::SNS::Topic
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Changes:
+    ///           Type: Kinesis
+    ///           Properties:
+    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
+    ///             StartingPosition: LATEST
+    ///             DestinationConfig:
+    ///               OnFailure:
+    ///                 Type: SNS
+    ///                 Destination: !Ref Failed
+    ///   Failed:
+    ///     Type: AWS::SNS::Topic
+    /// ```
+    "wrong-destination" Error check
+}
+
+/// Something that can be sent to.
+struct Kind {
+    name: &'static str,
+    /// What `Type` calls it.
+    types: &'static [&'static str],
+    /// The service in ARNs.
+    service: &'static str,
+    resources: &'static [&'static str],
+    /// Whether records of polled sources, failures and results can be sent there.
+    takes: [bool; 3],
+}
+
+const KINDS: &[Kind] = &[
+    Kind {
+        name: "a queue",
+        types: &["SQS"],
+        service: "sqs",
+        resources: &["AWS::SQS::Queue"],
+        takes: [true, true, true],
+    },
+    Kind {
+        name: "a topic",
+        types: &["SNS"],
+        service: "sns",
+        resources: &["AWS::SNS::Topic"],
+        takes: [true, true, true],
+    },
+    Kind {
+        name: "a bucket",
+        types: &["S3", "S3Bucket"],
+        service: "s3",
+        resources: &["AWS::S3::Bucket"],
+        takes: [true, true, false],
+    },
+    Kind {
+        name: "a function",
+        types: &["Lambda"],
+        service: "lambda",
+        resources: &["AWS::Serverless::Function", "AWS::Lambda::Function"],
+        takes: [false, true, true],
+    },
+    Kind {
+        name: "an event bus",
+        types: &["EventBridge"],
+        service: "events",
+        resources: &["AWS::Events::EventBus"],
+        takes: [false, true, true],
+    },
+];
+/// How destinations that are topics of Kafka begin.
+const KAFKA: &str = "kafka://";
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for destination in destinations(checked) {
+        for target in destination.arn().map(|it| targets(it, &destination, checked)).unwrap_or_default() {
+            if let Some(finding) = fault(&target, &destination, checked) {
+                destination.report(finding, problems);
+            }
+        }
+    }
+}
+
+/// What a destination leads to.
+struct Target {
+    at: Span,
+    /// None for a topic of Kafka.
+    kind: Result<Option<&'static Kind>, String>,
+    sides: Vec<Side>,
+}
+
+fn targets(arn: &Node, destination: &Destination<'_>, checked: &Checked<'_>) -> Vec<Target> {
+    let resources = checked.targets(arn, &destination.sides).into_iter().filter_map(|target| {
+        let kind = KINDS.iter().find(|it| it.resources.contains(&target.type_name()))?;
+        Some(Target { at: target.at, kind: Ok(Some(kind)), sides: target.sides })
+    });
+    let mut found: Vec<Target> = resources.collect();
+    found.extend(checked.values_where(&destination.sides, arn).into_iter().filter_map(|value| {
+        let text = value.node.text().filter(|it| !it.is_empty() && !it.contains("{{resolve:"))?;
+        let kind = if text.starts_with(KAFKA) {
+            Ok(None)
+        } else if let Some(rest) = text.strip_prefix("arn:") {
+            let service = rest.split(':').nth(1)?;
+            Ok(Some(KINDS.iter().find(|it| it.service == service)?))
+        } else {
+            Err(text.to_string())
+        };
+        Some(Target { at: value.at, kind, sides: value.conditions })
+    }));
+    found
+}
+
+fn fault(target: &Target, destination: &Destination<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
+    let finding = |message: String| Diagnostic::error(RULE.name, target.at, message);
+    let kind = match &target.kind {
+        Err(text) => {
+            let finding = finding(format!("`{text}` is no ARN"));
+            return match destination.of {
+                Invocation::Polled(source) if source.is_kafka() => {
+                    Some(finding.help("write an ARN, or `kafka://` and the name of a topic"))
+                }
+                Invocation::Polled(_) => {
+                    Some(finding.help("write an ARN, such as `!GetAtt Queue.Arn` for a queue of this template"))
+                }
+                // That the row says, whose shape is an ARN.
+                Invocation::FailedAsynchronous | Invocation::SuccessfulAsynchronous => None,
+            };
+        }
+        Ok(kind) => *kind,
+    };
+    let (place, what) = match destination.of {
+        Invocation::Polled(_) => (0, "records of a polled source"),
+        Invocation::FailedAsynchronous => (1, "failed events"),
+        Invocation::SuccessfulAsynchronous => (2, "results"),
+    };
+    if let Some(kind) = kind.filter(|it| !it.takes[place]) {
+        let allowed: Vec<&str> = KINDS.iter().filter(|it| it.takes[place]).map(|it| it.name).collect();
+        let finding = finding(format!("{what} can not be sent to {}", kind.name));
+        return Some(finding.help(format!("send them to one of: {}", allowed.join(", "))));
+    }
+    let written = checked.cases(destination.properties.present("Type"), &target.sides);
+    let (name, types) = kind.map_or(("a topic of Kafka", &["Kafka"][..]), |it| (it.name, it.types));
+    let wrong = written.iter().filter_map(|it| it.known()).find_map(|value| {
+        let text = value.node.text().filter(|it| !types.contains(&&***it))?;
+        let is_type = **text == *"Kafka" || KINDS.iter().any(|it| it.types.contains(&&**text));
+        is_type.then(|| (text.clone(), value.at))
+    });
+    wrong.map(|(text, at)| {
+        let message = format!("this destination is {name}, but its `Type` is `{text}`");
+        let right = if destination.of == Invocation::FailedAsynchronous { types.last() } else { types.first() };
+        let help = right.map_or_else(String::new, |it| format!("write `Type: {it}`"));
+        finding(message).related(at, "the role is allowed to send to this").help(help)
+    })
+}
