@@ -19,6 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["sam"],
     &["passes"],
     &["rules", "emit", "diff", "graph"],
+    &["silencing"],
     &["report"],
     &["cli", "lsp"],
 ];
@@ -35,6 +36,7 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("indexmap", &["src/syntax/map.rs"]),
     ("jsonc_parser", &["src/syntax/"]),
     ("miette", &["src/report/human.rs"]),
+    ("regex_lite", &["src/template/pattern.rs"]),
     ("serde", &["src/emit.rs"]),
     ("serde_json", &["src/emit.rs", "src/report/", "src/sam/connector_profiles.rs", "src/sam/policy_templates.rs"]),
     ("serde_saphyr", &["src/emit.rs"]),

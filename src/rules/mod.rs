@@ -3,9 +3,18 @@
 //! A rule finds what the reference accepts and a reader would call a mistake. What the reference refuses is found by
 //! the passes.
 mod checked;
+mod circular_dependency;
+mod invalid_default;
 mod misplaced_property;
+mod undefined_attribute;
+mod undefined_condition;
+mod undefined_mapping;
 mod undefined_reference;
 mod unknown_section;
+pub mod unused_allow;
+mod unused_condition;
+mod unused_mapping;
+mod unused_parameter;
 
 pub use checked::{Checked, Event, Value};
 
@@ -24,7 +33,20 @@ pub struct Rule {
 }
 
 /// All rules.
-pub static ALL: &[&Rule] = &[&misplaced_property::RULE, &undefined_reference::RULE, &unknown_section::RULE];
+pub static ALL: &[&Rule] = &[
+    &circular_dependency::RULE,
+    &invalid_default::RULE,
+    &misplaced_property::RULE,
+    &undefined_attribute::RULE,
+    &undefined_condition::RULE,
+    &undefined_mapping::RULE,
+    &undefined_reference::RULE,
+    &unknown_section::RULE,
+    &unused_allow::RULE,
+    &unused_condition::RULE,
+    &unused_mapping::RULE,
+    &unused_parameter::RULE,
+];
 
 /// Turns a documented declaration into the file's `RULE`; the doc comment is what `explain` prints.
 #[macro_export]

@@ -1,9 +1,12 @@
 //! A template's sections, parameters and references. Knows CloudFormation's language, not SAM's.
+pub mod conditions;
 pub mod intrinsics;
 pub mod mappings;
 pub mod parameters;
 pub mod partition;
+pub mod pattern;
 pub mod references;
+pub mod usage;
 
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::source::Span;

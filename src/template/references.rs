@@ -1,4 +1,4 @@
-//! Who refers to whom: every `Ref`, `Fn::GetAtt`, `Fn::Sub`, `DependsOn` and `Condition` below a node.
+//! Who refers to whom: every `Ref`, `Fn::GetAtt` and `Fn::Sub` below a node, and the `DependsOn` of a resource.
 use super::{intrinsics, parameters};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Value};
@@ -9,7 +9,7 @@ pub struct Reference {
     /// The whole name as written, such as `Table`, `Table.Arn` or `AWS::Region`.
     pub name: String,
     pub kind: ReferenceKind,
-    /// The name itself where it stands alone, else the value that holds it.
+    /// The logical id itself where it stands alone, else the value that holds it.
     pub span: Span,
 }
 
@@ -19,12 +19,18 @@ pub enum ReferenceKind {
     GetAtt,
     /// A variable in an `Fn::Sub`.
     Sub,
+    DependsOn,
 }
 
 impl Reference {
     /// The logical id or parameter: the name up to its first dot.
     pub fn target(&self) -> &str {
         self.name.split('.').next().unwrap_or(&self.name)
+    }
+
+    /// What follows the first dot of the name.
+    pub fn attribute(&self) -> Option<&str> {
+        self.name.split_once('.').map(|(_, attribute)| attribute)
     }
 }
 
@@ -33,6 +39,21 @@ pub fn references(node: &Node) -> Vec<Reference> {
     let mut found = Vec::new();
     node.walk(&mut |node| collect(node, &mut found));
     found
+}
+
+/// The references that `node` itself makes, not those below it.
+pub fn own_references(node: &Node) -> Vec<Reference> {
+    let mut found = Vec::new();
+    collect(node, &mut found);
+    found
+}
+
+/// The resources that a resource is told to wait for.
+pub fn dependencies(resource: &Node) -> Vec<Reference> {
+    let Some(awaited) = resource.get("DependsOn") else { return Vec::new() };
+    let names = awaited.list().unwrap_or(std::slice::from_ref(awaited)).iter();
+    let named = names.filter_map(|it| Some((it.text()?.to_string(), it.span)));
+    named.map(|(name, span)| Reference { name, kind: ReferenceKind::DependsOn, span }).collect()
 }
 
 fn collect(node: &Node, found: &mut Vec<Reference>) {

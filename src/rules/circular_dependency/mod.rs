@@ -1,0 +1,167 @@
+//! Finds resources and conditions that need each other.
+mod graph;
+mod wording;
+
+use super::Checked;
+use crate::diagnostic::Problems;
+use crate::rule;
+use crate::syntax::{Map, Node, Text, Value};
+use crate::template::conditions::{Side, can_hold_together};
+use crate::template::intrinsics;
+use crate::template::references::{Reference, ReferenceKind, dependencies, own_references};
+use graph::Graph;
+use std::collections::HashMap;
+use wording::Wording;
+
+rule! {
+    /// Resources need each other in a circle, so that none can be created first.
+    ///
+    /// CloudFormation refuses such a template when it is deployed. The circle often leads through what SAM generates:
+    /// below, the bucket can only notify the function when the permission of its event exists, the permission needs
+    /// the function, the function its role, and the role names the bucket. A name that is known beforehand breaks it.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Images:
+    ///     Type: AWS::S3::Bucket
+    ///   Resize:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Policies:
+    ///         - S3CrudPolicy:
+    ///             BucketName: !Ref Images
+    ///       Events:
+    ///         Upload:
+    ///           Type: S3
+    ///           Properties:
+    ///             Bucket: !Ref Images
+    ///             Events: s3:ObjectCreated:*
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Images:
+    ///     Type: AWS::S3::Bucket
+    ///     Properties:
+    ///       BucketName: !Sub images-${AWS::AccountId}
+    ///   Resize:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Policies:
+    ///         - S3CrudPolicy:
+    ///             BucketName: !Sub images-${AWS::AccountId}
+    ///       Events:
+    ///         Upload:
+    ///           Type: S3
+    ///           Properties:
+    ///             Bucket: !Ref Images
+    ///             Events: s3:ObjectCreated:*
+    /// ```
+    "circular-dependency" Error check
+}
+
+/// Most cycles that are reported; one change may break many.
+const MOST_CYCLES: usize = 10;
+/// Most cycles that are looked at, with those that no deployment has.
+const MOST_CANDIDATES: usize = 100;
+
+/// One resource or condition needs another.
+#[derive(Clone, Debug)]
+pub struct Need {
+    pub from: Text,
+    pub to: Text,
+    pub reference: Reference,
+    /// The sides of conditions under which it does.
+    sides: Vec<Side>,
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    if checked.has_other_transforms() {
+        return;
+    }
+    let conditions = checked.expanded.document.get("Conditions").and_then(Node::map);
+    let wording = Wording { checked };
+    if let Some(conditions) = conditions {
+        let needs = conditions.iter().flat_map(|(name, node)| needs_of_condition(name, node)).collect();
+        for (cycle, _) in cycles(conditions, needs, None, &wording) {
+            problems.push(wording.of_conditions(&cycle));
+        }
+    }
+    if let Some(resources) = checked.generated() {
+        let needs = resources.iter().flat_map(|(id, resource)| needs_of_resource(id, resource)).collect();
+        for (cycle, given_up) in cycles(resources, needs, conditions, &wording) {
+            problems.push(wording.of_resources(&cycle, given_up));
+        }
+    }
+}
+
+/// A shortest cycle, then one without the need that should be given up for the first, and so on; each with the index of
+/// that need.
+fn cycles(named: &Map, needs: Vec<Need>, conditions: Option<&Map>, wording: &Wording<'_>) -> Vec<(Vec<Need>, usize)> {
+    let numbers: HashMap<&Text, usize> = named.keys().zip(0..).collect();
+    let edges = needs.into_iter().filter_map(|it| Some((*numbers.get(&it.from)?, *numbers.get(&it.to)?, it)));
+    let mut graph = Graph { count: named.len(), edges: edges.collect() };
+    let mut found = Vec::new();
+    for _ in 0..MOST_CANDIDATES {
+        let Some(cycle) = graph.shortest_cycle().filter(|_| found.len() < MOST_CYCLES) else { break };
+        let needs: Vec<Need> = cycle.iter().map(|it| graph.edges[*it].2.clone()).collect();
+        if !can_hold_together(conditions, needs.iter().flat_map(|it| &it.sides)) {
+            let conditional = needs.iter().position(|it| !it.sides.is_empty()).unwrap_or_default();
+            graph.edges.remove(cycle[conditional]);
+            continue;
+        }
+        let given_up = wording.to_give_up(&needs);
+        let (from, to, _) = graph.edges[cycle[given_up]];
+        graph.edges.retain(|it| (it.0, it.1) != (from, to));
+        found.push((needs, given_up));
+    }
+    found
+}
+
+fn needs_of_condition(name: &Text, condition: &Node) -> Vec<Need> {
+    let mut needs = Vec::new();
+    condition.walk(&mut |node| {
+        let Some(argument) = intrinsics::argument(node, "Condition") else { return };
+        let Some(to) = argument.text() else { return };
+        let reference = Reference { name: to.to_string(), kind: ReferenceKind::Ref, span: argument.span };
+        needs.push(Need { from: name.clone(), to: to.clone(), reference, sides: Vec::new() });
+    });
+    needs
+}
+
+fn needs_of_resource(id: &Text, resource: &Node) -> Vec<Need> {
+    let mut found = Vec::new();
+    let condition = resource.get("Condition").and_then(Node::text);
+    let mut sides: Vec<Side> = condition.map(|it| (it.clone(), true)).into_iter().collect();
+    found.extend(dependencies(resource).into_iter().map(|it| (it, sides.clone())));
+    collect(resource, &mut sides, &mut found);
+    let need = |(reference, sides): (Reference, Vec<Side>)| {
+        let to = Text::from(reference.target().to_owned());
+        Need { from: id.clone(), to, reference, sides }
+    };
+    found.into_iter().map(need).collect()
+}
+
+fn collect(node: &Node, sides: &mut Vec<Side>, found: &mut Vec<(Reference, Vec<Side>)>) {
+    if let Some([condition, then, otherwise]) = intrinsics::if_branches(node)
+        && let Some(name) = condition.text()
+    {
+        for (side, holds) in [(then, true), (otherwise, false)] {
+            sides.push((name.clone(), holds));
+            collect(side, sides, found);
+            sides.pop();
+        }
+        return;
+    }
+    found.extend(own_references(node).into_iter().map(|it| (it, sides.clone())));
+    match &node.value {
+        Value::List(items) => items.iter().for_each(|it| collect(it, sides, found)),
+        Value::Map(map) => map.values().for_each(|it| collect(it, sides, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
+    }
+}
