@@ -126,17 +126,18 @@ fn check_attribute(
     problems: &mut Problems,
 ) {
     let Some(known) = attributes::of_type(type_name) else { return };
+    let is_computed = attribute.split('.').any(str::is_empty);
     let is_known =
         |known: &&str| attribute.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    if known.iter().any(|it| is_known(it)) {
+    if is_computed || known.iter().any(|it| is_known(it)) {
         return;
     }
     let owner = reference.name.strip_suffix(attribute).unwrap_or_default().trim_end_matches('.');
     let message = format!("`{owner}` has no attribute `{attribute}`: it is an {type_name}");
     let span = attribute_span(checked, reference, attribute);
     let finding = Diagnostic::error(RULE.name, span, message);
-    problems.push(match nearest(attribute, known.iter().copied()) {
-        Some(near) if checked.source.slice(span) == attribute => {
+    problems.push(match meant(attribute, known) {
+        Some(near) if near.eq_ignore_ascii_case(attribute) && checked.source.slice(span) == attribute => {
             finding.help(format!("did you mean `{near}`?")).fix(span, near)
         }
         Some(near) => finding.help(format!("did you mean `{near}`?")),
@@ -150,16 +151,21 @@ fn check_attribute(
 
 /// Where the attribute itself is written; where that can not be told, the whole reference.
 fn attribute_span(checked: &Checked<'_>, reference: &Reference, attribute: &str) -> Span {
-    let name = checked.name_span(reference);
-    if checked.source.slice(name) == reference.name {
-        return Span { start: name.end - attribute.len() as u32, ..name };
-    }
-    // The parts of `!GetAtt` stand apart from each other.
-    let after = Span { start: reference.span.end, end: reference.span.end + 1 + attribute.len() as u32 };
-    if checked.source.slice(after).strip_prefix('.') == Some(attribute) {
-        return Span { start: after.start + 1, ..after };
-    }
-    reference.span
+    let whole = match reference.attribute_span {
+        // Behind a word, the attribute ends the part that stands apart.
+        Some(apart) => apart,
+        None => checked.name_span(reference),
+    };
+    let at = checked.source.slice(whole).rfind(attribute).map(|at| whole.start as usize + at);
+    at.map_or(whole, |start| Span::new(start, start + attribute.len()))
+}
+
+/// The attribute that is meant: one with a similar name, or one of which the name is the end, or the other way round.
+fn meant<'a>(attribute: &str, known: &[&'a str]) -> Option<&'a str> {
+    let ends = |one: &str, other: &str| one.to_lowercase().ends_with(&other.to_lowercase());
+    let same = known.iter().find(|it| it.eq_ignore_ascii_case(attribute));
+    let related = || known.iter().find(|it| ends(it, attribute) || ends(attribute, it));
+    same.or_else(related).copied().or_else(|| nearest(attribute, known.iter().copied()))
 }
 
 fn report_not_generated(checked: &Checked<'_>, reference: &Reference, word: &str, problems: &mut Problems) {

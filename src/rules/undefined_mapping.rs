@@ -138,7 +138,7 @@ impl Lookups<'_> {
                 let mut names: Vec<String> = names.iter().map(|it| format!("`{it}`")).collect();
                 names.sort();
                 names.dedup();
-                finding.help(format!("there are {}", names.join(", ")))
+                finding.help(format!("known here: {}", names.join(", ")))
             }
         });
     }

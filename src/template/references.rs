@@ -11,6 +11,8 @@ pub struct Reference {
     pub kind: ReferenceKind,
     /// The logical id itself where it stands alone, else the value that holds it.
     pub span: Span,
+    /// The attribute, where it stands apart from the logical id.
+    pub attribute_span: Option<Span>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,12 +25,16 @@ pub enum ReferenceKind {
 }
 
 impl Reference {
+    pub fn new(name: String, kind: ReferenceKind, span: Span) -> Self {
+        Self { name, kind, span, attribute_span: None }
+    }
+
     /// The logical id or parameter: the name up to its first dot.
     pub fn target(&self) -> &str {
         self.name.split('.').next().unwrap_or(&self.name)
     }
 
-    /// What follows the first dot of the name.
+    /// What follows the first dot of the name. Parts that are worked out at deployment are empty.
     pub fn attribute(&self) -> Option<&str> {
         self.name.split_once('.').map(|(_, attribute)| attribute)
     }
@@ -53,7 +59,7 @@ pub fn dependencies(resource: &Node) -> Vec<Reference> {
     let Some(awaited) = resource.get("DependsOn") else { return Vec::new() };
     let names = awaited.list().unwrap_or(std::slice::from_ref(awaited)).iter();
     let named = names.filter_map(|it| Some((it.text()?.to_string(), it.span)));
-    named.map(|(name, span)| Reference { name, kind: ReferenceKind::DependsOn, span }).collect()
+    named.map(|(name, span)| Reference::new(name, ReferenceKind::DependsOn, span)).collect()
 }
 
 fn collect(node: &Node, found: &mut Vec<Reference>) {
@@ -62,20 +68,23 @@ fn collect(node: &Node, found: &mut Vec<Reference>) {
     match &**name {
         "Ref" => {
             if let Some(target) = argument.text() {
-                found.push(Reference { name: target.to_string(), kind: ReferenceKind::Ref, span: argument.span });
+                found.push(Reference::new(target.to_string(), ReferenceKind::Ref, argument.span));
             }
         }
         "Fn::GetAtt" => {
-            let (name, span) = match &argument.value {
-                Value::Text(dotted) => (dotted.to_string(), argument.span),
+            let (name, span, attribute_span) = match &argument.value {
+                Value::Text(dotted) => (dotted.to_string(), argument.span, None),
                 Value::List(parts) => {
                     let Some(first) = parts.first().filter(|it| it.text().is_some()) else { return };
-                    let parts: Vec<&str> = parts.iter().map_while(|it| it.text().map(|text| &**text)).collect();
-                    (parts.join("."), first.span)
+                    // A part that is worked out at deployment leaves an empty attribute.
+                    let names: Vec<&str> = parts.iter().map(|it| it.text().map_or("", |text| text)).collect();
+                    let apart = parts.get(1).zip(parts.last());
+                    let attribute = apart.map(|(second, last)| Span { start: second.span.start, ..last.span });
+                    (names.join("."), first.span, attribute)
                 }
                 _ => return,
             };
-            found.push(Reference { name, kind: ReferenceKind::GetAtt, span });
+            found.push(Reference { name, kind: ReferenceKind::GetAtt, span, attribute_span });
         }
         "Fn::Sub" => collect_variables(argument, found),
         _ => (),
@@ -92,7 +101,7 @@ fn collect_variables(argument: &Node, found: &mut Vec<Reference>) {
     for (start, end) in parameters::variables(written) {
         let name = &written[start + 2..end - 1];
         if !own.is_some_and(|it| it.contains_key(name)) {
-            found.push(Reference { name: name.to_owned(), kind: ReferenceKind::Sub, span: text.span });
+            found.push(Reference::new(name.to_owned(), ReferenceKind::Sub, text.span));
         }
     }
 }

@@ -5,6 +5,7 @@ mod wording;
 use super::Checked;
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::source::Span;
 use crate::syntax::{Map, Node, Text, Value};
 use crate::template::conditions::{Side, can_hold_together};
 use crate::template::intrinsics;
@@ -76,6 +77,8 @@ pub struct Need {
     pub from: Text,
     pub to: Text,
     pub reference: Reference,
+    /// Where the values around the reference come from, the innermost first.
+    pub around: Vec<Span>,
     /// The sides of conditions under which it does.
     sides: Vec<Side>,
 }
@@ -128,40 +131,57 @@ fn needs_of_condition(name: &Text, condition: &Node) -> Vec<Need> {
     condition.walk(&mut |node| {
         let Some(argument) = intrinsics::argument(node, "Condition") else { return };
         let Some(to) = argument.text() else { return };
-        let reference = Reference { name: to.to_string(), kind: ReferenceKind::Ref, span: argument.span };
-        needs.push(Need { from: name.clone(), to: to.clone(), reference, sides: Vec::new() });
+        let reference = Reference::new(to.to_string(), ReferenceKind::Ref, argument.span);
+        needs.push(Need { from: name.clone(), to: to.clone(), reference, around: Vec::new(), sides: Vec::new() });
     });
     needs
 }
 
 fn needs_of_resource(id: &Text, resource: &Node) -> Vec<Need> {
-    let mut found = Vec::new();
     let condition = resource.get("Condition").and_then(Node::text);
-    let mut sides: Vec<Side> = condition.map(|it| (it.clone(), true)).into_iter().collect();
-    found.extend(dependencies(resource).into_iter().map(|it| (it, sides.clone())));
-    collect(resource, &mut sides, &mut found);
-    let need = |(reference, sides): (Reference, Vec<Side>)| {
-        let to = Text::from(reference.target().to_owned());
-        Need { from: id.clone(), to, reference, sides }
-    };
-    found.into_iter().map(need).collect()
+    let sides = condition.map(|it| (it.clone(), true)).into_iter().collect();
+    let mut search = Search { from: id, around: Vec::new(), sides, found: Vec::new() };
+    search.take(dependencies(resource));
+    search.below(resource);
+    search.found
 }
 
-fn collect(node: &Node, sides: &mut Vec<Side>, found: &mut Vec<(Reference, Vec<Side>)>) {
-    if let Some([condition, then, otherwise]) = intrinsics::if_branches(node)
-        && let Some(name) = condition.text()
-    {
-        for (side, holds) in [(then, true), (otherwise, false)] {
-            sides.push((name.clone(), holds));
-            collect(side, sides, found);
-            sides.pop();
+/// The way through a resource.
+struct Search<'a> {
+    from: &'a Text,
+    around: Vec<Span>,
+    sides: Vec<Side>,
+    found: Vec<Need>,
+}
+
+impl Search<'_> {
+    fn take(&mut self, references: Vec<Reference>) {
+        for reference in references {
+            let to = Text::from(reference.target().to_owned());
+            let around = self.around.iter().rev().copied().collect();
+            self.found.push(Need { from: self.from.clone(), to, reference, around, sides: self.sides.clone() });
         }
-        return;
     }
-    found.extend(own_references(node).into_iter().map(|it| (it, sides.clone())));
-    match &node.value {
-        Value::List(items) => items.iter().for_each(|it| collect(it, sides, found)),
-        Value::Map(map) => map.values().for_each(|it| collect(it, sides, found)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
+
+    fn below(&mut self, node: &Node) {
+        let is_new = self.around.last() != Some(&node.span);
+        self.around.extend(is_new.then_some(node.span));
+        if let Some([condition, then, otherwise]) = intrinsics::if_branches(node)
+            && let Some(name) = condition.text()
+        {
+            for (side, holds) in [(then, true), (otherwise, false)] {
+                self.sides.push((name.clone(), holds));
+                self.below(side);
+                self.sides.pop();
+            }
+        } else {
+            self.take(own_references(node));
+            match &node.value {
+                Value::List(items) => items.iter().for_each(|it| self.below(it)),
+                Value::Map(map) => map.values().for_each(|it| self.below(it)),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
+            }
+        }
+        self.around.truncate(self.around.len() - usize::from(is_new));
     }
 }

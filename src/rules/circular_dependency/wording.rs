@@ -104,6 +104,10 @@ impl<'a> Wording<'a> {
         if cut.from == *to {
             return "a resource can not refer to itself: write the value out".to_owned();
         }
+        let named = self.checked.resources().get(to).and_then(|it| it.at(&["Properties", "BucketName"]));
+        if type_name == BUCKET && named.is_some() {
+            return format!("write the `BucketName` of `{to}` here in place of the reference");
+        }
         if type_name == BUCKET {
             return format!(
                 "give `{to}` a `BucketName`, and write that name here in place of the reference, as in \
