@@ -115,6 +115,11 @@ impl Diagnostic {
     }
 }
 
+/// Puts findings into the order of the text.
+pub fn sort(found: &mut [Diagnostic]) {
+    found.sort_by_key(|it| (it.span.start, it.severity, it.span.end));
+}
+
 /// The findings of a phase. A finding is filed under the resource and event that are being worked on.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
@@ -171,7 +176,7 @@ impl Problems {
 
     /// All findings in the order of the text.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by_key(|it| (it.span.start, it.severity, it.span.end));
+        sort(&mut self.found);
         self.found
     }
 

@@ -7,11 +7,12 @@
 //!       every value         parameters,           word of the language     the span of its cause
 //!                           references                   │
 //!                                                        ▼
-//!                                     rules, fix ──▶ report ──▶ cli
+//!                                     rules, fix ──▶ silencing ──▶ report ──▶ cli
 //! ```
 //!
 //! It runs one way. A module uses only what stands left of it, as `tests/architecture.rs` checks:
-//! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ {rules, emit, fix} ‹ {report, configuration} ‹ cli`.
+//! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ {rules, emit, fix} ‹ silencing ‹ {report,
+//! configuration} ‹ cli`.
 //!
 //! | module | what it is | what always holds |
 //! |---|---|---|
@@ -25,6 +26,7 @@
 //! | [`passes`] | the way from template to document | the order of the passes is one list |
 //! | [`rules`] | a file per lint rule | finds what the reference accepts and a reader would call a mistake |
 //! | [`emit`] | the document as JSON and YAML | |
+//! | [`silencing`] | what users allow in comments and `Metadata` | what is silenced is still a mistake: `expand` refuses it |
 //! | [`report`] | diagnostics as text | a file per format |
 //! | [`fix`] | edits that mend what was found | a template never gets worse |
 //! | [`configuration`] | `.samc.yaml` | |
@@ -44,6 +46,7 @@ pub mod property;
 pub mod report;
 pub mod rules;
 pub mod sam;
+pub mod silencing;
 pub mod source;
 pub mod syntax;
 pub mod template;
@@ -51,6 +54,7 @@ pub mod template;
 use diagnostic::{Diagnostic, Problems, Severity};
 pub use passes::{Artifacts, Options};
 use rules::{Checked, Rule};
+use silencing::Allowed;
 use source::Source;
 use syntax::{IntoNode, Node};
 
@@ -67,20 +71,37 @@ pub struct Compiled {
 ///
 /// Among the problems are, as warnings, those mistakes that the reference passes over to the user's harm.
 pub fn compile(source: &Source, options: &Options) -> Compiled {
-    let (document, problems) = run(source, options, &|rule| rule.warned_by_expand.then_some(Severity::Warning));
-    Compiled { document: document.filter(|_| !problems.has_errors()), problems: problems.into_sorted() }
+    let ran = run(source, options, &|rule| rule.warned_by_expand.then_some(Severity::Warning));
+    let document = ran.document.filter(|_| ran.complete);
+    // What the reference refuses is an error, whatever the template allows.
+    let (mut problems, warnings): (Vec<_>, _) = ran.found.into_iter().partition(|it| it.severity == Severity::Error);
+    problems.extend(ran.allowed.silence(source, warnings));
+    diagnostic::sort(&mut problems);
+    Compiled { document, problems }
 }
 
-/// Finds everything that is wrong with a template, in the order of the text.
+/// Finds everything that is wrong with a template, in the order of the text, and is not allowed in it.
 pub fn check(source: &Source, options: &Options) -> Vec<Diagnostic> {
-    run(source, options, &|rule| Some(rule.severity)).1.into_sorted()
+    let ran = run(source, options, &|rule| Some(rule.severity));
+    ran.allowed.silence_and_warn(source, ran.found, ran.complete)
+}
+
+/// What the passes and the rules made of a template.
+#[derive(Default)]
+struct Ran {
+    document: Option<Node>,
+    /// Whether the passes found no error.
+    complete: bool,
+    /// In the order of the text.
+    found: Vec<Diagnostic>,
+    allowed: Allowed,
 }
 
 /// Runs the passes, and the rules for which `level` gives a severity.
-fn run(source: &Source, options: &Options, level: &dyn Fn(&Rule) -> Option<Severity>) -> (Option<Node>, Problems) {
+fn run(source: &Source, options: &Options, level: &dyn Fn(&Rule) -> Option<Severity>) -> Ran {
     let mut problems = Problems::default();
     let template = syntax::parse(source, &mut problems).and_then(|tree| template::read(tree, &mut problems));
-    let Some(template) = template else { return (None, problems) };
+    let Some(template) = template else { return Ran { found: problems.into_sorted(), ..Ran::default() } };
     let expanded = passes::run(template.clone(), options, &mut problems);
     let complete = !problems.has_errors();
     let checked = Checked {
@@ -97,5 +118,6 @@ fn run(source: &Source, options: &Options, level: &dyn Fn(&Rule) -> Option<Sever
             found.into_sorted().into_iter().for_each(|finding| problems.push(Diagnostic { severity, ..finding }));
         }
     }
-    (Some(expanded.document.into_node(template.span)), problems)
+    let document = Some(expanded.document.into_node(template.span));
+    Ran { document, complete, found: problems.into_sorted(), allowed: Allowed::read(source, &template) }
 }

@@ -169,6 +169,8 @@ pub struct Expanded {
     pub template: Template,
     pub parameters: Parameters,
     pub mappings: Mappings,
+    /// See [`Compilation::referable`].
+    pub referable: HashMap<(String, &'static str), Text>,
 }
 
 /// Runs all passes over a template.
@@ -177,6 +179,6 @@ pub fn run(template: Template, options: &Options, problems: &mut Problems) -> Ex
     for pass in PASSES {
         pass(&mut compilation, problems);
     }
-    let Compilation { document, template, parameters, mappings, .. } = compilation;
-    Expanded { document, template, parameters, mappings }
+    let Compilation { document, template, parameters, mappings, referable, .. } = compilation;
+    Expanded { document, template, parameters, mappings, referable }
 }

@@ -4,15 +4,19 @@ use crate::passes::Expanded;
 use crate::source::{Source, Span};
 use crate::syntax::{Map, Node, Text};
 use crate::template::conditions::{Conditions, Side};
+use crate::template::references::{Reference, ReferenceKind};
 use crate::template::{Template, intrinsics, parameters};
 use std::ops::Range;
 
+/// The transform that this program is for; others can add and change anything.
+const SAM: &str = "AWS::Serverless-2016-10-31";
 /// Most values that are looked at where conditions leave several open.
 const MOST_VALUES: usize = 16;
 
 /// What a rule may look at.
 #[derive(Clone, Copy)]
 pub struct Checked<'a> {
+    /// The text of the template.
     pub source: &'a Source,
     /// The template as written.
     pub template: &'a Template,
@@ -77,6 +81,40 @@ impl<'a> Checked<'a> {
     /// The resources of the document; none unless [`Checked::complete`].
     pub fn generated(&self) -> Option<&'a Map> {
         self.expanded.document.get("Resources").and_then(Node::map).filter(|_| self.complete)
+    }
+
+    /// Whether the template goes through more than SAM's transform, or has modules: then it may refer to what is not in
+    /// it, and what looks unused may be used.
+    pub fn has_other_transforms(&self) -> bool {
+        let is_module = |it: &Node| it.get("Type").and_then(Node::text).is_some_and(|it| it.ends_with("::MODULE"));
+        let resources = self.template.resources();
+        let transforms = self.template.section("Transform").into_iter();
+        let mut transforms = transforms.flat_map(|it| it.list().unwrap_or(std::slice::from_ref(it)));
+        transforms.any(|it| !it.is_text(SAM))
+            || resources.contains_key("Fn::Transform")
+            || resources.keys().any(|it| it.starts_with("Fn::ForEach"))
+            || resources.values().any(is_module)
+    }
+
+    /// Where the name of a reference is written, up to its first dot, as narrow as can be told.
+    pub fn target_span(&self, reference: &Reference) -> Span {
+        self.span_of(reference, reference.target())
+    }
+
+    /// Where the whole name of a reference is written, as narrow as can be told.
+    pub fn name_span(&self, reference: &Reference) -> Span {
+        self.span_of(reference, &reference.name)
+    }
+
+    /// Where `part`, which a reference's name begins with, is written: behind `${` or a quotation mark.
+    fn span_of(&self, reference: &Reference, part: &str) -> Span {
+        let written = self.source.slice(reference.span);
+        let found = match reference.kind {
+            ReferenceKind::Sub => written.find(&format!("${{{}}}", reference.name)).map(|at| at + 2),
+            ReferenceKind::Ref | ReferenceKind::GetAtt | ReferenceKind::DependsOn => written.find(part),
+        };
+        let start = found.map(|at| reference.span.start as usize + at);
+        start.map_or(reference.span, |start| Span::new(start, start + part.len()))
     }
 
     /// The resources of the template, with implicit APIs and `Globals`.

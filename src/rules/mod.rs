@@ -4,11 +4,13 @@
 //! the passes.
 mod cases;
 mod checked;
+mod circular_dependency;
 mod destinations;
 mod fifo;
 mod fifo_destination;
 mod fifo_queue_batching;
 mod filter_on_wrong_key;
+mod invalid_default;
 mod invalid_filter_pattern;
 mod many_filters;
 mod mismatched_dead_letter_queue;
@@ -27,9 +29,16 @@ mod short_visibility_timeout;
 mod sqs_batch_without_window;
 mod sqs_visibility_timeout;
 mod starting_position_timestamp;
+mod undefined_attribute;
+mod undefined_condition;
+mod undefined_mapping;
 mod undefined_reference;
 mod unknown_section;
 mod unsupported_polling_property;
+pub mod unused_allow;
+mod unused_condition;
+mod unused_mapping;
+mod unused_parameter;
 mod visibility;
 mod wrong_destination;
 
@@ -52,9 +61,11 @@ pub struct Rule {
 
 /// All rules.
 pub static ALL: &[&Rule] = &[
+    &circular_dependency::RULE,
     &fifo_destination::RULE,
     &fifo_queue_batching::RULE,
     &filter_on_wrong_key::RULE,
+    &invalid_default::RULE,
     &invalid_filter_pattern::RULE,
     &many_filters::RULE,
     &mismatched_dead_letter_queue::RULE,
@@ -71,9 +82,16 @@ pub static ALL: &[&Rule] = &[
     &sqs_batch_without_window::RULE,
     &sqs_visibility_timeout::RULE,
     &starting_position_timestamp::RULE,
+    &undefined_attribute::RULE,
+    &undefined_condition::RULE,
+    &undefined_mapping::RULE,
     &undefined_reference::RULE,
     &unknown_section::RULE,
     &unsupported_polling_property::RULE,
+    &unused_allow::RULE,
+    &unused_condition::RULE,
+    &unused_mapping::RULE,
+    &unused_parameter::RULE,
     &wrong_destination::RULE,
 ];
 

@@ -3,15 +3,16 @@ use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::nearest;
 use crate::rule;
+use crate::sam::resources;
 use crate::syntax::{Map, Node};
-use crate::template::Template;
-use crate::template::references::{Reference, ReferenceKind, references};
+use crate::template::references::{Reference, ReferenceKind, dependencies, references};
 use std::collections::HashSet;
 
 rule! {
-    /// A `Ref`, `Fn::GetAtt` or `Fn::Sub` names neither a resource nor a parameter.
+    /// A `Ref`, `Fn::GetAtt`, `Fn::Sub` or `DependsOn` names neither a resource nor a parameter.
     ///
-    /// CloudFormation refuses such a template when it is deployed.
+    /// CloudFormation refuses such a template when it is deployed. `Conditions` and `Rules` are worked out before there
+    /// are resources, so that they can refer to parameters alone; and `DependsOn` and `Fn::GetAtt` take resources alone.
     ///
     /// ```yaml bad
     /// Resources:
@@ -32,67 +33,181 @@ rule! {
     "undefined-reference" Error check, warned_by_expand
 }
 
-/// The transform that this program is for; others can add any resource.
-const SAM: &str = "AWS::Serverless-2016-10-31";
-/// Sections that can refer to resources and parameters.
-const REFERRING: [&str; 4] = ["Conditions", "Globals", "Resources", "Outputs"];
+/// The pseudo parameters: "Get AWS values using pseudo parameters" in the user guide of CloudFormation.
+const PSEUDO_PARAMETERS: [&str; 8] = [
+    "AWS::AccountId",
+    "AWS::NotificationARNs",
+    "AWS::NoValue",
+    "AWS::Partition",
+    "AWS::Region",
+    "AWS::StackId",
+    "AWS::StackName",
+    "AWS::URLSuffix",
+];
+/// APIs that come into being through events begin with this.
+const IMPLICIT: &str = "Serverless";
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    let template = checked.template;
-    if has_other_transforms(template) {
+    if checked.has_other_transforms() {
         return;
     }
-    let mut written: HashSet<&str> = template.resources().keys().map(|it| &**it).collect();
-    let parameters = template.section("Parameters").and_then(Node::map);
-    written.extend(parameters.into_iter().flat_map(Map::keys).map(|it| &**it));
-    // A resource that lost its indentation is reported as such; what refers to it is right.
-    written.extend(template.sections().keys().map(|it| &**it));
-    for name in REFERRING {
-        let Some(section) = template.section(name) else { continue };
-        for reference in references(section) {
-            let target = reference.target();
-            let is_generated = checked.generated().is_some_and(|it| it.contains_key(target));
-            if target.starts_with("AWS::") || written.contains(target) || is_generated {
-                continue;
-            }
-            let near = nearest(
-                target,
-                written.iter().copied().chain(checked.generated().into_iter().flat_map(Map::keys).map(|it| &**it)),
-            );
-            // Without an expansion it is not known which resources will be generated.
-            if checked.complete || near.is_some() {
-                report(&reference, near, problems);
-            }
+    let names = Names::of(checked);
+    for section in ["Conditions", "Rules"] {
+        for reference in checked.template.section(section).map(references).unwrap_or_default() {
+            names.check_early(&reference, section, problems);
         }
+    }
+    for section in ["Globals", "Outputs"] {
+        for reference in checked.template.section(section).map(references).unwrap_or_default() {
+            names.check(&reference, problems);
+        }
+    }
+    for (id, resource) in checked.template.resources().iter() {
+        problems.in_resource(id, |problems| {
+            for reference in references(resource).into_iter().chain(dependencies(resource)) {
+                names.check(&reference, problems);
+            }
+        });
     }
 }
 
-fn has_other_transforms(template: &Template) -> bool {
-    let transform = template.section("Transform");
-    let listed = transform
-        .and_then(Node::list)
-        .map(|it| it.iter().collect())
-        .unwrap_or_else(|| transform.into_iter().collect::<Vec<_>>());
-    let modules = template
-        .resources()
-        .values()
-        .any(|it| it.get("Type").and_then(Node::text).is_some_and(|it| it.ends_with("::MODULE")));
-    modules || listed.iter().any(|it| !it.is_text(SAM)) || template.resources().contains_key("Fn::Transform")
+/// What there is to refer to.
+struct Names<'a> {
+    checked: &'a Checked<'a>,
+    parameters: HashSet<&'a str>,
+    resources: HashSet<&'a str>,
+    /// Sections: a resource that lost its indentation is reported as such; what refers to it is right.
+    sections: HashSet<&'a str>,
 }
 
-fn report(reference: &Reference, near: Option<&str>, problems: &mut Problems) {
-    let target = reference.target();
-    let kinds = match reference.kind {
-        ReferenceKind::Ref | ReferenceKind::Sub => "no resource or parameter",
-        ReferenceKind::GetAtt => "no resource",
-    };
-    let message = format!("there is {kinds} `{target}` in this template");
-    let finding = Diagnostic::error(RULE.name, reference.span, message);
-    problems.push(match near {
-        Some(name) if reference.kind == ReferenceKind::Ref && reference.name == target => {
-            finding.help(format!("did you mean `{name}`?")).fix(reference.span, name)
+impl<'a> Names<'a> {
+    fn of(checked: &'a Checked<'a>) -> Self {
+        let keys = |map: Option<&'a Map>| map.into_iter().flat_map(Map::keys).map(|it| &**it);
+        let mut resources: HashSet<&str> = keys(checked.generated()).collect();
+        resources.extend(keys(Some(checked.template.resources())));
+        Self {
+            checked,
+            parameters: keys(checked.template.section("Parameters").and_then(Node::map)).collect(),
+            resources,
+            sections: keys(Some(checked.template.sections())).collect(),
         }
-        Some(name) => finding.help(format!("did you mean `{name}`?")),
-        None => finding.help("declare it under `Resources` or `Parameters`, or correct the name"),
-    });
+    }
+
+    /// Checks a reference that is followed before there are resources.
+    fn check_early(&self, reference: &Reference, section: &str, problems: &mut Problems) {
+        let target = reference.target();
+        if self.parameters.contains(target) || self.is_pseudo_parameter(reference, problems) {
+            return;
+        }
+        let span = self.checked.target_span(reference);
+        if self.resources.contains(target) {
+            let message = format!("`{section}` can not refer to the resource `{target}`");
+            let finding = Diagnostic::error(RULE.name, span, message);
+            problems.push(finding.help("refer to a parameter: conditions are worked out before there are resources"));
+        } else {
+            let near = nearest(target, self.parameters.iter().copied());
+            self.report(reference, "no parameter", near, problems);
+        }
+    }
+
+    fn check(&self, reference: &Reference, problems: &mut Problems) {
+        let target = reference.target();
+        if self.sections.contains(target) || self.is_pseudo_parameter(reference, problems) {
+            return;
+        }
+        if self.resources.contains(target) {
+            return self.check_connector(target, reference, problems);
+        }
+        let of_resource = match reference.kind {
+            ReferenceKind::GetAtt | ReferenceKind::DependsOn => true,
+            ReferenceKind::Sub => reference.attribute().is_some(),
+            ReferenceKind::Ref => false,
+        };
+        if self.parameters.contains(target) {
+            if of_resource {
+                self.report_parameter(target, reference, problems);
+            }
+            return;
+        }
+        let resources = self.resources.iter().copied();
+        let parameters = self.parameters.iter().copied().filter(|_| !of_resource);
+        let near = nearest(target, resources.chain(parameters));
+        // Without an expansion it is not known which resources will be generated.
+        if self.checked.complete || (near.is_some() && !self.may_be_generated(target)) {
+            self.report(
+                reference,
+                if of_resource { "no resource" } else { "no resource or parameter" },
+                near,
+                problems,
+            );
+        }
+    }
+
+    /// Whether this is a pseudo parameter; one that there is not is reported.
+    fn is_pseudo_parameter(&self, reference: &Reference, problems: &mut Problems) -> bool {
+        let name = &*reference.name;
+        if !name.starts_with("AWS::") || matches!(reference.kind, ReferenceKind::GetAtt | ReferenceKind::DependsOn) {
+            return false;
+        }
+        if !PSEUDO_PARAMETERS.contains(&name) {
+            self.report(reference, "no pseudo parameter", nearest(name, PSEUDO_PARAMETERS), problems);
+        }
+        true
+    }
+
+    fn may_be_generated(&self, target: &str) -> bool {
+        target.starts_with(IMPLICIT) || self.resources.iter().any(|it| target.starts_with(it))
+    }
+
+    /// A connector turns into policies; nothing in the stack has its name.
+    fn check_connector(&self, target: &str, reference: &Reference, problems: &mut Problems) {
+        let of_type = self.checked.template.resource_type(target).and_then(resources::find);
+        let is_gone = of_type.is_some_and(|it| it.becomes.is_empty()) && reference.kind != ReferenceKind::DependsOn;
+        if is_gone {
+            let message = format!("connector `{target}` has no value: it turns into policies and permissions");
+            let finding = Diagnostic::error(RULE.name, self.checked.target_span(reference), message);
+            problems.push(finding.help("refer to its source or its destination"));
+        }
+    }
+
+    fn report_parameter(&self, target: &str, reference: &Reference, problems: &mut Problems) {
+        let (fault, help) = match reference.kind {
+            ReferenceKind::DependsOn => {
+                ("which nothing can wait for", "remove it: parameters are known from the start")
+            }
+            ReferenceKind::Sub => ("which has no attributes", &*format!("write `${{{target}}}`")),
+            ReferenceKind::Ref | ReferenceKind::GetAtt => {
+                ("which has no attributes", &*format!("write `!Ref {target}`"))
+            }
+        };
+        let message = format!("`{target}` is a parameter, {fault}");
+        problems.push(Diagnostic::error(RULE.name, self.checked.target_span(reference), message).help(help));
+    }
+
+    fn report(&self, reference: &Reference, none: &str, near: Option<&str>, problems: &mut Problems) {
+        let pseudo = reference.name.starts_with("AWS::");
+        let target = if pseudo { &reference.name } else { reference.target() };
+        let span = if pseudo { self.checked.name_span(reference) } else { self.checked.target_span(reference) };
+        let place = if pseudo { "" } else { " in this template" };
+        let finding = Diagnostic::error(RULE.name, span, format!("there is {none} `{target}`{place}"));
+        let declares = |section| self.checked.template.section(section).is_some_and(|it| it.get(target).is_some());
+        problems.push(match near {
+            _ if declares("Conditions") => finding.help(format!(
+                "`{target}` is a condition: it can be used in `Condition: {target}` and `!If [{target}, …, …]`"
+            )),
+            _ if declares("Mappings") => {
+                finding.help(format!("`{target}` is a mapping: write `!FindInMap [{target}, …, …]`"))
+            }
+            Some(name) if self.checked.source.slice(span) == target => {
+                finding.help(format!("did you mean `{name}`?")).fix(span, name)
+            }
+            Some(name) => finding.help(format!("did you mean `{name}`?")),
+            None if pseudo => {
+                finding.help(format!("there are {}", PSEUDO_PARAMETERS.map(|it| format!("`{it}`")).join(", ")))
+            }
+            None if none == "no resource" => finding.help("declare it under `Resources`, or correct the name"),
+            None if none == "no parameter" => finding.help("declare it under `Parameters`, or correct the name"),
+            None => finding.help("declare it under `Resources` or `Parameters`, or correct the name"),
+        });
+    }
 }

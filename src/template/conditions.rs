@@ -19,7 +19,12 @@ pub struct Conditions<'a> {
 
 impl<'a> Conditions<'a> {
     pub fn new(template: &'a Template) -> Self {
-        let section = |name| template.section(name).and_then(Node::map);
+        Self::of(template.sections())
+    }
+
+    /// Those of a template or document with these sections.
+    pub fn of(sections: &'a Map) -> Self {
+        let section = |name| sections.get(name).and_then(Node::map);
         Self { conditions: section("Conditions"), parameters: section("Parameters") }
     }
 

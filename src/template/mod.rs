@@ -4,7 +4,9 @@ pub mod intrinsics;
 pub mod mappings;
 pub mod parameters;
 pub mod partition;
+pub mod pattern;
 pub mod references;
+pub mod usage;
 
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::source::Span;

@@ -1,4 +1,4 @@
-//! Who refers to whom: every `Ref`, `Fn::GetAtt`, `Fn::Sub`, `DependsOn` and `Condition` below a node.
+//! Who refers to whom: every `Ref`, `Fn::GetAtt` and `Fn::Sub` below a node, and the `DependsOn` of a resource.
 use super::{intrinsics, parameters};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Value};
@@ -9,8 +9,10 @@ pub struct Reference {
     /// The whole name as written, such as `Table`, `Table.Arn` or `AWS::Region`.
     pub name: String,
     pub kind: ReferenceKind,
-    /// The name itself where it stands alone, else the value that holds it.
+    /// The logical id itself where it stands alone, else the value that holds it.
     pub span: Span,
+    /// The attribute, where it stands apart from the logical id.
+    pub attribute_span: Option<Span>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,12 +21,22 @@ pub enum ReferenceKind {
     GetAtt,
     /// A variable in an `Fn::Sub`.
     Sub,
+    DependsOn,
 }
 
 impl Reference {
+    pub fn new(name: String, kind: ReferenceKind, span: Span) -> Self {
+        Self { name, kind, span, attribute_span: None }
+    }
+
     /// The logical id or parameter: the name up to its first dot.
     pub fn target(&self) -> &str {
         self.name.split('.').next().unwrap_or(&self.name)
+    }
+
+    /// What follows the first dot of the name. Parts that are worked out at deployment are empty.
+    pub fn attribute(&self) -> Option<&str> {
+        self.name.split_once('.').map(|(_, attribute)| attribute)
     }
 }
 
@@ -35,26 +47,44 @@ pub fn references(node: &Node) -> Vec<Reference> {
     found
 }
 
+/// The references that `node` itself makes, not those below it.
+pub fn own_references(node: &Node) -> Vec<Reference> {
+    let mut found = Vec::new();
+    collect(node, &mut found);
+    found
+}
+
+/// The resources that a resource is told to wait for.
+pub fn dependencies(resource: &Node) -> Vec<Reference> {
+    let Some(awaited) = resource.get("DependsOn") else { return Vec::new() };
+    let names = awaited.list().unwrap_or(std::slice::from_ref(awaited)).iter();
+    let named = names.filter_map(|it| Some((it.text()?.to_string(), it.span)));
+    named.map(|(name, span)| Reference::new(name, ReferenceKind::DependsOn, span)).collect()
+}
+
 fn collect(node: &Node, found: &mut Vec<Reference>) {
     let Some(name) = intrinsics::name(node) else { return };
     let Some(argument) = intrinsics::argument(node, name) else { return };
     match &**name {
         "Ref" => {
             if let Some(target) = argument.text() {
-                found.push(Reference { name: target.to_string(), kind: ReferenceKind::Ref, span: argument.span });
+                found.push(Reference::new(target.to_string(), ReferenceKind::Ref, argument.span));
             }
         }
         "Fn::GetAtt" => {
-            let (name, span) = match &argument.value {
-                Value::Text(dotted) => (dotted.to_string(), argument.span),
+            let (name, span, attribute_span) = match &argument.value {
+                Value::Text(dotted) => (dotted.to_string(), argument.span, None),
                 Value::List(parts) => {
                     let Some(first) = parts.first().filter(|it| it.text().is_some()) else { return };
-                    let parts: Vec<&str> = parts.iter().map_while(|it| it.text().map(|text| &**text)).collect();
-                    (parts.join("."), first.span)
+                    // A part that is worked out at deployment leaves an empty attribute.
+                    let names: Vec<&str> = parts.iter().map(|it| it.text().map_or("", |text| text)).collect();
+                    let apart = parts.get(1).zip(parts.last());
+                    let attribute = apart.map(|(second, last)| Span { start: second.span.start, ..last.span });
+                    (names.join("."), first.span, attribute)
                 }
                 _ => return,
             };
-            found.push(Reference { name, kind: ReferenceKind::GetAtt, span });
+            found.push(Reference { name, kind: ReferenceKind::GetAtt, span, attribute_span });
         }
         "Fn::Sub" => collect_variables(argument, found),
         _ => (),
@@ -71,7 +101,7 @@ fn collect_variables(argument: &Node, found: &mut Vec<Reference>) {
     for (start, end) in parameters::variables(written) {
         let name = &written[start + 2..end - 1];
         if !own.is_some_and(|it| it.contains_key(name)) {
-            found.push(Reference { name: name.to_owned(), kind: ReferenceKind::Sub, span: text.span });
+            found.push(Reference::new(name.to_owned(), ReferenceKind::Sub, text.span));
         }
     }
 }

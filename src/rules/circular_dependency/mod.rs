@@ -1,0 +1,189 @@
+//! Finds resources and conditions that need each other.
+mod graph;
+mod wording;
+
+use super::Checked;
+use crate::diagnostic::Problems;
+use crate::rule;
+use crate::source::Span;
+use crate::syntax::{Map, Node, Text, Value};
+use crate::template::conditions::{Conditions, Side};
+use crate::template::intrinsics;
+use crate::template::references::{Reference, ReferenceKind, dependencies, own_references};
+use graph::Graph;
+use std::collections::HashMap;
+use wording::Wording;
+
+rule! {
+    /// Resources need each other in a circle, so that none can be created first.
+    ///
+    /// CloudFormation refuses such a template when it is deployed. The circle often leads through what SAM generates:
+    /// below, the bucket can only notify the function when the permission of its event exists, the permission needs
+    /// the function, the function its role, and the role names the bucket. A name that is known beforehand breaks it.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Images:
+    ///     Type: AWS::S3::Bucket
+    ///   Resize:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Policies:
+    ///         - S3CrudPolicy:
+    ///             BucketName: !Ref Images
+    ///       Events:
+    ///         Upload:
+    ///           Type: S3
+    ///           Properties:
+    ///             Bucket: !Ref Images
+    ///             Events: s3:ObjectCreated:*
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Images:
+    ///     Type: AWS::S3::Bucket
+    ///     Properties:
+    ///       BucketName: !Sub images-${AWS::AccountId}
+    ///   Resize:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Policies:
+    ///         - S3CrudPolicy:
+    ///             BucketName: !Sub images-${AWS::AccountId}
+    ///       Events:
+    ///         Upload:
+    ///           Type: S3
+    ///           Properties:
+    ///             Bucket: !Ref Images
+    ///             Events: s3:ObjectCreated:*
+    /// ```
+    "circular-dependency" Error check
+}
+
+/// Most cycles that are reported; one change may break many.
+const MOST_CYCLES: usize = 10;
+/// Most cycles that are looked at, with those that no deployment has.
+const MOST_CANDIDATES: usize = 100;
+
+/// One resource or condition needs another.
+#[derive(Clone, Debug)]
+pub struct Need {
+    pub from: Text,
+    pub to: Text,
+    pub reference: Reference,
+    /// Where the values around the reference come from, the innermost first.
+    pub around: Vec<Span>,
+    /// The sides of conditions under which it does.
+    sides: Vec<Side>,
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    if checked.has_other_transforms() {
+        return;
+    }
+    let document = &checked.expanded.document;
+    let conditions = Conditions::of(document);
+    let wording = Wording { checked };
+    if let Some(named) = document.get("Conditions").and_then(Node::map) {
+        let needs = named.iter().flat_map(|(name, node)| needs_of_condition(name, node)).collect();
+        for (cycle, _) in cycles(named, needs, conditions, &wording) {
+            problems.push(wording.of_conditions(&cycle));
+        }
+    }
+    if let Some(resources) = checked.generated() {
+        let needs = resources.iter().flat_map(|(id, resource)| needs_of_resource(id, resource)).collect();
+        for (cycle, given_up) in cycles(resources, needs, conditions, &wording) {
+            problems.push(wording.of_resources(&cycle, given_up));
+        }
+    }
+}
+
+/// A shortest cycle, then one without the need that should be given up for the first, and so on; each with the index of
+/// that need.
+fn cycles(named: &Map, needs: Vec<Need>, conditions: Conditions<'_>, wording: &Wording<'_>) -> Vec<(Vec<Need>, usize)> {
+    let numbers: HashMap<&Text, usize> = named.keys().zip(0..).collect();
+    let edges = needs.into_iter().filter_map(|it| Some((*numbers.get(&it.from)?, *numbers.get(&it.to)?, it)));
+    let mut graph = Graph { count: named.len(), edges: edges.collect() };
+    let mut found = Vec::new();
+    for _ in 0..MOST_CANDIDATES {
+        let Some(cycle) = graph.shortest_cycle().filter(|_| found.len() < MOST_CYCLES) else { break };
+        let needs: Vec<Need> = cycle.iter().map(|it| graph.edges[*it].2.clone()).collect();
+        let sides: Vec<Side> = needs.iter().flat_map(|it| &it.sides).cloned().collect();
+        if !conditions.possible(&sides) {
+            let conditional = needs.iter().position(|it| !it.sides.is_empty()).unwrap_or_default();
+            graph.edges.remove(cycle[conditional]);
+            continue;
+        }
+        let given_up = wording.to_give_up(&needs);
+        let (from, to, _) = graph.edges[cycle[given_up]];
+        graph.edges.retain(|it| (it.0, it.1) != (from, to));
+        found.push((needs, given_up));
+    }
+    found
+}
+
+fn needs_of_condition(name: &Text, condition: &Node) -> Vec<Need> {
+    let mut needs = Vec::new();
+    condition.walk(&mut |node| {
+        let Some(argument) = intrinsics::argument(node, "Condition") else { return };
+        let Some(to) = argument.text() else { return };
+        let reference = Reference::new(to.to_string(), ReferenceKind::Ref, argument.span);
+        needs.push(Need { from: name.clone(), to: to.clone(), reference, around: Vec::new(), sides: Vec::new() });
+    });
+    needs
+}
+
+fn needs_of_resource(id: &Text, resource: &Node) -> Vec<Need> {
+    let condition = resource.get("Condition").and_then(Node::text);
+    let sides = condition.map(|it| (it.clone(), true)).into_iter().collect();
+    let mut search = Search { from: id, around: Vec::new(), sides, found: Vec::new() };
+    search.take(dependencies(resource));
+    search.below(resource);
+    search.found
+}
+
+/// The way through a resource.
+struct Search<'a> {
+    from: &'a Text,
+    around: Vec<Span>,
+    sides: Vec<Side>,
+    found: Vec<Need>,
+}
+
+impl Search<'_> {
+    fn take(&mut self, references: Vec<Reference>) {
+        for reference in references {
+            let to = Text::from(reference.target().to_owned());
+            let around = self.around.iter().rev().copied().collect();
+            self.found.push(Need { from: self.from.clone(), to, reference, around, sides: self.sides.clone() });
+        }
+    }
+
+    fn below(&mut self, node: &Node) {
+        let is_new = self.around.last() != Some(&node.span);
+        self.around.extend(is_new.then_some(node.span));
+        if let Some([condition, then, otherwise]) = intrinsics::if_branches(node)
+            && let Some(name) = condition.text()
+        {
+            for (side, holds) in [(then, true), (otherwise, false)] {
+                self.sides.push((name.clone(), holds));
+                self.below(side);
+                self.sides.pop();
+            }
+        } else {
+            self.take(own_references(node));
+            match &node.value {
+                Value::List(items) => items.iter().for_each(|it| self.below(it)),
+                Value::Map(map) => map.values().for_each(|it| self.below(it)),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
+            }
+        }
+        self.around.truncate(self.around.len() - usize::from(is_new));
+    }
+}

@@ -1,0 +1,180 @@
+//! Tells of a cycle in the words of the template: what needs what, what generates it, and the way out.
+use super::{Need, RULE};
+use crate::diagnostic::Diagnostic;
+use crate::rules::Checked;
+use crate::source::Span;
+use crate::syntax::{Map, Node, Text};
+use crate::template::references::ReferenceKind;
+
+/// APIs, which need the functions that they call.
+const APIS: [&str; 2] = ["AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"];
+const BUCKET: &str = "AWS::S3::Bucket";
+
+pub struct Wording<'a> {
+    pub checked: &'a Checked<'a>,
+}
+
+/// The part of a template that something is generated for.
+struct Cause<'a> {
+    resource: &'a Text,
+    event: Option<&'a Text>,
+}
+
+impl<'a> Wording<'a> {
+    /// Which of the needs of a cycle is given up most easily: one that is written down, `DependsOn` first.
+    pub fn to_give_up(&self, cycle: &[Need]) -> usize {
+        let written = |it: &Need| self.is_written(it);
+        let dependency = cycle.iter().position(|it| it.reference.kind == ReferenceKind::DependsOn && written(it));
+        dependency.or_else(|| cycle.iter().position(written)).unwrap_or_default()
+    }
+
+    pub fn of_conditions(&self, cycle: &[Need]) -> Diagnostic {
+        let [first, others @ ..] = cycle else { unreachable!("a cycle has at least one edge") };
+        let way: Vec<String> =
+            cycle.iter().map(|it| &it.from).chain([&first.from]).map(|it| format!("`{it}`")).collect();
+        let message = format!("circular dependency of conditions: {}", way.join(" → "));
+        let mut finding = Diagnostic::error(RULE.name, first.reference.span, message);
+        for need in others {
+            finding = finding.related(need.reference.span, format!("`{}` needs `{}` here", need.from, need.to));
+        }
+        finding.help(format!("define `{}` without `{}`", first.from, first.to))
+    }
+
+    /// Tells of a cycle of resources, whose need with the index `given_up` is the one to give up.
+    pub fn of_resources(&self, cycle: &[Need], given_up: usize) -> Diagnostic {
+        let mut ordered: Vec<&Need> = cycle.iter().cycle().skip(given_up).take(cycle.len()).collect();
+        let cut = ordered.remove(0);
+        let names: Vec<String> =
+            ordered.iter().map(|it| &it.from).chain([&cut.from, &cut.to]).map(|it| self.name(it)).collect();
+        let message = format!("circular dependency: {}", names.join(" → "));
+        let is_written = self.is_written(cut);
+        let span = if is_written { self.checked.target_span(&cut.reference) } else { cut.reference.span };
+        let mut finding = Diagnostic::error(RULE.name, span, message);
+        let mut labels: Vec<(Span, Vec<String>)> = Vec::new();
+        for need in ordered.iter().chain((!is_written).then_some(&cut)) {
+            let span =
+                if self.is_written(need) { self.checked.target_span(&need.reference) } else { need.reference.span };
+            match labels.iter_mut().find(|it| it.0 == span) {
+                Some((_, told)) => told.push(self.told(need)),
+                None => labels.push((span, vec![self.told(need)])),
+            }
+        }
+        for (span, told) in labels {
+            finding = finding.related(span, told.join("; "));
+        }
+        if let Some(cause) = self.cause(cut.reference.span) {
+            finding = finding.resource(&**cause.resource);
+        }
+        finding.help(self.way_out(cut, is_written))
+    }
+
+    /// Why one needs the other.
+    fn told(&self, need: &Need) -> String {
+        let (from, to) = (self.name(&need.from), self.name(&need.to));
+        if self.is_written(need) {
+            return match need.reference.kind {
+                ReferenceKind::DependsOn => format!("{from} waits for {to} here"),
+                ReferenceKind::Ref | ReferenceKind::GetAtt | ReferenceKind::Sub => {
+                    format!("{from} refers to {to} here")
+                }
+            };
+        }
+        let cause = match self.cause(need.reference.span) {
+            Some(Cause { resource, event: Some(event) }) => format!("event `{event}` of `{resource}`"),
+            Some(Cause { resource, event: None }) => format!("`{resource}`"),
+            None => return format!("{from} needs {to}"),
+        };
+        match (self.is_generated(&need.from), self.is_generated(&need.to)) {
+            (true, _) => format!("{cause} generates {from}, which needs {to}"),
+            (false, true) if cause == from => format!("{from} generates {to}, which it needs"),
+            (false, true) => format!("{cause} generates {to}, for which {from} waits"),
+            (false, false) => format!("because of {cause}, {from} needs {to}"),
+        }
+    }
+
+    fn way_out(&self, cut: &Need, is_written: bool) -> String {
+        let to = &cut.to;
+        let type_name = self.type_name(to);
+        if !is_written {
+            return format!("take out what makes {} need {}", self.name(&cut.from), self.name(to));
+        }
+        if cut.reference.kind == ReferenceKind::DependsOn {
+            return format!("remove `{to}` from this `DependsOn`: `{to}` needs `{}` itself", cut.from);
+        }
+        if cut.from == *to {
+            return "a resource can not refer to itself: write the value out".to_owned();
+        }
+        let named = self.checked.resources().get(to).and_then(|it| it.at(&["Properties", "BucketName"]));
+        if type_name == BUCKET && named.is_some() {
+            return format!("write the `BucketName` of `{to}` here in place of the reference");
+        }
+        if type_name == BUCKET {
+            return format!(
+                "give `{to}` a `BucketName`, and write that name here in place of the reference, as in \
+                 `!Sub name-${{AWS::AccountId}}`"
+            );
+        }
+        if APIS.contains(&type_name) {
+            return format!(
+                "`{to}` needs the functions that it calls; a function can take the address from the request that it \
+                 handles (`requestContext`), or from a parameter in Systems Manager that it reads when it runs"
+            );
+        }
+        format!(
+            "give `{to}` a name and write it here in place of the reference, or move what refers to it to a resource of \
+             its own"
+        )
+    }
+
+    /// Whether the reference stands in the template as it is, not only in what is made of it.
+    fn is_written(&self, need: &Need) -> bool {
+        let written = self.checked.source.slice(need.reference.span);
+        match need.reference.kind {
+            ReferenceKind::Sub => written.contains(&format!("${{{}", need.reference.target())),
+            ReferenceKind::Ref | ReferenceKind::GetAtt | ReferenceKind::DependsOn => {
+                // Generated references have the span of what they are generated for: a key or a whole value.
+                let name = written.trim_matches(['"', '\'']);
+                name == need.reference.target() || name == need.reference.name
+            }
+        }
+    }
+
+    fn is_generated(&self, id: &str) -> bool {
+        !self.checked.template.resources().contains_key(id)
+    }
+
+    /// What a resource is called: by its id alone when it is written, else with what it is.
+    fn name(&self, id: &str) -> String {
+        if !self.is_generated(id) {
+            return format!("`{id}`");
+        }
+        let kind = self.type_name(id).rsplit("::").next().unwrap_or_default();
+        let mut words = String::new();
+        for letter in kind.chars() {
+            if letter.is_ascii_uppercase() && words.ends_with(|it: char| it.is_ascii_lowercase()) {
+                words.push(' ');
+            }
+            words.push(letter.to_ascii_lowercase());
+        }
+        format!("{words} `{id}`")
+    }
+
+    fn type_name(&self, id: &str) -> &'a str {
+        let resource = self.checked.generated().and_then(|it| it.get(id));
+        resource.and_then(|it| it.get("Type")).and_then(Node::text).map_or("", |it| it)
+    }
+
+    /// The resource, and the event, around a span.
+    fn cause(&self, span: Span) -> Option<Cause<'a>> {
+        let (resource, node) = innermost(self.checked.template.resources(), span)?;
+        let events = node.at(&["Properties", "Events"]).and_then(Node::map);
+        Some(Cause { resource, event: events.and_then(|it| innermost(it, span)).map(|(event, _)| event) })
+    }
+}
+
+/// The entry of a map that a span lies in.
+fn innermost(map: &Map, span: Span) -> Option<(&Text, &Node)> {
+    let around = |key: Span, value: Span| Span { start: key.start, end: value.end.max(key.end) };
+    let mut entries = map.entries();
+    entries.find(|(_, it)| around(it.key_span, it.value.span).contains(span)).map(|(key, it)| (key, &it.value))
+}

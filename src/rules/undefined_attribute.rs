@@ -1,0 +1,202 @@
+//! Finds attributes and words behind a logical id that the resource does not have.
+use super::Checked;
+use crate::cfn::attributes;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::property::nearest;
+use crate::rule;
+use crate::sam::resources;
+use crate::source::Span;
+use crate::template::references::{Reference, ReferenceKind, references};
+
+rule! {
+    /// A reference names an attribute that the resource does not have.
+    ///
+    /// CloudFormation refuses such a template when it is deployed. The attributes of a SAM resource are those of the
+    /// CloudFormation type that it becomes ("Return values" in the template reference). SAM adds words such as
+    /// `Function.Alias`, which stand for what it generates, where it does: an alias with `AutoPublishAlias` alone.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Products:
+    ///     Type: AWS::Serverless::SimpleTable
+    /// Outputs:
+    ///   TableName:
+    ///     Value: !GetAtt Products.Name
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Products:
+    ///     Type: AWS::Serverless::SimpleTable
+    /// Outputs:
+    ///   TableArn:
+    ///     Value: !GetAtt Products.Arn
+    /// ```
+    "undefined-attribute" Error check
+}
+
+/// What makes SAM generate that for which a word stands.
+const GENERATED_BY: [(&str, &str); 8] = [
+    ("Alias", "set `AutoPublishAlias`"),
+    ("Version", "set `AutoPublishAlias`"),
+    ("DestinationTopic", "give `EventInvokeConfig` a destination of type `SNS` without a `Destination`"),
+    ("DestinationQueue", "give `EventInvokeConfig` a destination of type `SQS` without a `Destination`"),
+    ("DomainName", "set `Domain`"),
+    ("DomainNameV2", "set `Domain` with `EndpointConfiguration: PRIVATE`"),
+    ("UsagePlan", "set `Auth` with a `UsagePlan`"),
+    ("ApiKey", "set `Auth` with a `UsagePlan`"),
+];
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    if checked.has_other_transforms() {
+        return;
+    }
+    for section in ["Globals", "Outputs"] {
+        let found = checked.template.section(section).map(references).unwrap_or_default();
+        found.iter().for_each(|it| check_reference(checked, it, problems));
+    }
+    for (id, resource) in checked.template.resources().iter() {
+        problems.in_resource(id, |problems| {
+            references(resource).iter().for_each(|it| check_reference(checked, it, problems));
+        });
+    }
+}
+
+/// The type that a resource has, and the words that can follow its logical id.
+struct Target<'a> {
+    id: &'a str,
+    type_name: &'a str,
+    words: &'static [(&'static str, &'static str)],
+}
+
+impl<'a> Target<'a> {
+    fn of(checked: &Checked<'a>, id: &'a str) -> Option<Self> {
+        // Implicit APIs are in the completed template alone, what is generated in the document alone.
+        let resource = checked.resources().get(id).or_else(|| checked.generated()?.get(id))?;
+        let type_name = &**resource.get("Type")?.text()?;
+        Some(match resources::find(type_name) {
+            Some(sam) => Self { id, type_name: sam.becomes, words: sam.referable },
+            None => Self { id, type_name, words: &[] },
+        })
+    }
+}
+
+fn check_reference(checked: &Checked<'_>, reference: &Reference, problems: &mut Problems) {
+    let Some(target) = Target::of(checked, reference.target()) else { return };
+    let mut parts = reference.name.splitn(3, '.').skip(1);
+    let word = parts.next().and_then(|it| target.words.iter().find(|(word, _)| *word == it));
+    match (reference.kind, reference.attribute(), word) {
+        (ReferenceKind::DependsOn, ..) | (ReferenceKind::Ref | ReferenceKind::Sub, None, _) => (),
+        (_, _, Some((word, type_name))) => {
+            let is_generated = checked.expanded.referable.contains_key(&(target.id.to_owned(), *word));
+            if checked.complete && !is_generated {
+                report_not_generated(checked, reference, word, problems);
+            } else if let Some(attribute) = parts.next() {
+                check_attribute(checked, reference, type_name, attribute, problems);
+            } else if reference.kind == ReferenceKind::GetAtt {
+                let message = format!("`!GetAtt {}` names no attribute of what it stands for", reference.name);
+                let finding = Diagnostic::error(RULE.name, checked.name_span(reference), message);
+                problems.push(finding.help(format!("write `!Ref {}`", reference.name)));
+            }
+        }
+        (ReferenceKind::Ref, Some(attribute), None) => {
+            report_attribute_of_ref(checked, reference, &target, attribute, problems)
+        }
+        (ReferenceKind::GetAtt, None, None) => {
+            let message = format!("`!GetAtt {}` names no attribute", reference.name);
+            let finding = Diagnostic::error(RULE.name, checked.name_span(reference), message);
+            let first = attributes::of_type(target.type_name).and_then(<[_]>::first);
+            problems.push(match first {
+                Some(first) => {
+                    finding.help(format!("write `!Ref {0}`, or an attribute as in `!GetAtt {0}.{first}`", target.id))
+                }
+                None => finding.help(format!("write `!Ref {0}`, or an attribute behind a dot", target.id)),
+            });
+        }
+        (ReferenceKind::GetAtt | ReferenceKind::Sub, Some(attribute), None) => {
+            check_attribute(checked, reference, target.type_name, attribute, problems);
+        }
+    }
+}
+
+fn check_attribute(
+    checked: &Checked<'_>,
+    reference: &Reference,
+    type_name: &str,
+    attribute: &str,
+    problems: &mut Problems,
+) {
+    let Some(known) = attributes::of_type(type_name) else { return };
+    let is_computed = attribute.split('.').any(str::is_empty);
+    let is_known =
+        |known: &&str| attribute.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    if is_computed || known.iter().any(|it| is_known(it)) {
+        return;
+    }
+    let owner = reference.name.strip_suffix(attribute).unwrap_or_default().trim_end_matches('.');
+    let message = format!("`{owner}` has no attribute `{attribute}`: it is an {type_name}");
+    let span = attribute_span(checked, reference, attribute);
+    let finding = Diagnostic::error(RULE.name, span, message);
+    problems.push(match meant(attribute, known) {
+        Some(near) if near.eq_ignore_ascii_case(attribute) && checked.source.slice(span) == attribute => {
+            finding.help(format!("did you mean `{near}`?")).fix(span, near)
+        }
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None if known.is_empty() => finding.help("it has no attributes; `!Ref` gives its name or id"),
+        None => {
+            let known: Vec<String> = known.iter().map(|it| format!("`{it}`")).collect();
+            finding.help(format!("it has {}; `!Ref` gives its name or id", known.join(", ")))
+        }
+    });
+}
+
+/// Where the attribute itself is written; where that can not be told, the whole reference.
+fn attribute_span(checked: &Checked<'_>, reference: &Reference, attribute: &str) -> Span {
+    let whole = match reference.attribute_span {
+        // Behind a word, the attribute ends the part that stands apart.
+        Some(apart) => apart,
+        None => checked.name_span(reference),
+    };
+    let at = checked.source.slice(whole).rfind(attribute).map(|at| whole.start as usize + at);
+    at.map_or(whole, |start| Span::new(start, start + attribute.len()))
+}
+
+/// The attribute that is meant: one with a similar name, or one of which the name is the end, or the other way round.
+fn meant<'a>(attribute: &str, known: &[&'a str]) -> Option<&'a str> {
+    let ends = |one: &str, other: &str| one.to_lowercase().ends_with(&other.to_lowercase());
+    let same = known.iter().find(|it| it.eq_ignore_ascii_case(attribute));
+    let related = || known.iter().find(|it| ends(it, attribute) || ends(attribute, it));
+    same.or_else(related).copied().or_else(|| nearest(attribute, known.iter().copied()))
+}
+
+fn report_not_generated(checked: &Checked<'_>, reference: &Reference, word: &str, problems: &mut Problems) {
+    let target = reference.target();
+    let message = format!("there is no `{target}.{word}`: nothing of that kind is generated for `{target}`");
+    let finding = Diagnostic::error(RULE.name, checked.name_span(reference), message);
+    let finding = match checked.resources().key_span(target) {
+        Some(span) => finding.related(span, "generated for this resource"),
+        None => finding,
+    };
+    problems.push(match GENERATED_BY.iter().find(|(it, _)| *it == word) {
+        Some((_, way)) => finding.help(format!("{way}, or refer to `{target}` itself")),
+        None => finding.help(format!("refer to `{target}` itself")),
+    });
+}
+
+fn report_attribute_of_ref(
+    checked: &Checked<'_>,
+    reference: &Reference,
+    target: &Target<'_>,
+    attribute: &str,
+    problems: &mut Problems,
+) {
+    let words = target.words.iter().map(|(word, _)| *word);
+    let known = attributes::of_type(target.type_name).unwrap_or_default();
+    let message = format!("`!Ref` takes a logical id; `{}` is none", reference.name);
+    let finding = Diagnostic::error(RULE.name, checked.name_span(reference), message);
+    let near = nearest(attribute, words.chain(known.iter().copied()));
+    problems.push(match near {
+        Some(near) if known.contains(&near) => finding.help(format!("write `!GetAtt {}.{near}`", target.id)),
+        Some(near) => finding.help(format!("did you mean `!Ref {}.{near}`?", target.id)),
+        None => finding.help(format!("write `!Ref {0}`, or `!GetAtt {0}.` and an attribute", target.id)),
+    });
+}

@@ -1,0 +1,95 @@
+//! Finds conditions that are used and not defined.
+use super::Checked;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::property::nearest;
+use crate::rule;
+use crate::syntax::{Map, Node};
+use crate::template::intrinsics;
+
+rule! {
+    /// A condition is used that is not defined under `Conditions`.
+    ///
+    /// CloudFormation refuses such a template when it is deployed, whether the name stands in `Condition`, in `Fn::If`
+    /// or in another condition.
+    ///
+    /// ```yaml bad
+    /// Parameters:
+    ///   Stage:
+    ///     Type: String
+    /// Conditions:
+    ///   IsProduction: !Equals [!Ref Stage, prod]
+    /// Resources:
+    ///   Backup:
+    ///     Type: AWS::Serverless::SimpleTable
+    ///     Condition: IsProd
+    ///   Products:
+    ///     Type: AWS::Serverless::SimpleTable
+    ///     Condition: IsProduction
+    /// ```
+    /// ```yaml good
+    /// Parameters:
+    ///   Stage:
+    ///     Type: String
+    /// Conditions:
+    ///   IsProduction: !Equals [!Ref Stage, prod]
+    /// Resources:
+    ///   Backup:
+    ///     Type: AWS::Serverless::SimpleTable
+    ///     Condition: IsProduction
+    /// ```
+    "undefined-condition" Error check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    if checked.has_other_transforms() {
+        return;
+    }
+    let template = checked.template;
+    let named = |node: &Node| node.get("Condition").filter(|it| it.text().is_some()).cloned();
+    if let Some(conditions) = template.section("Conditions") {
+        conditions.walk(&mut |node| {
+            let used = intrinsics::argument(node, "Condition").filter(|it| it.text().is_some());
+            used.into_iter().for_each(|it| check_name(checked, it, problems));
+        });
+    }
+    check_ifs(checked, template.section("Globals"), problems);
+    for (id, resource) in template.resources().iter() {
+        problems.in_resource(id, |problems| {
+            named(resource).iter().for_each(|it| check_name(checked, it, problems));
+            check_ifs(checked, Some(resource), problems);
+        });
+    }
+    let outputs = template.section("Outputs");
+    for output in outputs.and_then(Node::map).into_iter().flat_map(Map::values) {
+        named(output).iter().for_each(|it| check_name(checked, it, problems));
+    }
+    check_ifs(checked, outputs, problems);
+}
+
+fn check_ifs(checked: &Checked<'_>, below: Option<&Node>, problems: &mut Problems) {
+    let Some(below) = below else { return };
+    below.walk(&mut |node| {
+        let condition = intrinsics::argument(node, "Fn::If").and_then(Node::list).and_then(<[Node]>::first);
+        condition.into_iter().for_each(|it| check_name(checked, it, problems));
+    });
+}
+
+fn check_name(checked: &Checked<'_>, used: &Node, problems: &mut Problems) {
+    let Some(name) = used.text() else { return };
+    let written = checked.template.section("Conditions").and_then(Node::map);
+    let generated = checked.expanded.document.get("Conditions").and_then(Node::map);
+    let is_defined = [written, generated].into_iter().flatten().any(|it| it.contains_key(name));
+    // Without an expansion it is not known which conditions will be generated.
+    let near = nearest(name, written.into_iter().flat_map(Map::keys).map(|it| &**it));
+    if is_defined || (!checked.complete && near.is_none()) {
+        return;
+    }
+    let finding = Diagnostic::error(RULE.name, used.span, format!("there is no condition `{name}` in this template"));
+    problems.push(match near {
+        Some(near) if checked.source.slice(used.span) == &**name => {
+            finding.help(format!("did you mean `{near}`?")).fix(used.span, near)
+        }
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help("define it under `Conditions`, or correct the name"),
+    });
+}

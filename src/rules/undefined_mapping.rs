@@ -1,0 +1,145 @@
+//! Finds lookups of what mappings do not have.
+use super::Checked;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::property::nearest;
+use crate::rule;
+use crate::syntax::{Map, Node, Value};
+use crate::template::intrinsics;
+
+rule! {
+    /// An `Fn::FindInMap` looks up a mapping or a key that does not exist.
+    ///
+    /// CloudFormation refuses such a template when it is deployed. A key that comes from a parameter is checked with
+    /// the parameter's default, unless a condition may keep the lookup from happening.
+    ///
+    /// ```yaml bad
+    /// Mappings:
+    ///   Sizes:
+    ///     prod:
+    ///       Memory: 1024
+    /// Resources:
+    ///   Products:
+    ///     Type: AWS::SSM::Parameter
+    ///     Properties:
+    ///       Type: String
+    ///       Value: !FindInMap [Sizes, prod, Memoy]
+    /// ```
+    /// ```yaml good
+    /// Mappings:
+    ///   Sizes:
+    ///     prod:
+    ///       Memory: 1024
+    /// Resources:
+    ///   Products:
+    ///     Type: AWS::SSM::Parameter
+    ///     Properties:
+    ///       Type: String
+    ///       Value: !FindInMap [Sizes, prod, Memory]
+    /// ```
+    "undefined-mapping" Error check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    let mappings = checked.template.section("Mappings").and_then(Node::map);
+    let included = mappings.is_some_and(|it| it.contains_key("Fn::Transform"));
+    if checked.has_other_transforms() || included {
+        return;
+    }
+    let lookups = Lookups { checked, mappings };
+    for section in ["Conditions", "Globals", "Outputs"] {
+        // Whether a condition is worked out does not depend on others; an output may have one.
+        let certain = section == "Conditions";
+        checked.template.section(section).into_iter().for_each(|it| lookups.check_below(it, certain, problems));
+    }
+    for (id, resource) in checked.template.resources().iter() {
+        let certain = resource.get("Condition").is_none();
+        problems.in_resource(id, |problems| lookups.check_below(resource, certain, problems));
+    }
+}
+
+struct Lookups<'a> {
+    checked: &'a Checked<'a>,
+    mappings: Option<&'a Map>,
+}
+
+impl Lookups<'_> {
+    /// Checks the lookups at and below `node`; `certain` says whether they happen whatever conditions say.
+    fn check_below(&self, node: &Node, certain: bool, problems: &mut Problems) {
+        if let Some([map, first, second]) = intrinsics::argument(node, "Fn::FindInMap").and_then(Node::list) {
+            self.check(map, first, second, certain, problems);
+        }
+        let certain = certain && !intrinsics::is_if(node);
+        match &node.value {
+            Value::List(items) => items.iter().for_each(|it| self.check_below(it, certain, problems)),
+            Value::Map(map) => map.values().for_each(|it| self.check_below(it, certain, problems)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
+        }
+    }
+
+    fn check(&self, map: &Node, first: &Node, second: &Node, certain: bool, problems: &mut Problems) {
+        let Some(name) = map.text() else { return };
+        let Some(mapping) = self.mappings.and_then(|it| it.get(name)) else {
+            let names = self.mappings.into_iter().flat_map(Map::keys).map(|it| &**it).collect();
+            let message = format!("there is no mapping `{name}` in this template");
+            return self.report(map, map, name, message, names, problems);
+        };
+        let Some(mapping) = mapping.map().filter(|it| !it.contains_key("Fn::Transform")) else { return };
+        let inner: Vec<&Map> = match self.key(first, certain) {
+            Some(key) => match mapping.get(&key.0) {
+                Some(inner) => inner.map().into_iter().collect(),
+                None => {
+                    let names = mapping.keys().map(|it| &**it).collect();
+                    let message = format!("mapping `{name}` has no key `{}`", key.0);
+                    return self.report(first, &key.1, &key.0, message, names, problems);
+                }
+            },
+            None => mapping.values().filter_map(Node::map).collect(),
+        };
+        let Some((key, written)) = self.key(second, certain) else { return };
+        if inner.iter().all(|it| !it.contains_key(&key) && !it.contains_key("Fn::Transform")) && !inner.is_empty() {
+            let names = inner.iter().flat_map(|it| it.keys()).map(|it| &**it).collect();
+            let place = first.text().map(|it| format!(" under `{it}`")).unwrap_or_default();
+            let message = format!("mapping `{name}` has no key `{key}`{place}");
+            self.report(second, &written, &key, message, names, problems);
+        }
+    }
+
+    /// A key as far as it is known, with where it is written: in place, or as the default of a parameter.
+    fn key(&self, node: &Node, certain: bool) -> Option<(String, Node)> {
+        if let Some(text) = node.text() {
+            return Some((text.to_string(), node.clone()));
+        }
+        let parameter = intrinsics::argument(node, "Ref").and_then(Node::text).filter(|_| certain)?;
+        let default = self.checked.template.section("Parameters")?.get(parameter)?.get("Default")?;
+        // A parameter of another type stands for what its value names.
+        let is_text = self.checked.template.section("Parameters")?.get(parameter)?.get("Type")?.is_text("String");
+        default.text().filter(|it| is_text && !it.is_empty()).map(|it| (it.to_string(), default.clone()))
+    }
+
+    fn report(
+        &self,
+        used: &Node,
+        written: &Node,
+        key: &str,
+        message: String,
+        names: Vec<&str>,
+        problems: &mut Problems,
+    ) {
+        let finding = Diagnostic::error(RULE.name, used.span, message);
+        let is_default = used.span != written.span;
+        let finding = if is_default { finding.related(written.span, "the parameter's default") } else { finding };
+        problems.push(match nearest(key, names.iter().copied()) {
+            Some(near) if self.checked.source.slice(used.span) == key => {
+                finding.help(format!("did you mean `{near}`?")).fix(used.span, near)
+            }
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None if names.is_empty() => finding.help("declare it under `Mappings`"),
+            None => {
+                let mut names: Vec<String> = names.iter().map(|it| format!("`{it}`")).collect();
+                names.sort();
+                names.dedup();
+                finding.help(format!("known here: {}", names.join(", ")))
+            }
+        });
+    }
+}

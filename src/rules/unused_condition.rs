@@ -1,0 +1,49 @@
+//! Finds conditions that nothing uses.
+use super::Checked;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+use crate::syntax::{Map, Node};
+use crate::template::usage::Usage;
+
+rule! {
+    /// A condition that is declared is never used.
+    ///
+    /// Often it should have kept a resource out of some stacks, and all of them get it.
+    ///
+    /// ```yaml bad
+    /// Parameters:
+    ///   Stage:
+    ///     Type: String
+    /// Conditions:
+    ///   IsProduction: !Equals [!Ref Stage, prod]
+    /// Resources:
+    ///   Products:
+    ///     Type: AWS::Serverless::SimpleTable
+    /// ```
+    /// ```yaml good
+    /// Parameters:
+    ///   Stage:
+    ///     Type: String
+    /// Conditions:
+    ///   IsProduction: !Equals [!Ref Stage, prod]
+    /// Resources:
+    ///   Products:
+    ///     Type: AWS::Serverless::SimpleTable
+    ///     Condition: IsProduction
+    /// ```
+    "unused-condition" Warning check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    let usage = Usage::of(checked.template);
+    if usage.is_open || checked.has_other_transforms() {
+        return;
+    }
+    let declared = checked.template.section("Conditions").and_then(Node::map);
+    for (name, entry) in declared.into_iter().flat_map(Map::entries) {
+        if !usage.conditions.contains(&**name) && !name.starts_with("Fn::") {
+            let finding = Diagnostic::warning(RULE.name, entry.key_span, format!("condition `{name}` is never used"));
+            problems.push(finding.help("use it in `Condition` or `Fn::If`, or remove it"));
+        }
+    }
+}

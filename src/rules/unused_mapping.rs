@@ -1,0 +1,48 @@
+//! Finds mappings that nothing uses.
+use super::Checked;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+use crate::syntax::{Map, Node};
+use crate::template::usage::Usage;
+
+rule! {
+    /// A mapping that is declared is never used.
+    ///
+    /// It says something of the stack that is not so, and readers look in vain for what depends on it.
+    ///
+    /// ```yaml bad
+    /// Mappings:
+    ///   Names:
+    ///     prod:
+    ///       Table: products
+    /// Resources:
+    ///   Products:
+    ///     Type: AWS::Serverless::SimpleTable
+    /// ```
+    /// ```yaml good
+    /// Mappings:
+    ///   Names:
+    ///     prod:
+    ///       Table: products
+    /// Resources:
+    ///   Products:
+    ///     Type: AWS::Serverless::SimpleTable
+    ///     Properties:
+    ///       TableName: !FindInMap [Names, prod, Table]
+    /// ```
+    "unused-mapping" Warning check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    let usage = Usage::of(checked.template);
+    if usage.is_open || checked.has_other_transforms() {
+        return;
+    }
+    let declared = checked.template.section("Mappings").and_then(Node::map);
+    for (name, entry) in declared.into_iter().flat_map(Map::entries) {
+        if !usage.mappings.contains(&**name) && !name.starts_with("Fn::") {
+            let finding = Diagnostic::warning(RULE.name, entry.key_span, format!("mapping `{name}` is never used"));
+            problems.push(finding.help("look it up with `Fn::FindInMap`, or remove it"));
+        }
+    }
+}

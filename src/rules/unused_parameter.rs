@@ -1,0 +1,47 @@
+//! Finds parameters that nothing uses.
+use super::Checked;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+use crate::syntax::{Map, Node};
+use crate::template::usage::Usage;
+
+rule! {
+    /// A parameter that is declared is never used.
+    ///
+    /// Whoever deploys the template is asked for a value that changes nothing. Often the place that should use it has a fixed
+    /// value instead. A parameter that is only listed for the console, under `AWS::CloudFormation::Interface`, is not used.
+    ///
+    /// ```yaml bad
+    /// Parameters:
+    ///   Stage:
+    ///     Type: String
+    /// Resources:
+    ///   Products:
+    ///     Type: AWS::Serverless::SimpleTable
+    /// ```
+    /// ```yaml good
+    /// Parameters:
+    ///   Stage:
+    ///     Type: String
+    /// Resources:
+    ///   Products:
+    ///     Type: AWS::Serverless::SimpleTable
+    ///     Properties:
+    ///       TableName: !Sub products-${Stage}
+    /// ```
+    "unused-parameter" Warning check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    let usage = Usage::of(checked.template);
+    if usage.is_open || checked.has_other_transforms() {
+        return;
+    }
+    let declared = checked.template.section("Parameters").and_then(Node::map);
+    for (name, entry) in declared.into_iter().flat_map(Map::entries) {
+        if !usage.names.contains(&**name) && !name.starts_with("Fn::") {
+            let finding = Diagnostic::warning(RULE.name, entry.key_span, format!("parameter `{name}` is never used"));
+            problems.push(finding.help("use it where its value matters, or remove it"));
+        }
+    }
+}

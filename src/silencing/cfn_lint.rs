@@ -1,0 +1,63 @@
+//! Reads what users of cfn-lint ignore: `Metadata: {cfn-lint: {config: {ignore_checks: […]}}}`.
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::syntax::Node;
+use crate::template::Template;
+
+/// Rules of cfn-lint (1.x), with ours that find the same, as far as there are any.
+const CORRESPONDING: &[(&str, &str)] = &[
+    ("E1001", "unknown-section"),
+    ("E1010", "undefined-attribute"),
+    ("E1010", "undefined-reference"),
+    ("E1011", "undefined-mapping"),
+    ("E1012", "undefined-reference"),
+    ("E1019", "undefined-attribute"),
+    ("E1019", "undefined-reference"),
+    ("E1020", "undefined-reference"),
+    ("E2015", "invalid-default"),
+    ("E3002", "unknown-property"),
+    ("E3003", "missing-property"),
+    ("E3004", "circular-dependency"),
+    ("E3012", "wrong-type"),
+    ("E8002", "undefined-condition"),
+    ("W2001", "unused-parameter"),
+    ("W7001", "unused-mapping"),
+    ("W8001", "unused-condition"),
+];
+
+/// A check that is ignored, with the resource that it is ignored in; without one in the whole template.
+#[derive(Debug)]
+pub(super) struct Ignored {
+    check: String,
+    resource: Option<(String, Span)>,
+}
+
+pub(super) fn read(template: &Template) -> Vec<Ignored> {
+    let mut ignored = Vec::new();
+    let everywhere = template.section("Metadata").map(checks).unwrap_or_default();
+    ignored.extend(everywhere.into_iter().map(|check| Ignored { check, resource: None }));
+    for (id, entry) in template.resources().entries() {
+        let span = Span { start: entry.key_span.start, end: entry.value.span.end.max(entry.key_span.end) };
+        let checks = entry.value.get("Metadata").map(checks).unwrap_or_default();
+        let resource = || Some((id.to_string(), span));
+        ignored.extend(checks.into_iter().map(|check| Ignored { check, resource: resource() }));
+    }
+    ignored
+}
+
+fn checks(metadata: &Node) -> Vec<String> {
+    let listed = metadata.at(&["cfn-lint", "config", "ignore_checks"]).and_then(Node::list).unwrap_or_default();
+    listed.iter().filter_map(|it| it.text().map(|it| it.to_string())).filter(|it| !it.is_empty()).collect()
+}
+
+impl Ignored {
+    pub(super) fn covers(&self, finding: &Diagnostic) -> bool {
+        let in_place = self
+            .resource
+            .as_ref()
+            .is_none_or(|(id, span)| finding.resource.as_ref() == Some(id) || span.contains(finding.span));
+        // As in cfn-lint, the beginning of a name stands for all names that begin so.
+        let ours = CORRESPONDING.iter().filter(|(theirs, _)| theirs.starts_with(&*self.check));
+        in_place && ours.into_iter().any(|(_, rule)| *rule == finding.rule)
+    }
+}

@@ -1,0 +1,108 @@
+//! Reads `# samc: allow rule, rule` from the comments of a template. The tree has no comments, so they are looked for in
+//! the text, outside of its values.
+use super::{Allowance, Place};
+use crate::rules::unused_allow;
+use crate::source::{Source, Span};
+use crate::syntax::{Node, Value};
+use crate::template::Template;
+
+const PREFIX: &str = "samc:";
+const WORD: &str = "allow";
+
+pub(super) fn read(source: &Source, template: &Template, allowances: &mut Vec<Allowance>) {
+    if !source.text().contains(PREFIX) {
+        return;
+    }
+    let scalars = Scalars::of(source, template);
+    let mut number = 0;
+    while let Some(line) = source.line(number + 1) {
+        number += 1;
+        let text = source.slice(line);
+        let Some((at, names)) = allowed_names(text) else { continue };
+        let start = line.start as usize;
+        if scalars.contain(start + at, number, source) {
+            continue;
+        }
+        let stands_alone = text[..at].trim().is_empty();
+        let place = if stands_alone { next_line(source, number) } else { number };
+        for name in names.split(',') {
+            let rule = name.trim();
+            // Text after the name is the reason.
+            let rule = rule.split_whitespace().next().unwrap_or(rule);
+            if !rule.is_empty() {
+                // What the comment itself is warned of stands on its own line.
+                let place = if rule == unused_allow::RULE.name { number } else { place };
+                let from = start + (rule.as_ptr() as usize - text.as_ptr() as usize);
+                let span = Span::new(from, from + rule.len());
+                allowances.push(Allowance { rule: rule.to_owned(), span, place: Place::Line(place) });
+            }
+        }
+    }
+}
+
+/// Where the comment of a line begins, and the names in it, if it is one that allows something.
+fn allowed_names(line: &str) -> Option<(usize, &str)> {
+    line.match_indices('#').find_map(|(at, _)| {
+        let begins_comment = line[..at].chars().next_back().is_none_or(char::is_whitespace);
+        let rest = line[at + 1..].trim_start().strip_prefix(PREFIX)?.trim_start().strip_prefix(WORD)?;
+        (begins_comment && rest.starts_with([' ', '\t', ':']))
+            .then_some((at, rest.trim_start_matches([' ', '\t', ':'])))
+    })
+}
+
+/// The next line with more than a comment in it.
+fn next_line(source: &Source, number: usize) -> usize {
+    let lines = (number + 1..).map_while(|it| Some((it, source.line(it)?)));
+    let is_content = |line: Span| {
+        let text = source.slice(line).trim_start();
+        !text.is_empty() && !text.starts_with('#')
+    };
+    lines.into_iter().find(|(_, line)| is_content(*line)).map_or(number + 1, |(number, _)| number)
+}
+
+/// Where texts stand: what looks like a comment in them is none.
+struct Scalars {
+    spans: Vec<Span>,
+}
+
+impl Scalars {
+    fn of(source: &Source, template: &Template) -> Self {
+        let mut spans = Vec::new();
+        let mut add = |node: &Node| match &node.value {
+            Value::Text(_) if source.slice(node.span).contains('#') => spans.push(node.span),
+            Value::Map(map) => spans.extend(map.entries().map(|(_, it)| it.key_span)),
+            _ => (),
+        };
+        template.sections().values().for_each(|section| section.walk(&mut add));
+        spans.sort();
+        Self { spans }
+    }
+
+    fn contain(&self, offset: usize, line: usize, source: &Source) -> bool {
+        let at = Span::new(offset, offset + 1);
+        self.spans.iter().any(|span| {
+            let is_block = source.slice(*span).starts_with(['|', '>']);
+            // What follows the mark of a block on its line is a comment.
+            span.contains(at) && !(is_block && source.position(span.start).line == line)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::allowed_names;
+
+    #[test]
+    fn comments_that_allow() {
+        for (line, expected) in [
+            ("# samc: allow a-b", Some((0, "a-b"))),
+            ("  X: 1 #samc:allow a-b, c", Some((7, "a-b, c"))),
+            ("X: a#b # samc: allow: a-b", Some((7, "a-b"))),
+            ("X: 1# samc: allow a-b", None),
+            ("# samc: allowance", None),
+            ("# samc is a compiler", None),
+        ] {
+            assert_eq!(allowed_names(line), expected, "{line}");
+        }
+    }
+}

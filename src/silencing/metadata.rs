@@ -1,0 +1,29 @@
+//! Reads `Metadata: {samc: {allow: [rule]}}` of resources.
+use super::{Allowance, Place};
+use crate::diagnostic::Diagnostic;
+use crate::rules::unused_allow;
+use crate::source::Span;
+use crate::syntax::Node;
+use crate::template::Template;
+
+pub(super) fn read(template: &Template, allowances: &mut Vec<Allowance>, faults: &mut Vec<Diagnostic>) {
+    for (id, entry) in template.resources().entries() {
+        let Some(allow) = entry.value.at(&["Metadata", "samc", "allow"]) else { continue };
+        let span = Span { start: entry.key_span.start, end: entry.value.span.end.max(entry.key_span.end) };
+        for name in allow.list().unwrap_or(std::slice::from_ref(allow)) {
+            match name.text() {
+                Some(rule) => {
+                    let place = Place::Resource { id: id.to_string(), span };
+                    allowances.push(Allowance { rule: rule.to_string(), span: name.span, place });
+                }
+                None => faults.push(not_a_name(id, name)),
+            }
+        }
+    }
+}
+
+fn not_a_name(id: &str, node: &Node) -> Diagnostic {
+    let message = format!("`allow` takes names of rules; this is {}", node.kind_name());
+    let finding = Diagnostic::warning(unused_allow::RULE.name, node.span, message).resource(id);
+    finding.help("write a list, as in `allow: [unused-parameter]`")
+}

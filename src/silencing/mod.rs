@@ -1,0 +1,116 @@
+//! What users allow: findings that they have seen and do not want to see again. Knows how it is written down, and no
+//! rule but the one about allowances that silence nothing.
+//!
+//! `# samc: allow unused-parameter` holds for its line or, standing alone, for the next; `Metadata: {samc: {allow:
+//! […]}}` for a resource and everything generated from it; `Metadata: {cfn-lint: {config: {ignore_checks: […]}}}`, in
+//! the template or in a resource, for the rules that find the same. What is silenced is still a mistake: a template that
+//! cannot be expanded stays so.
+mod cfn_lint;
+mod comment;
+mod metadata;
+
+use crate::diagnostic::{self, Diagnostic};
+use crate::property::nearest;
+use crate::rules::{self, unused_allow};
+use crate::source::{Source, Span};
+use crate::template::Template;
+
+/// A rule that is allowed somewhere.
+#[derive(Debug)]
+struct Allowance {
+    /// The rule's name as written, and where.
+    rule: String,
+    span: Span,
+    place: Place,
+}
+
+/// Where an allowance holds.
+#[derive(Debug)]
+enum Place {
+    /// On a line, counted from 1.
+    Line(usize),
+    /// In a resource: its logical id, and where it stands.
+    Resource { id: String, span: Span },
+}
+
+/// What a template allows.
+#[derive(Debug, Default)]
+pub struct Allowed {
+    allowances: Vec<Allowance>,
+    ignored: Vec<cfn_lint::Ignored>,
+    /// Mistakes in how it is written down.
+    faults: Vec<Diagnostic>,
+}
+
+impl Allowed {
+    /// Reads what a template allows.
+    pub fn read(source: &Source, template: &Template) -> Self {
+        let mut allowed = Self::default();
+        comment::read(source, template, &mut allowed.allowances);
+        metadata::read(template, &mut allowed.allowances, &mut allowed.faults);
+        allowed.ignored = cfn_lint::read(template);
+        allowed
+    }
+
+    /// The findings that are not allowed, and in `used` which allowances silence something.
+    fn rest(&self, source: &Source, found: Vec<Diagnostic>, used: &mut [bool]) -> Vec<Diagnostic> {
+        let remains = |finding: &Diagnostic| {
+            let mut silenced = self.ignored.iter().any(|it| it.covers(finding));
+            for (allowance, used) in self.allowances.iter().zip(used.iter_mut()) {
+                if allowance.covers(source, finding) {
+                    (silenced, *used) = (true, true);
+                }
+            }
+            !silenced
+        };
+        found.into_iter().filter(remains).collect()
+    }
+
+    /// The findings that are not allowed.
+    pub fn silence(&self, source: &Source, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        self.rest(source, found, &mut vec![false; self.allowances.len()])
+    }
+
+    /// The findings that are not allowed, with warnings of allowances that silence nothing.
+    ///
+    /// When the check was not `complete`, it is not known what they would silence.
+    pub fn silence_and_warn(&self, source: &Source, found: Vec<Diagnostic>, complete: bool) -> Vec<Diagnostic> {
+        let mut used = vec![false; self.allowances.len()];
+        let found_rules: Vec<&str> = found.iter().map(|it| it.rule).collect();
+        let mut rest = self.rest(source, found, &mut used);
+        let mut warnings = self.faults.clone();
+        // Whether it was right to allow these warnings themselves is not asked.
+        let unused = |(allowance, used): &(&Allowance, &bool)| !**used && allowance.rule != unused_allow::RULE.name;
+        if complete {
+            let unused = self.allowances.iter().zip(&used).filter(unused);
+            warnings.extend(unused.map(|(allowance, _)| allowance.unused(&found_rules)));
+        }
+        rest.extend(self.silence(source, warnings));
+        diagnostic::sort(&mut rest);
+        rest
+    }
+}
+
+impl Allowance {
+    fn covers(&self, source: &Source, finding: &Diagnostic) -> bool {
+        self.rule == finding.rule
+            && match &self.place {
+                Place::Line(line) => source.position(finding.span.start).line == *line,
+                Place::Resource { id, span } => finding.resource.as_ref() == Some(id) || span.contains(finding.span),
+            }
+    }
+
+    fn unused(&self, found_rules: &[&'static str]) -> Diagnostic {
+        let Self { rule, span, .. } = self;
+        let known: Vec<&str> = rules::ALL.iter().map(|it| it.name).chain(found_rules.iter().copied()).collect();
+        let finding = Diagnostic::warning(unused_allow::RULE.name, *span, format!("`{rule}` finds nothing here"));
+        let finding = match &self.place {
+            Place::Line(_) => finding,
+            Place::Resource { id, .. } => finding.resource(&**id),
+        };
+        match nearest(rule, known.iter().copied()).filter(|_| !known.contains(&&**rule)) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(*span, near),
+            None => finding.help("remove it"),
+        }
+    }
+}
