@@ -79,7 +79,7 @@ fn run(source: &Source, options: &Options, level: &dyn Fn(&Rule) -> Option<Sever
     let Some(template) = template else { return (None, problems) };
     let expanded = passes::run(template.clone(), options, &mut problems);
     let complete = !problems.has_errors();
-    let checked = Checked { template: &template, expanded: &expanded, complete };
+    let checked = Checked { source, template: &template, expanded: &expanded, complete };
     for rule in rules::ALL {
         if let Some(severity) = level(rule) {
             let mut found = Problems::default();

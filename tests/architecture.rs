@@ -90,7 +90,7 @@ const REGISTRIES: &[Registry] = &[
         item: "RULE",
         before_name: "rule!",
         prefix: "",
-        shared: &["checked"],
+        shared: &["bucket_notifications", "checked", "schedule_expression"],
         fixtures: Some(("tests/check/", ".yaml")),
     },
 ];

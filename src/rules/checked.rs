@@ -1,9 +1,11 @@
 //! What rules look at: the template as written and completed, its expansion, and the values that are known.
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::passes::Expanded;
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::syntax::{Map, Node, Text};
+use crate::template::conditions::{Conditions, Side};
 use crate::template::{Template, intrinsics, parameters};
+use std::ops::Range;
 
 /// Most values that are looked at where conditions leave several open.
 const MOST_VALUES: usize = 16;
@@ -11,6 +13,7 @@ const MOST_VALUES: usize = 16;
 /// What a rule may look at.
 #[derive(Clone, Copy)]
 pub struct Checked<'a> {
+    pub source: &'a Source,
     /// The template as written.
     pub template: &'a Template,
     pub expanded: &'a Expanded,
@@ -37,8 +40,35 @@ pub struct Event<'a> {
 pub struct Value {
     /// The value, with the span of where it is written: in the property, or as a parameter's default.
     pub node: Node,
+    /// Where it is used: the property, or the side of a condition in it.
+    pub at: Span,
     /// The sides of conditions that lead to it: a condition's name, and whether it holds.
-    pub conditions: Vec<(Text, bool)>,
+    pub conditions: Vec<Side>,
+}
+
+impl Value {
+    /// Whether it stands where it is used, and does not come from elsewhere.
+    pub fn is_written_here(&self) -> bool {
+        self.at.contains(self.node.span)
+    }
+
+    /// A finding about this value: where it is used, with where it comes from.
+    pub fn finding(&self, rule: &'static str, message: impl Into<String>) -> Diagnostic {
+        let finding = Diagnostic::error(rule, self.at, message);
+        // Values of overrides and pseudo parameters stand nowhere in the template.
+        if self.is_written_here() || self.node.span == Span::default() {
+            return finding;
+        }
+        finding.related(self.node.span, "the value is here")
+    }
+}
+
+impl Event<'_> {
+    /// Files a finding under this event.
+    pub fn report(&self, finding: Diagnostic, problems: &mut Problems) {
+        problems
+            .in_resource(self.resource_id, |problems| problems.in_event(self.id, |problems| problems.push(finding)));
+    }
 }
 
 impl<'a> Checked<'a> {
@@ -87,9 +117,46 @@ impl<'a> Checked<'a> {
     /// Every value that `node` may have as far as it is known: parameters stand for their values, both sides of an
     /// `Fn::If` count, mappings and texts are looked up. What can not be known is left out.
     pub fn values(&self, node: &Node) -> Vec<Value> {
-        let mut values = Vec::new();
-        self.collect(node, &mut Vec::new(), &mut values);
-        values
+        self.values_where(&[], node)
+    }
+
+    /// The values of a node for which these sides of conditions are taken, see [`Checked::values`].
+    pub fn values_where(&self, sides: &[Side], node: &Node) -> Vec<Value> {
+        let value =
+            |(node, conditions): (&Node, Vec<Side>)| Some(Value { node: self.known(node)?, at: node.span, conditions });
+        self.branches(sides, node).into_iter().filter_map(value).collect()
+    }
+
+    /// The values of a property of an event, as far as the resource's condition lets them come about.
+    pub fn values_in(&self, event: &Event<'_>, name: &str) -> Vec<Value> {
+        let values = event.properties.present(name).map(|it| self.values_where(&self.sides_of(event.resource_id), it));
+        values.unwrap_or_default()
+    }
+
+    /// The side of a condition that is taken where a resource is created: none, or that its own condition holds.
+    pub fn sides_of(&self, resource_id: &str) -> Vec<Side> {
+        let condition = self.resources().get(resource_id).and_then(|it| it.get("Condition")).and_then(Node::text);
+        condition.map(|it| (it.clone(), true)).into_iter().collect()
+    }
+
+    /// Whether sides of conditions can be taken at the same time.
+    pub fn is_possible<'s>(&self, sides: impl IntoIterator<Item = &'s Side>) -> bool {
+        Conditions::new(self.template).possible(&sides.into_iter().cloned().collect::<Vec<_>>())
+    }
+
+    /// The span of a part of a value's text, where that text stands in the template as it is, in quotes or without.
+    pub fn span_within(&self, value: &Value, part: &Range<usize>) -> Option<Span> {
+        let text = value.node.text()?;
+        let written = self.source.slice(value.node.span);
+        let start = if *written == **text {
+            0
+        } else if written.strip_prefix(['"', '\'']).and_then(|it| it.strip_suffix(['"', '\''])) == Some(&**text) {
+            1
+        } else {
+            return None;
+        };
+        let start = value.node.span.start as usize + start;
+        value.is_written_here().then(|| Span::new(start + part.start, start + part.end))
     }
 
     /// The values of a property, see [`Checked::values`]; none when it is missing.
@@ -97,26 +164,30 @@ impl<'a> Checked<'a> {
         properties.present(name).map(|it| self.values(it)).unwrap_or_default()
     }
 
-    fn collect(&self, node: &Node, conditions: &mut Vec<(Text, bool)>, values: &mut Vec<Value>) {
-        if values.len() >= MOST_VALUES || intrinsics::is_no_value(node) {
+    /// What a node may be, with the sides of conditions that lead to it: itself, or each side of an `Fn::If` that can
+    /// come about where `sides` are taken and is not `AWS::NoValue`.
+    pub fn branches<'n>(&self, sides: &[Side], node: &'n Node) -> Vec<(&'n Node, Vec<Side>)> {
+        let mut branches = Vec::new();
+        self.collect(node, &mut sides.to_vec(), &mut branches);
+        branches
+    }
+
+    fn collect<'n>(&self, node: &'n Node, sides: &mut Vec<Side>, branches: &mut Vec<(&'n Node, Vec<Side>)>) {
+        if branches.len() >= MOST_VALUES || intrinsics::is_no_value(node) {
             return;
         }
-        if let Some([condition, then, otherwise]) = intrinsics::if_branches(node) {
-            let Some(name) = condition.text() else { return };
-            for (side, holds) in [(then, true), (otherwise, false)] {
-                // A side that contradicts a condition further out never comes about.
-                if conditions.contains(&(name.clone(), !holds)) {
-                    continue;
-                }
-                conditions.push((name.clone(), holds));
-                self.collect(side, conditions, values);
-                conditions.pop();
+        let Some([condition, then, otherwise]) = intrinsics::if_branches(node) else {
+            branches.push((node, sides.clone()));
+            return;
+        };
+        let Some(name) = condition.text() else { return };
+        for (branch, holds) in [(then, true), (otherwise, false)] {
+            sides.push((name.clone(), holds));
+            // A side that contradicts a condition further out never comes about.
+            if self.is_possible(sides.iter()) {
+                self.collect(branch, sides, branches);
             }
-            return;
-        }
-        let node = self.known(node);
-        if let Some(node) = node {
-            values.push(Value { node, conditions: conditions.clone() });
+            sides.pop();
         }
     }
 

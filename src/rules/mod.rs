@@ -2,10 +2,28 @@
 //!
 //! A rule finds what the reference accepts and a reader would call a mistake. What the reference refuses is found by
 //! the passes.
+mod bucket_notification_cycle;
+mod bucket_notifications;
 mod checked;
+mod conflicting_inputs;
+mod dead_letter_queue_without_policy;
+mod flexible_window_without_length;
+mod guarded_preflight;
+mod intrinsic_enabled;
+mod invalid_event_pattern;
+mod invalid_s3_filter;
+mod invalid_schedule_expression;
+mod malformed_input;
 mod misplaced_property;
+mod overlapping_notifications;
+mod path_without_slash;
+mod schedule_expression;
+mod slow_function_behind_api;
 mod undefined_reference;
+mod undeliverable_to_fifo_queue;
+mod unknown_http_method;
 mod unknown_section;
+mod wildcard_in_s3_filter;
 
 pub use checked::{Checked, Event, Value};
 
@@ -24,7 +42,27 @@ pub struct Rule {
 }
 
 /// All rules.
-pub static ALL: &[&Rule] = &[&misplaced_property::RULE, &undefined_reference::RULE, &unknown_section::RULE];
+pub static ALL: &[&Rule] = &[
+    &bucket_notification_cycle::RULE,
+    &conflicting_inputs::RULE,
+    &dead_letter_queue_without_policy::RULE,
+    &flexible_window_without_length::RULE,
+    &guarded_preflight::RULE,
+    &intrinsic_enabled::RULE,
+    &invalid_event_pattern::RULE,
+    &invalid_s3_filter::RULE,
+    &invalid_schedule_expression::RULE,
+    &malformed_input::RULE,
+    &misplaced_property::RULE,
+    &overlapping_notifications::RULE,
+    &path_without_slash::RULE,
+    &slow_function_behind_api::RULE,
+    &undefined_reference::RULE,
+    &undeliverable_to_fifo_queue::RULE,
+    &unknown_http_method::RULE,
+    &unknown_section::RULE,
+    &wildcard_in_s3_filter::RULE,
+];
 
 /// Turns a documented declaration into the file's `RULE`; the doc comment is what `explain` prints.
 #[macro_export]

@@ -1,4 +1,5 @@
 //! A template's sections, parameters and references. Knows CloudFormation's language, not SAM's.
+pub mod conditions;
 pub mod intrinsics;
 pub mod mappings;
 pub mod parameters;

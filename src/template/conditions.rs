@@ -1,0 +1,216 @@
+//! Which conditions can hold at the same time, whatever the values of the template's parameters.
+use super::{Template, intrinsics};
+use crate::syntax::{Map, Node, Text, Value};
+
+/// Most assignments of values that are tried; where there are more, nothing is known.
+const MOST_ASSIGNMENTS: usize = 4096;
+/// Deepest nesting of conditions that is followed; more means that a condition refers to itself.
+const DEEPEST_CONDITION: usize = 20;
+
+/// A condition and the side of it that is taken: whether it holds.
+pub type Side = (Text, bool);
+
+/// The `Conditions` section with what it depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Conditions<'a> {
+    conditions: Option<&'a Map>,
+    parameters: Option<&'a Map>,
+}
+
+impl<'a> Conditions<'a> {
+    pub fn new(template: &'a Template) -> Self {
+        let section = |name| template.section(name).and_then(Node::map);
+        Self { conditions: section("Conditions"), parameters: section("Parameters") }
+    }
+
+    /// Whether all these sides can be taken at once. What is too entangled to tell counts as impossible.
+    pub fn possible(&self, sides: &[Side]) -> bool {
+        if sides.iter().any(|(name, holds)| sides.contains(&(name.clone(), !holds))) {
+            return false;
+        }
+        let mut unknowns = Vec::new();
+        let wanted: Vec<(Expression, bool)> =
+            sides.iter().map(|(name, holds)| (self.named(name, 0, &mut unknowns), *holds)).collect();
+        let Some(count) = unknowns.iter().try_fold(1_usize, |product, it| {
+            product.checked_mul(it.values).filter(|product| *product <= MOST_ASSIGNMENTS)
+        }) else {
+            return false;
+        };
+        (0..count).any(|assignment| {
+            let values = assigned(&unknowns, assignment);
+            wanted.iter().all(|(expression, holds)| expression.holds(&values) == *holds)
+        })
+    }
+
+    fn named(&self, name: &str, depth: usize, unknowns: &mut Vec<Unknown>) -> Expression {
+        match self.conditions.and_then(|it| it.present(name)) {
+            Some(definition) if depth < DEEPEST_CONDITION => self.expression(definition, depth + 1, unknowns),
+            _ => opaque(format!("condition {name}"), unknowns),
+        }
+    }
+
+    fn expression(&self, node: &Node, depth: usize, unknowns: &mut Vec<Unknown>) -> Expression {
+        if depth >= DEEPEST_CONDITION {
+            return opaque(format!("{node:?}"), unknowns);
+        }
+        let argument = |name| intrinsics::argument(node, name);
+        if let Some(name) = argument("Condition").and_then(Node::text) {
+            return self.named(name, depth, unknowns);
+        }
+        if let Some([inner]) = argument("Fn::Not").and_then(Node::list) {
+            return Expression::Not(Box::new(self.expression(inner, depth + 1, unknowns)));
+        }
+        for (name, make) in [("Fn::And", Expression::All as fn(_) -> _), ("Fn::Or", Expression::Any)] {
+            if let Some(parts) = argument(name).and_then(Node::list) {
+                return make(parts.iter().map(|it| self.expression(it, depth + 1, unknowns)).collect());
+            }
+        }
+        if let Some([one, two]) = argument("Fn::Equals").and_then(Node::list) {
+            return self.equals(one, two, unknowns);
+        }
+        opaque(format!("{node:?}"), unknowns)
+    }
+
+    fn equals(&self, one: &Node, two: &Node, unknowns: &mut Vec<Unknown>) -> Expression {
+        let reference = |node| intrinsics::argument(node, "Ref").and_then(Node::text);
+        match (reference(one).zip(literal(two)), reference(two).zip(literal(one)), literal(one).zip(literal(two))) {
+            (Some((name, value)), _, _) | (_, Some((name, value)), _) => self.parameter(name, value, unknowns),
+            (None, None, Some((one, two))) => Expression::Known(one == two),
+            (None, None, None) if one == two => Expression::Known(true),
+            (None, None, None) => opaque(format!("{one:?} = {two:?}"), unknowns),
+        }
+    }
+
+    /// That the parameter `name` has this value.
+    fn parameter(&self, name: &str, value: String, unknowns: &mut Vec<Unknown>) -> Expression {
+        let key = format!("parameter {name}");
+        let at = unknowns.iter().position(|it| it.key == key).unwrap_or_else(|| {
+            let declared = self.parameters.and_then(|it| it.get(name)).and_then(|it| it.get("AllowedValues"));
+            let allowed = declared.and_then(Node::list);
+            let known: Vec<String> = allowed.into_iter().flatten().filter_map(literal).collect();
+            // One value more stands for all that are not named anywhere.
+            let values = if allowed.is_some() { known.len().max(1) } else { 1 };
+            unknowns.push(Unknown { key, known, closed: allowed.is_some(), values });
+            unknowns.len() - 1
+        });
+        let unknown = &mut unknowns[at];
+        let index = match unknown.known.iter().position(|it| *it == value) {
+            Some(index) => index,
+            None if unknown.closed => return Expression::Known(false),
+            None => {
+                unknown.known.push(value);
+                unknown.values = unknown.known.len() + 1;
+                unknown.known.len() - 1
+            }
+        };
+        Expression::Is(at, index)
+    }
+}
+
+/// Something that decides conditions and is not known: a parameter, or what can not be looked into.
+struct Unknown {
+    key: String,
+    known: Vec<String>,
+    /// Whether it has no other values than the known ones.
+    closed: bool,
+    /// How many values have to be told apart.
+    values: usize,
+}
+
+enum Expression {
+    Known(bool),
+    /// The unknown with the first number has its value with the second one.
+    Is(usize, usize),
+    Not(Box<Expression>),
+    All(Vec<Expression>),
+    Any(Vec<Expression>),
+}
+
+impl Expression {
+    fn holds(&self, values: &[usize]) -> bool {
+        match self {
+            Expression::Known(it) => *it,
+            Expression::Is(unknown, value) => values[*unknown] == *value,
+            Expression::Not(inner) => !inner.holds(values),
+            Expression::All(parts) => parts.iter().all(|it| it.holds(values)),
+            Expression::Any(parts) => parts.iter().any(|it| it.holds(values)),
+        }
+    }
+}
+
+/// A condition that can hold or not, equal to all others with the same text.
+fn opaque(key: String, unknowns: &mut Vec<Unknown>) -> Expression {
+    let at = unknowns.iter().position(|it| it.key == key).unwrap_or_else(|| {
+        unknowns.push(Unknown { key, known: Vec::new(), closed: true, values: 2 });
+        unknowns.len() - 1
+    });
+    Expression::Is(at, 0)
+}
+
+/// The values of all unknowns in the assignment with this number.
+fn assigned(unknowns: &[Unknown], mut assignment: usize) -> Vec<usize> {
+    let mut value = |unknown: &Unknown| {
+        let value = assignment % unknown.values;
+        assignment /= unknown.values;
+        value
+    };
+    unknowns.iter().map(&mut value).collect()
+}
+
+/// A scalar as CloudFormation compares it: as text.
+fn literal(node: &Node) -> Option<String> {
+    match &node.value {
+        Value::Text(text) => Some(text.to_string()),
+        Value::Bool(_) | Value::Number(_) => Some(format!("{node:?}")),
+        Value::Null | Value::List(_) | Value::Map(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Problems;
+    use crate::source::Source;
+    use crate::{syntax, template};
+
+    const TEMPLATE: &str = "
+Parameters:
+  Stage: {Type: String}
+  Size: {Type: String, AllowedValues: [small, large]}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  IsTest: !Equals [test, !Ref Stage]
+  IsNotProd: !Not [!Condition IsProd]
+  IsSmall: !Equals [!Ref Size, small]
+  IsLarge: !Equals [!Ref Size, large]
+  Both: !And [!Condition IsProd, !Condition IsSmall]
+  Either: !Or [!Condition IsProd, !Condition IsTest]
+  Round: !Not [!Condition Round]
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+";
+
+    #[test]
+    fn sides_exclude_each_other_or_not() {
+        let source = Source::new("t.yaml", TEMPLATE);
+        let mut problems = Problems::default();
+        let tree = syntax::parse(&source, &mut problems).expect("sound YAML");
+        let template = template::read(tree, &mut problems).expect("a template");
+        let conditions = Conditions::new(&template);
+        let possible = |sides: &[(&'static str, bool)]| {
+            conditions.possible(&sides.iter().map(|(name, holds)| (Text::from(*name), *holds)).collect::<Vec<_>>())
+        };
+        assert!(possible(&[]));
+        assert!(possible(&[("IsProd", true), ("IsSmall", true)]));
+        assert!(possible(&[("IsProd", false), ("IsTest", false)]));
+        assert!(possible(&[("Unknown", true), ("IsTest", true)]));
+        assert!(possible(&[("Either", true), ("IsProd", false)]));
+        assert!(!possible(&[("IsProd", true), ("IsProd", false)]));
+        assert!(!possible(&[("IsProd", true), ("IsTest", true)]));
+        assert!(!possible(&[("IsProd", true), ("IsNotProd", true)]));
+        assert!(!possible(&[("IsSmall", false), ("IsLarge", false)]));
+        assert!(!possible(&[("Both", true), ("IsTest", true)]));
+        assert!(!possible(&[("Either", true), ("IsProd", false), ("IsTest", false)]));
+        assert!(possible(&[("Round", true)]));
+    }
+}
