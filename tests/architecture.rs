@@ -95,7 +95,17 @@ const REGISTRIES: &[Registry] = &[
         item: "RULE",
         before_name: "rule!",
         prefix: "",
-        shared: &["cases", "checked", "destinations", "fifo", "names", "polling", "visibility"],
+        shared: &[
+            "bucket_notifications",
+            "cases",
+            "checked",
+            "destinations",
+            "fifo",
+            "names",
+            "polling",
+            "schedule_expression",
+            "visibility",
+        ],
         fixtures: Some(("tests/check/", ".yaml")),
     },
 ];

@@ -102,6 +102,11 @@ impl<'a> Checked<'a> {
         found
     }
 
+    /// The same without `AWS::NoValue`.
+    pub fn present_branches<'n>(&self, node: &'n Node, sides: &[Side]) -> impl Iterator<Item = Branch<'n>> + use<'n> {
+        self.branches(node, sides).into_iter().filter(|it| !intrinsics::is_no_value(it.node))
+    }
+
     /// What a property comes to, `None` being one that is not there, when `sides` of conditions are taken.
     pub fn cases(&self, node: Option<&Node>, sides: &[Side]) -> Vec<Case> {
         let Some(node) = node.filter(|it| !it.is_null()) else { return vec![Case::Missing(sides.to_vec())] };

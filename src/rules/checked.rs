@@ -1,4 +1,5 @@
 //! What rules look at: the template as written and completed, its expansion, and the values that are known.
+use super::cases::Branch;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::passes::Expanded;
 use crate::source::{Source, Span};
@@ -10,8 +11,6 @@ use std::ops::Range;
 
 /// The transform that this program is for; others can add and change anything.
 const SAM: &str = "AWS::Serverless-2016-10-31";
-/// Most values that are looked at where conditions leave several open.
-const MOST_VALUES: usize = 16;
 
 /// What a rule may look at.
 #[derive(Clone, Copy)]
@@ -162,9 +161,10 @@ impl<'a> Checked<'a> {
 
     /// The values of a node for which these sides of conditions are taken, see [`Checked::values`].
     pub fn values_where(&self, sides: &[Side], node: &Node) -> Vec<Value> {
-        let mut values = Vec::new();
-        self.collect(node, &mut sides.to_vec(), &mut values);
-        values
+        let value = |branch: Branch<'_>| {
+            Some(Value { node: self.known(branch.node)?, at: branch.node.span, conditions: branch.sides })
+        };
+        self.present_branches(node, sides).filter_map(value).collect()
     }
 
     /// The values of a property of an event, as far as the resource's condition lets them come about.
@@ -202,27 +202,6 @@ impl<'a> Checked<'a> {
     /// The values of a property, see [`Checked::values`]; none when it is missing.
     pub fn values_of(&self, properties: &Map, name: &str) -> Vec<Value> {
         properties.present(name).map(|it| self.values(it)).unwrap_or_default()
-    }
-
-    fn collect(&self, node: &Node, conditions: &mut Vec<Side>, values: &mut Vec<Value>) {
-        if values.len() >= MOST_VALUES || intrinsics::is_no_value(node) {
-            return;
-        }
-        if let Some([condition, then, otherwise]) = intrinsics::if_branches(node) {
-            let Some(name) = condition.text() else { return };
-            for (side, holds) in [(then, true), (otherwise, false)] {
-                conditions.push((name.clone(), holds));
-                // A side that contradicts a condition further out never comes about.
-                if self.is_possible(conditions.iter()) {
-                    self.collect(side, conditions, values);
-                }
-                conditions.pop();
-            }
-            return;
-        }
-        if let Some(known) = self.known(node) {
-            values.push(Value { node: known, at: node.span, conditions: conditions.clone() });
-        }
     }
 
     /// The value itself, of a parameter, of a mapping, or of an `Fn::Sub` without unknown variables.

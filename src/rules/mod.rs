@@ -2,16 +2,27 @@
 //!
 //! A rule finds what the reference accepts and a reader would call a mistake. What the reference refuses is found by
 //! the passes.
+mod bucket_notification_cycle;
+mod bucket_notifications;
 mod cases;
 mod checked;
 mod circular_dependency;
+mod conflicting_inputs;
+mod dead_letter_queue_without_policy;
 mod destinations;
 mod fifo;
 mod fifo_destination;
 mod fifo_queue_batching;
 mod filter_on_wrong_key;
+mod flexible_window_without_length;
+mod guarded_preflight;
+mod intrinsic_enabled;
 mod invalid_default;
+mod invalid_event_pattern;
 mod invalid_filter_pattern;
+mod invalid_s3_filter;
+mod invalid_schedule_expression;
+mod malformed_input;
 mod many_filters;
 mod mismatched_dead_letter_queue;
 mod misplaced_property;
@@ -19,13 +30,17 @@ mod missing_starting_position;
 mod missing_table_stream;
 mod missing_topic;
 mod names;
+mod overlapping_notifications;
 mod parallel_tumbling_window;
+mod path_without_slash;
 mod polling;
 mod provisioned_pollers;
 mod ref_instead_of_arn;
 mod scaling_with_pollers;
+mod schedule_expression;
 mod short_record_age;
 mod short_visibility_timeout;
+mod slow_function_behind_api;
 mod sqs_batch_without_window;
 mod sqs_visibility_timeout;
 mod starting_position_timestamp;
@@ -33,6 +48,8 @@ mod undefined_attribute;
 mod undefined_condition;
 mod undefined_mapping;
 mod undefined_reference;
+mod undeliverable_to_fifo_queue;
+mod unknown_http_method;
 mod unknown_section;
 mod unsupported_polling_property;
 pub mod unused_allow;
@@ -40,6 +57,7 @@ mod unused_condition;
 mod unused_mapping;
 mod unused_parameter;
 mod visibility;
+mod wildcard_in_s3_filter;
 mod wrong_destination;
 
 pub use checked::{Checked, Event, Value};
@@ -61,24 +79,37 @@ pub struct Rule {
 
 /// All rules.
 pub static ALL: &[&Rule] = &[
+    &bucket_notification_cycle::RULE,
     &circular_dependency::RULE,
+    &conflicting_inputs::RULE,
+    &dead_letter_queue_without_policy::RULE,
     &fifo_destination::RULE,
     &fifo_queue_batching::RULE,
     &filter_on_wrong_key::RULE,
+    &flexible_window_without_length::RULE,
+    &guarded_preflight::RULE,
+    &intrinsic_enabled::RULE,
     &invalid_default::RULE,
+    &invalid_event_pattern::RULE,
     &invalid_filter_pattern::RULE,
+    &invalid_s3_filter::RULE,
+    &invalid_schedule_expression::RULE,
+    &malformed_input::RULE,
     &many_filters::RULE,
     &mismatched_dead_letter_queue::RULE,
     &misplaced_property::RULE,
     &missing_starting_position::RULE,
     &missing_table_stream::RULE,
     &missing_topic::RULE,
+    &overlapping_notifications::RULE,
     &parallel_tumbling_window::RULE,
+    &path_without_slash::RULE,
     &provisioned_pollers::RULE,
     &ref_instead_of_arn::RULE,
     &scaling_with_pollers::RULE,
     &short_record_age::RULE,
     &short_visibility_timeout::RULE,
+    &slow_function_behind_api::RULE,
     &sqs_batch_without_window::RULE,
     &sqs_visibility_timeout::RULE,
     &starting_position_timestamp::RULE,
@@ -86,12 +117,15 @@ pub static ALL: &[&Rule] = &[
     &undefined_condition::RULE,
     &undefined_mapping::RULE,
     &undefined_reference::RULE,
+    &undeliverable_to_fifo_queue::RULE,
+    &unknown_http_method::RULE,
     &unknown_section::RULE,
     &unsupported_polling_property::RULE,
     &unused_allow::RULE,
     &unused_condition::RULE,
     &unused_mapping::RULE,
     &unused_parameter::RULE,
+    &wildcard_in_s3_filter::RULE,
     &wrong_destination::RULE,
 ];
 

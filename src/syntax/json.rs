@@ -7,24 +7,45 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use jsonc_parser::ast::{self, ObjectPropName};
 use jsonc_parser::common::{Range, Ranged};
+use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+/// JSON to the letter.
+const STRICT: ParseOptions = ParseOptions {
+    allow_comments: false,
+    allow_loose_object_property_names: false,
+    allow_trailing_commas: false,
+    allow_missing_commas: false,
+    allow_single_quoted_strings: false,
+    allow_hexadecimal_numbers: false,
+    allow_unary_plus_numbers: false,
+    allow_bare_decimal_point_numbers: false,
+    allow_non_finite_numbers: false,
+    allow_extended_string_escapes: false,
+};
+
+/// The first fault in a text that should be JSON: the byte where it stands, and what it is.
+///
+/// Control characters in strings pass, as do values that are nested too deeply to be looked at.
+pub fn json_fault(text: &str) -> Option<(usize, String)> {
+    match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
+        Ok(tree) if tree.value.is_none() => Some((text.len(), "it is empty".to_owned())),
+        Ok(_) => None,
+        Err(fault) if matches!(fault.kind(), ParseErrorKind::NestingDepthExceeded) => None,
+        Err(fault) => {
+            let mut message = fault.kind().to_string();
+            if let Some(first) = message.get_mut(..1) {
+                first.make_ascii_lowercase();
+            }
+            Some((fault.range().start, message))
+        }
+    }
+}
 
 /// Reads a text that is JSON to the letter; `None` when it is not.
 pub(super) fn parse(findings: &mut Findings<'_>) -> Option<Node> {
-    let strict = ParseOptions {
-        allow_comments: false,
-        allow_loose_object_property_names: false,
-        allow_trailing_commas: false,
-        allow_missing_commas: false,
-        allow_single_quoted_strings: false,
-        allow_hexadecimal_numbers: false,
-        allow_unary_plus_numbers: false,
-        allow_bare_decimal_point_numbers: false,
-        allow_non_finite_numbers: false,
-        allow_extended_string_escapes: false,
-    };
     let source = findings.source;
-    let tree = parse_to_ast(source.text(), &CollectOptions::default(), &strict).ok()?.value?;
+    let tree = parse_to_ast(source.text(), &CollectOptions::default(), &STRICT).ok()?.value?;
     // Too deep a tree goes to the YAML reader, which says so.
     node(tree, 0, findings)
 }

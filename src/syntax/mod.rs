@@ -23,6 +23,7 @@ mod yaml;
 
 pub use build::IntoNode;
 pub use decode::decode;
+pub use json::json_fault;
 pub use locate::{join_path, path_at};
 pub use map::{Entry, Map};
 pub use node::{Node, Number, Value};

@@ -1,0 +1,107 @@
+//! Finds APIs whose answers to preflight requests need the authorization that browsers do not send.
+use super::Checked;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+use crate::syntax::{Map, Node};
+
+rule! {
+    /// A browser's preflight request has to be authorized, but never is.
+    ///
+    /// Before it calls an API of another site, a browser asks with `OPTIONS`, and sends neither tokens nor keys along
+    /// (Fetch standard, "CORS-preflight fetch"). `Cors` answers such requests, but the API's `DefaultAuthorizer` and
+    /// `ApiKeyRequired` guard all methods, this one too, unless it is said that they do not. A warning, since the API
+    /// may be called by others than browsers.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Shop:
+    ///     Type: AWS::Serverless::Api
+    ///     Properties:
+    ///       StageName: Prod
+    ///       Cors: "'https://example.com'"
+    ///       Auth:
+    ///         DefaultAuthorizer: Users
+    ///         Authorizers:
+    ///           Users:
+    ///             UserPoolArn: arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_Example
+    ///   Products:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Events:
+    ///         List:
+    ///           Type: Api
+    ///           Properties:
+    ///             RestApiId: !Ref Shop
+    ///             Path: /products
+    ///             Method: get
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Shop:
+    ///     Type: AWS::Serverless::Api
+    ///     Properties:
+    ///       StageName: Prod
+    ///       Cors: "'https://example.com'"
+    ///       Auth:
+    ///         DefaultAuthorizer: Users
+    ///         AddDefaultAuthorizerToCorsPreflight: false
+    ///         Authorizers:
+    ///           Users:
+    ///             UserPoolArn: arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_Example
+    ///   Products:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Events:
+    ///         List:
+    ///           Type: Api
+    ///           Properties:
+    ///             RestApiId: !Ref Shop
+    ///             Path: /products
+    ///             Method: get
+    /// ```
+    "guarded-preflight" Warning check
+}
+
+/// What guards all methods, and what excepts preflight requests from it.
+const GUARDS: [(&str, &str); 2] = [
+    ("DefaultAuthorizer", "AddDefaultAuthorizerToCorsPreflight"),
+    ("ApiKeyRequired", "AddApiKeyRequiredToCorsPreflight"),
+];
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    let Some(generated) = checked.generated() else { return };
+    for (id, _, api) in checked.of_type("AWS::Serverless::Api") {
+        let Some((_, cors)) = api.entry("Cors").filter(|(_, it)| it.value.is_truthy()) else { continue };
+        let Some(auth) = api.present("Auth").and_then(Node::map) else { continue };
+        if !generated.get(id).is_some_and(guards_preflight) {
+            continue;
+        }
+        for (guard, exception) in GUARDS {
+            let Some((_, entry)) = auth.entry(guard).filter(|(_, it)| it.value.is_truthy()) else { continue };
+            // Who writes it down has thought of it.
+            if auth.contains_key(exception) {
+                continue;
+            }
+            let message = format!("`{guard}` guards preflight requests too, which browsers send without authorization");
+            let finding = Diagnostic::warning(RULE.name, entry.value.span, message)
+                .resource(&**id)
+                .related(cors.key_span, "the API answers preflight requests");
+            problems.push(finding.help(format!("add `{exception}: false` beside it")));
+        }
+    }
+}
+
+/// Whether a method `options` in the definition of the API asks for something.
+fn guards_preflight(api: &Node) -> bool {
+    let paths = api.at(&["Properties", "Body", "paths"]).and_then(Node::map);
+    paths.into_iter().flat_map(Map::values).any(|path| {
+        let security = path.at(&["options", "security"]).and_then(Node::list).unwrap_or_default();
+        security.iter().filter_map(Node::map).any(|it| it.keys().any(|name| *name != "NONE"))
+    })
+}

@@ -1,0 +1,82 @@
+//! Finds times of schedules that EventBridge can not read.
+use super::schedule_expression::{Service, faults};
+use super::{Checked, Event};
+use crate::diagnostic::Problems;
+use crate::rule;
+
+rule! {
+    /// The time of a schedule can not be read.
+    ///
+    /// EventBridge refuses the schedule when it is deployed. A rate is a whole number and a unit, `minute`, `hour` or
+    /// `day`, which for a `Schedule` stands in the singular after 1 and in the plural after all others. A cron
+    /// expression has six fields, of which the third or the fifth, the days, is a `?`; other than in Unix, days of the
+    /// week count from 1, Sunday. Only `ScheduleV2` takes single times, `at(2030-12-24T18:00:00)`, in the time zone
+    /// of `ScheduleExpressionTimezone`. (EventBridge user guide, "rate expressions" and "cron expressions"; EventBridge
+    /// Scheduler user guide, "schedule types".)
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Report:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Events:
+    ///         Hourly:
+    ///           Type: Schedule
+    ///           Properties:
+    ///             Schedule: rate(1 hours)
+    ///         EveryMorning:
+    ///           Type: ScheduleV2
+    ///           Properties:
+    ///             ScheduleExpression: cron(0 8 * * *)
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Report:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Events:
+    ///         Hourly:
+    ///           Type: Schedule
+    ///           Properties:
+    ///             Schedule: rate(1 hour)
+    ///         EveryMorning:
+    ///           Type: ScheduleV2
+    ///           Properties:
+    ///             ScheduleExpression: cron(0 8 * * ? *)
+    /// ```
+    "invalid-schedule-expression" Error check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for event in checked.events_of(&["Schedule"]) {
+        check_event(checked, &event, "Schedule", Service::Rule, problems);
+    }
+    for event in checked.events_of(&["ScheduleV2"]) {
+        check_event(checked, &event, "ScheduleExpression", Service::Scheduler, problems);
+    }
+}
+
+fn check_event(checked: &Checked<'_>, event: &Event<'_>, property: &str, service: Service, problems: &mut Problems) {
+    for value in checked.values_in(event, property) {
+        let Some(text) = value.node.text() else { continue };
+        for fault in faults(text, service) {
+            let mut finding = value.finding(RULE.name, fault.message);
+            let span = checked.span_within(&value, &fault.range);
+            if let Some(span) = span {
+                finding.span = span;
+            }
+            finding.help = fault.help;
+            finding = match (span, fault.replacement) {
+                (Some(span), Some(replacement)) => finding.fix(span, replacement),
+                _ => finding,
+            };
+            event.report(finding, problems);
+        }
+    }
+}

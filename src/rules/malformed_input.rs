@@ -1,0 +1,68 @@
+//! Finds what is handed over as JSON and is none.
+use super::Checked;
+use crate::diagnostic::Problems;
+use crate::rule;
+use crate::source::Span;
+use crate::syntax::json_fault;
+
+rule! {
+    /// The `Input` of a schedule or rule is no JSON.
+    ///
+    /// EventBridge hands it over to the function or state machine in the place of the event, and refuses what is no
+    /// JSON when the schedule or rule is deployed (EventBridge API, `Target`; EventBridge Scheduler API, `Target`, for
+    /// Lambda and Step Functions). Also a mere string is JSON only in double quotes.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Report:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Events:
+    ///         Hourly:
+    ///           Type: Schedule
+    ///           Properties:
+    ///             Schedule: rate(1 hour)
+    ///             Input: "{'kind': 'hourly'}"
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Report:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Events:
+    ///         Hourly:
+    ///           Type: Schedule
+    ///           Properties:
+    ///             Schedule: rate(1 hour)
+    ///             Input: '{"kind": "hourly"}'
+    /// ```
+    "malformed-input" Error check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for event in checked.events_of(&["CloudWatchEvent", "EventBridgeRule", "Schedule", "ScheduleV2"]) {
+        for value in checked.values_in(&event, "Input") {
+            let Some(text) = value.node.text() else { continue };
+            let Some((at, fault)) = json_fault(text) else { continue };
+            let is_word = text.trim_start().starts_with(|it: char| it.is_alphabetic());
+            let (message, help) = if is_word {
+                ("`Input` is no JSON".to_owned(), "a string stands in double quotes in JSON, as in `'\"text\"'`")
+            } else {
+                (format!("`Input` is no JSON: {fault}"), "write JSON, such as `'{\"key\": \"value\"}'`")
+            };
+            let mut finding = value.finding(RULE.name, message);
+            // From the fault to the end of the character there.
+            let length = text[at..].chars().next().map_or(0, char::len_utf8);
+            if let Some(Span { start, end }) = checked.span_within(&value, &(at..at + length)).filter(|_| !is_word) {
+                finding.span = Span { start, end };
+            }
+            event.report(finding.help(help), problems);
+        }
+    }
+}

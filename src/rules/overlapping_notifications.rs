@@ -1,0 +1,159 @@
+//! Finds notifications of a bucket that speak of the same objects.
+use super::Checked;
+use super::bucket_notifications::{Filter, Notification, notifications};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+use crate::syntax::Text;
+use std::collections::{HashMap, HashSet};
+
+rule! {
+    /// Two notifications of a bucket are for the same kind of event, and for keys that both filters let through.
+    ///
+    /// S3 refuses to tell two receivers about the same thing, whether these are functions, queues or topics, and with
+    /// it the bucket is not deployed (S3 user guide, "configuring event notifications using object key name filtering").
+    /// `s3:ObjectCreated:*` is all of `s3:ObjectCreated:Put`, `Post` and so on. A filter without prefix or suffix lets
+    /// all through. Events that EventBridge sends may overlap as they like.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Images:
+    ///     Type: AWS::S3::Bucket
+    ///   Resize:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Events:
+    ///         Upload:
+    ///           Type: S3
+    ///           Properties:
+    ///             Bucket: !Ref Images
+    ///             Events: s3:ObjectCreated:*
+    ///   Index:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Events:
+    ///         Upload:
+    ///           Type: S3
+    ///           Properties:
+    ///             Bucket: !Ref Images
+    ///             Events: s3:ObjectCreated:Put
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Images:
+    ///     Type: AWS::S3::Bucket
+    ///   Resize:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Events:
+    ///         Upload:
+    ///           Type: S3
+    ///           Properties:
+    ///             Bucket: !Ref Images
+    ///             Events: s3:ObjectCreated:*
+    ///             Filter:
+    ///               S3Key:
+    ///                 Rules:
+    ///                   - Name: suffix
+    ///                     Value: .jpg
+    ///   Index:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Events:
+    ///         Upload:
+    ///           Type: S3
+    ///           Properties:
+    ///             Bucket: !Ref Images
+    ///             Events: s3:ObjectCreated:Put
+    ///             Filter:
+    ///               S3Key:
+    ///                 Rules:
+    ///                   - Name: suffix
+    ///                     Value: .txt
+    /// ```
+    "overlapping-notifications" Error check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    let mut of_bucket: HashMap<&Text, Vec<Notification<'_>>> = HashMap::new();
+    let mut reported = HashSet::new();
+    for notification in notifications(checked) {
+        let earlier = of_bucket.entry(notification.bucket).or_default();
+        // One finding for an event, however many kinds of events it lists.
+        let id = notification.event.map(|it| (it.resource_id, it.id));
+        if !id.is_some_and(|it| reported.contains(&it))
+            && let Some(other) = earlier.iter().find(|it| overlap(checked, it, &notification))
+        {
+            reported.extend(id);
+            report(other, &notification, problems);
+        }
+        earlier.push(notification);
+    }
+}
+
+fn overlap(checked: &Checked<'_>, one: &Notification<'_>, two: &Notification<'_>) -> bool {
+    // SAM lists what is the same to the letter once.
+    let is_listed_once = match (one.event, two.event) {
+        (None, None) => return false,
+        (Some(_), None) | (None, Some(_)) => false,
+        (Some(first), Some(second)) => {
+            first.resource_id == second.resource_id && (one.kind, one.written) == (two.kind, two.written)
+        }
+    };
+    let filters_overlap = |one: &Filter, two: &Filter| {
+        one_begins(&one.prefix, &two.prefix)
+            && one_ends(&one.suffix, &two.suffix)
+            && checked.is_possible(one.sides.iter().chain(&two.sides))
+    };
+    !is_listed_once
+        && (includes(one.kind, two.kind) || includes(two.kind, one.kind))
+        && one.filters.iter().any(|it| two.filters.iter().any(|other| filters_overlap(it, other)))
+}
+
+fn one_begins(one: &str, two: &str) -> bool {
+    one.starts_with(two) || two.starts_with(one)
+}
+
+fn one_ends(one: &str, two: &str) -> bool {
+    one.ends_with(two) || two.ends_with(one)
+}
+
+/// Whether the first kind of event is the second, or all of its family.
+fn includes(one: &str, two: &str) -> bool {
+    one == two || one.strip_suffix('*').is_some_and(|family| two.starts_with(family))
+}
+
+fn report(earlier: &Notification<'_>, later: &Notification<'_>, problems: &mut Problems) {
+    // A bucket of its own has nothing to say for what SAM adds.
+    let (first, second) = if later.event.is_some() { (earlier, later) } else { (later, earlier) };
+    let Some(event) = second.event else { return };
+    let (kind, bucket) = (second.kind, second.bucket);
+    let is_same = first.event.is_some_and(|it| (it.resource_id, it.id) == (event.resource_id, event.id));
+    let message = match first.event {
+        Some(_) if is_same => format!("`{kind}` overlaps with `{}` of the same event", first.kind),
+        Some(other) => format!(
+            "`{kind}` of bucket `{bucket}` overlaps with `{}` for event `{}` of `{}`",
+            first.kind, other.id, other.resource_id
+        ),
+        None => format!("`{kind}` overlaps with `{}` among the bucket's own notifications", first.kind),
+    };
+    let finding = Diagnostic::error(RULE.name, second.span, message).related(first.span, "S3 is to tell this too");
+    let help = if is_same {
+        "keep the one that includes the other"
+    } else {
+        "give both a filter with prefixes or suffixes that exclude each other, or let the bucket send its events to \
+         EventBridge and use events of type `EventBridgeRule`"
+    };
+    event.report(finding.help(help), problems);
+}

@@ -1,0 +1,65 @@
+//! Finds paths of API events that do not begin with a slash.
+use super::Checked;
+use crate::diagnostic::Problems;
+use crate::rule;
+
+rule! {
+    /// The `Path` of an event does not begin with `/`.
+    ///
+    /// SAM makes it a key under `paths` of the API's definition, where each begins with a slash (OpenAPI, "Paths
+    /// Object"), and a route of an HTTP API has the form `GET /path`. API Gateway refuses others when the API is
+    /// deployed.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Products:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Events:
+    ///         List:
+    ///           Type: HttpApi
+    ///           Properties:
+    ///             Path: products
+    ///             Method: get
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Products:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Events:
+    ///         List:
+    ///           Type: HttpApi
+    ///           Properties:
+    ///             Path: /products
+    ///             Method: get
+    /// ```
+    "path-without-slash" Error check
+}
+
+/// The path of an HTTP API's default route.
+const DEFAULT_ROUTE: &str = "$default";
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for event in checked.events_of(&["Api", "HttpApi"]) {
+        for value in checked.values_in(&event, "Path") {
+            let Some(path) = value.node.text() else { continue };
+            if path.starts_with('/') || (event.kind == "HttpApi" && *path == DEFAULT_ROUTE) {
+                continue;
+            }
+            let finding = value.finding(RULE.name, format!("`{path}` does not begin with a slash"));
+            let finding = finding.help(format!("write `/{path}`"));
+            let finding = match checked.span_within(&value, &(0..path.len())) {
+                Some(span) => finding.fix(span, format!("/{path}")),
+                None => finding,
+            };
+            event.report(finding, problems);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Finds FIFO queues that schedules and rules should put undelivered events into.
+use super::Checked;
+use super::cases::Branch;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+
+rule! {
+    /// The dead-letter queue of a schedule or rule is a FIFO queue.
+    ///
+    /// EventBridge sends undelivered events to standard queues only (EventBridge Scheduler API, `DeadLetterConfig`, whose
+    /// pattern has no place for the `.fifo` in a name; EventBridge user guide, "using dead-letter queues").
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Report:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Events:
+    ///         Hourly:
+    ///           Type: ScheduleV2
+    ///           Properties:
+    ///             ScheduleExpression: rate(1 hour)
+    ///             DeadLetterConfig:
+    ///               Arn: !GetAtt Undelivered.Arn
+    ///   Undelivered:
+    ///     Type: AWS::SQS::Queue
+    ///     Properties:
+    ///       FifoQueue: true
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Report:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Events:
+    ///         Hourly:
+    ///           Type: ScheduleV2
+    ///           Properties:
+    ///             ScheduleExpression: rate(1 hour)
+    ///             DeadLetterConfig:
+    ///               Arn: !GetAtt Undelivered.Arn
+    ///   Undelivered:
+    ///     Type: AWS::SQS::Queue
+    /// ```
+    "undeliverable-to-fifo-queue" Error check
+}
+
+const HELP: &str = "use a standard queue";
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for event in checked.events_of(&["CloudWatchEvent", "EventBridgeRule", "Schedule", "ScheduleV2"]) {
+        let Some(arn) = event.properties.present("DeadLetterConfig").and_then(|it| it.get("Arn")) else { continue };
+        let sides = checked.sides_of(event.resource_id);
+        for value in checked.values_where(&sides, arn) {
+            if value.node.text().is_some_and(|it| it.ends_with(".fifo")) {
+                let finding = value.finding(RULE.name, "undelivered events can not be sent to a FIFO queue");
+                event.report(finding.help(HELP), problems);
+            }
+        }
+        for Branch { node: arn, sides } in checked.present_branches(arn, &sides) {
+            let Some((id, queue)) = checked.referenced(arn) else { continue };
+            let is_queue = queue.get("Type").is_some_and(|it| it.is_text("AWS::SQS::Queue"));
+            let Some(fifo) = queue.at(&["Properties", "FifoQueue"]).filter(|_| is_queue) else { continue };
+            let fifo = checked.values_where(&sides, fifo);
+            let Some(fifo) = fifo.iter().find(|it| it.node.bool() == Some(true) || it.node.is_text("true")) else {
+                continue;
+            };
+            let message = format!("undelivered events can not be sent to `{id}`, which is a FIFO queue");
+            let finding = Diagnostic::error(RULE.name, arn.span, message).related(fifo.at, "the queue is FIFO here");
+            event.report(finding.help(HELP), problems);
+        }
+    }
+}

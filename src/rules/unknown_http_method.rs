@@ -1,0 +1,70 @@
+//! Finds methods of API events that are none of HTTP's.
+use super::Checked;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::property::nearest;
+use crate::rule;
+use crate::syntax::Node;
+
+rule! {
+    /// The `Method` of an event is no method of HTTP.
+    ///
+    /// SAM writes it into the API's definition as it is, where API Gateway knows `get`, `head`, `post`, `put`, `patch`,
+    /// `delete`, `options` and, as `any`, all of them. A warning, since it is not known what API Gateway makes of
+    /// others.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Products:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Events:
+    ///         List:
+    ///           Type: HttpApi
+    ///           Properties:
+    ///             Path: /products
+    ///             Method: fetch
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Products:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs22.x
+    ///       Events:
+    ///         List:
+    ///           Type: HttpApi
+    ///           Properties:
+    ///             Path: /products
+    ///             Method: get
+    /// ```
+    "unknown-http-method" Warning check
+}
+
+/// As API Gateway's `PutMethod` lists them.
+const METHODS: [&str; 8] = ["get", "head", "post", "put", "patch", "delete", "options", "any"];
+/// How definitions of APIs spell `any`.
+const ANY_METHOD: &str = "x-amazon-apigateway-any-method";
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for event in checked.events_of(&["Api", "HttpApi"]) {
+        let Some(written) = event.properties.present("Method") else { continue };
+        let Some(method) = written.text().filter(|_| Node::is_truthy(written)) else { continue };
+        let lower = method.to_lowercase();
+        if METHODS.contains(&&*lower) || lower == ANY_METHOD {
+            continue;
+        }
+        let finding = Diagnostic::warning(RULE.name, written.span, format!("`{method}` is no method of HTTP"));
+        // Some are near one another: `fetch` is not `patch`.
+        let near = nearest(&lower, METHODS).filter(|it| it[..1] == *lower.chars().take(1).collect::<String>());
+        let finding = match near {
+            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(written.span, near),
+            None => finding.help(format!("the methods are {}", METHODS.map(|it| format!("`{it}`")).join(", "))),
+        };
+        event.report(finding, problems);
+    }
+}
