@@ -5,18 +5,22 @@ use crate::syntax::{Map, Node, Text};
 /// Most conditions that are followed one inside the other; more means that a condition refers to itself.
 const DEEPEST_CONDITION: usize = 32;
 
+/// Most conditions that are looked at; each may name many others.
+const MOST_CONDITIONS: usize = 1_000;
+
 /// The side of a condition: its name, and whether it holds.
 pub type Side = (Text, bool);
 
 /// Whether all these sides may come about in one deployment. Only what surely contradicts is ruled out.
 pub fn can_hold_together<'a>(conditions: Option<&Map>, sides: impl IntoIterator<Item = &'a Side>) -> bool {
-    let mut facts = Facts { conditions, known: Vec::new() };
+    let mut facts = Facts { conditions, known: Vec::new(), looked_at: 0 };
     sides.into_iter().all(|(name, holds)| facts.assume_named(name, *holds, 0))
 }
 
 struct Facts<'a> {
     conditions: Option<&'a Map>,
     known: Vec<(&'a Node, bool)>,
+    looked_at: usize,
 }
 
 impl<'a> Facts<'a> {
@@ -27,6 +31,10 @@ impl<'a> Facts<'a> {
 
     /// Takes a condition for true or false; `false` when that contradicts what was taken before.
     fn assume(&mut self, condition: &'a Node, holds: bool, depth: usize) -> bool {
+        self.looked_at += 1;
+        if self.looked_at > MOST_CONDITIONS {
+            return true;
+        }
         if let Some(name) = intrinsics::argument(condition, "Condition").and_then(Node::text) {
             return self.assume_named(name, holds, depth);
         }
