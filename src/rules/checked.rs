@@ -82,6 +82,12 @@ impl<'a> Checked<'a> {
         self.expanded.document.get("Resources").and_then(Node::map).filter(|_| self.complete)
     }
 
+    /// Whether the document still has resources of SAM, of types that are not known here: what they generate is not
+    /// known either.
+    pub fn has_unknown_types(&self) -> bool {
+        self.generated().is_some_and(|it| it.values().any(is_unexpanded))
+    }
+
     /// Whether the template goes through more than SAM's transform, or has modules: then it may refer to what is not in
     /// it, and what looks unused may be used.
     pub fn has_other_transforms(&self) -> bool {
@@ -216,4 +222,9 @@ impl<'a> Checked<'a> {
         }
         (!intrinsics::is_intrinsic(&found)).then_some(found)
     }
+}
+
+/// Whether a resource of the document is one of SAM that was not expanded.
+pub fn is_unexpanded(resource: &Node) -> bool {
+    resource.get("Type").and_then(Node::text).is_some_and(|it| it.starts_with("AWS::Serverless::"))
 }

@@ -129,7 +129,7 @@ fn check_attribute(
     let is_computed = attribute.split('.').any(str::is_empty);
     let is_known =
         |known: &&str| attribute.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    if is_computed || known.iter().any(|it| is_known(it)) {
+    if is_computed || known.iter().any(is_known) {
         return;
     }
     let owner = reference.name.strip_suffix(attribute).unwrap_or_default().trim_end_matches('.');

@@ -79,9 +79,12 @@ fn check_name(checked: &Checked<'_>, used: &Node, problems: &mut Problems) {
     let written = checked.template.section("Conditions").and_then(Node::map);
     let generated = checked.expanded.document.get("Conditions").and_then(Node::map);
     let is_defined = [written, generated].into_iter().flatten().any(|it| it.contains_key(name));
-    // Without an expansion it is not known which conditions will be generated.
+    if is_defined {
+        return;
+    }
     let near = nearest(name, written.into_iter().flat_map(Map::keys).map(|it| &**it));
-    if is_defined || (!checked.complete && near.is_none()) {
+    // Without an expansion it is not known which conditions will be generated.
+    if !checked.complete && near.is_none() {
         return;
     }
     let finding = Diagnostic::error(RULE.name, used.span, format!("there is no condition `{name}` in this template"));

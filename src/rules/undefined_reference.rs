@@ -74,6 +74,8 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 /// What there is to refer to.
 struct Names<'a> {
     checked: &'a Checked<'a>,
+    /// Whether all resources that will be generated are known.
+    is_complete: bool,
     parameters: HashSet<&'a str>,
     resources: HashSet<&'a str>,
     /// Sections: a resource that lost its indentation is reported as such; what refers to it is right.
@@ -85,8 +87,11 @@ impl<'a> Names<'a> {
         let keys = |map: Option<&'a Map>| map.into_iter().flat_map(Map::keys).map(|it| &**it);
         let mut resources: HashSet<&str> = keys(checked.generated()).collect();
         resources.extend(keys(Some(checked.template.resources())));
+        // Implicit APIs, and connectors that stand in other resources.
+        resources.extend(keys(Some(checked.resources())));
         Self {
             checked,
+            is_complete: checked.complete && !checked.has_unknown_types(),
             parameters: keys(checked.template.section("Parameters").and_then(Node::map)).collect(),
             resources,
             sections: keys(Some(checked.template.sections())).collect(),
@@ -133,7 +138,7 @@ impl<'a> Names<'a> {
         let parameters = self.parameters.iter().copied().filter(|_| !of_resource);
         let near = nearest(target, resources.chain(parameters));
         // Without an expansion it is not known which resources will be generated.
-        if self.checked.complete || (near.is_some() && !self.may_be_generated(target)) {
+        if self.is_complete || (near.is_some() && !self.may_be_generated(target)) {
             self.report(
                 reference,
                 if of_resource { "no resource" } else { "no resource or parameter" },
@@ -161,7 +166,7 @@ impl<'a> Names<'a> {
 
     /// A connector turns into policies; nothing in the stack has its name.
     fn check_connector(&self, target: &str, reference: &Reference, problems: &mut Problems) {
-        let of_type = self.checked.template.resource_type(target).and_then(resources::find);
+        let of_type = self.checked.expanded.template.resource_type(target).and_then(resources::find);
         let is_gone = of_type.is_some_and(|it| it.becomes.is_empty()) && reference.kind != ReferenceKind::DependsOn;
         if is_gone {
             let message = format!("connector `{target}` has no value: it turns into policies and permissions");

@@ -7,6 +7,9 @@ const MOST_ASSIGNMENTS: usize = 4096;
 /// Deepest nesting of conditions that is followed; more means that a condition refers to itself.
 const DEEPEST_CONDITION: usize = 20;
 
+/// Most conditions that are looked at; each may name many others.
+const MOST_CONDITIONS: usize = 1_000;
+
 /// A condition and the side of it that is taken: whether it holds.
 pub type Side = (Text, bool);
 
@@ -33,9 +36,13 @@ impl<'a> Conditions<'a> {
         if sides.iter().any(|(name, holds)| sides.contains(&(name.clone(), !holds))) {
             return false;
         }
-        let mut unknowns = Vec::new();
+        let mut unknowns = Unknowns::default();
         let wanted: Vec<(Expression, bool)> =
             sides.iter().map(|(name, holds)| (self.named(name, 0, &mut unknowns), *holds)).collect();
+        if unknowns.looked_at > MOST_CONDITIONS {
+            return false;
+        }
+        let unknowns = unknowns.all;
         let Some(count) = unknowns.iter().try_fold(1_usize, |product, it| {
             product.checked_mul(it.values).filter(|product| *product <= MOST_ASSIGNMENTS)
         }) else {
@@ -47,14 +54,18 @@ impl<'a> Conditions<'a> {
         })
     }
 
-    fn named(&self, name: &str, depth: usize, unknowns: &mut Vec<Unknown>) -> Expression {
+    fn named(&self, name: &str, depth: usize, unknowns: &mut Unknowns) -> Expression {
         match self.conditions.and_then(|it| it.present(name)) {
             Some(definition) if depth < DEEPEST_CONDITION => self.expression(definition, depth + 1, unknowns),
             _ => opaque(format!("condition {name}"), unknowns),
         }
     }
 
-    fn expression(&self, node: &Node, depth: usize, unknowns: &mut Vec<Unknown>) -> Expression {
+    fn expression(&self, node: &Node, depth: usize, unknowns: &mut Unknowns) -> Expression {
+        unknowns.looked_at += 1;
+        if unknowns.looked_at > MOST_CONDITIONS {
+            return Expression::Known(false);
+        }
         if depth >= DEEPEST_CONDITION {
             return opaque(format!("{node:?}"), unknowns);
         }
@@ -76,7 +87,7 @@ impl<'a> Conditions<'a> {
         opaque(format!("{node:?}"), unknowns)
     }
 
-    fn equals(&self, one: &Node, two: &Node, unknowns: &mut Vec<Unknown>) -> Expression {
+    fn equals(&self, one: &Node, two: &Node, unknowns: &mut Unknowns) -> Expression {
         let reference = |node| intrinsics::argument(node, "Ref").and_then(Node::text);
         match (reference(one).zip(literal(two)), reference(two).zip(literal(one)), literal(one).zip(literal(two))) {
             (Some((name, value)), _, _) | (_, Some((name, value)), _) => self.parameter(name, value, unknowns),
@@ -87,8 +98,9 @@ impl<'a> Conditions<'a> {
     }
 
     /// That the parameter `name` has this value.
-    fn parameter(&self, name: &str, value: String, unknowns: &mut Vec<Unknown>) -> Expression {
+    fn parameter(&self, name: &str, value: String, unknowns: &mut Unknowns) -> Expression {
         let key = format!("parameter {name}");
+        let unknowns = &mut unknowns.all;
         let at = unknowns.iter().position(|it| it.key == key).unwrap_or_else(|| {
             let declared = self.parameters.and_then(|it| it.get(name)).and_then(|it| it.get("AllowedValues"));
             let allowed = declared.and_then(Node::list);
@@ -110,6 +122,13 @@ impl<'a> Conditions<'a> {
         };
         Expression::Is(at, index)
     }
+}
+
+#[derive(Default)]
+struct Unknowns {
+    all: Vec<Unknown>,
+    /// How many conditions were looked at to find them.
+    looked_at: usize,
 }
 
 /// Something that decides conditions and is not known: a parameter, or what can not be looked into.
@@ -144,7 +163,8 @@ impl Expression {
 }
 
 /// A condition that can hold or not, equal to all others with the same text.
-fn opaque(key: String, unknowns: &mut Vec<Unknown>) -> Expression {
+fn opaque(key: String, unknowns: &mut Unknowns) -> Expression {
+    let unknowns = &mut unknowns.all;
     let at = unknowns.iter().position(|it| it.key == key).unwrap_or_else(|| {
         unknowns.push(Unknown { key, known: Vec::new(), closed: true, values: 2 });
         unknowns.len() - 1

@@ -3,6 +3,7 @@ mod graph;
 mod wording;
 
 use super::Checked;
+use super::checked::is_unexpanded;
 use crate::diagnostic::Problems;
 use crate::rule;
 use crate::source::Span;
@@ -97,7 +98,11 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         }
     }
     if let Some(resources) = checked.generated() {
-        let needs = resources.iter().flat_map(|(id, resource)| needs_of_resource(id, resource)).collect();
+        let needs = resources
+            .iter()
+            .filter(|(_, it)| !is_unexpanded(it))
+            .flat_map(|(id, resource)| needs_of_resource(id, resource))
+            .collect();
         for (cycle, given_up) in cycles(resources, needs, conditions, &wording) {
             problems.push(wording.of_resources(&cycle, given_up));
         }

@@ -3,7 +3,7 @@ use super::{Need, RULE};
 use crate::diagnostic::Diagnostic;
 use crate::rules::Checked;
 use crate::source::Span;
-use crate::syntax::{Map, Node, Text};
+use crate::syntax::{Entry, Map, Node, Text};
 use crate::template::references::ReferenceKind;
 
 /// APIs, which need the functions that they call.
@@ -17,7 +17,8 @@ pub struct Wording<'a> {
 /// The part of a template that something is generated for.
 struct Cause<'a> {
     resource: &'a Text,
-    event: Option<&'a Text>,
+    /// The key under `Events`, and where it stands.
+    event: Option<(&'a Text, Span)>,
 }
 
 impl<'a> Wording<'a> {
@@ -48,12 +49,11 @@ impl<'a> Wording<'a> {
             ordered.iter().map(|it| &it.from).chain([&cut.from, &cut.to]).map(|it| self.name(it)).collect();
         let message = format!("circular dependency: {}", names.join(" → "));
         let is_written = self.is_written(cut);
-        let span = if is_written { self.checked.target_span(&cut.reference) } else { cut.reference.span };
+        let span = self.place(cut);
         let mut finding = Diagnostic::error(RULE.name, span, message);
         let mut labels: Vec<(Span, Vec<String>)> = Vec::new();
         for need in ordered.iter().chain((!is_written).then_some(&cut)) {
-            let span =
-                if self.is_written(need) { self.checked.target_span(&need.reference) } else { need.reference.span };
+            let span = self.place(need);
             match labels.iter_mut().find(|it| it.0 == span) {
                 Some((_, told)) => told.push(self.told(need)),
                 None => labels.push((span, vec![self.told(need)])),
@@ -62,10 +62,20 @@ impl<'a> Wording<'a> {
         for (span, told) in labels {
             finding = finding.related(span, told.join("; "));
         }
-        if let Some(cause) = self.cause(cut.reference.span) {
+        if let Some(cause) = self.cause(span) {
             finding = finding.resource(&**cause.resource);
         }
         finding.help(self.way_out(cut, is_written))
+    }
+
+    /// Where the template says that one needs the other: the reference, or the event or resource that generates it.
+    fn place(&self, need: &Need) -> Span {
+        if self.is_written(need) {
+            return self.checked.target_span(&need.reference);
+        }
+        let mut spans = std::iter::once(need.reference.span).chain(need.around.iter().copied());
+        let of_event = spans.find_map(|it| Some(self.cause(it)?.event?.1));
+        of_event.unwrap_or(need.reference.span)
     }
 
     /// Why one needs the other.
@@ -79,8 +89,8 @@ impl<'a> Wording<'a> {
                 }
             };
         }
-        let cause = match self.cause(need.reference.span) {
-            Some(Cause { resource, event: Some(event) }) => format!("event `{event}` of `{resource}`"),
+        let cause = match self.cause(self.place(need)) {
+            Some(Cause { resource, event: Some((event, _)) }) => format!("event `{event}` of `{resource}`"),
             Some(Cause { resource, event: None }) => format!("`{resource}`"),
             None => return format!("{from} needs {to}"),
         };
@@ -128,11 +138,15 @@ impl<'a> Wording<'a> {
 
     /// Whether the reference stands in the template as it is, not only in what is made of it.
     fn is_written(&self, need: &Need) -> bool {
-        let written = self.checked.source.slice(need.reference.span);
+        let span = need.reference.span;
+        let written = self.checked.source.slice(span);
+        // Generated references have the span of what they are generated for, such as the key of a resource.
+        if self.checked.template.resources().entries().any(|(_, it)| it.key_span == span) {
+            return false;
+        }
         match need.reference.kind {
             ReferenceKind::Sub => written.contains(&format!("${{{}", need.reference.target())),
             ReferenceKind::Ref | ReferenceKind::GetAtt | ReferenceKind::DependsOn => {
-                // Generated references have the span of what they are generated for: a key or a whole value.
                 let name = written.trim_matches(['"', '\'']);
                 name == need.reference.target() || name == need.reference.name
             }
@@ -156,7 +170,7 @@ impl<'a> Wording<'a> {
             }
             words.push(letter.to_ascii_lowercase());
         }
-        format!("{words} `{id}`")
+        format!("{} `{id}`", words.replace("rest api", "REST API"))
     }
 
     fn type_name(&self, id: &str) -> &'a str {
@@ -166,15 +180,15 @@ impl<'a> Wording<'a> {
 
     /// The resource, and the event, around a span.
     fn cause(&self, span: Span) -> Option<Cause<'a>> {
-        let (resource, node) = innermost(self.checked.template.resources(), span)?;
-        let events = node.at(&["Properties", "Events"]).and_then(Node::map);
-        Some(Cause { resource, event: events.and_then(|it| innermost(it, span)).map(|(event, _)| event) })
+        let (resource, entry) = innermost(self.checked.template.resources(), span)?;
+        let events = entry.value.at(&["Properties", "Events"]).and_then(Node::map);
+        Some(Cause { resource, event: events.and_then(|it| innermost(it, span)).map(|(id, it)| (id, it.key_span)) })
     }
 }
 
 /// The entry of a map that a span lies in.
-fn innermost(map: &Map, span: Span) -> Option<(&Text, &Node)> {
+fn innermost(map: &Map, span: Span) -> Option<(&Text, &Entry)> {
     let around = |key: Span, value: Span| Span { start: key.start, end: value.end.max(key.end) };
     let mut entries = map.entries();
-    entries.find(|(_, it)| around(it.key_span, it.value.span).contains(span)).map(|(key, it)| (key, &it.value))
+    entries.find(|(_, it)| around(it.key_span, it.value.span).contains(span))
 }
