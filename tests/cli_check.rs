@@ -103,6 +103,26 @@ Resources:
 }
 
 #[test]
+fn what_may_be_a_guess_is_left_to_the_user() {
+    let doubtful = "Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: app.handler
+      Handlr: other.handler
+      Runtime: python3.12
+      Events:
+        Tick: {Type: Schedule, Properties: {Rate: 1 day}}
+";
+    let folder = folder(&[("doubtful.yaml", doubtful)]);
+    let (_, stdout, _) = call(&folder, &["check", "--fix", "doubtful.yaml"]);
+    assert!(stdout.contains("did you mean `State`?") && stdout.contains("did you mean `Handler`?"), "{stdout}");
+    assert_eq!(text(&folder, "doubtful.yaml"), doubtful);
+}
+
+#[test]
 fn a_template_that_can_be_read_again_is_not_worse() {
     let folder = folder(&[("tab.yaml", &format!("{}\tTopic: {{Type: AWS::SNS::Topic}}\n", TYPOS.replace('\r', "")))]);
     let (_, stdout, _) = call(&folder, &["check", "--fix", "tab.yaml"]);
