@@ -62,12 +62,16 @@ pub fn read(source: &Source) -> (Configuration, Vec<Diagnostic>) {
     let mut problems = Problems::default();
     // serde reads into types, but it stops at the first fault; the tree has all names, and knows where they stand.
     let tree = syntax::parse(source, &mut problems);
-    let configuration = tree.filter(|_| !problems.has_errors()).and_then(|tree| {
+    // What the parser has found, such as a key given twice, serde would find again.
+    let is_sound = problems.iter().next().is_none();
+    let configuration = tree.and_then(|tree| {
         check_names(&tree, &mut problems);
         match written(source, &tree) {
             Ok(written) => Some(configuration(written, &tree)),
             Err(problem) => {
-                problems.push(*problem);
+                if is_sound {
+                    problems.push(*problem);
+                }
                 None
             }
         }
@@ -165,4 +169,61 @@ fn wrong_type(source: &Source, tree: &Node, error: &serde_yaml::Error) -> Diagno
         });
     }
     Diagnostic::error(INVALID, span, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text under each finding, and what it says.
+    fn findings(text: &str) -> Vec<(String, String)> {
+        let source = Source::new(FILE_NAME, text);
+        let (_, problems) = read(&source);
+        assert!(problems.iter().all(|it| it.severity == Severity::Error));
+        problems.iter().map(|it| (source.slice(it.span).to_owned(), it.message.clone())).collect()
+    }
+
+    #[test]
+    fn values_are_taken_as_they_are_written() {
+        let text = "region: eu-west-1\nparameters: {Account: 012345678901, Version: 1.10, Flag: yes, Name: 'a b'}\n\
+            exclude: [old/, '!old/x.yaml']\nrules:\n  unknown-property: off\n  wrong-type: warning\n";
+        let (configuration, problems) = read(&Source::new(FILE_NAME, text));
+        assert_eq!(problems, []);
+        let parameters: Vec<(&str, &str)> =
+            configuration.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let expected = [("Account", "012345678901"), ("Flag", "yes"), ("Name", "a b"), ("Version", "1.10")];
+        assert_eq!(parameters, expected);
+        assert_eq!(configuration.region.as_deref(), Some("eu-west-1"));
+        assert_eq!(configuration.exclude.len(), 2);
+        let found = ["unknown-property", "wrong-type", "missing-property"]
+            .map(|rule| Diagnostic::error(rule, Span::default(), "found"));
+        let levelled = configuration.levelled(found.to_vec());
+        let levelled: Vec<(&str, Severity)> = levelled.iter().map(|it| (it.rule, it.severity)).collect();
+        assert_eq!(levelled, [("wrong-type", Severity::Warning), ("missing-property", Severity::Error)]);
+    }
+
+    #[test]
+    fn a_configuration_may_be_empty() {
+        for text in ["", "# nothing\n", "---\n", "rules:\nparameters:\n", "rules: {}\n"] {
+            assert_eq!(findings(text), []);
+        }
+    }
+
+    #[test]
+    fn faults_have_places() {
+        for (text, place, message) in [
+            ("regon: x", "regon", "a configuration has no `regon`"),
+            ("rules: {wrong-typ: off}", "wrong-typ", "there is no rule `wrong-typ`"),
+            ("rules: {syntax-error: off}", "syntax-error", "`syntax-error` is always an error"),
+            ("include: ä.yaml", "ä.yaml", "include: invalid type: string \"ä.yaml\", expected a sequence"),
+            ("# ä\nparameters: {ä: [1]}", "[1]", "parameters.ä: invalid type: sequence, expected a string"),
+            ("- a", "- a", "a configuration is a map, and this is a list"),
+            ("region: a\nregion: b", "region", "`region` is given twice, and this one is ignored"),
+        ] {
+            assert_eq!(findings(text), [(place.to_owned(), message.to_owned())], "{text}");
+        }
+        // serde stops at its first fault, but not what is wrong with names.
+        assert_eq!(findings("a: 1\nb: 2\nrules: {c: off, wrong-type: loud}").len(), 4);
+        assert_eq!(findings("a: [").len(), 1);
+    }
 }

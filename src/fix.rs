@@ -1,5 +1,6 @@
 //! Mends a template by the edits that its findings bring along. Knows nothing of what is wrong, and writes no files.
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
+use crate::property::is_slip_of;
 use crate::source::{Source, Span};
 
 /// Most times a mended text is looked at for what else can be mended: one fix may bring another to light.
@@ -39,10 +40,42 @@ pub fn mend(source: Source, problems: Vec<Diagnostic>, check: &dyn Fn(&Source) -
     mended
 }
 
-/// How bad a text is: one that cannot be read hides all else that is wrong with it.
-fn badness(problems: &[Diagnostic]) -> (bool, usize) {
-    let errors = || problems.iter().filter(|it| it.severity == Severity::Error);
-    (errors().any(|it| it.rule == "syntax-error"), errors().count())
+/// How bad a text is. One that cannot be read hides all else that is wrong with it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Badness {
+    is_unreadable: bool,
+    errors: usize,
+    /// Keys that are given twice: a misspelt name beside the right one is no slip.
+    duplicates: usize,
+}
+
+impl Badness {
+    fn of(problems: &[Diagnostic]) -> Self {
+        let errors = || problems.iter().filter(|it| it.severity == Severity::Error);
+        Self {
+            is_unreadable: errors().any(|it| it.rule == "syntax-error"),
+            errors: errors().count(),
+            duplicates: problems.iter().filter(|it| it.rule == "duplicate-key").count(),
+        }
+    }
+
+    /// Whether this, which came of `before`, has at least `mended` errors less.
+    fn is_better_than(self, before: Self, mended: usize) -> bool {
+        match (before.is_unreadable, self.is_unreadable) {
+            (true, false) => true,
+            (false, true) => false,
+            (true, true) | (false, false) => {
+                self.errors + mended <= before.errors && self.duplicates <= before.duplicates
+            }
+        }
+    }
+}
+
+/// Whether an edit is sure to be meant: a name that is unlike what stands there may be a guess.
+pub fn is_certain(fix: &Fix, source: &Source) -> bool {
+    let is_name = |text: &str| !text.is_empty() && text.chars().all(|it| it.is_ascii_alphanumeric());
+    let written = source.slice(fix.span).trim_matches(['"', '\'']);
+    fix.fits(source) && !(is_name(written) && is_name(&fix.replacement) && !is_slip_of(written, &fix.replacement))
 }
 
 impl Mended {
@@ -55,7 +88,7 @@ impl Mended {
         for problem in fixable {
             let Some(fix) = &problem.fix else { continue };
             // Two insertions at one place would depend on their order.
-            if free_from.is_none_or(|end| fix.span.start > end) && fix.fits(&self.source) {
+            if free_from.is_none_or(|end| fix.span.start > end) && is_certain(fix, &self.source) {
                 free_from = Some(fix.span.end);
                 edits.push(problem.clone());
             }
@@ -67,10 +100,8 @@ impl Mended {
     /// Makes all edits if that leaves as many errors less as there are edits of errors.
     fn try_all(&mut self, edits: &[Diagnostic], check: &dyn Fn(&Source) -> Vec<Diagnostic>) -> bool {
         let mended = edits.iter().filter(|it| it.severity == Severity::Error).count();
-        let (unreadable, errors) = badness(&self.problems);
         let made = self.edited(edits, check);
-        let is_better = badness(&made.problems) <= (unreadable, errors.saturating_sub(mended));
-        self.keep(made, is_better)
+        self.keep(made, mended)
     }
 
     /// Makes each edit that leaves no more errors than before; from the end, so that no edit moves the next.
@@ -78,8 +109,7 @@ impl Mended {
         let earlier = self.changes.len();
         for edit in edits {
             let made = self.edited(std::slice::from_ref(edit), check);
-            let is_worse = badness(&made.problems) > badness(&self.problems);
-            self.keep(made, !is_worse);
+            self.keep(made, 0);
         }
         self.changes[earlier..].reverse();
         self.changes.len() > earlier
@@ -97,7 +127,9 @@ impl Mended {
         Mended { source, problems, changes }
     }
 
-    fn keep(&mut self, made: Mended, is_good: bool) -> bool {
+    /// Keeps what was made when it has at least `mended` errors less.
+    fn keep(&mut self, made: Mended, mended: usize) -> bool {
+        let is_good = Badness::of(&made.problems).is_better_than(Badness::of(&self.problems), mended);
         if is_good {
             (self.source, self.problems) = (made.source, made.problems);
             self.changes.extend(made.changes);

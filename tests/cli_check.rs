@@ -103,6 +103,26 @@ Resources:
 }
 
 #[test]
+fn what_may_be_a_guess_is_left_to_the_user() {
+    let doubtful = "Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: app.handler
+      Handlr: other.handler
+      Runtime: python3.12
+      Events:
+        Tick: {Type: Schedule, Properties: {Rate: 1 day}}
+";
+    let folder = folder(&[("doubtful.yaml", doubtful)]);
+    let (_, stdout, _) = call(&folder, &["check", "--fix", "doubtful.yaml"]);
+    assert!(stdout.contains("did you mean `State`?") && stdout.contains("did you mean `Handler`?"), "{stdout}");
+    assert_eq!(text(&folder, "doubtful.yaml"), doubtful);
+}
+
+#[test]
 fn a_template_that_can_be_read_again_is_not_worse() {
     let folder = folder(&[("tab.yaml", &format!("{}\tTopic: {{Type: AWS::SNS::Topic}}\n", TYPOS.replace('\r', "")))]);
     let (_, stdout, _) = call(&folder, &["check", "--fix", "tab.yaml"]);
@@ -321,4 +341,29 @@ fn the_hook_for_pre_commit_passes_over_other_files() {
     let (status, stdout, _) =
         read(&command.args(entry.split(' ')).args(["buildspec.yml", "template.yaml"]).output().unwrap());
     assert!(status == 1 && stdout.ends_with("\n1 error in template.yaml\n"), "{stdout}");
+}
+
+/// The part of the action for GitHub that calls samc.
+#[test]
+#[cfg(unix)]
+fn the_action_reports_and_tells_how_it_has_ended() {
+    let action = include_str!("../action.yml");
+    let step = action.split("- name: ").find(|it| it.starts_with("Check templates\n")).unwrap();
+    let script = step.split("run: |\n").nth(1).unwrap();
+    let program = samc(std::path::Path::new(".")).get_program().to_owned();
+    let programs = std::path::Path::new(&program).parent().unwrap().to_owned();
+    let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
+    let cases = [("a b.yaml\n", 1, 1), ("good.yaml", 0, 0), ("good.yaml\nmissing.yaml\na b.yaml", 2, 1)];
+    for (paths, status, results) in cases {
+        let folder = folder(&[("a b.yaml", BAD), ("good.yaml", GOOD)]);
+        let mut bash = std::process::Command::new("bash");
+        bash.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", script]).current_dir(folder.path());
+        bash.env("PATH", &path).env("PATHS", paths).env("OPTIONS", "--region eu-west-1");
+        bash.env("SARIF_FILE", "samc.sarif").env("GITHUB_OUTPUT", folder.path().join("output"));
+        let (ended, stdout, stderr) = read(&bash.output().unwrap());
+        assert_eq!((ended, text(&folder, "output")), (0, format!("status={status}\n")), "{stderr}");
+        assert_eq!(stdout.matches("::error file=a b.yaml,line=1,").count(), results, "{stdout}");
+        let sarif: serde_json::Value = serde_json::from_str(&text(&folder, "samc.sarif")).unwrap();
+        assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), results);
+    }
 }

@@ -3,7 +3,7 @@ use super::arguments::{CheckArguments, CheckFormat, Color};
 use super::io::{Io, Stream};
 use super::{Fault, Status};
 use crate::diagnostic::Severity;
-use crate::fix::Change;
+use crate::fix::{Change, is_certain};
 use crate::report::{Report, Tally, count, github, human, json, junit, sarif};
 
 /// What has come of the files so far.
@@ -52,7 +52,8 @@ impl<'a> Findings<'a> {
         report.source.name().clone_into(&mut self.last);
         self.tally.add(&report.problems);
         self.fixed += changes.len();
-        self.fixable += report.problems.iter().filter(|it| it.fix.is_some()).count();
+        let fixes = report.problems.iter().filter_map(|it| it.fix.as_ref());
+        self.fixable += fixes.filter(|it| is_certain(it, &report.source)).count();
         if !changes.is_empty() {
             // Programs that read standard output know nothing of changes.
             let stream = if self.arguments.format == CheckFormat::Human { Stream::Stdout } else { Stream::Stderr };

@@ -60,6 +60,12 @@ pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> O
         .map(|(_, name)| name)
 }
 
+/// Whether `written` is so near to `name` that it was surely meant; [`nearest`] may also guess.
+pub fn is_slip_of(written: &str, name: &str) -> bool {
+    let distance = strsim::damerau_levenshtein(&written.to_lowercase(), &name.to_lowercase());
+    distance <= 1.max(written.len() / 4)
+}
+
 /// Names as a sentence lists them: `a`, `b` and so on.
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
