@@ -5,6 +5,7 @@
 mod cases;
 mod checked;
 mod destinations;
+mod duplicate_polling_policy;
 mod fifo;
 mod fifo_destination;
 mod fifo_queue_batching;
@@ -50,6 +51,7 @@ pub struct Rule {
 
 /// All rules.
 pub static ALL: &[&Rule] = &[
+    &duplicate_polling_policy::RULE,
     &fifo_destination::RULE,
     &fifo_queue_batching::RULE,
     &filter_on_wrong_key::RULE,
