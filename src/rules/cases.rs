@@ -1,5 +1,6 @@
 //! What a property comes to on each side of the conditions that decide it, and which resources it leads to.
 use super::checked::{Checked, Value};
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 use crate::template::conditions::Side;
@@ -71,6 +72,15 @@ impl Case {
             Case::Known(value) => truth(&value.node),
             Case::Unknown(..) => None,
             Case::Missing(_) => Some(false),
+        }
+    }
+
+    /// A finding about the value, if there is one: where it is used, with where it comes from.
+    pub fn finding(&self, rule: &'static str, message: impl Into<String>) -> Option<Diagnostic> {
+        match self {
+            Case::Known(value) => Some(value.finding(rule, message)),
+            Case::Unknown(at, _) => Some(Diagnostic::error(rule, *at, message)),
+            Case::Missing(_) => None,
         }
     }
 

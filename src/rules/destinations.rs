@@ -5,6 +5,7 @@ use super::polling::{Mapping, Source, mappings, maps};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::syntax::{Map, Node, Text};
 use crate::template::conditions::Side;
+use std::collections::HashSet;
 
 /// A destination, `OnFailure` or `OnSuccess`.
 #[derive(Clone, Debug)]
@@ -56,6 +57,9 @@ pub fn destinations<'a>(checked: &Checked<'a>) -> Vec<Destination<'a>> {
     for (id, _, config) in checked.of_type("AWS::Lambda::EventInvokeConfig") {
         found.extend(asynchronous(id, config, &checked.sides_of(id), checked));
     }
+    // What `Globals` gives to many functions counts once.
+    let mut seen = HashSet::new();
+    found.retain(|it| it.arn().is_none_or(|arn| seen.insert((arn.span, it.event.cloned()))));
     found
 }
 

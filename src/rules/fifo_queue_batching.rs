@@ -2,7 +2,7 @@
 use super::Checked;
 use super::fifo::{Channel, channels};
 use super::polling::{Source, mappings};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::Problems;
 use crate::rule;
 
 rule! {
@@ -63,12 +63,12 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         let Some(arn) = mapping.arn else { continue };
         for (property, limit, message, help) in LIMITS {
             for case in checked.cases(mapping.property(property), &mapping.sides) {
-                let (Some(number), Some(at)) = (case.number_or(0), case.at()) else { continue };
+                let Some(number) = case.number_or(0) else { continue };
                 let queues: Vec<Channel> = channels(arn, case.sides(), checked);
                 let fifo = queues.iter().find(|it| it.is_fifo).filter(|_| number > limit);
                 let Some(queue) = fifo else { continue };
                 let message = format!("`{}` is a FIFO queue, which {message}", queue.name);
-                let mut finding = Diagnostic::error(RULE.name, at, message).help(help);
+                let Some(mut finding) = case.finding(RULE.name, message).map(|it| it.help(help)) else { continue };
                 if let Some(declared) = queue.declared {
                     finding = finding.related(declared, "the queue is here");
                 }

@@ -1,6 +1,6 @@
 //! Finds filters on keys that the records of a source do not have.
-use super::Checked;
 use super::polling::{Source, mappings};
+use super::{Checked, invalid_filter_pattern};
 use crate::diagnostic::Problems;
 use crate::rule;
 use crate::syntax::{self, Entry, Map, Node, Text};
@@ -141,11 +141,18 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         let Some(records) = RECORDS.iter().find(|it| it.sources.contains(&mapping.source)) else { continue };
         let is_known = |key: &Text| records.payload.iter().chain(records.others).any(|it| *key == *it);
         for pattern in mapping.patterns(checked) {
+            // A pattern that Lambda refuses discards nothing.
+            if invalid_filter_pattern::fault(&pattern, checked).is_some() {
+                continue;
+            }
             let json = pattern.node.text().and_then(|it| syntax::parse_json(it));
             let Some(json) = json.as_ref().and_then(Node::map) else { continue };
-            let Some((key, entry)) = keys(json).into_iter().find(|(key, _)| !is_known(key)) else { continue };
-            let message =
-                format!("records of `{}` have no `{key}`: this filter discards them all", mapping.source.name());
+            let Some((key, entry)) =
+                keys(json).into_iter().find(|(key, entry)| !is_known(key) && !is_absence(&entry.value))
+            else {
+                continue;
+            };
+            let message = format!("records of `{}` have no `{key}`, so that none of them match", mapping.source.name());
             let payload = records.payload.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" or ");
             let mut finding = pattern.finding(RULE.name, message).help(format!("what was sent is under {payload}"));
             let at = entry.key_span.start as usize..entry.key_span.end as usize;
@@ -155,6 +162,12 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             mapping.report(finding, problems);
         }
     }
+}
+
+/// Whether a pattern asks that there is no such key.
+fn is_absence(pattern: &Node) -> bool {
+    let mut tests = pattern.list().into_iter().flatten();
+    tests.any(|it| it.get("exists").and_then(Node::bool) == Some(false))
 }
 
 /// The keys of the record that a pattern speaks of.

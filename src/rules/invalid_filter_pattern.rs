@@ -68,7 +68,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 }
 
 /// What is wrong with a pattern, if anything. What is not even a string is for its row to say.
-fn fault(pattern: &Value, checked: &Checked<'_>) -> Option<Diagnostic> {
+pub fn fault(pattern: &Value, checked: &Checked<'_>) -> Option<Diagnostic> {
     let text = pattern.node.text().filter(|it| !it.is_empty() && !it.contains("{{resolve:"))?;
     let Some(json) = syntax::parse_json(text) else {
         let finding = pattern.finding(RULE.name, "this `Pattern` is no JSON");

@@ -55,7 +55,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
     for mapping in mappings(checked).into_iter().filter(|it| STREAMS.contains(&it.source)) {
         let written = mapping.property(POSITION);
         let is_left_out = checked.cases(written, &mapping.sides).iter().any(|it| matches!(it, Case::Missing(_)));
-        if !is_left_out || (written.is_none() && mapping.written != Written::AsResource) {
+        if !is_left_out || (written.is_none() && mapping.written != Written::Resource) {
             continue;
         }
         let at = written.map_or(mapping.span, |it| it.span);

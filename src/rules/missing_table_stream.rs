@@ -82,7 +82,7 @@ fn fault(target: &Target<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
     let id = target.id;
     let finding = |message: String| Diagnostic::error(RULE.name, target.at, message);
     if target.type_name() == SIMPLE_TABLE {
-        let message = format!("`{id}` is a `{SIMPLE_TABLE}`, which has no stream");
+        let message = format!("`{id}` is of the type `{SIMPLE_TABLE}`, which has no stream");
         return Some(finding(message).help("declare an `AWS::DynamoDB::Table` with a `StreamSpecification`"));
     }
     if !TABLES.contains(&target.type_name()) {
@@ -104,6 +104,13 @@ fn fault(target: &Target<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
             let written = checked.source.slice(target.at);
             let has_tag = ["!Ref ", "!GetAtt "].iter().any(|it| written.starts_with(it)) && !written.contains('\n');
             Some(if has_tag { finding.fix(target.at, replacement) } else { finding })
+        }
+        None if has_none && streams.len() > 1 => {
+            let message = format!("the table `{id}` has no stream on one side of its condition");
+            Some(
+                finding(message)
+                    .help("put this event under the same condition, or give the table a stream on both sides"),
+            )
         }
         None if has_none => Some(finding(format!("the table `{id}` has no stream")).help(add)),
         None => None,

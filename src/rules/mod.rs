@@ -10,6 +10,7 @@ mod circular_dependency;
 mod conflicting_inputs;
 mod dead_letter_queue_without_policy;
 mod destinations;
+mod duplicate_polling_policy;
 mod fifo;
 mod fifo_destination;
 mod fifo_queue_batching;
@@ -83,6 +84,7 @@ pub static ALL: &[&Rule] = &[
     &circular_dependency::RULE,
     &conflicting_inputs::RULE,
     &dead_letter_queue_without_policy::RULE,
+    &duplicate_polling_policy::RULE,
     &fifo_destination::RULE,
     &fifo_queue_batching::RULE,
     &filter_on_wrong_key::RULE,

@@ -65,6 +65,6 @@ fn fault(mapping: &Mapping<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
     let (factor, window) =
         pairs.find(|(factor, window)| checked.is_possible(factor.sides().iter().chain(window.sides())))?;
     let message = "a tumbling window does not go together with a `ParallelizationFactor` over 1";
-    let finding = Diagnostic::warning(RULE.name, factor.at()?, message);
+    let finding = factor.finding(RULE.name, message)?;
     Some(finding.related(window.at()?, "the window is here").help("remove one of the two"))
 }

@@ -41,10 +41,11 @@ pub struct Mapping<'a> {
 /// How a mapping is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
-    AsEvent,
-    AsResource,
+    Event,
+    /// As plain CloudFormation.
+    Resource,
     /// As the `SqsSubscription` of an `SNS` event.
-    AsSubscription,
+    Subscription,
 }
 
 impl Source {
@@ -185,11 +186,11 @@ fn of_event<'a>(event: &super::Event<'a>, checked: &Checked<'a>) -> Option<Mappi
         let subscription = event.properties.truthy("SqsSubscription").filter(|it| !intrinsics::is_intrinsic(it))?;
         let map = subscription.map();
         let arn = map.and_then(|it| it.present("QueueArn"));
-        return Some(mapping(Source::Sqs, Written::AsSubscription, map, arn));
+        return Some(mapping(Source::Sqs, Written::Subscription, map, arn));
     }
     let kind = KINDS.iter().find(|it| it.event == event.kind)?;
     let arn = kind.arn.and_then(|it| event.properties.present(it));
-    Some(mapping(kind.source, Written::AsEvent, Some(event.properties), arn))
+    Some(mapping(kind.source, Written::Event, Some(event.properties), arn))
 }
 
 fn of_resource<'a>(id: &'a Text, span: Span, properties: &'a Map, checked: &Checked<'a>) -> Option<Mapping<'a>> {
@@ -219,7 +220,7 @@ fn of_resource<'a>(id: &'a Text, span: Span, properties: &'a Map, checked: &Chec
         resource_id: id,
         event: None,
         sides,
-        written: Written::AsResource,
+        written: Written::Resource,
     })
 }
 

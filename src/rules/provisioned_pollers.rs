@@ -80,12 +80,12 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
                 let row = ROWS.iter().find(|it| it.0 == name);
                 let (Some((_, _, limits)), Some((_, row))) = (limits, row) else { continue };
                 for case in cases {
-                    let (Some(number), Some(at)) = (case.number_or(0), case.at()) else { continue };
+                    let Some(number) = case.number_or(0) else { continue };
                     if row.contains(&number) && !limits.contains(&number) {
                         let message = format!("`{name}` of `{}` can not be {number}", mapping.source.name());
-                        let finding = Diagnostic::error(RULE.name, at, message);
                         let help = format!("write a number from {} to {}", limits.start(), limits.end());
-                        mapping.report(finding.help(help), problems);
+                        let finding = case.finding(RULE.name, message).map(|it| it.help(help));
+                        finding.into_iter().for_each(|it| mapping.report(it, problems));
                     }
                 }
             }
@@ -95,13 +95,13 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 
 /// The fewest pollers are more than the most on some side of the conditions.
 fn contradiction(minimum: &Case, maximum: &[Case], checked: &Checked<'_>) -> Option<Diagnostic> {
-    let (fewest, at) = (minimum.number_or(0)?, minimum.at()?);
+    let fewest = minimum.number_or(0)?;
     let (most, most_at) = maximum.iter().find_map(|maximum| {
         let is_possible = checked.is_possible(minimum.sides().iter().chain(maximum.sides()));
         let most = maximum.number_or(i64::MAX).filter(|it| *it < fewest && is_possible)?;
         Some((most, maximum.at()?))
     })?;
     let message = format!("`{MINIMUM}` is {fewest}, more than the {most} of `{MAXIMUM}`");
-    let finding = Diagnostic::error(RULE.name, at, message).related(most_at, "the most are here");
+    let finding = minimum.finding(RULE.name, message)?.related(most_at, "the most are here");
     Some(finding.help("write the smaller number as `MinimumPollers`"))
 }

@@ -62,7 +62,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 
 fn fault(mapping: &Mapping<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
     for size_case in checked.cases(Some(mapping.property("BatchSize")?), &mapping.sides) {
-        let (Some(size), Some(at)) = (size_case.number_or(LARGEST_RECEIVE), size_case.at()) else { continue };
+        let Some(size) = size_case.number_or(LARGEST_RECEIVE) else { continue };
         // FIFO queues can have neither, which another rule says.
         let is_standard = mapping.arn.is_none_or(|arn| {
             let channels = channels(arn, size_case.sides(), checked);
@@ -74,11 +74,11 @@ fn fault(mapping: &Mapping<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
         let windows = checked.cases(mapping.property("MaximumBatchingWindowInSeconds"), size_case.sides());
         let Some(window) = windows.iter().find(|it| it.number_or(0).is_some_and(|it| it < 1)) else { continue };
         let message = format!("a batch of {size} messages needs a batching window");
-        let mut finding = Diagnostic::error(RULE.name, at, message);
+        let mut finding = size_case.finding(RULE.name, message)?;
         if let Some(window) = window.at() {
             finding = finding.related(window, "the window is here");
         }
-        return Some(finding.help(if mapping.written == Written::AsSubscription {
+        return Some(finding.help(if mapping.written == Written::Subscription {
             "write 10 at most; `SqsSubscription` can not have a window"
         } else {
             "add `MaximumBatchingWindowInSeconds: 1` or more, or ask for 10 messages at most"

@@ -77,13 +77,13 @@ fn mismatch(mapping: &Mapping<'_>, timestamps: &[Case], checked: &Checked<'_>) -
                 continue;
             }
             match (is_timed, timestamp.at(), position.at()) {
-                (true, None, Some(at)) => {
-                    let finding = Diagnostic::error(RULE.name, at, "`AT_TIMESTAMP` needs the time to begin at");
+                (true, None, Some(_)) => {
+                    let finding = position.finding(RULE.name, "`AT_TIMESTAMP` needs the time to begin at")?;
                     return Some(finding.help(format!("add `{TIMESTAMP}:` with a number of seconds since 1970")));
                 }
-                (false, Some(at), position) => {
+                (false, Some(_), position) => {
                     let message = format!("`{TIMESTAMP}` has no effect without `{POSITION}: {AT_TIMESTAMP}`");
-                    let mut finding = Diagnostic::error(RULE.name, at, message);
+                    let mut finding = timestamp.finding(RULE.name, message)?;
                     if let Some(position) = position {
                         finding = finding.related(position, "the position is here");
                     }

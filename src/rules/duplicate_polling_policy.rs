@@ -1,0 +1,98 @@
+//! Finds policies of one role that replace each other.
+use super::Checked;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+use crate::syntax::Node;
+
+rule! {
+    /// A role gets two policies of one name, because its function polls several sources of one kind.
+    ///
+    /// SAM allows the function's role to read each broker and its secret, by a policy that is called the same for every
+    /// broker unless the event says `DynamicPolicyName: true` ("MQ" in the guide of SAM). A role has one inline policy of
+    /// a name, so that only one of the brokers can be read.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Orders:
+    ///           Type: MQ
+    ///           Properties:
+    ///             Broker: arn:aws:mq:us-east-1:123456789012:broker:orders:b-1
+    ///             Queues: [orders]
+    ///             SourceAccessConfigurations:
+    ///               - Type: BASIC_AUTH
+    ///                 URI: arn:aws:secretsmanager:us-east-1:123456789012:secret:orders
+    ///         Returns:
+    ///           Type: MQ
+    ///           Properties:
+    ///             Broker: arn:aws:mq:us-east-1:123456789012:broker:returns:b-2
+    ///             Queues: [returns]
+    ///             SourceAccessConfigurations:
+    ///               - Type: BASIC_AUTH
+    ///                 URI: arn:aws:secretsmanager:us-east-1:123456789012:secret:returns
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Orders:
+    ///           Type: MQ
+    ///           Properties:
+    ///             Broker: arn:aws:mq:us-east-1:123456789012:broker:orders:b-1
+    ///             DynamicPolicyName: true
+    ///             Queues: [orders]
+    ///             SourceAccessConfigurations:
+    ///               - Type: BASIC_AUTH
+    ///                 URI: arn:aws:secretsmanager:us-east-1:123456789012:secret:orders
+    ///         Returns:
+    ///           Type: MQ
+    ///           Properties:
+    ///             Broker: arn:aws:mq:us-east-1:123456789012:broker:returns:b-2
+    ///             DynamicPolicyName: true
+    ///             Queues: [returns]
+    ///             SourceAccessConfigurations:
+    ///               - Type: BASIC_AUTH
+    ///                 URI: arn:aws:secretsmanager:us-east-1:123456789012:secret:returns
+    /// ```
+    "duplicate-polling-policy" Error check
+}
+
+/// The sources whose policies have one name for all events.
+const KINDS: &[&str] = &["MQ", "DocumentDB", "MSK", "SelfManagedKafka"];
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    let resources = checked.generated().into_iter().flat_map(|it| it.values());
+    let roles = resources.filter(|it| it.get("Type").is_some_and(|it| it.is_text("AWS::IAM::Role")));
+    for policies in roles.filter_map(|it| it.at(&["Properties", "Policies"])?.list()) {
+        for (index, policy) in policies.iter().enumerate() {
+            let Some(name) = policy.get("PolicyName").and_then(Node::text) else { continue };
+            let has_name = |it: &&Node| it.get("PolicyName").is_some_and(|it| it.is_text(name));
+            // A generated policy has the span of the event that needs it.
+            let event = checked.events_of(KINDS).find(|it| it.span == policy.span);
+            let (Some(first), Some(event)) = (policies[..index].iter().find(has_name), event) else { continue };
+            let message =
+                format!("the role gets a policy `{name}` for this event and one for another, of which one counts");
+            let finding =
+                Diagnostic::error(RULE.name, event.span, message).related(first.span, "the other event is here");
+            event.report(
+                finding.help(if event.kind == "MQ" {
+                    "add `DynamicPolicyName: true` to both events"
+                } else {
+                    "read it with another function, or give this one a `Role` that may read all its sources"
+                }),
+                problems,
+            );
+        }
+    }
+}
