@@ -1,4 +1,5 @@
 //! Finds buckets that wait for the permission of a function which itself waits for the bucket.
+use super::bucket_notifications::bucket_of;
 use super::{Checked, Event};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
@@ -63,26 +64,23 @@ rule! {
 }
 
 /// That one resource of the document waits for another.
-struct Edge<'a> {
+struct Edge {
     to: String,
     span: Span,
     sides: Vec<Side>,
-    /// What it stands in: an attribute or property of the resource.
+    /// Whether it stands under `DependsOn`.
     depends_on: bool,
-    from: &'a Text,
 }
 
-type Graph<'a> = HashMap<&'a str, Vec<Edge<'a>>>;
+type Graph<'a> = HashMap<&'a str, Vec<Edge>>;
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     let mut events = checked.events_of(&["S3"]).peekable();
     let Some(generated) = checked.generated().filter(|_| events.peek().is_some()) else { return };
-    let graph: Graph<'_> = generated.iter().map(|(id, resource)| (&**id, edges(id, resource))).collect();
+    let graph: Graph<'_> = generated.iter().map(|(id, resource)| (&**id, edges(resource))).collect();
     let mut reported = Vec::new();
     for event in events {
-        let Some((bucket, _)) = event.properties.present("Bucket").and_then(|it| checked.referenced(it)) else {
-            continue;
-        };
+        let Some(bucket) = bucket_of(checked, &event) else { continue };
         // One finding for a function and a bucket, however many events they share.
         if reported.contains(&(event.resource_id, bucket)) {
             continue;
@@ -95,7 +93,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
     }
 }
 
-fn edges<'a>(id: &'a Text, resource: &'a Node) -> Vec<Edge<'a>> {
+fn edges(resource: &Node) -> Vec<Edge> {
     let mut edges = Vec::new();
     for (name, value) in resource.map().into_iter().flat_map(Map::iter) {
         match &**name {
@@ -103,24 +101,24 @@ fn edges<'a>(id: &'a Text, resource: &'a Node) -> Vec<Edge<'a>> {
                 for target in value.list().unwrap_or(std::slice::from_ref(value)) {
                     if let Some(to) = target.text() {
                         let (to, span) = (to.to_string(), target.span);
-                        edges.push(Edge { to, span, sides: Vec::new(), depends_on: true, from: id });
+                        edges.push(Edge { to, span, sides: Vec::new(), depends_on: true });
                     }
                 }
             }
-            "Properties" => collect(id, value, &mut Vec::new(), &mut edges),
+            "Properties" => collect(value, &mut Vec::new(), &mut edges),
             _ => (),
         }
     }
     edges
 }
 
-fn collect<'a>(id: &'a Text, node: &Node, sides: &mut Vec<Side>, edges: &mut Vec<Edge<'a>>) {
+fn collect(node: &Node, sides: &mut Vec<Side>, edges: &mut Vec<Edge>) {
     if let Some([condition, then, otherwise]) = intrinsics::if_branches(node)
         && let Some(name) = condition.text()
     {
         for (branch, holds) in [(then, true), (otherwise, false)] {
             sides.push((name.clone(), holds));
-            collect(id, branch, sides, edges);
+            collect(branch, sides, edges);
             sides.pop();
         }
         return;
@@ -131,20 +129,19 @@ fn collect<'a>(id: &'a Text, node: &Node, sides: &mut Vec<Side>, edges: &mut Vec
             span: it.span,
             sides: sides.clone(),
             depends_on: false,
-            from: id,
         }));
         return;
     }
     match &node.value {
-        Value::List(items) => items.iter().for_each(|it| collect(id, it, sides, edges)),
-        Value::Map(map) => map.values().for_each(|it| collect(id, it, sides, edges)),
+        Value::List(items) => items.iter().for_each(|it| collect(it, sides, edges)),
+        Value::Map(map) => map.values().for_each(|it| collect(it, sides, edges)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
     }
 }
 
 /// A way from the function to the bucket: the edge that ends it, and the resources of the user's own between them.
 struct Way<'a> {
-    last: &'a Edge<'a>,
+    last: &'a Edge,
     between: Vec<String>,
 }
 
@@ -219,8 +216,8 @@ fn report(
     let circle = circle.join(" → ");
     let message = match place {
         Some(place) => format!(
-            "circular dependency {circle}: the bucket waits for the permission to notify the function, whose `{place}` \
-             refers to the bucket"
+            "circular dependency {circle}: the bucket waits for the permission to notify the function, and the function \
+             has the bucket in its `{place}`"
         ),
         None => format!(
             "circular dependency {circle}: the bucket waits for the permission to notify the function, which waits for \
@@ -233,25 +230,23 @@ fn report(
         finding = finding.related(other.last.span, "this refers to the bucket, too");
     }
     let name = checked.resources().get(bucket).and_then(|it| it.at(&["Properties", "BucketName"]));
-    let by_name = if first.last.depends_on && first.last.from == function {
+    let elsewhere = "or set `EventBridgeEnabled: true` in the bucket's `NotificationConfiguration` under \
+                     `EventBridgeConfiguration`, and use an event of type `EventBridgeRule`";
+    problems.push(finding.help(if first.last.depends_on {
         format!("remove `{bucket}` from `DependsOn`")
     } else if name.is_some() {
-        format!("write what stands under `BucketName` in the place of the reference to `{bucket}`")
+        format!("write what stands under `BucketName` in the place of the reference to `{bucket}`; {elsewhere}")
     } else {
         format!(
             "give the bucket a name, such as `BucketName: !Sub {}-${{AWS::AccountId}}`, and write that in the place of \
-             the reference to `{bucket}`",
+             the reference to `{bucket}`; {elsewhere}",
             bucket.to_lowercase()
         )
-    };
-    problems.push(finding.help(format!(
-        "{by_name}; or set `EventBridgeEnabled: true` in the bucket's `NotificationConfiguration` under \
-         `EventBridgeConfiguration`, and use an event of type `EventBridgeRule`"
-    )));
+    }));
 }
 
 /// The property or attribute of the function that a reference stands in; also one under `Globals`.
-fn place<'a>(checked: &'a Checked<'_>, function: &str, edge: &Edge<'_>) -> Option<&'a str> {
+fn place<'a>(checked: &'a Checked<'_>, function: &str, edge: &Edge) -> Option<&'a str> {
     let resource = checked.template.resources().get(function)?;
     let globals = checked.template.section("Globals").and_then(|it| it.get("Function")).and_then(Node::map);
     let properties = resource.get("Properties").and_then(Node::map);

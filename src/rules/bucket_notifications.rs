@@ -17,6 +17,8 @@ pub struct Notification<'a> {
     /// The event that asks for it; `None` when it stands in the bucket itself.
     pub event: Option<Event<'a>>,
     pub bucket: &'a Text,
+    /// The function of this template that is told.
+    pub function: Option<&'a str>,
     pub kind: &'a Text,
     pub span: Span,
     /// The filter as written.
@@ -44,18 +46,23 @@ pub struct FilterRule {
 pub fn notifications<'a>(checked: &Checked<'a>) -> Vec<Notification<'a>> {
     let mut found = Vec::new();
     for event in checked.events_of(&["S3"]) {
-        let bucket = event.properties.present("Bucket").and_then(|it| checked.referenced(it));
-        let (Some((bucket, _)), Some(kinds)) = (bucket, event.properties.present("Events")) else { continue };
+        let (Some(bucket), Some(kinds)) = (bucket_of(checked, &event), event.properties.present("Events")) else {
+            continue;
+        };
         let written = event.properties.present("Filter");
         let filters = filters(checked, &checked.sides_of(event.resource_id), written);
         for kind in kinds.list().unwrap_or(std::slice::from_ref(kinds)) {
             let Some(text) = kind.text() else { continue };
             let (kind, span, filters) = (text, kind.span, filters.clone());
-            found.push(Notification { event: Some(event), bucket, kind, span, written, filters });
+            let function = Some(&**event.resource_id);
+            found.push(Notification { event: Some(event), bucket, function, kind, span, written, filters });
         }
     }
     // As written: the completed template has the notifications of the events in it.
     for (bucket, resource) in checked.template.resources().iter() {
+        if !resource.get("Type").is_some_and(|it| it.is_text("AWS::S3::Bucket")) {
+            continue;
+        }
         let configuration = resource.at(&["Properties", "NotificationConfiguration"]).and_then(Node::map);
         let lists = OWN_NOTIFICATIONS.iter().filter_map(|it| configuration?.present(it)?.list());
         for item in lists.flatten() {
@@ -64,12 +71,19 @@ pub fn notifications<'a>(checked: &Checked<'a>) -> Vec<Notification<'a>> {
                 let Some(kind) = node.text() else { continue };
                 let (span, written) = (node.span, own.get("Filter"));
                 let filters = filters(checked, &sides, written);
-                found.push(Notification { event: None, bucket, kind, span, written, filters });
+                let function = own.get("Function").and_then(intrinsics::referenced_id);
+                found.push(Notification { event: None, bucket, function, kind, span, written, filters });
             }
         }
     }
     found.sort_by_key(|it| it.span);
     found
+}
+
+/// The bucket of this template that an event refers to.
+pub fn bucket_of<'a>(checked: &Checked<'a>, event: &Event<'_>) -> Option<&'a Text> {
+    let (id, resource) = event.properties.present("Bucket").and_then(|it| checked.referenced(it))?;
+    resource.get("Type").is_some_and(|it| it.is_text("AWS::S3::Bucket")).then_some(id)
 }
 
 /// The rules of a filter, as far as they have the right form.

@@ -1,6 +1,6 @@
 //! Finds flexible time windows of schedules that do not say how long they are.
 use super::Checked;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::Problems;
 use crate::rule;
 
 rule! {
@@ -48,21 +48,14 @@ rule! {
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     for event in checked.events_of(&["ScheduleV2"]) {
         let sides = checked.sides_of(event.resource_id);
-        for window in event.properties.present("FlexibleTimeWindow").into_iter().flat_map(|it| {
-            // Each side of a condition is a window of its own.
-            checked.values_where(&sides, it)
-        }) {
-            let Some(mode) = window.node.get("Mode").filter(|_| window.node.get("MaximumWindowInMinutes").is_none())
-            else {
-                continue;
-            };
-            for mode in checked.values_where(&window.conditions, mode).iter().filter(|it| it.node.is_text("FLEXIBLE")) {
-                let message = "the window is flexible, but has no `MaximumWindowInMinutes`";
-                let finding = Diagnostic::warning(RULE.name, mode.at, message);
-                event.report(
-                    finding.help("add `MaximumWindowInMinutes:`, 1 to 1440, or write `Mode: \"OFF\"`"),
-                    problems,
-                );
+        let Some(window) = event.properties.present("FlexibleTimeWindow") else { continue };
+        for (window, sides) in checked.branches(&sides, window) {
+            let has_length = window.get("MaximumWindowInMinutes").is_some();
+            let Some(mode) = window.get("Mode").filter(|_| !has_length) else { continue };
+            for mode in checked.values_where(&sides, mode).iter().filter(|it| it.node.is_text("FLEXIBLE")) {
+                let finding = mode.finding(RULE.name, "the window is flexible, but has no `MaximumWindowInMinutes`");
+                let help = "add `MaximumWindowInMinutes:`, 1 to 1440, or write `Mode: \"OFF\"`";
+                event.report(finding.help(help), problems);
             }
         }
     }

@@ -61,6 +61,10 @@ const ALTERNATIVES: &str = "$or";
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     for event in checked.events_of(&["CloudWatchEvent", "EventBridgeRule"]) {
         let Some((_, entry)) = event.properties.entry("Pattern").filter(|(_, it)| !it.value.is_null()) else {
+            // It may be there under a name that was refused.
+            if !checked.complete {
+                continue;
+            }
             let finding =
                 Diagnostic::error(RULE.name, event.span, "the rule has no `Pattern`, so that no event matches");
             let help = "add `Pattern:`, or use an event of type `Schedule` for a rule that goes by the clock";

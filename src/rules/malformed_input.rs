@@ -2,7 +2,6 @@
 use super::Checked;
 use crate::diagnostic::Problems;
 use crate::rule;
-use crate::source::Span;
 use crate::syntax::json_fault;
 
 rule! {
@@ -59,8 +58,8 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             let mut finding = value.finding(RULE.name, message);
             // From the fault to the end of the character there.
             let length = text[at..].chars().next().map_or(0, char::len_utf8);
-            if let Some(Span { start, end }) = checked.span_within(&value, &(at..at + length)).filter(|_| !is_word) {
-                finding.span = Span { start, end };
+            if let Some(span) = checked.span_within(&value, &(at..at + length)).filter(|_| !is_word && length > 0) {
+                finding.span = span;
             }
             event.report(finding.help(help), problems);
         }

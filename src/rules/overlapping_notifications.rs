@@ -103,14 +103,12 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 }
 
 fn overlap(checked: &Checked<'_>, one: &Notification<'_>, two: &Notification<'_>) -> bool {
+    if one.event.or(two.event).is_none() {
+        return false;
+    }
     // SAM lists what is the same to the letter once.
-    let is_listed_once = match (one.event, two.event) {
-        (None, None) => return false,
-        (Some(_), None) | (None, Some(_)) => false,
-        (Some(first), Some(second)) => {
-            first.resource_id == second.resource_id && (one.kind, one.written) == (two.kind, two.written)
-        }
-    };
+    let is_listed_once =
+        one.function.is_some() && (one.function, one.kind, one.written) == (two.function, two.kind, two.written);
     let filters_overlap = |one: &Filter, two: &Filter| {
         one_begins(&one.prefix, &two.prefix)
             && one_ends(&one.suffix, &two.suffix)

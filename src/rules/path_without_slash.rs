@@ -1,6 +1,6 @@
 //! Finds paths of API events that do not begin with a slash.
 use super::Checked;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 
 rule! {
@@ -48,18 +48,21 @@ const DEFAULT_ROUTE: &str = "$default";
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     for event in checked.events_of(&["Api", "HttpApi"]) {
-        for value in checked.values_in(&event, "Path") {
-            let Some(path) = value.node.text() else { continue };
-            if path.starts_with('/') || (event.kind == "HttpApi" && *path == DEFAULT_ROUTE) {
-                continue;
-            }
-            let finding = value.finding(RULE.name, format!("`{path}` does not begin with a slash"));
-            let finding = finding.help(format!("write `/{path}`"));
-            let finding = match checked.span_within(&value, &(0..path.len())) {
+        // SAM takes no intrinsic here.
+        let Some(written) = event.properties.present("Path") else { continue };
+        let Some(path) = written.text() else { continue };
+        if path.starts_with('/') || (event.kind == "HttpApi" && *path == DEFAULT_ROUTE) {
+            continue;
+        }
+        let finding = Diagnostic::error(RULE.name, written.span, format!("`{path}` does not begin with a slash"));
+        let finding = finding.help(format!("write `/{path}`"));
+        let within = checked.values(written).first().and_then(|it| checked.span_within(it, &(0..path.len())));
+        event.report(
+            match within {
                 Some(span) => finding.fix(span, format!("/{path}")),
                 None => finding,
-            };
-            event.report(finding, problems);
-        }
+            },
+            problems,
+        );
     }
 }

@@ -3,6 +3,7 @@ use super::{Checked, Event};
 use crate::diagnostic::Problems;
 use crate::rule;
 use crate::source::Span;
+use crate::template::intrinsics;
 use std::collections::HashSet;
 
 rule! {
@@ -56,7 +57,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
     let mut spoken_of: HashSet<Span> = HashSet::new();
     for event in checked.events_of(&["Api", "HttpApi"]) {
         let Some((_, seconds, api)) = PATIENCE.into_iter().find(|it| it.0 == event.kind) else { continue };
-        if waits_longer(&event) {
+        if waits_longer(&event) || is_defined_elsewhere(checked, &event) {
             continue;
         }
         let Some(timeout) = event.resource.present("Timeout") else { continue };
@@ -80,4 +81,12 @@ fn waits_longer(event: &Event<'_>) -> bool {
     let streams = event.properties.present("ResponseTransferMode");
     event.properties.present("TimeoutInMillis").is_some_and(|it| it.integer().is_none_or(|it| it > 29_000))
         || streams.is_some_and(|it| !it.is_text("BUFFERED"))
+}
+
+/// Whether the API has a definition of its own, which may say how long to wait.
+fn is_defined_elsewhere(checked: &Checked<'_>, event: &Event<'_>) -> bool {
+    let api = event.properties.present("RestApiId").or_else(|| event.properties.present("ApiId"));
+    let id = api.and_then(|it| intrinsics::referenced_id(it).or_else(|| it.text().map(|id| &**id)));
+    let written = id.and_then(|it| checked.template.resources().get(it)).and_then(|it| it.get("Properties"));
+    written.is_some_and(|it| ["DefinitionBody", "DefinitionUri"].iter().any(|name| it.get(name).is_some()))
 }

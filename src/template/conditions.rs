@@ -3,12 +3,11 @@ use super::{Template, intrinsics};
 use crate::syntax::{Map, Node, Text, Value};
 
 /// Most assignments of values that are tried; where there are more, nothing is known.
-const MOST_ASSIGNMENTS: usize = 4096;
+const MOST_ASSIGNMENTS: usize = 1024;
+/// Most parts of conditions that are looked at; where there are more, nothing is known.
+const MOST_PARTS: usize = 500;
 /// Deepest nesting of conditions that is followed; more means that a condition refers to itself.
 const DEEPEST_CONDITION: usize = 20;
-
-/// Most conditions that are looked at; each may name many others.
-const MOST_CONDITIONS: usize = 1_000;
 
 /// A condition and the side of it that is taken: whether it holds.
 pub type Side = (Text, bool);
@@ -39,17 +38,15 @@ impl<'a> Conditions<'a> {
         let mut unknowns = Unknowns::default();
         let wanted: Vec<(Expression, bool)> =
             sides.iter().map(|(name, holds)| (self.named(name, 0, &mut unknowns), *holds)).collect();
-        if unknowns.looked_at > MOST_CONDITIONS {
+        if unknowns.parts > MOST_PARTS {
             return false;
         }
-        let unknowns = unknowns.all;
-        let Some(count) = unknowns.iter().try_fold(1_usize, |product, it| {
+        let unknowns = &unknowns.found;
+        let count = unknowns.iter().try_fold(1_usize, |product, it| {
             product.checked_mul(it.values).filter(|product| *product <= MOST_ASSIGNMENTS)
-        }) else {
-            return false;
-        };
-        (0..count).any(|assignment| {
-            let values = assigned(&unknowns, assignment);
+        });
+        (0..count.unwrap_or(0)).any(|assignment| {
+            let values = assigned(unknowns, assignment);
             wanted.iter().all(|(expression, holds)| expression.holds(&values) == *holds)
         })
     }
@@ -62,11 +59,8 @@ impl<'a> Conditions<'a> {
     }
 
     fn expression(&self, node: &Node, depth: usize, unknowns: &mut Unknowns) -> Expression {
-        unknowns.looked_at += 1;
-        if unknowns.looked_at > MOST_CONDITIONS {
-            return Expression::Known(false);
-        }
-        if depth >= DEEPEST_CONDITION {
+        unknowns.parts += 1;
+        if depth >= DEEPEST_CONDITION || unknowns.parts > MOST_PARTS {
             return opaque(format!("{node:?}"), unknowns);
         }
         let argument = |name| intrinsics::argument(node, name);
@@ -100,17 +94,16 @@ impl<'a> Conditions<'a> {
     /// That the parameter `name` has this value.
     fn parameter(&self, name: &str, value: String, unknowns: &mut Unknowns) -> Expression {
         let key = format!("parameter {name}");
-        let unknowns = &mut unknowns.all;
-        let at = unknowns.iter().position(|it| it.key == key).unwrap_or_else(|| {
+        let at = unknowns.found.iter().position(|it| it.key == key).unwrap_or_else(|| {
             let declared = self.parameters.and_then(|it| it.get(name)).and_then(|it| it.get("AllowedValues"));
             let allowed = declared.and_then(Node::list);
             let known: Vec<String> = allowed.into_iter().flatten().filter_map(literal).collect();
             // One value more stands for all that are not named anywhere.
             let values = if allowed.is_some() { known.len().max(1) } else { 1 };
-            unknowns.push(Unknown { key, known, closed: allowed.is_some(), values });
-            unknowns.len() - 1
+            unknowns.found.push(Unknown { key, known, closed: allowed.is_some(), values });
+            unknowns.found.len() - 1
         });
-        let unknown = &mut unknowns[at];
+        let unknown = &mut unknowns.found[at];
         let index = match unknown.known.iter().position(|it| *it == value) {
             Some(index) => index,
             None if unknown.closed => return Expression::Known(false),
@@ -124,11 +117,12 @@ impl<'a> Conditions<'a> {
     }
 }
 
+/// What was found while conditions were read.
 #[derive(Default)]
 struct Unknowns {
-    all: Vec<Unknown>,
-    /// How many conditions were looked at to find them.
-    looked_at: usize,
+    found: Vec<Unknown>,
+    /// How many parts of conditions were read.
+    parts: usize,
 }
 
 /// Something that decides conditions and is not known: a parameter, or what can not be looked into.
@@ -164,10 +158,9 @@ impl Expression {
 
 /// A condition that can hold or not, equal to all others with the same text.
 fn opaque(key: String, unknowns: &mut Unknowns) -> Expression {
-    let unknowns = &mut unknowns.all;
-    let at = unknowns.iter().position(|it| it.key == key).unwrap_or_else(|| {
-        unknowns.push(Unknown { key, known: Vec::new(), closed: true, values: 2 });
-        unknowns.len() - 1
+    let at = unknowns.found.iter().position(|it| it.key == key).unwrap_or_else(|| {
+        unknowns.found.push(Unknown { key, known: Vec::new(), closed: true, values: 2 });
+        unknowns.found.len() - 1
     });
     Expression::Is(at, 0)
 }
@@ -210,6 +203,10 @@ Conditions:
   IsLarge: !Equals [!Ref Size, large]
   Both: !And [!Condition IsProd, !Condition IsSmall]
   Either: !Or [!Condition IsProd, !Condition IsTest]
+  A: !And [!Condition Both, !Condition Both, !Condition Both, !Condition Both]
+  B: !And [!Condition A, !Condition A, !Condition A, !Condition A, !Condition A]
+  C: !And [!Condition B, !Condition B, !Condition B, !Condition B, !Condition B]
+  Entangled: !And [!Condition C, !Condition C, !Condition C, !Condition C, !Condition C]
   Round: !Not [!Condition Round]
 Resources:
   Topic: {Type: AWS::SNS::Topic}
@@ -237,5 +234,6 @@ Resources:
         assert!(!possible(&[("Both", true), ("IsTest", true)]));
         assert!(!possible(&[("Either", true), ("IsProd", false), ("IsTest", false)]));
         assert!(possible(&[("Round", true)]));
+        assert!(!possible(&[("Entangled", true)]));
     }
 }

@@ -123,7 +123,7 @@ impl Field {
         if increment.is_some_and(|it| number(it).is_none()) {
             return false;
         }
-        let takes_base = match base {
+        match base {
             "*" => true,
             "" => increment.is_some(),
             _ => match base.split_once('-') {
@@ -131,8 +131,7 @@ impl Field {
                 Some((from, to)) => self.value(from) && self.value(to),
                 None => self.value(base) || (increment.is_none() && self.special(base)),
             },
-        };
-        takes_base
+        }
     }
 
     fn value(&self, written: &str) -> bool {

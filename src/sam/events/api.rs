@@ -34,8 +34,9 @@ properties! {
         "RequestModel" => request_model: Option<Object>;
         /// Headers, path and query parameters that the request has.
         "RequestParameters" => request_parameters: Option<List>;
-        /// Milliseconds to wait for the function.
-        "TimeoutInMillis" => timeout: Option<Integer>;
+        /// Milliseconds to wait for the function: up to 29,000, or what the account's quota was raised to, or 15 minutes
+        /// where the response is sent while it is made.
+        "TimeoutInMillis" => timeout: Option<Integer>, range(50..=900_000);
         /// Whether the response is sent while it is made: `BUFFERED` or `RESPONSE_STREAM`.
         "ResponseTransferMode" => response_transfer_mode: Option<Text>, one_of(&["BUFFERED", "RESPONSE_STREAM"]);
     }

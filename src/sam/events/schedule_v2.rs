@@ -35,8 +35,8 @@ properties! {
         "GroupName" => group_name: Option<Text>, range(1..=64);
         /// ARN of the key that encrypts the schedule.
         "KmsKeyArn" => kms_key_arn: Option<Arn>;
-        /// What is handed over.
-        "Input" => input: Option<Text>;
+        /// JSON that is handed over.
+        "Input" => input: Option<Text>, range(1..=262_144);
         /// ARN of the role that the scheduler takes on; a role is generated when left out.
         "RoleArn" => role_arn: Option<Arn>;
         /// Where events go that could not be delivered.
