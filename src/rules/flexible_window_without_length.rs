@@ -1,5 +1,6 @@
 //! Finds flexible time windows of schedules that do not say how long they are.
 use super::Checked;
+use super::cases::Branch;
 use crate::diagnostic::Problems;
 use crate::rule;
 
@@ -49,7 +50,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
     for event in checked.events_of(&["ScheduleV2"]) {
         let sides = checked.sides_of(event.resource_id);
         let Some(window) = event.properties.present("FlexibleTimeWindow") else { continue };
-        for (window, sides) in checked.branches(&sides, window) {
+        for Branch { node: window, sides } in checked.present_branches(window, &sides) {
             let has_length = window.get("MaximumWindowInMinutes").is_some();
             let Some(mode) = window.get("Mode").filter(|_| !has_length) else { continue };
             for mode in checked.values_where(&sides, mode).iter().filter(|it| it.node.is_text("FLEXIBLE")) {
