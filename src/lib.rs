@@ -79,12 +79,16 @@ fn run(source: &Source, options: &Options, level: &dyn Fn(&Rule) -> Option<Sever
     let Some(template) = template else { return (None, problems) };
     let expanded = passes::run(template.clone(), options, &mut problems);
     let complete = !problems.has_errors();
-    let checked = Checked { template: &template, expanded: &expanded, complete };
+    let reported = problems.clone();
+    let checked = Checked { template: &template, expanded: &expanded, reported: &reported, complete };
     for rule in rules::ALL {
         if let Some(severity) = level(rule) {
             let mut found = Problems::default();
             (rule.check)(&checked, &mut found);
-            found.into_sorted().into_iter().for_each(|finding| problems.push(Diagnostic { severity, ..finding }));
+            found
+                .into_sorted()
+                .into_iter()
+                .for_each(|finding| problems.push_or_refine(Diagnostic { severity, ..finding }));
         }
     }
     (Some(expanded.document.into_node(template.span)), problems)

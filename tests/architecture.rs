@@ -66,7 +66,7 @@ const REGISTRIES: &[Registry] = &[
         item: "SOURCE",
         before_name: "name:",
         prefix: "",
-        shared: &["dead_letter", "event_source_mapping", "patched", "rule"],
+        shared: &["dead_letter", "event_source_mapping", "method", "patched", "rule"],
         fixtures: None,
     },
     Registry {
@@ -90,7 +90,7 @@ const REGISTRIES: &[Registry] = &[
         item: "RULE",
         before_name: "rule!",
         prefix: "",
-        shared: &["checked"],
+        shared: &["checked", "written"],
         fixtures: Some(("tests/check/", ".yaml")),
     },
 ];

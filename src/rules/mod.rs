@@ -3,9 +3,19 @@
 //! A rule finds what the reference accepts and a reader would call a mistake. What the reference refuses is found by
 //! the passes.
 mod checked;
+mod conflicting_properties;
+mod deprecated_runtime;
 mod misplaced_property;
+mod missing_property;
+mod not_allowed;
+mod not_an_arn;
+mod out_of_range;
 mod undefined_reference;
+mod unknown_property;
+mod unknown_runtime;
 mod unknown_section;
+mod written;
+mod wrong_type;
 
 pub use checked::{Checked, Event, Value};
 
@@ -24,7 +34,20 @@ pub struct Rule {
 }
 
 /// All rules.
-pub static ALL: &[&Rule] = &[&misplaced_property::RULE, &undefined_reference::RULE, &unknown_section::RULE];
+pub static ALL: &[&Rule] = &[
+    &conflicting_properties::RULE,
+    &deprecated_runtime::RULE,
+    &misplaced_property::RULE,
+    &missing_property::RULE,
+    &not_allowed::RULE,
+    &not_an_arn::RULE,
+    &out_of_range::RULE,
+    &undefined_reference::RULE,
+    &unknown_property::RULE,
+    &unknown_runtime::RULE,
+    &unknown_section::RULE,
+    &wrong_type::RULE,
+];
 
 /// Turns a documented declaration into the file's `RULE`; the doc comment is what `explain` prints.
 #[macro_export]

@@ -70,7 +70,7 @@ properties! {
     /// A destination; with its type given, the role of the function is allowed to send there.
     pub struct OnFailure {
         /// ARN of a queue, topic or bucket, or `kafka://` and the name of a topic.
-        "Destination" => destination: Passed<Arn>, range(0..=350);
+        "Destination" => destination: Passed<Text>, range(0..=350);
         /// What the destination is.
         "Type" => destination_type: Option<Passed<Text>>, one_of(DESTINATION_TYPES);
     }
