@@ -11,7 +11,7 @@
 //! ```
 //!
 //! It runs one way. A module uses only what stands left of it, as `tests/architecture.rs` checks:
-//! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ {rules, emit} ‹ report ‹ cli`.
+//! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ {rules, emit, schema} ‹ report ‹ cli`.
 //!
 //! | module | what it is | what always holds |
 //! |---|---|---|
@@ -25,6 +25,7 @@
 //! | [`passes`] | the way from template to document | the order of the passes is one list |
 //! | [`rules`] | a file per lint rule | finds what the reference accepts and a reader would call a mistake |
 //! | [`emit`] | the document as JSON and YAML | |
+//! | [`schema`] | the property tables as JSON Schema, for editors | |
 //! | [`report`] | diagnostics as text | a file per format |
 //! | [`cli`] | the command line | files, terminals and exit statuses are known here alone |
 //!
@@ -40,6 +41,7 @@ pub mod property;
 pub mod report;
 pub mod rules;
 pub mod sam;
+pub mod schema;
 pub mod source;
 pub mod syntax;
 pub mod template;

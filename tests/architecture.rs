@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["cfn"],
     &["sam"],
     &["passes"],
-    &["rules", "emit", "diff", "graph"],
+    &["rules", "emit", "diff", "graph", "schema"],
     &["report"],
     &["cli", "lsp"],
 ];
@@ -36,7 +36,16 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("jsonc_parser", &["src/syntax/"]),
     ("miette", &["src/report/human.rs"]),
     ("serde", &["src/emit.rs"]),
-    ("serde_json", &["src/emit.rs", "src/report/", "src/sam/connector_profiles.rs", "src/sam/policy_templates.rs"]),
+    (
+        "serde_json",
+        &[
+            "src/emit.rs",
+            "src/report/",
+            "src/sam/connector_profiles.rs",
+            "src/sam/policy_templates.rs",
+            "src/schema.rs",
+        ],
+    ),
     ("serde_saphyr", &["src/emit.rs"]),
     ("sha1", ANY_ONE_FILE),
     ("strsim", ANY_ONE_FILE),
@@ -90,7 +99,7 @@ const REGISTRIES: &[Registry] = &[
         item: "RULE",
         before_name: "rule!",
         prefix: "",
-        shared: &["checked", "written"],
+        shared: &["checked", "refusals", "written"],
         fixtures: Some(("tests/check/", ".yaml")),
     },
 ];

@@ -3,10 +3,12 @@
 mod arguments;
 mod check;
 mod expand;
+mod explain;
 mod input;
 mod io;
 mod output;
 mod overrides;
+mod schema;
 mod walk;
 
 pub use io::{Io, Stream, Terminal};
@@ -22,6 +24,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Err(error) => show_usage(&error, io),
         Ok(Arguments { command: Command::Expand(arguments), color }) => expand::run(&arguments, color, io),
         Ok(Arguments { command: Command::Check(arguments), color }) => check::run(&arguments, color, io),
+        Ok(Arguments { command: Command::Explain(arguments), .. }) => explain::run(&arguments, io),
+        Ok(Arguments { command: Command::Schema, .. }) => schema::run(io),
     };
     let status = done.unwrap_or_else(|fault| {
         io.complain(&fault);

@@ -71,6 +71,28 @@ impl Shape {
         }
     }
 
+    /// The shapes that a value may have for `check`, without what `expand` makes of them.
+    pub fn alternatives(&self) -> Vec<&Shape> {
+        match self {
+            Shape::Passed(inner) | Shape::Literal(inner) | Shape::Converted(inner) | Shape::Refined(_, inner) => {
+                inner.alternatives()
+            }
+            Shape::Either(one, two) => [one.alternatives(), two.alternatives()].concat(),
+            Shape::Any
+            | Shape::Text
+            | Shape::Arn
+            | Shape::Integer
+            | Shape::Double
+            | Shape::Boolean
+            | Shape::List
+            | Shape::Object
+            | Shape::ListOf(_)
+            | Shape::MapOf(_)
+            | Shape::Record(_)
+            | Shape::Choice => vec![self],
+        }
+    }
+
     /// Whether CloudFormation would take the value, which is no intrinsic: it makes strings of numbers and the other
     /// way round. Looks at the value itself, not at what is in it.
     pub fn fits(&self, value: &Node) -> bool {

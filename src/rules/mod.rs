@@ -10,6 +10,7 @@ mod missing_property;
 mod not_allowed;
 mod not_an_arn;
 mod out_of_range;
+pub mod refusals;
 mod undefined_reference;
 mod unknown_property;
 mod unknown_runtime;
@@ -48,6 +49,35 @@ pub static ALL: &[&Rule] = &[
     &unknown_section::RULE,
     &wrong_type::RULE,
 ];
+
+/// What there is to say of a name under which something is reported.
+#[derive(Clone, Copy, Debug)]
+pub struct Documentation {
+    pub name: &'static str,
+    pub severity: Severity,
+    /// See [`Rule::docs`].
+    pub docs: &'static str,
+}
+
+impl Documentation {
+    /// The fault in one sentence.
+    pub fn summary(&self) -> &'static str {
+        self.docs.lines().next().unwrap_or_default().trim()
+    }
+}
+
+/// Everything that can be reported, sorted by name.
+pub fn documentation() -> Vec<Documentation> {
+    let warnings = ["duplicate-key", "placeholder-url"];
+    let rules = ALL.iter().map(|it| Documentation { name: it.name, severity: it.severity, docs: it.docs });
+    let refusals = refusals::ALL.iter().map(|it| {
+        let severity = if warnings.contains(&it.name) { Severity::Warning } else { Severity::Error };
+        Documentation { name: it.name, severity, docs: it.docs }
+    });
+    let mut all: Vec<Documentation> = rules.chain(refusals).collect();
+    all.sort_by_key(|it| it.name);
+    all
+}
 
 /// Turns a documented declaration into the file's `RULE`; the doc comment is what `explain` prints.
 #[macro_export]

@@ -84,27 +84,15 @@ fn measure(described: &Described<'_>, value: &Node) -> Option<Measure> {
 }
 
 fn numeric(shape: &Shape) -> bool {
-    match shape {
-        Shape::Integer | Shape::Double => true,
-        Shape::Either(one, two) => numeric(one) || numeric(two),
-        _ => false,
-    }
+    shape.alternatives().iter().any(|it| matches!(it, Shape::Integer | Shape::Double))
 }
 
 fn textual(shape: &Shape) -> bool {
-    match shape {
-        Shape::Text | Shape::Arn => true,
-        Shape::Either(one, two) => textual(one) || textual(two),
-        _ => false,
-    }
+    shape.alternatives().iter().any(|it| matches!(it, Shape::Text | Shape::Arn))
 }
 
 fn listing(shape: &Shape) -> bool {
-    match shape {
-        Shape::List | Shape::ListOf(_) => true,
-        Shape::Either(one, two) => listing(one) || listing(two),
-        _ => false,
-    }
+    shape.alternatives().iter().any(|it| matches!(it, Shape::List | Shape::ListOf(_)))
 }
 
 impl Measure {

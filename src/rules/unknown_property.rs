@@ -1,6 +1,6 @@
 //! Finds properties that nothing knows, and says where they belong.
 use super::Checked;
-use super::written::{Owner, Record, Written, bare, filed};
+use super::written::{Owner, Record, Written, filed};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::{Property, Shape, nearest};
 use crate::rule;
@@ -135,11 +135,7 @@ fn path(key: &str, table: &'static [Property], depth: usize) -> Option<String> {
 
 /// The table of what stands directly below a property.
 fn nested(shape: &'static Shape) -> Option<&'static [Property]> {
-    match bare(shape) {
-        Shape::Record(table) => Some(table),
-        Shape::Either(one, two) => nested(one).or_else(|| nested(two)),
-        _ => None,
-    }
+    shape.alternatives().into_iter().find_map(|it| if let Shape::Record(table) = it { Some(*table) } else { None })
 }
 
 /// The other types or event sources that have the property, when they are few.

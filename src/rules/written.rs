@@ -231,10 +231,9 @@ impl<'a> Written<'a> {
                     self.value(inner, &entry.value, &Place { key_span: entry.key_span, ..item });
                 }
             }
-            Shape::Either(one, two) => {
-                if let Some(fitting) = [one, two].into_iter().find(|it| it.fits(node)) {
-                    self.inner(bare(fitting), node, at);
-                }
+            Shape::Either(_, _) => {
+                let fitting = shape.alternatives().into_iter().find(|it| it.fits(node));
+                fitting.into_iter().for_each(|it| self.inner(it, node, at));
             }
             Shape::Any
             | Shape::Text
@@ -315,21 +314,11 @@ struct Place {
     is_item: bool,
 }
 
-/// What `check` asks, without what `expand` makes of it.
-pub fn bare(shape: &'static Shape) -> &'static Shape {
-    match shape {
-        Shape::Passed(inner) | Shape::Literal(inner) | Shape::Converted(inner) | Shape::Refined(_, inner) => {
-            bare(inner)
-        }
-        _ => shape,
-    }
-}
-
 /// What the events of a resource can be.
 fn sources(owner: Owner) -> Option<&'static [&'static EventSource]> {
     match owner {
         Owner::Resource("AWS::Serverless::Function") => Some(events::ALL),
         Owner::Resource("AWS::Serverless::StateMachine") => Some(state_machine::ALL),
-        _ => None,
+        Owner::Resource(_) | Owner::Globals(_) | Owner::Event | Owner::EventProperties(_) | Owner::Property(_) => None,
     }
 }
