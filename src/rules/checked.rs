@@ -50,6 +50,13 @@ impl<'a> Checked<'a> {
         self.reported.iter().any(|it| it.span == at && it.severity == Severity::Error)
     }
 
+    /// Whether the passes have found an error in the value of this property, or one around it that speaks of it.
+    pub fn is_refused(&self, property: &str, value: Span) -> bool {
+        let name = format!("`{property}`");
+        let errors = self.reported.iter().filter(|it| it.severity == Severity::Error && it.span.contains(value));
+        errors.into_iter().any(|it| it.span == value || it.message.contains(&name))
+    }
+
     /// The resources of the document; none unless [`Checked::complete`].
     pub fn generated(&self) -> Option<&'a Map> {
         self.expanded.document.get("Resources").and_then(Node::map).filter(|_| self.complete)

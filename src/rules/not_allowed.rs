@@ -49,7 +49,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             }
             let message = format!("`{}` can not be `{text}`", value.row.name);
             let finding = value.finding(RULE.name, &known, message);
-            if checked.is_reported(finding.span) {
+            if checked.is_refused(value.row.name, finding.span) {
                 continue;
             }
             let is_written_here = finding.related.is_empty();

@@ -46,7 +46,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             let message = format!("`{}` {}", value.row.name, measure.describe());
             let help = measure.wanted(range);
             let finding = value.finding(RULE.name, &known, message).help(help);
-            if !checked.is_reported(finding.span) {
+            if !checked.is_refused(value.row.name, finding.span) {
                 problems.push(finding);
             }
         }

@@ -53,7 +53,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
                 format!("`{name}` is {found}; it has to be {expected}")
             };
             let finding = value.finding(RULE.name, &known, message);
-            if !checked.is_reported(finding.span) && !checked.is_reported(value.node.span) {
+            if !checked.is_refused(name, finding.span) && !checked.is_refused(name, value.node.span) {
                 problems.push(finding);
             }
         }
