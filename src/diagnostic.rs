@@ -107,6 +107,12 @@ impl Diagnostic {
             && (&self.resource, &self.event) == (&other.resource, &other.event)
     }
 
+    /// Whether this mends a name, and the other finding says that there is nothing of that name.
+    fn is_missing_in(&self, other: &Diagnostic) -> bool {
+        let (Some(fix), "missing-property") = (&self.fix, other.rule) else { return false };
+        other.span.contains(self.span) && other.message.contains(&format!("`{}`", fix.replacement))
+    }
+
     /// Blames a resource, whatever resource is being worked on.
     #[must_use]
     pub fn resource(mut self, logical_id: impl Into<String>) -> Self {
@@ -147,6 +153,25 @@ impl Problems {
         };
         if !self.found.iter().any(is_known) {
             self.found.push(diagnostic);
+        }
+    }
+
+    /// Files a finding, or gives its help to one that says the same of the same place and knew less of what is around.
+    pub fn push_or_refine(&mut self, diagnostic: Diagnostic) {
+        let same = |it: &&mut Diagnostic| {
+            it.rule == diagnostic.rule && it.span == diagnostic.span && it.message == diagnostic.message
+        };
+        match self.found.iter_mut().find(same) {
+            Some(found) => {
+                found.help = diagnostic.help.or(found.help.take());
+                found.fix = diagnostic.fix;
+                found.related = diagnostic.related;
+            }
+            None => {
+                // What is misspelt is not missing.
+                self.found.retain(|it| !diagnostic.is_missing_in(it));
+                self.push(diagnostic);
+            }
         }
     }
 

@@ -11,8 +11,8 @@
 //! ```
 //!
 //! It runs one way. A module uses only what stands left of it, as `tests/architecture.rs` checks:
-//! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ {rules, emit, fix} ‹ silencing ‹ {report,
-//! configuration} ‹ cli`.
+//! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ {rules, emit, schema, fix} ‹ silencing ‹
+//! {report, configuration} ‹ cli`.
 //!
 //! | module | what it is | what always holds |
 //! |---|---|---|
@@ -26,6 +26,7 @@
 //! | [`passes`] | the way from template to document | the order of the passes is one list |
 //! | [`rules`] | a file per lint rule | finds what the reference accepts and a reader would call a mistake |
 //! | [`emit`] | the document as JSON and YAML | |
+//! | [`schema`] | the property tables as JSON Schema, for editors | |
 //! | [`silencing`] | what users allow in comments and `Metadata` | what is silenced is still a mistake: `expand` refuses it |
 //! | [`report`] | diagnostics as text | a file per format |
 //! | [`fix`] | edits that mend what was found | a template never gets worse |
@@ -46,6 +47,7 @@ pub mod property;
 pub mod report;
 pub mod rules;
 pub mod sam;
+pub mod schema;
 pub mod silencing;
 pub mod source;
 pub mod syntax;
@@ -104,10 +106,12 @@ fn run(source: &Source, options: &Options, level: &dyn Fn(&Rule) -> Option<Sever
     let Some(template) = template else { return Ran { found: problems.into_sorted(), ..Ran::default() } };
     let expanded = passes::run(template.clone(), options, &mut problems);
     let complete = !problems.has_errors();
+    let reported = problems.clone();
     let checked = Checked {
         source,
         template: &template,
         expanded: &expanded,
+        reported: &reported,
         complete,
         seconds_since_1970: options.seconds_since_1970,
     };
@@ -115,7 +119,10 @@ fn run(source: &Source, options: &Options, level: &dyn Fn(&Rule) -> Option<Sever
         if let Some(severity) = level(rule) {
             let mut found = Problems::default();
             (rule.check)(&checked, &mut found);
-            found.into_sorted().into_iter().for_each(|finding| problems.push(Diagnostic { severity, ..finding }));
+            found
+                .into_sorted()
+                .into_iter()
+                .for_each(|finding| problems.push_or_refine(Diagnostic { severity, ..finding }));
         }
     }
     let document = Some(expanded.document.into_node(template.span));

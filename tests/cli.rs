@@ -300,3 +300,29 @@ fn names_that_are_not_unicode_are_names() {
     let (status, _, stderr) = call(&folder, &[OsStr::new("expand"), name]);
     assert!(status == 1 && stderr.contains("[caf\u{fffd}\\u{a}.yaml:1:1]"), "{stderr}");
 }
+
+#[test]
+fn explain_prints_a_rule() {
+    let folder = folder(&[]);
+    let (status, stdout, stderr) = call(&folder, &["explain", "unknown-property"]);
+    assert_eq!((status, &*stderr), (0, ""));
+    assert!(stdout.starts_with("unknown-property (error)\n\nA property is misspelt"), "{stdout}");
+    assert!(stdout.contains("\nThis is right:\n\n    Resources:\n"), "{stdout}");
+    let (status, stdout, _) = call(&folder, &["explain"]);
+    assert!(status == 0 && stdout.lines().any(|it| it.starts_with("invalid-policy  ")), "{stdout}");
+}
+
+#[test]
+fn explain_knows_what_was_meant() {
+    let (status, stdout, stderr) = call(&folder(&[]), &["explain", "unkown-property"]);
+    assert_eq!((status, &*stdout), (2, ""));
+    assert_one_line_of_fault(&stderr);
+    assert!(stderr.ends_with("did you mean `unknown-property`?\n"), "{stderr}");
+}
+
+#[test]
+fn schema_prints_json() {
+    let (status, stdout, stderr) = call(&folder(&[]), &["schema"]);
+    assert_eq!((status, &*stderr), (0, ""));
+    assert!(stdout.starts_with("{\n") && stdout.ends_with("}\n"));
+}

@@ -55,6 +55,33 @@ what .gitignore names, hidden folders and node_modules are left out. A file give
 A file .samc.yaml, in the folder of a template or above it, may say: `region`, `parameters` (NAME: VALUE),
 `include` and `exclude` (patterns as in .gitignore), and `rules` (RULE: error, warning or off).")]
     Check(CheckArguments),
+
+    /// Say what a rule finds, why it matters and what to write instead
+    #[command(after_help = "\
+Examples:
+  samc explain                     everything that can be reported, a line each
+  samc explain unknown-property    one rule, with examples")]
+    Explain(ExplainArguments),
+
+    /// Print a JSON Schema of SAM templates, for editors
+    #[command(after_help = "\
+Examples:
+  samc schema > sam.schema.json
+
+In VS Code, with the YAML extension (settings.json):
+  \"yaml.schemas\": { \"./sam.schema.json\": \"template.yaml\" },
+  \"yaml.customTags\": [\"!Ref\", \"!Sub\", \"!Sub sequence\", \"!GetAtt\", \"!GetAtt sequence\", \"!If sequence\",
+    \"!Join sequence\", \"!Select sequence\", \"!Split sequence\", \"!FindInMap sequence\", \"!ImportValue\",
+    \"!Condition\", \"!Equals sequence\", \"!Not sequence\", \"!And sequence\", \"!Or sequence\", \"!GetAZs\",
+    \"!Base64\", \"!Cidr sequence\", \"!Transform mapping\"]")]
+    Schema,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// Name of the rule, as it stands in brackets in reports
+    #[arg(value_name = "RULE")]
+    pub rule: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@ mod arguments;
 mod candidate;
 mod check;
 mod expand;
+mod explain;
 mod findings;
 mod input;
 mod io;
@@ -11,6 +12,7 @@ mod output;
 mod overrides;
 mod progress;
 mod recognize;
+mod schema;
 mod settings;
 mod walk;
 
@@ -27,6 +29,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Err(error) => show_usage(&error, io),
         Ok(Arguments { command: Command::Expand(arguments), color }) => expand::run(&arguments, color, io),
         Ok(Arguments { command: Command::Check(arguments), color }) => check::run(&arguments, color, io),
+        Ok(Arguments { command: Command::Explain(arguments), .. }) => explain::run(&arguments, io),
+        Ok(Arguments { command: Command::Schema, .. }) => schema::run(io),
     };
     let status = done.unwrap_or_else(|fault| {
         io.complain(&fault);

@@ -67,6 +67,7 @@ fn convert(shape: &Shape, value: &Node, place: &Place<'_>, problems: &mut Proble
         Shape::Any | Shape::Passed(_) | Shape::Object | Shape::Record(_) | Shape::MapOf(_) => {
             convert_itself(shape, value, place, problems)
         }
+        Shape::Refined(asked, _) => convert(asked, value, place, problems),
         Shape::Either(one, two) => match convert(one, value, place, &mut Problems::default()) {
             Some(converted) => Some(converted),
             // Both may refuse it; what is said is said of the one that was meant.
@@ -115,7 +116,9 @@ fn convert_itself(shape: &Shape, value: &Node, place: &Place<'_>, problems: &mut
             Some(map) => return converted_record(table, &map, at, problems).map(|it| it.into_node(at)),
             None => None,
         },
-        Shape::Either(_, _) | Shape::Literal(_) | Shape::Converted(_) => return convert(shape, value, place, problems),
+        Shape::Either(_, _) | Shape::Literal(_) | Shape::Converted(_) | Shape::Refined(_, _) => {
+            return convert(shape, value, place, problems);
+        }
     };
     if converted.is_none() {
         report_type(shape, value, place, problems);

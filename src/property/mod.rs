@@ -24,6 +24,10 @@ pub struct Property {
     pub range: Option<RangeInclusive<i64>>,
     /// The only strings allowed, when not empty; for `check` alone unless the shape is [`Shape::Choice`].
     pub allowed: &'static [&'static str],
+    /// Properties beside it that it can not stand without; for `check` alone.
+    pub needed: &'static [&'static str],
+    /// Properties beside it that it can not stand with; for `check` alone.
+    pub excluded: &'static [&'static str],
     /// What the property is for.
     pub doc: &'static str,
 }
@@ -31,7 +35,7 @@ pub struct Property {
 impl Property {
     /// A row without options; see [`properties!`](crate::properties).
     pub const fn new(name: &'static str, required: bool, shape: Shape, doc: &'static str) -> Self {
-        Self { name, required, global: false, shape, range: None, allowed: &[], doc }
+        Self { name, required, global: false, shape, range: None, allowed: &[], needed: &[], excluded: &[], doc }
     }
 
     /// The option `global`: may also be set under `Globals`.
@@ -52,6 +56,20 @@ impl Property {
     #[must_use]
     pub const fn one_of(mut self, allowed: &'static [&'static str]) -> Self {
         self.allowed = allowed;
+        self
+    }
+
+    /// The option `needs(&["A"])`.
+    #[must_use]
+    pub const fn needs(mut self, needed: &'static [&'static str]) -> Self {
+        self.needed = needed;
+        self
+    }
+
+    /// The option `excludes(&["A", "B"])`.
+    #[must_use]
+    pub const fn excludes(mut self, excluded: &'static [&'static str]) -> Self {
+        self.excluded = excluded;
         self
     }
 

@@ -1,6 +1,6 @@
 //! Reading properties as their table says, and saying what does not fit.
-use super::Property;
 use super::shape::Row;
+use super::{Property, Shape};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::source::Span;
 use crate::syntax::Map;
@@ -22,10 +22,16 @@ pub fn read_row<'a, R: Row>(
             problems.push(finding.help(format!("add `{}:` with {expected}", row.name)));
         }
         Some(value) if !row.shape.accepts(value, row.allowed) => {
+            found = None;
+            // What should not be in a map says more than that the map is not the right one.
+            if let (Shape::Refined(_, Shape::Record(table)), Some(map)) = (&row.shape, value.map())
+                && !unknown_properties(table, map, problems)
+            {
+                return R::value(found);
+            }
             let expected = row.shape.describe(row.allowed);
             let message = format!("`{}` is {}; it has to be {expected}", row.name, value.kind_name());
             problems.push(Diagnostic::error("wrong-type", value.span, message));
-            found = None;
         }
         None | Some(_) => (),
     }

@@ -33,6 +33,8 @@ pub enum Shape {
     Converted(&'static Shape),
     /// One of the row's allowed strings, else `expand` refuses.
     Choice,
+    /// What `expand` asks for, and what only `check` asks for: the latter takes nothing that the former refuses.
+    Refined(&'static Shape, &'static Shape),
 }
 
 impl Shape {
@@ -40,6 +42,7 @@ impl Shape {
     pub fn accepts(&self, value: &Node, allowed: &[&str]) -> bool {
         match self {
             Shape::Passed(_) => true,
+            Shape::Refined(asked, _) => asked.accepts(value, allowed),
             Shape::Literal(_) | Shape::Converted(_) => self.accepts_itself(value, allowed),
             _ => intrinsics::is_single_key_map(value) || self.accepts_itself(value, allowed),
         }
@@ -61,11 +64,69 @@ impl Shape {
             Shape::ListOf(item) => value.list().is_some_and(|it| it.iter().all(|it| item.accepts_itself(it, allowed))),
             Shape::MapOf(item) => value.map().is_some_and(|it| it.values().all(|it| item.accepts_itself(it, allowed))),
             Shape::Either(one, two) => one.accepts_itself(value, allowed) || two.accepts_itself(value, allowed),
-            Shape::Literal(inner) => inner.accepts_itself(value, allowed),
+            Shape::Literal(inner) | Shape::Refined(inner, _) => inner.accepts_itself(value, allowed),
             Shape::Converted(Shape::Literal(_)) => true,
             Shape::Converted(Shape::ListOf(_)) => value.list().is_some(),
             Shape::Converted(Shape::MapOf(_)) => value.map().is_some(),
             Shape::Converted(inner) => inner.accepts_itself(value, allowed),
+        }
+    }
+
+    /// The shapes that a value may have for `check`, without what `expand` makes of them.
+    pub fn alternatives(&self) -> Vec<&Shape> {
+        match self {
+            Shape::Passed(inner) | Shape::Literal(inner) | Shape::Converted(inner) | Shape::Refined(_, inner) => {
+                inner.alternatives()
+            }
+            Shape::Either(one, two) => [one.alternatives(), two.alternatives()].concat(),
+            Shape::Any
+            | Shape::Text
+            | Shape::Arn
+            | Shape::Integer
+            | Shape::Double
+            | Shape::Boolean
+            | Shape::List
+            | Shape::Object
+            | Shape::ListOf(_)
+            | Shape::MapOf(_)
+            | Shape::Record(_)
+            | Shape::Choice => vec![self],
+        }
+    }
+
+    /// Whether CloudFormation would take the value, which is no intrinsic: it makes strings of numbers and the other
+    /// way round. Looks at the value itself, not at what is in it.
+    pub fn fits(&self, value: &Node) -> bool {
+        let numeral = |text: &str| text.trim().parse::<f64>().is_ok();
+        match (self, &value.value) {
+            (Shape::Passed(inner) | Shape::Literal(inner) | Shape::Converted(inner) | Shape::Refined(_, inner), _) => {
+                inner.fits(value)
+            }
+            (Shape::Either(one, two), _) => one.fits(value) || two.fits(value),
+            (_, Value::Null) | (Shape::Any, _) => true,
+            (Shape::Text | Shape::Arn | Shape::Choice, _) => value.map().is_none() && value.list().is_none(),
+            (Shape::Integer, Value::Number(Number::Float(number))) => number.fract() == 0.0,
+            (Shape::Integer | Shape::Double, Value::Number(_)) => true,
+            (Shape::Integer | Shape::Double, Value::Text(text)) => numeral(text),
+            (Shape::Boolean, Value::Bool(_)) => true,
+            (Shape::Boolean, Value::Text(text)) => {
+                text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
+            }
+            (Shape::List | Shape::ListOf(_), Value::List(_)) => true,
+            (Shape::Object | Shape::MapOf(_) | Shape::Record(_), Value::Map(_)) => true,
+            // What CloudFormation calls JSON can be written as a string.
+            (Shape::Object, Value::Text(text)) => text.trim_start().starts_with('{'),
+            (
+                Shape::Integer
+                | Shape::Double
+                | Shape::Boolean
+                | Shape::List
+                | Shape::ListOf(_)
+                | Shape::Object
+                | Shape::MapOf(_)
+                | Shape::Record(_),
+                Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::List(_) | Value::Map(_),
+            ) => false,
         }
     }
 
@@ -87,7 +148,7 @@ impl Shape {
             Shape::ListOf(item) => format!("a list, each item {}", item.describe(allowed)),
             Shape::MapOf(item) => format!("a map, each value {}", item.describe(allowed)),
             Shape::Either(one, two) => format!("{} or {}", one.describe(allowed), two.describe(allowed)),
-            Shape::Passed(inner) | Shape::Converted(inner) => inner.describe(allowed),
+            Shape::Passed(inner) | Shape::Converted(inner) | Shape::Refined(_, inner) => inner.describe(allowed),
             Shape::Literal(inner) => format!("{}, written out without an intrinsic function", inner.describe(allowed)),
         }
     }
@@ -188,4 +249,12 @@ pub struct Either<T, U>(PhantomData<(T, U)>);
 
 impl<T: HasShape, U: HasShape> HasShape for Either<T, U> {
     const SHAPE: Shape = Shape::Either(&T::SHAPE, &U::SHAPE);
+}
+
+/// A value of which `expand` asks the first, and only `check` the second, narrower one.
+#[derive(Debug)]
+pub struct Refined<T, U>(PhantomData<(T, U)>);
+
+impl<T: HasShape, U: HasShape> HasShape for Refined<T, U> {
+    const SHAPE: Shape = Shape::Refined(&T::SHAPE, &U::SHAPE);
 }

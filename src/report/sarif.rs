@@ -1,7 +1,7 @@
 //! SARIF 2.1.0, the exchange format of static analysis, which GitHub and others show as code scanning results.
 use super::{Report, severity_word};
 use crate::diagnostic::{Diagnostic, Fix, Problems};
-use crate::rules;
+use crate::rules::{self, Documentation};
 use crate::source::{Source, Span};
 use crate::syntax::{self, Node};
 use serde_json::{Value, json};
@@ -10,7 +10,8 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// Writes a document about all templates; `faults` tell of those that could not be read.
 pub fn document(reports: &[Report], faults: &[String]) -> String {
-    let names = rule_names(reports);
+    let rules = rules::documentation();
+    let names: Vec<&str> = rules.iter().map(|it| it.name).collect();
     let results: Vec<Value> = reports.iter().flat_map(|it| results(it, &names)).collect();
     let notifications: Vec<Value> =
         faults.iter().map(|it| json!({"level": "error", "message": {"text": it}})).collect();
@@ -22,7 +23,7 @@ pub fn document(reports: &[Report], faults: &[String]) -> String {
                 "name": "samc",
                 "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": names.iter().map(|it| rule(it)).collect::<Vec<_>>(),
+                "rules": rules.iter().map(rule).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "invocations": [{
@@ -35,34 +36,13 @@ pub fn document(reports: &[Report], faults: &[String]) -> String {
     format!("{log:#}\n")
 }
 
-/// The lint rules, and what else was found.
-fn rule_names(reports: &[Report]) -> Vec<&'static str> {
-    let mut names: Vec<&str> = rules::ALL.iter().map(|it| it.name).collect();
-    names.extend(reports.iter().flat_map(|it| &it.problems).map(|it| it.rule));
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
-fn rule(name: &str) -> Value {
-    let Some(rule) = rules::ALL.iter().find(|it| it.name == name) else {
-        // What the language itself forbids: all there is to say is in the messages.
-        let sentence = format!("{}.", capitalised(&name.replace('-', " ")));
-        let help = "The message of each result says what to write instead.";
-        return json!({
-            "id": name,
-            "shortDescription": {"text": sentence},
-            "fullDescription": {"text": sentence},
-            "help": {"text": help},
-            "defaultConfiguration": {"level": "error"},
-        });
-    };
+fn rule(rule: &Documentation) -> Value {
     let markdown = markdown(rule.docs);
     let (sentence, reasons) = markdown.split_once('\n').unwrap_or((&markdown, ""));
     let paragraphs = reasons.split("\nBad:").next().unwrap_or_default().trim();
     let description = if paragraphs.is_empty() { sentence } else { paragraphs };
     json!({
-        "id": name,
+        "id": rule.name,
         "shortDescription": {"text": sentence},
         "fullDescription": {"text": description},
         "help": {"text": markdown.trim(), "markdown": markdown.trim()},

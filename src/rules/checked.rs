@@ -1,11 +1,11 @@
 //! What rules look at: the template as written and completed, its expansion, and the values that are known.
 use super::cases::Branch;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, Severity};
 use crate::passes::Expanded;
 use crate::source::{Source, Span};
 use crate::syntax::{Map, Node, Text};
 use crate::template::conditions::{Conditions, Side};
-use crate::template::references::{Reference, ReferenceKind};
+use crate::template::references::{Reference, ReferenceKind, references};
 use crate::template::{Template, intrinsics, parameters};
 use std::ops::Range;
 
@@ -20,6 +20,8 @@ pub struct Checked<'a> {
     /// The template as written.
     pub template: &'a Template,
     pub expanded: &'a Expanded,
+    /// What the passes have found.
+    pub reported: &'a Problems,
     /// Whether the template could be expanded: without errors, all generated resources are in the document.
     pub complete: bool,
     /// The time that counts as now; 0 when it is not known.
@@ -77,6 +79,18 @@ impl Event<'_> {
 }
 
 impl<'a> Checked<'a> {
+    /// Whether the passes have found an error at exactly this place.
+    pub fn is_reported(&self, at: Span) -> bool {
+        self.reported.iter().any(|it| it.span == at && it.severity == Severity::Error)
+    }
+
+    /// Whether the passes have found an error in the value of this property, or one around it that speaks of it.
+    pub fn is_refused(&self, property: &str, value: Span) -> bool {
+        let name = format!("`{property}`");
+        let errors = self.reported.iter().filter(|it| it.severity == Severity::Error && it.span.contains(value));
+        errors.into_iter().any(|it| it.span == value || it.message.contains(&name))
+    }
+
     /// The resources of the document; none unless [`Checked::complete`].
     pub fn generated(&self) -> Option<&'a Map> {
         self.expanded.document.get("Resources").and_then(Node::map).filter(|_| self.complete)
@@ -212,6 +226,9 @@ impl<'a> Checked<'a> {
 
     /// The value itself, of a parameter, of a mapping, or of an `Fn::Sub` without unknown variables.
     fn known(&self, node: &Node) -> Option<Node> {
+        if references(node).iter().any(|it| self.is_looked_up(it.target())) {
+            return None;
+        }
         // What is wrong with an intrinsic is for others to say.
         let mut unreported = Problems::default();
         let found =
@@ -221,6 +238,13 @@ impl<'a> Checked<'a> {
             return (parameters::variables(written).is_empty() && !written.contains("${")).then(|| text.clone());
         }
         (!intrinsics::is_intrinsic(&found)).then_some(found)
+    }
+
+    /// Whether this is a parameter whose value is the name of another one, which Systems Manager holds.
+    fn is_looked_up(&self, name: &str) -> bool {
+        let parameters = self.template.section("Parameters").and_then(Node::map);
+        let declared = parameters.and_then(|it| it.get(name)?.get("Type")?.text());
+        declared.is_some_and(|it| it.starts_with("AWS::SSM::Parameter::Value<"))
     }
 }
 

@@ -8,7 +8,9 @@ mod cases;
 mod checked;
 mod circular_dependency;
 mod conflicting_inputs;
+mod conflicting_properties;
 mod dead_letter_queue_without_policy;
+mod deprecated_runtime;
 mod destinations;
 mod duplicate_polling_policy;
 mod fifo;
@@ -27,16 +29,20 @@ mod malformed_input;
 mod many_filters;
 mod mismatched_dead_letter_queue;
 mod misplaced_property;
+mod missing_property;
 mod missing_starting_position;
 mod missing_table_stream;
 mod missing_topic;
-mod names;
+mod not_allowed;
+mod not_an_arn;
+mod out_of_range;
 mod overlapping_notifications;
 mod parallel_tumbling_window;
 mod path_without_slash;
 mod polling;
 mod provisioned_pollers;
 mod ref_instead_of_arn;
+pub mod refusals;
 mod scaling_with_pollers;
 mod schedule_expression;
 mod short_record_age;
@@ -51,6 +57,8 @@ mod undefined_mapping;
 mod undefined_reference;
 mod undeliverable_to_fifo_queue;
 mod unknown_http_method;
+mod unknown_property;
+mod unknown_runtime;
 mod unknown_section;
 mod unsupported_polling_property;
 pub mod unused_allow;
@@ -59,10 +67,11 @@ mod unused_mapping;
 mod unused_parameter;
 mod visibility;
 mod wildcard_in_s3_filter;
+mod written;
 mod wrong_destination;
+mod wrong_type;
 
 pub use checked::{Checked, Event, Value};
-pub use names::names;
 
 use crate::diagnostic::{Problems, Severity};
 
@@ -83,7 +92,9 @@ pub static ALL: &[&Rule] = &[
     &bucket_notification_cycle::RULE,
     &circular_dependency::RULE,
     &conflicting_inputs::RULE,
+    &conflicting_properties::RULE,
     &dead_letter_queue_without_policy::RULE,
+    &deprecated_runtime::RULE,
     &duplicate_polling_policy::RULE,
     &fifo_destination::RULE,
     &fifo_queue_batching::RULE,
@@ -100,9 +111,13 @@ pub static ALL: &[&Rule] = &[
     &many_filters::RULE,
     &mismatched_dead_letter_queue::RULE,
     &misplaced_property::RULE,
+    &missing_property::RULE,
     &missing_starting_position::RULE,
     &missing_table_stream::RULE,
     &missing_topic::RULE,
+    &not_allowed::RULE,
+    &not_an_arn::RULE,
+    &out_of_range::RULE,
     &overlapping_notifications::RULE,
     &parallel_tumbling_window::RULE,
     &path_without_slash::RULE,
@@ -121,6 +136,8 @@ pub static ALL: &[&Rule] = &[
     &undefined_reference::RULE,
     &undeliverable_to_fifo_queue::RULE,
     &unknown_http_method::RULE,
+    &unknown_property::RULE,
+    &unknown_runtime::RULE,
     &unknown_section::RULE,
     &unsupported_polling_property::RULE,
     &unused_allow::RULE,
@@ -129,7 +146,42 @@ pub static ALL: &[&Rule] = &[
     &unused_parameter::RULE,
     &wildcard_in_s3_filter::RULE,
     &wrong_destination::RULE,
+    &wrong_type::RULE,
 ];
+
+/// What there is to say of a name under which something is reported.
+#[derive(Clone, Copy, Debug)]
+pub struct Documentation {
+    pub name: &'static str,
+    pub severity: Severity,
+    /// See [`Rule::docs`].
+    pub docs: &'static str,
+}
+
+impl Documentation {
+    /// The fault in one sentence.
+    pub fn summary(&self) -> &'static str {
+        self.docs.lines().next().unwrap_or_default().trim()
+    }
+}
+
+/// Everything that can be reported, sorted by name.
+pub fn documentation() -> Vec<Documentation> {
+    let warnings = ["duplicate-key", "placeholder-url"];
+    let rules = ALL.iter().map(|it| Documentation { name: it.name, severity: it.severity, docs: it.docs });
+    let refusals = refusals::ALL.iter().map(|it| {
+        let severity = if warnings.contains(&it.name) { Severity::Warning } else { Severity::Error };
+        Documentation { name: it.name, severity, docs: it.docs }
+    });
+    let mut all: Vec<Documentation> = rules.chain(refusals).collect();
+    all.sort_by_key(|it| it.name);
+    all
+}
+
+/// The names of everything that can be reported.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|it| it.name).chain(refusals::ALL.iter().map(|it| it.name))
+}
 
 /// Turns a documented declaration into the file's `RULE`; the doc comment is what `explain` prints.
 #[macro_export]

@@ -10,6 +10,7 @@ pub mod operator_role;
 pub mod policies;
 pub mod policy_templates;
 pub mod resources;
+pub mod runtimes;
 pub mod s3_location;
 
 use crate::cfn::{generated_attributes, own_attributes};

@@ -1,7 +1,35 @@
 //! Places in S3, as `s3://bucket/key?versionId=…` or as a map with `Bucket` and `Key`.
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::properties;
+use crate::property::shape::{self, Passed};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
+
+properties! {
+    /// Where code is in S3.
+    pub struct CodeLocation {
+        /// Name of the bucket.
+        "Bucket" => bucket: Passed<shape::Text>;
+        /// Key of the object.
+        "Key" => key: Passed<shape::Text>;
+        /// Version of the object.
+        "Version" => version: Option<Passed<shape::Text>>;
+        /// How Lambda keeps the code.
+        "StorageMode" => storage_mode: Option<Passed<shape::Text>>;
+    }
+}
+
+properties! {
+    /// Where a definition is in S3.
+    pub struct DefinitionLocation {
+        /// Name of the bucket.
+        "Bucket" => bucket: Passed<shape::Text>;
+        /// Key of the object.
+        "Key" => key: Passed<shape::Text>;
+        /// Version of the object.
+        "Version" => version: Option<Passed<shape::Text>>;
+    }
+}
 
 /// A file in S3; every part may be an intrinsic when it was written as a map.
 #[derive(Clone, Debug)]

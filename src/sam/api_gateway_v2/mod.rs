@@ -1,8 +1,10 @@
 //! What HTTP APIs and WebSocket APIs share: domains, and permissions for authorizers.
 mod domain;
 mod route53;
+mod stage;
 
-pub use domain::{Domain, Generated, expand_domain};
+pub use domain::{Domain, Generated, MutualTls, expand_domain};
+pub use stage::{AccessLog, RouteSettings};
 
 use crate::cfn::Resource;
 use crate::node;

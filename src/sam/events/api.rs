@@ -1,4 +1,5 @@
 //! `Api`: a path and method of a REST API invokes the function.
+use super::method::{MethodAuthProperties, RequestModelProperties};
 use super::{Event, EventSource};
 use crate::cfn::permission::{self, Invoked};
 use crate::cfn::{Context, Expansion, Resource, Route};
@@ -29,9 +30,9 @@ properties! {
         /// Stage of the API.
         "Stage" => stage: Option<Text>;
         /// Authorization of this method, over that of the API.
-        "Auth" => auth: Option<Object>;
+        "Auth" => auth: Option<MethodAuthProperties<'static>>;
         /// The model that the request's body follows.
-        "RequestModel" => request_model: Option<Object>;
+        "RequestModel" => request_model: Option<RequestModelProperties<'static>>;
         /// Headers, path and query parameters that the request has.
         "RequestParameters" => request_parameters: Option<List>;
         /// Milliseconds to wait for the function: up to 29,000, or what the account's quota was raised to, or 15 minutes

@@ -7,6 +7,7 @@ use crate::node;
 use crate::properties;
 use crate::property::nearest;
 use crate::property::shape::*;
+use crate::sam::api_gateway_v2::RouteSettings;
 use crate::sam::openapi::http::{DEFAULT_ROUTE, HttpEditor, LambdaIntegration, MethodAuthorizer};
 use crate::sam::openapi::http::{authorizer, route_key};
 use crate::sam::openapi::path::with_wildcards_for_http_api;
@@ -33,7 +34,7 @@ properties! {
         /// Milliseconds to wait for the function.
         "TimeoutInMillis" => timeout: Option<Integer>, range(50..=30_000);
         /// Throttling and metrics of this route.
-        "RouteSettings" => route_settings: Option<Object>;
+        "RouteSettings" => route_settings: Option<RouteSettings<'static>>;
         /// Version of what the function gets: `1.0` or `2.0`.
         "PayloadFormatVersion" => payload_format_version: Option<Text>, one_of(&["1.0", "2.0"]);
     }
@@ -45,7 +46,7 @@ properties! {
         /// Name of one of the API's authorizers, `AWS_IAM`, or `NONE`; the default authorizer when left out.
         "Authorizer" => authorizer: Option<Passed<Text>>;
         /// Scopes of which a token needs one, over those of the authorizer.
-        "AuthorizationScopes" => scopes: Option<Passed<List>>;
+        "AuthorizationScopes" => scopes: Option<Passed<ListOf<Text>>>;
     }
 }
 

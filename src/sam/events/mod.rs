@@ -12,6 +12,7 @@ mod event_source_mapping;
 mod http_api;
 mod iot_rule;
 mod kinesis;
+pub(crate) mod method;
 mod mq;
 mod msk;
 mod patched;

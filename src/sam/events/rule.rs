@@ -29,9 +29,9 @@ properties! {
         /// How often and how long the delivery is tried.
         "RetryPolicy" => retry_policy: Option<RetryPolicy<'static>>;
         /// JSON that is handed over instead of the event.
-        "Input" => input: Option<Text>, range(0..=8192);
+        "Input" => input: Option<Text>, range(0..=8192), excludes(&["InputPath", "InputTransformer"]);
         /// JSONPath of the part of the event that is handed over.
-        "InputPath" => input_path: Option<Text>, range(0..=256);
+        "InputPath" => input_path: Option<Text>, range(0..=256), excludes(&["InputTransformer"]);
         /// The rule's target, as far as it can be chosen.
         "Target" => target: Option<Target<'static>>;
         /// Whether the rule is in force.

@@ -19,7 +19,33 @@ properties! {
         /// What has to happen: one kind of event, or a list.
         "Events" => events: Literal<Either<Text, ListOf<Text>>>, one_of(KINDS);
         /// Which objects: a map with `S3Key` and rules for the beginning and end of keys.
-        "Filter" => filter: Option<MapOf<Text>>;
+        "Filter" => filter: Option<Refined<MapOf<Text>, Filter<'static>>>;
+    }
+}
+
+properties! {
+    /// Which objects.
+    pub struct Filter {
+        /// Rules for the keys of objects.
+        "S3Key" => key: Passed<KeyFilter<'static>>;
+    }
+}
+
+properties! {
+    /// Rules for the keys of objects.
+    pub struct KeyFilter {
+        /// The rules, which all have to hold.
+        "Rules" => rules: Passed<ListOf<FilterRule<'static>>>;
+    }
+}
+
+properties! {
+    /// How a key has to begin or end.
+    pub struct FilterRule {
+        /// Whether it is the beginning or the end.
+        "Name" => name: Passed<Text>, one_of(&["prefix", "suffix"]);
+        /// The beginning or end.
+        "Value" => value: Passed<Text>, range(0..=1024);
     }
 }
 

@@ -26,7 +26,15 @@ properties! {
         /// Whether messages wait in a queue: `true` to have one generated, or a map with a queue of your own.
         "SqsSubscription" => sqs_subscription: Option<Either<Boolean, SqsSubscription<'static>>>;
         /// Where messages go that could not be delivered: a map with `deadLetterTargetArn`.
-        "RedrivePolicy" => redrive_policy: Option<Object>;
+        "RedrivePolicy" => redrive_policy: Option<RedrivePolicy<'static>>;
+    }
+}
+
+properties! {
+    /// Where messages go that can not be delivered.
+    pub struct RedrivePolicy {
+        /// ARN of the queue.
+        "deadLetterTargetArn" => target: Option<Passed<Arn>>;
     }
 }
 

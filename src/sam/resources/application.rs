@@ -22,7 +22,7 @@ properties! {
     /// A nested stack, of a template or of the Serverless Application Repository.
     pub struct Application {
         /// Path or URL of a template, or `ApplicationId` and `SemanticVersion` of an application in the repository.
-        "Location" => location: Either<Text, Object>;
+        "Location" => location: Either<Text, RepositoryLocation<'static>>;
         /// What `Location` comes to; a value written here is ignored.
         "TemplateUrl" => template_url: Option<Passed<Text>>;
         /// Values for the parameters of the template.
@@ -33,6 +33,16 @@ properties! {
         "Tags" => tags: Option<Object>;
         /// Minutes after which making the nested stack fails.
         "TimeoutInMinutes" => timeout_in_minutes: Option<Integer>, range(1..=43_200);
+    }
+}
+
+properties! {
+    /// An application of the Serverless Application Repository.
+    pub struct RepositoryLocation {
+        /// ARN of the application.
+        "ApplicationId" => application_id: Passed<Text>;
+        /// Version of the application, such as `1.0.0`.
+        "SemanticVersion" => semantic_version: Passed<Text>;
     }
 }
 

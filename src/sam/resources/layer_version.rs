@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
+use crate::sam::s3_location::CodeLocation;
 use crate::sam::{SamResource, s3_location};
 use crate::syntax::{self, IntoNode, Map, Node};
 use crate::template::intrinsics;
@@ -27,7 +28,7 @@ properties! {
         /// Whether a new version of the layer makes new versions of functions with `AutoPublishAliasAllProperties`.
         "PublishLambdaVersion" => publish_lambda_version: Option<Boolean>, global;
         /// The code: a local path, `s3://bucket/key`, or a map with `Bucket` and `Key`.
-        "ContentUri" => content_uri: Either<Text, Object>;
+        "ContentUri" => content_uri: Either<Text, CodeLocation<'static>>;
         /// Processors that the code runs on.
         "CompatibleArchitectures" => compatible_architectures: Option<ListOf<Either<Text, Object>>>, range(0..=2);
         /// Runtimes that the code is for.
@@ -35,7 +36,7 @@ properties! {
         /// License of the code: an SPDX identifier, an address or the text.
         "LicenseInfo" => license_info: Option<Text>, range(0..=512);
         /// What becomes of a version when a newer one takes its place: `Retain` (the default) or `Delete`.
-        "RetentionPolicy" => retention_policy: Option<Text>, one_of(&["Retain", "Delete"]);
+        "RetentionPolicy" => retention_policy: Option<Text>;
     }
 }
 

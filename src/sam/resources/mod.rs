@@ -1,5 +1,5 @@
 //! One file (or folder) per `AWS::Serverless` type, named after it.
-mod api;
+pub(crate) mod api;
 mod application;
 mod capacity_provider;
 pub mod connector;

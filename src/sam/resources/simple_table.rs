@@ -20,17 +20,59 @@ properties! {
     /// A DynamoDB table with a key of one attribute.
     pub struct SimpleTable {
         /// Whether the table can be restored to any second of the last 35 days.
-        "PointInTimeRecoverySpecification" => point_in_time_recovery: Option<Passed<Object>>;
+        "PointInTimeRecoverySpecification" => point_in_time_recovery: Option<Passed<PointInTimeRecovery<'static>>>;
         /// Name and type of the partition key; a string called `id` when left out.
-        "PrimaryKey" => primary_key: Option<MapOf<Text>>;
+        "PrimaryKey" => primary_key: Option<Refined<MapOf<Text>, PrimaryKey<'static>>>;
         /// Reads and writes per second to reserve; the table is billed per request when left out.
-        "ProvisionedThroughput" => provisioned_throughput: Option<MapOf<Either<Integer, Object>>>;
+        "ProvisionedThroughput" => provisioned_throughput: Option<Refined<MapOf<Either<Integer, Object>>, Throughput<'static>>>;
         /// Name of the table; CloudFormation makes one up when left out.
         "TableName" => table_name: Option<Either<Text, Object>>;
         /// Tags of the table, as a map.
         "Tags" => tags: Option<Object>;
         /// Encryption at rest.
-        "SSESpecification" => encryption: Option<Object>, global;
+        "SSESpecification" => encryption: Option<Encryption<'static>>, global;
+    }
+}
+
+properties! {
+    /// Whether the table can be restored to any second of the last days.
+    pub struct PointInTimeRecovery {
+        /// Whether it can.
+        "PointInTimeRecoveryEnabled" => enabled: Option<Boolean>;
+        /// For how many days; 35 when left out.
+        "RecoveryPeriodInDays" => days: Option<Integer>, range(1..=35);
+    }
+}
+
+properties! {
+    /// The partition key.
+    pub struct PrimaryKey {
+        /// Name of the attribute.
+        "Name" => name: Option<Text>, range(1..=255);
+        /// Type of the attribute.
+        "Type" => key_type: Option<Text>, one_of(&["String", "Number", "Binary"]);
+    }
+}
+
+properties! {
+    /// Reads and writes per second to reserve.
+    pub struct Throughput {
+        /// Reads of up to 4 KB in a second.
+        "ReadCapacityUnits" => read: Integer;
+        /// Writes of up to 1 KB in a second.
+        "WriteCapacityUnits" => write: Integer;
+    }
+}
+
+properties! {
+    /// Encryption at rest.
+    pub struct Encryption {
+        /// Whether a key of KMS is used rather than one of DynamoDB's own.
+        "SSEEnabled" => enabled: Option<Boolean>;
+        /// Id, ARN or alias of the key; `alias/aws/dynamodb` when left out.
+        "KMSMasterKeyId" => key_id: Option<Text>;
+        /// Kind of encryption.
+        "SSEType" => encryption_type: Option<Text>, one_of(&["KMS"]);
     }
 }
 

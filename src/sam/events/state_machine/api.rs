@@ -7,6 +7,7 @@ use crate::node;
 use crate::properties;
 use crate::property::shape::*;
 use crate::sam::events::api::{api_and_stage, edit_definition, resolve_auth};
+use crate::sam::events::method::MethodAuthProperties;
 use crate::sam::openapi::rest::StateMachineIntegration;
 use crate::sam::openapi::rest::method_auth::{self, MethodAuth};
 use crate::sam::openapi::{MANAGED, normalize_method};
@@ -27,7 +28,7 @@ properties! {
         /// Stage of the API.
         "Stage" => stage: Option<Text>;
         /// Authorization of this method, over that of the API.
-        "Auth" => auth: Option<Object>;
+        "Auth" => auth: Option<MethodAuthProperties<'static>>;
         /// Whether the state machine gets single quotes of the request's body as they are, without a backslash.
         "UnescapeMappingTemplate" => unescape_mapping_template: Option<Literal<Boolean>>;
     }

@@ -20,9 +20,9 @@ properties! {
         /// What events have to look like.
         "Pattern" => pattern: Option<Object>;
         /// JSON that the state machine gets as its input instead of the event.
-        "Input" => input: Option<Text>, range(0..=8192);
+        "Input" => input: Option<Text>, range(0..=8192), excludes(&["InputPath", "InputTransformer"]);
         /// JSONPath of the part of the event that the state machine gets.
-        "InputPath" => input_path: Option<Text>, range(0..=256);
+        "InputPath" => input_path: Option<Text>, range(0..=256), excludes(&["InputTransformer"]);
         /// Where events go that could not be delivered.
         "DeadLetterConfig" => dead_letter_config: Option<DeadLetterConfig<'static>>;
         /// How often and how long the delivery is tried.

@@ -13,15 +13,15 @@ properties! {
     /// Access from other origins.
     pub struct CorsConfiguration {
         /// HTTP methods that pages may use.
-        "AllowMethods" => allow_methods: Option<Passed<List>>;
+        "AllowMethods" => allow_methods: Option<Passed<ListOf<Text>>>;
         /// Headers that pages may send.
-        "AllowHeaders" => allow_headers: Option<Passed<List>>;
+        "AllowHeaders" => allow_headers: Option<Passed<ListOf<Text>>>;
         /// Origins whose pages may call the API, or `*`.
-        "AllowOrigins" => allow_origins: Option<Passed<List>>;
+        "AllowOrigins" => allow_origins: Option<Passed<ListOf<Text>>>;
         /// Seconds for which a browser may remember the answer.
         "MaxAge" => max_age: Option<Passed<Integer>>, range(-1..=86_400);
         /// Headers that pages may read.
-        "ExposeHeaders" => expose_headers: Option<Passed<List>>;
+        "ExposeHeaders" => expose_headers: Option<Passed<ListOf<Text>>>;
         /// Whether pages may send credentials.
         "AllowCredentials" => allow_credentials: Option<Passed<Boolean>>;
     }

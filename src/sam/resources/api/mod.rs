@@ -6,8 +6,9 @@ mod domain;
 mod endpoint;
 mod gateway_responses;
 mod record_sets;
+mod settings;
 mod stage;
-mod table;
+pub(crate) mod table;
 mod usage_plan;
 
 use super::ResourceType;

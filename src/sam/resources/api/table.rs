@@ -1,6 +1,9 @@
 //! The properties of `AWS::Serverless::Api`.
+use super::settings::*;
 use crate::properties;
 use crate::property::shape::*;
+use crate::sam::api_gateway_v2::MutualTls;
+use crate::sam::s3_location::DefinitionLocation;
 
 properties! {
     /// A REST API of API Gateway, with its deployment and stage.
@@ -18,7 +21,7 @@ properties! {
         /// The definition of the API, in Swagger or OpenAPI.
         "DefinitionBody" => definition_body: Option<Object>;
         /// The definition of the API: a local path, `s3://bucket/key`, or a map with `Bucket` and `Key`.
-        "DefinitionUri" => definition_uri: Option<Either<Text, Object>>, global;
+        "DefinitionUri" => definition_uri: Option<Either<Text, DefinitionLocation<'static>>>, global;
         /// Whether routes of events are put into the definition in `DefinitionBody`.
         "MergeDefinitions" => merge_definitions: Option<Literal<Boolean>>, global;
         /// Whether responses are cached.
@@ -31,9 +34,9 @@ properties! {
         /// How the API is reached: `EDGE`, `REGIONAL` or `PRIVATE`, or a map with `Type`.
         "EndpointConfiguration" => endpoint_configuration: Option<Either<Text, EndpointConfiguration<'static>>>, global;
         /// Logging, throttling and caching of methods.
-        "MethodSettings" => method_settings: Option<List>, global;
+        "MethodSettings" => method_settings: Option<Refined<List, ListOf<MethodSetting<'static>>>>, global;
         /// Media types that are binary; `~1` stands for `/`.
-        "BinaryMediaTypes" => binary_media_types: Option<List>, global;
+        "BinaryMediaTypes" => binary_media_types: Option<Refined<List, ListOf<Text>>>, global;
         /// Bytes from which on responses are compressed.
         "MinimumCompressionSize" => minimum_compression_size: Option<Integer>, range(0..=10_485_760), global;
         /// What other sites may do: the allowed origin, or a map.
@@ -41,11 +44,11 @@ properties! {
         /// Who may call the API.
         "Auth" => auth: Option<Auth<'static>>, global;
         /// What API Gateway answers by itself, by type of response such as `UNAUTHORIZED`.
-        "GatewayResponses" => gateway_responses: Option<Object>, global;
+        "GatewayResponses" => gateway_responses: Option<Refined<Object, MapOf<GatewayResponse<'static>>>>, global;
         /// Where and how calls are logged: `DestinationArn` and `Format`.
-        "AccessLogSetting" => access_log_setting: Option<Object>, global;
+        "AccessLogSetting" => access_log_setting: Option<AccessLog<'static>>, global;
         /// A part of the calls that goes to another deployment.
-        "CanarySetting" => canary_setting: Option<Object>, global;
+        "CanarySetting" => canary_setting: Option<Canary<'static>>, global;
         /// Whether X-Ray traces calls.
         "TracingEnabled" => tracing_enabled: Option<Boolean>, global;
         /// Version of OpenAPI that a generated definition has, such as `3.0.1`; no stage called `Stage` is made then.
@@ -109,7 +112,7 @@ properties! {
     /// Who may call an API.
     pub struct Auth {
         /// Authorizers by name: Cognito user pools and functions.
-        "Authorizers" => authorizers: Option<Object>;
+        "Authorizers" => authorizers: Option<Refined<Object, MapOf<Authorizer<'static>>>>;
         /// Name of the authorizer of all methods that name none, or `AWS_IAM`.
         "DefaultAuthorizer" => default_authorizer: Option<Text>;
         /// Role under which functions are called with `AWS_IAM`: an ARN, `CALLER_CREDENTIALS` or `NONE`.
@@ -131,27 +134,27 @@ properties! {
     /// Which accounts, addresses and networks may call an API.
     pub struct ResourcePolicy {
         /// Accounts that may call the API.
-        "AwsAccountWhitelist" => accounts: Option<List>;
+        "AwsAccountWhitelist" => accounts: Option<Passed<Either<ListOf<Text>, Text>>>;
         /// Accounts that may not call the API.
-        "AwsAccountBlacklist" => refused_accounts: Option<List>;
+        "AwsAccountBlacklist" => refused_accounts: Option<Passed<Either<ListOf<Text>, Text>>>;
         /// Addresses and ranges that alone may call the API.
-        "IpRangeWhitelist" => ranges: Option<List>;
+        "IpRangeWhitelist" => ranges: Option<Passed<Either<ListOf<Text>, Text>>>;
         /// Addresses and ranges that may not call the API.
-        "IpRangeBlacklist" => refused_ranges: Option<List>;
+        "IpRangeBlacklist" => refused_ranges: Option<Passed<Either<ListOf<Text>, Text>>>;
         /// VPCs and VPC endpoints, by id, that alone may call the API.
-        "SourceVpcWhitelist" => networks: Option<List>;
+        "SourceVpcWhitelist" => networks: Option<Passed<Either<ListOf<Text>, Text>>>;
         /// VPCs and VPC endpoints, by id, that may not call the API.
-        "SourceVpcBlacklist" => refused_networks: Option<List>;
+        "SourceVpcBlacklist" => refused_networks: Option<Passed<Either<ListOf<Text>, Text>>>;
         /// VPCs that alone may call the API; intrinsic functions are allowed.
-        "IntrinsicVpcWhitelist" => vpcs: Option<List>;
+        "IntrinsicVpcWhitelist" => vpcs: Option<Passed<Either<ListOf<Text>, Text>>>;
         /// VPC endpoints that alone may call the API; intrinsic functions are allowed.
-        "IntrinsicVpceWhitelist" => vpc_endpoints: Option<List>;
+        "IntrinsicVpceWhitelist" => vpc_endpoints: Option<Passed<Either<ListOf<Text>, Text>>>;
         /// VPCs that may not call the API; intrinsic functions are allowed.
-        "IntrinsicVpcBlacklist" => refused_vpcs: Option<List>;
+        "IntrinsicVpcBlacklist" => refused_vpcs: Option<Passed<Either<ListOf<Text>, Text>>>;
         /// VPC endpoints that may not call the API; intrinsic functions are allowed.
-        "IntrinsicVpceBlacklist" => refused_vpc_endpoints: Option<List>;
+        "IntrinsicVpceBlacklist" => refused_vpc_endpoints: Option<Passed<Either<ListOf<Text>, Text>>>;
         /// Statements of a policy, as in IAM.
-        "CustomStatements" => custom_statements: Option<List>;
+        "CustomStatements" => custom_statements: Option<Passed<Either<List, Object>>>;
     }
 }
 
@@ -163,11 +166,11 @@ properties! {
         /// What the plan is for.
         "Description" => description: Option<Text>;
         /// Most calls in a day, week or month.
-        "Quota" => quota: Option<Object>;
+        "Quota" => quota: Option<Quota<'static>>;
         /// Tags of the plan, as a list.
-        "Tags" => tags: Option<List>;
+        "Tags" => tags: Option<Refined<List, ListOf<Tag<'static>>>>;
         /// Most calls in a second.
-        "Throttle" => throttle: Option<Object>;
+        "Throttle" => throttle: Option<Throttle<'static>>;
         /// Name of the plan.
         "UsagePlanName" => name: Option<Text>;
     }
@@ -197,7 +200,7 @@ properties! {
         /// `ipv4` or `dualstack`.
         "IpAddressType" => ip_address_type: Option<Text>, one_of(&["ipv4", "dualstack"]);
         /// Where clients prove who they are with certificates: `TruststoreUri` and `TruststoreVersion`.
-        "MutualTlsAuthentication" => mutual_tls: Option<Object>;
+        "MutualTlsAuthentication" => mutual_tls: Option<MutualTls<'static>>;
         /// Which versions of TLS are allowed.
         "SecurityPolicy" => security_policy: Option<Text>;
         /// Whether calls must come by the name that the endpoint has: `BASIC` or `STRICT`.
@@ -213,7 +216,7 @@ properties! {
         /// DNS records for the domain.
         "Route53" => route53: Option<Route53<'static>>;
         /// The VPC endpoint that may reach a private domain name: a map with `VpcEndpointId`.
-        "AccessAssociation" => access_association: Option<Object>;
+        "AccessAssociation" => access_association: Option<AccessAssociation<'static>>;
     }
 }
 

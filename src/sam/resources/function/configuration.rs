@@ -6,9 +6,9 @@ properties! {
     /// Subnets and security groups that a function runs in.
     pub struct VpcConfig {
         /// Ids of the subnets.
-        "SubnetIds" => subnet_ids: List, range(0..=16);
+        "SubnetIds" => subnet_ids: ListOf<Text>, range(0..=16);
         /// Ids of the security groups.
-        "SecurityGroupIds" => security_group_ids: Option<List>, range(0..=5);
+        "SecurityGroupIds" => security_group_ids: Option<ListOf<Text>>, range(0..=5);
         /// Whether subnets with both protocols can be reached by IPv6.
         "Ipv6AllowedForDualStack" => ipv6_allowed_for_dual_stack: Option<Boolean>;
     }
@@ -34,9 +34,9 @@ properties! {
     /// Entry point, command and working directory of a container image.
     pub struct ImageConfig {
         /// What the container runs, over the image's own entry point.
-        "EntryPoint" => entry_point: Option<List>, range(0..=1500);
+        "EntryPoint" => entry_point: Option<ListOf<Text>>, range(0..=1500);
         /// Arguments of the entry point, over the image's own command.
-        "Command" => command: Option<List>, range(0..=1500);
+        "Command" => command: Option<ListOf<Text>>, range(0..=1500);
         /// The folder to start in.
         "WorkingDirectory" => working_directory: Option<Text>, range(0..=1000);
     }
@@ -110,5 +110,25 @@ properties! {
         "Type" => kind: Text, one_of(&["SQS", "SNS"]);
         /// ARN of the queue or topic.
         "TargetArn" => target_arn: Arn;
+    }
+}
+
+properties! {
+    /// Environment variables.
+    pub struct Environment {
+        /// The variables: names with strings.
+        "Variables" => variables: Option<Passed<MapOf<Text>>>;
+    }
+}
+
+properties! {
+    /// A file system that the function mounts.
+    pub struct FileSystemConfig {
+        /// ARN of the access point.
+        "Arn" => arn: Arn;
+        /// Where it is mounted, such as `/mnt/data`.
+        "LocalMountPath" => local_mount_path: Text, range(0..=160);
+        /// How files of S3 are kept.
+        "S3FilesConfig" => s3_files: Option<Object>;
     }
 }

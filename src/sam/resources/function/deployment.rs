@@ -13,7 +13,7 @@ properties! {
     /// How a new version takes over from the old one.
     pub struct DeploymentPreference {
         /// How traffic is shifted, such as `Canary10Percent5Minutes` or the name of a configuration of your own.
-        "Type" => kind: Text;
+        "Type" => kind: Option<Text>;
         /// Whether traffic is shifted at all; it is when left out.
         "Enabled" => enabled: Option<Boolean>;
         /// Functions to call before and after traffic is shifted.

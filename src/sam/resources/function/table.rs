@@ -6,6 +6,7 @@ use super::invoke_config::EventInvokeConfig;
 use super::url::UrlConfig;
 use crate::properties;
 use crate::property::shape::*;
+use crate::sam::s3_location::CodeLocation;
 use crate::syntax::{Map, Node};
 
 properties! {
@@ -18,7 +19,7 @@ properties! {
         /// Language and version that run the code, such as `python3.13`.
         "Runtime" => runtime: Option<Passed<Text>>, global;
         /// The code: a local path, `s3://bucket/key`, or a map with `Bucket` and `Key`.
-        "CodeUri" => code_uri: Option<Passed<Either<Text, Object>>>, global;
+        "CodeUri" => code_uri: Option<Passed<Either<Text, CodeLocation<'static>>>>, global;
         /// URI of the container image in ECR.
         "ImageUri" => image_uri: Option<Passed<Text>>;
         /// `Zip` (the default) or `Image`.
@@ -46,7 +47,7 @@ properties! {
         /// ARN of the policy that limits what the generated role can be allowed.
         "PermissionsBoundary" => permissions_boundary: Option<Text>, global;
         /// Environment variables: a map with `Variables`.
-        "Environment" => environment: Option<MapOf<Object>>, global;
+        "Environment" => environment: Option<Refined<MapOf<Object>, Environment<'static>>>, global;
         /// What invokes the function.
         "Events" => events: Option<MapOf<Object>>;
         /// Tags of the function, as a map.
@@ -78,13 +79,13 @@ properties! {
         /// Instances kept ready for the alias.
         "ProvisionedConcurrencyConfig" => provisioned_concurrency_config: Option<Passed<ProvisionedConcurrencyConfig<'static>>>, global;
         /// EFS access points to mount.
-        "FileSystemConfigs" => file_system_configs: Option<Passed<List>>, global;
+        "FileSystemConfigs" => file_system_configs: Option<Passed<ListOf<FileSystemConfig<'static>>>>, needs(&["VpcConfig"]), global;
         /// Entry point, command and working directory of a container image.
         "ImageConfig" => image_config: Option<Passed<ImageConfig<'static>>>;
         /// ARN of the configuration that says whose signed code may run.
         "CodeSigningConfigArn" => code_signing_config_arn: Option<Passed<Arn>>, global;
         /// Processor: `[x86_64]` or `[arm64]`.
-        "Architectures" => architectures: Option<Passed<List>>, global;
+        "Architectures" => architectures: Option<Passed<ListOf<Text>>>, range(1..=1), one_of(&["x86_64", "arm64"]), global;
         /// Starting from a snapshot: a map with `ApplyOn`.
         "SnapStart" => snap_start: Option<SnapStart<'static>>, global;
         /// A URL of the function's own.

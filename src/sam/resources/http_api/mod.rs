@@ -7,9 +7,10 @@ use crate::cfn::{Context, Expansion, Resource, tags};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::properties;
 use crate::property::shape::*;
-use crate::sam::api_gateway_v2::{Domain, authorizer_permission, expand_domain};
+use crate::sam::api_gateway_v2::{AccessLog, Domain, RouteSettings, authorizer_permission, expand_domain};
 use crate::sam::openapi::http::CorsConfiguration;
 use crate::sam::openapi::http::authorizer::{self, Auth, SecurityScheme};
+use crate::sam::s3_location::DefinitionLocation;
 use crate::sam::{SamResource, s3_location};
 use crate::syntax::{self, IntoNode, Map, Node};
 
@@ -37,19 +38,19 @@ properties! {
         /// The definition of the API, in OpenAPI 3.
         "DefinitionBody" => definition_body: Option<Object>;
         /// Where the definition is: a local path, `s3://bucket/key`, or a map with `Bucket` and `Key`.
-        "DefinitionUri" => definition_uri: Option<Either<Text, Object>>;
+        "DefinitionUri" => definition_uri: Option<Either<Text, DefinitionLocation<'static>>>;
         /// Variables of the stage.
         "StageVariables" => stage_variables: Option<Object>, global;
         /// Access from other origins; `true` for all origins.
         "CorsConfiguration" => cors: Option<Either<Boolean, CorsConfiguration<'static>>>, global;
         /// Log group and format of the access log.
-        "AccessLogSettings" => access_log_settings: Option<Object>, global;
+        "AccessLogSettings" => access_log_settings: Option<AccessLog<'static>>, global;
         /// Throttling and metrics of all routes.
-        "DefaultRouteSettings" => default_route_settings: Option<Object>, global;
+        "DefaultRouteSettings" => default_route_settings: Option<RouteSettings<'static>>, global;
         /// Authorizers, and which of them is the default.
         "Auth" => auth: Option<Auth<'static>>, global;
         /// Throttling and metrics of single routes, by route, such as `GET /products`.
-        "RouteSettings" => route_settings: Option<Object>, global;
+        "RouteSettings" => route_settings: Option<Refined<Object, MapOf<RouteSettings<'static>>>>, global;
         /// A domain name of your own.
         "Domain" => domain: Option<Domain<'static>>, global;
         /// Whether API Gateway refuses a definition that it has warnings about.

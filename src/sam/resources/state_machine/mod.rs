@@ -1,6 +1,7 @@
 //! `AWS::Serverless::StateMachine`: a state machine of Step Functions with its role and what starts it.
 mod alias;
 mod definition;
+mod settings;
 mod table;
 
 use super::ResourceType;

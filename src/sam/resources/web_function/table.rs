@@ -1,6 +1,7 @@
 //! The properties of `AWS::Serverless::WebFunction`.
 use crate::properties;
 use crate::property::shape::*;
+use crate::sam::s3_location::CodeLocation;
 
 properties! {
     /// A web server that Lambda runs, with a revision of its code and an endpoint.
@@ -17,7 +18,7 @@ properties! {
         /// Language and version that run the code.
         "Runtime" => runtime: Option<Passed<Text>>;
         /// The code, as `s3://bucket/key` or a map with `Bucket` and `Key`.
-        "CodeUri" => code_uri: Option<Passed<Either<Text, Object>>>;
+        "CodeUri" => code_uri: Option<Passed<Either<Text, CodeLocation<'static>>>>;
         /// Not supported yet.
         "InlineCode" => inline_code: Option<Passed<Text>>;
         /// What the revision is about.

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::properties;
 use crate::property::shape::*;
 use crate::sam::SamResource;
-use crate::sam::api_gateway_v2::{Domain, expand_domain};
+use crate::sam::api_gateway_v2::{AccessLog, Domain, RouteSettings, expand_domain};
 use crate::syntax::{IntoNode, Map, Node};
 use crate::template::intrinsics;
 use authorizer::{Auth, Authorization};
@@ -29,11 +29,11 @@ properties! {
         /// Where a client's API key stands.
         "ApiKeySelectionExpression" => api_key_selection_expression: Option<Text>, global;
         /// Log group and format of the access log.
-        "AccessLogSettings" => access_log_settings: Option<Object>, global;
+        "AccessLogSettings" => access_log_settings: Option<AccessLog<'static>>, global;
         /// Who may connect.
         "Auth" => auth: Option<Auth<'static>>;
         /// Throttling and logging of all routes.
-        "DefaultRouteSettings" => default_route_settings: Option<Object>, global;
+        "DefaultRouteSettings" => default_route_settings: Option<RouteSettings<'static>>, global;
         /// Description of the API.
         "Description" => description: Option<Text>;
         /// Whether clients have to use the API's domain.
@@ -53,7 +53,7 @@ properties! {
         /// What each message calls, by route key: `$connect`, `$disconnect`, `$default` or a word of your own.
         "Routes" => routes: MapOf<Route<'static>>;
         /// Throttling and logging of single routes, by route key.
-        "RouteSettings" => route_settings: Option<Object>, global;
+        "RouteSettings" => route_settings: Option<Refined<Object, MapOf<RouteSettings<'static>>>>, global;
         /// What of a message is its route key, such as `$request.body.action`.
         "RouteSelectionExpression" => route_selection_expression: Text, global;
         /// Name of the stage; `default` when left out.

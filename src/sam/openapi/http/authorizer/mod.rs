@@ -20,7 +20,7 @@ properties! {
     /// Who may call an HTTP API.
     pub struct Auth {
         /// The authorizers, by name.
-        "Authorizers" => authorizers: Option<Passed<MapOf<Object>>>;
+        "Authorizers" => authorizers: Option<Passed<MapOf<Authorizer<'static>>>>;
         /// Name of the authorizer of every route that names none.
         "DefaultAuthorizer" => default_authorizer: Option<Passed<Text>>;
         /// Whether routes can ask for IAM authorization, as the authorizer `AWS_IAM`.
@@ -32,23 +32,53 @@ properties! {
     /// A JWT or Lambda authorizer of an HTTP API.
     pub struct Authorizer {
         /// Scopes of which a token needs one (JWT).
-        "AuthorizationScopes" => authorization_scopes: Option<Passed<List>>;
+        "AuthorizationScopes" => authorization_scopes: Option<Passed<ListOf<Text>>>;
         /// Issuer and audience of the tokens (JWT).
-        "JwtConfiguration" => jwt_configuration: Option<Passed<Object>>;
+        "JwtConfiguration" => jwt_configuration: Option<Passed<JwtConfiguration<'static>>>;
         /// Where the token stands, such as `$request.header.Authorization` (JWT).
-        "IdentitySource" => identity_source: Option<Passed<Text>>;
+        "IdentitySource" => identity_source: Option<Passed<Either<Text, ListOf<Text>>>>;
         /// ARN of the function that decides (Lambda).
         "FunctionArn" => function_arn: Option<Passed<Arn>>;
-        /// ARN of a role that may invoke the function (Lambda).
-        "FunctionInvokeRole" => function_invoke_role: Option<Passed<Arn>>;
+        /// ARN of a role that may invoke the function, or `NONE` (Lambda).
+        "FunctionInvokeRole" => function_invoke_role: Option<Passed<Text>>;
         /// What identifies a caller: headers, query strings, variables of the stage, values of the context (Lambda).
-        "Identity" => identity: Option<Passed<Object>>;
+        "Identity" => identity: Option<Passed<Identity<'static>>>;
         /// Version of what the function gets: `1.0` or `2.0` (Lambda).
         "AuthorizerPayloadFormatVersion" => payload_format_version: Option<Passed<Text>>, one_of(&["1.0", "2.0"]);
         /// Whether the function answers with `isAuthorized` rather than a policy (Lambda).
         "EnableSimpleResponses" => enable_simple_responses: Option<Passed<Boolean>>;
         /// Whether SAM permits API Gateway to invoke the function (Lambda).
         "EnableFunctionDefaultPermissions" => enable_function_default_permissions: Option<Passed<Boolean>>;
+    }
+}
+
+properties! {
+    /// The tokens that a JWT authorizer takes.
+    pub struct JwtConfiguration {
+        /// Whom a token has to be for: one of these.
+        "audience" => audience: Option<Passed<ListOf<Text>>>;
+        /// Address of who issued the tokens.
+        "issuer" => issuer: Option<Passed<Text>>;
+        /// The same as `audience`.
+        "Audience" => capital_audience: Option<Passed<ListOf<Text>>>;
+        /// The same as `issuer`.
+        "Issuer" => capital_issuer: Option<Passed<Text>>;
+    }
+}
+
+properties! {
+    /// What identifies a caller, and for how long a decision is kept.
+    pub struct Identity {
+        /// Headers.
+        "Headers" => headers: Option<Passed<ListOf<Text>>>;
+        /// Query strings.
+        "QueryStrings" => query_strings: Option<Passed<ListOf<Text>>>;
+        /// Variables of the stage.
+        "StageVariables" => stage_variables: Option<Passed<ListOf<Text>>>;
+        /// Values of the context.
+        "Context" => context: Option<Passed<ListOf<Text>>>;
+        /// Seconds for which a decision is kept.
+        "ReauthorizeEvery" => reauthorize_every: Option<Passed<Integer>>, range(0..=3600);
     }
 }
 

@@ -1,0 +1,68 @@
+//! Finds words where the service knows only certain others.
+use super::Checked;
+use super::written::{Written, is_dynamic};
+use crate::diagnostic::Problems;
+use crate::property::nearest;
+use crate::rule;
+use crate::syntax::Node;
+
+rule! {
+    /// A value is none of those that the property can have.
+    ///
+    /// SAM hands such values on; the service refuses them when the stack is deployed. The values are those of the
+    /// services' own APIs, as the SDKs describe them; they are case-sensitive.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Architectures: [arm]
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Architectures: [arm64]
+    /// ```
+    "not-allowed" Error check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for value in Written::new(checked).values {
+        let allowed = value.row.allowed;
+        if allowed.is_empty() {
+            continue;
+        }
+        for known in value.known(checked) {
+            let Some(text) = Node::text(&known.node).filter(|it| !allowed.contains(&&***it)) else { continue };
+            // An empty string is as good as none to SAM.
+            if text.is_empty() || is_dynamic(text) {
+                continue;
+            }
+            let message = format!("`{}` can not be `{text}`", value.row.name);
+            let finding = value.finding(RULE.name, &known, message);
+            if checked.is_refused(value.row.name, finding.span) {
+                continue;
+            }
+            let is_written_here = finding.related.is_empty();
+            let span = finding.span;
+            problems.push(match nearest(text, allowed.iter().copied()) {
+                Some(near) if is_written_here => finding.help(format!("did you mean `{near}`?")).fix(span, near),
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.help(format!("write one of {}", listed(allowed))),
+            });
+        }
+    }
+}
+
+fn listed(allowed: &[&str]) -> String {
+    allowed.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
+}

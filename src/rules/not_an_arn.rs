@@ -1,0 +1,59 @@
+//! Finds names and URLs where an ARN has to be.
+use super::Checked;
+use super::written::{Written, is_dynamic, is_placeholder};
+use crate::diagnostic::Problems;
+use crate::property::Shape;
+use crate::rule;
+use crate::syntax::Node;
+
+rule! {
+    /// A string stands where an ARN has to be, but is none.
+    ///
+    /// SAM hands it on; the service refuses it when the stack is deployed. An ARN begins with `arn:` and the
+    /// partition, such as `arn:aws:`. For what the same template makes, write `!GetAtt Queue.Arn`.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       KmsKeyArn: alias/worker
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       KmsKeyArn: arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab
+    /// ```
+    "not-an-arn" Error check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for value in Written::new(checked).values.iter().filter(|it| matches!(it.shape, Shape::Arn)) {
+        for known in value.known(checked) {
+            // What is put together or looked up at deployment may well be one.
+            let is_known =
+                |text: &&str| !text.is_empty() && !text.contains("${") && !is_dynamic(text) && !is_placeholder(text);
+            let text = Node::text(&known.node).map(|it| &**it).filter(is_known);
+            let Some(text) = text.filter(|it| !it.starts_with("arn:")) else { continue };
+            let message = format!("`{}` is `{text}`, which is no ARN", value.row.name);
+            let finding = value.finding(RULE.name, &known, message);
+            if checked.is_refused(value.row.name, finding.span) {
+                continue;
+            }
+            let id = checked.template.resources().contains_key(text);
+            problems.push(if id {
+                finding.help(format!("write `!GetAtt {text}.Arn`"))
+            } else {
+                finding.help("write an ARN, such as `arn:aws:service:region:account:name`, or `!GetAtt Resource.Arn`")
+            });
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Finds numbers, lengths and counts that the service refuses.
+use super::Checked;
+use super::written::{Described, Written};
+use crate::diagnostic::Problems;
+use crate::property::Shape;
+use crate::rule;
+use crate::syntax::{Node, Number, Value};
+use crate::template::intrinsics;
+use std::ops::RangeInclusive;
+
+rule! {
+    /// A number is too small or too large, or a text or list too short or too long.
+    ///
+    /// SAM hands such values on; the service refuses them when the stack is deployed, after minutes, and the stack is
+    /// rolled back. The limits are those of the services' own APIs, as the SDKs describe them. Values behind
+    /// parameters, mappings and conditions are looked at where they are known.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Timeout: 1000
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Timeout: 900
+    /// ```
+    "out-of-range" Error check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for value in Written::new(checked).values {
+        let Some(range) = value.row.range.as_ref().filter(|_| !value.is_item) else { continue };
+        for known in value.known(checked) {
+            let Some(measure) = measure(&value, &known.node).filter(|it| !it.is_within(range)) else { continue };
+            let message = format!("`{}` {}", value.row.name, measure.describe());
+            let help = measure.wanted(range);
+            let finding = value.finding(RULE.name, &known, message).help(help);
+            if !checked.is_refused(value.row.name, finding.span) {
+                problems.push(finding);
+            }
+        }
+    }
+}
+
+/// What of a value a range speaks of.
+enum Measure {
+    Number(f64),
+    Characters(i64),
+    /// Items for certain, and those that a condition may leave out.
+    Items(i64, i64),
+}
+
+/// What is measured of a value; `None` when its kind is not the one that the range is for.
+fn measure(described: &Described<'_>, value: &Node) -> Option<Measure> {
+    let length = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
+    match (&value.value, numeric(described.shape)) {
+        (Value::Number(Number::Integer(number)), true) => Some(Measure::Number(*number as f64)),
+        (Value::Number(Number::Float(number)), true) => Some(Measure::Number(*number)),
+        (Value::Text(text), true) => text.trim().parse().ok().map(Measure::Number),
+        // An empty string is as good as none to SAM.
+        (Value::Text(text), false) if textual(described.shape) && !text.is_empty() => {
+            Some(Measure::Characters(length(text.chars().count())))
+        }
+        (Value::List(items), _) if listing(described.shape) => {
+            let optional = items.iter().filter(|it| intrinsics::is_if(it)).count();
+            Some(Measure::Items(length(items.len() - optional), length(optional)))
+        }
+        (Value::Map(map), _) if matches!(described.shape, Shape::MapOf(_)) => {
+            Some(Measure::Items(length(map.len()), 0))
+        }
+        (Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::List(_) | Value::Map(_), _) => None,
+    }
+}
+
+fn numeric(shape: &Shape) -> bool {
+    shape.alternatives().iter().any(|it| matches!(it, Shape::Integer | Shape::Double))
+}
+
+fn textual(shape: &Shape) -> bool {
+    shape.alternatives().iter().any(|it| matches!(it, Shape::Text | Shape::Arn))
+}
+
+fn listing(shape: &Shape) -> bool {
+    shape.alternatives().iter().any(|it| matches!(it, Shape::List | Shape::ListOf(_)))
+}
+
+impl Measure {
+    fn is_within(&self, range: &RangeInclusive<i64>) -> bool {
+        let (least, most) = (*range.start(), *range.end());
+        match *self {
+            Measure::Number(number) => (least as f64) <= number && number <= most as f64,
+            Measure::Characters(count) => range.contains(&count),
+            Measure::Items(certain, optional) => certain <= most && certain + optional >= least,
+        }
+    }
+
+    fn describe(&self) -> String {
+        match self {
+            Measure::Number(number) => format!("is {number}"),
+            Measure::Characters(count) => format!("has {count} characters"),
+            Measure::Items(0, _) => "has no entries".to_owned(),
+            Measure::Items(1, _) => "has 1 entry".to_owned(),
+            Measure::Items(count, _) => format!("has {count} entries"),
+        }
+    }
+
+    fn wanted(&self, range: &RangeInclusive<i64>) -> String {
+        let (least, most) = (range.start(), range.end());
+        match self {
+            Measure::Number(_) => format!("write a number from {least} to {most}"),
+            Measure::Characters(_) => format!("write {least} to {most} characters"),
+            Measure::Items(_, _) if least == most => format!("exactly {most} can stand here"),
+            Measure::Items(_, _) => format!("{least} to {most} can stand here"),
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Finds runtimes that Lambda is not known to have.
+use super::Checked;
+use super::written::{Written, is_dynamic, is_placeholder};
+use crate::diagnostic::Problems;
+use crate::property::nearest;
+use crate::rule;
+use crate::sam::runtimes;
+use crate::syntax::Node;
+
+rule! {
+    /// A function's runtime is none that samc knows.
+    ///
+    /// Lambda refuses unknown runtimes when the stack is deployed. A warning, since AWS adds runtimes faster than
+    /// samc learns of them.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: node24
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    /// ```
+    "unknown-runtime" Warning check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for value in Written::new(checked).values.iter().filter(|it| it.is_property("AWS::Serverless::Function", "Runtime"))
+    {
+        for known in value.known(checked) {
+            let is_unknown =
+                |it: &&str| !is_dynamic(it) && !is_placeholder(it) && runtimes::names().all(|known| known != *it);
+            let Some(runtime) = Node::text(&known.node).map(|it| &**it).filter(is_unknown) else { continue };
+            let finding = value.finding(RULE.name, &known, format!("there is no runtime `{runtime}`"));
+            let span = finding.span;
+            problems.push(match nearest(runtime, runtimes::names()) {
+                Some(near) if finding.related.is_empty() => {
+                    finding.help(format!("did you mean `{near}`?")).fix(span, near)
+                }
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.help("write one of Lambda's runtimes, such as `python3.14` or `nodejs24.x`"),
+            });
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! The template along the property tables: each map that has a table, and each value that has a row.
+//!
+//! Goes down to the innermost nested maps and lists, and into both sides of an `Fn::If`. Says nothing of what it finds.
+use super::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::property::{Property, Shape};
+use crate::sam::events::{self, EventSource, state_machine};
+use crate::sam::resources;
+use crate::source::Span;
+use crate::syntax::{Map, Node, Text};
+use crate::template::intrinsics;
+
+/// What a table describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A resource of this type.
+    Resource(&'static str),
+    /// What `Globals` says of resources of this type.
+    Globals(&'static str),
+    /// An event, with its `Type` and `Properties`.
+    Event,
+    /// The properties of an event of this type.
+    EventProperties(&'static str),
+    /// A property of this name.
+    Property(&'static str),
+}
+
+/// A map whose keys a table lists.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'a> {
+    pub table: &'static [Property],
+    pub map: &'a Map,
+    pub owner: Owner,
+    /// Where the key of the map stands.
+    pub key_span: Span,
+    /// Where the map stands.
+    pub span: Span,
+    /// The record that this one stands in, by its place among [`Written::records`].
+    pub outer: Option<usize>,
+    pub resource: Option<&'a Text>,
+    pub event: Option<&'a Text>,
+}
+
+/// A value that a row describes: that of a property, or an item of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Described<'a> {
+    pub row: &'static Property,
+    /// What `check` asks of the value.
+    pub shape: &'static Shape,
+    pub node: &'a Node,
+    /// Whether it is one of several values of the property.
+    pub is_item: bool,
+    /// What the table with the row describes.
+    pub owner: Owner,
+    pub resource: Option<&'a Text>,
+    pub event: Option<&'a Text>,
+}
+
+/// A value that is known before deployment.
+#[derive(Clone, Debug)]
+pub struct Known {
+    pub node: Node,
+    /// The place to report: in the property.
+    at: Span,
+    /// Where the value is written, if elsewhere.
+    written: Option<Span>,
+}
+
+/// Everything in a template that tables describe, in the order of the text.
+#[derive(Debug, Default)]
+pub struct Written<'a> {
+    pub records: Vec<Record<'a>>,
+    pub values: Vec<Described<'a>>,
+}
+
+/// The rows of an event, whose source says what its properties are.
+const EVENT: &[Property] = &[
+    Property::new("Type", true, Shape::Text, "The event source, such as `Api`."),
+    Property::new("Properties", false, Shape::Object, "The properties of the event source."),
+];
+
+impl<'a> Written<'a> {
+    /// The template as the user wrote it, with `Globals`.
+    pub fn new(checked: &Checked<'a>) -> Self {
+        let mut written = Self::default();
+        let globals = checked.template.section("Globals").and_then(Node::map);
+        for (name, entry) in globals.into_iter().flat_map(Map::entries) {
+            let found = resources::ALL.iter().find(|it| it.name.strip_prefix("AWS::Serverless::") == Some(&**name));
+            if let (Some(found), Some(map)) = (found, entry.value.map()) {
+                written.record(Record {
+                    table: found.properties,
+                    map,
+                    owner: Owner::Globals(found.name),
+                    key_span: entry.key_span,
+                    span: entry.value.span,
+                    outer: None,
+                    resource: None,
+                    event: None,
+                });
+            }
+        }
+        written.resources(checked.template.resources());
+        written
+    }
+
+    /// The resources with what `Globals` gives them, and with those that are implied.
+    pub fn completed(checked: &Checked<'a>) -> Self {
+        let mut written = Self::default();
+        written.resources(checked.resources());
+        written
+    }
+
+    /// The records around this one, the nearest first.
+    pub fn around(&self, record: &Record<'a>) -> impl Iterator<Item = &Record<'a>> {
+        std::iter::successors(record.outer, |it| self.records[*it].outer).map(|it| &self.records[it])
+    }
+
+    fn resources(&mut self, resources: &'a Map) {
+        for (id, entry) in resources.entries() {
+            let found = entry.value.get("Type").and_then(Node::text).and_then(|it| resources::find(it));
+            let properties = entry.value.map().and_then(|it| it.entry("Properties"));
+            if let (Some(found), Some((_, properties))) = (found, properties)
+                && let Some(map) = properties.value.map()
+            {
+                self.record(Record {
+                    table: found.properties,
+                    map,
+                    owner: Owner::Resource(found.name),
+                    key_span: entry.key_span,
+                    span: properties.value.span,
+                    outer: None,
+                    resource: Some(id),
+                    event: None,
+                });
+            }
+        }
+    }
+
+    fn record(&mut self, record: Record<'a>) {
+        let index = self.records.len();
+        self.records.push(record);
+        let sources = sources(record.owner);
+        for row in record.table {
+            let Some((_, entry)) = record.map.entry(row.name) else { continue };
+            let events = entry.value.map().filter(|_| row.name == "Events");
+            if let (Some(sources), Some(events)) = (sources, events) {
+                self.events(sources, events, &record, index);
+                continue;
+            }
+            let at = Place { row, key_span: entry.key_span, outer: index, is_item: false };
+            self.value(&row.shape, &entry.value, &at);
+        }
+    }
+
+    fn events(&mut self, sources: &[&'static EventSource], events: &'a Map, resource: &Record<'a>, outer: usize) {
+        for (id, entry) in events.entries() {
+            let source = entry.value.get("Type").and_then(Node::text);
+            let source = source.and_then(|name| sources.iter().find(|it| *name == it.name));
+            let (Some(source), Some(map)) = (source, entry.value.map()) else { continue };
+            let event = Record {
+                table: EVENT,
+                map,
+                owner: Owner::Event,
+                key_span: entry.key_span,
+                span: entry.value.span,
+                outer: Some(outer),
+                event: Some(id),
+                ..*resource
+            };
+            let index = self.records.len();
+            self.records.push(event);
+            let Some((_, properties)) = map.entry("Properties") else { continue };
+            if let Some(map) = properties.value.map() {
+                self.record(Record {
+                    table: source.properties,
+                    map,
+                    owner: Owner::EventProperties(source.name),
+                    key_span: properties.key_span,
+                    span: properties.value.span,
+                    outer: Some(index),
+                    ..event
+                });
+            }
+        }
+    }
+
+    fn value(&mut self, shape: &'static Shape, node: &'a Node, at: &Place) {
+        if let Shape::Passed(inner) | Shape::Literal(inner) | Shape::Converted(inner) | Shape::Refined(_, inner) = shape
+        {
+            return self.value(inner, node, at);
+        }
+        if let Some([_, then, otherwise]) = intrinsics::if_branches(node) {
+            self.value(shape, then, at);
+            self.value(shape, otherwise, at);
+            return;
+        }
+        if node.is_null() {
+            return;
+        }
+        let Record { owner, resource, event, .. } = self.records[at.outer];
+        self.values.push(Described { row: at.row, shape, node, is_item: at.is_item, owner, resource, event });
+        if !intrinsics::is_intrinsic(node) {
+            self.inner(shape, node, at);
+        }
+    }
+
+    fn inner(&mut self, shape: &'static Shape, node: &'a Node, at: &Place) {
+        let item = Place { is_item: true, ..*at };
+        match shape {
+            Shape::Record(table) => {
+                if let Some(map) = node.map() {
+                    let outer = self.records[at.outer];
+                    self.record(Record {
+                        table,
+                        map,
+                        owner: Owner::Property(at.row.name),
+                        key_span: at.key_span,
+                        span: node.span,
+                        outer: Some(at.outer),
+                        ..outer
+                    });
+                }
+            }
+            Shape::ListOf(inner) => {
+                for value in node.list().into_iter().flatten() {
+                    self.value(inner, value, &Place { key_span: value.span, ..item });
+                }
+            }
+            Shape::MapOf(inner) => {
+                for (_, entry) in node.map().into_iter().flat_map(Map::entries) {
+                    self.value(inner, &entry.value, &Place { key_span: entry.key_span, ..item });
+                }
+            }
+            Shape::Either(_, _) => {
+                let fitting = shape.alternatives().into_iter().find(|it| it.fits(node));
+                fitting.into_iter().for_each(|it| self.inner(it, node, at));
+            }
+            Shape::Any
+            | Shape::Text
+            | Shape::Arn
+            | Shape::Integer
+            | Shape::Double
+            | Shape::Boolean
+            | Shape::List
+            | Shape::Object
+            | Shape::Choice
+            | Shape::Passed(_)
+            | Shape::Literal(_)
+            | Shape::Converted(_)
+            | Shape::Refined(_, _) => (),
+        }
+    }
+}
+
+impl<'a> Described<'a> {
+    /// Whether it is this property of resources of this type, or what `Globals` says of it.
+    pub fn is_property(&self, type_name: &str, name: &str) -> bool {
+        let of_type = matches!(self.owner, Owner::Resource(it) | Owner::Globals(it) if it == type_name);
+        of_type && self.row.name == name
+    }
+
+    /// What the value may be, as far as it is known; see [`Checked::values`].
+    ///
+    /// Empty strings from elsewhere are left out: as defaults of parameters they mean that there is none.
+    pub fn known(&self, checked: &Checked<'a>) -> Vec<Known> {
+        if !intrinsics::is_intrinsic(self.node) {
+            return vec![Known { node: self.node.clone(), at: self.node.span, written: None }];
+        }
+        let values = checked.values(self.node).into_iter().map(|it| it.node).filter(|it| !it.is_text(""));
+        let known = values.map(|node| {
+            let (at, written) = (self.node.span, node.span);
+            if at.contains(written) {
+                return Known { node, at: written, written: None };
+            }
+            Known { node, at, written: Some(written).filter(|it| *it != Span::default()) }
+        });
+        known.collect()
+    }
+
+    /// A finding about one of the values that it may have.
+    pub fn finding(&self, rule: &'static str, known: &Known, message: String) -> Diagnostic {
+        let mut finding = Diagnostic::error(rule, known.at, message);
+        if let Some(written) = known.written {
+            finding = finding.related(written, "this is its value");
+        }
+        filed(finding, self.resource, self.event)
+    }
+}
+
+/// Whether a text waits for a script to put a value in its place: a word in capitals with underscores.
+pub fn is_placeholder(text: &str) -> bool {
+    text.contains('_') && text.chars().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '_')
+}
+
+/// Whether the value is looked up at deployment.
+pub fn is_dynamic(text: &str) -> bool {
+    text.contains("{{resolve:")
+}
+
+/// A finding with the resource and the event that are at fault; without a resource the section `Globals` is.
+pub fn filed(mut finding: Diagnostic, resource: Option<&Text>, event: Option<&Text>) -> Diagnostic {
+    finding.resource = Some(resource.map_or_else(|| "Globals".to_owned(), ToString::to_string));
+    finding.event = event.map(ToString::to_string);
+    finding
+}
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+struct Place {
+    row: &'static Property,
+    key_span: Span,
+    /// The record around it.
+    outer: usize,
+    is_item: bool,
+}
+
+/// What the events of a resource can be.
+fn sources(owner: Owner) -> Option<&'static [&'static EventSource]> {
+    match owner {
+        Owner::Resource("AWS::Serverless::Function") => Some(events::ALL),
+        Owner::Resource("AWS::Serverless::StateMachine") => Some(state_machine::ALL),
+        Owner::Resource(_) | Owner::Globals(_) | Owner::Event | Owner::EventProperties(_) | Owner::Property(_) => None,
+    }
+}

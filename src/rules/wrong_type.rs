@@ -1,0 +1,75 @@
+//! Finds values of the wrong type in what SAM hands on unseen.
+use super::Checked;
+use super::written::{Described, Written, is_dynamic};
+use crate::diagnostic::Problems;
+use crate::property::Shape;
+use crate::rule;
+use crate::syntax::{Node, Value};
+use crate::template::intrinsics;
+
+rule! {
+    /// A value has a type that the property can not have, such as a string in the place of a list.
+    ///
+    /// Where SAM reads the value itself, it refuses the template. Where it hands the value on, CloudFormation refuses
+    /// it when the stack is deployed; but it takes `"30"` for a number, and a number for a string.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Timeout: 30s
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Timeout: 30
+    /// ```
+    "wrong-type" Error check
+}
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    for value in Written::new(checked).values {
+        let name = value.row.name;
+        let resolved = intrinsics::is_intrinsic(value.node);
+        for known in value.known(checked) {
+            let is_reference = known.node.text().is_some_and(|it| is_dynamic(it));
+            if value.shape.fits(&known.node) || is_reference || (resolved && !is_comparable(&value)) {
+                continue;
+            }
+            let expected = value.shape.describe(value.row.allowed);
+            let found = describe(&known.node);
+            let message = if value.is_item {
+                format!("`{name}` holds {found}; each has to be {expected}")
+            } else {
+                format!("`{name}` is {found}; it has to be {expected}")
+            };
+            let finding = value.finding(RULE.name, &known, message);
+            if !checked.is_refused(name, finding.span) && !checked.is_refused(name, value.node.span) {
+                problems.push(finding);
+            }
+        }
+    }
+}
+
+/// Whether the text of a parameter says what its value will be: `a,b` may be a list.
+fn is_comparable(value: &Described<'_>) -> bool {
+    matches!(value.shape, Shape::Integer | Shape::Double | Shape::Boolean)
+}
+
+fn describe(value: &Node) -> String {
+    match &value.value {
+        Value::Text(text) if text.len() <= 40 => format!("`{text}`"),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::List(_) | Value::Map(_) => {
+            value.kind_name().to_owned()
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What stands within the properties of `AWS::Serverless::StateMachine`, which `expand` hands on.
+use crate::properties;
+use crate::property::shape::*;
+
+properties! {
+    /// The log of executions.
+    pub struct Logging {
+        /// Where it goes.
+        "Destinations" => destinations: Option<ListOf<LogDestination<'static>>>, range(0..=1);
+        /// Whether inputs, outputs and parameters are logged.
+        "IncludeExecutionData" => include_execution_data: Option<Boolean>;
+        /// Which events are logged.
+        "Level" => level: Option<Text>, one_of(&["ALL", "ERROR", "FATAL", "OFF"]);
+    }
+}
+
+properties! {
+    /// Where a log goes.
+    pub struct LogDestination {
+        /// The log group.
+        "CloudWatchLogsLogGroup" => log_group: Option<LogGroup<'static>>;
+    }
+}
+
+properties! {
+    /// A log group.
+    pub struct LogGroup {
+        /// ARN of the log group, which ends with `:*`.
+        "LogGroupArn" => arn: Option<Arn>;
+    }
+}
+
+properties! {
+    /// X-Ray tracing.
+    pub struct Tracing {
+        /// Whether executions are traced.
+        "Enabled" => enabled: Option<Boolean>;
+    }
+}
+
+properties! {
+    /// How a new version takes over from the old one.
+    pub struct DeploymentPreference {
+        /// Step by step, in two steps, or at once.
+        "Type" => deployment_type: Passed<Text>, one_of(&["LINEAR", "CANARY", "ALL_AT_ONCE"]);
+        /// Share of the executions in each step.
+        "Percentage" => percentage: Option<Integer>, range(1..=99);
+        /// Minutes between steps.
+        "Interval" => interval: Option<Integer>, range(1..=2100);
+        /// Names of CloudWatch alarms that roll back.
+        "Alarms" => alarms: Option<ListOf<Text>>, range(0..=100);
+    }
+}

@@ -1,0 +1,288 @@
+//! The property tables as a JSON Schema (draft 7) of templates, for editors. Reads no template.
+//!
+//! Editors do not see the short tags of YAML: `!Ref Name` is a string to them and `!If [A, B, C]` a list. So strings are
+//! let through where lists and maps stand, and lists where other values do. `check` looks closer.
+use crate::property::{Property, Shape};
+use crate::sam::events::{self, EventSource, state_machine};
+use crate::sam::resources::{self, ResourceType};
+use serde_json::{Map, Value, json};
+use std::collections::HashMap;
+
+const PREFIX: &str = "AWS::Serverless::";
+/// Resources with events, and what these can be.
+const WITH_EVENTS: [(&str, &[&EventSource]); 2] =
+    [("AWS::Serverless::Function", events::ALL), ("AWS::Serverless::StateMachine", state_machine::ALL)];
+
+/// The schema as JSON text.
+pub fn json() -> String {
+    let mut schema = Schema::default();
+    let template = schema.template();
+    let text = serde_json::to_string_pretty(&template).expect("maps with strings as keys");
+    text + "\n"
+}
+
+/// The schema under construction.
+#[derive(Default)]
+struct Schema {
+    definitions: Map<String, Value>,
+    /// The name of each table's definition; one for where `Globals` may say what is missing, and one for elsewhere.
+    names: HashMap<(*const Property, bool), String>,
+}
+
+impl Schema {
+    fn template(&mut self) -> Value {
+        self.definitions.insert("Intrinsic".to_owned(), intrinsic());
+        let resources: Vec<Value> = resources::ALL.iter().map(|it| self.resource(it)).collect();
+        let types: Vec<&str> = resources::ALL.iter().map(|it| it.name).collect();
+        let globals = self.globals();
+        let section = |description: &str| json!({"type": "object", "description": description});
+        json!({
+            "$schema": "http://json-schema.org/draft-07/schema#",
+            "title": "AWS SAM template",
+            "type": "object",
+            "required": ["Resources"],
+            "properties": {
+                "AWSTemplateFormatVersion": {"description": "The version of CloudFormation's language.", "type": "string"},
+                "Transform": {
+                    "description": "What turns the template into CloudFormation: `AWS::Serverless-2016-10-31`.",
+                    "type": ["string", "array", "object"],
+                },
+                "Description": {"description": "What the template is for.", "type": "string"},
+                "Metadata": section("What tools know about the template."),
+                "Parameters": section("Values that are given at deployment."),
+                "Mappings": section("Values by region or another key."),
+                "Conditions": section("What decides whether something is made."),
+                "Rules": section("What parameters have to fulfil."),
+                "Globals": globals,
+                "Resources": {
+                    "description": "What the stack consists of.",
+                    "type": "object",
+                    "minProperties": 1,
+                    "additionalProperties": {
+                        "type": "object",
+                        "properties": {
+                            "Type": {"description": "Type of the resource.", "anyOf": [{"enum": types}, {"type": "string"}]},
+                        },
+                        "allOf": resources,
+                    },
+                },
+                "Outputs": section("Values that the stack gives out."),
+            },
+            "definitions": Value::Object(std::mem::take(&mut self.definitions)),
+        })
+    }
+
+    /// What holds for resources of one type.
+    fn resource(&mut self, resource: &'static ResourceType) -> Value {
+        let rows = resource.properties;
+        let name = resource.name.to_owned();
+        let mut table = self.rows(rows.iter(), &name, |row| row.global);
+        let events = WITH_EVENTS.iter().find(|(type_name, _)| *type_name == name);
+        if let (Some((_, sources)), Some(row)) = (events, rows.iter().find(|it| it.name == "Events")) {
+            let events = self.events(sources, &name);
+            table["properties"]["Events"] =
+                json!({"description": description(row), "type": "object", "additionalProperties": events});
+        }
+        self.definitions.insert(name.clone(), table);
+        json!({
+            "if": {"properties": {"Type": {"const": name}}, "required": ["Type"]},
+            "then": {
+                "properties": {
+                    "Properties": reference(&name),
+                    "DependsOn": {"type": ["string", "array"]},
+                    "Condition": {"type": "string"},
+                    "Metadata": {"type": "object"},
+                    "DeletionPolicy": {},
+                    "UpdateReplacePolicy": {},
+                    "IgnoreGlobals": {
+                        "description": "Properties that `Globals` does not decide; `'*'` for all.",
+                        "type": ["string", "array"],
+                    },
+                    "Connectors": {
+                        "description": "Connectors whose source is this resource.",
+                        "type": "object",
+                    },
+                },
+            },
+        })
+    }
+
+    fn events(&mut self, sources: &[&'static EventSource], owner: &str) -> Value {
+        let mut cases = Vec::new();
+        for source in sources {
+            let name = format!("{owner}.Events.{}", source.name);
+            let table = self.rows(source.properties.iter(), &name, |_| false);
+            self.definitions.insert(name.clone(), table);
+            cases.push(json!({
+                "if": {"properties": {"Type": {"const": source.name}}, "required": ["Type"]},
+                "then": {"properties": {"Properties": reference(&name)}},
+            }));
+        }
+        let types: Vec<&str> = sources.iter().map(|it| it.name).collect();
+        json!({
+            "type": "object",
+            "required": ["Type"],
+            "properties": {
+                "Type": {"description": "The event source.", "enum": types},
+                "Properties": {"description": "The properties of the event source.", "type": "object"},
+            },
+            "additionalProperties": false,
+            "allOf": cases,
+        })
+    }
+
+    fn globals(&mut self) -> Value {
+        let mut types = Map::new();
+        for resource in resources::ALL.iter().filter(|it| it.properties.iter().any(|row| row.global)) {
+            let short = resource.name.trim_start_matches(PREFIX);
+            let rows = resource.properties.iter().filter(|it| it.global);
+            types.insert(short.to_owned(), self.rows(rows, resource.name, |_| true));
+        }
+        json!({
+            "description": "Properties that resources of a type have in common.",
+            "type": "object",
+            "properties": types,
+            "additionalProperties": false,
+        })
+    }
+
+    /// A map with these properties. `is_merged` says of which ones `Globals` may supply what is missing.
+    fn rows(
+        &mut self,
+        rows: impl Iterator<Item = &'static Property>,
+        path: &str,
+        is_merged: impl Fn(&Property) -> bool,
+    ) -> Value {
+        let mut properties = Map::new();
+        let mut required = Vec::new();
+        // What the reference marks its own definitions with is nothing to write.
+        for row in rows.filter(|it| !it.name.starts_with("__")) {
+            let merged = is_merged(row);
+            let at = format!("{path}.{}", row.name);
+            let mut described = Map::from_iter([("description".to_owned(), Value::from(description(row)))]);
+            if let Value::Object(value) = self.value(&row.shape, row, &at, merged) {
+                described.extend(value);
+            }
+            properties.insert(row.name.to_owned(), Value::Object(described));
+            if row.required && !merged {
+                required.push(row.name);
+            }
+        }
+        json!({
+            "type": "object",
+            "properties": properties,
+            "patternProperties": {"^Fn::": {}},
+            "required": required,
+            "additionalProperties": false,
+        })
+    }
+
+    /// A value, or the intrinsic function that stands for it.
+    fn value(&mut self, shape: &'static Shape, row: &Property, path: &str, merged: bool) -> Value {
+        if matches!(shape, Shape::Any) {
+            return json!({});
+        }
+        let mut alternatives = self.alternatives(shape, row, path, merged);
+        if !matches!(shape, Shape::Literal(_)) {
+            if is_collection(shape) {
+                alternatives.push(json!({"type": "string"}));
+            }
+            alternatives.push(reference("Intrinsic"));
+        }
+        any_of(alternatives)
+    }
+
+    /// The values themselves, one schema for each of the shapes that they can have.
+    fn alternatives(&mut self, shape: &'static Shape, row: &Property, path: &str, merged: bool) -> Vec<Value> {
+        let range = row.range.as_ref();
+        let limits = |least: &str, most: &str, mut value: Value| {
+            if let Some(range) = range {
+                value[least] = json!(range.start());
+                value[most] = json!(range.end());
+            }
+            value
+        };
+        match shape {
+            Shape::Any => vec![json!({})],
+            Shape::Text | Shape::Choice if !row.allowed.is_empty() => vec![json!({"enum": row.allowed})],
+            Shape::Text | Shape::Choice => vec![json!({"type": ["string", "number", "boolean"]})],
+            Shape::Arn => vec![json!({"type": "string"})],
+            // CloudFormation makes numbers of strings; the limits hold for numbers alone.
+            Shape::Integer => vec![limits("minimum", "maximum", json!({"type": ["integer", "string"]}))],
+            Shape::Double => vec![limits("minimum", "maximum", json!({"type": ["number", "string"]}))],
+            Shape::Boolean => vec![json!({"enum": [true, false, "true", "false"]})],
+            Shape::List => vec![limits("minItems", "maxItems", json!({"type": "array"}))],
+            Shape::Object => vec![json!({"type": "object"})],
+            Shape::ListOf(item) => {
+                let items = self.value(item, &item_row(row), path, merged);
+                vec![limits("minItems", "maxItems", json!({"type": "array", "items": items}))]
+            }
+            Shape::MapOf(item) => {
+                let values = self.value(item, &item_row(row), path, merged);
+                vec![json!({"type": "object", "additionalProperties": values})]
+            }
+            Shape::Record(table) => vec![self.table(table, path, merged)],
+            Shape::Either(one, two) => {
+                let mut alternatives = self.alternatives(one, row, path, merged);
+                alternatives.extend(self.alternatives(two, row, path, merged));
+                alternatives
+            }
+            Shape::Passed(inner) | Shape::Literal(inner) | Shape::Converted(inner) | Shape::Refined(_, inner) => {
+                self.alternatives(inner, row, path, merged)
+            }
+        }
+    }
+
+    /// A reference to the definition of a table.
+    fn table(&mut self, table: &'static [Property], path: &str, merged: bool) -> Value {
+        let key = (table.as_ptr(), merged);
+        if let Some(name) = self.names.get(&key) {
+            return reference(name);
+        }
+        let name = if merged { format!("{path}:partial") } else { path.to_owned() };
+        self.names.insert(key, name.clone());
+        let definition = self.rows(table.iter(), path, |_| merged);
+        self.definitions.insert(name.clone(), definition);
+        reference(&name)
+    }
+}
+
+/// The row for the items of a property: its limits count them, and do not hold for each.
+fn item_row(row: &Property) -> Property {
+    Property { range: None, ..Property::new(row.name, row.required, row.shape, row.doc).one_of(row.allowed) }
+}
+
+fn is_collection(shape: &Shape) -> bool {
+    let collection =
+        |it: &&Shape| matches!(it, Shape::List | Shape::Object | Shape::ListOf(_) | Shape::MapOf(_) | Shape::Record(_));
+    shape.alternatives().iter().any(collection)
+}
+
+fn any_of(mut alternatives: Vec<Value>) -> Value {
+    if alternatives.len() == 1 { alternatives.remove(0) } else { json!({"anyOf": alternatives}) }
+}
+
+fn reference(name: &str) -> Value {
+    json!({"$ref": format!("#/definitions/{name}")})
+}
+
+fn description(row: &Property) -> String {
+    row.doc.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A function of CloudFormation: a map with one key, or what an editor sees of `!If [A, B, C]`.
+fn intrinsic() -> Value {
+    json!({
+        "description": "A function of CloudFormation, such as `!Ref` or `!If`.",
+        "anyOf": [
+            {
+                "type": "object",
+                "minProperties": 1,
+                "maxProperties": 1,
+                "patternProperties": {"^(Ref|Condition|Fn::.+)$": {}},
+                "additionalProperties": false,
+            },
+            {"type": "array", "minItems": 2},
+        ],
+    })
+}
