@@ -2,12 +2,10 @@
 //!
 //! A rule finds what the reference accepts and a reader would call a mistake. What the reference refuses is found by
 //! the passes.
-mod bucket_notification_cycle;
 mod bucket_notifications;
 mod cases;
 mod checked;
 mod circular_dependency;
-mod conflicting_inputs;
 mod conflicting_properties;
 mod dead_letter_queue_without_policy;
 mod deprecated_runtime;
@@ -89,9 +87,7 @@ pub struct Rule {
 
 /// All rules.
 pub static ALL: &[&Rule] = &[
-    &bucket_notification_cycle::RULE,
     &circular_dependency::RULE,
-    &conflicting_inputs::RULE,
     &conflicting_properties::RULE,
     &dead_letter_queue_without_policy::RULE,
     &deprecated_runtime::RULE,

@@ -43,7 +43,7 @@ properties! {
     /// How a key has to begin or end.
     pub struct FilterRule {
         /// Whether it is the beginning or the end.
-        "Name" => name: Passed<Text>, one_of(&["prefix", "suffix"]);
+        "Name" => name: Passed<Text>, one_of(&["prefix", "suffix", "Prefix", "Suffix"]);
         /// The beginning or end.
         "Value" => value: Passed<Text>, range(0..=1024);
     }
