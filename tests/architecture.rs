@@ -372,7 +372,7 @@ fn unlisted_rules(files: &[File], known: &[&str]) -> Vec<String> {
             let name = name.and_then(|it| it.split('"').nth(1));
             faults.extend(
                 name.filter(|it| !known.contains(it))
-                    .map(|it| format!("{}: add `{it}` to the list in src/rules/names.rs", file.path)),
+                    .map(|it| format!("{}: document `{it}` in src/rules/refusals.rs", file.path)),
             );
         }
     }
@@ -518,7 +518,7 @@ mod broken {
             Diagnostic::warning(\n\"new\", span, \"\"); Diagnostic::error(rule, span, \"\"); }\n#[cfg(test)]\n\
             mod tests { fn g() { Diagnostic::error(\"test\", span, \"\"); } }\n";
         let faults = unlisted_rules(&one("src/emit.rs", code), &["old"]);
-        assert_eq!(faults, ["src/emit.rs: add `new` to the list in src/rules/names.rs"]);
+        assert_eq!(faults, ["src/emit.rs: document `new` in src/rules/refusals.rs"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@ use samc::diagnostic::Severity;
 use samc::rules::{self, Documentation, documentation};
 use samc::source::Source;
 use samc::{Options, check};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::{env, fs};
 
 const BEGIN: &str = "<!-- rules: written by `UPDATE=1 cargo test --test rules` -->\n";
@@ -31,21 +31,6 @@ fn bad_examples_are_bad_and_good_ones_are_good() {
         }
     }
     assert!(faults.is_empty(), "\n{faults}");
-}
-
-#[test]
-fn whatever_is_reported_is_documented() {
-    let documented = documentation();
-    let mut used = Vec::new();
-    for file in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
-        let text = fs::read_to_string(&file).expect("a readable source");
-        for name in names(&text) {
-            if !documented.iter().any(|it| it.name == name) {
-                used.push(format!("{}: document `{name}` in src/rules/refusals.rs", file.display()));
-            }
-        }
-    }
-    assert!(used.is_empty(), "\n{}", used.join("\n"));
 }
 
 #[test]
@@ -106,26 +91,4 @@ fn examples(docs: &str, mark: &str) -> Vec<String> {
 fn found(example: &str) -> Vec<String> {
     let source = Source::new("example.yaml", example);
     check(&source, &Options::default()).iter().map(|it| it.rule.to_owned()).collect()
-}
-
-/// The files of a folder and of those below it.
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("a folder of sources");
-    let paths = entries.map(|it| it.expect("a readable folder").path());
-    paths.flat_map(|it| if it.is_dir() { sources(&it) } else { vec![it] }).collect()
-}
-
-/// The names under which a file reports: the first strings of `Diagnostic::error(` and `Diagnostic::warning(`, and
-/// constants of such a name.
-fn names(text: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    for call in ["Diagnostic::error(", "Diagnostic::warning("] {
-        let arguments = text.match_indices(call).map(|(at, _)| text[at + call.len()..].trim_start());
-        found.extend(arguments.filter_map(|it| it.strip_prefix('"')?.split('"').next()));
-    }
-    for name in ["SYNTAX_ERROR", "NOT_TEXT", "TOO_LARGE"] {
-        let constant = format!("const {name}: &str = \"");
-        found.extend(text.split_once(constant.as_str()).and_then(|(_, rest)| rest.split('"').next()));
-    }
-    found
 }

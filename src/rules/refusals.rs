@@ -124,8 +124,6 @@ pub static ALL: &[Refusal] = refusals! {
     "template-too-large";
     /// The region has no Serverless Application Repository.
     "unavailable-service";
-    /// The condition under which something is to be made is not defined.
-    "undefined-condition";
     /// An event leads to an API that the template does not have.
     ///
     /// SAM adds the path to the definition of the API, and so has to have it: a `!Ref` of an API of the same template.
