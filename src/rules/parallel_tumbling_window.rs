@@ -9,7 +9,8 @@ rule! {
     /// A tumbling window is asked for together with a `ParallelizationFactor` over 1.
     ///
     /// A window hands its state from one invocation to the next, one batch after the other in each shard; batches of a shard
-    /// that are worked on at the same time do not go together with it. (Lambda is said to refuse it.)
+    /// that are worked on at the same time do not go together with it. That Lambda refuses both is not verified, so this
+    /// is a warning.
     ///
     /// ```yaml bad
     /// Resources:

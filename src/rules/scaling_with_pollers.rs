@@ -7,8 +7,8 @@ use crate::rule;
 rule! {
     /// A queue has both `ScalingConfig` and `ProvisionedPollerConfig`.
     ///
-    /// With pollers that are kept ready, their numbers say how far Lambda scales; a maximum of concurrent invocations is for
-    /// queues without them. Lambda is known to take one of the two only; it has not been tried for every region.
+    /// With pollers that are kept ready, their numbers say how far Lambda scales; a maximum of concurrent invocations is
+    /// for queues without them. That Lambda refuses both together is not verified, so this is a warning.
     ///
     /// ```yaml bad
     /// Resources:
