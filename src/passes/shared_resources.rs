@@ -2,15 +2,19 @@
 use super::{Compilation, expand};
 use crate::cfn::{Resource, SharedResource};
 use crate::diagnostic::Problems;
+use crate::syntax::Text;
 
 pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
     let mut waiting = std::mem::take(&mut compilation.shared);
-    while let Some((id, SharedResource { resource, join })) = waiting.first().cloned() {
+    while let Some((_, SharedResource { resource, join })) = waiting.first().cloned() {
         let (asked, others): (Vec<_>, Vec<_>) =
             waiting.into_iter().partition(|(_, it)| it.resource.logical_id == resource.logical_id);
-        let asked: Vec<Resource> = asked.into_iter().map(|(_, it)| it.resource).collect();
+        let (ids, asked): (Vec<Text>, Vec<Resource>) = asked.into_iter().map(|(id, it)| (id, it.resource)).unzip();
         let joined = join(&asked, &compilation.context(), problems);
-        expand::put_generated(compilation, &id, joined.resources, problems);
+        // All of them are to blame when the logical id is taken.
+        for id in ids {
+            expand::put_generated(compilation, &id, joined.resources.clone(), problems);
+        }
         expand::put_conditions(compilation, resource.origin, joined.conditions);
         waiting = others;
     }
