@@ -21,6 +21,22 @@ pub static SOURCE: EventSource = EventSource { name: "Api", properties: Api::TAB
 properties! {
     /// A path and method of a REST API.
     pub struct Api {
+        /// The model that the request's body follows.
+        "RequestModel" => request_model: Option<RequestModelProperties<'static>>;
+        /// Headers, path and query parameters that the request has.
+        "RequestParameters" => request_parameters: Option<List>;
+        /// Milliseconds to wait for the function: up to 29,000, or what the account's quota was raised to, or 15 minutes
+        /// where the response is sent while it is made.
+        "TimeoutInMillis" => timeout: Option<Integer>, range(50..=900_000);
+        /// Whether the response is sent while it is made: `BUFFERED` or `RESPONSE_STREAM`.
+        "ResponseTransferMode" => response_transfer_mode: Option<Text>, one_of(&["BUFFERED", "RESPONSE_STREAM"]);
+        ..route: RouteProperties;
+    }
+}
+
+properties! {
+    /// What routes of REST APIs to functions and to state machines have in common.
+    pub struct RouteProperties {
         /// Path below the stage, such as `/products/{id}`.
         "Path" => path: Literal<Text>;
         /// HTTP method, or `any`.
@@ -31,27 +47,18 @@ properties! {
         "Stage" => stage: Option<Text>;
         /// Authorization of this method, over that of the API.
         "Auth" => auth: Option<MethodAuthProperties<'static>>;
-        /// The model that the request's body follows.
-        "RequestModel" => request_model: Option<RequestModelProperties<'static>>;
-        /// Headers, path and query parameters that the request has.
-        "RequestParameters" => request_parameters: Option<List>;
-        /// Milliseconds to wait for the function: up to 29,000, or what the account's quota was raised to, or 15 minutes
-        /// where the response is sent while it is made.
-        "TimeoutInMillis" => timeout: Option<Integer>, range(50..=900_000);
-        /// Whether the response is sent while it is made: `BUFFERED` or `RESPONSE_STREAM`.
-        "ResponseTransferMode" => response_transfer_mode: Option<Text>, one_of(&["BUFFERED", "RESPONSE_STREAM"]);
     }
 }
 
 fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> Expansion {
     let Some(api) = Api::read(event.properties, event.span, problems) else { return Expansion::default() };
-    let Some((api_id, stage)) = api_and_stage(api.rest_api_id, event, context, problems) else {
+    let Some((api_id, stage)) = api_and_stage(api.route.rest_api_id, event, context, problems) else {
         return Expansion::default();
     };
     let at = event.span;
-    let path = api.path.text().expect("a string, by the table");
-    let method = api.method.text().expect("a string, by the table");
-    let source_arn = source_arn(api.rest_api_id, path, method, context, at);
+    let path = api.route.path.text().expect("a string, by the table");
+    let method = api.route.method.text().expect("a string, by the table");
+    let source_arn = source_arn(api.route.rest_api_id, path, method, context, at);
     let permission = permission::invoke(event.logical_id, &stage, "apigateway.amazonaws.com", event.invoked, at)
         .set("SourceArn", source_arn);
     let route = Route {
@@ -192,9 +199,9 @@ pub fn resolve_auth(api: &mut Map, context: &Context<'_>, problems: &mut Problem
 /// Adds the route to the API's definition, if SAM made it or may merge into it, and what `Auth` says in any case.
 fn join_definition(route: &Route, api: &mut Map, context: &Context<'_>, problems: &mut Problems) -> Option<()> {
     let event = Api::read(&route.event, route.origin, problems)?;
-    let (path, method) = (event.path.text()?, event.method.text()?);
+    let (path, method) = (event.route.path.text()?, event.route.method.text()?);
     let method = syntax::Text::from(method.to_lowercase()).with_unicode(method.is_unicode());
-    let auth = event.auth.filter(|it| it.is_truthy()).and_then(Node::map);
+    let auth = event.route.auth.filter(|it| it.is_truthy()).and_then(Node::map);
     let joining = Joining { route, event, path, method, auth, context };
     if api.truthy(MANAGED).is_some() || api.truthy("MergeDefinitions").is_some() {
         joining.add_route(api, problems)?;
@@ -235,7 +242,7 @@ impl Joining<'_> {
     ) -> Option<()> {
         if editor.has_integration(self.path, method, problems)? {
             let message = format!("method `{}` of path `{}` is defined more than once", self.method, self.path);
-            problems.push(Diagnostic::error("duplicate-route", self.event.path.span, message));
+            problems.push(Diagnostic::error("duplicate-route", self.event.route.path.span, message));
             return None;
         }
         let credentials = self.credentials(api, problems)?;
@@ -307,7 +314,7 @@ impl Joining<'_> {
             return Some(());
         }
         if !["Authorizer", "ApiKeyRequired", "ResourcePolicy"].iter().any(|it| auth.truthy(it).is_some()) {
-            let span = self.event.auth.map_or(self.route.origin, |it| it.span);
+            let span = self.event.route.auth.map_or(self.route.origin, |it| it.span);
             let message = "`OverrideApiAuth` has nothing to put in the place of the API's `Auth`";
             let finding = Diagnostic::error("missing-property", span, message);
             problems.push(finding.help("add `Authorizer`, `ApiKeyRequired` or `ResourcePolicy`"));

@@ -12,10 +12,17 @@ pub static SOURCE: EventSource = EventSource { name: "Schedule", properties: Sch
 properties! {
     /// Times at which a rule invokes the function.
     pub struct Schedule {
-        /// When: `rate(5 minutes)` or `cron(0 8 * * ? *)`, in UTC.
-        "Schedule" => schedule: Text, range(1..=256);
         /// Without effect; the rule is named by `Name`.
         "RuleName" => rule_name: Option<Text>;
+        ..times: ScheduleProperties;
+    }
+}
+
+properties! {
+    /// What the schedules of functions and of state machines have in common.
+    pub struct ScheduleProperties {
+        /// When: `rate(5 minutes)` or `cron(0 8 * * ? *)`, in UTC.
+        "Schedule" => schedule: Text, range(1..=256);
         /// JSON that is handed over instead of the event.
         "Input" => input: Option<Text>, range(0..=8192);
         /// Whether the rule is in force.
@@ -40,13 +47,8 @@ fn expand(event: &Event<'_>, _: &Context<'_>, problems: &mut Problems) -> Expans
 
 fn resources(schedule: &Schedule<'_>, event: &Event<'_>, problems: &mut Problems) -> Option<Vec<Resource>> {
     let attributes = &event.invoked.attributes;
-    rule::check_state(schedule.state, schedule.enabled, problems)?;
-    let rule = rule::rule(event.logical_id, attributes, event.span)
-        .set("ScheduleExpression", schedule.schedule)
-        .set("State", rule::state(schedule.state, schedule.enabled))
-        .set("Name", schedule.name)
-        .set("Description", schedule.description);
-    let queue = match schedule.dead_letter_config {
+    let rule = schedule.times.rule(event, problems)?;
+    let queue = match schedule.times.dead_letter_config {
         Some(config) => Some(dead_letter::of_rule(config, &rule, attributes, problems)?),
         None => None,
     };
@@ -55,13 +57,26 @@ fn resources(schedule: &Schedule<'_>, event: &Event<'_>, problems: &mut Problems
         [
             ("Arn", Some(event.invoked.arn.clone())),
             ("Id", Some(rule::function_target_id(event))),
-            ("Input", schedule.input.cloned()),
+            ("Input", schedule.times.input.cloned()),
             ("DeadLetterConfig", queue.as_ref().map(|it| node!(it.arn.span, {"Arn": (&it.arn)}))),
-            ("RetryPolicy", schedule.retry_policy.cloned()),
+            ("RetryPolicy", schedule.times.retry_policy.cloned()),
         ],
     );
     let rule = rule.set("Targets", node!(event.span, [target]));
     let permission = rule::permission(&rule, event);
     let queue = queue.map(|it| it.resources).unwrap_or_default();
     Some(std::iter::once(rule).chain(queue).chain([permission]).collect())
+}
+
+impl ScheduleProperties<'_> {
+    /// The rule without its target. `None` when its properties do not go together, which is reported.
+    pub fn rule(&self, event: &Event<'_>, problems: &mut Problems) -> Option<Resource> {
+        rule::check_state(self.state, self.enabled, problems)?;
+        let rule = rule::rule(event.logical_id, &event.invoked.attributes, event.span)
+            .set("ScheduleExpression", self.schedule)
+            .set("State", rule::state(self.state, self.enabled))
+            .set("Name", self.name)
+            .set("Description", self.description);
+        Some(rule)
+    }
 }

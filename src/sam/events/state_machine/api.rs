@@ -6,8 +6,7 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
-use crate::sam::events::api::{api_and_stage, edit_definition, resolve_auth};
-use crate::sam::events::method::MethodAuthProperties;
+use crate::sam::events::api::{RouteProperties, api_and_stage, edit_definition, resolve_auth};
 use crate::sam::openapi::rest::StateMachineIntegration;
 use crate::sam::openapi::rest::method_auth::{self, MethodAuth};
 use crate::sam::openapi::{MANAGED, normalize_method};
@@ -19,18 +18,9 @@ pub static SOURCE: EventSource = EventSource { name: "Api", properties: Api::TAB
 properties! {
     /// A path and method of a REST API.
     pub struct Api {
-        /// Path below the stage, such as `/orders/{id}`.
-        "Path" => path: Literal<Text>;
-        /// HTTP method, or `any`.
-        "Method" => method: Literal<Text>;
-        /// The API, as `!Ref` of an `AWS::Serverless::Api`; the implicit API when left out.
-        "RestApiId" => rest_api_id: Option<Text>;
-        /// Stage of the API.
-        "Stage" => stage: Option<Text>;
-        /// Authorization of this method, over that of the API.
-        "Auth" => auth: Option<MethodAuthProperties<'static>>;
         /// Whether the state machine gets single quotes of the request's body as they are, without a backslash.
         "UnescapeMappingTemplate" => unescape_mapping_template: Option<Literal<Boolean>>;
+        ..route: RouteProperties;
     }
 }
 
@@ -41,7 +31,7 @@ const REQUEST_TEMPLATES: &str = "RequestTemplates";
 
 fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> Expansion {
     let Some(api) = Api::read(event.properties, event.span, problems) else { return Expansion::default() };
-    let Some((api_id, _)) = api_and_stage(api.rest_api_id, event, context, problems) else {
+    let Some((api_id, _)) = api_and_stage(api.route.rest_api_id, event, context, problems) else {
         return Expansion::default();
     };
     let at = event.span;
@@ -93,7 +83,7 @@ fn join(route: &Route, api: &mut Map, context: &Context<'_>, problems: &mut Prob
 
 fn join_definition(route: &Route, api: &mut Map, context: &Context<'_>, problems: &mut Problems) -> Option<()> {
     let event = Api::read(&route.event, route.origin, problems)?;
-    let (path, method) = (event.path.text()?, event.method.text()?);
+    let (path, method) = (event.route.path.text()?, event.route.method.text()?);
     let method = syntax::Text::from(method.to_lowercase()).with_unicode(method.is_unicode());
     let normalized = normalize_method(&method);
     let integration = StateMachineIntegration {
@@ -107,14 +97,14 @@ fn join_definition(route: &Route, api: &mut Map, context: &Context<'_>, problems
     edit_definition(api, route.origin, problems, |editor, api, problems| {
         if editor.has_integration(path, &normalized, problems)? {
             let message = format!("method `{method}` of path `{path}` is defined more than once");
-            problems.push(Diagnostic::error("duplicate-route", event.path.span, message));
+            problems.push(Diagnostic::error("duplicate-route", event.route.path.span, message));
             return None;
         }
         editor.add_state_machine_integration(&integration, route.origin, problems)?;
-        let Some(auth) = event.auth.filter(|it| it.is_truthy()).and_then(Node::map) else { return Some(()) };
+        let Some(auth) = event.route.auth.filter(|it| it.is_truthy()).and_then(Node::map) else { return Some(()) };
         let api_auth = resolve_auth(api, context, problems);
         // Other than that of functions, the event does not know the API's stage.
-        let stage = event.stage.cloned().unwrap_or_else(|| Node::null(route.origin));
+        let stage = event.route.stage.cloned().unwrap_or_else(|| Node::null(route.origin));
         let api_auth = api_auth.as_ref().and_then(Node::map);
         let method = MethodAuth { path, method: &method, auth, api_auth, api_id: &route.api_id, stage: &stage };
         method_auth::apply(editor, &method, route.origin, problems)

@@ -5,34 +5,20 @@ use crate::diagnostic::Problems;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
-use crate::sam::events::dead_letter::{self, DeadLetterConfig, RetryPolicy};
+use crate::sam::events::dead_letter;
 use crate::sam::events::rule::{self, Target};
+use crate::sam::events::schedule::ScheduleProperties;
 
 pub static SOURCE: EventSource = EventSource { name: "Schedule", properties: Schedule::TABLE, expand };
 
 properties! {
     /// Times at which a rule starts the state machine.
     pub struct Schedule {
-        /// When: `rate(5 minutes)` or `cron(0 8 * * ? *)`, in UTC.
-        "Schedule" => schedule: Text, range(1..=256);
-        /// JSON that the state machine gets as its input instead of the event.
-        "Input" => input: Option<Text>, range(0..=8192);
-        /// Whether the rule is in force.
-        "Enabled" => enabled: Option<Boolean>;
-        /// Whether the rule is in force.
-        "State" => state: Option<Text>, one_of(rule::STATES);
-        /// Name of the rule; CloudFormation makes one up when left out.
-        "Name" => name: Option<Text>, range(1..=64);
-        /// What the rule is for.
-        "Description" => description: Option<Text>, range(0..=512);
-        /// Where events go that could not be delivered.
-        "DeadLetterConfig" => dead_letter_config: Option<DeadLetterConfig<'static>>;
-        /// How often and how long the delivery is tried.
-        "RetryPolicy" => retry_policy: Option<RetryPolicy<'static>>;
         /// The rule's target, as far as it can be chosen.
         "Target" => target: Option<Literal<Target<'static>>>;
         /// ARN of a role of your own that starts the state machine; a role is generated when left out.
         "RoleArn" => role_arn: Option<Literal<Arn>>;
+        ..times: ScheduleProperties;
     }
 }
 
@@ -48,12 +34,7 @@ fn resources(
     problems: &mut Problems,
 ) -> Option<Vec<Resource>> {
     let attributes = &event.invoked.attributes;
-    rule::check_state(schedule.state, schedule.enabled, problems)?;
-    let rule = rule::rule(event.logical_id, attributes, event.span)
-        .set("ScheduleExpression", schedule.schedule)
-        .set("State", rule::state(schedule.state, schedule.enabled))
-        .set("Name", schedule.name)
-        .set("Description", schedule.description);
+    let rule = schedule.times.rule(event, problems)?;
     let (role_arn, role) = match schedule.role_arn {
         Some(given) => (given.clone(), None),
         None => {
@@ -61,7 +42,7 @@ fn resources(
             (role.get_att("Arn"), Some(role))
         }
     };
-    let queue = match schedule.dead_letter_config {
+    let queue = match schedule.times.dead_letter_config {
         Some(config) => Some(dead_letter::of_rule(config, &rule, attributes, problems)?),
         None => None,
     };
@@ -73,9 +54,9 @@ fn resources(
             ("Arn", Some(event.invoked.arn.clone())),
             ("Id", Some(id)),
             ("RoleArn", Some(role_arn)),
-            ("Input", schedule.input.cloned()),
+            ("Input", schedule.times.input.cloned()),
             ("DeadLetterConfig", queue.as_ref().map(|it| node!(it.arn.span, {"Arn": (&it.arn)}))),
-            ("RetryPolicy", schedule.retry_policy.cloned()),
+            ("RetryPolicy", schedule.times.retry_policy.cloned()),
         ],
     );
     let rule = rule.set("Targets", node!(event.span, [target]));
