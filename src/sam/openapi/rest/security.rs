@@ -117,7 +117,7 @@ impl RestEditor {
         Some(())
     }
 
-    /// Adds an authorizer, or [`NO_AUTHORIZER`], to what guards a method.
+    /// Adds an authorizer, or `NO_AUTHORIZER`, to what guards a method.
     pub fn add_authorizer_to_method(
         &mut self,
         path: &Text,
