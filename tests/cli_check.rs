@@ -131,6 +131,35 @@ fn a_template_that_can_be_read_again_is_not_worse() {
 }
 
 #[test]
+fn blocks_beside_properties_are_moved_under_them() {
+    let written = "\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Hello:
+    Type: AWS::Serverless::Function
+    Properties:
+      InlineCode: exports.handler = async () => {}
+      Handler: index.handler
+      Runtime: nodejs24.x
+    Description: |
+      Says hello
+
+      to all
+    Policies:
+      - AmazonS3ReadOnlyAccess # to read
+";
+    let (kept, moved) = written.split_once("    Description").unwrap();
+    let moved: String = format!("    Description{moved}")
+        .lines()
+        .map(|it| if it.is_empty() { "\n".to_owned() } else { format!("  {it}\n") })
+        .collect();
+    let folder = folder(&[("template.yaml", written)]);
+    let (status, stdout, stderr) = call(&folder, &["check", "--fix", "template.yaml"]);
+    assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
+    assert_eq!(text(&folder, "template.yaml"), format!("{kept}{moved}"));
+}
+
+#[test]
 fn only_files_can_be_fixed() {
     let folder = folder(&[]);
     let (status, stdout, stderr) = call(&folder, &["check", "--fix", "-"]);

@@ -1,6 +1,10 @@
-//! The JSON Schema that `samc schema` prints holds together. `tests/schema/validate.py` tries it on templates.
+//! The JSON Schema that `samc schema` prints holds together, and takes sound templates.
+use samc::diagnostic::Problems;
+use samc::source::Source;
 use serde_json::Value;
 use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 fn schema() -> Value {
     serde_json::from_str(&samc::schema::json()).expect("the schema is JSON")
@@ -49,4 +53,43 @@ fn references<'a>(value: &'a Value, found: &mut HashSet<&'a str>) {
         Value::Array(items) => items.iter().for_each(|it| references(it, found)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => (),
     }
+}
+
+#[test]
+fn sound_templates_are_valid() {
+    let validator = jsonschema::draft7::new(&schema()).expect("a schema of draft 7");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut templates = below(&root.join("examples"));
+    assert!(!templates.is_empty(), "there is an example");
+    templates.extend(below(&root.join("../shared/conformance/real")));
+    for path in templates {
+        let faults: Vec<String> =
+            validator.iter_errors(&read(&path)).map(|it| format!("{}: {it}", it.instance_path())).collect();
+        assert!(faults.is_empty(), "{}: {}", path.display(), faults.join("\n"));
+    }
+}
+
+#[test]
+fn mistakes_are_not_valid() {
+    let validator = jsonschema::draft7::new(&schema()).expect("a schema of draft 7");
+    let function = |properties: Value| {
+        let function = serde_json::json!({"Type": "AWS::Serverless::Function", "Properties": properties});
+        serde_json::json!({"Transform": "AWS::Serverless-2016-10-31", "Resources": {"Hello": function}})
+    };
+    assert!(validator.is_valid(&function(serde_json::json!({"Timeout": 30}))));
+    assert!(!validator.is_valid(&function(serde_json::json!({"Timeout": 901}))));
+    assert!(!validator.is_valid(&function(serde_json::json!({"TimeOut": 30}))));
+}
+
+/// The templates in the folders of a folder; none when there is no such folder.
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    entries.map(|it| it.expect("a readable folder").path().join("template.yaml")).filter(|it| it.exists()).collect()
+}
+
+/// A template with its short tags written out.
+fn read(path: &Path) -> Value {
+    let source = Source::new(path.display().to_string(), fs::read_to_string(path).expect("a readable template"));
+    let tree = samc::syntax::parse(&source, &mut Problems::default()).expect("sound YAML");
+    serde_json::from_str(&samc::emit::json(&tree).expect("writable values")).expect("JSON")
 }

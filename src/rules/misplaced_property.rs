@@ -3,8 +3,8 @@ use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::sam::resources;
-use crate::source::Span;
-use crate::syntax::{Node, Text};
+use crate::source::{Source, Span};
+use crate::syntax::{Entry, Map, Node, Text};
 
 rule! {
     /// A property stands beside `Properties` instead of under it.
@@ -58,6 +58,34 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             finding = finding.related(*span, format!("`{key}`"));
         }
         let object = if names.len() == 1 { "it" } else { "them" };
-        problems.push(finding.help(format!("indent {object} by one level, under `Properties:`")));
+        let finding = finding.help(format!("indent {object} by one level, under `Properties:`"));
+        problems.push(match indented(checked.source, resource, &misplaced) {
+            Some((span, text)) => finding.fix(span, text),
+            None => finding,
+        });
     }
+}
+
+/// The misplaced properties one level deeper, where they follow `Properties` and nothing stands between.
+fn indented(source: &Source, resource: &Map, misplaced: &[(&Text, Span)]) -> Option<(Span, String)> {
+    let mut entries: Vec<(&Text, &Entry)> = resource.entries().collect();
+    entries.sort_by_key(|(_, entry)| entry.key_span.start);
+    let properties = entries.iter().position(|(key, _)| **key == "Properties")?;
+    let followers = entries.get(properties + 1..=properties + misplaced.len())?;
+    let moves = followers.iter().all(|(key, _)| misplaced.iter().any(|(other, _)| key == other));
+    let entry = entries[properties].1;
+    let inner = entry.value.map().filter(|it| misplaced.iter().all(|(key, _)| !it.contains_key(key)))?;
+    let first_property = inner.entries().map(|(_, entry)| entry.key_span).min_by_key(|it| it.start)?;
+    let (outer, inner) = (source.position(entry.key_span.start), source.position(first_property.start));
+    // In braces, indentation means nothing.
+    let in_blocks = !source.slice(entry.value.span).starts_with('{') && inner.line > outer.line;
+    let spaces = " ".repeat(inner.column.checked_sub(outer.column).filter(|it| *it > 0 && moves && in_blocks)?);
+    let (first, last) = (followers.first()?.1, followers.last()?.1);
+    let span = Span::new(first.key_span.start as usize, last.value.span.end.max(last.key_span.end) as usize);
+    let lines: Vec<String> = source
+        .slice(span)
+        .split('\n')
+        .map(|it| if it.trim().is_empty() { it.to_owned() } else { format!("{spaces}{it}") })
+        .collect();
+    Some((span, lines.join("\n")))
 }
