@@ -11,8 +11,8 @@ rule! {
     ///
     /// Lambda no longer mends its security holes. Some weeks or months later it refuses new functions with it, and
     /// then changes to those that exist; so a deployment may fail. A warning, since AWS has put off these last two
-    /// steps many times, and functions go on running. The dates are those of the page "Lambda runtimes" of AWS's
-    /// Lambda Developer Guide.
+    /// steps many times, and functions go on running. The page "Lambda runtimes" of AWS's Lambda
+    /// Developer Guide has the dates that hold.
     ///
     /// ```yaml bad
     /// Resources:

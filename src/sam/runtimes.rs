@@ -14,13 +14,13 @@ pub struct Runtime {
     pub successor: &'static str,
 }
 
-/// The day of which the tables below are true.
+/// The day on which the tables below were put together.
 pub const AS_OF: &str = "2026-11-20";
 
 /// Runtimes whose end is passed or near.
 ///
-/// From the table of deprecated runtimes in AWS's Lambda Developer Guide, "Lambda runtimes". AWS moves the later two
-/// dates now and then, always to a later day.
+/// From the data of cfn-lint 1.51, which follows the page "Lambda runtimes" of AWS's Lambda Developer Guide; the
+/// successors are our own choice. AWS moves the later two dates now and then, always to a later day.
 pub const ENDING: &[Runtime] = &[
     runtime("dotnetcore1.0", "2019-06-27", "2019-06-30", "2019-07-30", "dotnet10"),
     runtime("dotnetcore2.0", "2019-05-30", "2019-05-30", "2019-05-30", "dotnet10"),
