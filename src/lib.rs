@@ -106,25 +106,23 @@ fn run(source: &Source, options: &Options, level: &dyn Fn(&Rule) -> Option<Sever
     let Some(template) = template else { return Ran { found: problems.into_sorted(), ..Ran::default() } };
     let expanded = passes::run(template.clone(), options, &mut problems);
     let complete = !problems.has_errors();
-    let reported = problems.clone();
     let checked = Checked {
         source,
         template: &template,
         expanded: &expanded,
-        reported: &reported,
+        reported: &problems,
         complete,
         seconds_since_1970: options.seconds_since_1970,
     };
+    let mut findings = Vec::new();
     for rule in rules::ALL {
         if let Some(severity) = level(rule) {
             let mut found = Problems::default();
             (rule.check)(&checked, &mut found);
-            found
-                .into_sorted()
-                .into_iter()
-                .for_each(|finding| problems.push_or_refine(Diagnostic { severity, ..finding }));
+            findings.extend(found.into_sorted().into_iter().map(|finding| Diagnostic { severity, ..finding }));
         }
     }
+    findings.into_iter().for_each(|it| problems.push_or_refine(it));
     let document = Some(expanded.document.into_node(template.span));
     Ran { document, complete, found: problems.into_sorted(), allowed: Allowed::read(source, &template) }
 }

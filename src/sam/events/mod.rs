@@ -32,7 +32,6 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::{Property, nearest};
 use crate::source::Span;
 use crate::syntax::{Entry, Map, Node, Text};
-use std::cmp::Ordering;
 
 /// An event source of functions or state machines, as `Events.<id>.Type` names it.
 pub struct EventSource {
@@ -80,36 +79,11 @@ pub struct Event<'a> {
     pub invoked: &'a Invoked,
 }
 
-/// Expands the events of a resource, each with the source in `sources` that its `Type` names.
-pub fn expand_all(
+/// Expands the events of a resource in the order given, each with the source in `sources` that its `Type` names.
+pub fn expand_all<'e>(
     sources: &[&EventSource],
     resource_id: &Text,
-    events: &Map,
-    invoked: &Invoked,
-    context: &Context<'_>,
-    problems: &mut Problems,
-) -> Expansion {
-    let mut ordered: Vec<_> = events.entries().collect();
-    ordered.sort_by(|one, two| in_order_of_paths(*one, *two));
-    expand_each(sources, resource_id, ordered, invoked, context, problems)
-}
-
-/// Like [`expand_all`], in the order in which the events are listed.
-pub fn expand_as_listed(
-    sources: &[&EventSource],
-    resource_id: &Text,
-    events: &Map,
-    invoked: &Invoked,
-    context: &Context<'_>,
-    problems: &mut Problems,
-) -> Expansion {
-    expand_each(sources, resource_id, events.entries().collect(), invoked, context, problems)
-}
-
-fn expand_each(
-    sources: &[&EventSource],
-    resource_id: &Text,
-    events: Vec<(&Text, &Entry)>,
+    events: impl IntoIterator<Item = (&'e Text, &'e Entry)>,
     invoked: &Invoked,
     context: &Context<'_>,
     problems: &mut Problems,
@@ -123,12 +97,14 @@ fn expand_each(
     expansion
 }
 
-/// The reference sorts events by path, or by id where they have none, so that `$default` comes first.
-fn in_order_of_paths(one: (&Text, &Entry), two: (&Text, &Entry)) -> Ordering {
+/// Events by path, or by id where they have none, as the reference sorts them, so that `$default` comes first.
+pub fn by_path(events: &Map) -> Vec<(&Text, &Entry)> {
     fn path<'a>((id, entry): (&'a Text, &'a Entry)) -> &'a str {
         entry.value.at(&["Properties", "Path"]).and_then(Node::text).unwrap_or(id)
     }
-    path(one).cmp(path(two))
+    let mut ordered: Vec<_> = events.entries().collect();
+    ordered.sort_by(|one, two| path(*one).cmp(path(*two)));
+    ordered
 }
 
 fn expand(

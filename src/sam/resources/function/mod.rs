@@ -47,7 +47,9 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     let published = lambda.as_ref().and_then(|it| version::publish(&function, it, resource, context, problems));
     let invoked = invoked(published.as_ref(), resource);
     let mut expansion = match function.events.and_then(Node::map) {
-        Some(events) => events::expand_all(events::ALL, resource.logical_id, events, &invoked, context, problems),
+        Some(events) => {
+            events::expand_all(events::ALL, resource.logical_id, events::by_path(events), &invoked, context, problems)
+        }
         None => Expansion::default(),
     };
 

@@ -39,7 +39,7 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     let mut expansion = match machine.events.and_then(Node::map) {
         Some(listed) => {
             let sources = events::state_machine::ALL;
-            events::expand_as_listed(sources, resource.logical_id, listed, &started, context, problems)
+            events::expand_all(sources, resource.logical_id, listed.entries(), &started, context, problems)
         }
         None => Expansion::default(),
     };
