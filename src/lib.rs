@@ -7,12 +7,12 @@
 //!       every value         parameters,           word of the language     the span of its cause
 //!                           references                   │
 //!                                                        ▼
-//!                                     rules, fix ──▶ silencing ──▶ report ──▶ cli
+//!                       provenance, rules, fix ──▶ silencing ──▶ report ──▶ cli
 //! ```
 //!
 //! It runs one way. A module uses only what stands left of it, as `tests/architecture.rs` checks:
-//! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ {rules, emit, schema, fix} ‹ silencing ‹
-//! {report, configuration} ‹ cli`.
+//! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ {rules, emit, schema, fix} ‹
+//! silencing ‹ {report, configuration} ‹ cli`.
 //!
 //! | module | what it is | what always holds |
 //! |---|---|---|
@@ -24,6 +24,7 @@
 //! | [`cfn`] | resources under construction, logical ids, hashes | |
 //! | [`sam`] | a file per resource type ([`sam::resources`]) and event source ([`sam::events`]), found by its name | an expansion returns a [`cfn::Expansion`] and changes nothing else |
 //! | [`passes`] | the way from template to document | the order of the passes is one list |
+//! | [`provenance`] | where each resource and property of the document comes from | a span of the document leads back to a construct of the template |
 //! | [`rules`] | a file per lint rule | finds what the reference accepts and a reader would call a mistake |
 //! | [`emit`] | the document as JSON and YAML | |
 //! | [`schema`] | the property tables as JSON Schema, for editors | |
@@ -44,6 +45,7 @@ pub mod emit;
 pub mod fix;
 pub mod passes;
 pub mod property;
+pub mod provenance;
 pub mod report;
 pub mod rules;
 pub mod sam;
@@ -54,11 +56,13 @@ pub mod syntax;
 pub mod template;
 
 use diagnostic::{Diagnostic, Problems, Severity};
+use passes::Expanded;
 pub use passes::{Artifacts, Options};
 use rules::{Checked, Rule};
 use silencing::Allowed;
 use source::Source;
 use syntax::{IntoNode, Node};
+use template::Template;
 
 /// The result of [`compile`].
 #[derive(Clone, Debug)]
@@ -88,6 +92,31 @@ pub fn check(source: &Source, options: &Options) -> Vec<Diagnostic> {
     ran.allowed.silence_and_warn(source, ran.found, ran.complete)
 }
 
+/// A template beside what the passes made of it.
+#[derive(Debug)]
+pub struct Translation {
+    /// The template as it was read.
+    pub template: Template,
+    pub expanded: Expanded,
+    /// Whether all of it could be expanded; if not, what could not is missing from the document or stands in it as SAM.
+    pub complete: bool,
+}
+
+/// Expands a template as far as it can be expanded, for those who look at template and document side by side.
+///
+/// Returns what the passes found as well, in the order of the text. There is no translation of what is no template.
+pub fn translate(source: &Source, options: &Options) -> (Option<Translation>, Vec<Diagnostic>) {
+    let mut problems = Problems::default();
+    let translation = translate_into(source, options, &mut problems);
+    (translation, problems.into_sorted())
+}
+
+fn translate_into(source: &Source, options: &Options, problems: &mut Problems) -> Option<Translation> {
+    let template = template::read(syntax::parse(source, problems)?, problems)?;
+    let expanded = passes::run(template.clone(), options, problems);
+    Some(Translation { template, expanded, complete: !problems.has_errors() })
+}
+
 /// What the passes and the rules made of a template.
 #[derive(Default)]
 struct Ran {
@@ -102,10 +131,9 @@ struct Ran {
 /// Runs the passes, and the rules for which `level` gives a severity.
 fn run(source: &Source, options: &Options, level: &dyn Fn(&Rule) -> Option<Severity>) -> Ran {
     let mut problems = Problems::default();
-    let template = syntax::parse(source, &mut problems).and_then(|tree| template::read(tree, &mut problems));
-    let Some(template) = template else { return Ran { found: problems.into_sorted(), ..Ran::default() } };
-    let expanded = passes::run(template.clone(), options, &mut problems);
-    let complete = !problems.has_errors();
+    let Some(Translation { template, expanded, complete }) = translate_into(source, options, &mut problems) else {
+        return Ran { found: problems.into_sorted(), ..Ran::default() };
+    };
     let checked = Checked {
         source,
         template: &template,

@@ -41,9 +41,28 @@ pub fn invoke(prefix: &Text, suffix: &str, principal: &'static str, invoked: &In
     let id = prefix.append("Permission");
     let alphanumeric = !suffix.is_empty() && suffix.chars().all(char::is_alphanumeric);
     let id = if alphanumeric { id.append(suffix) } else { Text::from(logical_id::hashed(&id, suffix)) };
-    Resource::new(id, "AWS::Lambda::Permission", origin)
+    let purpose = format!("permission for {} to invoke the function", service_name(principal));
+    Resource::new(id, "AWS::Lambda::Permission", purpose, origin)
         .attributes(&invoked.attributes)
         .set("Action", "lambda:InvokeFunction")
         .set("FunctionName", &invoked.name)
         .set("Principal", principal)
 }
+
+/// What people call the service behind a principal.
+fn service_name(principal: &'static str) -> &'static str {
+    let found = SERVICES.iter().find(|(of, _)| *of == principal);
+    found.map_or(principal, |(_, name)| name)
+}
+
+/// Principals of services, with the services' names.
+const SERVICES: [(&str, &str); 8] = [
+    ("alexa-appkit.amazon.com", "the Alexa Skills Kit"),
+    ("apigateway.amazonaws.com", "API Gateway"),
+    ("cognito-idp.amazonaws.com", "Cognito"),
+    ("events.amazonaws.com", "EventBridge"),
+    ("iot.amazonaws.com", "IoT"),
+    ("logs.amazonaws.com", "CloudWatch Logs"),
+    ("s3.amazonaws.com", "S3"),
+    ("sns.amazonaws.com", "SNS"),
+];

@@ -5,8 +5,8 @@ use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 
 /// A queue with nothing but defaults. Its ARN is the attribute `Arn`, its URL a reference.
-pub fn queue(logical_id: impl Into<Text>, attributes: &Map, origin: Span) -> Resource {
-    Resource::new(logical_id, "AWS::SQS::Queue", origin).attributes(attributes)
+pub fn queue(logical_id: impl Into<Text>, purpose: &'static str, attributes: &Map, origin: Span) -> Resource {
+    Resource::new(logical_id, "AWS::SQS::Queue", purpose, origin).attributes(attributes)
 }
 
 /// Who sends what to which queue.
@@ -33,7 +33,7 @@ pub fn sending_policy(logical_id: impl Into<Text>, sending: Sending, attributes:
             "Condition": {"ArnEquals": {"aws:SourceArn": source_arn}}
         }]
     });
-    Resource::new(logical_id, "AWS::SQS::QueuePolicy", origin)
+    Resource::new(logical_id, "AWS::SQS::QueuePolicy", "permission to send messages to the queue", origin)
         .attributes(attributes)
         .set("PolicyDocument", document)
         .set("Queues", node!(origin, [queue_url]))

@@ -25,8 +25,13 @@ impl RecordSets {
 
     /// A group of these records alone.
     pub fn into_group(self) -> Resource {
-        let mut group =
-            Resource::new(self.group_id(), "AWS::Route53::RecordSetGroup", self.origin).attributes(&self.attributes);
+        let mut group = Resource::new(
+            self.group_id(),
+            "AWS::Route53::RecordSetGroup",
+            "DNS records of the API's domain",
+            self.origin,
+        )
+        .attributes(&self.attributes);
         for (name, zone) in self.zone_properties {
             group.put(name, zone);
         }

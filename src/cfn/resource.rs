@@ -2,6 +2,7 @@
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
+use std::borrow::Cow;
 
 /// Attributes that generated resources take over from the resource that they are generated for.
 const GENERATED: [&str; 3] = ["Condition", "DeletionPolicy", "UpdateReplacePolicy"];
@@ -14,6 +15,8 @@ const OWN: [&str; 5] = ["DeletionPolicy", "UpdatePolicy", "Condition", "UpdateRe
 pub struct Resource {
     pub logical_id: Text,
     pub type_name: &'static str,
+    /// What it is there for, as part of a sentence: `stage to which the API is deployed`.
+    pub purpose: Cow<'static, str>,
     /// `DependsOn`, `Condition`, `DeletionPolicy` and the like.
     pub attributes: Map,
     pub properties: Map,
@@ -31,9 +34,14 @@ pub fn own_attributes(attributes: &Map) -> Map {
 }
 
 impl Resource {
-    pub fn new(logical_id: impl Into<Text>, type_name: &'static str, origin: Span) -> Self {
-        let logical_id = logical_id.into();
-        Self { logical_id, type_name, attributes: Map::new(), properties: Map::new(), origin }
+    pub fn new(
+        logical_id: impl Into<Text>,
+        type_name: &'static str,
+        purpose: impl Into<Cow<'static, str>>,
+        origin: Span,
+    ) -> Self {
+        let (logical_id, purpose) = (logical_id.into(), purpose.into());
+        Self { logical_id, type_name, purpose, attributes: Map::new(), properties: Map::new(), origin }
     }
 
     /// Takes over attributes; null values count.

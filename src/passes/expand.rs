@@ -1,5 +1,5 @@
 //! Puts what each SAM resource expands to into the document.
-use super::{Compilation, record_sets};
+use super::{Compilation, document_resources, record_sets};
 use crate::cfn::{Context, Expansion, Resource};
 use crate::diagnostic::{Diagnostic, Problems, Severity};
 use crate::sam::SamResource;
@@ -157,14 +157,8 @@ fn put_resources(
             report_taken(compilation, id, span, &resource, problems);
             continue;
         }
-        // One by one, as the reference does, which shows in the order of the document.
-        document_resources(&mut compilation.document).update(&Map::from_iter([resource.into_node()]));
+        compilation.put_resource(id, resource);
     }
-}
-
-/// The resources of the document.
-pub fn document_resources(document: &mut Map) -> &mut Map {
-    document.get_mut("Resources").and_then(Node::map_mut).expect("copied from the template, which has resources")
 }
 
 /// Whether the template has another resource under the id of a generated one.

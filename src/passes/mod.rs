@@ -17,7 +17,7 @@ mod references;
 mod routes;
 mod shared_resources;
 
-use crate::cfn::{Context, Deployment, Patch, Resource, Route, SharedResource};
+use crate::cfn::{Context, Deployment, Origins, Patch, Resource, Route, SharedResource, note_origin};
 use crate::diagnostic::Problems;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
@@ -109,6 +109,8 @@ pub struct Compilation<'a> {
     /// The groups of DNS records so far, by logical id.
     pub record_set_groups: HashMap<Text, Resource>,
     pub dependencies: Dependencies,
+    /// Where the generated resources of the document come from.
+    pub origins: Origins,
     /// How many findings there were when the expansion of resources began.
     pub found_before: usize,
     /// Resources that wait to be joined, each with the logical id of the resource that asks for it.
@@ -137,12 +139,21 @@ impl<'a> Compilation<'a> {
             globals: None,
             record_set_groups: HashMap::new(),
             dependencies: Dependencies::default(),
+            origins: Origins::default(),
             found_before: 0,
             shared: Vec::new(),
             function_names: HashMap::new(),
             renamed: Vec::new(),
             referable: HashMap::new(),
         }
+    }
+
+    /// Puts a resource into the document, in the place of what has its logical id. `cause` is the logical id of the
+    /// user's resource that asked for it.
+    fn put_resource(&mut self, cause: &Text, resource: Resource) {
+        note_origin(&mut self.origins, cause, &resource);
+        // As the reference does, which shows in the order of the document.
+        document_resources(&mut self.document).update(&Map::from_iter([resource.into_node()]));
     }
 
     /// What the expansion of a resource may look at.
@@ -161,7 +172,13 @@ impl<'a> Compilation<'a> {
     }
 }
 
+/// The resources of the document.
+fn document_resources(document: &mut Map) -> &mut Map {
+    document.get_mut("Resources").and_then(Node::map_mut).expect("copied from the template, which has resources")
+}
+
 /// What the passes make of a template.
+#[derive(Debug)]
 pub struct Expanded {
     /// The sections of the document; complete only when there are no errors.
     pub document: Map,
@@ -171,6 +188,8 @@ pub struct Expanded {
     pub mappings: Mappings,
     /// See [`Compilation::referable`].
     pub referable: HashMap<(String, &'static str), Text>,
+    /// See [`Compilation::origins`].
+    pub origins: Origins,
 }
 
 /// Runs all passes over a template.
@@ -179,6 +198,6 @@ pub fn run(template: Template, options: &Options, problems: &mut Problems) -> Ex
     for pass in PASSES {
         pass(&mut compilation, problems);
     }
-    let Compilation { document, template, parameters, mappings, referable, .. } = compilation;
-    Expanded { document, template, parameters, mappings, referable }
+    let Compilation { document, template, parameters, mappings, referable, origins, .. } = compilation;
+    Expanded { document, template, parameters, mappings, referable, origins }
 }

@@ -1,6 +1,5 @@
 //! Makes the edits that events ask for to resources that the user wrote, and puts the results into the document.
 use super::Compilation;
-use super::expand::document_resources;
 use crate::cfn::{Patch, Resource, own_attributes, tags};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::nearest;
@@ -14,7 +13,7 @@ pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
             problems.in_event(&patch.event_id, |problems| edit(compilation, &patch, problems))
         });
         if let Some(resource) = edited {
-            document_resources(&mut compilation.document).update(&Map::from_iter([resource.into_node()]));
+            compilation.put_resource(&patch.logical_id, resource);
         }
     }
 }
@@ -38,9 +37,14 @@ fn edit(compilation: &mut Compilation<'_>, patch: &Patch, problems: &mut Problem
 fn written_again(patch: &Patch, span: Span, resource: &Map, problems: &mut Problems) -> Option<Resource> {
     check_logical_id(&patch.logical_id, span, problems)?;
     check_type(patch, span, resource, problems)?;
-    let mut edited = Resource::new(&patch.logical_id, patch.target.type_name, span)
-        .attributes(&own_attributes(resource))
-        .depends_on(resource.get("DependsOn"));
+    let mut edited = Resource::new(
+        &patch.logical_id,
+        patch.target.type_name,
+        "your own resource, completed for events that refer to it",
+        span,
+    )
+    .attributes(&own_attributes(resource))
+    .depends_on(resource.get("DependsOn"));
     let properties = resource.get("Properties").and_then(Node::map)?;
     let before = problems.error_count();
     for (name, entry) in properties.entries() {

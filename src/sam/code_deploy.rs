@@ -31,10 +31,15 @@ pub fn shared(deployments: &[Deployment], partition: &str) -> Option<Shared> {
     let mut all_tags = Map::new();
     deployments.iter().for_each(|it| all_tags.update(&it.tags));
     let tags = Some(all_tags).filter(|it| !it.is_empty()).map(|it| tags::list(&it));
-    let mut application = Resource::new(APPLICATION_ID, "AWS::CodeDeploy::Application", at)
-        .set("ComputePlatform", "Lambda")
-        .set("Tags", tags.clone());
-    let mut role = Resource::new(ROLE_ID, "AWS::IAM::Role", at)
+    let mut application = Resource::new(
+        APPLICATION_ID,
+        "AWS::CodeDeploy::Application",
+        "application that holds the deployment groups of all functions",
+        at,
+    )
+    .set("ComputePlatform", "Lambda")
+    .set("Tags", tags.clone());
+    let mut role = Resource::new(ROLE_ID, "AWS::IAM::Role", "role under which CodeDeploy shifts traffic", at)
         .set("AssumeRolePolicyDocument", iam::trust(at, "codedeploy.amazonaws.com"))
         .set("ManagedPolicyArns", node!(at, [(managed_policy(partition))]))
         .set("Tags", tags);

@@ -58,7 +58,7 @@ impl ExecutionRole<'_> {
                 Grant::ManagedPolicy(_) | Grant::Policy(_) | Grant::PollingPolicy(_) => (),
             }
         }
-        Resource::new(id, "AWS::IAM::Role", resource.span)
+        Resource::new(id, "AWS::IAM::Role", "execution role: what it may do while it runs", resource.span)
             .attributes(&resource.generated_attributes())
             .set("AssumeRolePolicyDocument", self.trust)
             .set("ManagedPolicyArns", managed)

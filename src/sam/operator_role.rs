@@ -6,9 +6,14 @@ use crate::node;
 /// Lambda's role for `resource`, with one policy that AWS manages.
 pub fn operator_role(resource: &SamResource<'_>, policy: &str, context: &Context<'_>) -> Resource {
     let at = resource.span;
-    Resource::new(resource.logical_id.append("OperatorRole"), "AWS::IAM::Role", at)
-        .attributes(&resource.generated_attributes())
-        .set("AssumeRolePolicyDocument", iam::trust(at, "lambda.amazonaws.com"))
-        .set("ManagedPolicyArns", node!(at, [(context.managed_policy_arn(policy))]))
-        .set("Tags", tags::before_created_by(at, None))
+    Resource::new(
+        resource.logical_id.append("OperatorRole"),
+        "AWS::IAM::Role",
+        "role under which Lambda manages it in your account",
+        at,
+    )
+    .attributes(&resource.generated_attributes())
+    .set("AssumeRolePolicyDocument", iam::trust(at, "lambda.amazonaws.com"))
+    .set("ManagedPolicyArns", node!(at, [(context.managed_policy_arn(policy))]))
+    .set("Tags", tags::before_created_by(at, None))
 }

@@ -92,7 +92,7 @@ pub fn expand_domain(
         Some(written) => Some(mutual_tls(written, problems)?),
         None => None,
     };
-    let domain_name = Resource::new(&id, "AWS::ApiGatewayV2::DomainName", at)
+    let domain_name = Resource::new(&id, "AWS::ApiGatewayV2::DomainName", "domain name of the API", at)
         .attributes(attributes)
         .set("DomainName", name)
         .set("DomainNameConfigurations", node!(at, [configuration]))
@@ -139,7 +139,7 @@ fn mappings(
     problems: &mut Problems,
 ) -> Option<Vec<Resource>> {
     let mapping = |id: syntax::Text, at: Span| {
-        Resource::new(id, "AWS::ApiGatewayV2::ApiMapping", at)
+        Resource::new(id, "AWS::ApiGatewayV2::ApiMapping", "mapping from a path of the domain to the API", at)
             .attributes(attributes)
             .set("DomainName", node!(at, {"Ref": domain_id}))
             .set("ApiId", node!(at, {"Ref": api_id}))

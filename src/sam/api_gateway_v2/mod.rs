@@ -15,7 +15,7 @@ pub fn authorizer_permission(id: Text, function: &Node, api_id: &Text) -> Resour
     let at = function.span;
     let arn =
         "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${__ApiId__}/authorizers/*".into_node(at);
-    Resource::new(id, "AWS::Lambda::Permission", at)
+    Resource::new(id, "AWS::Lambda::Permission", "permission for API Gateway to invoke the authorizer", at)
         .set("Action", "lambda:InvokeFunction")
         .set("FunctionName", function)
         .set("Principal", "apigateway.amazonaws.com")

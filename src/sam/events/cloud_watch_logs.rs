@@ -28,11 +28,16 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
     let source_arn = node!(at, {"Fn::Sub": [arn, {"__LogGroupName__": (logs.log_group_name)}]});
     let permission =
         permission::invoke(event.logical_id, "", "logs.amazonaws.com", event.invoked, at).set("SourceArn", source_arn);
-    let filter = Resource::new(event.logical_id, "AWS::Logs::SubscriptionFilter", at)
-        .attributes(&event.invoked.attributes)
-        .depends_on(node!(at, [(&permission.logical_id)]))
-        .set("LogGroupName", logs.log_group_name)
-        .set("FilterPattern", logs.filter_pattern)
-        .set("DestinationArn", &event.invoked.arn);
+    let filter = Resource::new(
+        event.logical_id,
+        "AWS::Logs::SubscriptionFilter",
+        "subscription that sends log events to the function",
+        at,
+    )
+    .attributes(&event.invoked.attributes)
+    .depends_on(node!(at, [(&permission.logical_id)]))
+    .set("LogGroupName", logs.log_group_name)
+    .set("FilterPattern", logs.filter_pattern)
+    .set("DestinationArn", &event.invoked.arn);
     Expansion::of(vec![permission, filter])
 }

@@ -74,7 +74,12 @@ pub fn of_schedule(
         Some(id) => chosen_logical_id("QueueLogicalId", id, problems)?,
         None => None,
     };
-    let queue = queue::queue(id.unwrap_or_else(|| logical_id.append("Queue")), attributes, at);
+    let queue = queue::queue(
+        id.unwrap_or_else(|| logical_id.append("Queue")),
+        "queue for events that can not be delivered",
+        attributes,
+        at,
+    );
     Some(DeadLetterQueue { arn: queue.get_att("Arn"), resources: vec![queue] })
 }
 

@@ -33,8 +33,9 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
     if let (Some(version), Some(map)) = (written.sql_version.filter(|it| it.is_truthy()), payload.map_mut()) {
         map.insert("AwsIotSqlVersion", version.clone());
     }
-    let rule = Resource::new(event.logical_id, "AWS::IoT::TopicRule", at)
-        .attributes(&event.invoked.attributes)
-        .set("TopicRulePayload", payload);
+    let rule =
+        Resource::new(event.logical_id, "AWS::IoT::TopicRule", "rule that sends IoT messages to the function", at)
+            .attributes(&event.invoked.attributes)
+            .set("TopicRulePayload", payload);
     Expansion::of(vec![permission, rule])
 }

@@ -103,7 +103,7 @@ fn pattern_rule(written: &PatternRule<'_>, event: &Event<'_>, problems: &mut Pro
 
 /// A rule that has nothing yet.
 pub fn rule(logical_id: &Name, attributes: &Map, origin: Span) -> Resource {
-    Resource::new(logical_id, "AWS::Events::Rule", origin).attributes(attributes)
+    Resource::new(logical_id, "AWS::Events::Rule", "rule of EventBridge that starts it", origin).attributes(attributes)
 }
 
 /// The permission for a rule to invoke the function.

@@ -90,11 +90,16 @@ fn resources(
                 let document = iam::allow(at, "sqs:SendMessage", &queue.arn);
                 policies.push(iam::inline_policy(at, format!("{}SQSPolicy", event.logical_id), &document));
             }
-            let role = Resource::new(event.logical_id.append("Role"), "AWS::IAM::Role", at)
-                .attributes(attributes)
-                .set("AssumeRolePolicyDocument", iam::trust(at, "scheduler.amazonaws.com"))
-                .set("Policies", policies)
-                .set("PermissionsBoundary", written.permissions_boundary.filter(|it| it.is_truthy()));
+            let role = Resource::new(
+                event.logical_id.append("Role"),
+                "AWS::IAM::Role",
+                "role under which EventBridge Scheduler starts it",
+                at,
+            )
+            .attributes(attributes)
+            .set("AssumeRolePolicyDocument", iam::trust(at, "scheduler.amazonaws.com"))
+            .set("Policies", policies)
+            .set("PermissionsBoundary", written.permissions_boundary.filter(|it| it.is_truthy()));
             (role.get_att("Arn"), Some(role))
         }
     };
@@ -126,7 +131,7 @@ fn without_target(written: &ScheduleV2<'_>, event: &Event<'_>, problems: &mut Pr
         (None, None) => Some(node!(at, event.logical_id)),
     };
     let window = written.flexible_time_window.filter(|it| it.is_truthy()).cloned();
-    let schedule = Resource::new(event.logical_id, "AWS::Scheduler::Schedule", at)
+    let schedule = Resource::new(event.logical_id, "AWS::Scheduler::Schedule", "schedule that starts it", at)
         .attributes(&event.invoked.attributes)
         .set("ScheduleExpression", written.schedule_expression)
         .set("FlexibleTimeWindow", window.unwrap_or_else(|| node!(at, {"Mode": "OFF"})))

@@ -69,7 +69,7 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
 }
 
 fn subscription(protocol: &'static str, endpoint: &Node, sns: &Sns<'_>, event: &Event<'_>) -> Resource {
-    Resource::new(event.logical_id, "AWS::SNS::Subscription", event.span)
+    Resource::new(event.logical_id, "AWS::SNS::Subscription", "subscription to the topic", event.span)
         .attributes(&event.invoked.attributes)
         .set("Endpoint", endpoint)
         .set("Protocol", protocol)
@@ -89,8 +89,13 @@ fn through_generated_queue(
 ) -> Option<Expansion> {
     let at = written.span;
     let fifo = fifo_topic(sns.topic, context, problems)?;
-    let queue = queue::queue(event.logical_id.append("Queue"), &event.invoked.attributes, at)
-        .set("FifoQueue", fifo.filter(Node::is_truthy));
+    let queue = queue::queue(
+        event.logical_id.append("Queue"),
+        "queue between the topic and the function",
+        &event.invoked.attributes,
+        at,
+    )
+    .set("FifoQueue", fifo.filter(Node::is_truthy));
     let (arn, url) = (queue.get_att("Arn"), queue.reference());
     let policy = queue_policy(event.logical_id.append("QueuePolicy"), &arn, &url, sns, event);
     let mut expansion = sqs::poll(&arn, 10.into_node(at), event, context);

@@ -97,7 +97,7 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     tags.update(&origin.tags);
     let mut tags = tags::list(&tags);
     tags.extend(user_tags.into_iter().flat_map(tags::list));
-    let stack = Resource::new(resource.logical_id, TYPE.becomes, at)
+    let stack = Resource::new(resource.logical_id, TYPE.becomes, "the nested application as a stack", at)
         .attributes(&resource.generated_attributes())
         .depends_on(resource.depends_on())
         .set("TemplateURL", origin.template_url)

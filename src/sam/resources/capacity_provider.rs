@@ -116,7 +116,7 @@ fn capacity_provider(provider: &CapacityProvider<'_>, resource: &SamResource<'_>
     });
     let telemetry = provider.logging_config.filter(|it| it.is_truthy());
     let managed_tags = provider.managed_resource_tags.and_then(|it| Some((it.span, it.get("Tags")?.map()?)));
-    Resource::new(resource.logical_id, TYPE.becomes, at)
+    Resource::new(resource.logical_id, TYPE.becomes, "the capacity provider itself", at)
         .attributes(&resource.attributes())
         .depends_on(resource.depends_on())
         .set("CapacityProviderName", provider.name.filter(|it| it.is_truthy()))

@@ -98,15 +98,16 @@ fn layer_version(
         content
     })?;
     let layer_name = layer_name.filter(Node::is_truthy).unwrap_or_else(|| node!(at, resource.logical_id));
-    let version = Resource::new(&new_id, TYPE.becomes, at)
-        .attributes(&attributes)
-        .depends_on(resource.depends_on())
-        .set("LayerName", layer_name)
-        .set("Description", description)
-        .set("Content", content.into_code(layer.content_uri.span))
-        .set("CompatibleArchitectures", layer.compatible_architectures)
-        .set("CompatibleRuntimes", layer.compatible_runtimes)
-        .set("LicenseInfo", license_info);
+    let version =
+        Resource::new(&new_id, TYPE.becomes, "the layer version itself, new whenever its content changes", at)
+            .attributes(&attributes)
+            .depends_on(resource.depends_on())
+            .set("LayerName", layer_name)
+            .set("Description", description)
+            .set("Content", content.into_code(layer.content_uri.span))
+            .set("CompatibleArchitectures", layer.compatible_architectures)
+            .set("CompatibleRuntimes", layer.compatible_runtimes)
+            .set("LicenseInfo", license_info);
     Some(Expansion { renamed: Some(new_id), ..Expansion::of(vec![version]) })
 }
 

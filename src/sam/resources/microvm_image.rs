@@ -172,7 +172,7 @@ fn microvm_image(image: &MicrovmImage<'_>, resource: &SamResource<'_>) -> Resour
     let or_empty_map =
         |it: Option<&Node>| it.filter(|it| it.is_truthy()).cloned().unwrap_or_else(|| Map::new().into_node(at));
     let description = image.description.filter(|it| it.is_truthy()).cloned().unwrap_or_else(|| node!(at, ""));
-    Resource::new(resource.logical_id, TYPE.becomes, at)
+    Resource::new(resource.logical_id, TYPE.becomes, "the image itself", at)
         .attributes(&resource.attributes())
         .depends_on(resource.depends_on())
         .set("Name", image.name)
@@ -206,7 +206,7 @@ fn build_role(bucket_arn: Node, resource: &SamResource<'_>) -> Resource {
         }
     ]);
     let document = node!(at, {"Version": "2012-10-17", "Statement": statements});
-    Resource::new(resource.logical_id.append("BuildRole"), "AWS::IAM::Role", at)
+    Resource::new(resource.logical_id.append("BuildRole"), "AWS::IAM::Role", "role under which the image is built", at)
         .attributes(&resource.generated_attributes())
         .set("AssumeRolePolicyDocument", iam::trust(at, "lambda.amazonaws.com"))
         .set("Policies", node!(at, [(iam::inline_policy(at, "MicrovmImageBuildPolicy".to_owned(), &document))]))

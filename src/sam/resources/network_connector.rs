@@ -67,7 +67,7 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     let mut network = connector.vpc_config.map().cloned().expect("a map, by the table");
     network.insert("AssociatedComputeResourceTypes", compute_types);
     let network = network.into_node(connector.vpc_config.span);
-    let own = Resource::new(resource.logical_id, TYPE.becomes, at)
+    let own = Resource::new(resource.logical_id, TYPE.becomes, "the network connector itself", at)
         .attributes(&resource.attributes())
         .depends_on(resource.depends_on())
         .set("Name", connector.name.filter(|it| it.is_truthy()))

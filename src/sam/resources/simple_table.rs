@@ -90,7 +90,7 @@ fn expand(resource: &SamResource<'_>, _: &Context<'_>, problems: &mut Problems) 
     let throughput = table.provisioned_throughput.filter(|it| it.is_truthy());
     let billing = if throughput.is_none() { Some("PAY_PER_REQUEST") } else { None };
     let tags = table.tags.and_then(Node::map).filter(|it| !it.is_empty()).map(tags::list);
-    let resource = Resource::new(resource.logical_id, TYPE.becomes, at)
+    let resource = Resource::new(resource.logical_id, TYPE.becomes, "the table itself", at)
         .attributes(&resource.attributes())
         .depends_on(resource.depends_on())
         .set("AttributeDefinitions", node!(at, [{"AttributeName": (&name), "AttributeType": key_type}]))

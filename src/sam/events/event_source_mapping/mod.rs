@@ -70,9 +70,14 @@ impl Polling<'_> {
 
 /// A mapping to the function that the event belongs to, so far without a source.
 pub fn mapping(logical_id: Text, event: &Event<'_>) -> Resource {
-    Resource::new(logical_id, "AWS::Lambda::EventSourceMapping", event.span)
-        .attributes(&event.invoked.attributes)
-        .set("FunctionName", &event.invoked.name)
+    Resource::new(
+        logical_id,
+        "AWS::Lambda::EventSourceMapping",
+        "mapping by which Lambda reads from the source and invokes the function",
+        event.span,
+    )
+    .attributes(&event.invoked.attributes)
+    .set("FunctionName", &event.invoked.name)
 }
 
 /// Attaches the policy that AWS manages for polling a kind of source.

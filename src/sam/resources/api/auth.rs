@@ -105,12 +105,13 @@ pub fn permissions(source: &Source<'_>, problems: &mut Problems) -> Option<Vec<R
             source.context.partition
         );
         let api = node!(at, {"Ref": (source.resource.logical_id)});
-        let permission = Resource::new(id, "AWS::Lambda::Permission", at)
-            .attributes(&source.attributes)
-            .set("Action", "lambda:InvokeFunction")
-            .set("FunctionName", function)
-            .set("Principal", "apigateway.amazonaws.com")
-            .set("SourceArn", node!(at, {"Fn::Sub": [arn, {"__ApiId__": api}]}));
+        let permission =
+            Resource::new(id, "AWS::Lambda::Permission", "permission for API Gateway to invoke the authorizer", at)
+                .attributes(&source.attributes)
+                .set("Action", "lambda:InvokeFunction")
+                .set("FunctionName", function)
+                .set("Principal", "apigateway.amazonaws.com")
+                .set("SourceArn", node!(at, {"Fn::Sub": [arn, {"__ApiId__": api}]}));
         permissions.push(permission);
     }
     Some(permissions)

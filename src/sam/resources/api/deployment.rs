@@ -18,11 +18,16 @@ pub fn deployment(source: &Source<'_>, rest_api: &Resource, domain: &Option<Node
     }
     // With an `OpenApiVersion`, the deployment makes no stage of its own beside that of the API.
     let stage = Some("Stage").filter(|_| !source.api.open_api_version.is_some_and(Node::is_truthy));
-    Resource::new(id, "AWS::ApiGateway::Deployment", at)
-        .attributes(&source.attributes)
-        .set("Description", description)
-        .set("RestApiId", rest_api.reference())
-        .set("StageName", stage)
+    Resource::new(
+        id,
+        "AWS::ApiGateway::Deployment",
+        "snapshot of the API that the stage serves, new whenever the definition changes",
+        at,
+    )
+    .attributes(&source.attributes)
+    .set("Description", description)
+    .set("RestApiId", rest_api.reference())
+    .set("StageName", stage)
 }
 
 /// The text whose hash tells one deployment from the next.

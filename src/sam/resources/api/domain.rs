@@ -65,7 +65,8 @@ pub fn domain(source: &Source<'_>, problems: &mut Problems) -> Option<Domain> {
         hashed.insert("ApiDomainName", id.clone().into_node(at));
         hashed.insert("EndpointConfiguration", endpoint.clone());
     }
-    let mut domain = Resource::new(id.clone(), family.domain, at).attributes(&source.attributes);
+    let mut domain =
+        Resource::new(id.clone(), family.domain, "domain name of the API", at).attributes(&source.attributes);
     domain.put("DomainName", name);
     let certificate_property = if endpoint.is_text("REGIONAL") { "RegionalCertificateArn" } else { "CertificateArn" };
     domain.put(certificate_property, certificate);
@@ -154,7 +155,7 @@ fn mappings(
 ) -> Option<Vec<Resource>> {
     let api = source.resource.logical_id;
     let mapping = |id: Text, at: Span| {
-        Resource::new(id, family.mapping, at)
+        Resource::new(id, family.mapping, "mapping from a path of the domain to the API", at)
             .attributes(&source.attributes)
             .set(family.mapped_by, node!(at, {"Ref": domain_id}))
             .set("RestApiId", node!(at, {"Ref": api}))
@@ -194,10 +195,15 @@ fn access_association(
     let endpoint = association.get("VpcEndpointId").cloned().unwrap_or_else(|| Node::null(at));
     let hashed = node!(at, [(&endpoint), domain_id]);
     let id = logical_id::hashed_value("DomainNameAccessAssociation", &hashed);
-    let association = Resource::new(id, "AWS::ApiGateway::DomainNameAccessAssociation", at)
-        .attributes(&source.attributes)
-        .set("AccessAssociationSource", endpoint)
-        .set("AccessAssociationSourceType", "VPCE")
-        .set("DomainNameArn", node!(at, {"Ref": domain_id}));
+    let association = Resource::new(
+        id,
+        "AWS::ApiGateway::DomainNameAccessAssociation",
+        "access of the VPC endpoint to the private domain",
+        at,
+    )
+    .attributes(&source.attributes)
+    .set("AccessAssociationSource", endpoint)
+    .set("AccessAssociationSourceType", "VPCE")
+    .set("DomainNameArn", node!(at, {"Ref": domain_id}));
     Some(association)
 }

@@ -84,19 +84,20 @@ impl Source<'_> {
     fn rest_api(&self, problems: &mut Problems) -> Option<Resource> {
         let api = &self.api;
         let truthy = |value: Option<&Node>| value.filter(|it| it.is_truthy()).cloned();
-        let mut rest_api = Resource::new(self.resource.logical_id, TYPE.becomes, self.resource.span)
-            .attributes(&self.resource.attributes())
-            .depends_on(self.resource.depends_on())
-            .set("BinaryMediaTypes", self.binary_media_types.clone())
-            .set("MinimumCompressionSize", api.minimum_compression_size)
-            .set("FailOnWarnings", truthy(api.fail_on_warnings))
-            .set("Name", truthy(api.name))
-            .set("Description", truthy(api.description))
-            .set("Mode", truthy(api.mode))
-            .set("ApiKeySourceType", truthy(api.api_key_source_type))
-            .set("Policy", truthy(api.policy))
-            .set("SecurityPolicy", truthy(api.security_policy))
-            .set("EndpointAccessMode", truthy(api.endpoint_access_mode));
+        let mut rest_api =
+            Resource::new(self.resource.logical_id, TYPE.becomes, "the REST API itself", self.resource.span)
+                .attributes(&self.resource.attributes())
+                .depends_on(self.resource.depends_on())
+                .set("BinaryMediaTypes", self.binary_media_types.clone())
+                .set("MinimumCompressionSize", api.minimum_compression_size)
+                .set("FailOnWarnings", truthy(api.fail_on_warnings))
+                .set("Name", truthy(api.name))
+                .set("Description", truthy(api.description))
+                .set("Mode", truthy(api.mode))
+                .set("ApiKeySourceType", truthy(api.api_key_source_type))
+                .set("Policy", truthy(api.policy))
+                .set("SecurityPolicy", truthy(api.security_policy))
+                .set("EndpointAccessMode", truthy(api.endpoint_access_mode));
         endpoint::configure(self, &mut rest_api, problems)?;
         let (name, definition) = definition::definition(self, problems)?;
         rest_api.put(name, definition);

@@ -63,7 +63,8 @@ pub fn record_sets(
     }
     let hashed = node!(at, [zone, (records.domain_name)]);
     let id = logical_id::hashed_value("RecordSetGroup", &hashed);
-    let mut group = Resource::new(id, "AWS::Route53::RecordSetGroup", written.span).attributes(&source.attributes);
+    let mut group = Resource::new(id, "AWS::Route53::RecordSetGroup", "DNS records of the API's domain", written.span)
+        .attributes(&source.attributes);
     for (property, value) in zone_properties.into_iter().filter(|(_, value)| value.is_truthy()) {
         group.put(property, value);
     }

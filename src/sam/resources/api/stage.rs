@@ -13,7 +13,7 @@ pub fn stage(source: &Source<'_>, deployment: &Resource) -> Resource {
     } else {
         logical_id::hashed(&format!("{}Stage", source.resource.logical_id), name)
     };
-    Resource::new(stage_id, "AWS::ApiGateway::Stage", at)
+    Resource::new(stage_id, "AWS::ApiGateway::Stage", "stage to which the API is deployed", at)
         .attributes(&source.attributes)
         .set("AccessLogSetting", api.access_log_setting)
         .set("CacheClusterEnabled", api.cache_cluster_enabled)

@@ -60,23 +60,25 @@ pub fn usage_plan(source: &Source<'_>, stage: &Resource, problems: &mut Problems
 fn resources(source: &Source<'_>, plan: &Map, prefix: &Text, stage: &Resource) -> [Resource; 3] {
     let at = source.resource.span;
     let api = source.resource.logical_id;
-    let resource = |suffix: &str, type_name, depends_on: &Text| {
-        Resource::new(prefix.append(suffix), type_name, at)
+    let resource = |suffix: &str, type_name, purpose: &'static str, depends_on: &Text| {
+        Resource::new(prefix.append(suffix), type_name, purpose, at)
             .attributes(&source.attributes)
             .depends_on(node!(at, [depends_on]))
     };
-    let mut usage_plan = resource("UsagePlan", "AWS::ApiGateway::UsagePlan", api)
-        .set("ApiStages", node!(at, [{"ApiId": {"Ref": api}, "Stage": (stage.reference())}]));
+    let mut usage_plan =
+        resource("UsagePlan", "AWS::ApiGateway::UsagePlan", "usage plan: how much may be asked of the API", api)
+            .set("ApiStages", node!(at, [{"ApiId": {"Ref": api}, "Stage": (stage.reference())}]));
     for property in HANDED_ON {
         usage_plan.put(property, plan.truthy(property));
     }
-    let key = resource("ApiKey", "AWS::ApiGateway::ApiKey", &usage_plan.logical_id)
+    let key = resource("ApiKey", "AWS::ApiGateway::ApiKey", "key with which the API is called", &usage_plan.logical_id)
         .set("Enabled", true)
         .set("StageKeys", node!(at, [{"RestApiId": {"Ref": api}, "StageName": (stage.reference())}]));
-    let bond = resource("UsagePlanKey", "AWS::ApiGateway::UsagePlanKey", &key.logical_id)
-        .set("KeyId", key.reference())
-        .set("KeyType", "API_KEY")
-        .set("UsagePlanId", usage_plan.reference());
+    let bond =
+        resource("UsagePlanKey", "AWS::ApiGateway::UsagePlanKey", "the key's place in the usage plan", &key.logical_id)
+            .set("KeyId", key.reference())
+            .set("KeyType", "API_KEY")
+            .set("UsagePlanId", usage_plan.reference());
     [usage_plan, key, bond]
 }
 

@@ -116,7 +116,18 @@ impl Connection<'_> {
         metadata.insert("aws:sam:connectors", connectors.into_node(self.span));
         let mut attributes = self.attributes.clone();
         attributes.insert("Metadata", metadata.into_node(self.span));
-        Resource::new(logical_id, type_name, self.span).attributes(&attributes).depends_on(self.depends_on)
+        Resource::new(logical_id, type_name, self.purpose(), self.span)
+            .attributes(&attributes)
+            .depends_on(self.depends_on)
+    }
+
+    /// What the connection is for, with its ends as the user wrote them.
+    fn purpose(&self) -> String {
+        let [source, destination] = self.ends.each_ref().map(|it| {
+            it.logical_id.map_or_else(|| format!("the {}", it.side.property().to_lowercase()), |id| format!("`{id}`"))
+        });
+        let asked: Vec<String> = self.permissions.iter().map(|(name, _)| name.to_lowercase()).collect();
+        format!("permission for {source} to {} {destination}", asked.join(" and "))
     }
 
     fn asks_for(&self, permission: &str) -> bool {

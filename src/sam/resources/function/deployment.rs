@@ -92,26 +92,32 @@ pub fn prefer(
     let condition = resource.node.get("Condition").filter(|_| passes_condition).filter(|it| it.is_truthy());
     let propagated = function.propagated_tags();
     let at = preference.span;
-    let mut group = Resource::new(resource.logical_id.append("DeploymentGroup"), code_deploy::GROUP, at)
-        .set("AlarmConfiguration", alarms)
-        .set("ApplicationName", intrinsics::reference(at, code_deploy::APPLICATION_ID))
-        .set(
-            "AutoRollbackConfiguration",
-            node!(at, {
-                "Enabled": true,
-                "Events": ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"]
-            }),
-        )
-        .set("DeploymentConfigName", configuration)
-        .set("DeploymentStyle", node!(at, {"DeploymentType": "BLUE_GREEN", "DeploymentOption": "WITH_TRAFFIC_CONTROL"}))
-        .set("ServiceRoleArn", role.cloned().unwrap_or_else(|| intrinsics::get_att(at, code_deploy::ROLE_ID, "Arn")))
-        .set("TriggerConfigurations", map.truthy("TriggerConfigurations"))
-        .set("Tags", propagated.map(tags::list));
+    let mut group = Resource::new(
+        resource.logical_id.append("DeploymentGroup"),
+        code_deploy::GROUP,
+        "group under which CodeDeploy shifts traffic to new versions",
+        at,
+    )
+    .set("AlarmConfiguration", alarms)
+    .set("ApplicationName", intrinsics::reference(at, code_deploy::APPLICATION_ID))
+    .set(
+        "AutoRollbackConfiguration",
+        node!(at, {
+            "Enabled": true,
+            "Events": ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"]
+        }),
+    )
+    .set("DeploymentConfigName", configuration)
+    .set("DeploymentStyle", node!(at, {"DeploymentType": "BLUE_GREEN", "DeploymentOption": "WITH_TRAFFIC_CONTROL"}))
+    .set("ServiceRoleArn", role.cloned().unwrap_or_else(|| intrinsics::get_att(at, code_deploy::ROLE_ID, "Arn")))
+    .set("TriggerConfigurations", map.truthy("TriggerConfigurations"))
+    .set("Tags", propagated.map(tags::list));
     if let Some(condition) = condition {
         group.attributes.insert("Condition", condition.clone());
     }
     let update_policy = update_policy(&group, before, after);
     let deployment = Deployment {
+        function_id: resource.logical_id.clone(),
         group,
         condition: condition.cloned(),
         brings_role: role.is_some(),

@@ -140,8 +140,18 @@ fn where_missing<'a>(
 /// The queue or topic that is generated; other kinds have to be given.
 fn generated(kind: Kind, prefix: &syntax::Text, at: Span) -> Option<Resource> {
     match kind {
-        Kind::Queue => Some(Resource::new(prefix.append("Queue"), "AWS::SQS::Queue", at)),
-        Kind::Topic => Some(Resource::new(prefix.append("Topic"), "AWS::SNS::Topic", at)),
+        Kind::Queue => Some(Resource::new(
+            prefix.append("Queue"),
+            "AWS::SQS::Queue",
+            "queue for the results of asynchronous invocations",
+            at,
+        )),
+        Kind::Topic => Some(Resource::new(
+            prefix.append("Topic"),
+            "AWS::SNS::Topic",
+            "topic for the results of asynchronous invocations",
+            at,
+        )),
         Kind::EventBus | Kind::Function | Kind::Bucket => None,
     }
 }

@@ -65,7 +65,9 @@ pub fn expand(
         }
     }
     condition::check_section(&expanded.conditions, context, at, problems);
-    let mut invoke_config = Resource::new(id, "AWS::Lambda::EventInvokeConfig", at).attributes(&resource.attributes());
+    let mut invoke_config =
+        Resource::new(id, "AWS::Lambda::EventInvokeConfig", "settings of asynchronous invocations", at)
+            .attributes(&resource.attributes());
     if let Some(Published { alias, .. }) = published {
         invoke_config = invoke_config.depends_on(crate::node!(at, [(&alias.logical_id)]));
     }

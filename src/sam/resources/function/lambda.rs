@@ -36,7 +36,7 @@ pub fn function(
     } else {
         resolve_shared_code(&mut code, resource, context, problems);
     }
-    let lambda = Resource::new(resource.logical_id, TYPE.becomes, at)
+    let lambda = Resource::new(resource.logical_id, TYPE.becomes, "the function itself", at)
         .attributes(&resource.attributes())
         .depends_on(resource.depends_on())
         .set("Code", code)

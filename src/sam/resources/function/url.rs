@@ -54,19 +54,29 @@ pub fn expand(config: &Node, invoked: &Invoked, resource: &SamResource<'_>, prob
     let at = config.span;
     let attributes = resource.generated_attributes();
     let auth_type = config.get("AuthType");
-    let url = Resource::new(resource.logical_id.append("Url"), "AWS::Lambda::Url", at)
-        .attributes(&attributes)
-        .set("TargetFunctionArn", &invoked.name)
-        .set("AuthType", auth_type)
-        .set("Cors", config.get("Cors").filter(|it| it.is_truthy()))
-        .set("InvokeMode", config.get("InvokeMode"));
+    let url = Resource::new(
+        resource.logical_id.append("Url"),
+        "AWS::Lambda::Url",
+        "address at which the function answers HTTPS requests",
+        at,
+    )
+    .attributes(&attributes)
+    .set("TargetFunctionArn", &invoked.name)
+    .set("AuthType", auth_type)
+    .set("Cors", config.get("Cors").filter(|it| it.is_truthy()))
+    .set("InvokeMode", config.get("InvokeMode"));
     let Some(public) = auth_type.filter(|it| it.is_text(PUBLIC)) else { return vec![url] };
     let permission = |suffix: &'static str, action: &'static str, at: Span| {
-        Resource::new(resource.logical_id.append(suffix), "AWS::Lambda::Permission", at)
-            .attributes(&attributes)
-            .set("Action", action)
-            .set("FunctionName", &invoked.name)
-            .set("Principal", "*")
+        Resource::new(
+            resource.logical_id.append(suffix),
+            "AWS::Lambda::Permission",
+            "permission for everyone to call the function's URL",
+            at,
+        )
+        .attributes(&attributes)
+        .set("Action", action)
+        .set("FunctionName", &invoked.name)
+        .set("Principal", "*")
     };
     let call =
         permission("UrlPublicPermissions", "lambda:InvokeFunctionUrl", public.span).set("FunctionUrlAuthType", public);

@@ -1,10 +1,12 @@
 //! Keys that clients of an API can use.
-use super::Parts;
+use super::{Kind, Parts};
 use crate::cfn::Resource;
 use crate::diagnostic::Problems;
 use crate::properties;
 use crate::property::shape::*;
 use crate::syntax::Map;
+
+const API_KEY: Kind = Kind { type_name: "AWS::AppSync::ApiKey", purpose: "key with which clients use the API" };
 
 properties! {
     /// A key that clients can use.
@@ -24,7 +26,7 @@ pub fn build(listed: &Map, parts: &Parts<'_>, problems: &mut Problems) -> Option
     for (name, entry) in listed.entries() {
         let key = ApiKey::read(entry.value.map()?, entry.key_span, problems)?;
         let resource = parts
-            .named(name, "AWS::AppSync::ApiKey", entry.key_span, problems)?
+            .named(name, API_KEY, entry.key_span, problems)?
             .set("ApiId", parts.api_id())
             .set("ApiKeyId", key.id)
             .set("Description", key.description)

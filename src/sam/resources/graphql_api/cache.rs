@@ -1,10 +1,12 @@
 //! The cache of an API.
-use super::Parts;
+use super::{Kind, Parts};
 use crate::cfn::Resource;
 use crate::diagnostic::Problems;
 use crate::properties;
 use crate::property::shape::*;
 use crate::syntax::Map;
+
+const CACHE: Kind = Kind { type_name: "AWS::AppSync::ApiCache", purpose: "cache of the API" };
 
 const BEHAVIORS: &[&str] = &["FULL_REQUEST_CACHING", "PER_RESOLVER_CACHING", "OPERATION_LEVEL_CACHING"];
 const TYPES: &[&str] = &[
@@ -44,7 +46,7 @@ properties! {
 pub fn build(written: &Map, parts: &Parts<'_>, problems: &mut Problems) -> Option<Resource> {
     let cache = Cache::read(written, parts.resource.span, problems)?;
     let resource = parts
-        .part(parts.resource.logical_id.append("ApiCache"), "AWS::AppSync::ApiCache", cache.type_name.span)
+        .part(parts.resource.logical_id.append("ApiCache"), CACHE, cache.type_name.span)
         .set("ApiCachingBehavior", cache.behavior)
         .set("ApiId", parts.api_id())
         .set("AtRestEncryptionEnabled", cache.at_rest_encryption)

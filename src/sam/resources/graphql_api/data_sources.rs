@@ -1,5 +1,5 @@
 //! Where the functions of an API get their data from: tables of DynamoDB and Lambda functions.
-use super::{Parts, truthy};
+use super::{Kind, Parts, truthy};
 use crate::cfn::{Context, Expansion, Resource};
 use crate::diagnostic::Problems;
 use crate::node;
@@ -11,7 +11,8 @@ use crate::syntax::{Entry, IntoNode, Map, Node, Text as Name};
 use crate::template::intrinsics;
 use std::collections::HashMap;
 
-const TYPE: &str = "AWS::AppSync::DataSource";
+const DATA_SOURCE: Kind =
+    Kind { type_name: "AWS::AppSync::DataSource", purpose: "source of data for the functions of the API" };
 
 properties! {
     /// Where functions get their data from, by kind and name.
@@ -106,7 +107,7 @@ fn entries(listed: Option<&Node>) -> impl Iterator<Item = (&Name, &Entry)> {
 /// The data source of functions that need none.
 pub fn none_data_source(parts: &Parts<'_>, at: Span) -> Resource {
     let id = parts.resource.logical_id.append("NoneDataSource");
-    parts.part(id.clone(), TYPE, at).set("ApiId", parts.api_id()).set("Name", id).set("Type", "NONE")
+    parts.part(id.clone(), DATA_SOURCE, at).set("ApiId", parts.api_id()).set("Name", id).set("Type", "NONE")
 }
 
 /// A data source of either kind.
@@ -163,7 +164,7 @@ impl<'a> DataSource<'a> {
     }
 
     fn build(&self, parts: &Parts<'_>, problems: &mut Problems) -> Option<Resource> {
-        let data_source = parts.named(&format!("{}{}", self.key, self.suffix), TYPE, self.span, problems)?;
+        let data_source = parts.named(&format!("{}{}", self.key, self.suffix), DATA_SOURCE, self.span, problems)?;
         let (config_name, config) = &self.config;
         let data_source = data_source
             .set("ApiId", parts.api_id())
@@ -182,7 +183,7 @@ impl<'a> DataSource<'a> {
             logical_id: data_source.logical_id.append(self.connector_suffix),
             span: at,
             source: Map::from_iter([
-                ("Type", node!(at, TYPE)),
+                ("Type", node!(at, DATA_SOURCE.type_name)),
                 ("Arn", data_source.get_att("DataSourceArn")),
                 ("RoleName", role.reference()),
             ]),
@@ -207,7 +208,11 @@ impl DataSources {
             self.expansion.resources.push(data_source.set("ServiceRoleArn", arn));
             return Some(());
         }
-        let role = parts.role(data_source.logical_id.append("Role"), written.span);
+        let role = parts.role(
+            data_source.logical_id.append("Role"),
+            "role under which AppSync uses the data source",
+            written.span,
+        );
         let connected = written.connector(&data_source, &role).expand(context, problems)?;
         self.expansion.resources.extend([data_source.set("ServiceRoleArn", role.get_att("Arn")), role]);
         self.expansion.extend(connected);

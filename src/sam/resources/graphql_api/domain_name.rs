@@ -1,10 +1,14 @@
 //! The domain name of an API.
-use super::Parts;
+use super::{Kind, Parts};
 use crate::cfn::Resource;
 use crate::diagnostic::Problems;
 use crate::properties;
 use crate::property::shape::*;
 use crate::syntax::Map;
+
+const DOMAIN_NAME: Kind = Kind { type_name: "AWS::AppSync::DomainName", purpose: "domain name of the API" };
+const ASSOCIATION: Kind =
+    Kind { type_name: "AWS::AppSync::DomainNameApiAssociation", purpose: "bond between the domain name and the API" };
 
 properties! {
     /// A domain name of one's own.
@@ -23,12 +27,12 @@ pub fn build(written: &Map, parts: &Parts<'_>, problems: &mut Problems) -> Optio
     let domain = DomainName::read(written, parts.resource.span, problems)?;
     let (id, at) = (parts.resource.logical_id, domain.name.span);
     let name = parts
-        .part(id.append("DomainName"), "AWS::AppSync::DomainName", at)
+        .part(id.append("DomainName"), DOMAIN_NAME, at)
         .set("CertificateArn", domain.certificate_arn)
         .set("Description", domain.description)
         .set("DomainName", domain.name);
     let association = parts
-        .part(id.append("DomainNameApiAssociation"), "AWS::AppSync::DomainNameApiAssociation", at)
+        .part(id.append("DomainNameApiAssociation"), ASSOCIATION, at)
         .set("ApiId", parts.api_id())
         .set("DomainName", name.reference());
     Some([name, association])

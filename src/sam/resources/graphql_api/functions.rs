@@ -1,6 +1,6 @@
 //! The functions that the resolvers of an API are made of.
 use super::data_sources::none_data_source;
-use super::{Parts, truthy};
+use super::{Kind, Parts, truthy};
 use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
@@ -10,6 +10,9 @@ use crate::property::shape::*;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text as Name};
 use std::collections::HashMap;
+
+const FUNCTION: Kind =
+    Kind { type_name: "AWS::AppSync::FunctionConfiguration", purpose: "function of the API's resolvers" };
 
 properties! {
     /// A function that resolvers are made of: one written here, or by its `Id` one from elsewhere.
@@ -91,7 +94,7 @@ pub fn build(
             functions.ids.insert(key.clone(), id.clone());
             continue;
         }
-        let resource = parts.named(key, "AWS::AppSync::FunctionConfiguration", at, problems)?;
+        let resource = parts.named(key, FUNCTION, at, problems)?;
         let resource = problems.in_resource(key, |problems| {
             check_code(function.inline_code, function.code_uri, at, problems)?;
             let data_source = functions.data_source(&function, at, data_sources, parts, problems)?;

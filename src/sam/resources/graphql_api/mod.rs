@@ -86,10 +86,19 @@ struct Parts<'a> {
     attributes: Map,
 }
 
+/// What a part of the API is in CloudFormation, and what it is there for.
+#[derive(Clone, Copy)]
+struct Kind {
+    type_name: &'static str,
+    purpose: &'static str,
+}
+
+const SCHEMA: Kind = Kind { type_name: "AWS::AppSync::GraphQLSchema", purpose: "schema of the API" };
+
 impl Parts<'_> {
     /// A part of the API whose logical id ends with `suffix`; `span` is where that comes from. `None` when it can not
     /// be part of an id, which is reported.
-    fn named(&self, suffix: &str, type_name: &'static str, span: Span, problems: &mut Problems) -> Option<Resource> {
+    fn named(&self, suffix: &str, kind: Kind, span: Span, problems: &mut Problems) -> Option<Resource> {
         let logical_id = self.resource.logical_id.append(suffix);
         if !suffix.chars().all(|it| it.is_ascii_alphanumeric()) {
             let message =
@@ -98,17 +107,19 @@ impl Parts<'_> {
             problems.push(finding.help("use only letters and digits of ASCII in the name"));
             return None;
         }
-        Some(self.part(logical_id, type_name, span))
+        Some(self.part(logical_id, kind, span))
     }
 
     /// A part of the API.
-    fn part(&self, logical_id: Text, type_name: &'static str, span: Span) -> Resource {
-        Resource::new(logical_id, type_name, span).attributes(&self.attributes).depends_on(self.resource.depends_on())
+    fn part(&self, logical_id: Text, Kind { type_name, purpose }: Kind, span: Span) -> Resource {
+        Resource::new(logical_id, type_name, purpose, span)
+            .attributes(&self.attributes)
+            .depends_on(self.resource.depends_on())
     }
 
     /// A role that AppSync takes on.
-    fn role(&self, logical_id: Text, span: Span) -> Resource {
-        self.part(logical_id, "AWS::IAM::Role", span)
+    fn role(&self, logical_id: Text, purpose: &'static str, span: Span) -> Resource {
+        self.part(logical_id, Kind { type_name: "AWS::IAM::Role", purpose }, span)
             .set("AssumeRolePolicyDocument", iam::trust(span, "appsync.amazonaws.com"))
     }
 
@@ -134,7 +145,7 @@ fn graphql_api(
     let mut tags = written.tags.and_then(Node::map).cloned().unwrap_or_default();
     tags.insert("graphqlapi:createdBy", node!(span, "SAM"));
     let mut api = parts
-        .part(logical_id.clone(), TYPE.becomes, span)
+        .part(logical_id.clone(), Kind { type_name: TYPE.becomes, purpose: "the GraphQL API itself" }, span)
         .set("Name", truthy(written.name).cloned().unwrap_or_else(|| logical_id.into_node(span)))
         .set("Tags", tags::list(&tags))
         .set("XrayEnabled", written.xray_enabled);
@@ -167,7 +178,7 @@ fn schema(written: &GraphQlApi<'_>, parts: &Parts<'_>, problems: &mut Problems) 
         (Some(one), None) | (None, Some(one)) => one,
     };
     let schema = parts
-        .part(logical_id.append("Schema"), "AWS::AppSync::GraphQLSchema", cause.span)
+        .part(logical_id.append("Schema"), SCHEMA, cause.span)
         .set("ApiId", parts.api_id())
         .set("Definition", written.schema_inline)
         .set("DefinitionS3Location", written.schema_uri);

@@ -1,6 +1,6 @@
 //! The resolvers of an API: what AppSync does for a field of the schema.
 use super::functions::{Runtime, Sync, check_one_code, runtime};
-use super::{Parts, truthy};
+use super::{Kind, Parts, truthy};
 use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
@@ -9,6 +9,8 @@ use crate::property::nearest;
 use crate::property::shape::*;
 use crate::syntax::{Entry, IntoNode, Map, Node, Text as Name};
 use std::collections::HashMap;
+
+const RESOLVER: Kind = Kind { type_name: "AWS::AppSync::Resolver", purpose: "resolver of a field of the schema" };
 
 properties! {
     /// What AppSync does for a field: it runs functions one after the other.
@@ -66,7 +68,7 @@ pub fn build(
     for (type_name, of_type) in listed.entries() {
         for (key, entry) in of_type.value.map()?.entries() {
             let at = entry.key_span;
-            let mut resource = parts.named(&format!("{type_name}{key}"), "AWS::AppSync::Resolver", at, problems)?;
+            let mut resource = parts.named(&format!("{type_name}{key}"), RESOLVER, at, problems)?;
             resource.attributes.insert("DependsOn", node!(at, [schema_id]));
             let resource = resource.set("ApiId", parts.api_id()).set("TypeName", type_name);
             let complete = |problems: &mut Problems| complete(resource, key, entry, functions, problems);

@@ -88,7 +88,7 @@ fn expand_api(
             return None;
         }
     };
-    let http_api = Resource::new(resource.logical_id, TYPE.becomes, at)
+    let http_api = Resource::new(resource.logical_id, TYPE.becomes, "the HTTP API itself", at)
         .attributes(&resource.attributes())
         .depends_on(resource.depends_on())
         .set("Body", body)

@@ -20,7 +20,7 @@ pub fn stage(api: &HttpApi<'_>, tags: Option<&Map>, resource: &SamResource<'_>) 
         }
         _ => Text::from(logical_id::hashed(&format!("{}Stage", resource.logical_id), text)),
     };
-    Resource::new(id, "AWS::ApiGatewayV2::Stage", name.span)
+    Resource::new(id, "AWS::ApiGatewayV2::Stage", "stage to which the API is deployed", name.span)
         .attributes(&resource.generated_attributes())
         .set("ApiId", node!(at, {"Ref": (resource.logical_id)}))
         .set("StageName", name)

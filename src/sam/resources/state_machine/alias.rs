@@ -33,10 +33,15 @@ pub fn publish(
         problems.push(finding.help("write out a name of letters and digits, such as `AutoPublishAlias: live`"));
         return None;
     }
-    let mut version = Resource::new(format!("{id}Version"), "AWS::StepFunctions::StateMachineVersion", name.span)
-        .attributes(&resource.generated_attributes())
-        .set("StateMachineArn", intrinsics::reference(at, id))
-        .set("StateMachineRevisionId", intrinsics::get_att(at, id, "StateMachineRevisionId"));
+    let mut version = Resource::new(
+        format!("{id}Version"),
+        "AWS::StepFunctions::StateMachineVersion",
+        "version of the state machine, published with each change",
+        name.span,
+    )
+    .attributes(&resource.generated_attributes())
+    .set("StateMachineArn", intrinsics::reference(at, id))
+    .set("StateMachineRevisionId", intrinsics::get_att(at, id, "StateMachineRevisionId"));
     for policy in ["DeletionPolicy", "UpdateReplacePolicy"] {
         version.attributes.or_insert_with(policy, || node!(at, "Retain"));
     }
@@ -49,10 +54,15 @@ pub fn publish(
         })?,
     };
     preference.insert("StateMachineVersionArn", version.reference());
-    let alias = Resource::new(alias_id, "AWS::StepFunctions::StateMachineAlias", name.span)
-        .attributes(&resource.generated_attributes())
-        .set("Name", name)
-        .set("DeploymentPreference", preference);
+    let alias = Resource::new(
+        alias_id,
+        "AWS::StepFunctions::StateMachineAlias",
+        "alias that points to the version published last",
+        name.span,
+    )
+    .attributes(&resource.generated_attributes())
+    .set("Name", name)
+    .set("DeploymentPreference", preference);
     Some(Some(Published { version, alias }))
 }
 

@@ -61,7 +61,7 @@ fn state_machine(
 ) -> Resource {
     let at = resource.span;
     let role_arn = role.map(|it| it.get_att("Arn")).or_else(|| machine.role.cloned());
-    Resource::new(resource.logical_id, TYPE.becomes, at)
+    Resource::new(resource.logical_id, TYPE.becomes, "the state machine itself", at)
         .attributes(&resource.attributes())
         .depends_on(resource.depends_on())
         .set("DefinitionString", definition.text)

@@ -46,7 +46,7 @@ fn web_function(
         Some(given) => given.clone(),
         None => generated_name(resource),
     };
-    let own = Resource::new(resource.logical_id, TYPE.becomes, resource.span)
+    let own = Resource::new(resource.logical_id, TYPE.becomes, "the web function itself", resource.span)
         .attributes(&resource.attributes())
         .depends_on(resource.depends_on())
         .set("FunctionName", &name)
@@ -61,7 +61,7 @@ fn web_function(
 
 fn role(user_tags: Option<&Map>, resource: &SamResource<'_>, context: &Context<'_>) -> Resource {
     let at = resource.span;
-    Resource::new(resource.logical_id.append("Role"), "AWS::IAM::Role", at)
+    Resource::new(resource.logical_id.append("Role"), "AWS::IAM::Role", "role under which the function runs", at)
         .attributes(&resource.generated_attributes())
         .set("AssumeRolePolicyDocument", iam::trust(at, "lambda.amazonaws.com"))
         .set("ManagedPolicyArns", node!(at, [(context.managed_policy_arn(BASIC_POLICY))]))
@@ -108,17 +108,22 @@ fn endpoint(
         None => node!(at, check::DEFAULT_ENDPOINT_TYPE),
     };
     let dependencies = node!(at, [(resource.logical_id), (revision::logical_id(resource))]);
-    let endpoint = Resource::new(resource.logical_id.append("Endpoint"), "AWS::Lambda::WebFunctionEndpoint", at)
-        .attributes(&resource.generated_attributes())
-        .depends_on(dependencies)
-        .set("FunctionName", name)
-        .set("EndpointName", endpoint_name.cloned().unwrap_or_else(|| node!(at, "prod")))
-        .set("EndpointType", endpoint_type)
-        .set("AuthType", function.auth_type)
-        .set("RevisionWeights", weights)
-        .set("Regions", regions)
-        .set("Description", function.endpoint_description)
-        .set("ScalingConfig", function.scaling_config)
-        .set("ThrottleConfig", function.throttle_config);
+    let endpoint = Resource::new(
+        resource.logical_id.append("Endpoint"),
+        "AWS::Lambda::WebFunctionEndpoint",
+        "endpoint at which the function is reached",
+        at,
+    )
+    .attributes(&resource.generated_attributes())
+    .depends_on(dependencies)
+    .set("FunctionName", name)
+    .set("EndpointName", endpoint_name.cloned().unwrap_or_else(|| node!(at, "prod")))
+    .set("EndpointType", endpoint_type)
+    .set("AuthType", function.auth_type)
+    .set("RevisionWeights", weights)
+    .set("Regions", regions)
+    .set("Description", function.endpoint_description)
+    .set("ScalingConfig", function.scaling_config)
+    .set("ThrottleConfig", function.throttle_config);
     Some(endpoint)
 }

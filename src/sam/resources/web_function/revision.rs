@@ -27,14 +27,19 @@ pub fn revision(
     let at = resource.span;
     let build = build_config(function, resource, problems);
     let service = service_config(function, role_arn, resource, problems);
-    let revision = Resource::new(logical_id(resource), "AWS::Lambda::WebFunctionRevision", at)
-        .attributes(&resource.generated_attributes())
-        .depends_on(node!(at, [(resource.logical_id)]))
-        .set("FunctionName", name)
-        .set("Description", function.revision_description)
-        .set("KmsKeyArn", function.kms_key_arn)
-        .set("BuildConfig", build?)
-        .set("ServiceConfig", service?);
+    let revision = Resource::new(
+        logical_id(resource),
+        "AWS::Lambda::WebFunctionRevision",
+        "revision of the function, with its code and settings",
+        at,
+    )
+    .attributes(&resource.generated_attributes())
+    .depends_on(node!(at, [(resource.logical_id)]))
+    .set("FunctionName", name)
+    .set("Description", function.revision_description)
+    .set("KmsKeyArn", function.kms_key_arn)
+    .set("BuildConfig", build?)
+    .set("ServiceConfig", service?);
     Some(revision)
 }
 

@@ -126,7 +126,7 @@ fn expand_api(
 /// The API itself. The reference hands no condition or policies on, neither to it nor to what it generates.
 fn websocket_api(api: &WebSocketApi<'_>, tags: Map, resource: &SamResource<'_>) -> Resource {
     let at = resource.span;
-    Resource::new(resource.logical_id, TYPE.becomes, at)
+    Resource::new(resource.logical_id, TYPE.becomes, "the WebSocket API itself", at)
         .depends_on(resource.depends_on())
         .set("ApiKeySelectionExpression", api.api_key_selection_expression)
         .set("Description", api.description)

@@ -129,7 +129,7 @@ pub fn expand(
     let id = |suffix: &str| syntax::Text::from(format!("{api_id}{}{suffix}", route.id_part));
     let integration_id = id("Integration");
     let property = |name: &str| route.properties.get(name);
-    let mut generated = Resource::new(id("Route"), "AWS::ApiGatewayV2::Route", at)
+    let mut generated = Resource::new(id("Route"), "AWS::ApiGatewayV2::Route", "route of the API", at)
         .set("ApiId", node!(at, {"Ref": api_id}))
         .set("ApiKeyRequired", property("ApiKeyRequired"))
         .set("ModelSelectionExpression", property("ModelSelectionExpression"))
@@ -147,16 +147,26 @@ pub fn expand(
     }
     let uri =
         "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${FunctionArn}/invocations";
-    let integration = Resource::new(integration_id, "AWS::ApiGatewayV2::Integration", at)
-        .set("ApiId", node!(at, {"Ref": api_id}))
-        .set("IntegrationType", "AWS_PROXY")
-        .set("IntegrationUri", node!(at, {"Fn::Sub": [uri, {"FunctionArn": (route.function)}]}))
-        .set("TimeoutInMillis", property("IntegrationTimeout"));
-    let permission = Resource::new(id("Permission"), "AWS::Lambda::Permission", at)
-        .set("Action", "lambda:InvokeFunction")
-        .set("FunctionName", route.function)
-        .set("Principal", "apigateway.amazonaws.com")
-        .set("SourceArn", source_arn(route, api, resource));
+    let integration = Resource::new(
+        integration_id,
+        "AWS::ApiGatewayV2::Integration",
+        "integration by which the route invokes the function",
+        at,
+    )
+    .set("ApiId", node!(at, {"Ref": api_id}))
+    .set("IntegrationType", "AWS_PROXY")
+    .set("IntegrationUri", node!(at, {"Fn::Sub": [uri, {"FunctionArn": (route.function)}]}))
+    .set("TimeoutInMillis", property("IntegrationTimeout"));
+    let permission = Resource::new(
+        id("Permission"),
+        "AWS::Lambda::Permission",
+        "permission for API Gateway to invoke the function",
+        at,
+    )
+    .set("Action", "lambda:InvokeFunction")
+    .set("FunctionName", route.function)
+    .set("Principal", "apigateway.amazonaws.com")
+    .set("SourceArn", source_arn(route, api, resource));
     [generated, integration, permission]
 }
 

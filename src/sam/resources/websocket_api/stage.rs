@@ -33,7 +33,7 @@ pub fn stage(api: &WebSocketApi<'_>, resource: &SamResource<'_>, problems: &mut 
         problems.push(Diagnostic::error("invalid-logical-id", name.span, message).resource(&*id));
         return None;
     }
-    let stage = Resource::new(id, "AWS::ApiGatewayV2::Stage", name.span)
+    let stage = Resource::new(id, "AWS::ApiGatewayV2::Stage", "stage to which the API is deployed", name.span)
         .set("AccessLogSettings", api.access_log_settings)
         .set("ApiId", node!(at, {"Ref": (resource.logical_id)}))
         .set("AutoDeploy", true)
