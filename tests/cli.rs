@@ -320,6 +320,65 @@ fn explain_knows_what_was_meant() {
     assert!(stderr.ends_with("did you mean `unknown-property`?\n"), "{stderr}");
 }
 
+const SHOP: &str = include_str!("explain/shop.yaml");
+
+#[test]
+fn explain_prints_where_resources_come_from() {
+    let folder = folder(&[("template.yaml", SHOP), ("rules", SHOP)]);
+    let (status, stdout, stderr) = call(&folder, &["explain", "template.yaml"]);
+    assert_eq!((status, &*stderr), (0, ""));
+    assert!(stdout.starts_with("6 resources in template.yaml become 24 resources of CloudFormation\n"), "{stdout}");
+    for template in ["template.yaml", "./rules", "rules"] {
+        let (status, stdout, stderr) = call(&folder, &["explain", template, "WorkerRole"]);
+        assert_eq!((status, &*stderr), (0, ""));
+        assert!(stdout.starts_with("WorkerRole  AWS::IAM::Role\n"), "{stdout}");
+    }
+    let (status, stdout, _) = call_with_input(&folder, &["explain", "-", "Layer"], SHOP.as_bytes());
+    assert!(status == 0 && stdout.contains("Layer0dd3c6f762"), "{stdout}");
+}
+
+#[test]
+fn explain_knows_which_resource_was_meant() {
+    let folder = folder(&[("template.yaml", SHOP)]);
+    for (written, help) in [
+        ("WorkerRol", "did you mean `WorkerRole`?"),
+        ("Layers", "did you mean `Layer`?"),
+        ("Zzzzzzzzz", "`samc explain template.yaml` lists all resources"),
+    ] {
+        let (status, stdout, stderr) = call(&folder, &["explain", "template.yaml", written]);
+        assert_eq!((status, &*stdout), (2, ""));
+        assert_one_line_of_fault(&stderr);
+        assert!(stderr.ends_with(&format!("{help}\n")), "{stderr}");
+    }
+}
+
+#[test]
+fn explain_says_what_it_can_of_a_broken_template() {
+    let broken = SHOP.replace("Schedule: rate(1 day)", "Schedul: rate(1 day)");
+    let folder = folder(&[("template.yaml", &broken), ("bad.yaml", BAD)]);
+    let (status, stdout, stderr) = call(&folder, &["explain", "template.yaml"]);
+    assert_eq!(status, 1);
+    assert!(stdout.contains("OtherRole ") && stderr.ends_with("errors in template.yaml\n"), "{stdout}{stderr}");
+    let (status, stdout, _) = call(&folder, &["explain", "bad.yaml"]);
+    assert_eq!((status, &*stdout), (1, ""));
+    assert_eq!(call(&folder, &["explain", "missing.yaml"]).0, 2);
+}
+
+#[test]
+fn expand_writes_a_source_map() {
+    let folder = folder(&[("template.yaml", SHOP), ("bad.yaml", BAD)]);
+    let (status, stdout, stderr) = call(&folder, &["expand", "template.yaml", "--source-map", "map.json"]);
+    assert_eq!((status, &*stderr), (0, ""));
+    assert!(stdout.starts_with("{\n  \"Parameters\""), "{stdout}");
+    let map: serde_json::Value = serde_json::from_slice(&fs::read(folder.path().join("map.json")).unwrap()).unwrap();
+    let runtime = &map["values"]["/Resources/Worker/Properties/Runtime"];
+    assert_eq!((&map["version"], &map["sources"][0]), (&1.into(), &"template.yaml".into()));
+    assert_eq!((&runtime["from"][0], &runtime["start"]["line"]), (&"globals".into(), &8.into()));
+    assert_eq!(map["resources"]["WorkerNightly"]["causes"][0]["event"], "Nightly");
+    let (status, _, _) = call(&folder, &["expand", "bad.yaml", "--source-map", "none.json"]);
+    assert!(status == 1 && !folder.path().join("none.json").exists());
+}
+
 #[test]
 fn schema_prints_json() {
     let (status, stdout, stderr) = call(&folder(&[]), &["schema"]);

@@ -56,11 +56,14 @@ A file .samc.yaml, in the folder of a template or above it, may say: `region`, `
 `include` and `exclude` (patterns as in .gitignore), and `rules` (RULE: error, warning or off).")]
     Check(CheckArguments),
 
-    /// Say what a rule finds, why it matters and what to write instead
+    /// Say what a rule finds, or where the resources that a template becomes come from
     #[command(after_help = "\
 Examples:
   samc explain                     everything that can be reported, a line each
-  samc explain unknown-property    one rule, with examples")]
+  samc explain unknown-property    one rule, with examples
+  samc explain template.yaml       every resource of the expansion, and what it is there for
+  samc explain template.yaml GetProductsFunctionRole
+                                   one of them, and where its properties come from")]
     Explain(ExplainArguments),
 
     /// Print a JSON Schema of SAM templates, for editors
@@ -79,9 +82,16 @@ In VS Code, with the YAML extension (settings.json):
 
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
-    /// Name of the rule, as it stands in brackets in reports
-    #[arg(value_name = "RULE")]
-    pub rule: Option<String>,
+    /// Name of a rule, as it stands in brackets in reports, or a template, or `-` for one on standard input
+    #[arg(value_name = "RULE or TEMPLATE")]
+    pub subject: Option<PathBuf>,
+
+    /// A resource of the expansion, or of the template
+    #[arg(value_name = "LOGICAL_ID", requires = "subject")]
+    pub logical_id: Option<String>,
+
+    #[command(flatten)]
+    pub deployment: Deployment,
 }
 
 #[derive(Debug, Args)]
@@ -97,6 +107,10 @@ pub struct ExpandArguments {
     /// Write the document to this file, whole or not at all, instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+
+    /// Write to this file where each value of the document comes from, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub source_map: Option<PathBuf>,
 
     /// Format of the document
     #[arg(long, value_enum, default_value_t)]

@@ -1,11 +1,12 @@
 //! `samc expand`: the document on standard output or in a file, the problems on standard error.
-use super::arguments::{Color, DocumentFormat, ExpandArguments, ReportFormat};
+use super::arguments::{Color, DocumentFormat, ExpandArguments};
 use super::io::{Io, Stream};
-use super::{Fault, Status, input, output};
+use super::{Fault, Status, input, output, problems};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::report::{Tally, human, json};
+use crate::provenance::Provenance;
+use crate::report::source_map;
 use crate::source::Source;
-use crate::{Compiled, compile, emit};
+use crate::{Compiled, Options, compile, emit, translate};
 
 pub fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     let template = match arguments.template() {
@@ -13,18 +14,30 @@ pub fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) -> Result
         None => input::default_template()?,
     };
     let (source, undecodable) = input::read(&template, io)?;
+    let options = arguments.deployment.options();
     let compiled = match undecodable {
-        None => compile(&source, &arguments.deployment.options()),
+        None => compile(&source, &options),
         Some(problem) => Compiled { document: None, problems: vec![problem] },
     };
-    let (text, problems) = write_out(compiled, arguments.format);
-    report(&source, &problems, arguments.message_format, color, io)?;
+    let (text, found) = write_out(compiled, arguments.format);
+    problems::report(&source, &found, arguments.message_format, color, io)?;
     let Some(text) = text else { return Ok(Status::TemplateErrors) };
+    if let Some(file) = &arguments.source_map {
+        output::replace(file, source_map(&source, &options).as_bytes())?;
+    }
     match &arguments.output {
         Some(file) if file.as_os_str() != "-" => output::replace(file, text.as_bytes())?,
         Some(_) | None => io.print(Stream::Stdout, &text)?,
     }
     Ok(Status::Fine)
+}
+
+/// Where the values of the document come from. Few ask for it, so that the template is rather expanded once more than
+/// kept for it.
+fn source_map(source: &Source, options: &Options) -> String {
+    let translation = translate(source, options).0.expect("expanded before");
+    let provenance = Provenance::new(&translation.template, &translation.expanded);
+    source_map::document(&translation.expanded.document, source, &provenance)
 }
 
 /// The document as text, unless there are errors or the format has no word for something in it.
@@ -43,26 +56,4 @@ fn write_out(compiled: Compiled, format: DocumentFormat) -> (Option<String>, Vec
             (None, problems)
         }
     }
-}
-
-fn report(
-    source: &Source,
-    problems: &[Diagnostic],
-    format: ReportFormat,
-    color: Color,
-    io: &mut Io<'_>,
-) -> Result<(), Fault> {
-    if problems.is_empty() {
-        return Ok(());
-    }
-    let text = match format {
-        ReportFormat::Json => json::lines(source, problems),
-        ReportFormat::Human => {
-            let screen = io.screen(Stream::Stderr, color);
-            let mut text: String = problems.iter().map(|it| human::paragraph(source, it, screen)).collect();
-            text.push_str(&human::summary(Tally::of(problems), source.name(), screen));
-            text
-        }
-    };
-    io.print(Stream::Stderr, &text)
 }

@@ -10,6 +10,7 @@ mod input;
 mod io;
 mod output;
 mod overrides;
+mod problems;
 mod progress;
 mod recognize;
 mod schema;
@@ -29,7 +30,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Err(error) => show_usage(&error, io),
         Ok(Arguments { command: Command::Expand(arguments), color }) => expand::run(&arguments, color, io),
         Ok(Arguments { command: Command::Check(arguments), color }) => check::run(&arguments, color, io),
-        Ok(Arguments { command: Command::Explain(arguments), .. }) => explain::run(&arguments, io),
+        Ok(Arguments { command: Command::Explain(arguments), color }) => explain::run(&arguments, color, io),
         Ok(Arguments { command: Command::Schema, .. }) => schema::run(io),
     };
     let status = done.unwrap_or_else(|fault| {

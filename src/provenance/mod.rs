@@ -3,7 +3,7 @@
 mod properties;
 mod sites;
 
-pub use properties::{From, PropertyOrigin};
+pub use properties::{PropertyOrigin, ValueOrigin};
 pub use sites::{Site, SiteKind, Sites};
 
 use crate::cfn::Cause;
@@ -11,11 +11,12 @@ use crate::passes::Expanded;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::Template;
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// What is said of a resource of the document that the user wrote as plain CloudFormation.
 const OWN: &str = "your own resource, as you wrote it";
+/// What is said of a resource of SAM that is in the document still.
+const UNEXPANDED: &str = "not expanded: it has errors, or a type that samc does not know";
 
 /// A template beside the document that was made of it.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ pub struct Generated<'a> {
     pub logical_id: &'a Text,
     pub type_name: &'a str,
     /// What it is there for, as part of a sentence.
-    pub purpose: Cow<'a, str>,
+    pub purpose: &'a str,
     /// The constructs that caused it, in the order in which they asked for it; never empty.
     pub causes: Vec<Construct<'a>>,
 }
@@ -47,6 +48,13 @@ pub struct Construct<'a> {
     pub part: Option<Part<'a>>,
     /// Where it stands: the key of the part or the logical id, or within it what caused the resource.
     pub span: Span,
+}
+
+impl<'a> Generated<'a> {
+    /// The logical id of the user's resource, or of the implicit API, that caused this one first.
+    pub fn owner(&self) -> &'a str {
+        self.causes.first().map_or(self.logical_id, |it| it.resource_id)
+    }
 }
 
 /// An event or connector.
@@ -79,19 +87,53 @@ impl<'a> Provenance<'a> {
         self.document().keys().filter_map(|it| self.resource(it))
     }
 
+    /// The resources of the document under the logical ids of those that caused them first: the user's in the order of
+    /// the template, then implicit APIs. Each group starts with what took its owner's place and goes on in the order of
+    /// the text.
+    pub fn by_owner(&self) -> Vec<(&'a str, Vec<Generated<'a>>)> {
+        let mut owned: HashMap<&str, Vec<Generated<'_>>> = HashMap::new();
+        let mut others = Vec::new();
+        for generated in self.resources() {
+            let owner = generated.owner();
+            let group = owned.entry(owner).or_default();
+            if group.is_empty() && !self.is_written(owner) {
+                others.push(owner);
+            }
+            group.push(generated);
+        }
+        for (owner, group) in &mut owned {
+            group.sort_by_key(|it| (**it.logical_id != **owner, it.causes.first().map(|it| it.span.start)));
+        }
+        let written = self.written.resources().keys().map(|it| &**it);
+        written.chain(others).filter_map(|it| Some((it, owned.remove(it)?))).collect()
+    }
+
+    /// Whether the user wrote a resource with this logical id; implicit APIs are not written.
+    pub fn is_written(&self, logical_id: &str) -> bool {
+        self.written.resources().contains_key(logical_id)
+    }
+
+    /// The type of a resource of the user.
+    pub fn written_type(&self, logical_id: &str) -> Option<&'a str> {
+        self.written.resource_type(logical_id)
+    }
+
+    /// Where the logical id of a resource of the user stands.
+    pub fn written_at(&self, logical_id: &str) -> Option<Span> {
+        self.written.resources().key_span(logical_id)
+    }
+
     /// A resource of the document.
     pub fn resource(&self, logical_id: &str) -> Option<Generated<'a>> {
         let (logical_id, entry) = self.document().entry(logical_id)?;
         let type_name = entry.value.get("Type").and_then(Node::text).map_or("", |it| &**it);
-        let origin = self.expanded.origins.get(logical_id);
-        let causes: Vec<_> = origin.iter().flat_map(|it| &it.causes).map(|it| self.construct(it)).collect();
-        Some(match origin {
-            Some(origin) => Generated { logical_id, type_name, purpose: Cow::Borrowed(&*origin.purpose), causes },
-            None => {
-                let causes = vec![Construct { resource_id: logical_id, part: None, span: entry.key_span }];
-                Generated { logical_id, type_name, purpose: OWN.into(), causes }
-            }
-        })
+        let own = || vec![Construct { resource_id: logical_id, part: None, span: entry.key_span }];
+        let (purpose, causes) = match self.expanded.origins.get(logical_id) {
+            _ if type_name.starts_with("AWS::Serverless::") => (UNEXPANDED, own()),
+            Some(origin) => (&*origin.purpose, origin.causes.iter().map(|it| self.construct(it)).collect()),
+            None => (OWN, own()),
+        };
+        Some(Generated { logical_id, type_name, purpose, causes })
     }
 
     /// The resources of the document.

@@ -14,10 +14,7 @@ pub fn lines(source: &Source, diagnostics: &[Diagnostic]) -> String {
 
 fn line(source: &Source, diagnostic: &Diagnostic, tree: Option<&Node>) -> String {
     let path = tree.map(|it| syntax::join_path(&syntax::path_at(it, diagnostic.span))).filter(|it| !it.is_empty());
-    let place = |offset: u32| {
-        let position = source.position(offset);
-        json!({"line": position.line, "column": position.column, "offset": position.offset})
-    };
+    let place = |offset| place(source, offset);
     let related: Vec<Value> = diagnostic
         .related
         .iter()
@@ -39,4 +36,10 @@ fn line(source: &Source, diagnostic: &Diagnostic, tree: Option<&Node>) -> String
         "docs": format!("samc explain {}", diagnostic.rule),
     });
     format!("{object}\n")
+}
+
+/// A place in the template.
+pub(super) fn place(source: &Source, offset: u32) -> Value {
+    let position = source.position(offset);
+    json!({"line": position.line, "column": position.column, "offset": position.offset})
 }

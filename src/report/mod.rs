@@ -1,11 +1,13 @@
-//! Diagnostics as text, one file per format. Knows nothing of templates; writes no files.
+//! Diagnostics and provenance as text, one file per format. Knows nothing of templates; writes no files.
 
 mod excerpt;
 pub mod github;
 pub mod human;
 pub mod json;
 pub mod junit;
+pub mod origins;
 pub mod sarif;
+pub mod source_map;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;

@@ -1,7 +1,5 @@
-//! `samc explain`: the documentation of a rule, or a line for each, on standard output.
-use super::arguments::ExplainArguments;
-use super::io::{Io, Stream};
-use super::{Fault, Status};
+//! The documentation of rules.
+use super::super::Fault;
 use crate::diagnostic::Severity;
 use crate::property::nearest;
 use crate::rules::{Documentation, documentation};
@@ -9,26 +7,25 @@ use crate::rules::{Documentation, documentation};
 /// Marks in the documentation, with what stands in their place.
 const MARKS: [(&str, &str); 2] = [("```yaml bad", "This is reported:\n"), ("```yaml good", "\nThis is right:\n")];
 
-pub fn run(arguments: &ExplainArguments, io: &mut Io<'_>) -> Result<Status, Fault> {
+/// A line for each rule.
+pub fn overview() -> String {
     let all = documentation();
-    let text = match &arguments.rule {
-        None => overview(&all),
-        Some(name) => {
-            let found = all.iter().find(|it| it.name == name).ok_or_else(|| unknown(name, &all))?;
-            explanation(found)
-        }
-    };
-    io.print(Stream::Stdout, &text)?;
-    Ok(Status::Fine)
-}
-
-fn overview(all: &[Documentation]) -> String {
     let width = all.iter().map(|it| it.name.len()).max().unwrap_or_default();
     all.iter().map(|it| format!("{:width$}  {}\n", it.name, it.summary())).collect()
 }
 
+/// The documentation of the rule with this name.
+pub fn explanation(name: &str) -> Result<String, Fault> {
+    let all = documentation();
+    all.iter().find(|it| it.name == name).map(text).ok_or_else(|| unknown(name, &all))
+}
+
+pub fn is_known(name: &str) -> bool {
+    documentation().iter().any(|it| it.name == name)
+}
+
 /// The documentation as a person reads it: examples are indented.
-fn explanation(documentation: &Documentation) -> String {
+fn text(documentation: &Documentation) -> String {
     let severity = match documentation.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -56,7 +53,7 @@ fn explanation(documentation: &Documentation) -> String {
 fn unknown(name: &str, all: &[Documentation]) -> Fault {
     let help = match nearest(name, all.iter().map(|it| it.name)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "`samc explain` lists all rules".to_owned(),
+        None => "`samc explain` lists all rules, and `samc explain ./FILE` is about a template".to_owned(),
     };
     Fault(format!("there is no rule `{name}`; {help}"))
 }

@@ -1,0 +1,53 @@
+//! Where the resources of an expansion come from.
+use super::super::arguments::{Color, ReportFormat};
+use super::super::io::{Io, Stream};
+use super::super::{Fault, Status, input, problems};
+use crate::property::nearest;
+use crate::provenance::Provenance;
+use crate::report::{human, origins};
+use crate::source::Source;
+use crate::{Options, Translation, translate};
+use std::path::Path;
+
+/// Prints the table of all resources, or what is known of one.
+pub fn run(
+    template: &Path,
+    logical_id: Option<&str>,
+    options: &Options,
+    color: Color,
+    io: &mut Io<'_>,
+) -> Result<Status, Fault> {
+    let (source, undecodable) = input::read(template, io)?;
+    let (translation, found) = match undecodable {
+        None => translate(&source, options),
+        Some(problem) => (None, vec![problem]),
+    };
+    let complete = translation.as_ref().is_some_and(|it| it.complete);
+    if !complete {
+        problems::report(&source, &found, ReportFormat::Human, color, io)?;
+    }
+    if let Some(translation) = translation {
+        let text = explanation(&source, logical_id, &translation)?;
+        io.print(Stream::Stdout, &text)?;
+    }
+    Ok(if complete { Status::Fine } else { Status::TemplateErrors })
+}
+
+fn explanation(source: &Source, logical_id: Option<&str>, translation: &Translation) -> Result<String, Fault> {
+    let provenance = Provenance::new(&translation.template, &translation.expanded);
+    let Some(logical_id) = logical_id else { return Ok(origins::overview(source, &provenance)) };
+    let found = origins::resource(logical_id, source, &provenance);
+    found.ok_or_else(|| unknown(logical_id, source, &provenance))
+}
+
+fn unknown(logical_id: &str, source: &Source, provenance: &Provenance<'_>) -> Fault {
+    let name = human::one_line(source.name());
+    let names: Vec<&str> = provenance.by_owner().iter().map(|(owner, _)| *owner).collect();
+    let generated: Vec<_> = provenance.resources().collect();
+    let near = nearest(logical_id, generated.iter().map(|it| &**it.logical_id).chain(names));
+    let help = match near {
+        Some(near) => format!("did you mean `{}`?", human::one_line(near)),
+        None => format!("`samc explain {name}` lists all resources"),
+    };
+    Fault(format!("there is no resource `{}` in the expansion of {name}; {help}", human::one_line(logical_id)))
+}

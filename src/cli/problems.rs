@@ -1,0 +1,29 @@
+//! Prints what is wrong with one template on standard error.
+use super::Fault;
+use super::arguments::{Color, ReportFormat};
+use super::io::{Io, Stream};
+use crate::diagnostic::Diagnostic;
+use crate::report::{Tally, human, json};
+use crate::source::Source;
+
+pub fn report(
+    source: &Source,
+    problems: &[Diagnostic],
+    format: ReportFormat,
+    color: Color,
+    io: &mut Io<'_>,
+) -> Result<(), Fault> {
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let text = match format {
+        ReportFormat::Json => json::lines(source, problems),
+        ReportFormat::Human => {
+            let screen = io.screen(Stream::Stderr, color);
+            let mut text: String = problems.iter().map(|it| human::paragraph(source, it, screen)).collect();
+            text.push_str(&human::summary(Tally::of(problems), source.name(), screen));
+            text
+        }
+    };
+    io.print(Stream::Stderr, &text)
+}

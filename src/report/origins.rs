@@ -1,0 +1,143 @@
+//! Where the resources of a document come from, as tables for people.
+use super::count;
+use super::human::one_line;
+use crate::provenance::{Construct, Generated, Provenance, SiteKind, ValueOrigin};
+use crate::source::{Source, Span};
+use std::fmt::Write;
+
+/// Writes a table of all resources of the document, grouped by the user's own.
+pub fn overview(source: &Source, provenance: &Provenance<'_>) -> String {
+    let groups = provenance.by_owner();
+    let all: usize = groups.iter().map(|(_, resources)| resources.len()).sum();
+    let written = groups.iter().filter(|(owner, _)| provenance.is_written(owner)).count();
+    let verb = if written == 1 { "becomes" } else { "become" };
+    let mut text = format!(
+        "{} in {} {verb} {} of CloudFormation\n",
+        count(written, "resource"),
+        one_line(source.name()),
+        count(all, "resource"),
+    );
+    let widths = widths(groups.iter().flat_map(|(_, resources)| resources));
+    for (owner, resources) in &groups {
+        text.push('\n');
+        text.push_str(&heading(owner, resources, source, provenance));
+        resources.iter().for_each(|it| text.push_str(&row(it, widths, source)));
+    }
+    text
+}
+
+/// Writes what is known of a resource of the document, or, for a user's resource that has become others, of these.
+/// `None` when there is neither.
+pub fn resource(logical_id: &str, source: &Source, provenance: &Provenance<'_>) -> Option<String> {
+    let caused = |it: &Generated<'_>| it.causes.iter().any(|it| it.resource_id == logical_id);
+    let others = provenance.by_owner().into_iter().flat_map(|(_, resources)| resources);
+    let others: Vec<_> = others.filter(|it| **it.logical_id != *logical_id && caused(it)).collect();
+    let mut text = match provenance.resource(logical_id) {
+        Some(generated) => details(&generated, source, provenance),
+        None if others.is_empty() => return None,
+        None => String::new(),
+    };
+    if !others.is_empty() {
+        let widths = widths(&others);
+        let heading = match text.is_empty() {
+            true => heading(logical_id, &others, source, provenance),
+            false => format!("\nand {} generated with it\n", count(others.len(), "resource")),
+        };
+        text.push_str(&heading);
+        others.iter().for_each(|it| text.push_str(&row(it, widths, source)));
+    }
+    Some(text)
+}
+
+/// What a resource is, what it is there for, and where its properties come from.
+fn details(generated: &Generated<'_>, source: &Source, provenance: &Provenance<'_>) -> String {
+    let mut text = format!("{}  {}\n", generated.logical_id, one_line(generated.type_name));
+    writeln!(text, "  {}", sentence(generated)).expect(UNFAILING);
+    for Construct { resource_id, span, .. } in &generated.causes {
+        let owner = provenance.written_type(resource_id).unwrap_or("implicit API");
+        let (name, line) = (one_line(source.name()), line_of(*span, source));
+        writeln!(text, "  {name}:{line}, `{}` ({})", one_line(resource_id), one_line(owner)).expect(UNFAILING);
+    }
+    let properties = provenance.properties(generated.logical_id);
+    let properties = properties.iter().map(|it| (one_line(&it.path.join(".")), places(&it.from, source)));
+    let properties: Vec<(String, String)> = properties.collect();
+    let width = properties.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default().min(WIDEST_NAME);
+    if !properties.is_empty() {
+        text.push_str("\nits properties come from\n");
+    }
+    for (name, from) in properties {
+        writeln!(text, "  {name:width$}  {from}").expect(UNFAILING);
+    }
+    text
+}
+
+const UNFAILING: &str = "strings take all that is written to them";
+
+/// A longer name does not push those beside the others out of sight.
+const WIDEST_NAME: usize = 60;
+
+/// Where parts of a value come from, as in "line 3 and parameter `Stage` (line 9)".
+fn places(from: &[(ValueOrigin, Span)], source: &Source) -> String {
+    let place = |(from, span): &(ValueOrigin, Span)| {
+        let line = match *span == Span::default() {
+            true => "the command line".to_owned(),
+            false => format!("line {}", line_of(*span, source)),
+        };
+        match from {
+            ValueOrigin::Written => line,
+            ValueOrigin::Derived => format!("worked out from {line}"),
+            ValueOrigin::Globals => format!("Globals, {line}"),
+            ValueOrigin::Parameter(name) => format!("parameter `{}`, {line}", one_line(name)),
+            ValueOrigin::Mapping(name) => format!("mapping `{}`, {line}", one_line(name)),
+            ValueOrigin::Sam => "SAM".to_owned(),
+        }
+    };
+    from.iter().map(place).collect::<Vec<_>>().join("; ")
+}
+
+/// What a user's resource or an implicit API is, on a line.
+fn heading(owner: &str, resources: &[Generated<'_>], source: &Source, provenance: &Provenance<'_>) -> String {
+    let what = match provenance.written_at(owner) {
+        Some(span) => {
+            let type_name = provenance.written_type(owner).unwrap_or("no type");
+            format!("{}, line {}", one_line(type_name), line_of(span, source))
+        }
+        None => {
+            let first = resources.first().and_then(|it| it.causes.first()?.part);
+            let first = first.map(|it| format!(", the first of them `{}` of `{}`", one_line(it.name), one_line(it.of)));
+            format!("implicit API, for events that name none{}", first.unwrap_or_default())
+        }
+    };
+    format!("{}  {what}\n", one_line(owner))
+}
+
+/// The widths of two columns: logical ids and types.
+type Widths = (usize, usize);
+
+fn widths<'r, 'a: 'r>(resources: impl IntoIterator<Item = &'r Generated<'a>>) -> Widths {
+    resources.into_iter().fold((0, 0), |(id, type_name), it| {
+        (it.logical_id.chars().count().max(id).min(WIDEST_NAME), it.type_name.chars().count().max(type_name))
+    })
+}
+
+fn row(generated: &Generated<'_>, (id, type_name): Widths, source: &Source) -> String {
+    let line = generated.causes.first().map_or(0, |it| line_of(it.span, source));
+    let Generated { logical_id, type_name: name, .. } = generated;
+    let (logical_id, name) = (one_line(logical_id), one_line(name));
+    format!("{line:>5}  {logical_id:id$}  {name:type_name$}  {}\n", sentence(generated))
+}
+
+/// What a resource is there for, with the event or connector of its owner that asked for it.
+fn sentence(generated: &Generated<'_>) -> String {
+    let cause = generated.causes.first();
+    let part = cause.and_then(|cause| cause.part.filter(|part| part.of == cause.resource_id));
+    let part = part.map(|it| match it.kind {
+        SiteKind::Connector => format!(", from connector `{}`", it.name),
+        _ => format!(", from event `{}`", it.name),
+    });
+    one_line(&format!("{}{}", generated.purpose, part.unwrap_or_default()))
+}
+
+fn line_of(span: Span, source: &Source) -> usize {
+    source.position(span.start).line
+}

@@ -1,0 +1,87 @@
+//! Where a document comes from, for programs: each value of the document with its place in the template. The fields
+//! are a contract: they may gain company, never change.
+use super::json::place;
+use crate::provenance::{Construct, Generated, Provenance, SiteKind, ValueOrigin};
+use crate::source::{Source, Span};
+use crate::syntax::{Map, Node};
+use serde_json::{Value, json};
+
+type Object = serde_json::Map<String, Value>;
+
+/// Writes the source map of a document as JSON, with a line break at the end.
+pub fn document(document: &Map, source: &Source, provenance: &Provenance<'_>) -> String {
+    let mut values = Values { source, provenance, found: Object::new() };
+    for (name, section) in document.iter() {
+        values.add(section, None, pointer("", name));
+    }
+    let resource = |it: Generated<'_>| {
+        let causes: Vec<Value> = it.causes.iter().map(|it| cause(it, source)).collect();
+        (it.logical_id.to_string(), json!({"purpose": it.purpose, "causes": causes}))
+    };
+    let map = json!({
+        "version": 1,
+        "sources": [source.name()],
+        "resources": provenance.resources().map(resource).collect::<Object>(),
+        "values": values.found,
+    });
+    let text = serde_json::to_string_pretty(&map).expect("strings as keys, and no numbers but integers");
+    text + "\n"
+}
+
+fn cause(construct: &Construct<'_>, source: &Source) -> Value {
+    let name = |kind| construct.part.filter(|it| it.kind == kind).map(|it| it.name);
+    json!({
+        "resource": construct.resource_id,
+        "event": name(SiteKind::Event),
+        "connector": name(SiteKind::Connector),
+        "source": 0,
+        "start": place(source, construct.span.start),
+        "end": place(source, construct.span.end),
+    })
+}
+
+/// The values found so far, by JSON pointer.
+struct Values<'a> {
+    source: &'a Source,
+    provenance: &'a Provenance<'a>,
+    found: Object,
+}
+
+impl Values<'_> {
+    /// Adds a value and what is below it, but nothing that stands where the value around it does.
+    fn add(&mut self, node: &Node, around: Option<Span>, pointer: String) {
+        // What the command line gives stands nowhere in the template.
+        if around != Some(node.span) && node.span != Span::default() {
+            let from: Vec<String> = self.provenance.value_origins(node).iter().map(|(it, _)| word(it)).collect();
+            let value = json!({
+                "source": 0,
+                "start": place(self.source, node.span.start),
+                "end": place(self.source, node.span.end),
+                "from": from,
+            });
+            self.found.insert(pointer.clone(), value);
+        }
+        for (name, value) in node.map().into_iter().flat_map(Map::iter) {
+            self.add(value, Some(node.span), self::pointer(&pointer, name));
+        }
+        for (index, value) in node.list().into_iter().flatten().enumerate() {
+            self.add(value, Some(node.span), format!("{pointer}/{index}"));
+        }
+    }
+}
+
+/// The JSON pointer of what stands under `key` in the map at `around`.
+fn pointer(around: &str, key: &str) -> String {
+    format!("{around}/{}", key.replace('~', "~0").replace('/', "~1"))
+}
+
+fn word(from: &ValueOrigin) -> String {
+    match from {
+        ValueOrigin::Written => "written".to_owned(),
+        ValueOrigin::Derived => "derived".to_owned(),
+        ValueOrigin::Globals => "globals".to_owned(),
+        ValueOrigin::Parameter(name) => format!("parameter {name}"),
+        ValueOrigin::Mapping(name) => format!("mapping {name}"),
+        ValueOrigin::Sam => "sam".to_owned(),
+    }
+}
