@@ -51,6 +51,11 @@ pub struct Construct<'a> {
 }
 
 impl<'a> Generated<'a> {
+    /// Whether it is plain CloudFormation that SAM has left alone.
+    pub fn is_as_written(&self) -> bool {
+        self.purpose == OWN
+    }
+
     /// The logical id of the user's resource, or of the implicit API, that caused this one first.
     pub fn owner(&self) -> &'a str {
         self.causes.first().map_or(self.logical_id, |it| it.resource_id)

@@ -18,10 +18,17 @@ pub fn overview(source: &Source, provenance: &Provenance<'_>) -> String {
         count(all, "resource"),
     );
     let widths = widths(groups.iter().flat_map(|(_, resources)| resources));
-    for (owner, resources) in &groups {
+    // A group of one that is what the group is called has nothing to tell.
+    let (plain, groups): (Vec<_>, Vec<_>) =
+        groups.iter().partition(|(_, resources)| resources.iter().all(Generated::is_as_written));
+    for (owner, resources) in groups {
         text.push('\n');
         text.push_str(&heading(owner, resources, source, provenance));
         resources.iter().for_each(|it| text.push_str(&row(it, widths, source)));
+    }
+    if !plain.is_empty() {
+        writeln!(text, "\n{} of plain CloudFormation", count(plain.len(), "resource")).expect(UNFAILING);
+        plain.iter().flat_map(|(_, resources)| resources).for_each(|it| text.push_str(&row(it, widths, source)));
     }
     text
 }
