@@ -33,6 +33,8 @@ const UNTELLING_NAMES: &[&str] = &["misc", "util", "utils", "helper", "helpers",
 /// Where each dependency may be named: below one of the places, or in any one file.
 const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/"]),
+    ("clap_complete", &["src/cli/"]),
+    ("clap_mangen", ANY_ONE_FILE),
     ("granit_parser", &["src/syntax/"]),
     ("ignore", &["src/cli/"]),
     ("indexmap", &["src/syntax/map.rs"]),

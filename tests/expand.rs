@@ -28,25 +28,43 @@ fn recorded_cases_expand_as_in_the_reference() {
     assert!(failed == 0, "{failed} of {} cases do not conform\n{report}", cases.len());
 }
 
+/// What people read and begin with: the examples and the starters.
+fn shown() -> Vec<Case> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["examples", "templates/starters"].map(|it| Case::all(&root.join(it)));
+    folders.into_iter().flatten().collect()
+}
+
+fn source(case: &Case) -> Source {
+    let text = fs::read_to_string(&case.template).expect("a template that was listed");
+    Source::new(case.template.display().to_string(), text)
+}
+
 #[test]
-fn examples_expand_to_their_recorded_text() {
-    for case in Case::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")) {
-        let name = &case.name;
-        let text = fs::read_to_string(&case.template).expect("a template that was listed");
-        let source = Source::new(case.template.display().to_string(), text);
-        let compiled = samc::compile(&source, &Options::default());
-        let document = compiled.document.unwrap_or_else(|| panic!("examples/{name}: {:#?}", compiled.problems));
-        let want = fs::read_to_string(case.folder.join("expected.json")).expect("each example has its expansion");
+fn examples_and_starters_expand_to_their_recorded_text() {
+    for case in shown() {
+        let name = case.folder.display();
+        let compiled = samc::compile(&source(&case), &Options::default());
+        let document = compiled.document.unwrap_or_else(|| panic!("{name}: {:#?}", compiled.problems));
+        let want = fs::read_to_string(case.folder.join("expected.json")).expect("each has its expansion");
         let got = expansion(&document);
         let differing = want.lines().zip(got.lines()).position(|(want, got)| want != got);
         let line = differing.unwrap_or(want.lines().count().min(got.lines().count()));
         assert!(
             want == got,
-            "examples/{name}/expected.json:{}: want `{}`, got `{}`",
+            "{name}/expected.json:{}: want `{}`, got `{}`",
             line + 1,
             want.lines().nth(line).unwrap_or("the end of the file"),
             got.lines().nth(line).unwrap_or("the end of the file"),
         );
+    }
+}
+
+#[test]
+fn nothing_is_wrong_with_examples_and_starters() {
+    for case in shown() {
+        let found = samc::check(&source(&case), &Options::default());
+        assert!(found.is_empty(), "{}: {found:#?}", case.folder.display());
     }
 }
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Record what the reference translator makes of test cases and examples.
 
-usage: record.py [CASE_FOLDER]...      (default: every folder of tests/expand and examples)
+usage: record.py [CASE_FOLDER]...      (default: every folder of tests/expand, examples and
+                                   templates/starters)
 
 Run it by hand, with a Python that has aws-sam-translator==1.115.0; `cargo test` never runs it. A case is a folder with
 template.yaml (or template.json) and perhaps options.json:
@@ -35,7 +36,8 @@ def main(arguments):
     logging.disable(logging.CRITICAL)
     os.environ.update(AWS_ACCESS_KEY_ID="x", AWS_SECRET_ACCESS_KEY="x", AWS_EC2_METADATA_DISABLED="true")
     stand_in_for_the_application_repository()
-    folders = [pathlib.Path(it) for it in arguments] or sorted([*ROOT.glob("tests/expand/*/"), *ROOT.glob("examples/*/")])
+    all_folders = [it for parent in ("tests/expand", "examples", "templates/starters") for it in ROOT.glob(f"{parent}/*/")]
+    folders = [pathlib.Path(it) for it in arguments] or sorted(all_folders)
     failures = [folder for folder in folders if any(folder.glob("template.*")) and not record(folder)]
     sys.exit(1 if failures else 0)
 

@@ -3,6 +3,7 @@ use super::overrides::{self, Override};
 use crate::{Artifacts, Options};
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use std::path::PathBuf;
 use std::time::UNIX_EPOCH;
 
@@ -66,6 +67,31 @@ Examples:
                                    one of them, and where its properties come from")]
     Explain(ExplainArguments),
 
+    /// Write the beginnings of an application, or list what there is to begin with
+    #[command(after_help = "\
+Examples:
+  samc init              the starters, a line each
+  samc init api          the starter `api` into this folder
+  samc init queue jobs   the starter `queue` into the folder jobs
+
+Nothing is overwritten.")]
+    Init(InitArguments),
+
+    /// Print what a shell needs to complete the arguments of samc
+    #[command(after_help = "\
+Examples:
+  samc completions bash > ~/.local/share/bash-completion/completions/samc
+  samc completions zsh > ~/.zfunc/_samc      with `fpath+=~/.zfunc` before `compinit` in .zshrc
+  samc completions fish > ~/.config/fish/completions/samc.fish")]
+    Completions(CompletionsArguments),
+
+    /// Print the manual page of samc, or write the pages of all commands
+    #[command(after_help = "\
+Examples:
+  samc man | man -l -
+  samc man ~/.local/share/man/man1")]
+    Man(ManArguments),
+
     /// Print a JSON Schema of SAM templates, for editors
     #[command(after_help = "\
 Examples:
@@ -92,6 +118,30 @@ pub struct ExplainArguments {
 
     #[command(flatten)]
     pub deployment: Deployment,
+}
+
+#[derive(Debug, Args)]
+pub struct InitArguments {
+    /// Name of the starter [default: list them]
+    #[arg(value_name = "NAME")]
+    pub starter: Option<String>,
+
+    /// Where to write it; made when it is not there [default: this folder]
+    #[arg(value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct CompletionsArguments {
+    #[arg(value_name = "SHELL")]
+    pub shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct ManArguments {
+    /// Where to write the pages [default: print the first]
+    #[arg(value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -1,0 +1,106 @@
+//! `samc init`: writes a starter into a folder, or lists the starters.
+mod starters;
+
+use super::arguments::InitArguments;
+use super::input::shown;
+use super::io::{Io, Stream};
+use super::{Fault, Status};
+use crate::property::nearest;
+use starters::{ALL, Starter};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+pub fn run(arguments: &InitArguments, io: &mut Io<'_>) -> Result<Status, Fault> {
+    let text = match &arguments.starter {
+        None => overview(),
+        Some(name) => {
+            let starter = ALL.iter().find(|it| it.name == name).ok_or_else(|| unknown(name))?;
+            let folder = arguments.folder.as_deref().unwrap_or(Path::new(""));
+            write(starter, folder)?;
+            report(starter, folder)
+        }
+    };
+    io.print(Stream::Stdout, &text)?;
+    Ok(Status::Fine)
+}
+
+fn overview() -> String {
+    let width = ALL.iter().map(|it| it.name.len()).max().unwrap_or_default();
+    let lines: String = ALL.iter().map(|it| format!("  {:width$}  {}\n", it.name, it.description())).collect();
+    format!("{lines}\n`samc init NAME [FOLDER]` writes one of them; nothing is overwritten\n")
+}
+
+fn unknown(name: &str) -> Fault {
+    let help = match nearest(name, ALL.iter().map(|it| it.name)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`samc init` lists them".to_owned(),
+    };
+    Fault(format!("there is no starter `{name}`; {help}"))
+}
+
+/// Writes all files of a starter, or none.
+fn write(starter: &Starter, folder: &Path) -> Result<(), Fault> {
+    let taken = starter.files.iter().map(|(path, _)| folder.join(path)).find(|it| it.symlink_metadata().is_ok());
+    if let Some(path) = taken {
+        let path = shown(&path);
+        return Err(Fault(format!(
+            "`{path}` is there already; name another folder, as in `samc init {} NEW`",
+            starter.name
+        )));
+    }
+    let mut made = Made::default();
+    for (path, text) in starter.files {
+        let path = folder.join(path);
+        if let Err(error) = made.write(&path, text) {
+            made.remove();
+            return Err(Fault(format!("cannot write `{}`: {error}; nothing was written", shown(&path))));
+        }
+    }
+    Ok(())
+}
+
+/// The files and folders that were made, the last one last.
+#[derive(Default)]
+struct Made(Vec<PathBuf>);
+
+impl Made {
+    fn write(&mut self, path: &Path, text: &str) -> io::Result<()> {
+        self.make_folder(path.parent().unwrap_or(Path::new("")))?;
+        let mut file = File::create_new(path)?;
+        self.0.push(path.to_owned());
+        file.write_all(text.as_bytes())
+    }
+
+    fn make_folder(&mut self, folder: &Path) -> io::Result<()> {
+        if folder.as_os_str().is_empty() {
+            return Ok(());
+        }
+        match fs::create_dir(folder) {
+            Ok(()) => {
+                self.0.push(folder.to_owned());
+                Ok(())
+            }
+            Err(_) if folder.is_dir() => Ok(()),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                self.make_folder(folder.parent().unwrap_or(Path::new("")))?;
+                self.make_folder(folder)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Removes what was made. What can not be removed stays: the fault that led here is told all the same.
+    fn remove(&self) {
+        for path in self.0.iter().rev() {
+            let _ = if path.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) };
+        }
+    }
+}
+
+fn report(starter: &Starter, folder: &Path) -> String {
+    let files: String =
+        starter.files.iter().map(|(path, _)| format!("wrote {}\n", shown(&folder.join(path)))).collect();
+    let template = shown(&folder.join(starter.files[0].0));
+    format!("{files}\nnext: `samc check {template}`, and `samc explain {template}` to see what it becomes\n")
+}

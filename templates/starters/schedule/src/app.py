@@ -1,0 +1,5 @@
+"""Runs once a night."""
+
+
+def handler(event, context):
+    print("good night")
