@@ -5,6 +5,7 @@
 use crate::property::{Property, Shape};
 use crate::sam::events::{self, EventSource, state_machine};
 use crate::sam::resources::{self, ResourceType};
+use crate::template::ATTRIBUTES;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
@@ -87,22 +88,9 @@ impl Schema {
         json!({
             "if": {"properties": {"Type": {"const": name}}, "required": ["Type"]},
             "then": {
-                "properties": {
-                    "Properties": reference(&name),
-                    "DependsOn": {"type": ["string", "array"]},
-                    "Condition": {"type": "string"},
-                    "Metadata": {"type": "object"},
-                    "DeletionPolicy": {},
-                    "UpdateReplacePolicy": {},
-                    "IgnoreGlobals": {
-                        "description": "Properties that `Globals` does not decide; `'*'` for all.",
-                        "type": ["string", "array"],
-                    },
-                    "Connectors": {
-                        "description": "Connectors whose source is this resource.",
-                        "type": "object",
-                    },
-                },
+                "properties": attributes(&name),
+                "patternProperties": {"^Fn::": {}},
+                "additionalProperties": false,
             },
         })
     }
@@ -245,6 +233,23 @@ impl Schema {
         self.definitions.insert(name.clone(), definition);
         reference(&name)
     }
+}
+
+/// What may stand beside the properties of a resource of SAM, and these themselves.
+fn attributes(type_name: &str) -> Map<String, Value> {
+    let mut attributes: Map<String, Value> = ATTRIBUTES.iter().map(|it| ((*it).to_owned(), json!({}))).collect();
+    attributes.extend([
+        ("Properties".to_owned(), reference(type_name)),
+        ("DependsOn".to_owned(), json!({"type": ["string", "array"]})),
+        ("Condition".to_owned(), json!({"type": "string"})),
+        ("Metadata".to_owned(), json!({"type": "object"})),
+    ]);
+    let ignored = "Properties that `Globals` does not decide; `'*'` for all.";
+    attributes
+        .insert(resources::IGNORE_GLOBALS.to_owned(), json!({"description": ignored, "type": ["string", "array"]}));
+    let connectors = "Connectors whose source is this resource.";
+    attributes.insert(resources::CONNECTORS.to_owned(), json!({"description": connectors, "type": "object"}));
+    attributes
 }
 
 /// The row for the items of a property: its limits count them, and do not hold for each.

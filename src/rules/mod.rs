@@ -37,6 +37,7 @@ mod out_of_range;
 mod overlapping_notifications;
 mod parallel_tumbling_window;
 mod path_without_slash;
+mod places;
 mod polling;
 mod provisioned_pollers;
 mod ref_instead_of_arn;
@@ -54,6 +55,7 @@ mod undefined_condition;
 mod undefined_mapping;
 mod undefined_reference;
 mod undeliverable_to_fifo_queue;
+mod unknown_attribute;
 mod unknown_http_method;
 mod unknown_property;
 mod unknown_runtime;
@@ -131,6 +133,7 @@ pub static ALL: &[&Rule] = &[
     &undefined_mapping::RULE,
     &undefined_reference::RULE,
     &undeliverable_to_fifo_queue::RULE,
+    &unknown_attribute::RULE,
     &unknown_http_method::RULE,
     &unknown_property::RULE,
     &unknown_runtime::RULE,
