@@ -185,16 +185,20 @@ impl Schema {
         let range = row.range.as_ref();
         let limits = |least: &str, most: &str, mut value: Value| {
             if let Some(range) = range {
+                let largest = row.largest_with.map_or(*range.end(), |(_, largest)| largest);
                 value[least] = json!(range.start());
-                value[most] = json!(range.end());
+                if largest != i64::MAX {
+                    value[most] = json!(largest);
+                }
             }
             value
         };
         match shape {
             Shape::Any => vec![json!({})],
+            Shape::Text if row.any_case => vec![json!({"enum": row.allowed}), json!({"type": "string"})],
             Shape::Text | Shape::Choice if !row.allowed.is_empty() => vec![json!({"enum": row.allowed})],
-            Shape::Text | Shape::Choice => vec![json!({"type": ["string", "number", "boolean"]})],
-            Shape::Arn => vec![json!({"type": "string"})],
+            Shape::Text | Shape::Choice => vec![with_pattern(json!({"type": ["string", "number", "boolean"]}), row)],
+            Shape::Arn => vec![with_pattern(json!({"type": "string"}), row)],
             // CloudFormation makes numbers of strings; the limits hold for numbers alone.
             Shape::Integer => vec![limits("minimum", "maximum", json!({"type": ["integer", "string"]}))],
             Shape::Double => vec![limits("minimum", "maximum", json!({"type": ["number", "string"]}))],
@@ -207,7 +211,11 @@ impl Schema {
             }
             Shape::MapOf(item) => {
                 let values = self.value(item, &item_row(row), path, merged);
-                vec![json!({"type": "object", "additionalProperties": values})]
+                let mut map = json!({"type": "object", "additionalProperties": values});
+                if let Some(keys) = row.keys {
+                    map["propertyNames"] = json!({"pattern": format!("^(?:{}|Fn::.*)$", keys.expression)});
+                }
+                vec![map]
             }
             Shape::Record(table) => vec![self.table(table, path, merged)],
             Shape::Either(one, two) => {
@@ -254,7 +262,21 @@ fn attributes(type_name: &str) -> Map<String, Value> {
 
 /// The row for the items of a property: its limits count them, and do not hold for each.
 fn item_row(row: &Property) -> Property {
-    Property { range: None, ..Property::new(row.name, row.required, row.shape, row.doc).one_of(row.allowed) }
+    Property {
+        pattern: row.pattern,
+        any_case: row.any_case,
+        ..Property::new(row.name, row.required, row.shape, row.doc).one_of(row.allowed)
+    }
+}
+
+/// Adds the form of a text. What comes from elsewhere has any form: `{{resolve:…}}`, and what an editor sees of
+/// `!Ref Name`, `!GetAtt Name.Arn` and `!Sub "${Name}-x"`.
+fn with_pattern(mut value: Value, row: &Property) -> Value {
+    if let Some(pattern) = row.pattern {
+        let elsewhere = r"\$\{|\{\{resolve:|^AWS::|^[A-Za-z0-9]+(\.[A-Za-z0-9.]+)?$";
+        value["pattern"] = json!(format!("^(?:{})$|^$|{elsewhere}", pattern.expression));
+    }
+    value
 }
 
 fn is_collection(shape: &Shape) -> bool {

@@ -298,7 +298,7 @@ Resources:
 ";
     let folder = folder(&[(".samc.yaml", "region: eu-west-1\nparameters: {Size: 012}\n"), ("a.yaml", template)]);
     assert_eq!(call(&folder, &["check"]).0, 0);
-    assert_eq!(call(&folder, &["check", "--region", "cn-north-1", "--parameter-overrides", "Size=b"]).0, 0);
+    assert_eq!(call(&folder, &["check", "--region", "cn-north-1", "--parameter-overrides", "Size=big"]).0, 0);
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod invalid_filter_pattern;
 mod invalid_s3_filter;
 mod invalid_schedule_expression;
 mod malformed_input;
+mod malformed_value;
 mod many_filters;
 mod mismatched_dead_letter_queue;
 mod misplaced_property;
@@ -106,6 +107,7 @@ pub static ALL: &[&Rule] = &[
     &invalid_s3_filter::RULE,
     &invalid_schedule_expression::RULE,
     &malformed_input::RULE,
+    &malformed_value::RULE,
     &many_filters::RULE,
     &mismatched_dead_letter_queue::RULE,
     &misplaced_property::RULE,

@@ -22,7 +22,8 @@ properties! {
     /// Instances in the user's account that Lambda runs functions on.
     pub struct CapacityProvider {
         /// Name of the capacity provider; CloudFormation makes one up when left out.
-        "CapacityProviderName" => name: Option<Either<Text, Object>>;
+        "CapacityProviderName" => name: Option<Either<Text, Object>>, range(1..=140),
+            pattern("(.*:)?[a-zA-Z0-9_-]+", "letters, digits, `-` and `_`");
         /// Network of the instances.
         "VpcConfig" => vpc_config: Converted<VpcConfig<'static>>, global;
         /// ARN of the role by which Lambda looks after the instances; one is generated when left out.
@@ -58,11 +59,13 @@ properties! {
     /// What instances a capacity provider uses.
     pub struct InstanceRequirements {
         /// Processor: `[x86_64]` or `[arm64]`.
-        "Architectures" => architectures: Option<ListOf<Text>>, range(0..=1);
+        "Architectures" => architectures: Option<ListOf<Text>>, range(1..=1), one_of(&["x86_64", "arm64"]);
         /// The only types of instances to use.
-        "AllowedTypes" => allowed_types: Option<ListOf<Text>>, range(0..=100);
+        "AllowedTypes" => allowed_types: Option<ListOf<Text>>, range(0..=400),
+            pattern("[a-zA-Z0-9.*-]{1,30}", "a type of instance, such as `m7g.large`, with `*` for any characters");
         /// Types of instances not to use.
-        "ExcludedTypes" => excluded_types: Option<ListOf<Text>>, range(0..=100);
+        "ExcludedTypes" => excluded_types: Option<ListOf<Text>>, range(0..=400),
+            pattern("[a-zA-Z0-9.*-]{1,30}", "a type of instance, such as `m7g.large`, with `*` for any characters");
     }
 }
 

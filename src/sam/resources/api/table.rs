@@ -13,7 +13,7 @@ properties! {
         /// Name of the API.
         "Name" => name: Option<Either<Text, Object>>, global;
         /// Name of the stage, which begins the path of the URL.
-        "StageName" => stage_name: Either<Text, Object>;
+        "StageName" => stage_name: Either<Text, Object>, range(1..=128), pattern("[a-zA-Z0-9_-]+", "letters, digits, `-` and `_`");
         /// Tags of the stage, as a map.
         "Tags" => tags: Option<Object>;
         /// Whether generated resources get the API's tags.
