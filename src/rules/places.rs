@@ -23,7 +23,9 @@ pub fn place(key: &str, record: &Record<'_>, written: &Written<'_>) -> Option<Pl
     let of_event = || place_in_event(key, record);
     let around = || outer_owner(key, record, written).map(Place::Around);
     let elsewhere = || elsewhere(key, record, written).map(Place::Around);
-    let misspelt = || nearest(key, names(record.table)).map(Place::Misspelt);
+    // What is there already was not meant once more.
+    let absent = || names(record.table).filter(|it| !record.map.contains_key(it));
+    let misspelt = || nearest(key, absent()).map(Place::Misspelt);
     of_event().or_else(around).or_else(|| below(key, record)).or_else(elsewhere).or_else(misspelt)
 }
 

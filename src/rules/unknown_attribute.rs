@@ -76,9 +76,10 @@ fn is_custom(type_name: &str) -> bool {
 fn advise(key: &Text, at: Span, resource: &Map, sam_type: Option<&ResourceType>, owner: Span) -> Diagnostic {
     let finding = Diagnostic::error(RULE.name, at, format!("unknown attribute `{key}` of the resource"));
     let own = sam_type.map(|_| IGNORE_GLOBALS);
-    if let Some(near) = nearest(key, ATTRIBUTES.into_iter().chain([CONNECTORS]).chain(own)) {
-        let finding = finding.help(format!("did you mean `{near}`?"));
-        return if resource.contains_key(near) { finding } else { finding.fix(at, near).meant(owner, [near]) };
+    // What is there already was not meant once more.
+    let absent = ATTRIBUTES.into_iter().chain([CONNECTORS]).chain(own).filter(|it| !resource.contains_key(it));
+    if let Some(near) = nearest(key, absent) {
+        return finding.help(format!("did you mean `{near}`?")).fix(at, near).meant(owner, [near]);
     }
     let properties = sam_type.into_iter().flat_map(|it| it.properties).map(|row| row.name);
     match nearest(key, properties) {

@@ -84,9 +84,9 @@ properties! {
         /// `EDGE`, `REGIONAL` or `PRIVATE`.
         "Type" => kind: Option<Text>, one_of(&["EDGE", "REGIONAL", "PRIVATE"]);
         /// VPC endpoints that a private API is reached through.
-        "VPCEndpointIds" => vpc_endpoint_ids: Option<List>;
+        "VPCEndpointIds" => vpc_endpoint_ids: Option<Refined<List, ListOf<Text>>>;
         /// The same, in another spelling.
-        "VpcEndpointIds" => other_vpc_endpoint_ids: Option<List>;
+        "VpcEndpointIds" => other_vpc_endpoint_ids: Option<Refined<List, ListOf<Text>>>;
         /// `ipv4` or `dualstack`.
         "IpAddressType" => ip_address_type: Option<Text>, one_of(&["ipv4", "dualstack"]);
     }
