@@ -144,7 +144,7 @@ impl Diagnostic {
             let help = other.help.as_deref().unwrap_or_default();
             name == "Properties" || other.message.contains(&quoted) || help.contains(&key)
         };
-        (other.span == meant.owner || other.span.contains(self.span)) && meant.names.iter().any(is_same)
+        (meant.owner.contains(other.span) || other.span.contains(self.span)) && meant.names.iter().any(is_same)
     }
 
     /// Blames a resource, whatever resource is being worked on.

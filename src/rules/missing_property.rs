@@ -96,7 +96,7 @@ fn report(row: &Property, message: String, record: &Record<'_>, written: &Writte
     // A name that is misspelt or stands a level too high is what seems to be missing.
     let mut unknown = record.map.keys().filter(|key| !record.table.iter().any(|it| **key == it.name));
     let is_meant = |key: &Text| match place(key, record, written) {
-        Some(Place::Misspelt(name) | Place::Below(name, _)) => name == row.name,
+        Some(Place::Misspelt(name) | Place::Alike(name) | Place::Below(name, _)) => name == row.name,
         Some(Place::Around(_)) | None => false,
     };
     if unknown.any(is_meant) {

@@ -9,6 +9,8 @@ use crate::syntax::Node;
 pub enum Place {
     /// It is a misspelt property of the record.
     Misspelt(&'static str),
+    /// It may be a property of the record, whose name it is a part of or has as a part.
+    Alike(&'static str),
     /// It stands below a property of the record. That property, and the way to its place.
     Below(&'static str, String),
     /// It belongs to something around the record; where that is, in words.
@@ -18,6 +20,9 @@ pub enum Place {
 /// Most levels of nested properties that are searched for the place of one.
 const DEEPEST: usize = 4;
 
+/// Fewest characters of a name that say something within another.
+const SHORTEST_PART: usize = 4;
+
 /// What was meant by `key`, which the record's table does not know. `None` when nothing has a name like it.
 pub fn place(key: &str, record: &Record<'_>, written: &Written<'_>) -> Option<Place> {
     let of_event = || place_in_event(key, record);
@@ -26,7 +31,15 @@ pub fn place(key: &str, record: &Record<'_>, written: &Written<'_>) -> Option<Pl
     // What is there already was not meant once more.
     let absent = || names(record.table).filter(|it| !record.map.contains_key(it));
     let misspelt = || nearest(key, absent()).map(Place::Misspelt);
-    of_event().or_else(around).or_else(|| below(key, record)).or_else(elsewhere).or_else(misspelt)
+    let alike = || only_alike(key, absent()).map(Place::Alike);
+    of_event().or_else(around).or_else(|| below(key, record)).or_else(elsewhere).or_else(misspelt).or_else(alike)
+}
+
+/// The one name that has `key` as a part, or is a part of it.
+fn only_alike(key: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let is_part = |part: &str, whole: &str| part.len() >= SHORTEST_PART && whole.contains(part);
+    let mut alike = names.filter(|it| is_part(key, it) || is_part(it, key));
+    alike.next().filter(|_| alike.next().is_none())
 }
 
 /// The names that a user may write: the reference's own marks are none.
@@ -47,7 +60,8 @@ pub fn name(owner: Owner) -> String {
 /// Where it is reported that the record lacks something.
 pub fn place_of_lack(record: &Record<'_>, written: &Written<'_>) -> Span {
     match record.owner {
-        Owner::Property(_) => record.span,
+        // At the map, at its key, or at what is in it.
+        Owner::Property(_) => Span::new(record.key_span.start as usize, record.span.end as usize),
         Owner::EventProperties(_) => written.around(record).next().map_or(record.key_span, |event| event.key_span),
         Owner::Resource(_) | Owner::Globals(_) | Owner::Event => record.key_span,
     }

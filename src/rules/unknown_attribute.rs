@@ -4,7 +4,7 @@ use super::written::filed;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::nearest;
 use crate::rule;
-use crate::sam::resources::{self, CONNECTORS, IGNORE_GLOBALS, ResourceType};
+use crate::sam::resources::{self, CONNECTORS, IGNORE_GLOBALS, ResourceType, connector};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::ATTRIBUTES;
@@ -65,6 +65,22 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             let finding = advise(key, attribute.key_span, resource, sam_type, entry.key_span);
             problems.push(filed(finding, Some(id), None));
         }
+        check_connectors(id, resource, checked, problems);
+    }
+}
+
+/// What a connector among the attributes of a resource has besides its properties.
+fn check_connectors(id: &Text, resource: &Map, checked: &Checked<'_>, problems: &mut Problems) {
+    let connectors = resource.get(CONNECTORS).and_then(Node::map);
+    for (_, entry) in connectors.into_iter().flat_map(Map::entries) {
+        let connector_type = Some(&connector::TYPE);
+        for (key, attribute) in entry.value.map().into_iter().flat_map(Map::entries) {
+            let Some(map) = entry.value.map().filter(|_| !ATTRIBUTES.contains(&&**key)) else { continue };
+            if !checked.is_reported(attribute.key_span) {
+                let finding = advise(key, attribute.key_span, map, connector_type, entry.key_span);
+                problems.push(filed(finding, Some(id), None));
+            }
+        }
     }
 }
 
@@ -74,7 +90,7 @@ fn is_custom(type_name: &str) -> bool {
 
 /// Says which attribute or property was meant. `owner` is where the lack of a property is reported.
 fn advise(key: &Text, at: Span, resource: &Map, sam_type: Option<&ResourceType>, owner: Span) -> Diagnostic {
-    let finding = Diagnostic::error(RULE.name, at, format!("unknown attribute `{key}` of the resource"));
+    let finding = Diagnostic::error(RULE.name, at, format!("unknown attribute `{key}`"));
     let own = sam_type.map(|_| IGNORE_GLOBALS);
     // What is there already was not meant once more.
     let absent = ATTRIBUTES.into_iter().chain([CONNECTORS]).chain(own).filter(|it| !resource.contains_key(it));

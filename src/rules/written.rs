@@ -5,7 +5,7 @@ use super::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::property::{Property, Shape};
 use crate::sam::events::{self, EventSource, state_machine};
-use crate::sam::resources;
+use crate::sam::resources::{self, CONNECTORS, connector::EmbeddedConnector};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::intrinsics;
@@ -100,6 +100,7 @@ impl<'a> Written<'a> {
             }
         }
         written.resources(checked.template.resources());
+        written.connectors(checked.template.resources());
         written
     }
 
@@ -128,6 +129,27 @@ impl<'a> Written<'a> {
                     owner: Owner::Resource(found.name),
                     key_span: entry.key_span,
                     span: properties.value.span,
+                    outer: None,
+                    resource: Some(id),
+                    event: None,
+                });
+            }
+        }
+    }
+
+    /// The connectors among the attributes of resources, with what they say of themselves.
+    fn connectors(&mut self, resources: &'a Map) {
+        for (id, entry) in resources.entries() {
+            let connectors = entry.value.get(CONNECTORS).and_then(Node::map);
+            for (_, connector) in connectors.into_iter().flat_map(Map::entries) {
+                let Some(properties) = connector.value.get("Properties") else { continue };
+                let Some(map) = properties.map() else { continue };
+                self.record(Record {
+                    table: EmbeddedConnector::TABLE,
+                    map,
+                    owner: Owner::Property(CONNECTORS),
+                    key_span: connector.key_span,
+                    span: properties.span,
                     outer: None,
                     resource: Some(id),
                     event: None,
