@@ -97,7 +97,7 @@ fn report(row: &Property, message: String, record: &Record<'_>, written: &Writte
     let mut unknown = record.map.keys().filter(|key| !record.table.iter().any(|it| **key == it.name));
     let is_meant = |key: &Text| match place(key, record, written) {
         Some(Place::Misspelt(name) | Place::Alike(name) | Place::Below(name, _)) => name == row.name,
-        Some(Place::Around(_)) | None => false,
+        Some(Place::Again(_) | Place::Around(_)) | None => false,
     };
     if unknown.any(is_meant) {
         return;

@@ -1,6 +1,6 @@
 //! Where a property belongs that its table does not know.
 use super::written::{Owner, Record, Written};
-use crate::property::{Property, Shape, nearest};
+use crate::property::{Property, Shape, is_slip_of, nearest};
 use crate::sam::events::{self, state_machine};
 use crate::source::Span;
 use crate::syntax::Node;
@@ -9,6 +9,8 @@ use crate::syntax::Node;
 pub enum Place {
     /// It is a misspelt property of the record.
     Misspelt(&'static str),
+    /// It is a property of the record misspelt, which is there as well.
+    Again(&'static str),
     /// It may be a property of the record, whose name it is a part of or has as a part.
     Alike(&'static str),
     /// It stands below a property of the record. That property, and the way to its place.
@@ -28,11 +30,12 @@ pub fn place(key: &str, record: &Record<'_>, written: &Written<'_>) -> Option<Pl
     let of_event = || place_in_event(key, record);
     let around = || outer_owner(key, record, written).map(Place::Around);
     let elsewhere = || elsewhere(key, record, written).map(Place::Around);
-    // What is there already was not meant once more.
-    let absent = || names(record.table).filter(|it| !record.map.contains_key(it));
-    let misspelt = || nearest(key, absent()).map(Place::Misspelt);
-    let alike = || only_alike(key, absent()).map(Place::Alike);
-    of_event().or_else(around).or_else(|| below(key, record)).or_else(elsewhere).or_else(misspelt).or_else(alike)
+    let (absent, present) = (|it: &&str| !record.map.contains_key(it), |it: &&str| record.map.contains_key(it));
+    let misspelt = || nearest(key, names(record.table).filter(absent)).map(Place::Misspelt);
+    let again = || nearest(key, names(record.table).filter(present).filter(|it| is_slip_of(key, it))).map(Place::Again);
+    let alike = || only_alike(key, names(record.table).filter(absent)).map(Place::Alike);
+    let known = of_event().or_else(around).or_else(|| below(key, record)).or_else(elsewhere);
+    known.or_else(misspelt).or_else(again).or_else(alike)
 }
 
 /// The one name that has `key` as a part, or is a part of it.

@@ -79,6 +79,7 @@ fn advise(finding: Diagnostic, key: &Text, at: Span, record: &Record<'_>, writte
             let meant = if record.owner == Owner::Event { key } else { row };
             finding.help(format!("it belongs under `{path}`")).meant(lack, [meant])
         }
+        Some(Place::Again(near)) => finding.help(format!("did you mean `{near}`? it is there already")),
         Some(Place::Alike(near)) => {
             let elsewhere = other_owners(key, record.owner);
             finding.help(elsewhere.unwrap_or_else(|| format!("did you mean `{near}`?"))).meant(lack, [near])
