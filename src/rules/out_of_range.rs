@@ -67,7 +67,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 fn is_set(name: &str, value: &Described<'_>, written: &Written<'_>) -> bool {
     let of_type = |owner: Owner| match owner {
         Owner::Resource(name) | Owner::Globals(name) => Some(name),
-        Owner::Event | Owner::EventProperties(_) | Owner::Property(_) => None,
+        Owner::Event | Owner::EventProperties(_) | Owner::Property(_) | Owner::Plain(_) => None,
     };
     let mut same = written.records.iter().filter(|it| of_type(it.owner) == of_type(value.owner));
     same.any(|it| {

@@ -53,7 +53,7 @@ pub fn names(table: &'static [Property]) -> impl Iterator<Item = &'static str> {
 /// What a record describes, in the user's words.
 pub fn name(owner: Owner) -> String {
     match owner {
-        Owner::Resource(name) | Owner::Globals(name) => format!("`{name}`"),
+        Owner::Resource(name) | Owner::Globals(name) | Owner::Plain(name) => format!("`{name}`"),
         Owner::Event => "the event".to_owned(),
         Owner::EventProperties(name) => format!("the `{name}` event"),
         Owner::Property(name) => format!("`{name}`"),
@@ -66,7 +66,7 @@ pub fn place_of_lack(record: &Record<'_>, written: &Written<'_>) -> Span {
         // At the map, at its key, or at what is in it.
         Owner::Property(_) => Span::new(record.key_span.start as usize, record.span.end as usize),
         Owner::EventProperties(_) => written.around(record).next().map_or(record.key_span, |event| event.key_span),
-        Owner::Resource(_) | Owner::Globals(_) | Owner::Event => record.key_span,
+        Owner::Resource(_) | Owner::Globals(_) | Owner::Event | Owner::Plain(_) => record.key_span,
     }
 }
 
@@ -102,7 +102,7 @@ fn below(key: &str, record: &Record<'_>) -> Option<Place> {
     let (row, path) = path(key, record.table, DEEPEST)?;
     let path = match record.owner {
         Owner::Property(name) => format!("{name}.{path}"),
-        Owner::Resource(_) | Owner::Globals(_) | Owner::Event | Owner::EventProperties(_) => path,
+        Owner::Resource(_) | Owner::Globals(_) | Owner::Event | Owner::EventProperties(_) | Owner::Plain(_) => path,
     };
     Some(Place::Below(row, path))
 }

@@ -52,7 +52,8 @@ const MOST_NAMED: usize = 3;
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     let written = Written::new(checked);
-    for record in &written.records {
+    // Of resources of CloudFormation, not all properties are known.
+    for record in written.records.iter().filter(|it| !matches!(it.owner, Owner::Plain(_))) {
         for (key, entry) in record.map.entries() {
             // Such functions put properties here that are not known before deployment.
             if key.starts_with("Fn::") || record.table.iter().any(|row| *key == row.name) {
@@ -112,7 +113,12 @@ fn other_owners(key: &str, owner: Owner) -> Option<String> {
         Owner::Resource(_) | Owner::EventProperties(_) if !sources.is_empty() => {
             Some(format!("only events of type {} have it", listed(sources.into_iter())))
         }
-        Owner::Resource(_) | Owner::EventProperties(_) | Owner::Globals(_) | Owner::Event | Owner::Property(_) => None,
+        Owner::Resource(_)
+        | Owner::EventProperties(_)
+        | Owner::Globals(_)
+        | Owner::Event
+        | Owner::Property(_)
+        | Owner::Plain(_) => None,
     }
 }
 
