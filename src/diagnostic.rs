@@ -49,6 +49,15 @@ fn quote_around(text: &str) -> Option<char> {
     (text.len() > 1 && text.ends_with(quote)).then_some(quote)
 }
 
+/// Names that seem to be missing somewhere, because what was meant is written differently or stands elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meant {
+    /// The properties; `Properties` stands for all of them.
+    pub names: Vec<String>,
+    /// Where the lack of them is reported.
+    pub owner: Span,
+}
+
 /// One finding: what is wrong, where, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -63,6 +72,8 @@ pub struct Diagnostic {
     /// What to write instead.
     pub help: Option<String>,
     pub fix: Option<Fix>,
+    /// What is not missing, as this finding says.
+    pub meant: Option<Meant>,
     /// Logical id, as the user wrote it, of the resource that is at fault.
     pub resource: Option<String>,
     /// Key under `Events` of the event that is at fault.
@@ -79,7 +90,18 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, rule: &'static str, span: Span, message: String) -> Self {
-        Self { rule, severity, message, span, related: Vec::new(), help: None, fix: None, resource: None, event: None }
+        Self {
+            rule,
+            severity,
+            message,
+            span,
+            related: Vec::new(),
+            help: None,
+            fix: None,
+            meant: None,
+            resource: None,
+            event: None,
+        }
     }
 
     #[must_use]
@@ -100,6 +122,13 @@ impl Diagnostic {
         self
     }
 
+    /// Says which names are not missing, although nothing is there under them; see [`Meant`].
+    #[must_use]
+    pub fn meant(mut self, owner: Span, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.meant = Some(Meant { names: names.into_iter().map(Into::into).collect(), owner });
+        self
+    }
+
     /// Whether this says the same of the same place, whatever led there.
     fn is_same_fault(&self, other: &Diagnostic) -> bool {
         (self.rule, self.severity, self.span) == (other.rule, other.severity, other.span)
@@ -107,10 +136,15 @@ impl Diagnostic {
             && (&self.resource, &self.event) == (&other.resource, &other.event)
     }
 
-    /// Whether this mends a name, and the other finding says that there is nothing of that name.
+    /// Whether the other finding misses what this one has found under another name or at another place.
     fn is_missing_in(&self, other: &Diagnostic) -> bool {
-        let (Some(fix), "missing-property") = (&self.fix, other.rule) else { return false };
-        other.span.contains(self.span) && other.message.contains(&format!("`{}`", fix.replacement))
+        let (Some(meant), "missing-property") = (&self.meant, other.rule) else { return false };
+        let is_same = |name: &String| {
+            let (quoted, key) = (format!("`{name}`"), format!("`{name}:`"));
+            let help = other.help.as_deref().unwrap_or_default();
+            name == "Properties" || other.message.contains(&quoted) || help.contains(&key)
+        };
+        (meant.owner.contains(other.span) || other.span.contains(self.span)) && meant.names.iter().any(is_same)
     }
 
     /// Blames a resource, whatever resource is being worked on.
@@ -166,6 +200,8 @@ impl Problems {
                 found.help = diagnostic.help.or(found.help.take());
                 found.fix = diagnostic.fix;
                 found.related = diagnostic.related;
+                let refined = Diagnostic { meant: diagnostic.meant, ..found.clone() };
+                self.found.retain(|it| !refined.is_missing_in(it));
             }
             None => {
                 // What is misspelt is not missing.

@@ -5,6 +5,7 @@
 use crate::property::{Property, Shape};
 use crate::sam::events::{self, EventSource, state_machine};
 use crate::sam::resources::{self, ResourceType};
+use crate::template::ATTRIBUTES;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
@@ -87,22 +88,9 @@ impl Schema {
         json!({
             "if": {"properties": {"Type": {"const": name}}, "required": ["Type"]},
             "then": {
-                "properties": {
-                    "Properties": reference(&name),
-                    "DependsOn": {"type": ["string", "array"]},
-                    "Condition": {"type": "string"},
-                    "Metadata": {"type": "object"},
-                    "DeletionPolicy": {},
-                    "UpdateReplacePolicy": {},
-                    "IgnoreGlobals": {
-                        "description": "Properties that `Globals` does not decide; `'*'` for all.",
-                        "type": ["string", "array"],
-                    },
-                    "Connectors": {
-                        "description": "Connectors whose source is this resource.",
-                        "type": "object",
-                    },
-                },
+                "properties": attributes(&name),
+                "patternProperties": {"^Fn::": {}},
+                "additionalProperties": false,
             },
         })
     }
@@ -197,16 +185,20 @@ impl Schema {
         let range = row.range.as_ref();
         let limits = |least: &str, most: &str, mut value: Value| {
             if let Some(range) = range {
+                let largest = row.largest_with.map_or(*range.end(), |(_, largest)| largest);
                 value[least] = json!(range.start());
-                value[most] = json!(range.end());
+                if largest != i64::MAX {
+                    value[most] = json!(largest);
+                }
             }
             value
         };
         match shape {
             Shape::Any => vec![json!({})],
+            Shape::Text if row.any_case => vec![json!({"enum": row.allowed}), json!({"type": "string"})],
             Shape::Text | Shape::Choice if !row.allowed.is_empty() => vec![json!({"enum": row.allowed})],
-            Shape::Text | Shape::Choice => vec![json!({"type": ["string", "number", "boolean"]})],
-            Shape::Arn => vec![json!({"type": "string"})],
+            Shape::Text | Shape::Choice => vec![with_pattern(json!({"type": ["string", "number", "boolean"]}), row)],
+            Shape::Arn => vec![with_pattern(json!({"type": "string"}), row)],
             // CloudFormation makes numbers of strings; the limits hold for numbers alone.
             Shape::Integer => vec![limits("minimum", "maximum", json!({"type": ["integer", "string"]}))],
             Shape::Double => vec![limits("minimum", "maximum", json!({"type": ["number", "string"]}))],
@@ -219,7 +211,11 @@ impl Schema {
             }
             Shape::MapOf(item) => {
                 let values = self.value(item, &item_row(row), path, merged);
-                vec![json!({"type": "object", "additionalProperties": values})]
+                let mut map = json!({"type": "object", "additionalProperties": values});
+                if let Some(keys) = row.keys {
+                    map["propertyNames"] = json!({"pattern": format!("^(?:{}|Fn::.*)$", keys.expression)});
+                }
+                vec![map]
             }
             Shape::Record(table) => vec![self.table(table, path, merged)],
             Shape::Either(one, two) => {
@@ -247,9 +243,40 @@ impl Schema {
     }
 }
 
+/// What may stand beside the properties of a resource of SAM, and these themselves.
+fn attributes(type_name: &str) -> Map<String, Value> {
+    let mut attributes: Map<String, Value> = ATTRIBUTES.iter().map(|it| ((*it).to_owned(), json!({}))).collect();
+    attributes.extend([
+        ("Properties".to_owned(), reference(type_name)),
+        ("DependsOn".to_owned(), json!({"type": ["string", "array"]})),
+        ("Condition".to_owned(), json!({"type": "string"})),
+        ("Metadata".to_owned(), json!({"type": "object"})),
+    ]);
+    let ignored = "Properties that `Globals` does not decide; `'*'` for all.";
+    attributes
+        .insert(resources::IGNORE_GLOBALS.to_owned(), json!({"description": ignored, "type": ["string", "array"]}));
+    let connectors = "Connectors whose source is this resource.";
+    attributes.insert(resources::CONNECTORS.to_owned(), json!({"description": connectors, "type": "object"}));
+    attributes
+}
+
 /// The row for the items of a property: its limits count them, and do not hold for each.
 fn item_row(row: &Property) -> Property {
-    Property { range: None, ..Property::new(row.name, row.required, row.shape, row.doc).one_of(row.allowed) }
+    Property {
+        pattern: row.pattern,
+        any_case: row.any_case,
+        ..Property::new(row.name, row.required, row.shape, row.doc).one_of(row.allowed)
+    }
+}
+
+/// Adds the form of a text. What comes from elsewhere has any form: `{{resolve:…}}`, and what an editor sees of
+/// `!Ref Name`, `!GetAtt Name.Arn` and `!Sub "${Name}-x"`.
+fn with_pattern(mut value: Value, row: &Property) -> Value {
+    if let Some(pattern) = row.pattern {
+        let elsewhere = r"\$\{|\{\{resolve:|^AWS::|^[A-Za-z0-9]+(\.[A-Za-z0-9.]+)?$";
+        value["pattern"] = json!(format!("^(?:{})$|^$|{elsewhere}", pattern.expression));
+    }
+    value
 }
 
 fn is_collection(shape: &Shape) -> bool {

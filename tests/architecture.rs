@@ -113,6 +113,7 @@ const REGISTRIES: &[Registry] = &[
             "checked",
             "destinations",
             "fifo",
+            "places",
             "polling",
             "refusals",
             "schedule_expression",

@@ -31,7 +31,7 @@ fn rows_have_become_properties() {
     let function = &schema["definitions"]["AWS::Serverless::Function"];
     let timeout = &function["properties"]["Timeout"];
     assert_eq!(timeout["description"], "Seconds after which an invocation is ended; 3 when left out.");
-    assert_eq!(timeout["anyOf"][0]["maximum"], 900);
+    assert_eq!(timeout["anyOf"][0]["maximum"], 5400);
     assert_eq!(function["additionalProperties"], false);
     let table = &schema["definitions"]["AWS::Serverless::SimpleTable"]["properties"];
     assert_eq!(table["PrimaryKey"]["anyOf"][0]["$ref"], "#/definitions/AWS::Serverless::SimpleTable.PrimaryKey");
@@ -77,8 +77,15 @@ fn mistakes_are_not_valid() {
         serde_json::json!({"Transform": "AWS::Serverless-2016-10-31", "Resources": {"Hello": function}})
     };
     assert!(validator.is_valid(&function(serde_json::json!({"Timeout": 30}))));
-    assert!(!validator.is_valid(&function(serde_json::json!({"Timeout": 901}))));
+    assert!(!validator.is_valid(&function(serde_json::json!({"Timeout": 5401}))));
     assert!(!validator.is_valid(&function(serde_json::json!({"TimeOut": 30}))));
+    assert!(validator.is_valid(&function(serde_json::json!({"FunctionName": "say-hello"}))));
+    assert!(!validator.is_valid(&function(serde_json::json!({"FunctionName": "say hello"}))));
+    // As an editor sees `!Sub "${Stage}-hello"` and `!Ref Stage`.
+    assert!(validator.is_valid(&function(serde_json::json!({"RolePath": "${Stage}-hello"}))));
+    assert!(validator.is_valid(&function(serde_json::json!({"RolePath": "Stage"}))));
+    let misspelt = serde_json::json!({"Type": "AWS::Serverless::SimpleTable", "DependOn": "Hello"});
+    assert!(!validator.is_valid(&serde_json::json!({"Resources": {"Products": misspelt}})));
 }
 
 /// The templates in the folders of a folder; none when there is no such folder.

@@ -3,17 +3,15 @@ use super::Compilation;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::sam::SamResource;
-use crate::sam::resources::connector;
+use crate::sam::resources::{CONNECTORS, connector};
 use crate::source::Span;
 use crate::syntax::{Entry, IntoNode, Map, Node, Text};
-
-const ATTRIBUTE: &str = "Connectors";
 
 pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
     let mut connectors = Map::new();
     let resources = compilation.template.resources();
     for (source, entry) in resources.entries() {
-        let Some((_, attribute)) = entry.value.map().and_then(|it| it.entry(ATTRIBUTE)) else { continue };
+        let Some((_, attribute)) = entry.value.map().and_then(|it| it.entry(CONNECTORS)) else { continue };
         let Some(embedded) = attribute.value.map() else {
             let message = format!("`Connectors` is {}; it has to be a map", attribute.value.kind_name());
             let finding = Diagnostic::error("wrong-type", attribute.key_span, message).resource(&**source);
@@ -32,7 +30,7 @@ pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
     let resources = compilation.template.resources_mut();
     resources.update(&connectors);
     for (_, resource) in resources.iter_mut() {
-        resource.map_mut().into_iter().for_each(|it| drop(it.remove(ATTRIBUTE)));
+        resource.map_mut().into_iter().for_each(|it| drop(it.remove(CONNECTORS)));
     }
 }
 
@@ -45,12 +43,16 @@ fn stand_alone(source: &Text, name: &Text, logical_id: &Text, entry: &Entry, pro
         return None;
     };
     let Some(properties) = written.get("Properties").and_then(Node::map) else {
-        let message = match written.get("Properties") {
-            None => format!("connector `{name}` has no `Properties`"),
-            Some(other) => format!("`Properties` is {}; it has to be a map", other.kind_name()),
+        let finding = match written.entry("Properties") {
+            None => {
+                let message = format!("connector `{name}` has no `Properties`");
+                Diagnostic::error("missing-property", entry.key_span, message)
+            }
+            Some((_, other)) => {
+                let message = format!("`Properties` is {}; it has to be a map", other.value.kind_name());
+                Diagnostic::error("wrong-type", other.key_span, message)
+            }
         };
-        let finding =
-            Diagnostic::error("wrong-type", written.key_span("Properties").unwrap_or(entry.key_span), message);
         problems.push(finding.resource(&**source).help("indent `Destination:` and `Permissions:` under `Properties:`"));
         return None;
     };
@@ -90,7 +92,7 @@ fn source_end(
                 own.insert_at(key.clone(), entry.key_span, entry.value.clone());
                 continue;
             }
-            let message = format!("`SourceReference` can not have `{key}`: the source is `{source}`");
+            let message = format!("unknown property `{key}`");
             let finding = Diagnostic::error("unknown-property", entry.key_span, message).resource(&**logical_id);
             problems.push(finding.help("remove it; only `Qualifier` can stand there"));
         }

@@ -22,8 +22,16 @@ pub struct Property {
     pub shape: Shape,
     /// Smallest and largest number, or fewest and most items or characters; for `check` alone.
     pub range: Option<RangeInclusive<i64>>,
+    /// Another property beside it, with which it may be as large as this.
+    pub largest_with: Option<(&'static str, i64)>,
     /// The only strings allowed, when not empty; for `check` alone unless the shape is [`Shape::Choice`].
     pub allowed: &'static [&'static str],
+    /// Whether the allowed strings may be written in capitals or not.
+    pub any_case: bool,
+    /// The form of the string, or of each in a list; for `check` alone.
+    pub pattern: Option<Pattern>,
+    /// The form of the keys of a map; for `check` alone.
+    pub keys: Option<Pattern>,
     /// Properties beside it that it can not stand without; for `check` alone.
     pub needed: &'static [&'static str],
     /// Properties beside it that it can not stand with; for `check` alone.
@@ -32,10 +40,33 @@ pub struct Property {
     pub doc: &'static str,
 }
 
+/// The form that a string has to have.
+#[derive(Clone, Copy, Debug)]
+pub struct Pattern {
+    /// A regular expression that the whole string has to match.
+    pub expression: &'static str,
+    /// What it says, after "write".
+    pub words: &'static str,
+}
+
 impl Property {
     /// A row without options; see [`properties!`](crate::properties).
     pub const fn new(name: &'static str, required: bool, shape: Shape, doc: &'static str) -> Self {
-        Self { name, required, global: false, shape, range: None, allowed: &[], needed: &[], excluded: &[], doc }
+        Self {
+            name,
+            required,
+            global: false,
+            shape,
+            range: None,
+            largest_with: None,
+            allowed: &[],
+            any_case: false,
+            pattern: None,
+            keys: None,
+            needed: &[],
+            excluded: &[],
+            doc,
+        }
     }
 
     /// The option `global`: may also be set under `Globals`.
@@ -49,6 +80,35 @@ impl Property {
     #[must_use]
     pub const fn range(mut self, range: RangeInclusive<i64>) -> Self {
         self.range = Some(range);
+        self
+    }
+
+    /// The option `largest_with("Other", 20)`: with the property `Other` beside it, the range goes up to this.
+    #[must_use]
+    pub const fn largest_with(mut self, other: &'static str, largest: i64) -> Self {
+        self.largest_with = Some((other, largest));
+        self
+    }
+
+    /// The option `any_case`: the allowed strings may be written in capitals or not.
+    #[must_use]
+    pub const fn any_case(mut self) -> Self {
+        self.any_case = true;
+        self
+    }
+
+    /// The option `pattern("[a-z]+", "small letters")`: a regular expression for the whole string, or for each in a
+    /// list, and what it says in words.
+    #[must_use]
+    pub const fn pattern(mut self, expression: &'static str, words: &'static str) -> Self {
+        self.pattern = Some(Pattern { expression, words });
+        self
+    }
+
+    /// The option `keys("[a-z]+", "small letters")`: the same for the keys of a map.
+    #[must_use]
+    pub const fn keys(mut self, expression: &'static str, words: &'static str) -> Self {
+        self.keys = Some(Pattern { expression, words });
         self
     }
 

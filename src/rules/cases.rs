@@ -187,7 +187,8 @@ fn named(node: &Node) -> Option<(String, Option<String>)> {
         None => (dotted.to_owned(), None),
     };
     if let Some(id) = intrinsics::argument(node, "Ref") {
-        return Some((id.text()?.to_string(), None));
+        // SAM lets `Function.Alias` and the like stand for what it generates.
+        return Some(split(id.text()?));
     }
     if let Some(attribute) = intrinsics::argument(node, "Fn::GetAtt") {
         return match attribute.list() {

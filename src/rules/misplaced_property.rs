@@ -57,6 +57,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         for (key, span) in others {
             finding = finding.related(*span, format!("`{key}`"));
         }
+        let finding = finding.meant(entry.key_span, misplaced.iter().map(|(key, _)| key.to_string()));
         let object = if names.len() == 1 { "it" } else { "them" };
         let finding = finding.help(format!("indent {object} by one level, under `Properties:`"));
         problems.push(match indented(checked.source, resource, &misplaced) {

@@ -1,9 +1,11 @@
 //! Finds what a nested property lacks.
 use super::Checked;
+use super::places::{Place, place};
 use super::written::{Owner, Record, Written, filed};
 use crate::diagnostic::{Diagnostic, Problems};
-use crate::property::{Property, nearest};
+use crate::property::Property;
 use crate::rule;
+use crate::syntax::{Node, Text};
 
 rule! {
     /// A property is missing that has to be there, or that another one needs beside it.
@@ -38,6 +40,7 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    check_types(checked, problems);
     let written = Written::completed(checked);
     for record in &written.records {
         // To SAM an empty map is as good as none.
@@ -48,7 +51,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         if matches!(record.owner, Owner::Property(_)) {
             for row in record.table.iter().filter(|row| row.required && record.map.present(row.name).is_none()) {
                 let message = format!("property `{}` is required", row.name);
-                report(row, message, record, problems);
+                report(row, message, record, &written, problems);
             }
         }
         for row in record.table {
@@ -56,9 +59,26 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             let missing = row.needed.iter().filter(|it| record.map.present(it).is_none());
             for needed in missing.filter_map(|name| record.table.iter().find(|it| it.name == *name)) {
                 let message = format!("`{}` needs `{}` beside it", row.name, needed.name);
-                report(needed, message, &Record { key_span: entry.key_span, ..*record }, problems);
+                let at = Record { key_span: entry.key_span, ..*record };
+                report(needed, message, &at, &written, problems);
             }
         }
+    }
+}
+
+/// Each resource has a type; SAM asks for none, and CloudFormation refuses the template.
+fn check_types(checked: &Checked<'_>, problems: &mut Problems) {
+    for (id, entry) in checked.template.resources().entries() {
+        let Some(resource) = entry.value.map().filter(|it| it.get("Type").is_none_or(Node::is_null)) else { continue };
+        if id.starts_with("Fn::")
+            || resource.keys().any(|it| it.starts_with("Fn::"))
+            || checked.is_reported(entry.key_span)
+        {
+            continue;
+        }
+        let finding = Diagnostic::error(RULE.name, entry.key_span, format!("resource `{id}` has no `Type`"));
+        let finding = finding.help("add `Type:` with the type of the resource, such as `AWS::Serverless::Function`");
+        problems.push(filed(finding, Some(id), None));
     }
 }
 
@@ -72,10 +92,14 @@ fn is_refused(checked: &Checked<'_>, record: &Record<'_>) -> bool {
     })
 }
 
-fn report(row: &Property, message: String, record: &Record<'_>, problems: &mut Problems) {
-    // A misspelt name is what seems to be missing.
-    let unknown = record.map.keys().filter(|key| !record.table.iter().any(|it| **key == it.name));
-    if unknown.into_iter().any(|key| nearest(key, [row.name]).is_some()) {
+fn report(row: &Property, message: String, record: &Record<'_>, written: &Written<'_>, problems: &mut Problems) {
+    // A name that is misspelt or stands a level too high is what seems to be missing.
+    let mut unknown = record.map.keys().filter(|key| !record.table.iter().any(|it| **key == it.name));
+    let is_meant = |key: &Text| match place(key, record, written) {
+        Some(Place::Misspelt(name) | Place::Alike(name) | Place::Below(name, _)) => name == row.name,
+        Some(Place::Again(_) | Place::Around(_)) | None => false,
+    };
+    if unknown.any(is_meant) {
         return;
     }
     let finding = Diagnostic::error(RULE.name, record.key_span, message);

@@ -24,6 +24,7 @@ mod invalid_filter_pattern;
 mod invalid_s3_filter;
 mod invalid_schedule_expression;
 mod malformed_input;
+mod malformed_value;
 mod many_filters;
 mod mismatched_dead_letter_queue;
 mod misplaced_property;
@@ -37,6 +38,7 @@ mod out_of_range;
 mod overlapping_notifications;
 mod parallel_tumbling_window;
 mod path_without_slash;
+mod places;
 mod polling;
 mod provisioned_pollers;
 mod ref_instead_of_arn;
@@ -54,6 +56,7 @@ mod undefined_condition;
 mod undefined_mapping;
 mod undefined_reference;
 mod undeliverable_to_fifo_queue;
+mod unknown_attribute;
 mod unknown_http_method;
 mod unknown_property;
 mod unknown_runtime;
@@ -104,6 +107,7 @@ pub static ALL: &[&Rule] = &[
     &invalid_s3_filter::RULE,
     &invalid_schedule_expression::RULE,
     &malformed_input::RULE,
+    &malformed_value::RULE,
     &many_filters::RULE,
     &mismatched_dead_letter_queue::RULE,
     &misplaced_property::RULE,
@@ -131,6 +135,7 @@ pub static ALL: &[&Rule] = &[
     &undefined_mapping::RULE,
     &undefined_reference::RULE,
     &undeliverable_to_fifo_queue::RULE,
+    &unknown_attribute::RULE,
     &unknown_http_method::RULE,
     &unknown_property::RULE,
     &unknown_runtime::RULE,

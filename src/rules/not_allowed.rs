@@ -42,7 +42,11 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             continue;
         }
         for known in value.known(checked) {
-            let Some(text) = Node::text(&known.node).filter(|it| !allowed.contains(&&***it)) else { continue };
+            let is_allowed = |text: &str| {
+                let is_other_case = |it: &&str| value.row.any_case && it.eq_ignore_ascii_case(text);
+                allowed.contains(&text) || allowed.iter().any(is_other_case)
+            };
+            let Some(text) = Node::text(&known.node).filter(|it| !is_allowed(it)) else { continue };
             // An empty string is as good as none to SAM.
             if text.is_empty() || is_dynamic(text) {
                 continue;

@@ -1,6 +1,6 @@
 //! Finds numbers, lengths and counts that the service refuses.
 use super::Checked;
-use super::written::{Described, Written};
+use super::written::{Described, Owner, Written};
 use crate::diagnostic::Problems;
 use crate::property::Shape;
 use crate::rule;
@@ -23,7 +23,7 @@ rule! {
     ///       InlineCode: exports.handler = async () => {}
     ///       Handler: index.handler
     ///       Runtime: nodejs24.x
-    ///       Timeout: 1000
+    ///       Timeout: 10000
     /// ```
     /// ```yaml good
     /// Resources:
@@ -39,18 +39,41 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in Written::new(checked).values {
+    let written = Written::new(checked);
+    for value in &written.values {
         let Some(range) = value.row.range.as_ref().filter(|_| !value.is_item) else { continue };
         for known in value.known(checked) {
-            let Some(measure) = measure(&value, &known.node).filter(|it| !it.is_within(range)) else { continue };
+            let Some(measure) = measure(value, &known.node).filter(|it| !it.is_within(range)) else { continue };
+            let mut help = measure.wanted(range);
+            if let Some((other, largest)) = value.row.largest_with {
+                let wider = *range.start()..=largest;
+                let is_set = is_set(other, value, &written);
+                if is_set && measure.is_within(&wider) {
+                    continue;
+                }
+                help =
+                    if is_set { measure.wanted(&wider) } else { format!("{help}, or up to {largest} with `{other}`") };
+            }
             let message = format!("`{}` {}", value.row.name, measure.describe());
-            let help = measure.wanted(range);
             let finding = value.finding(RULE.name, &known, message).help(help);
             if !checked.is_refused(value.row.name, finding.span) {
                 problems.push(finding);
             }
         }
     }
+}
+
+/// Whether a property may stand beside the value: any resource of the type, or `Globals`, may give it.
+fn is_set(name: &str, value: &Described<'_>, written: &Written<'_>) -> bool {
+    let of_type = |owner: Owner| match owner {
+        Owner::Resource(name) | Owner::Globals(name) => Some(name),
+        Owner::Event | Owner::EventProperties(_) | Owner::Property(_) | Owner::Plain(_) => None,
+    };
+    let mut same = written.records.iter().filter(|it| of_type(it.owner) == of_type(value.owner));
+    same.any(|it| {
+        (it.resource.is_none() || value.resource.is_none() || it.resource == value.resource)
+            && it.map.contains_key(name)
+    })
 }
 
 /// What of a value a range speaks of.
@@ -118,6 +141,7 @@ impl Measure {
     fn wanted(&self, range: &RangeInclusive<i64>) -> String {
         let (least, most) = (range.start(), range.end());
         match self {
+            Measure::Number(_) if *most == i64::MAX => format!("write {least} or more"),
             Measure::Number(_) => format!("write a number from {least} to {most}"),
             Measure::Characters(_) => format!("write {least} to {most} characters"),
             Measure::Items(_, _) if least == most => format!("exactly {most} can stand here"),

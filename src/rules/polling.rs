@@ -149,7 +149,7 @@ impl<'a> Mapping<'a> {
 /// All mappings whose source can be told.
 pub fn mappings<'a>(checked: &Checked<'a>) -> Vec<Mapping<'a>> {
     let mut found: Vec<Mapping<'a>> = checked.events().filter_map(|it| of_event(&it, checked)).collect();
-    let plain = checked.of_type("AWS::Lambda::EventSourceMapping");
+    let plain = checked.of_type(MAPPING);
     found.extend(plain.filter_map(|(id, span, properties)| of_resource(id, span, properties, checked)));
     found
 }
@@ -196,21 +196,8 @@ fn of_event<'a>(event: &super::Event<'a>, checked: &Checked<'a>) -> Option<Mappi
 fn of_resource<'a>(id: &'a Text, span: Span, properties: &'a Map, checked: &Checked<'a>) -> Option<Mapping<'a>> {
     let sides = checked.sides_of(id);
     let arn = properties.present("EventSourceArn");
-    let source = match arn {
-        Some(arn) => {
-            let resource = checked.targets(arn, &sides).first().map(Target::type_name);
-            let known = checked.values_where(&sides, arn);
-            let service = known.first().and_then(|it| it.node.text()).and_then(|it| it.split(':').nth(2));
-            let is_source = |kind: &&Kind| {
-                resource.is_some_and(|it| kind.resources.contains(&it)) || service.is_some_and(|it| it == kind.service)
-            };
-            KINDS.iter().find(is_source)?.source
-        }
-        None if properties.contains_key("SelfManagedEventSource") => Source::SelfManagedKafka,
-        None => return None,
-    };
-    let functions = properties.present("FunctionName").map(|it| checked.targets(it, &sides)).unwrap_or_default();
-    let functions = functions.into_iter().filter(|it| FUNCTIONS.contains(&it.type_name())).collect();
+    let source = source(id, properties, checked)?;
+    let functions = properties.present("FunctionName").map(|it| functions(it, &sides, checked)).unwrap_or_default();
     Some(Mapping {
         source,
         properties: Some(properties),
@@ -223,6 +210,42 @@ fn of_resource<'a>(id: &'a Text, span: Span, properties: &'a Map, checked: &Chec
         written: Written::Resource,
     })
 }
+
+/// What a mapping that is written as plain CloudFormation polls, where that can be told.
+pub fn source(id: &str, properties: &Map, checked: &Checked<'_>) -> Option<Source> {
+    let Some(arn) = properties.present("EventSourceArn") else {
+        return properties.contains_key("SelfManagedEventSource").then_some(Source::SelfManagedKafka);
+    };
+    let sides = checked.sides_of(id);
+    let resource = checked.targets(arn, &sides).first().map(Target::type_name);
+    let known = checked.values_where(&sides, arn);
+    let service = known.first().and_then(|it| it.node.text()).and_then(|it| it.split(':').nth(2));
+    let is_source = |kind: &&Kind| {
+        resource.is_some_and(|it| kind.resources.contains(&it)) || service.is_some_and(|it| it == kind.service)
+    };
+    KINDS.iter().find(is_source).map(|it| it.source)
+}
+
+/// The functions that a name can lead to, itself or by a version or an alias in this template.
+fn functions<'a>(name: &Node, sides: &[Side], checked: &Checked<'a>) -> Vec<Target<'a>> {
+    let mut found = Vec::new();
+    for target in checked.targets(name, sides) {
+        if FUNCTIONS.contains(&target.type_name()) {
+            found.push(target);
+        } else if let Some(name) = target.property("FunctionName").filter(|_| PUBLISHED.contains(&target.type_name())) {
+            // A version or an alias is of a function, and of nothing else that leads further.
+            let of = checked.targets(name, &target.sides).into_iter();
+            found.extend(of.filter(|it| FUNCTIONS.contains(&it.type_name())).map(|it| Target { at: target.at, ..it }));
+        }
+    }
+    found
+}
+
+/// The type of mappings in plain CloudFormation.
+pub const MAPPING: &str = "AWS::Lambda::EventSourceMapping";
+
+/// The types of what a function is published as.
+const PUBLISHED: [&str; 2] = ["AWS::Lambda::Alias", "AWS::Lambda::Version"];
 
 /// The types of functions.
 pub const FUNCTIONS: [&str; 2] = ["AWS::Serverless::Function", "AWS::Lambda::Function"];

@@ -1,13 +1,14 @@
 //! Finds properties that nothing knows, and says where they belong.
 use super::Checked;
+use super::places::{Place, name, names, place, place_of_lack};
 use super::written::{Owner, Record, Written, filed};
 use crate::diagnostic::{Diagnostic, Problems};
-use crate::property::{Property, Shape, nearest};
+use crate::property::Property;
 use crate::rule;
 use crate::sam::events::{self, state_machine};
 use crate::sam::resources;
 use crate::source::Span;
-use crate::syntax::{Node, Text};
+use crate::syntax::Text;
 
 rule! {
     /// A property is misspelt, or stands where it means nothing.
@@ -44,8 +45,6 @@ rule! {
     "unknown-property" Error check
 }
 
-/// Most levels of nested properties that are searched for the place of one.
-const DEEPEST: usize = 4;
 /// Most properties that a help lists.
 const LONGEST_LIST: usize = 16;
 /// Most types and event sources that a help names.
@@ -53,7 +52,8 @@ const MOST_NAMED: usize = 3;
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     let written = Written::new(checked);
-    for record in &written.records {
+    // Of resources of CloudFormation, not all properties are known.
+    for record in written.records.iter().filter(|it| !matches!(it.owner, Owner::Plain(_))) {
         for (key, entry) in record.map.entries() {
             // Such functions put properties here that are not known before deployment.
             if key.starts_with("Fn::") || record.table.iter().any(|row| *key == row.name) {
@@ -72,70 +72,27 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 
 /// Says where the property belongs, which it was meant to be, or what there is.
 fn advise(finding: Diagnostic, key: &Text, at: Span, record: &Record<'_>, written: &Written<'_>) -> Diagnostic {
-    let place = place_around(key, record, written).or_else(|| place_within(key, record));
-    if let Some(place) = place {
-        return finding.help(place);
-    }
-    if let Some(near) = nearest(key, names(record.table)) {
-        return finding.help(format!("did you mean `{near}`?")).fix(at, near);
-    }
-    if let Some(elsewhere) = other_owners(key, record.owner) {
-        return finding.help(elsewhere);
-    }
-    finding.help(match names(record.table).count() {
-        0..=LONGEST_LIST => format!("expected one of {}", listed(names(record.table))),
-        _ => format!("{} has no such property", name(record.owner)),
-    })
-}
-
-/// The place of a property in what is around the record that it stands in.
-fn place_around(key: &str, record: &Record<'_>, written: &Written<'_>) -> Option<String> {
-    let mut inner = record;
-    for outer in written.around(record) {
-        if outer.owner != Owner::Event && outer.table.iter().any(|row| row.name == key) {
-            let (owner, beside) = (name(outer.owner), beside(inner, outer));
-            return Some(format!("it is a property of {owner}: move it out, beside {beside}"));
+    let lack = place_of_lack(record, written);
+    match place(key, record, written) {
+        Some(Place::Around(words)) => finding.help(words),
+        Some(Place::Below(row, path)) => {
+            // What stands beside `Properties` is what seems to be missing under it.
+            let meant = if record.owner == Owner::Event { key } else { row };
+            finding.help(format!("it belongs under `{path}`")).meant(lack, [meant])
         }
-        inner = outer;
-        if let Some(path) = path(key, outer.table, DEEPEST) {
-            return Some(format!("it belongs under `{path}` of {}", name(outer.owner)));
+        Some(Place::Again(near)) => finding.help(format!("did you mean `{near}`? it is there already")),
+        Some(Place::Alike(near)) => {
+            let elsewhere = other_owners(key, record.owner);
+            finding.help(elsewhere.unwrap_or_else(|| format!("did you mean `{near}`?"))).meant(lack, [near])
         }
+        Some(Place::Misspelt(near)) => {
+            finding.help(format!("did you mean `{near}`?")).fix(at, near).meant(lack, [near])
+        }
+        None => finding.help(other_owners(key, record.owner).unwrap_or_else(|| match names(record.table).count() {
+            0..=LONGEST_LIST => format!("expected one of {}", listed(names(record.table))),
+            _ => format!("{} has no such property", name(record.owner)),
+        })),
     }
-    None
-}
-
-/// The key of `outer` under which `inner` stands.
-fn beside(inner: &Record<'_>, outer: &Record<'_>) -> String {
-    let found = outer.map.entries().find(|(_, entry)| entry.value.span.contains(inner.span));
-    found.map_or_else(|| "the others".to_owned(), |(key, _)| format!("`{key}`"))
-}
-
-/// The place of a property in what may stand below the record.
-fn place_within(key: &str, record: &Record<'_>) -> Option<String> {
-    let has = |table: &[Property]| table.iter().any(|row| row.name == key);
-    let source = record.map.get("Type").and_then(Node::text).filter(|_| record.owner == Owner::Event);
-    if let Some(source) = source {
-        let mut sources = events::ALL.iter().chain(state_machine::ALL).filter(|it| *source == it.name);
-        return sources.any(|it| has(it.properties)).then(|| "it belongs under `Properties`".to_owned());
-    }
-    path(key, record.table, DEEPEST).map(|path| format!("it belongs under `{path}`"))
-}
-
-/// The way to the nested table with this property, such as `DestinationConfig.OnFailure`; the shortest there is.
-fn path(key: &str, table: &'static [Property], depth: usize) -> Option<String> {
-    let nested = || table.iter().filter_map(|row| Some((row, nested(&row.shape)?)));
-    if depth == 0 {
-        return None;
-    }
-    if let Some((row, _)) = nested().find(|(_, inner)| inner.iter().any(|it| it.name == key)) {
-        return Some(row.name.to_owned());
-    }
-    nested().find_map(|(row, inner)| path(key, inner, depth - 1).map(|rest| format!("{}.{rest}", row.name)))
-}
-
-/// The table of what stands directly below a property.
-fn nested(shape: &'static Shape) -> Option<&'static [Property]> {
-    shape.alternatives().into_iter().find_map(|it| if let Shape::Record(table) = it { Some(*table) } else { None })
 }
 
 /// The other types or event sources that have the property, when they are few.
@@ -156,22 +113,13 @@ fn other_owners(key: &str, owner: Owner) -> Option<String> {
         Owner::Resource(_) | Owner::EventProperties(_) if !sources.is_empty() => {
             Some(format!("only events of type {} have it", listed(sources.into_iter())))
         }
-        Owner::Resource(_) | Owner::EventProperties(_) | Owner::Globals(_) | Owner::Event | Owner::Property(_) => None,
+        Owner::Resource(_)
+        | Owner::EventProperties(_)
+        | Owner::Globals(_)
+        | Owner::Event
+        | Owner::Property(_)
+        | Owner::Plain(_) => None,
     }
-}
-
-fn name(owner: Owner) -> String {
-    match owner {
-        Owner::Resource(name) | Owner::Globals(name) => format!("`{name}`"),
-        Owner::Event => "the event".to_owned(),
-        Owner::EventProperties(name) => format!("the `{name}` event"),
-        Owner::Property(name) => format!("`{name}`"),
-    }
-}
-
-/// The names that a user may write: the reference's own marks are none.
-fn names(table: &'static [Property]) -> impl Iterator<Item = &'static str> {
-    table.iter().map(|row| row.name).filter(|it| !it.starts_with("__"))
 }
 
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {

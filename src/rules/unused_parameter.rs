@@ -10,6 +10,7 @@ rule! {
     ///
     /// Whoever deploys the template is asked for a value that changes nothing. Often the place that should use it has a fixed
     /// value instead. A parameter that is only listed for the console, under `AWS::CloudFormation::Interface`, is not used.
+    /// One that names a value in Systems Manager is left alone, as the deployment fails where there is no such value.
     ///
     /// ```yaml bad
     /// Parameters:
@@ -39,7 +40,9 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
     }
     let declared = checked.template.section("Parameters").and_then(Node::map);
     for (name, entry) in declared.into_iter().flat_map(Map::entries) {
-        if !usage.names.contains(&**name) && !name.starts_with("Fn::") {
+        let type_name = entry.value.get("Type").and_then(Node::text);
+        let is_looked_up = type_name.is_some_and(|it| it.starts_with("AWS::SSM::Parameter::"));
+        if !usage.names.contains(&**name) && !name.starts_with("Fn::") && !is_looked_up {
             let finding = Diagnostic::warning(RULE.name, entry.key_span, format!("parameter `{name}` is never used"));
             problems.push(finding.help("use it where its value matters, or remove it"));
         }

@@ -2,10 +2,11 @@
 //!
 //! Goes down to the innermost nested maps and lists, and into both sides of an `Fn::If`. Says nothing of what it finds.
 use super::Checked;
+use super::polling::{self, Source};
 use crate::diagnostic::Diagnostic;
 use crate::property::{Property, Shape};
-use crate::sam::events::{self, EventSource, state_machine};
-use crate::sam::resources;
+use crate::sam::events::{self, EventSource, MappingProperties, state_machine};
+use crate::sam::resources::{self, CONNECTORS, connector::EmbeddedConnector};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::intrinsics;
@@ -23,6 +24,8 @@ pub enum Owner {
     EventProperties(&'static str),
     /// A property of this name.
     Property(&'static str),
+    /// A resource of CloudFormation, of which only some properties have a row.
+    Plain(&'static str),
 }
 
 /// A map whose keys a table lists.
@@ -100,6 +103,8 @@ impl<'a> Written<'a> {
             }
         }
         written.resources(checked.template.resources());
+        written.connectors(checked.template.resources());
+        written.mappings(checked);
         written
     }
 
@@ -133,6 +138,48 @@ impl<'a> Written<'a> {
                     event: None,
                 });
             }
+        }
+    }
+
+    /// The connectors among the attributes of resources, with what they say of themselves.
+    fn connectors(&mut self, resources: &'a Map) {
+        for (id, entry) in resources.entries() {
+            let connectors = entry.value.get(CONNECTORS).and_then(Node::map);
+            for (_, connector) in connectors.into_iter().flat_map(Map::entries) {
+                let Some(properties) = connector.value.get("Properties") else { continue };
+                let Some(map) = properties.map() else { continue };
+                self.record(Record {
+                    table: EmbeddedConnector::TABLE,
+                    map,
+                    owner: Owner::Property(CONNECTORS),
+                    key_span: connector.key_span,
+                    span: properties.span,
+                    outer: None,
+                    resource: Some(id),
+                    event: None,
+                });
+            }
+        }
+    }
+
+    /// Event source mappings in plain CloudFormation, whose properties are those of events.
+    fn mappings(&mut self, checked: &Checked<'a>) {
+        for (id, entry) in checked.template.resources().entries() {
+            let is_mapping = entry.value.get("Type").is_some_and(|it| it.is_text(polling::MAPPING));
+            let properties = entry.value.get("Properties").filter(|_| is_mapping);
+            let Some((properties, map)) = properties.and_then(|it| Some((it, it.map()?))) else { continue };
+            let source = polling::source(id, map, checked).map(Source::name);
+            let source = source.and_then(|name| events::ALL.iter().find(|it| it.name == name));
+            self.record(Record {
+                table: source.map_or(MappingProperties::TABLE, |it| it.properties),
+                map,
+                owner: Owner::Plain(polling::MAPPING),
+                key_span: entry.key_span,
+                span: properties.span,
+                outer: None,
+                resource: Some(id),
+                event: None,
+            });
         }
     }
 
@@ -319,6 +366,11 @@ fn sources(owner: Owner) -> Option<&'static [&'static EventSource]> {
     match owner {
         Owner::Resource("AWS::Serverless::Function") => Some(events::ALL),
         Owner::Resource("AWS::Serverless::StateMachine") => Some(state_machine::ALL),
-        Owner::Resource(_) | Owner::Globals(_) | Owner::Event | Owner::EventProperties(_) | Owner::Property(_) => None,
+        Owner::Resource(_)
+        | Owner::Globals(_)
+        | Owner::Event
+        | Owner::EventProperties(_)
+        | Owner::Property(_)
+        | Owner::Plain(_) => None,
     }
 }

@@ -27,6 +27,20 @@ pub const SECTIONS: [&str; 11] = [
     "Outputs",
 ];
 
+/// The attributes of a resource that CloudFormation knows, and `Description`, which it passes over.
+pub const ATTRIBUTES: [&str; 10] = [
+    "Type",
+    "Properties",
+    "DependsOn",
+    "Condition",
+    "Metadata",
+    "DeletionPolicy",
+    "UpdateReplacePolicy",
+    "UpdatePolicy",
+    "CreationPolicy",
+    "Description",
+];
+
 /// What to write where a whole template is missing.
 const SMALLEST_TEMPLATE: &str =
     "a template starts with `Transform: AWS::Serverless-2016-10-31` and has a `Resources` section";

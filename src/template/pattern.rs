@@ -1,5 +1,22 @@
 //! Regular expressions in templates. The only file that names `regex_lite`.
 use regex_lite::Regex;
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+thread_local! {
+    /// What was compiled of the program's own patterns.
+    static COMPILED: RefCell<HashMap<&'static str, Regex>> = RefCell::new(HashMap::new());
+}
+
+/// Whether a whole text has a form that the program knows. A pattern is compiled when it is first used.
+pub fn has_form(pattern: &'static str, text: &str) -> bool {
+    COMPILED.with_borrow_mut(|compiled| {
+        let regex = compiled.entry(pattern).or_insert_with(|| {
+            Regex::new(&format!("^(?:{pattern})$")).expect("a pattern of the program's own, which tests compile")
+        });
+        regex.is_match(text)
+    })
+}
 
 /// Whether a pattern matches a whole text, as CloudFormation wants it of `AllowedPattern`.
 ///
@@ -17,7 +34,13 @@ pub fn matches_whole(pattern: &str, text: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::matches_whole;
+    use super::{has_form, matches_whole};
+
+    #[test]
+    fn forms_are_of_the_whole_text() {
+        assert!(has_form("[a-z]+|x1", "x1"));
+        assert!(!has_form("[a-z]+|x1", "abc1"));
+    }
 
     #[test]
     fn patterns_match_the_whole_text() {

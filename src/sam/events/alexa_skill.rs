@@ -11,7 +11,8 @@ properties! {
     /// A skill of Alexa.
     pub struct AlexaSkill {
         /// Id of the skill; every skill may invoke the function when left out.
-        "SkillId" => skill_id: Option<Text>;
+        "SkillId" => skill_id: Option<Text>, range(0..=256),
+            pattern("[a-zA-Z0-9._-]+", "an id such as `amzn1.ask.skill.12345678-1234-1234-1234-123456789012`");
     }
 }
 

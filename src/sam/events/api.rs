@@ -241,8 +241,8 @@ impl Joining<'_> {
         problems: &mut Problems,
     ) -> Option<()> {
         if editor.has_integration(self.path, method, problems)? {
-            let message = format!("method `{}` of path `{}` is defined more than once", self.method, self.path);
-            problems.push(Diagnostic::error("duplicate-route", self.event.route.path.span, message));
+            let at = self.event.route.path.span;
+            problems.push(editor.duplicate_route(self.path, method, &self.method, at));
             return None;
         }
         let credentials = self.credentials(api, problems)?;

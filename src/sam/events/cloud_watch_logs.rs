@@ -12,7 +12,8 @@ properties! {
     /// Lines of a log group that match a pattern.
     pub struct CloudWatchLogs {
         /// Name of the log group.
-        "LogGroupName" => log_group_name: Text, range(1..=512);
+        "LogGroupName" => log_group_name: Text, range(1..=512),
+            pattern("[._/#A-Za-z0-9-]+", "letters, digits and the characters `.`, `-`, `_`, `/` and `#`");
         /// What lines have to look like; every line when it is empty.
         "FilterPattern" => filter_pattern: Text, range(0..=1024);
     }

@@ -17,7 +17,8 @@ properties! {
         /// ARN of the cluster.
         "Cluster" => cluster: Passed<Arn>;
         /// Name of the database.
-        "DatabaseName" => database_name: Passed<Text>, range(1..=63);
+        "DatabaseName" => database_name: Passed<Text>, range(1..=63),
+            pattern(r#"[^ /.$"]*"#, "a name without spaces and the signs `/`, `.`, `$` and quotation marks");
         /// Name of the collection; all of the database when left out.
         "CollectionName" => collection_name: Option<Passed<Text>>, range(1..=57);
         /// What the function gets of a document that was updated: all of it (`UpdateLookup`), or the update alone.

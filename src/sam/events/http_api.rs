@@ -217,9 +217,7 @@ fn edit(
     let is_default = without_trailing_slash(path) == DEFAULT_ROUTE;
     let permitted = !is_default && editor.default_route_calls(route.extra.text()?, problems)?;
     if api.truthy(MANAGED).is_some() && editor.has_integration(path, &method, problems)? {
-        let message = format!("method `{}` of path `{path}` is defined more than once", method_name(&method));
-        let finding = Diagnostic::error("duplicate-route", path_node.span, message);
-        problems.push(finding.help("remove one of them, or give it another path or method"));
+        problems.push(editor.duplicate_route(path, &method, method_name(&method), path_node.span));
         return None;
     }
     let condition = route.condition.as_ref();

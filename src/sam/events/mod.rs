@@ -26,6 +26,8 @@ mod sqs;
 pub mod state_machine;
 
 use super::check_logical_id;
+pub use event_source_mapping::MappingProperties;
+
 use crate::cfn::permission::Invoked;
 use crate::cfn::{Context, Expansion};
 use crate::diagnostic::{Diagnostic, Problems};

@@ -19,9 +19,11 @@ properties! {
     /// Events on an event bus that match a pattern.
     pub struct PatternRule {
         /// Name or ARN of the event bus; the account's default bus when left out.
-        "EventBusName" => event_bus_name: Option<Text>, range(1..=1600);
+        "EventBusName" => event_bus_name: Option<Text>, range(1..=1600),
+            pattern("(arn:.*:event-bus/)?[/._A-Za-z0-9-]+", "the name of a bus, or its ARN");
         /// Name of the rule; CloudFormation makes one up when left out.
-        "RuleName" => rule_name: Option<Text>, range(1..=64);
+        "RuleName" => rule_name: Option<Text>, range(1..=64),
+            pattern("[._A-Za-z0-9-]+", "letters, digits, `-`, `_` and `.`");
         /// What events have to look like.
         "Pattern" => pattern: Option<Object>;
         /// Where events go that could not be delivered.
@@ -47,7 +49,8 @@ properties! {
     /// The target of a rule.
     pub struct Target {
         /// Id of the target within the rule; made of the event's when left out.
-        "Id" => id: Option<Passed<Text>>, range(1..=64);
+        "Id" => id: Option<Passed<Text>>, range(1..=64),
+            pattern("[._A-Za-z0-9-]+", "letters, digits, `-`, `_` and `.`");
     }
 }
 

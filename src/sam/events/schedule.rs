@@ -30,7 +30,8 @@ properties! {
         /// Whether the rule is in force.
         "State" => state: Option<Text>, one_of(rule::STATES);
         /// Name of the rule; CloudFormation makes one up when left out.
-        "Name" => name: Option<Text>, range(1..=64);
+        "Name" => name: Option<Text>, range(1..=64),
+            pattern("[._A-Za-z0-9-]+", "letters, digits, `-`, `_` and `.`");
         /// What the rule is for.
         "Description" => description: Option<Text>, range(0..=512);
         /// Where events go that could not be delivered.

@@ -20,7 +20,8 @@ properties! {
         /// How late an invocation may be; exactly on time when left out.
         "FlexibleTimeWindow" => flexible_time_window: Option<FlexibleTimeWindow<'static>>;
         /// Name of the schedule; its logical id when left out.
-        "Name" => name: Option<Text>, range(1..=64);
+        "Name" => name: Option<Text>, range(1..=64),
+            pattern("[._A-Za-z0-9-]+", "letters, digits, `-`, `_` and `.`");
         /// Whether the schedule is in force.
         "State" => state: Option<Text>, one_of(&["ENABLED", "DISABLED"]);
         /// What the schedule is for.
@@ -32,7 +33,8 @@ properties! {
         /// Time zone of the times, such as `Europe/Vienna`; UTC when left out.
         "ScheduleExpressionTimezone" => timezone: Option<Text>, range(1..=50);
         /// The group that the schedule belongs to.
-        "GroupName" => group_name: Option<Text>, range(1..=64);
+        "GroupName" => group_name: Option<Text>, range(1..=64),
+            pattern("[._A-Za-z0-9-]+", "letters, digits, `-`, `_` and `.`");
         /// ARN of the key that encrypts the schedule.
         "KmsKeyArn" => kms_key_arn: Option<Arn>;
         /// JSON that is handed over.

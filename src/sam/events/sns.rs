@@ -18,7 +18,7 @@ properties! {
         /// ARN of the topic.
         "Topic" => topic: Arn;
         /// Region of the topic, where it is not that of the function.
-        "Region" => region: Option<Text>;
+        "Region" => region: Option<Text>, pattern("[a-z]+(-[a-z]+)+-[0-9]", "the name of a region, such as `eu-west-1`");
         /// What messages have to look like.
         "FilterPolicy" => filter_policy: Option<Passed<Object>>;
         /// What the filter looks at.

@@ -124,6 +124,19 @@ impl Editor {
         Some(true)
     }
 
+    /// What there is to say of a second event, whose path stands at `at`, for a method that calls something already.
+    /// `name` is what users call the method.
+    pub fn duplicate_route(&self, path: &str, method: &str, name: &str, at: Span) -> Diagnostic {
+        let message = format!("method `{name}` of path `{path}` is defined more than once");
+        let finding = Diagnostic::error("duplicate-route", at, message);
+        let finding = finding.help("remove one of them, or give it another path or method");
+        let item = self.paths().get(path).and_then(|it| alternatives(it).first()?.map());
+        match item.and_then(|it| it.key_span(method)) {
+            Some(other) => finding.related(other, "it is defined here"),
+            None => finding,
+        }
+    }
+
     /// Adds a path and a method, empty where they are not there yet.
     ///
     /// `None` when there is something else than a map under the path, which is reported.

@@ -22,11 +22,12 @@ properties! {
     /// Instances in the user's account that Lambda runs functions on.
     pub struct CapacityProvider {
         /// Name of the capacity provider; CloudFormation makes one up when left out.
-        "CapacityProviderName" => name: Option<Either<Text, Object>>;
+        "CapacityProviderName" => name: Option<Either<Text, Object>>, range(1..=140),
+            pattern("(.*:)?[a-zA-Z0-9_-]+", "letters, digits, `-` and `_`");
         /// Network of the instances.
         "VpcConfig" => vpc_config: Converted<VpcConfig<'static>>, global;
         /// ARN of the role by which Lambda looks after the instances; one is generated when left out.
-        "OperatorRole" => operator_role: Option<Either<Text, Object>>, global;
+        "OperatorRole" => operator_role: Option<Either<Arn, Object>>, global;
         /// Tags of the capacity provider, as a map.
         "Tags" => tags: Option<Object>, global;
         /// Whether the generated role gets the tags of the capacity provider.
@@ -38,7 +39,7 @@ properties! {
         /// ARN of the key that encrypts the storage of the instances.
         "KmsKeyArn" => kms_key_arn: Option<Either<Text, Object>>, global;
         /// Where Lambda logs what it does to the instances.
-        "LoggingConfig" => logging_config: Option<Object>, global;
+        "LoggingConfig" => logging_config: Option<Refined<Object, LoggingConfig<'static>>>, global;
         /// Tags of the instances and of what else Lambda makes for them.
         "ManagedResourceTags" => managed_resource_tags: Option<Converted<ManagedResourceTags<'static>>>, global;
     }
@@ -48,9 +49,11 @@ properties! {
     /// Network of a capacity provider's instances.
     pub struct VpcConfig {
         /// Security groups of the instances.
-        "SecurityGroupIds" => security_group_ids: Option<ListOf<Text>>, range(0..=5);
+        "SecurityGroupIds" => security_group_ids: Option<ListOf<Text>>, range(0..=5),
+            pattern("sg-[0-9a-zA-Z]*", "an id such as `sg-0123456789abcdef0`");
         /// Subnets that the instances run in.
-        "SubnetIds" => subnet_ids: ListOf<Text>, range(1..=16);
+        "SubnetIds" => subnet_ids: ListOf<Text>, range(1..=16),
+            pattern("subnet-[0-9a-z]*", "an id such as `subnet-0123456789abcdef0`");
     }
 }
 
@@ -58,11 +61,13 @@ properties! {
     /// What instances a capacity provider uses.
     pub struct InstanceRequirements {
         /// Processor: `[x86_64]` or `[arm64]`.
-        "Architectures" => architectures: Option<ListOf<Text>>, range(0..=1);
+        "Architectures" => architectures: Option<ListOf<Text>>, range(1..=1), one_of(&["x86_64", "arm64"]);
         /// The only types of instances to use.
-        "AllowedTypes" => allowed_types: Option<ListOf<Text>>, range(0..=100);
+        "AllowedTypes" => allowed_types: Option<ListOf<Text>>, range(0..=400),
+            pattern("[a-zA-Z0-9.*-]{1,30}", "a type of instance, such as `m7g.large`, with `*` for any characters");
         /// Types of instances not to use.
-        "ExcludedTypes" => excluded_types: Option<ListOf<Text>>, range(0..=100);
+        "ExcludedTypes" => excluded_types: Option<ListOf<Text>>, range(0..=400),
+            pattern("[a-zA-Z0-9.*-]{1,30}", "a type of instance, such as `m7g.large`, with `*` for any characters");
     }
 }
 
@@ -73,6 +78,17 @@ properties! {
         "MaxVCpuCount" => max_processors: Option<Integer>, range(2..=15_000);
         /// How busy the processors should be on average, in percent; Lambda decides when left out.
         "AverageCPUUtilization" => average_utilization: Option<Double>, range(0..=100);
+    }
+}
+
+properties! {
+    /// Where Lambda logs what it does to a capacity provider's instances.
+    pub struct LoggingConfig {
+        /// The least level of the logs.
+        "SystemLogLevel" => system_log_level: Option<Text>, one_of(&["DEBUG", "INFO", "WARN"]);
+        /// Name of the log group; `/aws/lambda/capacity-provider/` and the provider's name when left out.
+        "LogGroup" => log_group: Option<Text>, range(1..=512),
+            pattern("[._/#A-Za-z0-9-]+", "letters, digits and the characters `.`, `-`, `_`, `/` and `#`");
     }
 }
 

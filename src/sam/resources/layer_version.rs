@@ -22,7 +22,8 @@ properties! {
     /// A version of a layer: code that functions share.
     pub struct LayerVersion {
         /// Name of the layer; the logical id when left out.
-        "LayerName" => layer_name: Option<Either<Text, Object>>;
+        "LayerName" => layer_name: Option<Either<Text, Object>>, range(1..=140),
+            pattern("(.*:)?[a-zA-Z0-9_-]+", "letters, digits, `-` and `_`");
         /// What the layer holds.
         "Description" => description: Option<Text>, range(0..=256);
         /// Whether a new version of the layer makes new versions of functions with `AutoPublishAliasAllProperties`.

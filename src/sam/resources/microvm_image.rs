@@ -22,7 +22,8 @@ properties! {
     /// An image that micro virtual machines start from.
     pub struct MicrovmImage {
         /// Name of the image.
-        "Name" => name: Either<Text, Object>;
+        "Name" => name: Either<Text, Object>, range(1..=64),
+            pattern("[a-zA-Z0-9_-]+", "letters, digits, `-` and `_`");
         /// The code, as `s3://bucket/key`.
         "CodeUri" => code_uri: Either<Text, Object>;
         /// ARN of the image that this one is built on.
@@ -38,11 +39,11 @@ properties! {
         /// Where the machines log, if they do.
         "Logging" => logging: Option<Converted<Logging<'static>>>, global;
         /// ARNs of network connectors.
-        "EgressNetworkConnectors" => egress_network_connectors: Option<Converted<ListOf<Text>>>, global;
+        "EgressNetworkConnectors" => egress_network_connectors: Option<Converted<ListOf<Text>>>, range(0..=1), global;
         /// Processors that the image is built for.
         "CpuConfigurations" => cpu_configurations: Option<Converted<ListOf<CpuConfiguration<'static>>>>, global;
         /// What a machine needs.
-        "Resources" => resources: Option<Converted<ListOf<MachineResources<'static>>>>, global;
+        "Resources" => resources: Option<Converted<ListOf<MachineResources<'static>>>>, range(0..=1), global;
         /// Capabilities of the operating system beyond the usual: `[ALL]`.
         "AdditionalOsCapabilities" => additional_os_capabilities: Option<Converted<ListOf<Choice>>>, one_of(&["ALL"]), global;
         /// When Lambda calls the code while it builds the image and runs machines.
@@ -68,9 +69,10 @@ properties! {
     /// Logging to CloudWatch.
     pub struct CloudWatchLogging {
         /// Name of the log group.
-        "LogGroup" => log_group: Option<Text>;
+        "LogGroup" => log_group: Option<Text>, range(1..=512),
+            pattern("[._/#A-Za-z0-9-]+", "letters, digits and the characters `.`, `-`, `_`, `/` and `#`");
         /// Name of the log stream.
-        "LogStream" => log_stream: Option<Text>;
+        "LogStream" => log_stream: Option<Text>, range(1..=512), pattern("[^:*]*", "it without `:` and `*`");
     }
 }
 
@@ -110,19 +112,19 @@ properties! {
         /// Whether the code is called when a machine starts.
         "Run" => run: Option<Choice>, one_of(HOOK_STATES);
         /// Seconds that it may take.
-        "RunTimeoutInSeconds" => run_timeout: Option<Integer>;
+        "RunTimeoutInSeconds" => run_timeout: Option<Integer>, range(1..=60);
         /// Whether the code is called when a machine goes on.
         "Resume" => resume: Option<Choice>, one_of(HOOK_STATES);
         /// Seconds that it may take.
-        "ResumeTimeoutInSeconds" => resume_timeout: Option<Integer>;
+        "ResumeTimeoutInSeconds" => resume_timeout: Option<Integer>, range(1..=60);
         /// Whether the code is called before a machine pauses.
         "Suspend" => suspend: Option<Choice>, one_of(HOOK_STATES);
         /// Seconds that it may take.
-        "SuspendTimeoutInSeconds" => suspend_timeout: Option<Integer>;
+        "SuspendTimeoutInSeconds" => suspend_timeout: Option<Integer>, range(1..=60);
         /// Whether the code is called before a machine ends.
         "Terminate" => terminate: Option<Choice>, one_of(HOOK_STATES);
         /// Seconds that it may take.
-        "TerminateTimeoutInSeconds" => terminate_timeout: Option<Integer>;
+        "TerminateTimeoutInSeconds" => terminate_timeout: Option<Integer>, range(1..=60);
     }
 }
 
@@ -132,11 +134,11 @@ properties! {
         /// Whether the code says when it is ready.
         "Ready" => ready: Option<Choice>, one_of(HOOK_STATES);
         /// Seconds that it may take.
-        "ReadyTimeoutInSeconds" => ready_timeout: Option<Integer>;
+        "ReadyTimeoutInSeconds" => ready_timeout: Option<Integer>, range(1..=3600);
         /// Whether the code checks the image.
         "Validate" => validate: Option<Choice>, one_of(HOOK_STATES);
         /// Seconds that it may take.
-        "ValidateTimeoutInSeconds" => validate_timeout: Option<Integer>;
+        "ValidateTimeoutInSeconds" => validate_timeout: Option<Integer>, range(1..=3600);
     }
 }
 

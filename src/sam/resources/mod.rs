@@ -49,6 +49,12 @@ pub static ALL: &[&ResourceType] = &[
     &websocket_api::TYPE,
 ];
 
+/// What may stand beside the properties of a resource of SAM: what `Globals` does not decide for it.
+pub const IGNORE_GLOBALS: &str = "IgnoreGlobals";
+
+/// What SAM lets stand beside the properties of any resource: connectors whose source it is.
+pub const CONNECTORS: &str = "Connectors";
+
 /// The type called `name`, such as `AWS::Serverless::Function`.
 pub fn find(name: &str) -> Option<&'static ResourceType> {
     ALL.iter().find(|it| it.name == name).copied()

@@ -22,7 +22,8 @@ properties! {
     /// The way of micro virtual machines and web functions into a private network.
     pub struct NetworkConnector {
         /// Name of the connector; CloudFormation makes one up when left out.
-        "Name" => name: Option<Either<Text, Object>>;
+        "Name" => name: Option<Either<Text, Object>>,
+            pattern("(.*:)?[a-zA-Z0-9_-]{1,64}", "letters, digits, `-` and `_`, 64 at most");
         /// The network.
         "VpcConfig" => vpc_config: Converted<VpcConfig<'static>>;
         /// What uses the connector: `[MicroVm]` (the default) or `[WebFunction]`.
@@ -40,9 +41,11 @@ properties! {
     /// The network that a connector leads into.
     pub struct VpcConfig {
         /// Subnets of the network.
-        "SubnetIds" => subnet_ids: Literal<ListOf<Text>>;
+        "SubnetIds" => subnet_ids: Literal<ListOf<Text>>, range(1..=16),
+            pattern("subnet-[0-9a-z]*", "an id such as `subnet-0123456789abcdef0`");
         /// Security groups of the connector.
-        "SecurityGroupIds" => security_group_ids: Literal<ListOf<Text>>;
+        "SecurityGroupIds" => security_group_ids: Literal<ListOf<Text>>, range(0..=16),
+            pattern("sg-[0-9a-zA-Z]*", "an id such as `sg-0123456789abcdef0`");
         /// `IPv4`, or `DualStack` for IPv6 as well.
         "NetworkProtocol" => network_protocol: Choice, one_of(&["IPv4", "DualStack"]);
     }

@@ -26,7 +26,8 @@ properties! {
         /// Reads and writes per second to reserve; the table is billed per request when left out.
         "ProvisionedThroughput" => provisioned_throughput: Option<Refined<MapOf<Either<Integer, Object>>, Throughput<'static>>>;
         /// Name of the table; CloudFormation makes one up when left out.
-        "TableName" => table_name: Option<Either<Text, Object>>;
+        "TableName" => table_name: Option<Either<Text, Object>>,
+            pattern("[a-zA-Z0-9_.-]{3,255}", "3 to 255 letters, digits, `-`, `_` and `.`");
         /// Tags of the table, as a map.
         "Tags" => tags: Option<Object>;
         /// Encryption at rest.
@@ -58,9 +59,9 @@ properties! {
     /// Reads and writes per second to reserve.
     pub struct Throughput {
         /// Reads of up to 4 KB in a second.
-        "ReadCapacityUnits" => read: Integer;
+        "ReadCapacityUnits" => read: Integer, range(1..=i64::MAX);
         /// Writes of up to 1 KB in a second.
-        "WriteCapacityUnits" => write: Integer;
+        "WriteCapacityUnits" => write: Integer, range(1..=i64::MAX);
     }
 }
 

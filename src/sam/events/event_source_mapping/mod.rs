@@ -123,7 +123,8 @@ fn destination(written: Option<&Node>, event: &Event<'_>, problems: &mut Problem
     let Some(config) = written.filter(|it| it.is_truthy()) else { return Destination::default() };
     let Some(on_failure) = config.get("OnFailure").filter(|it| it.map().is_some()) else {
         let message = "`DestinationConfig` needs `OnFailure`, which is a map";
-        let finding = Diagnostic::error("invalid-value", config.span, message);
+        let fault = if config.get("OnFailure").is_some() { "wrong-type" } else { "missing-property" };
+        let finding = Diagnostic::error(fault, config.span, message);
         problems
             .push(finding.help("write `OnFailure:` with `Type` and `Destination`; an intrinsic can not stand for it"));
         return Destination::default();

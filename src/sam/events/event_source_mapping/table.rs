@@ -26,7 +26,8 @@ properties! {
         /// Batches of one shard that are worked on at the same time.
         "ParallelizationFactor" => parallelization_factor: Option<Integer>, range(1..=10);
         /// Kafka topic to read.
-        "Topics" => topics: Option<ListOf<Passed<Text>>>, range(1..=1);
+        "Topics" => topics: Option<ListOf<Passed<Text>>>, range(1..=1),
+            pattern("[^.][a-zA-Z0-9_.-]{1,248}", "2 to 249 letters, digits, `-`, `_` and `.`");
         /// Queue of the broker to read.
         "Queues" => queues: Option<ListOf<Passed<Text>>>, range(1..=1);
         /// Secrets and networks by which Lambda gets to the source.
@@ -38,7 +39,8 @@ properties! {
         /// What the function answers: `ReportBatchItemFailures` when it names the records that failed.
         "FunctionResponseTypes" => function_response_types: Option<ListOf<Passed<Text>>>, range(0..=1), one_of(&["ReportBatchItemFailures"]);
         /// Kafka brokers to begin with, as `host:port`.
-        "KafkaBootstrapServers" => kafka_bootstrap_servers: Option<ListOf<Passed<Text>>>, range(1..=10);
+        "KafkaBootstrapServers" => kafka_bootstrap_servers: Option<ListOf<Passed<Text>>>, range(1..=10),
+            pattern("[a-zA-Z0-9.-]{1,290}:[0-9]{1,5}", "a host and a port, such as `broker.example.com:9092`");
         /// Which records the function wants.
         "FilterCriteria" => filter_criteria: Option<FilterCriteria<'static>>;
         /// ARN of the KMS key that encrypts the filters.
@@ -137,7 +139,8 @@ properties! {
         /// Most pollers; Kafka can have 2,000.
         "MaximumPollers" => maximum_pollers: Option<Passed<Integer>>, range(1..=10_000);
         /// Name of a group of Kafka mappings that share their pollers.
-        "PollerGroupName" => poller_group_name: Option<Passed<Text>>, range(0..=128);
+        "PollerGroupName" => poller_group_name: Option<Passed<Text>>, range(0..=128),
+            pattern("[a-zA-Z0-9_-]*", "letters, digits, `-` and `_`");
     }
 }
 

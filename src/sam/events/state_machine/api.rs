@@ -2,7 +2,7 @@
 use super::{Event, EventSource, starting_role};
 use crate::cfn::json_text::spaced_json;
 use crate::cfn::{Context, Expansion, Resource, Route};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::Problems;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -96,8 +96,7 @@ fn join_definition(route: &Route, api: &mut Map, context: &Context<'_>, problems
     };
     edit_definition(api, route.origin, problems, |editor, api, problems| {
         if editor.has_integration(path, &normalized, problems)? {
-            let message = format!("method `{method}` of path `{path}` is defined more than once");
-            problems.push(Diagnostic::error("duplicate-route", event.route.path.span, message));
+            problems.push(editor.duplicate_route(path, &normalized, &method, event.route.path.span));
             return None;
         }
         editor.add_state_machine_integration(&integration, route.origin, problems)?;

@@ -41,6 +41,11 @@ impl HttpEditor {
         self.editor.has_integration(path, method, problems)
     }
 
+    /// See [`Editor::duplicate_route`](crate::sam::openapi::Editor::duplicate_route).
+    pub fn duplicate_route(&self, path: &str, method: &str, name: &str, at: Span) -> Diagnostic {
+        self.editor.duplicate_route(path, method, name, at)
+    }
+
     /// Makes a method of a path call a function, unless it calls something already.
     ///
     /// `None` when the definition does not allow it, which is reported.

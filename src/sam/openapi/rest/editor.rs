@@ -99,6 +99,11 @@ impl RestEditor {
         self.base.has_integration(path, method, problems)
     }
 
+    /// See [`Editor::duplicate_route`](crate::sam::openapi::Editor::duplicate_route).
+    pub fn duplicate_route(&self, path: &str, method: &str, name: &str, at: Span) -> Diagnostic {
+        self.base.duplicate_route(path, method, name, at)
+    }
+
     pub fn paths(&self) -> &Map {
         self.base.paths()
     }

@@ -106,7 +106,7 @@ properties! {
         /// HTTP method, `*` for all.
         "HttpMethod" => http_method: Option<Text>;
         /// How much is logged.
-        "LoggingLevel" => logging_level: Option<Text>, one_of(&["OFF", "ERROR", "INFO"]);
+        "LoggingLevel" => logging_level: Option<Text>, one_of(&["OFF", "ERROR", "INFO"]), any_case;
         /// Whether whole requests and responses are logged.
         "DataTraceEnabled" => data_trace_enabled: Option<Boolean>;
         /// Whether there are metrics of each method.

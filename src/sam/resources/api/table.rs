@@ -13,7 +13,7 @@ properties! {
         /// Name of the API.
         "Name" => name: Option<Either<Text, Object>>, global;
         /// Name of the stage, which begins the path of the URL.
-        "StageName" => stage_name: Either<Text, Object>;
+        "StageName" => stage_name: Either<Text, Object>, range(1..=128), pattern("[a-zA-Z0-9_-]+", "letters, digits, `-` and `_`");
         /// Tags of the stage, as a map.
         "Tags" => tags: Option<Object>;
         /// Whether generated resources get the API's tags.
@@ -84,9 +84,9 @@ properties! {
         /// `EDGE`, `REGIONAL` or `PRIVATE`.
         "Type" => kind: Option<Text>, one_of(&["EDGE", "REGIONAL", "PRIVATE"]);
         /// VPC endpoints that a private API is reached through.
-        "VPCEndpointIds" => vpc_endpoint_ids: Option<List>;
+        "VPCEndpointIds" => vpc_endpoint_ids: Option<Refined<List, ListOf<Text>>>;
         /// The same, in another spelling.
-        "VpcEndpointIds" => other_vpc_endpoint_ids: Option<List>;
+        "VpcEndpointIds" => other_vpc_endpoint_ids: Option<Refined<List, ListOf<Text>>>;
         /// `ipv4` or `dualstack`.
         "IpAddressType" => ip_address_type: Option<Text>, one_of(&["ipv4", "dualstack"]);
     }

@@ -76,12 +76,14 @@ impl<'a> End<'a> {
 
     fn by_description(side: Side, span: Span, written: &Map, problems: &mut Problems) -> Option<Self> {
         let Some(type_name) = written.get("Type").and_then(Node::text).filter(|it| !it.is_empty()) else {
-            let message = format!("`{}` needs the `Type` of the resource, as a string", side.property());
+            let message = format!("`{}` needs the `Id` or the `Type` of the resource, as a string", side.property());
             let finding =
                 Diagnostic::error("missing-property", written.get("Type").map_or(span, |it| it.span), message);
             problems.push(match written.get("Ref").and_then(Node::text) {
                 Some(meant) => finding.help(format!("write `Id: {meant}` in the place of the reference")),
-                None => finding.help("add `Type: AWS::Lambda::Function` or another type"),
+                None => finding.help(
+                    "add `Id:` with a resource of this template, or `Type: AWS::Lambda::Function` or another type",
+                ),
             });
             return None;
         };

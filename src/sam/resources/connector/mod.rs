@@ -60,6 +60,26 @@ properties! {
     }
 }
 
+properties! {
+    /// A connector among the attributes of the resource that uses the others.
+    pub struct EmbeddedConnector {
+        /// What else there is to say of the resource that uses the others.
+        "SourceReference" => source: Option<SourceReference<'static>>;
+        /// The resource that is used, or a list of them.
+        "Destination" => destination: Either<ConnectedResource<'static>, ListOf<ConnectedResource<'static>>>;
+        /// What the source may do: `Read`, `Write` or both.
+        "Permissions" => permissions: ListOf<Text>, one_of(&["Read", "Write"]);
+    }
+}
+
+properties! {
+    /// The source of an embedded connector.
+    pub struct SourceReference {
+        /// Stage, method and path of an API, such as `Prod/GET/products`; all of them when left out.
+        "Qualifier" => qualifier: Option<Text>;
+    }
+}
+
 /// Whether a connector can be read; what is wrong with it otherwise is reported.
 pub fn is_readable(properties: &Map, at: Span, problems: &mut Problems) -> bool {
     Connector::read(properties, at, problems).is_some()

@@ -6,9 +6,10 @@ properties! {
     /// Subnets and security groups that a function runs in.
     pub struct VpcConfig {
         /// Ids of the subnets.
-        "SubnetIds" => subnet_ids: ListOf<Text>, range(0..=16);
+        "SubnetIds" => subnet_ids: ListOf<Text>, range(0..=16), pattern("subnet-[0-9a-z]*", "an id such as `subnet-0123456789abcdef0`");
         /// Ids of the security groups.
-        "SecurityGroupIds" => security_group_ids: Option<ListOf<Text>>, range(0..=5);
+        "SecurityGroupIds" => security_group_ids: Option<ListOf<Text>>, range(0..=5),
+            pattern("sg-[0-9a-zA-Z]*", "an id such as `sg-0123456789abcdef0`");
         /// Whether subnets with both protocols can be reached by IPv6.
         "Ipv6AllowedForDualStack" => ipv6_allowed_for_dual_stack: Option<Boolean>;
     }
@@ -26,7 +27,7 @@ properties! {
     /// Instances that are kept ready for an alias.
     pub struct ProvisionedConcurrencyConfig {
         /// How many.
-        "ProvisionedConcurrentExecutions" => provisioned_concurrent_executions: Integer, range(1..=100_000);
+        "ProvisionedConcurrentExecutions" => provisioned_concurrent_executions: Integer, range(1..=i64::MAX);
     }
 }
 
@@ -56,7 +57,8 @@ properties! {
         /// `Auto`, `FunctionUpdate` or `Manual`.
         "UpdateRuntimeOn" => update_runtime_on: Text, one_of(&["Auto", "FunctionUpdate", "Manual"]);
         /// ARN of the version to stay with, for `Manual`.
-        "RuntimeVersionArn" => runtime_version_arn: Option<Arn>;
+        "RuntimeVersionArn" => runtime_version_arn: Option<Arn>,
+            pattern("arn:[^:]*:lambda:[^:]*:[0-9]*:runtime[:/].+", "the ARN of a runtime: `arn:aws:lambda:eu-west-1::runtime:` and a hash");
     }
 }
 
@@ -71,7 +73,8 @@ properties! {
         /// The least level of Lambda's logs.
         "SystemLogLevel" => system_log_level: Option<Text>, one_of(&["DEBUG", "INFO", "WARN"]);
         /// Name of the log group; `/aws/lambda/` and the function's name when left out.
-        "LogGroup" => log_group: Option<Text>, range(1..=512);
+        "LogGroup" => log_group: Option<Text>, range(1..=512),
+            pattern("[._/#A-Za-z0-9-]+", "letters, digits and the characters `.`, `-`, `_`, `/` and `#`");
     }
 }
 
@@ -117,7 +120,8 @@ properties! {
     /// Environment variables.
     pub struct Environment {
         /// The variables: names with strings.
-        "Variables" => variables: Option<Passed<MapOf<Text>>>;
+        "Variables" => variables: Option<Passed<MapOf<Text>>>,
+            keys("[a-zA-Z][a-zA-Z0-9_]+", "a letter, then letters, digits and `_`; two characters at least");
     }
 }
 
@@ -127,8 +131,17 @@ properties! {
         /// ARN of the access point.
         "Arn" => arn: Arn;
         /// Where it is mounted, such as `/mnt/data`.
-        "LocalMountPath" => local_mount_path: Text, range(0..=160);
+        "LocalMountPath" => local_mount_path: Text, range(0..=160),
+            pattern("/mnt/[a-zA-Z0-9_.-]+", "`/mnt/` and a name of letters, digits, `-`, `_` and `.`");
         /// How files of S3 are kept.
-        "S3FilesConfig" => s3_files: Option<Object>;
+        "S3FilesConfig" => s3_files: Option<S3FilesConfig<'static>>;
+    }
+}
+
+properties! {
+    /// How files of S3 are kept.
+    pub struct S3FilesConfig {
+        /// Whether large reads go to the bucket itself: `AUTO` (the default), `ENABLED` or `DISABLED`.
+        "DirectS3Read" => direct_read: Option<Text>, one_of(&["AUTO", "ENABLED", "DISABLED"]);
     }
 }

@@ -10,6 +10,29 @@ use crate::syntax::{IntoNode, Map, Node, Value};
 use crate::template::intrinsics;
 
 properties! {
+    /// Who is told of a deployment.
+    pub struct Trigger {
+        /// What is told of.
+        "TriggerEvents" => events: Option<ListOf<Text>>, one_of(&[
+            "DeploymentStart",
+            "DeploymentSuccess",
+            "DeploymentFailure",
+            "DeploymentStop",
+            "DeploymentRollback",
+            "DeploymentReady",
+            "InstanceStart",
+            "InstanceSuccess",
+            "InstanceFailure",
+            "InstanceReady",
+        ]);
+        /// Name of the trigger.
+        "TriggerName" => name: Option<Text>;
+        /// ARN of the topic that is told.
+        "TriggerTargetArn" => target_arn: Option<Arn>;
+    }
+}
+
+properties! {
     /// How a new version takes over from the old one.
     pub struct DeploymentPreference {
         /// How traffic is shifted, such as `Canary10Percent5Minutes` or the name of a configuration of your own.
@@ -23,7 +46,7 @@ properties! {
         /// ARN of a role for CodeDeploy; one is generated when left out.
         "Role" => role: Option<Arn>;
         /// Who is told about deployments.
-        "TriggerConfigurations" => trigger_configurations: Option<List>;
+        "TriggerConfigurations" => trigger_configurations: Option<Refined<List, ListOf<Trigger<'static>>>>;
         /// Whether what is generated for the deployment has the function's condition.
         "PassthroughCondition" => passthrough_condition: Option<Boolean>;
     }

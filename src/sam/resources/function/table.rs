@@ -13,9 +13,10 @@ properties! {
     /// A Lambda function with its role and what calls it.
     pub struct Function {
         /// Name of the function; CloudFormation makes one up when left out.
-        "FunctionName" => function_name: Option<Either<Text, Object>>;
+        "FunctionName" => function_name: Option<Either<Text, Object>>,
+            pattern("(.*:)?[a-zA-Z0-9_-]{1,64}", "letters, digits, `-` and `_`, 64 at most");
         /// What Lambda calls in the code, such as `app.handler`.
-        "Handler" => handler: Option<Passed<Text>>, global;
+        "Handler" => handler: Option<Passed<Text>>, range(0..=128), pattern(r"\S+", "it without spaces"), global;
         /// Language and version that run the code, such as `python3.13`.
         "Runtime" => runtime: Option<Passed<Text>>, global;
         /// The code: a local path, `s3://bucket/key`, or a map with `Bucket` and `Key`.
@@ -29,23 +30,26 @@ properties! {
         /// Queue or topic for events that could not be handled: `Type` (`SQS` or `SNS`) and `TargetArn`.
         "DeadLetterQueue" => dead_letter_queue: Option<DeadLetterQueue<'static>>, global;
         /// What the function does.
-        "Description" => description: Option<Passed<Text>>, global;
+        "Description" => description: Option<Passed<Text>>, range(0..=256), global;
         /// Memory in MB, from which the share of a processor follows.
-        "MemorySize" => memory_size: Option<Passed<Integer>>, range(128..=10_240), global;
+        "MemorySize" => memory_size: Option<Passed<Integer>>, range(128..=10_240),
+            largest_with("CapacityProviderConfig", 32_768), global;
         /// Seconds after which an invocation is ended; 3 when left out.
-        "Timeout" => timeout: Option<Passed<Integer>>, range(1..=900), global;
+        "Timeout" => timeout: Option<Passed<Integer>>, range(1..=1800),
+            largest_with("CapacityProviderConfig", 5400), global;
         /// Subnets and security groups that the function runs in.
         "VpcConfig" => vpc_config: Option<Passed<VpcConfig<'static>>>, global;
         /// ARN of a role of your own; a role is generated when left out.
-        "Role" => role: Option<Text>;
+        "Role" => role: Option<Arn>;
         /// Trust policy of the generated role.
         "AssumeRolePolicyDocument" => assume_role_policy_document: Option<Object>, global;
         /// What the generated role allows: names and ARNs of managed policies, policy templates, policy documents.
         "Policies" => policies: Option<Either<Either<Text, Object>, ListOf<Either<Text, Object>>>>;
         /// Path of the generated role.
-        "RolePath" => role_path: Option<Passed<Text>>, global;
+        "RolePath" => role_path: Option<Passed<Text>>, range(1..=512),
+            pattern("/|/[!-~]+/", "a path that begins and ends with `/`"), global;
         /// ARN of the policy that limits what the generated role can be allowed.
-        "PermissionsBoundary" => permissions_boundary: Option<Text>, global;
+        "PermissionsBoundary" => permissions_boundary: Option<Arn>, global;
         /// Environment variables: a map with `Variables`.
         "Environment" => environment: Option<Refined<MapOf<Object>, Environment<'static>>>, global;
         /// What invokes the function.
@@ -61,29 +65,38 @@ properties! {
         /// How a new version takes over from the old one.
         "DeploymentPreference" => deployment_preference: Option<DeploymentPreference<'static>>, global;
         /// Invocations at the same time that are set aside for the function, and its upper limit.
-        "ReservedConcurrentExecutions" => reserved_concurrent_executions: Option<Passed<Integer>>, range(0..=100_000), global;
+        "ReservedConcurrentExecutions" => reserved_concurrent_executions: Option<Passed<Integer>>, range(0..=i64::MAX), global;
         /// ARNs of layers.
-        "Layers" => layers: Option<ListOf<Either<Text, Object>>>, range(0..=5), global;
+        "Layers" => layers: Option<ListOf<Either<Text, Object>>>, range(0..=5), pattern(
+            "arn:[^:]*:lambda:[^:]*:([0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+|:awslayer:[a-zA-Z0-9_-]+)",
+            "the ARN of a version, such as `arn:aws:lambda:eu-west-1:123456789012:layer:tools:1`"
+        ), global;
         /// Retries, age and destinations of asynchronous invocations.
         "EventInvokeConfig" => event_invoke_config: Option<EventInvokeConfig<'static>>, global;
         /// Size of `/tmp` in MB: a map with `Size`.
         "EphemeralStorage" => ephemeral_storage: Option<Passed<EphemeralStorage<'static>>>, global;
         /// Name of the alias that is pointed at a new version whenever the code changes.
-        "AutoPublishAlias" => auto_publish_alias: Option<Text>, global;
+        "AutoPublishAlias" => auto_publish_alias: Option<Text>, range(1..=128), pattern(
+            "[a-zA-Z0-9_-]*[a-zA-Z_-][a-zA-Z0-9_-]*",
+            "letters, digits, `-` and `_`, not digits alone"
+        ), global;
         /// Hash of the code; a new version is published when it changes.
         "AutoPublishCodeSha256" => auto_publish_code_sha256: Option<Text>;
         /// Whether a new version is published when any property changes, not the code alone.
         "AutoPublishAliasAllProperties" => auto_publish_alias_all_properties: Option<Literal<Boolean>>, global;
         /// Description of the published version.
-        "VersionDescription" => version_description: Option<Passed<Text>>;
+        "VersionDescription" => version_description: Option<Passed<Text>>, range(0..=256);
         /// Instances kept ready for the alias.
         "ProvisionedConcurrencyConfig" => provisioned_concurrency_config: Option<Passed<ProvisionedConcurrencyConfig<'static>>>, global;
         /// EFS access points to mount.
-        "FileSystemConfigs" => file_system_configs: Option<Passed<ListOf<FileSystemConfig<'static>>>>, needs(&["VpcConfig"]), global;
+        "FileSystemConfigs" => file_system_configs: Option<Passed<ListOf<FileSystemConfig<'static>>>>, range(0..=1), needs(&["VpcConfig"]), global;
         /// Entry point, command and working directory of a container image.
         "ImageConfig" => image_config: Option<Passed<ImageConfig<'static>>>;
         /// ARN of the configuration that says whose signed code may run.
-        "CodeSigningConfigArn" => code_signing_config_arn: Option<Passed<Arn>>, global;
+        "CodeSigningConfigArn" => code_signing_config_arn: Option<Passed<Arn>>, pattern(
+            "arn:[^:]*:lambda:[^:]*:[0-9]{12}:code-signing-config:csc-[a-z0-9]{17}",
+            "an ARN such as `arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-0123456789abcdefg`"
+        ), global;
         /// Processor: `[x86_64]` or `[arm64]`.
         "Architectures" => architectures: Option<Passed<ListOf<Text>>>, range(1..=1), one_of(&["x86_64", "arm64"]), global;
         /// Starting from a snapshot: a map with `ApplyOn`.

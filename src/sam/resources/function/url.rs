@@ -14,15 +14,15 @@ properties! {
     /// Which other sites may call the URL from a browser.
     pub struct Cors {
         /// Origins that may call, such as `https://example.com`.
-        "AllowOrigins" => allow_origins: Option<Refined<List, ListOf<Text>>>;
+        "AllowOrigins" => allow_origins: Option<Refined<List, ListOf<Text>>>, range(0..=100);
         /// HTTP methods that may be called.
-        "AllowMethods" => allow_methods: Option<Refined<List, ListOf<Text>>>;
+        "AllowMethods" => allow_methods: Option<Refined<List, ListOf<Text>>>, range(0..=6);
         /// Whether cookies and credentials are sent.
         "AllowCredentials" => allow_credentials: Option<Boolean>;
         /// Headers that a request may have.
-        "AllowHeaders" => allow_headers: Option<Refined<List, ListOf<Text>>>;
+        "AllowHeaders" => allow_headers: Option<Refined<List, ListOf<Text>>>, range(0..=100);
         /// Headers of the answer that a page may see.
-        "ExposeHeaders" => expose_headers: Option<Refined<List, ListOf<Text>>>;
+        "ExposeHeaders" => expose_headers: Option<Refined<List, ListOf<Text>>>, range(0..=100);
         /// Seconds for which a browser may keep the answer.
         "MaxAge" => max_age: Option<Integer>, range(0..=86_400);
     }

@@ -30,7 +30,8 @@ properties! {
         /// Name of the API.
         "Name" => name: Option<Passed<Text>>;
         /// Name of the stage; `$default` when left out.
-        "StageName" => stage_name: Option<Either<Text, Object>>;
+        "StageName" => stage_name: Option<Either<Text, Object>>, range(1..=128),
+            pattern(r"\$default|[a-zA-Z0-9_-]+", "letters, digits, `-` and `_`, or `$default`");
         /// Tags of the API, its stage and its domain, as a map.
         "Tags" => tags: Option<Object>, global;
         /// Without effect: tags are always handed on.

@@ -16,13 +16,15 @@ properties! {
         /// Log groups, level, and whether data is logged.
         "Logging" => logging: Option<Logging<'static>>;
         /// ARN of a role of your own; a role is generated when left out.
-        "Role" => role: Option<Text>;
+        "Role" => role: Option<Arn>;
         /// Path of the generated role.
-        "RolePath" => role_path: Option<Passed<Text>>;
+        "RolePath" => role_path: Option<Passed<Text>>, range(1..=512),
+            pattern("/|/[!-~]+/", "a path that begins and ends with `/`");
         /// What starts the state machine.
         "Events" => events: Option<MapOf<Object>>;
         /// Name of the state machine; CloudFormation makes one up when left out.
-        "Name" => name: Option<Text>, range(1..=80);
+        "Name" => name: Option<Text>, range(1..=80),
+            pattern(r##"[^\s<>{}\[\]?*"#%\\^|~`$&,;:/]+"##, "it without spaces, brackets, wildcards and other signs than `-`, `_` and `.`");
         /// `STANDARD` (the default) or `EXPRESS`.
         "Type" => state_machine_type: Option<Text>, one_of(&["STANDARD", "EXPRESS"]);
         /// Tags of the state machine and its role, as a map.
@@ -34,7 +36,7 @@ properties! {
         /// X-Ray tracing: a map with `Enabled`.
         "Tracing" => tracing: Option<Tracing<'static>>;
         /// ARN of the policy that limits what generated roles can be allowed.
-        "PermissionsBoundary" => permissions_boundary: Option<Text>;
+        "PermissionsBoundary" => permissions_boundary: Option<Arn>;
         /// Name of the alias that is pointed at a new version whenever the state machine changes.
         "AutoPublishAlias" => auto_publish_alias: Option<Passed<Text>>;
         /// How a new version takes over from the old one: `Type`, `Interval`, `Percentage`, `Alarms`.

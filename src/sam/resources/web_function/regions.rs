@@ -40,7 +40,7 @@ pub fn list(written: &Node, problems: &mut Problems) -> Option<Node> {
 fn included(map: &Map, problems: &mut Problems) -> Option<(BTreeSet<String>, Vec<Node>)> {
     let before = problems.error_count();
     for (key, entry) in map.entries().filter(|(key, _)| !matches!(&***key, "IncludeRegions" | "ExcludeRegions")) {
-        let message = format!("unknown property `{key}` of `ReplicaRegions`");
+        let message = format!("unknown property `{key}`");
         let finding = Diagnostic::error("unknown-property", entry.key_span, message);
         problems.push(finding.help("it has `IncludeRegions` and `ExcludeRegions`"));
     }

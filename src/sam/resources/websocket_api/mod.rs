@@ -57,7 +57,8 @@ properties! {
         /// What of a message is its route key, such as `$request.body.action`.
         "RouteSelectionExpression" => route_selection_expression: Text, global;
         /// Name of the stage; `default` when left out.
-        "StageName" => stage_name: Option<Either<Text, Object>>;
+        "StageName" => stage_name: Option<Either<Text, Object>>, range(1..=128),
+            pattern(r"\$default|[a-zA-Z0-9_-]+", "letters, digits, `-` and `_`, or `$default`");
         /// Variables of the stage.
         "StageVariables" => stage_variables: Option<Object>, global;
         /// Tags of the API, as a map.
