@@ -34,7 +34,6 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/"]),
     ("granit_parser", &["src/syntax/"]),
     ("ignore", &["src/cli/"]),
-    ("indexmap", &["src/syntax/map.rs"]),
     ("jsonc_parser", &["src/syntax/"]),
     ("miette", &["src/report/human.rs"]),
     ("rayon", ANY_ONE_FILE),

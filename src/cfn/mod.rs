@@ -19,6 +19,6 @@ pub mod tags;
 pub use context::Context;
 pub use dependency::Dependency;
 pub use deployment::Deployment;
-pub use expansion::{Expansion, Grant, Patch, Patchable, Route};
+pub use expansion::{Expansion, Grant, JoinedApi, Known, Patch, Patchable, Route};
 pub use resource::{IntoProperty, Resource, generated_attributes, own_attributes};
 pub use shared::SharedResource;
