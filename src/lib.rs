@@ -55,7 +55,7 @@ pub mod template;
 
 use diagnostic::{Diagnostic, Problems, Severity};
 pub use passes::{Artifacts, Options};
-use rules::{Checked, Rule};
+use rules::{Checked, Known, Rule};
 use silencing::Allowed;
 use source::Source;
 use syntax::{IntoNode, Node};
@@ -113,6 +113,7 @@ fn run(source: &Source, options: &Options, level: &dyn Fn(&Rule) -> Option<Sever
         reported: &problems,
         complete,
         seconds_since_1970: options.seconds_since_1970,
+        known: Known::default(),
     };
     let mut findings = Vec::new();
     for rule in rules::ALL {

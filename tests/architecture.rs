@@ -109,6 +109,7 @@ const REGISTRIES: &[Registry] = &[
             "checked",
             "destinations",
             "fifo",
+            "known",
             "polling",
             "refusals",
             "schedule_expression",

@@ -52,9 +52,8 @@ impl Dependencies {
             }
         }
         let noted = self.waiting.as_ref().and_then(|it| it.get(name)).into_iter().flatten();
-        let waits = |id: &&Text| {
-            resources.get(id).and_then(awaited).is_some_and(|it| names(&it).any(|it| it.is_text(name)))
-        };
+        let waits =
+            |id: &&Text| resources.get(id).and_then(awaited).is_some_and(|it| names(&it).any(|it| it.is_text(name)));
         let mut waiting: Vec<Text> = noted.filter(waits).cloned().collect();
         waiting.sort_by_key(|it| resources.place(it));
         waiting

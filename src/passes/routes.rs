@@ -14,9 +14,8 @@ pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
         let properties = properties(compilation, route).map(std::mem::take).unwrap_or_default();
         let mut api = JoinedApi { properties, has_sound_paths: sound.contains(&route.api_id) };
         let resources = problems.in_resource(&route.resource_id, |problems| {
-            problems.in_event(&route.event_id, |problems| {
-                (route.join)(route, &mut api, &compilation.context(), problems)
-            })
+            problems
+                .in_event(&route.event_id, |problems| (route.join)(route, &mut api, &compilation.context(), problems))
         });
         if let Some(place) = self::properties(compilation, route) {
             *place = api.properties;

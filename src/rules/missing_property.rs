@@ -1,6 +1,6 @@
 //! Finds what a nested property lacks.
 use super::Checked;
-use super::written::{Owner, Record, Written, filed};
+use super::written::{Owner, Record, filed};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::{Property, nearest};
 use crate::rule;
@@ -38,7 +38,7 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    let written = Written::completed(checked);
+    let written = checked.completed();
     for record in &written.records {
         // To SAM an empty map is as good as none.
         if record.map.is_empty() || record.map.keys().any(|it| it.starts_with("Fn::")) || is_refused(checked, record) {

@@ -23,6 +23,7 @@ mod invalid_event_pattern;
 mod invalid_filter_pattern;
 mod invalid_s3_filter;
 mod invalid_schedule_expression;
+mod known;
 mod malformed_input;
 mod many_filters;
 mod mismatched_dead_letter_queue;
@@ -49,6 +50,7 @@ mod slow_function_behind_api;
 mod sqs_batch_without_window;
 mod sqs_visibility_timeout;
 mod starting_position_timestamp;
+mod too_many_conditions;
 mod undefined_attribute;
 mod undefined_condition;
 mod undefined_mapping;
@@ -70,6 +72,7 @@ mod wrong_destination;
 mod wrong_type;
 
 pub use checked::{Checked, Event, Value};
+pub use known::Known;
 
 use crate::diagnostic::{Problems, Severity};
 
@@ -143,6 +146,8 @@ pub static ALL: &[&Rule] = &[
     &wildcard_in_s3_filter::RULE,
     &wrong_destination::RULE,
     &wrong_type::RULE,
+    // Last, since it tells what the others left out.
+    &too_many_conditions::RULE,
 ];
 
 /// What there is to say of a name under which something is reported.

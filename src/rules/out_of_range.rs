@@ -1,6 +1,6 @@
 //! Finds numbers, lengths and counts that the service refuses.
 use super::Checked;
-use super::written::{Described, Written};
+use super::written::Described;
 use crate::diagnostic::Problems;
 use crate::property::Shape;
 use crate::rule;
@@ -39,7 +39,7 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in Written::new(checked).values {
+    for value in &checked.written().values {
         let Some(range) = value.row.range.as_ref().filter(|_| !value.is_item) else { continue };
         for known in value.known(checked) {
             let Some(measure) = measure(&value, &known.node).filter(|it| !it.is_within(range)) else { continue };

@@ -109,11 +109,22 @@ impl KeyOrder {
         }
     }
 
-    /// Puts all keys into a new table, in their order.
+    /// Puts all keys into a new table, in their order: as many as it takes, then again and more into a larger one.
     fn copy(&mut self) {
-        let old = std::mem::replace(&mut self.slots, vec![FREE; SMALLEST_TABLE]);
-        (self.used, self.filled) = (0, 0);
-        old.iter().filter(|index| **index < DELETED).for_each(|index| self.put_new(*index));
+        let keys: Vec<u32> = self.slots.iter().copied().filter(|index| *index < DELETED).collect();
+        let mut done = 0;
+        self.slots = vec![FREE; SMALLEST_TABLE];
+        loop {
+            let full = (self.slots.len() * 2).div_ceil(3);
+            let next = full.min(keys.len());
+            keys[done..next].iter().for_each(|index| self.put_new(*index));
+            done = next;
+            if done < full {
+                break;
+            }
+            self.move_to(table_size(growth(done)));
+        }
+        (self.used, self.filled) = (keys.len(), keys.len());
     }
 
     /// The keys in the order of the slots.
@@ -124,7 +135,7 @@ impl KeyOrder {
     /// The slot that holds the key, or the one where it would be put.
     fn find(&self, hash: u64, key: &str) -> usize {
         let mut reusable = None;
-        for at in self.probe(hash) {
+        for at in probe(hash, self.slots.len()) {
             match self.slots[at] {
                 FREE => return reusable.unwrap_or(at),
                 DELETED => reusable = reusable.or(Some(at)),
@@ -135,24 +146,10 @@ impl KeyOrder {
         unreachable!("a third of the slots is always free, and each slot is tried")
     }
 
-    /// The slots in which a key may stand, in the order in which they are tried; without end.
-    fn probe(&self, hash: u64) -> impl Iterator<Item = usize> + use<> {
-        let mask = self.slots.len() as u64 - 1;
-        let mut walker = hash & mask;
-        let mut perturb = hash;
-        std::iter::repeat_with(move || {
-            let at = (walker & mask) as usize;
-            walker = walker.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1);
-            perturb >>= PERTURB_SHIFT;
-            at
-        })
-    }
-
-    /// Adds a key that is not in the table.
+    /// Puts a key that is not in the table into its first free slot, and counts nothing.
     fn put_new(&mut self, index: u32) {
-        let hash = self.hashes[index as usize];
-        let free = self.probe(hash).find(|at| self.slots[*at] == FREE);
-        self.put(free.expect("a third of the slots is always free, and each slot is tried"), index);
+        let free = probe(self.hashes[index as usize], self.slots.len()).find(|at| self.slots[*at] == FREE);
+        self.slots[free.expect("a third of the slots is always free, and each slot is tried")] = index;
     }
 
     fn put(&mut self, at: usize, index: u32) {
@@ -160,19 +157,44 @@ impl KeyOrder {
         self.slots[at] = index;
         self.used += 1;
         if self.filled * 3 >= self.slots.len() * 2 {
-            self.resize(self.used * if self.used > LARGE_TABLE { 2 } else { 4 });
+            self.resize(growth(self.used));
         }
     }
 
     fn resize(&mut self, request: usize) {
-        let mut size = SMALLEST_TABLE;
-        while size <= request {
-            size *= 2;
-        }
+        self.move_to(table_size(request));
+        self.filled = self.used;
+    }
+
+    /// Moves all keys to a table of another size, in their order.
+    fn move_to(&mut self, size: usize) {
         let old = std::mem::replace(&mut self.slots, vec![FREE; size]);
-        (self.used, self.filled) = (0, 0);
         old.into_iter().filter(|index| *index < DELETED).for_each(|index| self.put_new(index));
     }
+}
+
+/// For how many keys a table asks for room when it is full.
+fn growth(used: usize) -> usize {
+    used * if used > LARGE_TABLE { 2 } else { 4 }
+}
+
+/// The number of slots that a table has when it asks for room.
+fn table_size(request: usize) -> usize {
+    (request + 1).next_power_of_two().max(SMALLEST_TABLE)
+}
+
+/// The slots in which a key may stand, in the order in which they are tried; without end.
+#[inline]
+fn probe(hash: u64, size: usize) -> impl Iterator<Item = usize> {
+    let mask = size as u64 - 1;
+    let mut walker = hash & mask;
+    let mut perturb = hash;
+    std::iter::repeat_with(move || {
+        let at = (walker & mask) as usize;
+        walker = walker.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1);
+        perturb >>= PERTURB_SHIFT;
+        at
+    })
 }
 
 /// The hash of a string in a 64-bit Python 2.7 without hash randomization.
