@@ -116,7 +116,7 @@ fn run(source: &Source, options: &Options, level: &dyn Fn(&Rule) -> Option<Sever
         known: Known::default(),
     };
     let mut findings = Vec::new();
-    for rule in rules::ALL {
+    for rule in rules::in_order() {
         if let Some(severity) = level(rule) {
             let mut found = Problems::default();
             (rule.check)(&checked, &mut found);

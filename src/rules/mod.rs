@@ -129,6 +129,7 @@ pub static ALL: &[&Rule] = &[
     &sqs_batch_without_window::RULE,
     &sqs_visibility_timeout::RULE,
     &starting_position_timestamp::RULE,
+    &too_many_conditions::RULE,
     &undefined_attribute::RULE,
     &undefined_condition::RULE,
     &undefined_mapping::RULE,
@@ -146,9 +147,13 @@ pub static ALL: &[&Rule] = &[
     &wildcard_in_s3_filter::RULE,
     &wrong_destination::RULE,
     &wrong_type::RULE,
-    // Last, since it tells what the others left out.
-    &too_many_conditions::RULE,
 ];
+
+/// All rules in the order in which they run: the one that tells what the others left out comes last.
+pub fn in_order() -> impl Iterator<Item = &'static Rule> {
+    let last = &too_many_conditions::RULE;
+    ALL.iter().copied().filter(|it| it.name != last.name).chain([last])
+}
 
 /// What there is to say of a name under which something is reported.
 #[derive(Clone, Copy, Debug)]

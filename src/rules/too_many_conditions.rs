@@ -12,7 +12,34 @@ rule! {
     /// and to the sides of nested `Fn::If`s that are followed in one property. Past it, checks that depend on conditions
     /// say nothing, and what they would have found is not reported. Expansion does not depend on it.
     ///
-    /// A property that is chosen by nested `Fn::If`s is better looked up in a mapping:
+    /// ```yaml bad
+    /// Parameters:
+    ///   Stage: {Type: String}
+    /// Conditions:
+    ///   IsProduction: !Equals [!Ref Stage, prod]
+    ///   Twice: !And [!Condition IsProduction, !Condition IsProduction]
+    ///   Often: !And [!Condition Twice, !Condition Twice, !Condition Twice, !Condition Twice, !Condition Twice]
+    ///   VeryOften: !And [!Condition Often, !Condition Often, !Condition Often, !Condition Often, !Condition Often]
+    ///   TooOften: !And [!Condition VeryOften, !Condition VeryOften, !Condition VeryOften, !Condition VeryOften]
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Changes:
+    ///           Type: Kinesis
+    ///           Properties:
+    ///             Stream: !GetAtt Changes.Arn
+    ///             StartingPosition: LATEST
+    ///             TumblingWindowInSeconds: 60
+    ///             ParallelizationFactor: !If [TooOften, 2, 1]
+    ///   Changes:
+    ///     Type: AWS::Kinesis::Stream
+    /// ```
+    /// A property that is chosen by conditions is better looked up in a mapping:
     ///
     /// ```yaml good
     /// Parameters:
