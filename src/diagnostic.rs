@@ -1,5 +1,6 @@
 //! What every phase reports, independent of how it is printed. Knows nothing of templates.
 use crate::source::{Source, Span};
+use std::collections::HashMap;
 
 /// How bad a finding is: only errors make a template unfit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,6 +130,10 @@ impl Diagnostic {
         self
     }
 
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     /// Whether this says the same of the same place, whatever led there.
     fn is_same_fault(&self, other: &Diagnostic) -> bool {
         (self.rule, self.severity, self.span) == (other.rule, other.severity, other.span)
@@ -163,7 +168,15 @@ pub fn sort(found: &mut [Diagnostic]) {
 /// The findings of a phase. A finding is filed under the resource and event that are being worked on.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
-    found: Vec<Diagnostic>,
+    /// In the order in which they were filed; `None` for what was taken back.
+    found: Vec<Option<Diagnostic>>,
+    /// What was found at a place.
+    by_place: HashMap<Span, Vec<usize>>,
+    /// In which resource and event something may be what seems to be missing, with the worst severity.
+    misspelt: HashMap<(Option<String>, Option<String>), Severity>,
+    /// What seems to be missing.
+    missing: Vec<usize>,
+    errors: usize,
     resource: Option<String>,
     event: Option<String>,
 }
@@ -178,37 +191,56 @@ impl Problems {
             diagnostic.resource.clone_from(&self.resource);
             diagnostic.event.clone_from(&self.event);
         }
-        let is_known = |found: &Diagnostic| {
-            let explains = diagnostic.rule == "missing-property"
-                && matches!(found.rule, "unknown-property" | "wrong-type")
-                && found.severity <= diagnostic.severity
-                && (&found.resource, &found.event) == (&diagnostic.resource, &diagnostic.event);
-            explains || found.is_same_fault(&diagnostic)
-        };
-        if !self.found.iter().any(is_known) {
-            self.found.push(diagnostic);
+        if self.at(diagnostic.span).any(|it| it.is_same_fault(&diagnostic)) {
+            return;
         }
+        let owner = || (diagnostic.resource.clone(), diagnostic.event.clone());
+        let at = self.found.len();
+        match diagnostic.rule {
+            "missing-property" => {
+                if self.misspelt.get(&owner()).is_some_and(|it| *it <= diagnostic.severity) {
+                    return;
+                }
+                self.missing.push(at);
+            }
+            "unknown-property" | "wrong-type" => {
+                let worst = self.misspelt.entry(owner()).or_insert(diagnostic.severity);
+                *worst = diagnostic.severity.min(*worst);
+            }
+            _ => (),
+        }
+        self.errors += usize::from(diagnostic.is_error());
+        self.by_place.entry(diagnostic.span).or_default().push(at);
+        self.found.push(Some(diagnostic));
     }
 
     /// Files a finding, or gives its help to one that says the same of the same place and knew less of what is around.
     pub fn push_or_refine(&mut self, diagnostic: Diagnostic) {
-        let same = |it: &&mut Diagnostic| {
-            it.rule == diagnostic.rule && it.span == diagnostic.span && it.message == diagnostic.message
-        };
-        match self.found.iter_mut().find(same) {
+        let at_place = self.by_place.get(&diagnostic.span).into_iter().flatten();
+        let says_same = |it: &Diagnostic| it.rule == diagnostic.rule && it.message == diagnostic.message;
+        let mut same = at_place.filter(|it| self.found[**it].as_ref().is_some_and(says_same));
+        match same.next().and_then(|it| self.found[*it].as_mut()) {
             Some(found) => {
                 found.help = diagnostic.help.or(found.help.take());
                 found.fix = diagnostic.fix;
                 found.related = diagnostic.related;
                 let refined = Diagnostic { meant: diagnostic.meant, ..found.clone() };
-                self.found.retain(|it| !refined.is_missing_in(it));
+                self.take_back_missing_in(&refined);
             }
             None => {
-                // What is misspelt is not missing.
-                self.found.retain(|it| !diagnostic.is_missing_in(it));
+                self.take_back_missing_in(&diagnostic);
                 self.push(diagnostic);
             }
         }
+    }
+
+    /// Takes back what was said to be missing and is only misspelt, as `diagnostic` says.
+    fn take_back_missing_in(&mut self, diagnostic: &Diagnostic) {
+        self.missing.retain(|it| {
+            let taken_back = self.found[*it].take_if(|it| diagnostic.is_missing_in(it));
+            self.errors -= usize::from(taken_back.as_ref().is_some_and(Diagnostic::is_error));
+            taken_back.is_none()
+        });
     }
 
     /// Runs `work`; what it finds is filed under the resource `logical_id`.
@@ -232,16 +264,22 @@ impl Problems {
     }
 
     pub fn error_count(&self) -> usize {
-        self.found.iter().filter(|it| it.severity == Severity::Error).count()
+        self.errors
     }
 
     /// All findings in the order of the text.
-    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        sort(&mut self.found);
-        self.found
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
+        let mut found: Vec<Diagnostic> = self.found.into_iter().flatten().collect();
+        sort(&mut found);
+        found
+    }
+
+    /// The findings at exactly this place.
+    pub fn at(&self, span: Span) -> impl Iterator<Item = &Diagnostic> {
+        self.by_place.get(&span).into_iter().flatten().filter_map(|it| self.found[*it].as_ref())
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.found.iter()
+        self.found.iter().flatten()
     }
 }

@@ -58,7 +58,7 @@ pub mod template;
 use diagnostic::{Diagnostic, Problems, Severity};
 use passes::Expanded;
 pub use passes::{Artifacts, Options};
-use rules::{Checked, Rule};
+use rules::{Checked, Known, Rule};
 use silencing::Allowed;
 use source::Source;
 use syntax::{IntoNode, Node};
@@ -141,9 +141,10 @@ fn run(source: &Source, options: &Options, level: &dyn Fn(&Rule) -> Option<Sever
         reported: &problems,
         complete,
         seconds_since_1970: options.seconds_since_1970,
+        known: Known::default(),
     };
     let mut findings = Vec::new();
-    for rule in rules::ALL {
+    for rule in rules::in_order() {
         if let Some(severity) = level(rule) {
             let mut found = Problems::default();
             (rule.check)(&checked, &mut found);

@@ -4,6 +4,8 @@ use super::{Context, Dependency, Deployment, Resource, SharedResource};
 use crate::diagnostic::Problems;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
+use std::collections::{HashMap, HashSet};
+use std::ops;
 
 /// What one SAM resource or event turns into.
 #[derive(Debug, Default)]
@@ -83,7 +85,28 @@ pub struct Patch {
     pub tags: Option<Map>,
     /// Edits the resource (a map with `Type`, `Properties`, …) in place. `None` when that can not be done, which is
     /// reported.
-    pub apply: fn(patch: &Patch, resource: &mut Map, problems: &mut Problems) -> Option<()>,
+    pub apply: fn(patch: &Patch, resource: &mut Map, known: &mut Known, problems: &mut Problems) -> Option<()>,
+}
+
+/// What stands in the lists of a resource that is being patched, by the name of the list, to be looked up fast.
+#[derive(Debug, Default)]
+pub struct Known {
+    items: HashMap<&'static str, HashSet<Node>>,
+}
+
+impl Known {
+    /// Puts an item at the end of the list `name`, unless it is there. Nothing else may add to that list.
+    pub fn push_once(&mut self, name: &'static str, list: &mut Vec<Node>, item: &Node) {
+        let known = self.items.entry(name).or_insert_with(|| list.iter().cloned().collect());
+        if known.insert(item.clone()) {
+            list.push(item.clone());
+        }
+    }
+
+    /// Whether items were put into the list `name` before.
+    pub fn has(&self, name: &str) -> bool {
+        self.items.contains_key(name)
+    }
 }
 
 /// A CloudFormation type whose resources can be patched.
@@ -92,6 +115,27 @@ pub struct Patchable {
     pub type_name: &'static str,
     /// What a patched resource may have; the reference knows no more.
     pub properties: &'static [&'static str],
+}
+
+/// The properties of an API, while routes are joined into its definition.
+#[derive(Debug, Default)]
+pub struct JoinedApi {
+    pub properties: Map,
+    /// Whether each path of the definition is known to have a map of methods. Edits keep it so.
+    pub has_sound_paths: bool,
+}
+
+impl ops::Deref for JoinedApi {
+    type Target = Map;
+    fn deref(&self) -> &Map {
+        &self.properties
+    }
+}
+
+impl ops::DerefMut for JoinedApi {
+    fn deref_mut(&mut self) -> &mut Map {
+        &mut self.properties
+    }
 }
 
 /// A path and method of an API that leads to a function or a state machine.
@@ -117,5 +161,5 @@ pub struct Route {
     /// What else the kind of route needs; only `join` knows its shape.
     pub extra: Node,
     /// Adds the route to the API's properties. Returns the resources that the route needs besides.
-    pub join: fn(route: &Route, api: &mut Map, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource>,
+    pub join: fn(route: &Route, api: &mut JoinedApi, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource>,
 }

@@ -20,7 +20,7 @@ pub mod tags;
 pub use context::Context;
 pub use dependency::Dependency;
 pub use deployment::Deployment;
-pub use expansion::{Expansion, Grant, Patch, Patchable, Route};
+pub use expansion::{Expansion, Grant, JoinedApi, Known, Patch, Patchable, Route};
 pub use origin::{Cause, Origin, Origins, note as note_origin};
 pub use resource::{IntoProperty, Resource, generated_attributes, own_attributes};
 pub use shared::SharedResource;

@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 pub const STDIN_NAME: &str = "<stdin>";
 /// Where a template is looked for when none is named, in this order.
 const DEFAULT_TEMPLATES: [&str; 3] = ["template.yaml", "template.yml", "template.json"];
+/// Bytes of which a template seldom has more.
+const USUAL_TEMPLATE: usize = 16 * 1024;
 
 /// A template and, where its bytes are not even text, what is wrong with them.
 pub type Input = (Source, Option<Diagnostic>);
@@ -51,7 +53,8 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 fn read_limited(from: &mut dyn Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    // Most templates fit, and are read at one go.
+    let mut bytes = Vec::with_capacity(USUAL_TEMPLATE);
     from.take(LARGEST_TEMPLATE as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

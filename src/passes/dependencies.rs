@@ -2,6 +2,7 @@
 use crate::cfn::{Dependency, Resource};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
+use std::collections::{BTreeSet, HashMap};
 
 /// Who waits for whom in the document.
 #[derive(Debug, Default)]
@@ -9,12 +10,17 @@ pub struct Dependencies {
     /// Groups of resources that came to one list together: in the reference they have the same list in memory, and
     /// what is removed for one of them is removed for all.
     sharing: Vec<Vec<Text>>,
+    /// The groups that a resource is or was in.
+    groups: HashMap<Text, Vec<usize>>,
+    /// Who waits for a resource, or once did; made when it is first needed.
+    waiting: Option<HashMap<Text, BTreeSet<Text>>>,
 }
 
 impl Dependencies {
     /// Remembers which of the resources that one construct turned into have its list.
     pub fn remember(&mut self, generated: &[Resource]) {
         let lists = generated.iter().filter_map(|it| Some((it, it.attributes.get("DependsOn")?)));
+        lists.clone().for_each(|(resource, list)| self.note(&resource.logical_id, list));
         let mut groups: Vec<(&Node, Vec<Text>)> = Vec::new();
         for (resource, list) in lists.filter(|(_, it)| it.list().is_some()) {
             match groups.iter_mut().find(|(known, _)| known.span == list.span && *known == list) {
@@ -22,7 +28,35 @@ impl Dependencies {
                 None => groups.push((list, vec![resource.logical_id.clone()])),
             }
         }
-        self.sharing.extend(groups.into_iter().map(|(_, ids)| ids).filter(|it| it.len() > 1));
+        for ids in groups.into_iter().map(|(_, ids)| ids).filter(|it| it.len() > 1) {
+            ids.iter().for_each(|id| self.groups.entry(id.clone()).or_default().push(self.sharing.len()));
+            self.sharing.push(ids);
+        }
+    }
+
+    /// Remembers whom a resource waits for, if that is asked for.
+    fn note(&mut self, id: &Text, awaited: &Node) {
+        let Some(waiting) = &mut self.waiting else { return };
+        for name in names(awaited).filter_map(Node::text) {
+            waiting.entry(name.clone()).or_default().insert(id.clone());
+        }
+    }
+
+    /// Who waits for a resource of this name, in the order of the document.
+    fn waiting_for(&mut self, name: &str, resources: &Map) -> Vec<Text> {
+        let awaited = |resource: &'_ Node| resource.map().and_then(|it| it.get("DependsOn")).cloned();
+        if self.waiting.is_none() {
+            self.waiting = Some(HashMap::new());
+            for (id, list) in resources.iter().filter_map(|(id, it)| Some((id, awaited(it)?))) {
+                self.note(id, &list);
+            }
+        }
+        let noted = self.waiting.as_ref().and_then(|it| it.get(name)).into_iter().flatten();
+        let waits =
+            |id: &&Text| resources.get(id).and_then(awaited).is_some_and(|it| names(&it).any(|it| it.is_text(name)));
+        let mut waiting: Vec<Text> = noted.filter(waits).cloned().collect();
+        waiting.sort_by_key(|it| resources.place(it));
+        waiting
     }
 
     pub fn apply(&mut self, dependency: &Dependency, resources: &mut Map) {
@@ -32,17 +66,13 @@ impl Dependencies {
                 let resource = resources.get_mut(waiting).filter(|it| it.is_truthy());
                 if let Some((span, resource)) = resource.and_then(|it| Some((it.span, it.map_mut()?))) {
                     let before = resource.get("DependsOn").map(as_list).unwrap_or_default();
-                    set(resource, span, with(before, std::slice::from_ref(awaited), span));
+                    let list = with(before, std::slice::from_ref(awaited), span).into_node(span);
+                    self.note(waiting, &list);
+                    resource.insert("DependsOn", list);
                 }
             }
             Dependency::Replaced { written, generated } => {
-                let waits = |resource: &Node| {
-                    let awaited = resource.map().and_then(|it| it.get("DependsOn"));
-                    awaited.is_some_and(|it| {
-                        it.list().unwrap_or(std::slice::from_ref(it)).iter().any(|it| it.is_text(written))
-                    })
-                };
-                let waiting: Vec<Text> = resources.iter().filter(|it| waits(it.1)).map(|it| it.0.clone()).collect();
+                let waiting = self.waiting_for(written, resources);
                 waiting.iter().for_each(|id| self.replace(id, written, generated, resources));
             }
         }
@@ -56,24 +86,32 @@ impl Dependencies {
         let mut left = as_list(before);
         let Some(place) = left.iter().position(|it| it.is_text(written)) else { return };
         left.remove(place);
-        set(resource, span, with(left.clone(), generated, span));
+        let list = with(left.clone(), generated, span).into_node(span);
+        self.note(id, &list);
+        resource.insert("DependsOn", list);
         for other in self.part(id) {
             if let Some(resource) = resources.get_mut(&other).and_then(Node::map_mut) {
-                set(resource, span, left.clone());
+                resource.insert("DependsOn", left.clone().into_node(span));
             }
         }
     }
 
     /// Gives a resource a list of its own; those that go on sharing are returned.
     fn part(&mut self, id: &Text) -> Vec<Text> {
-        let Some(group) = self.sharing.iter_mut().find(|it| it.contains(id)) else { return Vec::new() };
-        group.retain(|it| it != id);
-        group.clone()
+        let groups = self.groups.get(id).into_iter().flatten();
+        let Some(group) = groups.copied().find(|it| self.sharing[*it].contains(id)) else { return Vec::new() };
+        self.sharing[group].retain(|it| it != id);
+        self.sharing[group].clone()
     }
 }
 
+/// What a `DependsOn` names, one or several.
+fn names(depends_on: &Node) -> std::slice::Iter<'_, Node> {
+    depends_on.list().unwrap_or(std::slice::from_ref(depends_on)).iter()
+}
+
 fn as_list(node: &Node) -> Vec<Node> {
-    node.list().map_or_else(|| vec![node.clone()], <[Node]>::to_vec)
+    names(node).cloned().collect()
 }
 
 /// The list with those ids that are not in it yet.
@@ -84,8 +122,4 @@ fn with(mut list: Vec<Node>, ids: &[Text], span: Span) -> Vec<Node> {
         }
     }
     list
-}
-
-fn set(resource: &mut Map, span: Span, list: Vec<Node>) {
-    resource.insert("DependsOn", list.into_node(span));
 }

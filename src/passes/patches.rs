@@ -1,29 +1,40 @@
 //! Makes the edits that events ask for to resources that the user wrote, and puts the results into the document.
 use super::Compilation;
-use crate::cfn::{Patch, Resource, own_attributes, tags};
+use crate::cfn::{Known, Patch, Resource, own_attributes, tags};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::nearest;
 use crate::sam::check_logical_id;
 use crate::source::Span;
-use crate::syntax::{Map, Node};
+use crate::syntax::{Map, Node, Text};
+use std::collections::HashMap;
 
 pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
-    for patch in std::mem::take(&mut compilation.patches) {
+    let patches = std::mem::take(&mut compilation.patches);
+    // The document gets what a resource is after the last of its patches.
+    let last: HashMap<&Text, usize> = patches.iter().zip(0..).map(|(patch, at)| (&patch.logical_id, at)).collect();
+    let mut known: HashMap<&Text, Known> = HashMap::new();
+    for (patch, at) in patches.iter().zip(0..) {
+        let known = known.entry(&patch.logical_id).or_default();
         let edited = problems.in_resource(&patch.resource_id, |problems| {
-            problems.in_event(&patch.event_id, |problems| edit(compilation, &patch, problems))
+            problems.in_event(&patch.event_id, |problems| edit(compilation, patch, known, problems))
         });
-        if let Some(resource) = edited {
+        if let Some(resource) = edited.filter(|_| last[&patch.logical_id] == at) {
             compilation.put_resource(&patch.logical_id, resource);
         }
     }
 }
 
 /// Edits the resource in the template, for later patches, and returns it as it stands in the document.
-fn edit(compilation: &mut Compilation<'_>, patch: &Patch, problems: &mut Problems) -> Option<Resource> {
+fn edit(
+    compilation: &mut Compilation<'_>,
+    patch: &Patch,
+    known: &mut Known,
+    problems: &mut Problems,
+) -> Option<Resource> {
     let resources = compilation.template.resources_mut();
     let span = resources.key_span(&patch.logical_id)?;
     let resource = resources.get_mut(&patch.logical_id)?.map_mut()?;
-    (patch.apply)(patch, resource, problems)?;
+    (patch.apply)(patch, resource, known, problems)?;
     let mut edited =
         problems.in_resource(&patch.logical_id, |problems| written_again(patch, span, resource, problems))?;
     if let Some(tags) = &patch.tags {

@@ -11,11 +11,17 @@ struct Names {
     referable: HashMap<(String, String), Text>,
 }
 
+/// The intrinsic functions that name resources.
+const FUNCTIONS: [&str; 3] = ["Ref", "Fn::GetAtt", "Fn::Sub"];
+
 pub fn run(compilation: &mut Compilation<'_>, _: &mut Problems) {
     let renamed: HashMap<_, _> = compilation.renamed.iter().map(|(old, new)| (old.to_string(), new.clone())).collect();
     let referable = compilation.referable.iter();
     let referable = referable.map(|((id, word), new)| ((id.clone(), (*word).to_owned()), new.clone())).collect();
     let names = Names { renamed, referable };
+    if names.renamed.is_empty() && names.referable.is_empty() {
+        return;
+    }
     for (_, section) in compilation.document.iter_mut() {
         names.apply(section);
     }
@@ -52,9 +58,9 @@ impl Names {
     /// First the renamed resources, then the words, as in the reference.
     fn rename_intrinsic(&self, map: &mut Map) {
         let Some((name, _)) = map.only() else { return };
-        let name = name.to_string();
-        let Some(argument) = map.get_mut(&name) else { return };
-        match &*name {
+        let Some(name) = FUNCTIONS.into_iter().find(|it| *name == *it) else { return };
+        let Some(argument) = map.get_mut(name) else { return };
+        match name {
             "Ref" => {
                 if let Value::Text(id) = &mut argument.value {
                     let new = match id.split_once('.') {

@@ -147,6 +147,7 @@ impl<'a> Checked<'a> {
 
     fn collect_branches<'n>(&self, node: &'n Node, sides: &mut Vec<Side>, found: &mut Vec<Branch<'n>>) {
         if found.len() >= MOST_BRANCHES {
+            self.give_up();
             return;
         }
         let condition = intrinsics::if_branches(node).and_then(|[name, then, otherwise]| {

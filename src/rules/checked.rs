@@ -1,6 +1,9 @@
 //! What rules look at: the template as written and completed, its expansion, and the values that are known.
 use super::cases::Branch;
-use crate::diagnostic::{Diagnostic, Problems, Severity};
+use super::known::{Enclosing, Known};
+use super::polling::{self, Mapping};
+use super::written::Written;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::passes::Expanded;
 use crate::source::{Source, Span};
 use crate::syntax::{Map, Node, Text};
@@ -13,7 +16,6 @@ use std::ops::Range;
 const SAM: &str = "AWS::Serverless-2016-10-31";
 
 /// What a rule may look at.
-#[derive(Clone, Copy)]
 pub struct Checked<'a> {
     /// The text of the template.
     pub source: &'a Source,
@@ -26,6 +28,7 @@ pub struct Checked<'a> {
     pub complete: bool,
     /// The time that counts as now; 0 when it is not known.
     pub seconds_since_1970: u64,
+    pub known: Known<'a>,
 }
 
 /// An event of a function or state machine, with `Globals` merged in.
@@ -81,14 +84,29 @@ impl Event<'_> {
 impl<'a> Checked<'a> {
     /// Whether the passes have found an error at exactly this place.
     pub fn is_reported(&self, at: Span) -> bool {
-        self.reported.iter().any(|it| it.span == at && it.severity == Severity::Error)
+        self.reported.at(at).any(Diagnostic::is_error)
     }
 
     /// Whether the passes have found an error in the value of this property, or one around it that speaks of it.
     pub fn is_refused(&self, property: &str, value: Span) -> bool {
         let name = format!("`{property}`");
-        let errors = self.reported.iter().filter(|it| it.severity == Severity::Error && it.span.contains(value));
-        errors.into_iter().any(|it| it.span == value || it.message.contains(&name))
+        let errors = self.known.errors.get_or_init(|| Enclosing::new(self.reported.iter().filter(|it| it.is_error())));
+        errors.around(value).any(|it| it.span == value || it.message.contains(&name))
+    }
+
+    /// The template as the user wrote it, along the property tables.
+    pub fn written(&self) -> &Written<'a> {
+        self.known.written.get_or_init(|| Written::new(self))
+    }
+
+    /// The completed template along the property tables.
+    pub fn completed(&self) -> &Written<'a> {
+        self.known.completed.get_or_init(|| Written::completed(self))
+    }
+
+    /// What Lambda polls, see [`polling::mappings`].
+    pub fn mappings(&self) -> &[Mapping<'a>] {
+        self.known.mappings.get_or_init(|| polling::mappings(self))
     }
 
     /// The resources of the document; none unless [`Checked::complete`].
@@ -201,7 +219,22 @@ impl<'a> Checked<'a> {
 
     /// Whether sides of conditions can be taken at the same time.
     pub fn is_possible<'s>(&self, sides: impl IntoIterator<Item = &'s Side>) -> bool {
-        Conditions::new(self.template).possible(&sides.into_iter().cloned().collect::<Vec<_>>())
+        self.is_possible_under(Conditions::new(self.template), sides.into_iter().cloned().collect())
+    }
+
+    /// The same for conditions of the document.
+    pub fn is_possible_under(&self, conditions: Conditions<'_>, sides: Vec<Side>) -> bool {
+        self.known.possible.borrow_mut().answer(conditions, sides)
+    }
+
+    /// Stops looking at conditions that can combine in too many ways.
+    pub fn give_up(&self) {
+        self.known.possible.borrow_mut().gave_up = true;
+    }
+
+    /// Whether conditions could combine in more ways than were looked at, until now.
+    pub fn gave_up(&self) -> bool {
+        self.known.possible.borrow().gave_up
     }
 
     /// The span of a part of a value's text, where that text stands in the template as it is, in quotes or without.

@@ -1,6 +1,6 @@
 //! Finds properties that exclude each other.
 use super::Checked;
-use super::written::{Written, filed};
+use super::written::filed;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::template::intrinsics;
@@ -48,7 +48,7 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for record in Written::completed(checked).records {
+    for record in &checked.completed().records {
         for row in record.table {
             let set = |name: &str| {
                 let found = record.map.entry(name).filter(|(_, entry)| !entry.value.is_null());

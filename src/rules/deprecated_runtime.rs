@@ -1,6 +1,5 @@
 //! Finds runtimes that AWS no longer supports.
 use super::Checked;
-use super::written::Written;
 use crate::diagnostic::Problems;
 use crate::rule;
 use crate::sam::runtimes::{self, AS_OF, Runtime};
@@ -36,8 +35,7 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in Written::new(checked).values.iter().filter(|it| it.is_property("AWS::Serverless::Function", "Runtime"))
-    {
+    for value in checked.written().values.iter().filter(|it| it.is_property("AWS::Serverless::Function", "Runtime")) {
         for known in value.known(checked) {
             let Some(runtime) = Node::text(&known.node).and_then(|it| runtimes::deprecated(it)) else { continue };
             let message = format!("`{}` is deprecated since {}{}", runtime.name, runtime.deprecated, blocked(runtime));

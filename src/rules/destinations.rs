@@ -1,7 +1,7 @@
 //! Where Lambda sends what a function could not handle, or what came of it: the destinations of polled sources and of
 //! asynchronous invocations.
 use super::checked::Checked;
-use super::polling::{Mapping, Source, mappings, maps};
+use super::polling::{Mapping, Source, maps};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::syntax::{Map, Node, Text};
 use crate::template::conditions::Side;
@@ -47,7 +47,7 @@ impl<'a> Destination<'a> {
 
 /// The destinations of a template, written as SAM or as CloudFormation.
 pub fn destinations<'a>(checked: &Checked<'a>) -> Vec<Destination<'a>> {
-    let mut found: Vec<Destination<'a>> = mappings(checked).iter().flat_map(|it| of_mapping(it, checked)).collect();
+    let mut found: Vec<Destination<'a>> = checked.mappings().iter().flat_map(|it| of_mapping(it, checked)).collect();
     for (id, _, function) in checked.of_type("AWS::Serverless::Function") {
         let Some(config) = function.present("EventInvokeConfig") else { continue };
         for (config, sides) in maps(config, &checked.sides_of(id), checked) {

@@ -1,8 +1,10 @@
 //! Finds policies of one role that replace each other.
-use super::Checked;
+use super::{Checked, Event};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
-use crate::syntax::Node;
+use crate::source::Span;
+use crate::syntax::{Node, Text};
+use std::collections::HashMap;
 
 rule! {
     /// A role gets two policies of one name, because its function polls several sources of one kind.
@@ -72,15 +74,19 @@ rule! {
 const KINDS: &[&str] = &["MQ", "DocumentDB", "MSK", "SelfManagedKafka"];
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    let mut events: HashMap<Span, Event<'_>> = HashMap::new();
+    for event in checked.events_of(KINDS) {
+        events.entry(event.span).or_insert(event);
+    }
     let resources = checked.generated().into_iter().flat_map(|it| it.values());
     let roles = resources.filter(|it| it.get("Type").is_some_and(|it| it.is_text("AWS::IAM::Role")));
     for policies in roles.filter_map(|it| it.at(&["Properties", "Policies"])?.list()) {
-        for (index, policy) in policies.iter().enumerate() {
+        let mut named: HashMap<&Text, &Node> = HashMap::new();
+        for policy in policies {
             let Some(name) = policy.get("PolicyName").and_then(Node::text) else { continue };
-            let has_name = |it: &&Node| it.get("PolicyName").is_some_and(|it| it.is_text(name));
+            let first = *named.entry(name).or_insert(policy);
             // A generated policy has the span of the event that needs it.
-            let event = checked.events_of(KINDS).find(|it| it.span == policy.span);
-            let (Some(first), Some(event)) = (policies[..index].iter().find(has_name), event) else { continue };
+            let Some(event) = events.get(&policy.span).filter(|_| !std::ptr::eq(first, policy)) else { continue };
             let message =
                 format!("the role gets a policy `{name}` for this event and one for another, of which one counts");
             let finding =

@@ -1,7 +1,7 @@
 //! Finds batches that a FIFO queue does not give.
 use super::Checked;
 use super::fifo::{Channel, channels};
-use super::polling::{Source, mappings};
+use super::polling::Source;
 use crate::diagnostic::Problems;
 use crate::rule;
 
@@ -59,7 +59,7 @@ const LIMITS: [(&str, i64, &str, &str); 2] = [
 ];
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in mappings(checked).into_iter().filter(|it| it.source == Source::Sqs) {
+    for mapping in checked.mappings().iter().filter(|it| it.source == Source::Sqs) {
         let Some(arn) = mapping.arn else { continue };
         for (property, limit, message, help) in LIMITS {
             for case in checked.cases(mapping.property(property), &mapping.sides) {

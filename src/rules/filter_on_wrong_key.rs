@@ -1,5 +1,5 @@
 //! Finds filters on keys that the records of a source do not have.
-use super::polling::{Source, mappings};
+use super::polling::Source;
 use super::{Checked, invalid_filter_pattern};
 use crate::diagnostic::Problems;
 use crate::rule;
@@ -137,7 +137,7 @@ const RECORDS: &[Records] = &[
 ];
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in mappings(checked) {
+    for mapping in checked.mappings() {
         let Some(records) = RECORDS.iter().find(|it| it.sources.contains(&mapping.source)) else { continue };
         let is_known = |key: &Text| records.payload.iter().chain(records.others).any(|it| *key == *it);
         for pattern in mapping.patterns(checked) {

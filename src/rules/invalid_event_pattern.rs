@@ -95,12 +95,12 @@ fn check_length(pattern: &Node, at: Span, event: &Event<'_>, problems: &mut Prob
 }
 
 /// A pattern while it is looked at.
-struct Reading<'a> {
-    checked: &'a Checked<'a>,
-    event: &'a Event<'a>,
+struct Reading<'c, 'a> {
+    checked: &'c Checked<'a>,
+    event: &'c Event<'a>,
 }
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     fn report(&self, finding: Diagnostic, problems: &mut Problems) {
         self.event.report(finding, problems);
     }

@@ -1,5 +1,4 @@
 //! Finds filter patterns that are not made as they have to be.
-use super::polling::mappings;
 use super::{Checked, Value};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
@@ -58,7 +57,7 @@ rule! {
 const OR: &str = "$or";
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in mappings(checked) {
+    for mapping in checked.mappings() {
         for pattern in mapping.patterns(checked) {
             if let Some(finding) = fault(&pattern, checked) {
                 mapping.report(finding, problems);

@@ -1,6 +1,6 @@
 //! Finds names, ids and paths in a form that the service refuses.
 use super::Checked;
-use super::written::{Described, Written, is_dynamic, is_placeholder};
+use super::written::{Described, is_dynamic, is_placeholder};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::{Pattern, Shape};
 use crate::rule;
@@ -38,17 +38,17 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in Written::new(checked).values {
+    for value in &checked.written().values {
         if let Some(pattern) = &value.row.pattern {
-            check_text(&value, pattern, checked, problems);
+            check_text(value, pattern, checked, problems);
         }
         if let Some(pattern) = value.row.keys.as_ref().filter(|_| !value.is_item) {
-            check_keys(&value, pattern, checked, problems);
+            check_keys(value, pattern, checked, problems);
         }
     }
 }
 
-fn check_text(value: &Described<'_>, pattern: &Pattern, checked: &Checked<'_>, problems: &mut Problems) {
+fn check_text<'a>(value: &Described<'a>, pattern: &Pattern, checked: &Checked<'a>, problems: &mut Problems) {
     let name = value.row.name;
     // A list of texts is looked at one by one.
     if value.shape.alternatives().iter().all(|it| !matches!(it, Shape::Text | Shape::Arn)) {
@@ -74,7 +74,7 @@ fn check_text(value: &Described<'_>, pattern: &Pattern, checked: &Checked<'_>, p
     }
 }
 
-fn check_keys(value: &Described<'_>, pattern: &Pattern, checked: &Checked<'_>, problems: &mut Problems) {
+fn check_keys<'a>(value: &Described<'a>, pattern: &Pattern, checked: &Checked<'a>, problems: &mut Problems) {
     for (key, entry) in value.node.map().into_iter().flat_map(Map::entries) {
         if key.starts_with("Fn::") || has_form(pattern.expression, key) || checked.is_reported(entry.key_span) {
             continue;

@@ -1,6 +1,5 @@
 //! Finds more filters than an account has without asking for more.
 use super::Checked;
-use super::polling::mappings;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::syntax::Node;
@@ -64,7 +63,7 @@ const QUOTA: usize = 5;
 const HIGHEST_QUOTA: usize = 10;
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in mappings(checked) {
+    for mapping in checked.mappings() {
         for (filters, _) in mapping.filters(checked) {
             let certain: Vec<&Node> = filters.iter().filter(|it| !intrinsics::is_if(it)).collect();
             if (QUOTA + 1..=HIGHEST_QUOTA).contains(&certain.len()) {

@@ -41,7 +41,7 @@ rule! {
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     check_types(checked, problems);
-    let written = Written::completed(checked);
+    let written = checked.completed();
     for record in &written.records {
         // To SAM an empty map is as good as none.
         if record.map.is_empty() || record.map.keys().any(|it| it.starts_with("Fn::")) || is_refused(checked, record) {

@@ -1,7 +1,7 @@
 //! Finds streams that are read from nowhere.
 use super::Checked;
 use super::cases::Case;
-use super::polling::{Source, Written, mappings};
+use super::polling::{Source, Written};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 
@@ -52,7 +52,7 @@ const POSITION: &str = "StartingPosition";
 const STREAMS: [Source; 3] = [Source::Kinesis, Source::DynamoDb, Source::Msk];
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in mappings(checked).into_iter().filter(|it| STREAMS.contains(&it.source)) {
+    for mapping in checked.mappings().iter().filter(|it| STREAMS.contains(&it.source)) {
         let written = mapping.property(POSITION);
         let is_left_out = checked.cases(written, &mapping.sides).iter().any(|it| matches!(it, Case::Missing(_)));
         if !is_left_out || (written.is_none() && mapping.written != Written::Resource) {

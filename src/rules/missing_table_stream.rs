@@ -1,7 +1,7 @@
 //! Finds tables that are read without a stream.
 use super::Checked;
 use super::cases::{Case, Target};
-use super::polling::{Mapping, Source, mappings};
+use super::polling::{Mapping, Source};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 
@@ -65,7 +65,7 @@ const SIMPLE_TABLE: &str = "AWS::Serverless::SimpleTable";
 const STREAM_ARN: &str = "StreamArn";
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in mappings(checked).into_iter().filter(|it| it.source == Source::DynamoDb) {
+    for mapping in checked.mappings().iter().filter(|it| it.source == Source::DynamoDb) {
         let Some(arn) = mapping.arn else { continue };
         for target in checked.targets(arn, &mapping.sides) {
             if let Some(finding) = fault(&target, checked) {

@@ -1,7 +1,7 @@
 //! Finds brokers that are polled without saying what of them.
 use super::Checked;
 use super::cases::Case;
-use super::polling::{Source, mappings};
+use super::polling::Source;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 
@@ -49,7 +49,7 @@ rule! {
 const NEEDED: [(Source, &str, &str); 2] = [(Source::Msk, "Topics", "topic"), (Source::Mq, "Queues", "queue")];
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in mappings(checked) {
+    for mapping in checked.mappings() {
         let Some((_, property, what)) = NEEDED.iter().find(|it| it.0 == mapping.source) else { continue };
         let written = mapping.property(property);
         if checked.cases(written, &mapping.sides).iter().any(|it| matches!(it, Case::Missing(_))) {

@@ -23,6 +23,7 @@ mod invalid_event_pattern;
 mod invalid_filter_pattern;
 mod invalid_s3_filter;
 mod invalid_schedule_expression;
+mod known;
 mod malformed_input;
 mod malformed_value;
 mod many_filters;
@@ -51,6 +52,7 @@ mod slow_function_behind_api;
 mod sqs_batch_without_window;
 mod sqs_visibility_timeout;
 mod starting_position_timestamp;
+mod too_many_conditions;
 mod undefined_attribute;
 mod undefined_condition;
 mod undefined_mapping;
@@ -73,6 +75,7 @@ mod wrong_destination;
 mod wrong_type;
 
 pub use checked::{Checked, Event, Value};
+pub use known::Known;
 
 use crate::diagnostic::{Problems, Severity};
 
@@ -130,6 +133,7 @@ pub static ALL: &[&Rule] = &[
     &sqs_batch_without_window::RULE,
     &sqs_visibility_timeout::RULE,
     &starting_position_timestamp::RULE,
+    &too_many_conditions::RULE,
     &undefined_attribute::RULE,
     &undefined_condition::RULE,
     &undefined_mapping::RULE,
@@ -149,6 +153,12 @@ pub static ALL: &[&Rule] = &[
     &wrong_destination::RULE,
     &wrong_type::RULE,
 ];
+
+/// All rules in the order in which they run: the one that tells what the others left out comes last.
+pub fn in_order() -> impl Iterator<Item = &'static Rule> {
+    let last = &too_many_conditions::RULE;
+    ALL.iter().copied().filter(|it| it.name != last.name).chain([last])
+}
 
 /// What there is to say of a name under which something is reported.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,6 @@
 //! Finds words where the service knows only certain others.
 use super::Checked;
-use super::written::{Written, is_dynamic};
+use super::written::is_dynamic;
 use crate::diagnostic::Problems;
 use crate::property::nearest;
 use crate::rule;
@@ -36,7 +36,7 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in Written::new(checked).values {
+    for value in &checked.written().values {
         let allowed = value.row.allowed;
         if allowed.is_empty() {
             continue;

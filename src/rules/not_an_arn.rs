@@ -1,6 +1,6 @@
 //! Finds names and URLs where an ARN has to be.
 use super::Checked;
-use super::written::{Written, is_dynamic, is_placeholder};
+use super::written::{is_dynamic, is_placeholder};
 use crate::diagnostic::Problems;
 use crate::property::Shape;
 use crate::rule;
@@ -36,7 +36,7 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in Written::new(checked).values.iter().filter(|it| matches!(it.shape, Shape::Arn)) {
+    for value in checked.written().values.iter().filter(|it| matches!(it.shape, Shape::Arn)) {
         for known in value.known(checked) {
             // What is put together or looked up at deployment may well be one.
             let is_known =

@@ -39,7 +39,7 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    let written = Written::new(checked);
+    let written = checked.written();
     for value in &written.values {
         let Some(range) = value.row.range.as_ref().filter(|_| !value.is_item) else { continue };
         for known in value.known(checked) {

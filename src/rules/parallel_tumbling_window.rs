@@ -1,7 +1,7 @@
 //! Finds windows over records that are worked on in parallel.
 use super::Checked;
 use super::cases::Case;
-use super::polling::{Mapping, Source, mappings};
+use super::polling::{Mapping, Source};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 
@@ -50,7 +50,7 @@ rule! {
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     let streams = [Source::Kinesis, Source::DynamoDb];
-    for mapping in mappings(checked).into_iter().filter(|it| streams.contains(&it.source)) {
+    for mapping in checked.mappings().iter().filter(|it| streams.contains(&it.source)) {
         if let Some(finding) = fault(&mapping, checked) {
             mapping.report(finding, problems);
         }

@@ -1,7 +1,7 @@
 //! Finds numbers of pollers that a source can not have.
 use super::Checked;
 use super::cases::Case;
-use super::polling::{Source, mappings};
+use super::polling::Source;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use std::ops::RangeInclusive;
@@ -66,7 +66,7 @@ const LIMITS: &[(&[Source], &str, RangeInclusive<i64>)] = &[
 const ROWS: [(&str, RangeInclusive<i64>); 2] = [(MINIMUM, 1..=200), (MAXIMUM, 1..=10_000)];
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in mappings(checked) {
+    for mapping in checked.mappings() {
         for (config, sides) in mapping.maps("ProvisionedPollerConfig", checked) {
             let minimum = checked.cases(config.present(MINIMUM), &sides);
             let maximum = checked.cases(config.present(MAXIMUM), &sides);

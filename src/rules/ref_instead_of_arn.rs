@@ -2,7 +2,7 @@
 use super::Checked;
 use super::cases::Target;
 use super::destinations::destinations;
-use super::polling::{Source, mappings, maps};
+use super::polling::{Source, maps};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 
@@ -63,7 +63,7 @@ const ARN: &str = "Arn";
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     // What is wrong with the stream of a table is more than its reference, and has a rule of its own.
-    for mapping in mappings(checked).into_iter().filter(|it| it.source != Source::DynamoDb) {
+    for mapping in checked.mappings().iter().filter(|it| it.source != Source::DynamoDb) {
         let found = mapping.arn.map(|it| checked.targets(it, &mapping.sides)).unwrap_or_default();
         for finding in found.iter().filter_map(|it| fault(it, checked)) {
             mapping.report(finding, problems);

@@ -1,6 +1,6 @@
 //! Finds two ways of scaling for one queue.
 use super::Checked;
-use super::polling::{Source, mappings};
+use super::polling::Source;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 
@@ -53,7 +53,7 @@ rule! {
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     // The others do not have `ScalingConfig` at all, which another rule says.
-    for mapping in mappings(checked).into_iter().filter(|it| it.source == Source::Sqs) {
+    for mapping in checked.mappings().iter().filter(|it| it.source == Source::Sqs) {
         let (scaling, pollers) = ("ScalingConfig", "ProvisionedPollerConfig");
         let both = mapping.maps(scaling, checked).into_iter().any(|(map, sides)| {
             let mut others = mapping.maps(pollers, checked).into_iter().filter(|(map, _)| !map.is_empty());

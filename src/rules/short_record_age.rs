@@ -1,6 +1,6 @@
 //! Finds ages at which Lambda does not give up records.
 use super::Checked;
-use super::polling::{Source, mappings};
+use super::polling::Source;
 use crate::diagnostic::Problems;
 use crate::rule;
 
@@ -51,7 +51,7 @@ const SHORTEST_AGE: i64 = 60;
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     // The others do not have the property, which another rule says.
     let with_age = |it: Source| matches!(it, Source::Kinesis | Source::DynamoDb) || it.is_kafka();
-    for mapping in mappings(checked).into_iter().filter(|it| with_age(it.source)) {
+    for mapping in checked.mappings().iter().filter(|it| with_age(it.source)) {
         for case in checked.cases(mapping.property("MaximumRecordAgeInSeconds"), &mapping.sides) {
             let (Some(value), Some(age)) = (case.known(), case.number_or(-1)) else { continue };
             if (0..SHORTEST_AGE).contains(&age) {

@@ -1,7 +1,7 @@
 //! Finds batches that need a time to collect them.
 use super::Checked;
 use super::fifo::channels;
-use super::polling::{Mapping, Source, Written, mappings};
+use super::polling::{Mapping, Source, Written};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 
@@ -53,7 +53,7 @@ rule! {
 const LARGEST_RECEIVE: i64 = 10;
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in mappings(checked).into_iter().filter(|it| it.source == Source::Sqs) {
+    for mapping in checked.mappings().iter().filter(|it| it.source == Source::Sqs) {
         if let Some(finding) = fault(&mapping, checked) {
             mapping.report(finding, problems);
         }

@@ -1,7 +1,7 @@
 //! Finds times to begin at that do not fit where to begin.
 use super::Checked;
 use super::cases::Case;
-use super::polling::{Mapping, Source, mappings};
+use super::polling::{Mapping, Source};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::syntax::{Node, Number, Value};
@@ -52,7 +52,7 @@ const TIMESTAMP: &str = "StartingPositionTimestamp";
 const AT_TIMESTAMP: &str = "AT_TIMESTAMP";
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in mappings(checked) {
+    for mapping in checked.mappings() {
         let timestamps = checked.cases(mapping.property(TIMESTAMP), &mapping.sides);
         // Tables can not begin at a time at all, which the row of their position says.
         let alone =

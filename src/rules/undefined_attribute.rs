@@ -68,8 +68,8 @@ struct Target<'a> {
     words: &'static [(&'static str, &'static str)],
 }
 
-impl<'a> Target<'a> {
-    fn of(checked: &Checked<'a>, id: &'a str) -> Option<Self> {
+impl<'t> Target<'t> {
+    fn of<'a: 't>(checked: &Checked<'a>, id: &'t str) -> Option<Self> {
         // Implicit APIs are in the completed template alone, what is generated in the document alone.
         let resource = checked.resources().get(id).or_else(|| checked.generated()?.get(id))?;
         let type_name = &**resource.get("Type")?.text()?;

@@ -57,12 +57,12 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
     }
 }
 
-struct Lookups<'a> {
-    checked: &'a Checked<'a>,
+struct Lookups<'c, 'a> {
+    checked: &'c Checked<'a>,
     mappings: Option<&'a Map>,
 }
 
-impl Lookups<'_> {
+impl Lookups<'_, '_> {
     /// Checks the lookups at and below `node`; `certain` says whether they happen whatever conditions say.
     fn check_below(&self, node: &Node, certain: bool, problems: &mut Problems) {
         if let Some([map, first, second]) = intrinsics::argument(node, "Fn::FindInMap").and_then(Node::list) {

@@ -72,8 +72,8 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 }
 
 /// What there is to refer to.
-struct Names<'a> {
-    checked: &'a Checked<'a>,
+struct Names<'c, 'a> {
+    checked: &'c Checked<'a>,
     /// Whether all resources that will be generated are known.
     is_complete: bool,
     parameters: HashSet<&'a str>,
@@ -82,8 +82,8 @@ struct Names<'a> {
     sections: HashSet<&'a str>,
 }
 
-impl<'a> Names<'a> {
-    fn of(checked: &'a Checked<'a>) -> Self {
+impl<'c, 'a> Names<'c, 'a> {
+    fn of(checked: &'c Checked<'a>) -> Self {
         let keys = |map: Option<&'a Map>| map.into_iter().flat_map(Map::keys).map(|it| &**it);
         let mut resources: HashSet<&str> = keys(checked.generated()).collect();
         resources.extend(keys(Some(checked.template.resources())));

@@ -51,7 +51,7 @@ const LONGEST_LIST: usize = 16;
 const MOST_NAMED: usize = 3;
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    let written = Written::new(checked);
+    let written = checked.written();
     // Of resources of CloudFormation, not all properties are known.
     for record in written.records.iter().filter(|it| !matches!(it.owner, Owner::Plain(_))) {
         for (key, entry) in record.map.entries() {
@@ -60,7 +60,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
                 continue;
             }
             let is_global = matches!(record.owner, Owner::Globals(_));
-            if is_global || checked.reported.iter().any(|it| it.span == entry.key_span && it.rule != RULE.name) {
+            if is_global || checked.reported.at(entry.key_span).any(|it| it.rule != RULE.name) {
                 continue;
             }
             let message = format!("unknown property `{key}`");

@@ -1,6 +1,6 @@
 //! Finds runtimes that Lambda is not known to have.
 use super::Checked;
-use super::written::{Written, is_dynamic, is_placeholder};
+use super::written::{is_dynamic, is_placeholder};
 use crate::diagnostic::Problems;
 use crate::property::nearest;
 use crate::rule;
@@ -35,8 +35,7 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in Written::new(checked).values.iter().filter(|it| it.is_property("AWS::Serverless::Function", "Runtime"))
-    {
+    for value in checked.written().values.iter().filter(|it| it.is_property("AWS::Serverless::Function", "Runtime")) {
         for known in value.known(checked) {
             let is_unknown =
                 |it: &&str| !is_dynamic(it) && !is_placeholder(it) && runtimes::names().all(|known| known != *it);

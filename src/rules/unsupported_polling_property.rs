@@ -1,6 +1,6 @@
 //! Finds properties that a polled source does not have.
 use super::Checked;
-use super::polling::{Mapping, Source, Written, mappings};
+use super::polling::{Mapping, Source, Written};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::syntax::Node;
@@ -123,7 +123,7 @@ impl Support {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in mappings(checked).into_iter().filter(|it| it.written != Written::Subscription) {
+    for mapping in checked.mappings().iter().filter(|it| it.written != Written::Subscription) {
         for support in SUPPORT.iter().filter(|it| !it.sources.contains(&mapping.source)) {
             let Some((key, entry)) = mapping.properties.and_then(|it| it.entry(support.property)) else { continue };
             if !support.is_given(&entry.value, &mapping, checked) {

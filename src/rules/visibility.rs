@@ -1,7 +1,7 @@
 //! How long queues hide messages, and how long the functions that poll them may work on a message.
 use super::cases::{Case, Target};
 use super::checked::Checked;
-use super::polling::{Mapping, Source, mappings};
+use super::polling::{Mapping, Source};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
@@ -54,7 +54,7 @@ impl Pair<'_> {
 
 /// For each mapping from a queue, each queue and the numbers that the conditions allow, the worst first.
 pub fn pairs<'a>(checked: &Checked<'a>) -> Vec<Vec<Pair<'a>>> {
-    let mappings = mappings(checked).into_iter().filter(|it| it.source == Source::Sqs);
+    let mappings = checked.mappings().into_iter().filter(|it| it.source == Source::Sqs);
     let pairs = mappings.map(|mapping| {
         let mut found = Vec::new();
         for function in &mapping.functions {

@@ -1,6 +1,6 @@
 //! Finds values of the wrong type in what SAM hands on unseen.
 use super::Checked;
-use super::written::{Described, Written, is_dynamic};
+use super::written::{Described, is_dynamic};
 use crate::diagnostic::Problems;
 use crate::property::Shape;
 use crate::rule;
@@ -37,7 +37,7 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in Written::new(checked).values {
+    for value in &checked.written().values {
         let name = value.row.name;
         let resolved = intrinsics::is_intrinsic(value.node);
         for known in value.known(checked) {

@@ -1,8 +1,10 @@
 //! Maps in one of two orders: as written, or as a Python 2.7 dictionary lists its keys.
+use super::entries::Entries;
 use super::python2_order::KeyOrder;
 use super::{Node, Text};
 use crate::source::Span;
-use indexmap::IndexMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 /// An ordered map from strings to nodes that remembers the span of each key.
 ///
@@ -12,10 +14,18 @@ use indexmap::IndexMap;
 /// Copies change the order of Python 2 maps, and the reference makes very many of them. So a copy can be put off
 /// ([`Node::defer_copy`]) until somebody changes the map or [settles](Node::settle) it. Until then its order is not to
 /// be looked at.
+///
+/// A clone costs nothing: it shares its entries with the original until one of them is changed.
 #[derive(Clone, Debug, Default)]
 pub struct Map {
-    entries: IndexMap<Text, Entry>,
-    python2: Option<Box<KeyOrder>>,
+    content: Arc<Content>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Content {
+    entries: Entries<Entry>,
+    /// The order of the keys in a Python 2 map.
+    python2: Option<KeyOrder>,
     /// Copies that were put off.
     deferred: u32,
     /// Copies that were made of this map since it exists, but not yet of all that is below it.
@@ -33,8 +43,21 @@ pub struct Entry {
 
 impl PartialEq for Map {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len()
-            && self.entries.iter().all(|(key, entry)| other.get(key).is_some_and(|it| *it == entry.value))
+        Arc::ptr_eq(&self.content, &other.content)
+            || self.len() == other.len()
+                && self.content.entries.iter().all(|(key, it)| other.get(key).is_some_and(|other| *other == it.value))
+    }
+}
+
+impl Hash for Map {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let hash_of = |(key, it): &(Text, Entry)| {
+            let mut hasher = DefaultHasher::new();
+            (key, &it.value).hash(&mut hasher);
+            hasher.finish()
+        };
+        // A sum is the same in any order.
+        self.content.entries.iter().map(hash_of).fold(0, u64::wrapping_add).hash(state);
     }
 }
 
@@ -45,33 +68,34 @@ impl Map {
 
     /// An empty Python 2 map.
     pub fn python2() -> Self {
-        Self { python2: Some(Box::default()), ..Self::default() }
+        Self { content: Arc::new(Content { python2: Some(KeyOrder::default()), ..Content::default() }) }
     }
 
     pub fn is_python2(&self) -> bool {
-        self.python2.is_some()
+        self.content.python2.is_some()
     }
 
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.content.entries.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.len() == 0
     }
 
     pub fn contains_key(&self, key: &str) -> bool {
-        self.entries.contains_key(key)
+        self.get(key).is_some()
     }
 
     /// The value under `key`, which may be null.
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entries.get(key).map(|it| &it.value)
+        self.entry(key).map(|(_, it)| &it.value)
     }
 
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        self.copy_deferred();
-        self.entries.get_mut(key).map(|it| it.up_to(self.copies))
+        self.get(key)?;
+        let content = self.content_mut();
+        content.entries.get_mut(key).map(|it| it.up_to(content.copies))
     }
 
     /// The value under `key` when there is one that is not null.
@@ -86,12 +110,17 @@ impl Map {
 
     /// The key as it was first inserted, its span, and the value.
     pub fn entry(&self, key: &str) -> Option<(&Text, &Entry)> {
-        self.entries.get_key_value(key)
+        self.content.entries.get(key).map(|(key, entry)| (key, entry))
+    }
+
+    /// The place of a key among those that were inserted: keys with smaller numbers were inserted before.
+    pub fn place(&self, key: &str) -> Option<usize> {
+        self.content.entries.position(key)
     }
 
     /// The span of a key.
     pub fn key_span(&self, key: &str) -> Option<Span> {
-        self.entries.get(key).map(|it| it.key_span)
+        self.entry(key).map(|(_, it)| it.key_span)
     }
 
     /// Sets a value under a generated key, which takes the span of the value. Returns the value that was there.
@@ -112,29 +141,24 @@ impl Map {
 
     /// Sets a value and returns the entry that was there.
     fn put(&mut self, key: Text, key_span: Span, value: Node) -> Option<Entry> {
-        self.copy_deferred();
-        if let Some(order) = &mut self.python2 {
+        let content = self.content_mut();
+        let copies = content.copies;
+        if let Some(entry) = content.entries.get_mut(&key) {
+            let mut old = std::mem::replace(entry, Entry { key_span: entry.key_span, value, copies });
+            old.up_to(copies);
+            return Some(old);
+        }
+        if let Some(order) = &mut content.python2 {
             order.add(&key);
         }
-        let copies = self.copies;
-        match self.entries.entry(key) {
-            indexmap::map::Entry::Occupied(mut entry) => {
-                let kept = entry.get().key_span;
-                let mut old = entry.insert(Entry { key_span: kept, value, copies });
-                old.up_to(copies);
-                Some(old)
-            }
-            indexmap::map::Entry::Vacant(entry) => {
-                entry.insert(Entry { key_span, value, copies });
-                None
-            }
-        }
+        content.entries.push(key, Entry { key_span, value, copies });
+        None
     }
 
     /// The value under `key`, set to `default()` first when there is none (Python's `setdefault`).
     pub fn or_insert_with(&mut self, key: impl Into<Text>, default: impl FnOnce() -> Node) -> &mut Node {
         let key = key.into();
-        if !self.entries.contains_key(&key) {
+        if !self.contains_key(&key) {
             self.insert(key.clone(), default());
         }
         self.get_mut(&key).expect("inserted above when it was not there")
@@ -142,27 +166,24 @@ impl Map {
 
     /// Removes a key; the others keep their order.
     pub fn remove(&mut self, key: &str) -> Option<Node> {
-        self.copy_deferred();
-        if let Some(order) = &mut self.python2 {
+        self.get(key)?;
+        let content = self.content_mut();
+        if let Some(order) = &mut content.python2 {
             order.remove(key);
         }
-        let mut entry = self.entries.shift_remove(key)?;
-        entry.up_to(self.copies);
+        let (_, mut entry) = content.entries.remove(key)?;
+        entry.up_to(content.copies);
         Some(entry.value)
     }
 
     /// Moves the entry of `key` to directly behind the last of the entries named in `earlier`, for readers of the output.
     pub fn move_behind(&mut self, key: &str, earlier: &[&str]) {
-        let Some(from) = self.entries.get_index_of(key) else { return };
-        let last = earlier.iter().filter_map(|it| self.entries.get_index_of(*it)).max();
-        let to = last.map_or(0, |last| if from <= last { last } else { last + 1 });
-        self.entries.move_index(from, to);
+        self.content_mut().entries.move_behind(key, earlier);
     }
 
     /// Adds and replaces all entries of `other`, in its order (Python's `update`).
     pub fn update(&mut self, other: &Map) {
-        self.copy_deferred();
-        if let Some(order) = &mut self.python2 {
+        if let Some(order) = &mut self.content_mut().python2 {
             order.merge(other.keys().collect::<Vec<_>>().into_iter());
         }
         for (key, entry) in other.entries() {
@@ -186,31 +207,33 @@ impl Map {
 
     /// Keys and values with the spans of the keys, in this map's order.
     pub fn entries(&self) -> impl Iterator<Item = (&Text, &Entry)> {
-        debug_assert!(self.deferred == 0 || !self.is_python2(), "settle a map before looking at its order");
-        let (written, python2) = match &self.python2 {
-            None => (Some(self.entries.iter()), None),
+        let Content { entries, python2, deferred, .. } = &*self.content;
+        let is_settled = *deferred == 0 && python2.as_ref().is_none_or(KeyOrder::is_settled);
+        debug_assert!(is_settled || python2.is_none(), "settle a map before looking at its order");
+        let (written, python2) = match python2 {
+            None => (Some(entries.iter()), None),
             Some(order) => (None, Some(order.iter())),
         };
-        let python2 = python2.into_iter().flatten().filter_map(|key| self.entries.get_key_value(&**key));
-        written.into_iter().flatten().chain(python2)
+        let python2 = python2.into_iter().flatten().filter_map(|key| entries.get(key));
+        written.into_iter().flatten().chain(python2).map(|(key, entry)| (key, entry))
     }
 
     /// Keys and values to change, in the order of insertion.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (&Text, &mut Node)> {
-        self.copy_deferred();
-        let copies = self.copies;
-        self.entries.iter_mut().map(move |(key, entry)| (key, entry.up_to(copies)))
+        let content = self.content_mut();
+        let copies = content.copies;
+        content.entries.iter_mut().map(move |(key, entry)| (key, entry.up_to(copies)))
     }
 
     /// Whether all values pass a test, whatever the order.
     pub fn all(&self, test: impl Fn(&Node) -> bool) -> bool {
-        self.entries.values().all(|it| test(&it.value))
+        self.content.entries.iter().all(|(_, it)| test(&it.value))
     }
 
     /// The only entry of a map with one key.
     pub fn only(&self) -> Option<(&Text, &Node)> {
-        match self.entries.len() {
-            1 => self.entries.first().map(|(key, entry)| (key, &entry.value)),
+        match self.len() {
+            1 => self.content.entries.iter().next().map(|(key, entry)| (key, &entry.value)),
             _ => None,
         }
     }
@@ -230,41 +253,66 @@ impl Map {
     #[must_use]
     pub fn python_copy(&self) -> Map {
         let mut copy = self.clone();
-        copy.defer_copy(1);
-        copy.settle();
+        if self.has_order() {
+            copy.defer_copy(1);
+            copy.settle();
+        }
         copy
+    }
+
+    /// Whether a copy of this map may list keys in another order: it is a Python 2 map, or one is below it.
+    pub(super) fn has_order(&self) -> bool {
+        self.is_python2() || self.content.entries.iter().any(|(_, it)| it.value.has_order())
     }
 
     /// See [`Node::defer_copy`].
     pub(super) fn defer_copy(&mut self, times: u32) {
-        self.deferred += times;
+        Arc::make_mut(&mut self.content).deferred += times;
     }
 
     /// See [`Node::settle`].
     pub(super) fn settle(&mut self) {
-        self.copy_deferred();
-        let copies = self.copies;
-        self.entries.values_mut().for_each(|it| it.up_to(copies).settle());
+        if self.is_settled() {
+            return;
+        }
+        let content = self.content_mut();
+        if let Some(order) = &mut content.python2 {
+            order.settle();
+        }
+        let copies = content.copies;
+        content.entries.iter_mut().for_each(|(_, it)| it.up_to(copies).settle());
     }
 
-    /// Makes the copies that were put off, of this map alone; what is below is told when it is looked at.
-    fn copy_deferred(&mut self) {
-        if self.deferred > 0 {
-            if let Some(order) = &mut self.python2 {
-                order.copy_again(self.deferred);
+    /// Whether no copy is put off, here or below.
+    pub(super) fn is_settled(&self) -> bool {
+        let Content { entries, python2, deferred, copies } = &*self.content;
+        *deferred == 0
+            && python2.as_ref().is_none_or(KeyOrder::is_settled)
+            && entries.iter().all(|(_, it)| it.copies == *copies && it.value.is_settled())
+    }
+
+    /// The content, to change: this map's own, and with the copies that were put off made of it. What is below is told
+    /// when it is looked at.
+    fn content_mut(&mut self) -> &mut Content {
+        let content = Arc::make_mut(&mut self.content);
+        if content.deferred > 0 {
+            if let Some(order) = &mut content.python2 {
+                order.defer_copy(content.deferred);
             }
-            self.copies += self.deferred;
-            self.deferred = 0;
+            content.copies += content.deferred;
+            content.deferred = 0;
         }
+        content
     }
 
     /// This map as a Python 2 map whose keys were added one after the other, in this map's order.
     #[must_use]
     pub fn into_python2(mut self) -> Map {
-        if self.python2.is_none() {
+        if !self.is_python2() {
+            let content = self.content_mut();
             let mut order = KeyOrder::default();
-            self.entries.keys().for_each(|key| order.add(key));
-            self.python2 = Some(Box::new(order));
+            content.entries.iter().for_each(|(key, _)| order.add(key));
+            content.python2 = Some(order);
         }
         self
     }
@@ -273,9 +321,10 @@ impl Map {
     #[must_use]
     pub fn into_unicode_python2(mut self) -> Map {
         self.settle();
-        let unicode = |(key, entry): (Text, Entry)| (key.into_unicode(), entry);
-        let entries = self.entries.into_iter().map(unicode).collect();
-        Map { entries, python2: None, ..self }.into_python2()
+        let mut map = Map::python2();
+        let entries = Arc::unwrap_or_clone(self.content).entries.into_iter();
+        entries.for_each(|(key, it)| drop(map.put(key.into_unicode(), it.key_span, it.value)));
+        map
     }
 }
 

@@ -5,6 +5,7 @@
 mod anchor;
 mod build;
 mod decode;
+mod entries;
 mod findings;
 mod hint;
 mod json;

@@ -2,6 +2,7 @@
 use super::{Map, Text};
 use crate::source::Span;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// A value and the span of the construct that caused it.
 ///
@@ -50,6 +51,26 @@ impl PartialEq for Number {
 impl PartialEq for Node {
     fn eq(&self, other: &Self) -> bool {
         self.value == other.value
+    }
+}
+
+/// Not a number is unlike itself, and is then in no set.
+impl Eq for Node {}
+
+/// Equal nodes have equal hashes, in whatever order maps list their keys.
+impl Hash for Node {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match &self.value {
+            Value::Null => 0_u8.hash(state),
+            Value::Bool(it) => it.hash(state),
+            // Integers are equal to numbers with a fraction of zero.
+            Value::Number(Number::Integer(it)) => (*it as f64).to_bits().hash(state),
+            Value::Number(Number::Float(it)) => (it + 0.0).to_bits().hash(state),
+            Value::Number(Number::Big(it)) => it.hash(state),
+            Value::Text(it) => it.hash(state),
+            Value::List(items) => items.hash(state),
+            Value::Map(map) => map.hash(state),
+        }
     }
 }
 
@@ -162,9 +183,29 @@ impl Node {
     /// Copies as Python's `copy.deepcopy` does: the keys of every Python 2 map are put into a new table.
     pub fn python_copy(&self) -> Node {
         let mut copy = self.clone();
-        copy.defer_copy(1);
-        copy.settle();
+        if self.has_order() {
+            copy.defer_copy(1);
+            copy.settle();
+        }
         copy
+    }
+
+    /// Whether there is a Python 2 map in this node.
+    pub(super) fn has_order(&self) -> bool {
+        match &self.value {
+            Value::List(items) => items.iter().any(Node::has_order),
+            Value::Map(map) => map.has_order(),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => false,
+        }
+    }
+
+    /// Whether no copy is put off in this node.
+    pub(super) fn is_settled(&self) -> bool {
+        match &self.value {
+            Value::List(items) => items.iter().all(Node::is_settled),
+            Value::Map(map) => map.is_settled(),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => true,
+        }
     }
 
     /// Makes this node what `times` copies of it by [`Node::python_copy`], one of the other, would be; but leaves the

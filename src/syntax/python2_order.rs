@@ -20,44 +20,48 @@ const DELETED: u32 = u32::MAX - 1;
 /// The keys of one dictionary, in the slots of its hash table.
 #[derive(Clone, Debug)]
 pub struct KeyOrder {
-    /// Every key that was ever added, with its hash.
-    keys: Vec<(u64, Text)>,
+    /// Every key that was ever added.
+    keys: Vec<Text>,
+    /// The hashes of the keys.
+    hashes: Vec<u64>,
     /// [`FREE`], [`DELETED`], or the index of a key.
     slots: Vec<u32>,
     /// Number of keys in the slots.
     used: usize,
     /// Number of slots that are not free.
     filled: usize,
-    /// Whether a copy would have the same slots.
-    is_stable: bool,
+    /// Copies that were put off.
+    deferred: u32,
 }
 
 impl Default for KeyOrder {
     fn default() -> Self {
-        Self { keys: Vec::new(), slots: vec![FREE; SMALLEST_TABLE], used: 0, filled: 0, is_stable: true }
+        let slots = vec![FREE; SMALLEST_TABLE];
+        Self { keys: Vec::new(), hashes: Vec::new(), slots, used: 0, filled: 0, deferred: 0 }
     }
 }
 
 impl KeyOrder {
     /// What `d[key] = …` does.
     pub fn add(&mut self, key: &Text) {
+        self.settle();
         let hash = hash(key);
         let at = self.find(hash, key);
         if self.slots[at] >= DELETED {
             let index = u32::try_from(self.keys.len()).expect("templates are too small for so many keys");
-            self.keys.push((hash, key.clone()));
-            self.is_stable = false;
+            self.keys.push(key.clone());
+            self.hashes.push(hash);
             self.put(at, index);
         }
     }
 
     /// What `del d[key]` does; a key that is not there changes nothing.
     pub fn remove(&mut self, key: &str) {
+        self.settle();
         let at = self.find(hash(key), key);
         if self.slots[at] < DELETED {
             self.slots[at] = DELETED;
             self.used -= 1;
-            self.is_stable = false;
         }
     }
 
@@ -67,63 +71,92 @@ impl KeyOrder {
         if added == 0 {
             return;
         }
+        self.settle();
         if (self.filled + added) * 3 >= self.slots.len() * 2 {
             self.resize((self.used + added) * 2);
-            self.is_stable = false;
         }
         keys.for_each(|key| self.add(key));
     }
 
-    /// What `copy.deepcopy(d)`, done `times` times, does to the keys: each is added to a new table, in their order.
-    pub fn copy_again(&mut self, times: u32) {
-        for _ in 0..times {
-            if self.is_stable {
-                return;
-            }
-            let old = std::mem::replace(&mut self.slots, vec![FREE; SMALLEST_TABLE]);
-            (self.used, self.filled) = (0, 0);
-            old.iter().filter(|index| **index < DELETED).for_each(|index| self.put_new(*index));
-            self.is_stable = old == self.slots;
+    /// What `copy.deepcopy(d)`, done `times` times, does to the keys: each is added to a new table, in their order. It
+    /// is done when the order matters.
+    pub fn defer_copy(&mut self, times: u32) {
+        self.deferred += times;
+    }
+
+    /// Whether no copies are put off.
+    pub fn is_settled(&self) -> bool {
+        self.deferred == 0
+    }
+
+    /// Makes the copies that were put off.
+    pub fn settle(&mut self) {
+        if self.deferred == 0 {
+            return;
         }
+        // Copies of copies soon come round to the same slots again, mostly at once. Full rounds make no difference.
+        let (mut mark, mut steps, mut longest) = (self.slots.clone(), 0, 1);
+        while self.deferred > 0 {
+            self.copy();
+            self.deferred -= 1;
+            steps += 1;
+            if self.slots == mark {
+                self.deferred %= steps;
+            } else if steps == longest {
+                mark.clone_from(&self.slots);
+                (steps, longest) = (0, longest * 2);
+            }
+        }
+    }
+
+    /// Puts all keys into a new table, in their order: as many as it takes, then again and more into a larger one.
+    fn copy(&mut self) {
+        let mut keys = vec![0; self.used + 1];
+        let mut count = 0;
+        for index in &self.slots {
+            // Without a branch, since half of the slots are free and nobody can tell which.
+            keys[count] = *index;
+            count += usize::from(*index < DELETED);
+        }
+        keys.truncate(count);
+        let mut done = 0;
+        self.slots = vec![FREE; SMALLEST_TABLE];
+        loop {
+            let full = (self.slots.len() * 2).div_ceil(3);
+            let next = full.min(keys.len());
+            keys[done..next].iter().for_each(|index| self.put_new(*index));
+            done = next;
+            if done < full {
+                break;
+            }
+            self.move_to(table_size(growth(done)));
+        }
+        (self.used, self.filled) = (keys.len(), keys.len());
     }
 
     /// The keys in the order of the slots.
     pub fn iter(&self) -> impl Iterator<Item = &Text> {
-        self.slots.iter().filter(|index| **index < DELETED).map(|index| &self.keys[*index as usize].1)
+        self.slots.iter().filter(|index| **index < DELETED).map(|index| &self.keys[*index as usize])
     }
 
     /// The slot that holds the key, or the one where it would be put.
     fn find(&self, hash: u64, key: &str) -> usize {
         let mut reusable = None;
-        for at in self.probe(hash) {
+        for at in probe(hash, self.slots.len()) {
             match self.slots[at] {
                 FREE => return reusable.unwrap_or(at),
                 DELETED => reusable = reusable.or(Some(at)),
-                index if *self.keys[index as usize].1 == *key => return at,
+                index if self.hashes[index as usize] == hash && *self.keys[index as usize] == *key => return at,
                 _ => (),
             }
         }
         unreachable!("a third of the slots is always free, and each slot is tried")
     }
 
-    /// The slots in which a key may stand, in the order in which they are tried; without end.
-    fn probe(&self, hash: u64) -> impl Iterator<Item = usize> + use<> {
-        let mask = self.slots.len() as u64 - 1;
-        let mut walker = hash & mask;
-        let mut perturb = hash;
-        std::iter::repeat_with(move || {
-            let at = (walker & mask) as usize;
-            walker = walker.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1);
-            perturb >>= PERTURB_SHIFT;
-            at
-        })
-    }
-
-    /// Adds a key that is not in the table.
+    /// Puts a key that is not in the table into its first free slot, and counts nothing.
     fn put_new(&mut self, index: u32) {
-        let hash = self.keys[index as usize].0;
-        let free = self.probe(hash).find(|at| self.slots[*at] == FREE);
-        self.put(free.expect("a third of the slots is always free, and each slot is tried"), index);
+        let free = probe(self.hashes[index as usize], self.slots.len()).find(|at| self.slots[*at] == FREE);
+        self.slots[free.expect("a third of the slots is always free, and each slot is tried")] = index;
     }
 
     fn put(&mut self, at: usize, index: u32) {
@@ -131,19 +164,44 @@ impl KeyOrder {
         self.slots[at] = index;
         self.used += 1;
         if self.filled * 3 >= self.slots.len() * 2 {
-            self.resize(self.used * if self.used > LARGE_TABLE { 2 } else { 4 });
+            self.resize(growth(self.used));
         }
     }
 
     fn resize(&mut self, request: usize) {
-        let mut size = SMALLEST_TABLE;
-        while size <= request {
-            size *= 2;
-        }
+        self.move_to(table_size(request));
+        self.filled = self.used;
+    }
+
+    /// Moves all keys to a table of another size, in their order.
+    fn move_to(&mut self, size: usize) {
         let old = std::mem::replace(&mut self.slots, vec![FREE; size]);
-        (self.used, self.filled) = (0, 0);
         old.into_iter().filter(|index| *index < DELETED).for_each(|index| self.put_new(index));
     }
+}
+
+/// For how many keys a table asks for room when it is full.
+fn growth(used: usize) -> usize {
+    used * if used > LARGE_TABLE { 2 } else { 4 }
+}
+
+/// The number of slots that a table has when it asks for room.
+fn table_size(request: usize) -> usize {
+    (request + 1).next_power_of_two().max(SMALLEST_TABLE)
+}
+
+/// The slots in which a key may stand, in the order in which they are tried; without end.
+#[inline]
+fn probe(hash: u64, size: usize) -> impl Iterator<Item = usize> {
+    let mask = size as u64 - 1;
+    let mut walker = hash & mask;
+    let mut perturb = hash;
+    std::iter::repeat_with(move || {
+        let at = (walker & mask) as usize;
+        walker = walker.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1);
+        perturb >>= PERTURB_SHIFT;
+        at
+    })
 }
 
 /// The hash of a string in a 64-bit Python 2.7 without hash randomization.

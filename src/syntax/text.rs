@@ -1,5 +1,6 @@
 //! Strings of a template, with the one trait that the reference's hashes still see.
-use std::borrow::{Borrow, Cow};
+use std::borrow::Borrow;
+use std::sync::Arc;
 use std::{fmt, ops};
 
 /// A string.
@@ -7,10 +8,18 @@ use std::{fmt, ops};
 /// Python 2 had two types of string, and printed one of them with a `u` before the quote. The reference hashes what
 /// Python 2 would have printed for an API's definition, so a string remembers which type it would have had:
 /// [`Text::is_unicode`]. Nothing else looks at it; equality, order and hash do not.
+///
+/// A clone shares the letters.
 #[derive(Clone)]
 pub struct Text {
-    value: Cow<'static, str>,
+    letters: Letters,
     unicode: bool,
+}
+
+#[derive(Clone)]
+enum Letters {
+    Static(&'static str),
+    Shared(Arc<str>),
 }
 
 impl Text {
@@ -38,32 +47,35 @@ impl Text {
     /// `self + suffix`, of the type of `self`, as the reference's strings add up.
     #[must_use]
     pub fn append(&self, suffix: &str) -> Self {
-        Self { value: Cow::Owned(format!("{}{suffix}", self.value)), unicode: self.unicode }
+        Self::from(format!("{self}{suffix}")).with_unicode(self.unicode)
     }
 }
 
 impl ops::Deref for Text {
     type Target = str;
     fn deref(&self) -> &str {
-        &self.value
+        match &self.letters {
+            Letters::Static(letters) => letters,
+            Letters::Shared(letters) => letters,
+        }
     }
 }
 
 impl Borrow<str> for Text {
     fn borrow(&self) -> &str {
-        &self.value
+        self
     }
 }
 
 impl From<&'static str> for Text {
     fn from(value: &'static str) -> Self {
-        Self { value: Cow::Borrowed(value), unicode: false }
+        Self { letters: Letters::Static(value), unicode: false }
     }
 }
 
 impl From<String> for Text {
     fn from(value: String) -> Self {
-        Self { value: Cow::Owned(value), unicode: false }
+        Self { letters: Letters::Shared(value.into()), unicode: false }
     }
 }
 
@@ -75,7 +87,7 @@ impl From<&Text> for Text {
 
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
-        self.value == other.value
+        **self == **other
     }
 }
 
@@ -83,13 +95,13 @@ impl Eq for Text {}
 
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
-        self.value == *other
+        **self == *other
     }
 }
 
 impl PartialEq<&str> for Text {
     fn eq(&self, other: &&str) -> bool {
-        self.value == **other
+        **self == **other
     }
 }
 
@@ -101,24 +113,24 @@ impl PartialOrd for Text {
 
 impl Ord for Text {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.value.cmp(&other.value)
+        (**self).cmp(&**other)
     }
 }
 
 impl std::hash::Hash for Text {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.value.hash(state);
+        (**self).hash(state);
     }
 }
 
 impl fmt::Display for Text {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(&self.value)
+        formatter.pad(self)
     }
 }
 
 impl fmt::Debug for Text {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.value, formatter)
+        fmt::Debug::fmt(&**self, formatter)
     }
 }

@@ -2,8 +2,8 @@
 use super::{Template, intrinsics};
 use crate::syntax::{Map, Node, Text, Value};
 
-/// Most assignments of values that are tried; where there are more, nothing is known.
-const MOST_ASSIGNMENTS: usize = 1024;
+/// Most parts of conditions that are gone through to answer one question; where that is not enough, nothing is known.
+const MOST_STEPS: usize = 200_000;
 /// Most parts of conditions that are looked at; where there are more, nothing is known.
 const MOST_PARTS: usize = 500;
 /// Deepest nesting of conditions that is followed; more means that a condition refers to itself.
@@ -30,25 +30,32 @@ impl<'a> Conditions<'a> {
         Self { conditions: section("Conditions"), parameters: section("Parameters") }
     }
 
-    /// Whether all these sides can be taken at once. What is too entangled to tell counts as impossible.
-    pub fn possible(&self, sides: &[Side]) -> bool {
+    /// Whether all these sides can be taken at once; `None` when that is too entangled to tell.
+    ///
+    /// Goes through at most `most` parts of conditions, and adds their number to `steps`.
+    pub fn possible(&self, sides: &[Side], most: usize, steps: &mut usize) -> Option<bool> {
         if sides.iter().any(|(name, holds)| sides.contains(&(name.clone(), !holds))) {
-            return false;
+            return Some(false);
         }
         let mut unknowns = Unknowns::default();
         let wanted: Vec<(Expression, bool)> =
             sides.iter().map(|(name, holds)| (self.named(name, 0, &mut unknowns), *holds)).collect();
+        *steps += unknowns.parts;
         if unknowns.parts > MOST_PARTS {
-            return false;
+            return None;
         }
-        let unknowns = &unknowns.found;
-        let count = unknowns.iter().try_fold(1_usize, |product, it| {
-            product.checked_mul(it.values).filter(|product| *product <= MOST_ASSIGNMENTS)
-        });
-        (0..count.unwrap_or(0)).any(|assignment| {
-            let values = assigned(unknowns, assignment);
-            wanted.iter().all(|(expression, holds)| expression.holds(&values) == *holds)
-        })
+        let values = vec![None; unknowns.found.len()];
+        let mut search = Search {
+            wanted: &wanted,
+            unknowns: &unknowns.found,
+            values,
+            left: most.min(MOST_STEPS),
+            parts: unknowns.parts,
+        };
+        let before = search.left;
+        let found = search.satisfies();
+        *steps += before - search.left;
+        found
     }
 
     fn named(&self, name: &str, depth: usize, unknowns: &mut Unknowns) -> Expression {
@@ -145,14 +152,60 @@ enum Expression {
 }
 
 impl Expression {
-    fn holds(&self, values: &[usize]) -> bool {
+    /// Whether it holds, if that can be told with the values that are settled.
+    fn holds(&self, values: &[Option<usize>]) -> Option<bool> {
+        let any = |parts: &[Expression], settling: bool| {
+            let mut open = false;
+            for part in parts {
+                match part.holds(values) {
+                    Some(it) if it == settling => return Some(settling),
+                    Some(_) => (),
+                    None => open = true,
+                }
+            }
+            (!open).then_some(!settling)
+        };
         match self {
-            Expression::Known(it) => *it,
-            Expression::Is(unknown, value) => values[*unknown] == *value,
-            Expression::Not(inner) => !inner.holds(values),
-            Expression::All(parts) => parts.iter().all(|it| it.holds(values)),
-            Expression::Any(parts) => parts.iter().any(|it| it.holds(values)),
+            Expression::Known(it) => Some(*it),
+            Expression::Is(unknown, value) => values[*unknown].map(|it| it == *value),
+            Expression::Not(inner) => inner.holds(values).map(|it| !it),
+            Expression::All(parts) => any(parts, false),
+            Expression::Any(parts) => any(parts, true),
         }
+    }
+}
+
+/// A search for values with which all conditions are as they are wanted: one unknown after the other is settled, until
+/// it is clear that it can not be or must be so.
+struct Search<'s> {
+    wanted: &'s [(Expression, bool)],
+    unknowns: &'s [Unknown],
+    values: Vec<Option<usize>>,
+    /// How many parts of conditions may still be gone through, and how many there are.
+    left: usize,
+    parts: usize,
+}
+
+impl Search<'_> {
+    fn satisfies(&mut self) -> Option<bool> {
+        self.left = self.left.checked_sub(self.parts)?;
+        let mut open = false;
+        for (expression, wanted) in self.wanted {
+            match expression.holds(&self.values) {
+                Some(holds) if holds != *wanted => return Some(false),
+                Some(_) => (),
+                None => open = true,
+            }
+        }
+        let Some(next) = self.values.iter().position(Option::is_none).filter(|_| open) else { return Some(true) };
+        for value in 0..self.unknowns[next].values {
+            self.values[next] = Some(value);
+            if self.satisfies()? {
+                return Some(true);
+            }
+        }
+        self.values[next] = None;
+        Some(false)
     }
 }
 
@@ -163,16 +216,6 @@ fn opaque(key: String, unknowns: &mut Unknowns) -> Expression {
         unknowns.found.len() - 1
     });
     Expression::Is(at, 0)
-}
-
-/// The values of all unknowns in the assignment with this number.
-fn assigned(unknowns: &[Unknown], mut assignment: usize) -> Vec<usize> {
-    let mut value = |unknown: &Unknown| {
-        let value = assignment % unknown.values;
-        assignment /= unknown.values;
-        value
-    };
-    unknowns.iter().map(&mut value).collect()
 }
 
 /// A scalar as CloudFormation compares it: as text.
@@ -219,9 +262,11 @@ Resources:
         let tree = syntax::parse(&source, &mut problems).expect("sound YAML");
         let template = template::read(tree, &mut problems).expect("a template");
         let conditions = Conditions::new(&template);
-        let possible = |sides: &[(&'static str, bool)]| {
-            conditions.possible(&sides.iter().map(|(name, holds)| (Text::from(*name), *holds)).collect::<Vec<_>>())
+        let answer = |sides: &[(&'static str, bool)]| {
+            let sides: Vec<Side> = sides.iter().map(|(name, holds)| (Text::from(*name), *holds)).collect();
+            conditions.possible(&sides, usize::MAX, &mut 0)
         };
+        let possible = |sides| answer(sides).expect("simple enough to tell");
         assert!(possible(&[]));
         assert!(possible(&[("IsProd", true), ("IsSmall", true)]));
         assert!(possible(&[("IsProd", false), ("IsTest", false)]));
@@ -234,6 +279,6 @@ Resources:
         assert!(!possible(&[("Both", true), ("IsTest", true)]));
         assert!(!possible(&[("Either", true), ("IsProd", false), ("IsTest", false)]));
         assert!(possible(&[("Round", true)]));
-        assert!(!possible(&[("Entangled", true)]));
+        assert_eq!(answer(&[("Entangled", true)]), None);
     }
 }

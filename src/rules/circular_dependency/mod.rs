@@ -111,7 +111,12 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 
 /// A shortest cycle, then one without the need that should be given up for the first, and so on; each with the index of
 /// that need.
-fn cycles(named: &Map, needs: Vec<Need>, conditions: Conditions<'_>, wording: &Wording<'_>) -> Vec<(Vec<Need>, usize)> {
+fn cycles(
+    named: &Map,
+    needs: Vec<Need>,
+    conditions: Conditions<'_>,
+    wording: &Wording<'_, '_>,
+) -> Vec<(Vec<Need>, usize)> {
     let numbers: HashMap<&Text, usize> = named.keys().zip(0..).collect();
     let edges = needs.into_iter().filter_map(|it| Some((*numbers.get(&it.from)?, *numbers.get(&it.to)?, it)));
     let mut graph = Graph { count: named.len(), edges: edges.collect() };
@@ -120,7 +125,7 @@ fn cycles(named: &Map, needs: Vec<Need>, conditions: Conditions<'_>, wording: &W
         let Some(cycle) = graph.shortest_cycle().filter(|_| found.len() < MOST_CYCLES) else { break };
         let needs: Vec<Need> = cycle.iter().map(|it| graph.edges[*it].2.clone()).collect();
         let sides: Vec<Side> = needs.iter().flat_map(|it| &it.sides).cloned().collect();
-        if !conditions.possible(&sides) {
+        if !wording.checked.is_possible_under(conditions, sides) {
             let conditional = needs.iter().position(|it| !it.sides.is_empty()).unwrap_or_default();
             graph.edges.remove(cycle[conditional]);
             continue;

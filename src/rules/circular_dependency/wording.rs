@@ -10,8 +10,8 @@ use crate::template::references::ReferenceKind;
 const APIS: [&str; 2] = ["AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"];
 const BUCKET: &str = "AWS::S3::Bucket";
 
-pub struct Wording<'a> {
-    pub checked: &'a Checked<'a>,
+pub struct Wording<'c, 'a> {
+    pub checked: &'c Checked<'a>,
 }
 
 /// The part of a template that something is generated for.
@@ -21,7 +21,7 @@ struct Cause<'a> {
     event: Option<(&'a Text, Span)>,
 }
 
-impl<'a> Wording<'a> {
+impl<'a> Wording<'_, 'a> {
     /// Which of the needs of a cycle is given up most easily: one that is written down, `DependsOn` first.
     pub fn to_give_up(&self, cycle: &[Need]) -> usize {
         let written = |it: &Need| self.is_written(it);

@@ -2,7 +2,7 @@
 use super::method::{MethodAuthProperties, RequestModelProperties};
 use super::{Event, EventSource};
 use crate::cfn::permission::{self, Invoked};
-use crate::cfn::{Context, Expansion, Resource, Route};
+use crate::cfn::{Context, Expansion, JoinedApi, Resource, Route};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::properties;
@@ -166,22 +166,25 @@ struct Joining<'a> {
 }
 
 /// Joins the route; it needs no resources but its permission, which does not depend on the definition.
-fn join(route: &Route, api: &mut Map, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
+fn join(route: &Route, api: &mut JoinedApi, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
     let _ = join_definition(route, api, context, problems);
     Vec::new()
 }
 
 /// Edits the API's definition, if it has one; the rest of the API can be changed at the same time.
 pub fn edit_definition(
-    api: &mut Map,
+    api: &mut JoinedApi,
     at: Span,
     problems: &mut Problems,
-    edit: impl FnOnce(&mut RestEditor, &mut Map, &mut Problems) -> Option<()>,
+    edit: impl FnOnce(&mut RestEditor, &mut JoinedApi, &mut Problems) -> Option<()>,
 ) -> Option<()> {
     let Some(place) = api.get_mut("DefinitionBody").filter(|it| !it.is_null()) else { return Some(()) };
     let mut definition = std::mem::replace(place, Node::null(at));
-    let edited =
-        RestEditor::edit_in_place(&mut definition, at, problems, |editor, problems| edit(editor, api, problems));
+    let has_sound_paths = api.has_sound_paths;
+    let edited = RestEditor::edit_in_place(&mut definition, has_sound_paths, at, problems, |editor, problems| {
+        api.has_sound_paths = true;
+        edit(editor, api, problems)
+    });
     api.insert("DefinitionBody", definition);
     edited
 }
@@ -197,7 +200,7 @@ pub fn resolve_auth(api: &mut Map, context: &Context<'_>, problems: &mut Problem
 }
 
 /// Adds the route to the API's definition, if SAM made it or may merge into it, and what `Auth` says in any case.
-fn join_definition(route: &Route, api: &mut Map, context: &Context<'_>, problems: &mut Problems) -> Option<()> {
+fn join_definition(route: &Route, api: &mut JoinedApi, context: &Context<'_>, problems: &mut Problems) -> Option<()> {
     let event = Api::read(&route.event, route.origin, problems)?;
     let (path, method) = (event.route.path.text()?, event.route.method.text()?);
     let method = syntax::Text::from(method.to_lowercase()).with_unicode(method.is_unicode());
@@ -213,7 +216,7 @@ fn join_definition(route: &Route, api: &mut Map, context: &Context<'_>, problems
 }
 
 impl Joining<'_> {
-    fn add_route(&self, api: &mut Map, problems: &mut Problems) -> Option<()> {
+    fn add_route(&self, api: &mut JoinedApi, problems: &mut Problems) -> Option<()> {
         let at = self.route.origin;
         let method = normalize_method(&self.method);
         if api.truthy("MergeDefinitions").is_some() {
@@ -227,6 +230,7 @@ impl Joining<'_> {
             let merged = problems
                 .in_resource(&self.route.api_id, |problems| merge(&definition, &merged_method, at, problems))?;
             api.insert("DefinitionBody", merged);
+            api.has_sound_paths = false;
             return Some(());
         }
         edit_definition(api, at, problems, |editor, api, problems| self.edit(editor, &method, api, problems))
@@ -309,7 +313,7 @@ impl Joining<'_> {
     }
 
     /// Applies the event's `Auth` to a definition, whoever wrote it.
-    fn override_auth(&self, auth: &Map, api: &mut Map, problems: &mut Problems) -> Option<()> {
+    fn override_auth(&self, auth: &Map, api: &mut JoinedApi, problems: &mut Problems) -> Option<()> {
         if api.truthy("DefinitionBody").is_none() {
             return Some(());
         }

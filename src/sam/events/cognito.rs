@@ -1,7 +1,7 @@
 //! `Cognito`: steps in the life of a user pool's users invoke the function.
 use super::patched::{self, Reference};
 use super::{Event, EventSource};
-use crate::cfn::{Context, Expansion, Patch, Patchable, permission};
+use crate::cfn::{Context, Expansion, Known, Patch, Patchable, permission};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::properties;
@@ -102,7 +102,7 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
     Expansion { resources: vec![permission], patches: vec![patch], ..Expansion::default() }
 }
 
-fn set_triggers(patch: &Patch, pool: &mut Map, problems: &mut Problems) -> Option<()> {
+fn set_triggers(patch: &Patch, pool: &mut Map, _: &mut Known, problems: &mut Problems) -> Option<()> {
     let properties = patched::map_under(pool, "Properties", patch, problems)?;
     let config = patched::map_under(properties, "LambdaConfig", patch, problems)?;
     let function = patch.value.get("Function")?;

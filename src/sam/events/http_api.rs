@@ -1,7 +1,7 @@
 //! `HttpApi`: a path and method of an HTTP API invokes the function.
 use super::{Event, EventSource};
 use crate::cfn::permission::{self, Invoked};
-use crate::cfn::{Context, Expansion, Resource, Route};
+use crate::cfn::{Context, Expansion, JoinedApi, Resource, Route};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::properties;
@@ -181,11 +181,11 @@ fn integration_uri(invoked: &Invoked, at: Span) -> Node {
 
 /// Adds the route to the definition, also to one of the user's own. Returns the permission to invoke the function,
 /// unless one for the default route allows it already.
-fn join(route: &Route, api: &mut Map, _: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
+fn join(route: &Route, api: &mut JoinedApi, _: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
     join_definition(route, api, problems).unwrap_or_default()
 }
 
-fn join_definition(route: &Route, api: &mut Map, problems: &mut Problems) -> Option<Vec<Resource>> {
+fn join_definition(route: &Route, api: &mut JoinedApi, problems: &mut Problems) -> Option<Vec<Resource>> {
     let event = HttpApi::read(&route.event, route.origin, &mut Problems::default())?;
     let at = route.origin;
     event.path?.text()?;

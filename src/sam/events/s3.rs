@@ -1,7 +1,7 @@
 //! `S3`: what happens to the objects of a bucket invokes the function.
 use super::patched::{self, Reference};
 use super::{Event, EventSource};
-use crate::cfn::{Context, Expansion, Patch, Patchable, Resource, permission};
+use crate::cfn::{Context, Expansion, Known, Patch, Patchable, Resource, permission};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::node;
 use crate::properties;
@@ -170,13 +170,13 @@ fn conditional_dependency(permission: &Resource, condition: &Node) -> Node {
 }
 
 /// Makes the bucket tell the function, and wait for the permission to do so.
-fn notify(patch: &Patch, bucket: &mut Map, problems: &mut Problems) -> Option<()> {
+fn notify(patch: &Patch, bucket: &mut Map, known: &mut Known, problems: &mut Problems) -> Option<()> {
     match patch.value.get("Tag") {
         Some(tag) => {
             let properties = patched::map_under(bucket, "Properties", patch, problems)?;
             patched::list_under(properties, "Tags", patch, problems)?.push(tag.clone());
         }
-        None => wait(patch, bucket, problems)?,
+        None => wait(patch, bucket, known, problems)?,
     }
     // Null is no map here, while elsewhere it counts as nothing at all.
     if let Some(properties) = bucket.get("Properties").filter(|it| it.is_null()) {
@@ -187,17 +187,20 @@ fn notify(patch: &Patch, bucket: &mut Map, problems: &mut Problems) -> Option<()
     let configuration = patched::map_under(properties, "NotificationConfiguration", patch, problems)?;
     let present = patched::list_under(configuration, "LambdaConfigurations", patch, problems)?;
     for notification in patch.value.get("Notifications")?.list()? {
-        if !present.contains(notification) {
-            present.push(notification.clone());
-        }
+        known.push_once("LambdaConfigurations", present, notification);
     }
     Some(())
 }
 
 /// Adds the permission to what the bucket depends on, each of them once.
-fn wait(patch: &Patch, bucket: &mut Map, problems: &mut Problems) -> Option<()> {
+fn wait(patch: &Patch, bucket: &mut Map, known: &mut Known, problems: &mut Problems) -> Option<()> {
+    let permission = patch.value.get("Permission")?;
+    if let Some(list) = bucket.get_mut("DependsOn").and_then(Node::list_mut).filter(|_| known.has("DependsOn")) {
+        known.push_once("DependsOn", list, permission);
+        return Some(());
+    }
     let written = bucket.get("DependsOn");
-    let mut all = match written.map(|it| &it.value) {
+    let mut all: Vec<Node> = match written.map(|it| &it.value) {
         None => Vec::new(),
         Some(Value::Text(one)) => vec![one.clone().into_node(patch.origin)],
         Some(Value::List(items)) if items.iter().all(|it| it.map().is_none() && it.list().is_none()) => items.clone(),
@@ -211,13 +214,9 @@ fn wait(patch: &Patch, bucket: &mut Map, problems: &mut Problems) -> Option<()> 
             return None;
         }
     };
-    all.extend(patch.value.get("Permission").cloned());
+    all.push(permission.clone());
     let mut each_once: Vec<Node> = Vec::new();
-    for id in all {
-        if !each_once.contains(&id) {
-            each_once.push(id);
-        }
-    }
+    all.iter().for_each(|id| known.push_once("DependsOn", &mut each_once, id));
     bucket.insert("DependsOn", each_once.into_node(patch.origin));
     Some(())
 }

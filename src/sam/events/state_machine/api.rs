@@ -1,7 +1,7 @@
 //! `Api`: a path and method of a REST API starts the state machine.
 use super::{Event, EventSource, starting_role};
 use crate::cfn::json_text::spaced_json;
-use crate::cfn::{Context, Expansion, Resource, Route};
+use crate::cfn::{Context, Expansion, JoinedApi, Resource, Route};
 use crate::diagnostic::Problems;
 use crate::node;
 use crate::properties;
@@ -11,7 +11,7 @@ use crate::sam::openapi::rest::StateMachineIntegration;
 use crate::sam::openapi::rest::method_auth::{self, MethodAuth};
 use crate::sam::openapi::{MANAGED, normalize_method};
 use crate::source::Span;
-use crate::syntax::{self, Map, Node};
+use crate::syntax::{self, Node};
 
 pub static SOURCE: EventSource = EventSource { name: "Api", properties: Api::TABLE, expand };
 
@@ -74,14 +74,14 @@ fn unescaped_template(state_machine: &str) -> String {
 }
 
 /// Adds the route to a definition that SAM made; a definition of the user's own stays as it is.
-fn join(route: &Route, api: &mut Map, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
+fn join(route: &Route, api: &mut JoinedApi, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
     if api.truthy(MANAGED).is_some() {
         let _ = join_definition(route, api, context, problems);
     }
     Vec::new()
 }
 
-fn join_definition(route: &Route, api: &mut Map, context: &Context<'_>, problems: &mut Problems) -> Option<()> {
+fn join_definition(route: &Route, api: &mut JoinedApi, context: &Context<'_>, problems: &mut Problems) -> Option<()> {
     let event = Api::read(&route.event, route.origin, problems)?;
     let (path, method) = (event.route.path.text()?, event.route.method.text()?);
     let method = syntax::Text::from(method.to_lowercase()).with_unicode(method.is_unicode());

@@ -31,12 +31,15 @@ impl RestEditor {
             report_invalid(definition, at, problems);
             return None;
         };
-        Self::begin(base, at, problems).ok()
+        Self::begin(base, false, at, problems).ok()
     }
 
     /// Edits the definition in `place`, with copies put off as [`Editor`] says, whether or not `edit` succeeds.
+    ///
+    /// That each path has a map of methods is checked unless it `has_sound_paths`.
     pub fn edit_in_place(
         place: &mut Node,
+        has_sound_paths: bool,
         at: Span,
         problems: &mut Problems,
         edit: impl FnOnce(&mut Self, &mut Problems) -> Option<()>,
@@ -46,7 +49,7 @@ impl RestEditor {
             return None;
         }
         let definition = std::mem::replace(place, Node::null(at));
-        let begun = Editor::take(definition).and_then(|it| Self::begin(it, at, problems));
+        let begun = Editor::take(definition).and_then(|it| Self::begin(it, has_sound_paths, at, problems));
         let (edited, definition) = match begun {
             Ok(mut editor) => (edit(&mut editor, problems), editor.finish().put_off()),
             Err(definition) => (None, definition),
@@ -56,8 +59,8 @@ impl RestEditor {
     }
 
     /// Gives the definition back when it can not be edited, which is reported.
-    fn begin(mut base: Editor, at: Span, problems: &mut Problems) -> Result<Self, Node> {
-        if base.has_odd_paths() {
+    fn begin(mut base: Editor, has_sound_paths: bool, at: Span, problems: &mut Problems) -> Result<Self, Node> {
+        if !has_sound_paths && base.has_odd_paths() {
             let mut paths: Vec<_> = base.paths().keys().cloned().collect();
             paths.retain(|path| base.items_mut(path, problems).is_none());
             return Err(base.put_off());
