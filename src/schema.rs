@@ -279,10 +279,13 @@ fn with_pattern(mut value: Value, row: &Property) -> Value {
     value
 }
 
+/// Whether a list or a map is wanted, and no text would do.
 fn is_collection(shape: &Shape) -> bool {
     let collection =
         |it: &&Shape| matches!(it, Shape::List | Shape::Object | Shape::ListOf(_) | Shape::MapOf(_) | Shape::Record(_));
-    shape.alternatives().iter().any(collection)
+    let text = |it: &&Shape| matches!(it, Shape::Text | Shape::Arn | Shape::Choice);
+    let alternatives = shape.alternatives();
+    alternatives.iter().any(collection) && !alternatives.iter().any(text)
 }
 
 fn any_of(mut alternatives: Vec<Value>) -> Value {

@@ -376,7 +376,7 @@ fn unlisted_rules(files: &[File], known: &[&str]) -> Vec<String> {
             let name = name.and_then(|it| it.split('"').nth(1));
             faults.extend(
                 name.filter(|it| !known.contains(it))
-                    .map(|it| format!("{}: document `{it}` in src/rules/refusals.rs", file.path)),
+                    .map(|it| format!("{}: document `{it}` in src/rules/refusals", file.path)),
             );
         }
     }
@@ -522,7 +522,7 @@ mod broken {
             Diagnostic::warning(\n\"new\", span, \"\"); Diagnostic::error(rule, span, \"\"); }\n#[cfg(test)]\n\
             mod tests { fn g() { Diagnostic::error(\"test\", span, \"\"); } }\n";
         let faults = unlisted_rules(&one("src/emit.rs", code), &["old"]);
-        assert_eq!(faults, ["src/emit.rs: document `new` in src/rules/refusals.rs"]);
+        assert_eq!(faults, ["src/emit.rs: document `new` in src/rules/refusals"]);
     }
 
     #[test]

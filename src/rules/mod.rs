@@ -180,7 +180,7 @@ impl Documentation {
 pub fn documentation() -> Vec<Documentation> {
     let warnings = ["duplicate-key", "placeholder-url"];
     let rules = ALL.iter().map(|it| Documentation { name: it.name, severity: it.severity, docs: it.docs });
-    let refusals = refusals::ALL.iter().map(|it| {
+    let refusals = refusals::all().map(|it| {
         let severity = if warnings.contains(&it.name) { Severity::Warning } else { Severity::Error };
         Documentation { name: it.name, severity, docs: it.docs }
     });
@@ -191,7 +191,7 @@ pub fn documentation() -> Vec<Documentation> {
 
 /// The names of everything that can be reported.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    ALL.iter().map(|it| it.name).chain(refusals::ALL.iter().map(|it| it.name))
+    ALL.iter().map(|it| it.name).chain(refusals::all().map(|it| it.name))
 }
 
 /// Turns a documented declaration into the file's `RULE`; the doc comment is what `explain` prints.

@@ -132,7 +132,7 @@ impl Editor {
         let finding = finding.help("remove one of them, or give it another path or method");
         let item = self.paths().get(path).and_then(|it| alternatives(it).first()?.map());
         match item.and_then(|it| it.key_span(method)) {
-            Some(other) => finding.related(other, "it is defined here"),
+            Some(other) => finding.related(other, "the other route is here"),
             None => finding,
         }
     }
