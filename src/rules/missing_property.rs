@@ -51,7 +51,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         if matches!(record.owner, Owner::Property(_)) {
             for row in record.table.iter().filter(|row| row.required && record.map.present(row.name).is_none()) {
                 let message = format!("property `{}` is required", row.name);
-                report(row, message, record, &written, problems);
+                report(row, message, record, written, problems);
             }
         }
         for row in record.table {
@@ -60,7 +60,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             for needed in missing.filter_map(|name| record.table.iter().find(|it| it.name == *name)) {
                 let message = format!("`{}` needs `{}` beside it", row.name, needed.name);
                 let at = Record { key_span: entry.key_span, ..*record };
-                report(needed, message, &at, &written, problems);
+                report(needed, message, &at, written, problems);
             }
         }
     }

@@ -72,7 +72,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
                 mapping.report(finding.related(target.id_span, "the table is here"), problems);
             }
         }
-        for finding in literal_faults(&mapping, checked) {
+        for finding in literal_faults(mapping, checked) {
             mapping.report(finding, problems);
         }
     }

@@ -47,7 +47,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             let mut help = measure.wanted(range);
             if let Some((other, largest)) = value.row.largest_with {
                 let wider = *range.start()..=largest;
-                let is_set = is_set(other, value, &written);
+                let is_set = is_set(other, value, written);
                 if is_set && measure.is_within(&wider) {
                     continue;
                 }

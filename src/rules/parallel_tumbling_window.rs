@@ -51,7 +51,7 @@ rule! {
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     let streams = [Source::Kinesis, Source::DynamoDb];
     for mapping in checked.mappings().iter().filter(|it| streams.contains(&it.source)) {
-        if let Some(finding) = fault(&mapping, checked) {
+        if let Some(finding) = fault(mapping, checked) {
             mapping.report(finding, problems);
         }
     }

@@ -54,7 +54,7 @@ const LARGEST_RECEIVE: i64 = 10;
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     for mapping in checked.mappings().iter().filter(|it| it.source == Source::Sqs) {
-        if let Some(finding) = fault(&mapping, checked) {
+        if let Some(finding) = fault(mapping, checked) {
             mapping.report(finding, problems);
         }
     }

@@ -65,7 +65,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             }
             let message = format!("unknown property `{key}`");
             let finding = Diagnostic::error(RULE.name, entry.key_span, message);
-            problems.push(filed(advise(finding, key, entry.key_span, record, &written), record.resource, record.event));
+            problems.push(filed(advise(finding, key, entry.key_span, record, written), record.resource, record.event));
         }
     }
 }

@@ -126,7 +126,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
     for mapping in checked.mappings().iter().filter(|it| it.written != Written::Subscription) {
         for support in SUPPORT.iter().filter(|it| !it.sources.contains(&mapping.source)) {
             let Some((key, entry)) = mapping.properties.and_then(|it| it.entry(support.property)) else { continue };
-            if !support.is_given(&entry.value, &mapping, checked) {
+            if !support.is_given(&entry.value, mapping, checked) {
                 continue;
             }
             let message = format!("`{}` has no `{key}`", mapping.source.name());

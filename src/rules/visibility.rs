@@ -54,12 +54,12 @@ impl Pair<'_> {
 
 /// For each mapping from a queue, each queue and the numbers that the conditions allow, the worst first.
 pub fn pairs<'a>(checked: &Checked<'a>) -> Vec<Vec<Pair<'a>>> {
-    let mappings = checked.mappings().into_iter().filter(|it| it.source == Source::Sqs);
+    let mappings = checked.mappings().iter().filter(|it| it.source == Source::Sqs);
     let pairs = mappings.map(|mapping| {
         let mut found = Vec::new();
         for function in &mapping.functions {
             for timeout in checked.cases(function.property("Timeout"), &function.sides) {
-                found.extend(of_function(&mapping, function, &timeout, checked));
+                found.extend(of_function(mapping, function, &timeout, checked));
             }
         }
         found.sort_by_key(|it| it.visibility.saturating_sub(it.timeout.saturating_mul(RECOMMENDED_FACTOR)));

@@ -42,7 +42,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         let resolved = intrinsics::is_intrinsic(value.node);
         for known in value.known(checked) {
             let is_reference = known.node.text().is_some_and(|it| is_dynamic(it));
-            if value.shape.fits(&known.node) || is_reference || (resolved && !is_comparable(&value)) {
+            if value.shape.fits(&known.node) || is_reference || (resolved && !is_comparable(value)) {
                 continue;
             }
             let expected = value.shape.describe(value.row.allowed);
