@@ -33,6 +33,7 @@ const UNTELLING_NAMES: &[&str] = &["misc", "util", "utils", "helper", "helpers",
 /// Where each dependency may be named: below one of the places, or in any one file.
 const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/"]),
+    ("dagre", &["src/report/graph/layout.rs"]),
     ("granit_parser", &["src/syntax/"]),
     ("ignore", &["src/cli/"]),
     ("indexmap", &["src/syntax/map.rs"]),

@@ -45,7 +45,8 @@ fn write_out(compiled: Compiled, format: DocumentFormat) -> (Option<String>, Vec
     }
 }
 
-fn report(
+/// Prints what is wrong with a template to standard error.
+pub fn report(
     source: &Source,
     problems: &[Diagnostic],
     format: ReportFormat,

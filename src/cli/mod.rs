@@ -6,6 +6,7 @@ mod check;
 mod expand;
 mod explain;
 mod findings;
+mod graph;
 mod input;
 mod io;
 mod output;
@@ -30,6 +31,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Ok(Arguments { command: Command::Expand(arguments), color }) => expand::run(&arguments, color, io),
         Ok(Arguments { command: Command::Check(arguments), color }) => check::run(&arguments, color, io),
         Ok(Arguments { command: Command::Explain(arguments), .. }) => explain::run(&arguments, io),
+        Ok(Arguments { command: Command::Graph(arguments), color }) => graph::run(&arguments, color, io),
         Ok(Arguments { command: Command::Schema, .. }) => schema::run(io),
     };
     let status = done.unwrap_or_else(|fault| {

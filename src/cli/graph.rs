@@ -1,0 +1,57 @@
+//! `samc graph`: the event flow of an application on standard output or in a file, what is wrong with the template and
+//! what is left out on standard error.
+use super::arguments::{Color, GraphArguments, GraphFormat, ReportFormat};
+use super::io::{Io, Stream};
+use super::{Fault, Status, expand, input, output};
+use crate::diagnostic::Severity;
+use crate::graph::{self, Graph};
+use crate::report::graph::{dot, mermaid, svg};
+use crate::report::human::one_line;
+use crate::source::Source;
+use crate::translate;
+
+pub fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
+    let template = match &arguments.template {
+        Some(template) => template.clone(),
+        None => input::default_template()?,
+    };
+    let (source, undecodable) = input::read(&template, io)?;
+    let (translation, problems) = match undecodable {
+        None => translate(&source, &arguments.deployment.options()),
+        Some(problem) => (None, vec![problem]),
+    };
+    expand::report(&source, &problems, ReportFormat::Human, color, io)?;
+    let Some(it) = translation else { return Ok(Status::TemplateErrors) };
+    let graph = graph::draw(&it.template, &it.expanded, it.complete);
+    let text = write_out(&graph, &source, arguments.format)?;
+    for left_out in &graph.left_out {
+        io.print(Stream::Stderr, &format!("left out: {}\n", one_line(left_out)))?;
+    }
+    if graph.vertices.is_empty() {
+        io.print(Stream::Stderr, "note: there is nothing to draw: the template has no functions, queues, tables, …\n")?;
+    }
+    match &arguments.output {
+        Some(file) if file.as_os_str() != "-" => output::replace(file, text.as_bytes())?,
+        Some(_) | None => io.print(Stream::Stdout, &text)?,
+    }
+    let has_errors = problems.iter().any(|it| it.severity == Severity::Error);
+    Ok(if has_errors { Status::TemplateErrors } else { Status::Fine })
+}
+
+fn write_out(graph: &Graph, source: &Source, format: GraphFormat) -> Result<String, Fault> {
+    match format {
+        GraphFormat::Mermaid => Ok(mermaid::text(graph)),
+        GraphFormat::Dot => Ok(dot::text(graph)),
+        GraphFormat::Svg => {
+            let name = source.name().rsplit(['/', '\\']).next().unwrap_or_default();
+            svg::text(graph, &format!("Event flow of {name}")).map_err(|it| {
+                let (vertices, edges) = (it.vertices, it.edges);
+                let (most, most_edges) = (svg::MOST_VERTICES, svg::MOST_EDGES);
+                Fault(format!(
+                    "too much for one picture: {vertices} resources (at most {most}) and {edges} edges (at most \
+                     {most_edges}); use `--format dot` with Graphviz"
+                ))
+            })
+        }
+    }
+}
