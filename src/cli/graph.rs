@@ -9,6 +9,7 @@ use crate::report::graph::{dot, mermaid, svg};
 use crate::report::human::one_line;
 use crate::source::Source;
 use crate::translate;
+use std::path::Path;
 
 pub fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     let template = match &arguments.template {
@@ -22,7 +23,8 @@ pub fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<
     };
     expand::report(&source, &problems, ReportFormat::Human, color, io)?;
     let Some(it) = translation else { return Ok(Status::TemplateErrors) };
-    let graph = graph::draw(&it.template, &it.expanded, it.complete);
+    let folder = template.parent().map(Path::to_owned).unwrap_or_default();
+    let graph = graph::draw(&it.template, &it.expanded, it.complete, &|path| read(&folder.join(path)));
     let text = write_out(&graph, &source, arguments.format)?;
     for left_out in &graph.left_out {
         io.print(Stream::Stderr, &format!("left out: {}\n", one_line(left_out)))?;
@@ -36,6 +38,11 @@ pub fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<
     }
     let has_errors = problems.iter().any(|it| it.severity == Severity::Error);
     Ok(if has_errors { Status::TemplateErrors } else { Status::Fine })
+}
+
+/// The text of a file beside the template; what cannot be read is left out of the drawing.
+fn read(path: &Path) -> Option<String> {
+    String::from_utf8(input::read_file(path).ok()?).ok()
 }
 
 fn write_out(graph: &Graph, source: &Source, format: GraphFormat) -> Result<String, Fault> {

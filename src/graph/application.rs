@@ -1,10 +1,13 @@
 //! What is looked at to draw an application: the resources of its document, and what a value in them leads to.
+use super::Files;
 use super::arn::Arn;
 use super::kinds::{self, Kind};
 use super::wording::Wording;
+use crate::diagnostic::Problems;
 use crate::passes::Expanded;
 use crate::provenance::Provenance;
-use crate::syntax::{Map, Node, Text};
+use crate::source::Source;
+use crate::syntax::{Map, Node, Text, parse};
 use crate::template::{Template, intrinsics};
 use std::collections::{HashMap, HashSet};
 
@@ -47,6 +50,7 @@ pub struct Application<'a> {
     /// Who runs under a role, by the role's logical id.
     holders: HashMap<&'a str, Vec<&'a str>>,
     wording: Wording<'a>,
+    files: &'a Files<'a>,
 }
 
 /// Types that run under a role, with the property that names it.
@@ -83,7 +87,7 @@ const MOST_STAND_INS: usize = 5;
 
 impl<'a> Application<'a> {
     /// `written` is the template as it was read, `expanded` what the passes made of it.
-    pub fn new(written: &'a Template, expanded: &'a Expanded) -> Self {
+    pub fn new(written: &'a Template, expanded: &'a Expanded, files: &'a Files<'a>) -> Self {
         let document = expanded.document.get("Resources").and_then(Node::map).expect("every document has resources");
         let mut by_type: HashMap<_, Vec<_>> = HashMap::new();
         for (id, resource) in document.iter() {
@@ -96,7 +100,7 @@ impl<'a> Application<'a> {
         let wording = Wording { template: written, expanded };
         let provenance = Provenance::new(written, expanded);
         let (by_name, holders) = (HashMap::new(), HashMap::new());
-        let mut application = Self { provenance, document, by_type, by_name, holders, wording };
+        let mut application = Self { provenance, document, by_type, by_name, holders, wording, files };
         for resource in application.resources() {
             if let Some((_, property)) = HOLDERS.iter().find(|(it, _)| *it == resource.type_name)
                 && let Some(role) = resource.properties.present(property)
@@ -138,6 +142,17 @@ impl<'a> Application<'a> {
         self.document.get(id)
     }
 
+    /// The definition of a resource that stands in a file of its own, which `included` names, or else the property
+    /// `DefinitionUri` of the template.
+    pub fn definition_file(&self, id: &str, included: Option<&Node>) -> Option<Node> {
+        let written = self.wording.template.resources().get(id).and_then(|it| it.at(&["Properties", "DefinitionUri"]));
+        let path = self.text(included.or(written)?);
+        if path.is_empty() || path.contains("://") || path.contains("${") {
+            return None;
+        }
+        parse(&Source::new("", (self.files)(&path)?), &mut Problems::default())
+    }
+
     /// The resources that run under a role.
     pub fn holders(&self, role: &str) -> &[&'a str] {
         self.holders.get(role).map_or(&[], |it| it)
@@ -172,7 +187,7 @@ impl<'a> Application<'a> {
     }
 
     /// The values that a value can have: the sides of an `Fn::If`, of a list each item.
-    pub fn items(&self, value: &'a Node) -> Vec<&'a Node> {
+    pub fn items<'n>(&self, value: &'n Node) -> Vec<&'n Node> {
         let mut found = Vec::new();
         let mut waiting = vec![value];
         while let Some(value) = waiting.pop() {
@@ -187,7 +202,7 @@ impl<'a> Application<'a> {
     }
 
     /// What a value leads to: an ARN, a name or URL of something that is a `kind` unless the value says otherwise.
-    pub fn ends(&self, value: Option<&'a Node>, kind: &'static Kind) -> Vec<End<'a>> {
+    pub fn ends(&self, value: Option<&Node>, kind: &'static Kind) -> Vec<End<'a>> {
         let mut found = Vec::new();
         for item in value.into_iter().flat_map(|it| self.items(it)) {
             if let Some(end) = self.end_of_text(&self.text(item), kind)

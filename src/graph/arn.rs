@@ -29,10 +29,10 @@ impl<'a> Arn<'a> {
             "lambda" => last_of("function:").map_or(self.resource, |it| it.split(':').next().unwrap_or_default()),
             "logs" => last_of("log-group:").map_or(self.resource, |it| it.trim_end_matches(":*")),
             "execute-api" => self.resource.split('/').next().unwrap_or_default(),
-            "dynamodb" | "kafka" | "aoss" | "es" => self.resource.split('/').nth(1).unwrap_or(self.resource),
             "ssm" => last_of("parameter/").unwrap_or(self.resource),
-            "states" | "secretsmanager" => self.resource.split(':').nth(1).unwrap_or(self.resource),
-            _ => self.resource.rsplit(['/', ':']).next().unwrap_or_default(),
+            "scheduler" => self.resource.rsplit('/').next().unwrap_or_default(),
+            // As in `table/orders/stream/*` and `stateMachine:orders`; queues and topics have their name alone.
+            _ => self.resource.split(['/', ':']).nth(1).unwrap_or(self.resource),
         }
     }
 }

@@ -1,5 +1,5 @@
 //! A graph while it is drawn: vertices and edges are put in once, whoever finds them.
-use super::application::{Application, End};
+use super::application::{Application, End, shown};
 use super::kinds::{Family, IOT_RULE, Kind, OTHER};
 use super::model::{Edge, Graph, Manner, Vertex};
 use std::borrow::Cow;
@@ -57,7 +57,7 @@ impl Drawing {
     /// Says more of a resource.
     pub fn detail(&mut self, id: &str, detail: String) {
         if let Some(place) = self.places.get(id).filter(|_| !detail.is_empty()) {
-            self.vertices[*place].detail = Some(detail);
+            self.vertices[*place].detail = Some(shown(&detail));
         }
     }
 
@@ -68,7 +68,7 @@ impl Drawing {
             self.edges.push(Edge { from, to, manner, labels: Vec::new() });
             self.edges.len() - 1
         });
-        let (label, labels) = (label.into(), &mut self.edges[edge].labels);
+        let (label, labels) = (shown(&label.into()), &mut self.edges[edge].labels);
         if !label.is_empty() && !labels.contains(&label) {
             labels.push(label);
         }

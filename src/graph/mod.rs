@@ -20,11 +20,15 @@ use crate::template::Template;
 use application::Application;
 use drawing::Drawing;
 
+/// Gives the text of a file that a template names, by its path as written there.
+pub type Files<'f> = dyn Fn(&str) -> Option<String> + 'f;
+
 /// Draws what `written`, the template as it was read, became in `expanded`.
 ///
-/// `complete` says whether all of it could be expanded. What could not is left out, and the graph says so.
-pub fn draw(written: &Template, expanded: &Expanded, complete: bool) -> Graph {
-    let application = Application::new(written, expanded);
+/// `complete` says whether all of it could be expanded. What could not is left out, and the graph says so. `files` gives
+/// the definitions that stand in other files.
+pub fn draw(written: &Template, expanded: &Expanded, complete: bool, files: &Files<'_>) -> Graph {
+    let application = Application::new(written, expanded, files);
     let mut drawing = Drawing::begin(&application);
     for flow in flows::ALL {
         for resource in flow.types.iter().flat_map(|it| application.of_type(it)) {

@@ -2,7 +2,7 @@
 use crate::diagnostic::Problems;
 use crate::passes::Expanded;
 use crate::syntax::{Map, Node, Number, Value};
-use crate::template::{Template, intrinsics, parameters};
+use crate::template::{Template, intrinsics};
 
 /// What values can be looked up in.
 #[derive(Clone, Copy)]
@@ -89,17 +89,17 @@ impl Wording<'_> {
         };
         let Some(text) = text.and_then(Node::text) else { return String::new() };
         let mut result = String::with_capacity(text.len());
-        let mut from = 0;
-        for (start, end) in parameters::variables(text) {
-            result.push_str(&text[from..start]);
-            let name = &text[start + 2..end - 1];
+        let mut rest = &**text;
+        while let Some((before, behind)) = rest.split_once("${") {
+            let Some((name, after)) = behind.split_once('}') else { break };
+            result.push_str(before);
             match own.and_then(|it| it.get(name)) {
                 Some(value) => result.push_str(&self.text_at(value, depth)),
                 None => result.push_str(&self.name(name)),
             }
-            from = end;
+            rest = after;
         }
-        result + &text[from..]
+        result + rest
     }
 
     /// What a name stands for: the value of a parameter, where that is known.

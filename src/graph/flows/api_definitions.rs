@@ -13,29 +13,32 @@ const ANY: &str = "x-amazon-apigateway-any-method";
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let api = End::Own(resource.id);
-    let locations = ["BodyS3Location"];
-    if locations.iter().any(|it| resource.properties.present(it).is_some()) {
-        drawing.leave_out(format!("the routes of `{}`, whose definition stands in another file", resource.id));
+    let mut bodies = resource.properties.present("Body").map(|it| application.items(it)).unwrap_or_default();
+    let included = bodies.iter().find_map(|it| it.get("Fn::Transform"));
+    let is_elsewhere = included.is_some() || resource.properties.present("BodyS3Location").is_some();
+    let location = included.and_then(|it| it.at(&["Parameters", "Location"]));
+    let file = if is_elsewhere { application.definition_file(resource.id, location) } else { None };
+    if is_elsewhere && file.is_none() {
+        drawing.leave_out(format!("the routes of `{}`, whose definition is in a file that is not here", resource.id));
     }
-    for body in resource.properties.present("Body").into_iter().flat_map(|it| application.items(it)) {
-        if body.get("Fn::Transform").is_some() {
-            drawing.leave_out(format!("the routes of `{}`, whose definition is included from elsewhere", resource.id));
-        }
-        let paths = body.get("paths").and_then(Node::map).into_iter().flat_map(Map::iter);
-        for (path, operations) in paths {
-            for operations in application.items(operations).into_iter().filter_map(Node::map) {
-                for (method, operation) in operations.iter() {
-                    let integration = operation.get("x-amazon-apigateway-integration");
-                    for integration in integration.into_iter().flat_map(|it| application.items(it)) {
-                        integrate(&api, integration, &route(method, path), application, drawing);
-                    }
+    bodies.extend(&file);
+    bodies.into_iter().for_each(|it| draw_body(&api, it, application, drawing));
+}
+
+fn draw_body<'a>(api: &End<'a>, body: &Node, application: &Application<'a>, drawing: &mut Drawing) {
+    for (path, operations) in body.get("paths").and_then(Node::map).into_iter().flat_map(Map::iter) {
+        for operations in application.items(operations).into_iter().filter_map(Node::map) {
+            for (method, operation) in operations.iter() {
+                let integration = operation.get("x-amazon-apigateway-integration");
+                for integration in integration.into_iter().flat_map(|it| application.items(it)) {
+                    integrate(api, integration, &route(method, path), application, drawing);
                 }
             }
         }
-        let schemes = [body.get("securityDefinitions"), body.at(&["components", "securitySchemes"])];
-        for scheme in schemes.into_iter().flatten().filter_map(Node::map).flat_map(Map::values) {
-            authorize(&api, scheme.get("x-amazon-apigateway-authorizer").unwrap_or(scheme), application, drawing);
-        }
+    }
+    let schemes = [body.get("securityDefinitions"), body.at(&["components", "securitySchemes"])];
+    for scheme in schemes.into_iter().flatten().filter_map(Node::map).flat_map(Map::values) {
+        authorize(api, scheme.get("x-amazon-apigateway-authorizer").unwrap_or(scheme), application, drawing);
     }
 }
 
@@ -51,7 +54,7 @@ fn route(method: &str, path: &str) -> String {
 /// Draws what an API calls for a route.
 pub fn integrate<'a>(
     api: &End<'a>,
-    integration: &'a Node,
+    integration: &Node,
     route: &str,
     application: &Application<'a>,
     drawing: &mut Drawing,
@@ -89,7 +92,7 @@ pub fn integrate<'a>(
                 _ => what.split('/').next().unwrap_or_default(),
             };
             let kind = kinds::of_service(service).unwrap_or(&kinds::SERVICE);
-            let verb = if service == "s3" { access(&text("httpMethod")) } else { "" };
+            let verb = if service == "s3" { access(&text("httpMethod"), &text("integrationHttpMethod")) } else { "" };
             let is_decided_late = name.is_empty() || (name.starts_with('{') && name.ends_with('}'));
             let end = if is_decided_late { None } else { application.end_of_text(name, kind) };
             let end = end.unwrap_or_else(|| End::Outside(kind, kind.title.to_owned()));
@@ -114,7 +117,8 @@ fn service_address(uri: &str) -> Option<(&str, &str)> {
     (service != "lambda").then_some((service, call))
 }
 
-fn access(method: &str) -> &'static str {
+fn access(method: &str, of_integration: &str) -> &'static str {
+    let method = if of_integration.is_empty() { method } else { of_integration };
     if matches!(method, "GET" | "HEAD") { "reads" } else { "writes" }
 }
 
@@ -126,7 +130,7 @@ fn draw_call<'a>(api: &End<'a>, call: &Call<'_>, route: &str, application: &Appl
 }
 
 /// Draws who decides about requests to an API.
-pub fn authorize<'a>(api: &End<'a>, authorizer: &'a Node, application: &Application<'a>, drawing: &mut Drawing) {
+pub fn authorize<'a>(api: &End<'a>, authorizer: &Node, application: &Application<'a>, drawing: &mut Drawing) {
     let uri = ["authorizerUri", "AuthorizerUri"].iter().find_map(|it| authorizer.get(it));
     let functions = application.ends(uri, &kinds::FUNCTION);
     drawing.edges(std::slice::from_ref(api), &functions, Manner::Event, "authorizer");

@@ -2,7 +2,7 @@
 use super::Flow;
 use crate::graph::application::{Application, End, Resource};
 use crate::graph::drawing::Drawing;
-use crate::graph::kinds;
+use crate::graph::kinds::{self, Kind};
 use crate::graph::model::Manner;
 use crate::syntax::{Map, Node};
 
@@ -18,8 +18,8 @@ fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mu
     drawing.edges(&functions, &failures, Manner::Failure, "failed batches");
 }
 
-fn sources<'a>(properties: &'a Map, application: &Application<'a>) -> Vec<End<'a>> {
-    let found = application.ends(properties.present("EventSourceArn"), &kinds::QUEUE);
+fn sources<'a>(properties: &Map, application: &Application<'a>) -> Vec<End<'a>> {
+    let found = application.ends(properties.present("EventSourceArn"), likely_kind(properties));
     let Some(own_cluster) = properties.present("SelfManagedEventSource").filter(|_| found.is_empty()) else {
         return found;
     };
@@ -27,6 +27,18 @@ fn sources<'a>(properties: &'a Map, application: &Application<'a>) -> Vec<End<'a
     let name = servers.and_then(|it| it.first()).map(|it| application.text(it)).unwrap_or_default();
     let end = application.end_of_text(&name, &kinds::SELF_MANAGED_KAFKA);
     end.into_iter().collect()
+}
+
+/// What a source is that an ARN from elsewhere names.
+fn likely_kind(properties: &Map) -> &'static Kind {
+    let has = |name: &str| properties.present(name).is_some();
+    match () {
+        () if has("Queues") => &kinds::BROKER,
+        () if has("Topics") => &kinds::KAFKA,
+        () if has("DocumentDBEventSourceConfig") => &kinds::DOCUMENT_DATABASE,
+        () if has("StartingPosition") => &kinds::STREAM,
+        () => &kinds::QUEUE,
+    }
 }
 
 /// The topics, if any, and how large a batch is.

@@ -48,7 +48,7 @@ fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mu
 }
 
 /// The functions among the parameters of a processor.
-fn draw_processor<'a>(processor: &'a Node, firehose: &[End<'a>], application: &Application<'a>, drawing: &mut Drawing) {
+fn draw_processor<'a>(processor: &Node, firehose: &[End<'a>], application: &Application<'a>, drawing: &mut Drawing) {
     for parameter in processor.get("Parameters").and_then(Node::list).into_iter().flatten() {
         if parameter.get("ParameterName").is_some_and(|it| it.is_text("LambdaArn")) {
             let functions = application.ends(parameter.get("ParameterValue"), &kinds::FUNCTION);

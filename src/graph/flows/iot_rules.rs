@@ -35,7 +35,7 @@ fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mu
     }
 }
 
-fn pass_on<'a>(rule: &End<'a>, action: &'a Node, manner: Manner, application: &Application<'a>, drawing: &mut Drawing) {
+fn pass_on<'a>(rule: &End<'a>, action: &Node, manner: Manner, application: &Application<'a>, drawing: &mut Drawing) {
     for (path, kind) in RECEIVERS {
         drawing.edges(std::slice::from_ref(rule), &application.ends(action.at(path), kind), manner, "");
     }

@@ -6,6 +6,7 @@ use crate::graph::kinds;
 use crate::graph::model::Manner;
 
 pub static FLOW: Flow = Flow { types: &["AWS::Logs::SubscriptionFilter"], draw };
+pub static ACCOUNT: Flow = Flow { types: &["AWS::Logs::AccountPolicy"], draw: draw_policy };
 pub static GROUPS: Flow = Flow { types: &["AWS::Logs::LogGroup"], draw: draw_group };
 
 /// What the names of the log groups of functions begin with.
@@ -22,6 +23,15 @@ fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mu
     };
     let destinations = application.ends(resource.properties.present("DestinationArn"), &kinds::FUNCTION);
     drawing.edges(&sources, &destinations, Manner::Event, "logs");
+}
+
+/// A policy of the account holds for all log groups.
+fn draw_policy<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
+    let document = resource.properties.present("PolicyDocument").map(|it| application.text(it)).unwrap_or_default();
+    let groups = End::Outside(&kinds::LOG_GROUP, "all log groups".to_owned());
+    for destination in application.own_in(&document) {
+        drawing.edge(&groups, &End::Own(destination), Manner::Event, "logs");
+    }
 }
 
 /// A log group of a function is of interest where somebody reads it.

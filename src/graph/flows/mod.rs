@@ -59,6 +59,7 @@ pub static ALL: &[&Flow] = &[
     &iot_rules::FLOW,
     &log_subscriptions::GROUPS,
     &log_subscriptions::FLOW,
+    &log_subscriptions::ACCOUNT,
     &mail_rules::FLOW,
     &load_balancers::FLOW,
     &distributions::FLOW,

@@ -40,7 +40,7 @@ fn draw_policy<'a>(resource: &Resource<'a>, application: &Application<'a>, drawi
 }
 
 fn draw_document<'a>(
-    document: Option<&'a Node>,
+    document: Option<&Node>,
     holders: &[&'a str],
     application: &Application<'a>,
     drawing: &mut Drawing,
@@ -55,7 +55,7 @@ fn draw_document<'a>(
     }
 }
 
-fn draw_statement<'a>(statement: &'a Node, holder: &End<'a>, application: &Application<'a>, drawing: &mut Drawing) {
+fn draw_statement<'a>(statement: &Node, holder: &End<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let allowed = statement.get("Action").into_iter().flat_map(|it| application.items(it));
     let allowed: Vec<String> = allowed.map(|it| application.text(it)).collect();
     let ends = application.ends(statement.get("Resource"), &kinds::OTHER);

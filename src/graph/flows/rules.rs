@@ -42,7 +42,11 @@ fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mu
 /// What a rule waits for: the types of events or, where it names none, who sends them; else the rule's name.
 fn label(resource: &Resource<'_>, pattern: &Node, application: &Application<'_>) -> String {
     let all = |name: &str| -> Option<String> {
-        let values: Vec<String> = pattern.get(name)?.list()?.iter().map(|it| application.text(it)).collect();
+        let texts = pattern.get(name)?.list()?.iter().filter_map(|it| match it.get("prefix") {
+            Some(prefix) => Some(format!("{}…", application.text(prefix))),
+            None => it.text().map(|it| it.to_string()),
+        });
+        let values: Vec<String> = texts.collect();
         Some(values.join(", ")).filter(|it| !it.is_empty())
     };
     all("detail-type").or_else(|| all("source")).unwrap_or_else(|| resource.id.to_owned())

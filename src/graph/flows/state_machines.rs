@@ -20,14 +20,17 @@ fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mu
         application,
     };
     let written = properties.present("DefinitionString").map(|it| machine.text(it));
-    let parsed = written.as_deref().and_then(parse_json);
+    let parsed = match &written {
+        Some(text) => parse_json(text),
+        None => application.definition_file(resource.id, None),
+    };
     if let Some(definition) = properties.present("Definition").or(parsed.as_ref()) {
         machine.draw_states(definition, 0, drawing);
         drawing.tell(resource.id);
     } else if written.is_some() {
         drawing.leave_out(format!("the tasks of `{}`, whose definition cannot be read", resource.id));
     } else {
-        drawing.leave_out(format!("the tasks of `{}`, whose definition stands in another file", resource.id));
+        drawing.leave_out(format!("the tasks of `{}`, whose definition is in a file that is not here", resource.id));
     }
 }
 

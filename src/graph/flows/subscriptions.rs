@@ -21,7 +21,7 @@ fn draw_inline<'a>(resource: &Resource<'a>, application: &Application<'a>, drawi
     }
 }
 
-fn subscribe<'a>(topics: &[End<'a>], properties: &'a Map, application: &Application<'a>, drawing: &mut Drawing) {
+fn subscribe<'a>(topics: &[End<'a>], properties: &Map, application: &Application<'a>, drawing: &mut Drawing) {
     let protocol = properties.present("Protocol").map(|it| application.text(it)).unwrap_or_default();
     let ends = application.ends(properties.present("Endpoint"), kind(&protocol));
     let filtered = properties.truthy("FilterPolicy").is_some();

@@ -1,5 +1,6 @@
 //! Places for boxes and routes for edges, from left to right. Alone in knowing the crate that finds them.
 use dagre::graph::{Graph as Laid, GraphOptions};
+use dagre::layout::types::LabelPos;
 use dagre::{EdgeLabel, LayoutOptions, NodeLabel, RankDir, layout};
 use std::collections::BTreeMap;
 
@@ -105,7 +106,7 @@ fn place_part(part: &[usize], boxes: &[Size], links: &[Link], found: &mut Layout
     let own: Vec<(usize, &Link)> = own.collect();
     for (number, link) in &own {
         let Size { width, height } = link.label;
-        let edge = EdgeLabel { width, height, ..EdgeLabel::default() };
+        let edge = EdgeLabel { width, height, labelpos: LabelPos::Center, ..EdgeLabel::default() };
         graph.set_edge(&link.from.to_string(), &link.to.to_string(), Some(edge), Some(&number.to_string()));
     }
     layout(

@@ -18,6 +18,8 @@ const TEXT_END: f64 = 14.0;
 const NARROWEST: f64 = 132.0;
 const NAME_LINE: f64 = 16.0;
 const SMALL_LINE: f64 = 13.5;
+/// How much wider bold letters are.
+const BOLD: f64 = 1.16;
 const PADDING: f64 = 9.0;
 const ICON: f64 = 28.0;
 /// Most characters of a line of a box.
@@ -65,7 +67,7 @@ impl Card {
     fn new(vertex: &Vertex) -> Self {
         let name = lines::wrapped(&vertex.name, LONGEST_NAME);
         let below = lines::below_name(vertex).iter().map(|it| lines::shortened(it, LONGEST_DETAIL)).collect::<Vec<_>>();
-        let widths = name.iter().map(|it| width(it, 13.0) * 1.08).chain(below.iter().map(|it| width(it, 11.0)));
+        let widths = name.iter().map(|it| width(it, 13.0) * BOLD).chain(below.iter().map(|it| width(it, 11.0)));
         let width = (TEXT_START + widths.fold(0.0, f64::max) + TEXT_END).max(NARROWEST).round();
         let text = name.len() as f64 * NAME_LINE + below.len() as f64 * SMALL_LINE;
         let height = (text + 2.0 * PADDING).max(ICON + 2.0 * PADDING).round();
