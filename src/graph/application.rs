@@ -49,6 +49,8 @@ pub struct Application<'a> {
     by_name: HashMap<(&'static str, String), &'a str>,
     /// Who runs under a role, by the role's logical id.
     holders: HashMap<&'a str, Vec<&'a str>>,
+    /// Where the resources of the template stand among each other.
+    positions: HashMap<&'a str, usize>,
     wording: Wording<'a>,
     files: &'a Files<'a>,
 }
@@ -99,8 +101,9 @@ impl<'a> Application<'a> {
         }
         let wording = Wording { template: written, expanded };
         let provenance = Provenance::new(written, expanded);
+        let positions = written.resources().keys().enumerate().map(|(at, id)| (&**id, at)).collect();
         let (by_name, holders) = (HashMap::new(), HashMap::new());
-        let mut application = Self { provenance, document, by_type, by_name, holders, wording, files };
+        let mut application = Self { provenance, document, by_type, by_name, holders, positions, wording, files };
         for resource in application.resources() {
             if let Some((_, property)) = HOLDERS.iter().find(|(it, _)| *it == resource.type_name)
                 && let Some(role) = resource.properties.present(property)
@@ -124,6 +127,12 @@ impl<'a> Application<'a> {
     /// The resources of the document, in its order.
     pub fn resources(&self) -> impl Iterator<Item = Resource<'a>> + use<'a> {
         self.document.iter().filter_map(|(id, it)| resource_of(id, it))
+    }
+
+    /// Where the template has a resource, or the one that it was made for; implicit APIs come last.
+    pub fn position(&self, id: &str) -> usize {
+        let cause = self.provenance.resource(id).and_then(|it| it.causes.first().map(|it| it.resource_id));
+        self.positions.get(cause.unwrap_or(id)).copied().unwrap_or(usize::MAX)
     }
 
     /// The resources of a type, in the order of the document; those of all types of one's own under [`CUSTOM`].

@@ -20,10 +20,12 @@ pub struct Drawing {
 }
 
 impl Drawing {
-    /// Begins with all resources of the document that have a kind, in its order.
+    /// Begins with all resources of the document that have a kind, in the order of the template.
     pub fn begin(application: &Application<'_>) -> Self {
         let mut drawing = Self::default();
-        for resource in application.resources() {
+        let mut resources: Vec<_> = application.resources().collect();
+        resources.sort_by_cached_key(|it| application.position(it.id));
+        for resource in resources {
             if let Some(kind) = application.kind(resource) {
                 let name = name(application, resource.id, kind);
                 drawing.put(Vertex { id: resource.id.to_owned(), name, kind, detail: None, outside: false });

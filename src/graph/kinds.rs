@@ -92,7 +92,6 @@ kinds! {
     FUNCTION_URL "function URL" Api "" ["AWS::Lambda::Url"] "" linked;
     LOAD_BALANCER "load balancer" Api "elasticloadbalancing" ["AWS::ElasticLoadBalancingV2::LoadBalancer"] "Name" linked;
     DISTRIBUTION "CloudFront distribution" Api "cloudfront" ["AWS::CloudFront::Distribution"] "" linked;
-    API_DESTINATION "API destination" Api "events:api-destination" ["AWS::Events::ApiDestination"] "Name" linked;
     ENDPOINT "HTTP endpoint" Api "" [] "" linked;
 
     TABLE "DynamoDB table" Storage "dynamodb" ["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::Serverless::SimpleTable"] "TableName" alone;
@@ -114,6 +113,7 @@ kinds! {
     BROKER "MQ broker" Queue "mq" ["AWS::AmazonMQ::Broker"] "BrokerName" linked;
     TOPIC "SNS topic" Messaging "sns" ["AWS::SNS::Topic"] "TopicName" alone;
     BUS "event bus" Messaging "events:event-bus" ["AWS::Events::EventBus"] "Name" alone;
+    API_DESTINATION "API destination" Api "events:api-destination" ["AWS::Events::ApiDestination"] "Name" linked;
     STREAM "Kinesis stream" Stream "kinesis" ["AWS::Kinesis::Stream"] "Name" alone;
     FIREHOSE "Firehose stream" Stream "firehose" ["AWS::KinesisFirehose::DeliveryStream"] "DeliveryStreamName" alone;
     KAFKA "MSK cluster" Stream "kafka" ["AWS::MSK::Cluster", "AWS::MSK::ServerlessCluster"] "ClusterName" linked;
@@ -131,8 +131,8 @@ kinds! {
     ALARM "CloudWatch alarm" Schedule "cloudwatch" ["AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"] "AlarmName" linked;
 
     USER_POOL "user pool" Identity "cognito-idp" ["AWS::Cognito::UserPool"] "UserPoolName" linked;
-    IOT_RULE "IoT rule" Messaging "iot:rule" ["AWS::IoT::TopicRule"] "RuleName" linked;
     IOT "AWS IoT" Service "iot" [] "" linked;
+    IOT_RULE "IoT rule" Messaging "iot:rule" ["AWS::IoT::TopicRule"] "RuleName" linked;
 
     ALEXA "Alexa skill" Service "" [] "" linked;
     EMAIL "email" Service "ses" [] "" linked;
@@ -165,6 +165,8 @@ mod tests {
         assert_eq!(of_arn("events", "rule/orders"), None);
         assert_eq!(of_arn("rds", "db-proxy:prx"), Some(&DATABASE_PROXY));
         assert_eq!(of_service("states"), Some(&STATE_MACHINE));
+        assert_eq!(of_service("events"), Some(&BUS));
+        assert_eq!(of_service("iot"), Some(&IOT));
         assert_eq!(of_service(""), None);
     }
 }

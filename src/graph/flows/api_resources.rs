@@ -44,6 +44,7 @@ fn draw_route<'a>(resource: &Resource<'a>, application: &Application<'a>, drawin
         return;
     };
     let route = resource.properties.present("RouteKey").map(|it| application.text(it)).unwrap_or_default();
+    let route = if route == "$default" { "any other route".to_owned() } else { route };
     let Some(integration) = application.whole(integration.id).and_then(|it| it.get("Properties")) else { return };
     for api in application.ends(resource.properties.present("ApiId"), &kinds::HTTP_API) {
         integrate(&api, integration, &route, application, drawing);

@@ -1,4 +1,5 @@
-//! Places for boxes and routes for edges, from left to right. Alone in knowing the crate that finds them.
+//! Places for boxes and edges, from left to right. Alone in knowing the crate that finds them.
+use super::routes;
 use dagre::graph::{Graph as Laid, GraphOptions};
 use dagre::layout::types::LabelPos;
 use dagre::{EdgeLabel, LayoutOptions, NodeLabel, RankDir, layout};
@@ -35,7 +36,7 @@ pub struct Layout {
     pub routes: Vec<Route>,
 }
 
-/// The way of an edge.
+/// The way of an edge: through its points, level at each of them.
 #[derive(Clone, Debug, Default)]
 pub struct Route {
     /// From the side of one box to the side of the other.
@@ -45,13 +46,11 @@ pub struct Route {
 }
 
 const BETWEEN_BOXES: f64 = 26.0;
-const BETWEEN_EDGES: f64 = 16.0;
-const BETWEEN_RANKS: f64 = 30.0;
+pub const BETWEEN_EDGES: f64 = 16.0;
+const BETWEEN_RANKS: f64 = 52.0;
 const BETWEEN_PARTS: f64 = 34.0;
 /// Most that boxes without edges take from left to right.
 const WIDEST_ROW: f64 = 1000.0;
-/// How much of a box's side at either end has no edges.
-const CORNER: f64 = 10.0;
 
 /// Finds a place for every box and a route for every link; what hangs together stands together.
 pub fn of(boxes: &[Size], links: &[Link]) -> Layout {
@@ -65,11 +64,11 @@ pub fn of(boxes: &[Size], links: &[Link]) -> Layout {
         let has_edge = part.len() > 1 || links.iter().any(|it| it.from == part[0]);
         if has_edge { parts.push(part) } else { alone.push(part[0]) }
     }
-    for part in parts {
-        place_part(&part, boxes, links, &mut found);
+    for part in &parts {
+        place_part(part, boxes, links, &mut found);
     }
     place_alone(&alone, boxes, &mut found);
-    spread_ends(boxes, links, &mut found);
+    routes::arrange(&parts, boxes, links, &mut found);
     found
 }
 
@@ -168,40 +167,5 @@ fn place_alone(alone: &[usize], boxes: &[Size], found: &mut Layout) {
         row = row.max(height);
         found.width = found.width.max(x - BETWEEN_BOXES);
         found.height = top + row;
-    }
-}
-
-/// Gives the edges at one side of a box a place each, in the order in which they arrive there, so that they do not meet
-/// before they have to.
-fn spread_ends(boxes: &[Size], links: &[Link], found: &mut Layout) {
-    // For each box and side: where the edge comes from, which it is, and whether it is its first point.
-    let mut sides: BTreeMap<(usize, bool), Vec<(f64, usize, bool)>> = BTreeMap::new();
-    for (number, link) in links.iter().enumerate().filter(|(_, it)| it.from != it.to) {
-        let points = &found.routes[number].points;
-        let count = points.len();
-        if count < 2 {
-            continue;
-        }
-        for (index, near, is_first) in [(link.from, points[1], true), (link.to, points[count - 2], false)] {
-            // Where there is nothing between the boxes, the other box says where the edge comes from.
-            let other = if is_first { link.to } else { link.from };
-            let near = if count == 2 { found.boxes[other] } else { near };
-            let is_right = near.x > found.boxes[index].x;
-            sides.entry((index, is_right)).or_default().push((near.y, number, is_first));
-        }
-    }
-    for ((index, is_right), mut ends) in sides {
-        ends.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-        let (middle, size) = (found.boxes[index], boxes[index]);
-        let x = if is_right { middle.x + size.width / 2.0 } else { middle.x - size.width / 2.0 };
-        let room = (size.height - 2.0 * CORNER).max(0.0);
-        let step = (room / ends.len() as f64).min(BETWEEN_EDGES);
-        let first = middle.y - step * (ends.len() - 1) as f64 / 2.0;
-        for (at, (_, number, is_first)) in ends.into_iter().enumerate() {
-            let points = &mut found.routes[number].points;
-            let point = Point { x, y: first + step * at as f64 };
-            let end = if is_first { 0 } else { points.len() - 1 };
-            points[end] = point;
-        }
     }
 }

@@ -30,7 +30,7 @@ pub fn below_name(vertex: &Vertex) -> Vec<String> {
 
 /// A text in at most two lines, broken where a word begins.
 pub fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let letters: Vec<char> = text.chars().filter(|it| !it.is_control()).collect();
+    let letters: Vec<char> = printable(text).collect();
     if letters.is_empty() {
         return Vec::new();
     }
@@ -50,11 +50,16 @@ pub fn wrapped(text: &str, width: usize) -> Vec<String> {
 
 /// A text with an ellipsis in the place of what goes beyond `width` characters.
 pub fn shortened(text: &str, width: usize) -> String {
-    let text: String = text.chars().filter(|it| !it.is_control()).collect();
+    let text: String = printable(text).collect();
     if text.chars().count() <= width {
         return text;
     }
     text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
+}
+
+/// The letters of a text, with a space in the place of what cannot be seen.
+fn printable(text: &str) -> impl Iterator<Item = char> {
+    text.chars().map(|it| if it.is_control() { ' ' } else { it })
 }
 
 #[cfg(test)]

@@ -5,4 +5,5 @@ mod layout;
 mod lines;
 pub mod mermaid;
 mod palette;
+mod routes;
 pub mod svg;

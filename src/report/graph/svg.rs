@@ -103,7 +103,7 @@ const LEGEND: [(Manner, &str); 4] = [
     (Manner::Event, "events and invocations"),
     (Manner::Access, "reads, writes, calls"),
     (Manner::Failure, "failures"),
-    (Manner::Mention, "named only"),
+    (Manner::Mention, "refers to it"),
 ];
 
 impl Picture<'_> {
@@ -185,7 +185,7 @@ impl Picture<'_> {
         let to = &self.graph.vertices[edge.to].name;
         let says = if edge.labels.is_empty() { String::new() } else { format!(": {}", edge.labels.join(", ")) };
         let told = escaped(&format!("{from} → {to}{says}"));
-        let way = if edge.from == edge.to { angular(&route.points) } else { curved(&route.points) };
+        let way = if edge.from == edge.to { looped(&route.points) } else { curved(&route.points) };
         out.line(format_args!("<path d=\"{way}\"{}><title>{told}</title></path>", stroke(edge.manner)));
     }
 
@@ -235,13 +235,18 @@ impl Picture<'_> {
     fn draw_label(&self, index: usize, edge: &Edge, out: &mut Out) {
         let Some(middle) = self.layout.routes[index].label else { return };
         let lines = &self.labels[index];
+        let Size { width, height } = label_size(lines);
+        let (left, top) = (middle.x - width / 2.0, middle.y - height / 2.0);
+        // Edges are not to run through the letters.
+        out.line(format_args!(
+            "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width}\" height=\"{height}\" rx=\"4\" fill=\"#ffffff\" \
+             fill-opacity=\"0.9\"/>"
+        ));
         let mut base = middle.y - lines.len() as f64 * SMALL_LINE / 2.0 + 10.0;
         let fill = if edge.manner == Manner::Failure { colour(edge.manner) } else { "#334155" };
         for line in lines {
-            // The white rim keeps the edge out of the letters.
             out.line(format_args!(
-                "<text x=\"{:.1}\" y=\"{base:.1}\" font-size=\"10.5\" text-anchor=\"middle\" fill=\"{fill}\" \
-                 stroke=\"#ffffff\" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\">{}</text>",
+                "<text x=\"{:.1}\" y=\"{base:.1}\" font-size=\"10.5\" text-anchor=\"middle\" fill=\"{fill}\">{}</text>",
                 middle.x,
                 escaped(line)
             ));
@@ -292,9 +297,11 @@ fn curved(points: &[Point]) -> String {
     way
 }
 
-fn angular(points: &[Point]) -> String {
+/// A way from the first point to the last that the points between pull to themselves.
+fn looped(points: &[Point]) -> String {
     let points: Vec<String> = points.iter().map(|it| format!("{:.1} {:.1}", it.x, it.y)).collect();
-    format!("M{}", points.join("L"))
+    let (first, rest) = points.split_first().expect("a way has points");
+    format!("M{first}C{}", rest.join(" "))
 }
 
 /// A text as it can stand in XML, without characters that XML does not have.
