@@ -43,6 +43,7 @@ pub mod configuration;
 pub mod diagnostic;
 pub mod emit;
 pub mod fix;
+pub mod graph;
 pub mod passes;
 pub mod property;
 pub mod provenance;

@@ -35,6 +35,7 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
     ("clap_mangen", ANY_ONE_FILE),
+    ("dagre", &["src/report/graph/layout.rs"]),
     ("granit_parser", &["src/syntax/"]),
     ("ignore", &["src/cli/"]),
     ("jsonc_parser", &["src/syntax/"]),

@@ -92,6 +92,17 @@ Examples:
   samc man ~/.local/share/man/man1")]
     Man(ManArguments),
 
+    /// Draw which events and calls go where in an application
+    #[command(after_help = "\
+Examples:
+  samc graph                                        the template in this folder, as Mermaid
+  samc graph template.yaml --format svg -o flow.svg
+  samc graph template.yaml --format dot | dot -Tpdf -o flow.pdf
+
+Paste Mermaid into Markdown as a block of the language `mermaid`; GitHub shows it as a picture.
+Of a template with errors it draws what it can and says what it left out; the exit status is 1.")]
+    Graph(GraphArguments),
+
     /// Print a JSON Schema of SAM templates, for editors
     #[command(after_help = "\
 Examples:
@@ -225,6 +236,24 @@ impl CheckArguments {
     }
 }
 
+#[derive(Debug, Args)]
+pub struct GraphArguments {
+    /// The template, or `-` for standard input [default: template.yaml, template.yml or template.json, here]
+    #[arg(value_name = "TEMPLATE")]
+    pub template: Option<PathBuf>,
+
+    /// Write the drawing to this file, whole or not at all, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Format of the drawing
+    #[arg(long, value_enum, default_value_t)]
+    pub format: GraphFormat,
+
+    #[command(flatten)]
+    pub deployment: Deployment,
+}
+
 /// What is known of the deployment that a template is for.
 #[derive(Debug, Args)]
 pub struct Deployment {
@@ -272,6 +301,17 @@ pub enum DocumentFormat {
     #[default]
     Json,
     Yaml,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum GraphFormat {
+    /// For Markdown, and for GitHub
+    #[default]
+    Mermaid,
+    /// For Graphviz
+    Dot,
+    /// A picture
+    Svg,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

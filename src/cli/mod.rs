@@ -7,6 +7,7 @@ mod completions;
 mod expand;
 mod explain;
 mod findings;
+mod graph;
 mod init;
 mod input;
 mod io;
@@ -37,6 +38,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Ok(Arguments { command: Command::Init(arguments), .. }) => init::run(&arguments, io),
         Ok(Arguments { command: Command::Completions(arguments), .. }) => completions::run(&arguments, io),
         Ok(Arguments { command: Command::Man(arguments), .. }) => man::run(&arguments, io),
+        Ok(Arguments { command: Command::Graph(arguments), color }) => graph::run(&arguments, color, io),
         Ok(Arguments { command: Command::Schema, .. }) => schema::run(io),
     };
     let status = done.unwrap_or_else(|fault| {

@@ -1,0 +1,148 @@
+//! A graph while it is drawn: vertices and edges are put in once, whoever finds them.
+use super::application::{Application, End, shown};
+use super::kinds::{Family, IOT_RULE, Kind, OTHER};
+use super::model::{Edge, Graph, Manner, Vertex};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+/// A graph under construction.
+#[derive(Default)]
+pub struct Drawing {
+    vertices: Vec<Vertex>,
+    /// Vertices by id.
+    places: HashMap<String, usize>,
+    edges: Vec<Edge>,
+    /// Edges by ends and manner.
+    drawn: HashMap<(usize, usize, Manner), usize>,
+    /// Resources whose definition says all that they call.
+    told: HashSet<String>,
+    left_out: Vec<String>,
+}
+
+impl Drawing {
+    /// Begins with all resources of the document that have a kind, in the order of the template.
+    pub fn begin(application: &Application<'_>) -> Self {
+        let mut drawing = Self::default();
+        let mut resources: Vec<_> = application.resources().collect();
+        resources.sort_by_cached_key(|it| application.position(it.id));
+        for resource in resources {
+            if let Some(kind) = application.kind(resource) {
+                let name = name(application, resource.id, kind);
+                drawing.put(Vertex { id: resource.id.to_owned(), name, kind, detail: None, outside: false });
+            }
+        }
+        drawing
+    }
+
+    fn put(&mut self, vertex: Vertex) -> usize {
+        let place = self.vertices.len();
+        self.places.insert(vertex.id.clone(), place);
+        self.vertices.push(vertex);
+        place
+    }
+
+    /// The place of a vertex, which is made where it has none yet.
+    fn place(&mut self, end: &End<'_>) -> usize {
+        let id = id(end);
+        if let Some(place) = self.places.get(&*id) {
+            return *place;
+        }
+        let id = id.into_owned();
+        match end {
+            End::Own(name) | End::Other(name) => {
+                self.put(Vertex { id, name: (*name).to_owned(), kind: &OTHER, detail: None, outside: false })
+            }
+            End::Outside(kind, name) => self.put(Vertex { id, name: name.clone(), kind, detail: None, outside: true }),
+        }
+    }
+
+    /// Says more of a resource.
+    pub fn detail(&mut self, id: &str, detail: String) {
+        if let Some(place) = self.places.get(id).filter(|_| !detail.is_empty()) {
+            self.vertices[*place].detail = Some(shown(&detail));
+        }
+    }
+
+    /// Draws an edge, or adds a label to the one that is there. An empty label says nothing.
+    pub fn edge(&mut self, from: &End<'_>, to: &End<'_>, manner: Manner, label: impl Into<String>) {
+        let (from, to) = (self.place(from), self.place(to));
+        let edge = *self.drawn.entry((from, to, manner)).or_insert_with(|| {
+            self.edges.push(Edge { from, to, manner, labels: Vec::new() });
+            self.edges.len() - 1
+        });
+        let (label, labels) = (shown(&label.into()), &mut self.edges[edge].labels);
+        if !label.is_empty() && !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+
+    /// Draws an edge from each of some ends to each of others.
+    pub fn edges(&mut self, from: &[End<'_>], to: &[End<'_>], manner: Manner, label: &str) {
+        for one in from {
+            to.iter().for_each(|it| self.edge(one, it, manner, label));
+        }
+    }
+
+    /// Whether there is an edge in one of these manners.
+    pub fn has(&self, from: &End<'_>, to: &End<'_>, manners: &[Manner]) -> bool {
+        let place = |end: &End<'_>| self.places.get(&*id(end)).copied();
+        let (Some(from), Some(to)) = (place(from), place(to)) else { return false };
+        manners.iter().any(|it| self.drawn.contains_key(&(from, to, *it)))
+    }
+
+    /// Notes that everything that a resource calls is drawn.
+    pub fn tell(&mut self, id: &str) {
+        self.told.insert(id.to_owned());
+    }
+
+    /// Whether a permission to call `to` would say nothing that is not drawn already.
+    pub fn is_told(&self, from: &End<'_>, to: &End<'_>, manner: Manner) -> bool {
+        self.told.contains(&*id(from)) || (manner == Manner::Event && self.has(from, to, &[manner, Manner::Failure]))
+    }
+
+    /// Notes what could not be drawn, as part of a sentence behind "left out:".
+    pub fn leave_out(&mut self, what: String) {
+        if !self.left_out.contains(&what) {
+            self.left_out.push(what);
+        }
+    }
+
+    /// The graph, without what nothing leads to or from unless it is of interest by itself.
+    pub fn finish(self) -> Graph {
+        let connected: HashSet<usize> = self.edges.iter().flat_map(|it| [it.from, it.to]).collect();
+        let mut places = vec![None; self.vertices.len()];
+        let mut vertices = Vec::new();
+        for (place, vertex) in self.vertices.into_iter().enumerate() {
+            if vertex.kind.alone || connected.contains(&place) {
+                places[place] = Some(vertices.len());
+                vertices.push(vertex);
+            }
+        }
+        let kept = |place: usize| places[place].expect("vertices with edges are kept");
+        let moved = |it: Edge| Edge { from: kept(it.from), to: kept(it.to), ..it };
+        let mut edges: Vec<Edge> = self.edges.into_iter().map(moved).collect();
+        edges.sort_by_key(|it| (it.from, it.to, it.manner));
+        Graph { vertices, edges, left_out: self.left_out }
+    }
+}
+
+/// What an end is called among the vertices; no logical id has a space.
+fn id<'a>(end: &End<'a>) -> Cow<'a, str> {
+    match end {
+        End::Own(id) | End::Other(id) => Cow::Borrowed(id),
+        End::Outside(kind, name) => Cow::Owned(format!("{} {name}", kind.title)),
+    }
+}
+
+/// What the user calls a resource: what SAM made has the name of the event that asked for it.
+fn name(application: &Application<'_>, id: &str, kind: &Kind) -> String {
+    let generated = application.provenance.resource(id);
+    let cause = generated.as_ref().and_then(|it| it.causes.first()).filter(|it| it.resource_id != id);
+    let Some(cause) = cause else { return id.to_owned() };
+    let asked = cause.part.map_or(cause.resource_id, |it| it.name);
+    if cause.part.is_some() && (kind.family == Family::Schedule || *kind == IOT_RULE) {
+        return asked.to_owned();
+    }
+    let noun = kind.title.rsplit(' ').next().unwrap_or_default();
+    format!("{asked} {noun}")
+}

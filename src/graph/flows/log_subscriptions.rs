@@ -1,0 +1,49 @@
+//! Log groups: who writes them, and who is sent what is written.
+use super::Flow;
+use crate::graph::application::{Application, End, Resource};
+use crate::graph::drawing::Drawing;
+use crate::graph::kinds;
+use crate::graph::model::Manner;
+
+pub static FLOW: Flow = Flow { types: &["AWS::Logs::SubscriptionFilter"], draw };
+pub static ACCOUNT: Flow = Flow { types: &["AWS::Logs::AccountPolicy"], draw: draw_policy };
+pub static GROUPS: Flow = Flow { types: &["AWS::Logs::LogGroup"], draw: draw_group };
+
+/// What the names of the log groups of functions begin with.
+const OF_FUNCTIONS: &str = "/aws/lambda/";
+
+fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
+    let Some(group) = resource.properties.present("LogGroupName") else { return };
+    let text = application.text(group);
+    let named = application.named(&kinds::LOG_GROUP, &text).filter(|it| matches!(it, End::Own(_)));
+    let sources = match (named, text.strip_prefix(OF_FUNCTIONS)) {
+        (Some(own), _) => vec![own],
+        (None, Some(function)) => application.end_of_text(function, &kinds::FUNCTION).into_iter().collect(),
+        (None, None) => application.ends(Some(group), &kinds::LOG_GROUP),
+    };
+    let destinations = application.ends(resource.properties.present("DestinationArn"), &kinds::FUNCTION);
+    drawing.edges(&sources, &destinations, Manner::Event, "logs");
+}
+
+/// A policy of the account holds for all log groups.
+fn draw_policy<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
+    let document = resource.properties.present("PolicyDocument").map(|it| application.text(it)).unwrap_or_default();
+    let groups = End::Outside(&kinds::LOG_GROUP, "all log groups".to_owned());
+    for destination in application.own_in(&document) {
+        drawing.edge(&groups, &End::Own(destination), Manner::Event, "logs");
+    }
+}
+
+/// A log group of a function is of interest where somebody reads it.
+fn draw_group<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
+    let name = resource.properties.present("LogGroupName").map(|it| application.text(it)).unwrap_or_default();
+    let Some(function) = name.strip_prefix(OF_FUNCTIONS) else { return };
+    let own = End::Own(resource.id);
+    let subscriptions = application.of_type("AWS::Logs::SubscriptionFilter").iter();
+    let mut groups = subscriptions.filter_map(|it| it.properties.present("LogGroupName"));
+    if groups.any(|it| application.ends(Some(it), &kinds::LOG_GROUP).contains(&own)) {
+        if let Some(function) = application.end_of_text(function, &kinds::FUNCTION) {
+            drawing.edge(&function, &own, Manner::Event, "logs");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Definitions of state machines: what their tasks call.
+use super::Flow;
+use crate::graph::application::{Application, End, Resource};
+use crate::graph::call::{Call, arguments};
+use crate::graph::drawing::Drawing;
+use crate::graph::kinds;
+use crate::graph::model::Manner;
+use crate::syntax::{Map, Node, parse_json};
+
+pub static FLOW: Flow = Flow { types: &["AWS::StepFunctions::StateMachine"], draw };
+
+/// Deepest nesting of states in states.
+const DEEPEST: usize = 20;
+
+fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
+    let properties = resource.properties;
+    let machine = Machine {
+        end: End::Own(resource.id),
+        substitutions: properties.present("DefinitionSubstitutions").and_then(Node::map),
+        application,
+    };
+    let written = properties.present("DefinitionString").map(|it| machine.text(it));
+    let parsed = match &written {
+        Some(text) => parse_json(text),
+        None => application.definition_file(resource.id, None),
+    };
+    if let Some(definition) = properties.present("Definition").or(parsed.as_ref()) {
+        machine.draw_states(definition, 0, drawing);
+        drawing.tell(resource.id);
+    } else if written.is_some() {
+        drawing.leave_out(format!("the tasks of `{}`, whose definition cannot be read", resource.id));
+    } else {
+        drawing.leave_out(format!("the tasks of `{}`, whose definition is in a file that is not here", resource.id));
+    }
+}
+
+/// A state machine, whose definition is read.
+struct Machine<'m, 'a> {
+    end: End<'a>,
+    substitutions: Option<&'a Map>,
+    application: &'m Application<'a>,
+}
+
+impl<'a> Machine<'_, 'a> {
+    /// A value as text, with substitutions in their places.
+    fn text(&self, value: &Node) -> String {
+        self.substituted(&self.application.text(value))
+    }
+
+    fn substituted(&self, text: &str) -> String {
+        let mut result = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, behind)) = rest.split_once("${") {
+            let Some((name, after)) = behind.split_once('}') else { break };
+            result.push_str(before);
+            match self.substitutions.and_then(|it| it.get(name)) {
+                Some(value) => result.push_str(&self.application.text(value)),
+                None => result.push_str(&format!("${{{name}}}")),
+            }
+            rest = after;
+        }
+        result + rest
+    }
+
+    fn draw_states(&self, definition: &Node, depth: usize, drawing: &mut Drawing) {
+        let states = definition.get("States").and_then(Node::map).into_iter().flat_map(Map::iter);
+        for (name, state) in states.filter(|_| depth < DEEPEST) {
+            self.draw_task(name, state, drawing);
+            let branches = state.get("Branches").and_then(Node::list).into_iter().flatten();
+            let inner = ["Iterator", "ItemProcessor"].iter().filter_map(|it| state.get(it));
+            branches.chain(inner).for_each(|it| self.draw_states(it, depth + 1, drawing));
+            for (access, verb) in [("ItemReader", "reads"), ("ResultWriter", "writes")] {
+                if let Some(objects) = state.get(access) {
+                    let call = Call { service: "s3", action: "", arguments: self.arguments(objects) };
+                    for (end, _, _) in call.ends(self.application) {
+                        drawing.edge(&self.end, &end, Manner::Access, verb);
+                    }
+                }
+            }
+        }
+    }
+
+    fn arguments(&self, value: &Node) -> Vec<(String, String)> {
+        let found = arguments(self.application, value);
+        found.into_iter().map(|(name, value)| (name, self.substituted(&value))).collect()
+    }
+
+    /// Draws what a task calls: a function by its ARN, or a service as in `arn:aws:states:::sqs:sendMessage`.
+    fn draw_task(&self, name: &str, state: &Node, drawing: &mut Drawing) {
+        let Some(resource) = state.get("Resource").map(|it| self.text(it)) else { return };
+        let Some((_, integration)) = resource.split_once(":states:::") else {
+            if let Some(end) = self.application.end_of_text(&resource, &kinds::FUNCTION) {
+                drawing.edge(&self.end, &end, Manner::Event, name);
+            }
+            return;
+        };
+        let integration = integration.strip_prefix("aws-sdk:").unwrap_or(integration);
+        let (service, action) = integration.split_once(':').unwrap_or((integration, ""));
+        let action = action.split('.').next().unwrap_or_default();
+        let given = ["Parameters", "Arguments"].iter().find_map(|it| state.get(it));
+        let arguments = given.map(|it| self.arguments(it)).unwrap_or_default();
+        if service == "http" {
+            let address = arguments.iter().find(|(name, _)| name == "ApiEndpoint").map(|(_, it)| it.as_str());
+            let end = self.application.end_of_text(address.unwrap_or("HTTP endpoint"), &kinds::ENDPOINT);
+            end.into_iter().for_each(|it| drawing.edge(&self.end, &it, Manner::Event, name));
+            return;
+        }
+        for (end, manner, verb) in (Call { service, action, arguments }).ends(self.application) {
+            drawing.edge(&self.end, &end, manner, if manner == Manner::Event { name } else { &verb });
+        }
+    }
+}

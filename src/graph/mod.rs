@@ -1,0 +1,47 @@
+//! The event flow of an application: who sends events to whom, who calls whom, and what happens to what fails.
+//!
+//! It is drawn from the expanded document, so that SAM and plain CloudFormation look alike, under the names of the
+//! user's own resources. Knows no formats.
+mod actions;
+mod application;
+mod arn;
+mod call;
+mod drawing;
+mod flows;
+pub mod kinds;
+mod model;
+mod wording;
+
+pub use kinds::{Family, Kind};
+pub use model::{Edge, Graph, Manner, Vertex};
+
+use crate::passes::Expanded;
+use crate::template::Template;
+use application::Application;
+use drawing::Drawing;
+
+/// Gives the text of a file that a template names, by its path as written there.
+pub type Files<'f> = dyn Fn(&str) -> Option<String> + 'f;
+
+/// Draws what `written`, the template as it was read, became in `expanded`.
+///
+/// `complete` says whether all of it could be expanded. What could not is left out, and the graph says so. `files` gives
+/// the definitions that stand in other files.
+pub fn draw(written: &Template, expanded: &Expanded, complete: bool, files: &Files<'_>) -> Graph {
+    let application = Application::new(written, expanded, files);
+    let mut drawing = Drawing::begin(&application);
+    for flow in flows::ALL {
+        for resource in flow.types.iter().flat_map(|it| application.of_type(it)) {
+            (flow.draw)(resource, &application, &mut drawing);
+        }
+    }
+    if !complete {
+        for (id, type_name) in application.missing(written, expanded) {
+            drawing.leave_out(format!("`{id}` ({type_name}), which could not be expanded"));
+        }
+        for resource in application.resources().filter(|it| it.type_name.starts_with("AWS::Serverless::")) {
+            drawing.leave_out(format!("what else goes to and from `{}`, which could not be expanded", resource.id));
+        }
+    }
+    drawing.finish()
+}

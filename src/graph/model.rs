@@ -1,0 +1,48 @@
+//! The event flow of an application as a graph: what takes part in it, and what goes where. Knows no formats.
+use super::kinds::Kind;
+
+/// What takes part in an application and what goes between, in the order of the template.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    pub vertices: Vec<Vertex>,
+    pub edges: Vec<Edge>,
+    /// What could not be drawn and why, each as part of a sentence behind "left out:".
+    pub left_out: Vec<String>,
+}
+
+/// Something that takes part: a resource of the user, or something outside of the template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vertex {
+    /// Unique: a logical id of the document, or a text with a space for what is outside of it.
+    pub id: String,
+    /// What people call it: the user's own name.
+    pub name: String,
+    pub kind: &'static Kind,
+    /// What else is to be said of it, such as `every 5 minutes`.
+    pub detail: Option<String>,
+    /// Whether it is not in the template.
+    pub outside: bool,
+}
+
+/// What goes from one vertex to another; both are indices into [`Graph::vertices`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edge {
+    pub from: usize,
+    pub to: usize,
+    pub manner: Manner,
+    /// In the order of the template, each once: routes, kinds of events, what is done.
+    pub labels: Vec<String>,
+}
+
+/// How something goes from one vertex to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Manner {
+    /// Events, messages and invocations.
+    Event,
+    /// Reads, writes and other calls, drawn from the caller to what is called.
+    Access,
+    /// What is delivered where something has failed.
+    Failure,
+    /// It knows of the other, but nothing says what it does with it.
+    Mention,
+}

@@ -1,0 +1,9 @@
+//! The event flow of an application as a drawing, a file per format. Knows nothing of templates.
+pub mod dot;
+mod icons;
+mod layout;
+mod lines;
+pub mod mermaid;
+mod palette;
+mod routes;
+pub mod svg;
