@@ -4,7 +4,8 @@ use super::Refusal;
 pub static ALL: &[Refusal] = refusals! {
     /// A connector leads to a resource that is refused itself.
     ///
-    /// What the connector has to allow can only be said once the resource is sound. Mend that first.
+    /// What the connector has to allow can only be said once the resource is sound. Mend that first. `samc check` says
+    /// nothing of the connector: what has to be mended is reported already.
     ///
     /// ```yaml bad
     /// Resources:
