@@ -1,6 +1,9 @@
 //! What every phase reports, independent of how it is printed. Knows nothing of templates.
 use crate::source::{Source, Span};
 
+/// The names under which it is reported that something is not there.
+const LACKS: [&str; 3] = ["missing-property", "missing-topic", "invalid-location"];
+
 /// How bad a finding is: only errors make a template unfit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -74,6 +77,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// What is not missing, as this finding says.
     pub meant: Option<Meant>,
+    /// Logical id of a resource whose own errors, if there are some, are the cause of this one.
+    pub consequence_of: Option<String>,
     /// Logical id, as the user wrote it, of the resource that is at fault.
     pub resource: Option<String>,
     /// Key under `Events` of the event that is at fault.
@@ -99,6 +104,7 @@ impl Diagnostic {
             help: None,
             fix: None,
             meant: None,
+            consequence_of: None,
             resource: None,
             event: None,
         }
@@ -129,6 +135,13 @@ impl Diagnostic {
         self
     }
 
+    /// Says that an error of the resource `logical_id` may be the cause of this.
+    #[must_use]
+    pub fn consequence_of(mut self, logical_id: impl Into<String>) -> Self {
+        self.consequence_of = Some(logical_id.into());
+        self
+    }
+
     /// Whether this says the same of the same place, whatever led there.
     fn is_same_fault(&self, other: &Diagnostic) -> bool {
         (self.rule, self.severity, self.span) == (other.rule, other.severity, other.span)
@@ -138,11 +151,11 @@ impl Diagnostic {
 
     /// Whether the other finding misses what this one has found under another name or at another place.
     fn is_missing_in(&self, other: &Diagnostic) -> bool {
-        let (Some(meant), "missing-property") = (&self.meant, other.rule) else { return false };
+        let Some(meant) = self.meant.as_ref().filter(|_| LACKS.contains(&other.rule)) else { return false };
         let is_same = |name: &String| {
             let (quoted, key) = (format!("`{name}`"), format!("`{name}:`"));
             let help = other.help.as_deref().unwrap_or_default();
-            name == "Properties" || other.message.contains(&quoted) || help.contains(&key)
+            name == "Properties" || other.message.contains(&quoted) || help.contains(&quoted) || help.contains(&key)
         };
         (meant.owner.contains(other.span) || other.span.contains(self.span)) && meant.names.iter().any(is_same)
     }
@@ -199,8 +212,10 @@ impl Problems {
             Some(found) => {
                 found.help = diagnostic.help.or(found.help.take());
                 found.fix = diagnostic.fix;
+                found.severity = found.severity.min(diagnostic.severity);
                 found.related = diagnostic.related;
-                let refined = Diagnostic { meant: diagnostic.meant, ..found.clone() };
+                found.meant = diagnostic.meant;
+                let refined = found.clone();
                 self.found.retain(|it| !refined.is_missing_in(it));
             }
             None => {

@@ -89,7 +89,8 @@ pub fn compile(source: &Source, options: &Options) -> Compiled {
 /// Finds everything that is wrong with a template, in the order of the text, and is not allowed in it.
 pub fn check(source: &Source, options: &Options) -> Vec<Diagnostic> {
     let ran = run(source, options, &|rule| Some(rule.severity));
-    ran.allowed.silence_and_warn(source, ran.found, ran.complete)
+    let found = rules::without_consequences(ran.found);
+    ran.allowed.silence_and_warn(source, found, ran.complete)
 }
 
 /// A template beside what the passes made of it.

@@ -7,6 +7,7 @@ mod cases;
 mod checked;
 mod circular_dependency;
 mod conflicting_properties;
+mod consequences;
 mod dead_letter_queue_without_policy;
 mod deprecated_runtime;
 mod destinations;
@@ -73,6 +74,7 @@ mod wrong_destination;
 mod wrong_type;
 
 pub use checked::{Checked, Event, Value};
+pub use consequences::without_consequences;
 
 use crate::diagnostic::{Problems, Severity};
 
