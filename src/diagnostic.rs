@@ -2,6 +2,9 @@
 use crate::source::{Source, Span};
 use std::collections::HashMap;
 
+/// The names under which it is reported that something is not there.
+const LACKS: [&str; 3] = ["missing-property", "missing-topic", "invalid-location"];
+
 /// How bad a finding is: only errors make a template unfit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -75,6 +78,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// What is not missing, as this finding says.
     pub meant: Option<Meant>,
+    /// Logical id of a resource whose own errors, if there are some, are the cause of this one.
+    pub consequence_of: Option<String>,
     /// Logical id, as the user wrote it, of the resource that is at fault.
     pub resource: Option<String>,
     /// Key under `Events` of the event that is at fault.
@@ -100,6 +105,7 @@ impl Diagnostic {
             help: None,
             fix: None,
             meant: None,
+            consequence_of: None,
             resource: None,
             event: None,
         }
@@ -134,6 +140,13 @@ impl Diagnostic {
         self.severity == Severity::Error
     }
 
+    /// Says that an error of the resource `logical_id` may be the cause of this.
+    #[must_use]
+    pub fn consequence_of(mut self, logical_id: impl Into<String>) -> Self {
+        self.consequence_of = Some(logical_id.into());
+        self
+    }
+
     /// Whether this says the same of the same place, whatever led there.
     fn is_same_fault(&self, other: &Diagnostic) -> bool {
         (self.rule, self.severity, self.span) == (other.rule, other.severity, other.span)
@@ -143,11 +156,11 @@ impl Diagnostic {
 
     /// Whether the other finding misses what this one has found under another name or at another place.
     fn is_missing_in(&self, other: &Diagnostic) -> bool {
-        let (Some(meant), "missing-property") = (&self.meant, other.rule) else { return false };
+        let Some(meant) = self.meant.as_ref().filter(|_| LACKS.contains(&other.rule)) else { return false };
         let is_same = |name: &String| {
             let (quoted, key) = (format!("`{name}`"), format!("`{name}:`"));
             let help = other.help.as_deref().unwrap_or_default();
-            name == "Properties" || other.message.contains(&quoted) || help.contains(&key)
+            name == "Properties" || other.message.contains(&quoted) || help.contains(&quoted) || help.contains(&key)
         };
         (meant.owner.contains(other.span) || other.span.contains(self.span)) && meant.names.iter().any(is_same)
     }
@@ -201,13 +214,15 @@ impl Problems {
                 if self.misspelt.get(&owner()).is_some_and(|it| *it <= diagnostic.severity) {
                     return;
                 }
-                self.missing.push(at);
             }
             "unknown-property" | "wrong-type" => {
                 let worst = self.misspelt.entry(owner()).or_insert(diagnostic.severity);
                 *worst = diagnostic.severity.min(*worst);
             }
             _ => (),
+        }
+        if LACKS.contains(&diagnostic.rule) {
+            self.missing.push(at);
         }
         self.errors += usize::from(diagnostic.is_error());
         self.by_place.entry(diagnostic.span).or_default().push(at);
@@ -223,8 +238,11 @@ impl Problems {
             Some(found) => {
                 found.help = diagnostic.help.or(found.help.take());
                 found.fix = diagnostic.fix;
+                self.errors += usize::from(diagnostic.is_error() && !found.is_error());
+                found.severity = found.severity.min(diagnostic.severity);
                 found.related = diagnostic.related;
-                let refined = Diagnostic { meant: diagnostic.meant, ..found.clone() };
+                found.meant = diagnostic.meant;
+                let refined = found.clone();
                 self.take_back_missing_in(&refined);
             }
             None => {

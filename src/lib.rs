@@ -89,10 +89,9 @@ pub fn compile(source: &Source, options: &Options) -> Compiled {
 
 /// Finds everything that is wrong with a template, in the order of the text, and is not allowed in it.
 pub fn check(source: &Source, options: &Options) -> Vec<Diagnostic> {
-    let mut ran = run(source, options, &|rule| Some(rule.severity));
-    // One mistake is one finding.
-    ran.found.retain(|it| !rules::refusals::CONSEQUENCES.contains(&it.rule));
-    ran.allowed.silence_and_warn(source, ran.found, ran.complete)
+    let ran = run(source, options, &|rule| Some(rule.severity));
+    let found = rules::without_consequences(ran.found);
+    ran.allowed.silence_and_warn(source, found, ran.complete)
 }
 
 /// A template beside what the passes made of it.

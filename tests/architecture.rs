@@ -111,6 +111,7 @@ const REGISTRIES: &[Registry] = &[
             "bucket_notifications",
             "cases",
             "checked",
+            "consequences",
             "destinations",
             "fifo",
             "known",

@@ -81,7 +81,8 @@ fn check_type(patch: &Patch, span: Span, resource: &Map, problems: &mut Problems
     };
     let message = format!("`{id}` {found}, but the event that refers to it needs an `{expected}`");
     let at = written.map_or(span, |it| it.span);
-    problems.push(Diagnostic::error("wrong-resource-type", at, message).related(patch.origin, "this event"));
+    let finding = Diagnostic::error("wrong-resource-type", at, message).related(patch.origin, "this event");
+    problems.push(if written.is_none() { finding.consequence_of(id.to_string()) } else { finding });
     None
 }
 

@@ -114,10 +114,10 @@ impl<'a> Checked<'a> {
         self.expanded.document.get("Resources").and_then(Node::map).filter(|_| self.complete)
     }
 
-    /// Whether the document still has resources of SAM, of types that are not known here: what they generate is not
-    /// known either.
+    /// Whether the document still has resources of SAM, of types that are not known here, or resources without a type:
+    /// what they generate is not known either.
     pub fn has_unknown_types(&self) -> bool {
-        self.generated().is_some_and(|it| it.values().any(is_unexpanded))
+        self.generated().is_some_and(|it| it.values().any(|it| is_unexpanded(it) || it.get("Type").is_none()))
     }
 
     /// Whether the template goes through more than SAM's transform, or has modules: then it may refer to what is not in

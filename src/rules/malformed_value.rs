@@ -11,7 +11,7 @@ rule! {
     /// A name, id or path has characters or a form that it can not have.
     ///
     /// SAM hands such values on; the service refuses them when the stack is deployed. The forms are those of the
-    /// services' own APIs, as the SDKs describe them; those of state machines and of the stages of APIs are from the
+    /// services' own APIs, as the SDKs describe them; those of state machines, tables and stages of APIs are from the
     /// services' documentation. What is put together at deployment is left alone.
     ///
     /// ```yaml bad

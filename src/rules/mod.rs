@@ -7,6 +7,7 @@ mod cases;
 mod checked;
 mod circular_dependency;
 mod conflicting_properties;
+mod consequences;
 mod dead_letter_queue_without_policy;
 mod deprecated_runtime;
 mod destinations;
@@ -75,6 +76,7 @@ mod wrong_destination;
 mod wrong_type;
 
 pub use checked::{Checked, Event, Value};
+pub use consequences::without_consequences;
 pub use known::Known;
 
 use crate::diagnostic::{Problems, Severity};

@@ -23,9 +23,6 @@ pub struct Refusal {
     pub docs: &'static str,
 }
 
-/// What only follows from another fault: a template is refused for it as well, but there is nothing to mend in it.
-pub const CONSEQUENCES: [&str; 1] = ["broken-reference"];
-
 /// All of them.
 pub fn all() -> impl Iterator<Item = &'static Refusal> {
     [apis::ALL, permissions::ALL, resources::ALL, texts::ALL].into_iter().flatten()

@@ -115,11 +115,10 @@ fn mutual_tls(written: &Node, problems: &mut Problems) -> Option<Map> {
         return None;
     };
     let mut unknown: Vec<_> = map.entries().filter(|(key, _)| !known(key)).collect();
-    if let Some((_, first)) = unknown.first() {
-        let span = first.key_span;
+    if let Some((name, first)) = unknown.first() {
+        let (message, span) = (format!("unknown property `{name}`"), first.key_span);
         unknown.sort_by_key(|(key, _)| *key);
         let names = unknown.iter().map(|(key, _)| &***key).collect::<Vec<_>>();
-        let message = format!("`MutualTlsAuthentication` has no `{}`", names.join("`, `"));
         let finding = Diagnostic::error("unknown-property", span, message);
         // The reference files it under the names themselves instead of a resource.
         let finding = finding.resource(names.join(","));

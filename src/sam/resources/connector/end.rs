@@ -120,12 +120,14 @@ impl<'a> End<'a> {
         };
         let Some(type_name) = resource.get("Type").and_then(Node::text).filter(|it| !it.is_empty()) else {
             let finding = Diagnostic::error("missing-property", id.span, format!("`{logical_id}` has no `Type`"));
+            let finding = finding.consequence_of(logical_id.to_string());
             problems.push(finding.help("only a resource with a type can be connected"));
             return None;
         };
         if *type_name != super::TYPE.name && resources::find(type_name).is_some() {
             let message = format!("`{logical_id}` has errors of its own, so nothing can be connected with it");
             let finding = Diagnostic::error("broken-reference", id.span, message);
+            let finding = finding.consequence_of(logical_id.to_string());
             problems.push(finding.help(format!("mend `{logical_id}` first")));
             return None;
         }

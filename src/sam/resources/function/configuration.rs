@@ -93,6 +93,8 @@ properties! {
         "ExecutionTimeout" => execution_timeout: Integer, range(1..=31_622_400);
         /// Days for which the history of an execution is kept.
         "RetentionPeriodInDays" => retention_period_in_days: Option<Integer>, range(1..=90);
+        /// ARN of the key that encrypts what is handed to executions and comes of them.
+        "KMSKeyArn" => kms_key_arn: Option<Arn>;
     }
 }
 

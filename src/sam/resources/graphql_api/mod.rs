@@ -190,7 +190,7 @@ fn warn_of_unknown(properties: &Map, problems: &mut Problems) {
     let mut found = Problems::default();
     unknown_properties(GraphQlApi::TABLE, properties, &mut found);
     for finding in found.into_sorted() {
-        let message = format!("{}, which has no effect", finding.message);
-        problems.push(Diagnostic { severity: Severity::Warning, message, ..finding });
+        let help = format!("{}; as it is, it has no effect", finding.help.as_deref().unwrap_or_default());
+        problems.push(Diagnostic { severity: Severity::Warning, help: Some(help), ..finding });
     }
 }
