@@ -236,9 +236,9 @@ impl Problems {
         let mut same = at_place.filter(|it| self.found[**it].as_ref().is_some_and(says_same));
         match same.next().and_then(|it| self.found[*it].as_mut()) {
             Some(found) => {
+                self.errors += usize::from(diagnostic.is_error() && !found.is_error());
                 found.help = diagnostic.help.or(found.help.take());
                 found.fix = diagnostic.fix;
-                self.errors += usize::from(diagnostic.is_error() && !found.is_error());
                 found.severity = found.severity.min(diagnostic.severity);
                 found.related = diagnostic.related;
                 found.meant = diagnostic.meant;
