@@ -433,6 +433,8 @@ fn completions_know_the_commands() {
         let (status, stdout, stderr) = call(&folder(&[]), &["completions", shell]);
         assert_eq!((status, &*stderr), (0, ""));
         assert!(stdout.contains("expand") && stdout.contains("parameter-overrides"), "{shell}: {stdout}");
+        // Where a shell is told of values at all, it knows the starters.
+        assert_eq!(stdout.contains("schedule"), matches!(shell, "bash" | "zsh"), "{shell}");
     }
     assert_eq!(call(&folder(&[]), &["completions", "tcsh"]).0, 2);
 }

@@ -1,12 +1,18 @@
 //! `samc completions`: what a shell needs to complete arguments, on standard output.
 use super::arguments::{Arguments, CompletionsArguments};
+use super::init::starters;
 use super::io::{Io, Stream};
 use super::{Fault, Status};
 use clap::CommandFactory;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 
 pub fn run(arguments: &CompletionsArguments, io: &mut Io<'_>) -> Result<Status, Fault> {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Arguments::command(), "samc", &mut script);
+    // Only here are the names among the values that clap knows: `samc init` has its own words for a name that is none.
+    let names = starters().map(|(name, description)| PossibleValue::new(name).help(description));
+    let mut samc = Arguments::command()
+        .mut_subcommand("init", |it| it.mut_arg("starter", |it| it.value_parser(PossibleValuesParser::new(names))));
+    clap_complete::generate(arguments.shell, &mut samc, "samc", &mut script);
     io.print(Stream::Stdout, &String::from_utf8_lossy(&script))?;
     Ok(Status::Fine)
 }

@@ -25,14 +25,19 @@ pub fn run(arguments: &InitArguments, io: &mut Io<'_>) -> Result<Status, Fault> 
     Ok(Status::Fine)
 }
 
+/// The names of all starters, each with what it is.
+pub fn starters() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ALL.iter().map(|it| (it.name, it.description()))
+}
+
 fn overview() -> String {
-    let width = ALL.iter().map(|it| it.name.len()).max().unwrap_or_default();
-    let lines: String = ALL.iter().map(|it| format!("  {:width$}  {}\n", it.name, it.description())).collect();
+    let width = starters().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let lines: String = starters().map(|(name, description)| format!("  {name:width$}  {description}\n")).collect();
     format!("{lines}\n`samc init NAME [FOLDER]` writes one of them; nothing is overwritten\n")
 }
 
 fn unknown(name: &str) -> Fault {
-    let help = match nearest(name, ALL.iter().map(|it| it.name)) {
+    let help = match nearest(name, starters().map(|(name, _)| name)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`samc init` lists them".to_owned(),
     };
