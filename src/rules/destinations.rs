@@ -3,6 +3,7 @@
 use super::checked::Checked;
 use super::polling::{Mapping, Source, maps};
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::conditions::Side;
 use std::collections::HashSet;
@@ -13,8 +14,8 @@ pub struct Destination<'a> {
     pub of: Invocation,
     /// `Destination`, and `Type` in SAM.
     pub properties: &'a Map,
-    resource_id: &'a Text,
-    event: Option<&'a Text>,
+    pub resource_id: &'a Text,
+    pub event: Option<&'a Text>,
     /// The sides of conditions under which there is the destination.
     pub sides: Vec<Side>,
 }
@@ -30,10 +31,85 @@ pub enum Invocation {
     SuccessfulAsynchronous,
 }
 
+/// What a destination leads to.
+#[derive(Debug)]
+pub struct Target {
+    pub at: Span,
+    /// None for a topic of Kafka; what is written where it is no ARN.
+    pub kind: Result<Option<&'static Kind>, String>,
+    pub sides: Vec<Side>,
+}
+
+/// Something that can be sent to.
+#[derive(Debug)]
+pub struct Kind {
+    pub name: &'static str,
+    /// What `Type` calls it.
+    pub types: &'static [&'static str],
+    /// The service in ARNs.
+    service: &'static str,
+    resources: &'static [&'static str],
+    /// Whether records of polled sources, failures and results can be sent there.
+    pub takes: [bool; 3],
+    /// What has to be allowed to send there.
+    pub action: &'static str,
+}
+
+/// All kinds, in the order of the guide.
+pub const KINDS: &[Kind] = &[
+    Kind {
+        name: "a queue",
+        types: &["SQS"],
+        service: "sqs",
+        resources: &["AWS::SQS::Queue"],
+        takes: [true, true, true],
+        action: "sqs:SendMessage",
+    },
+    Kind {
+        name: "a topic",
+        types: &["SNS"],
+        service: "sns",
+        resources: &["AWS::SNS::Topic"],
+        takes: [true, true, true],
+        action: "sns:Publish",
+    },
+    Kind {
+        name: "a bucket",
+        types: &["S3", "S3Bucket"],
+        service: "s3",
+        resources: &["AWS::S3::Bucket"],
+        takes: [true, true, false],
+        action: "s3:PutObject",
+    },
+    Kind {
+        name: "a function",
+        types: &["Lambda"],
+        service: "lambda",
+        resources: &["AWS::Serverless::Function", "AWS::Lambda::Function"],
+        takes: [false, true, true],
+        action: "lambda:InvokeFunction",
+    },
+    Kind {
+        name: "an event bus",
+        types: &["EventBridge"],
+        service: "events",
+        resources: &["AWS::Events::EventBus"],
+        takes: [false, true, true],
+        action: "events:PutEvents",
+    },
+];
+/// How destinations that are topics of Kafka begin.
+const KAFKA: &str = "kafka://";
+
 impl<'a> Destination<'a> {
     /// The ARN that is given for it.
     pub fn arn(&self) -> Option<&'a Node> {
         self.properties.present("Destination")
+    }
+
+    /// What it leads to, as far as that is known.
+    pub fn targets(&self, checked: &Checked<'_>) -> Vec<Target> {
+        self.arn().map(|it| targets(it, &self.sides, checked)).unwrap_or_default()
     }
 
     /// Files a finding under the resource and event that have the destination.
@@ -100,5 +176,26 @@ fn asynchronous<'a>(
             }));
         }
     }
+    found
+}
+
+fn targets(arn: &Node, sides: &[Side], checked: &Checked<'_>) -> Vec<Target> {
+    let resources = checked.targets(arn, sides).into_iter().filter_map(|target| {
+        let kind = KINDS.iter().find(|it| it.resources.contains(&target.type_name()))?;
+        Some(Target { at: target.at, kind: Ok(Some(kind)), sides: target.sides })
+    });
+    let mut found: Vec<Target> = resources.collect();
+    found.extend(checked.values_where(sides, arn).into_iter().filter_map(|value| {
+        let text = value.node.text().filter(|it| !it.is_empty() && !it.contains("{{resolve:"))?;
+        let kind = if text.starts_with(KAFKA) {
+            Ok(None)
+        } else if let Some(rest) = text.strip_prefix("arn:") {
+            let service = rest.split(':').nth(1)?;
+            Ok(Some(KINDS.iter().find(|it| it.service == service)?))
+        } else {
+            Err(text.to_string())
+        };
+        Some(Target { at: value.at, kind, sides: value.conditions })
+    }));
     found
 }

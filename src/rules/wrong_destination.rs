@@ -1,11 +1,8 @@
 //! Finds destinations that Lambda can not send to.
 use super::Checked;
-use super::destinations::{Destination, Invocation, destinations};
+use super::destinations::{Destination, Invocation, KINDS, Target, destinations};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
-use crate::source::Span;
-use crate::syntax::Node;
-use crate::template::conditions::Side;
 
 rule! {
     /// A destination is none that Lambda can send to, or not what its `Type` says.
@@ -60,95 +57,14 @@ rule! {
     "wrong-destination" Error check
 }
 
-/// Something that can be sent to.
-struct Kind {
-    name: &'static str,
-    /// What `Type` calls it.
-    types: &'static [&'static str],
-    /// The service in ARNs.
-    service: &'static str,
-    resources: &'static [&'static str],
-    /// Whether records of polled sources, failures and results can be sent there.
-    takes: [bool; 3],
-}
-
-const KINDS: &[Kind] = &[
-    Kind {
-        name: "a queue",
-        types: &["SQS"],
-        service: "sqs",
-        resources: &["AWS::SQS::Queue"],
-        takes: [true, true, true],
-    },
-    Kind {
-        name: "a topic",
-        types: &["SNS"],
-        service: "sns",
-        resources: &["AWS::SNS::Topic"],
-        takes: [true, true, true],
-    },
-    Kind {
-        name: "a bucket",
-        types: &["S3", "S3Bucket"],
-        service: "s3",
-        resources: &["AWS::S3::Bucket"],
-        takes: [true, true, false],
-    },
-    Kind {
-        name: "a function",
-        types: &["Lambda"],
-        service: "lambda",
-        resources: &["AWS::Serverless::Function", "AWS::Lambda::Function"],
-        takes: [false, true, true],
-    },
-    Kind {
-        name: "an event bus",
-        types: &["EventBridge"],
-        service: "events",
-        resources: &["AWS::Events::EventBus"],
-        takes: [false, true, true],
-    },
-];
-/// How destinations that are topics of Kafka begin.
-const KAFKA: &str = "kafka://";
-
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     for destination in destinations(checked) {
-        for target in destination.arn().map(|it| targets(it, &destination, checked)).unwrap_or_default() {
+        for target in destination.targets(checked) {
             if let Some(finding) = fault(&target, &destination, checked) {
                 destination.report(finding, problems);
             }
         }
     }
-}
-
-/// What a destination leads to.
-struct Target {
-    at: Span,
-    /// None for a topic of Kafka.
-    kind: Result<Option<&'static Kind>, String>,
-    sides: Vec<Side>,
-}
-
-fn targets(arn: &Node, destination: &Destination<'_>, checked: &Checked<'_>) -> Vec<Target> {
-    let resources = checked.targets(arn, &destination.sides).into_iter().filter_map(|target| {
-        let kind = KINDS.iter().find(|it| it.resources.contains(&target.type_name()))?;
-        Some(Target { at: target.at, kind: Ok(Some(kind)), sides: target.sides })
-    });
-    let mut found: Vec<Target> = resources.collect();
-    found.extend(checked.values_where(&destination.sides, arn).into_iter().filter_map(|value| {
-        let text = value.node.text().filter(|it| !it.is_empty() && !it.contains("{{resolve:"))?;
-        let kind = if text.starts_with(KAFKA) {
-            Ok(None)
-        } else if let Some(rest) = text.strip_prefix("arn:") {
-            let service = rest.split(':').nth(1)?;
-            Ok(Some(KINDS.iter().find(|it| it.service == service)?))
-        } else {
-            Err(text.to_string())
-        };
-        Some(Target { at: value.at, kind, sides: value.conditions })
-    }));
-    found
 }
 
 fn fault(target: &Target, destination: &Destination<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {

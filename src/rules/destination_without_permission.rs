@@ -1,0 +1,140 @@
+//! Finds destinations of polled sources that the role made for the function may not send to.
+use super::Checked;
+use super::destinations::{Destination, Invocation, destinations};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+use crate::syntax::{Map, Node};
+use crate::template::intrinsics;
+use crate::template::references::references;
+
+rule! {
+    /// A polled source has a destination without `Type`, and nothing allows the function's role to send there.
+    ///
+    /// From `Type` SAM makes the permission to send to the destination. Without it, `Destination` is passed on alone, and
+    /// Lambda refuses the event source mapping when the stack is deployed, unless the role may send by other policies
+    /// ("on-failure destination" in the Lambda guide).
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Changes:
+    ///           Type: Kinesis
+    ///           Properties:
+    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
+    ///             StartingPosition: LATEST
+    ///             DestinationConfig:
+    ///               OnFailure:
+    ///                 Destination: !GetAtt Failed.Arn
+    ///   Failed:
+    ///     Type: AWS::SQS::Queue
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Changes:
+    ///           Type: Kinesis
+    ///           Properties:
+    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
+    ///             StartingPosition: LATEST
+    ///             DestinationConfig:
+    ///               OnFailure:
+    ///                 Type: SQS
+    ///                 Destination: !GetAtt Failed.Arn
+    ///   Failed:
+    ///     Type: AWS::SQS::Queue
+    /// ```
+    "destination-without-permission" Error check
+}
+
+/// Managed policies that SAM attaches by itself, by the beginnings of their names. None of them lets a role send.
+const NOT_FOR_SENDING: [&str; 3] = ["service-role/AWSLambda", "AWSXrayWriteOnlyAccess", "AWSXRayDaemonWriteAccess"];
+/// What gives policies to roles that stand elsewhere.
+const POLICIES: [&str; 3] = ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"];
+
+fn check(checked: &Checked<'_>, problems: &mut Problems) {
+    // Connectors generate policies too, so nothing is known without an expansion.
+    let Some(generated) = checked.generated() else { return };
+    for destination in destinations(checked) {
+        if !matches!(destination.of, Invocation::Polled(_)) || destination.properties.truthy("Type").is_some() {
+            continue;
+        }
+        let Some((role_id, role)) = generated_role(&destination, checked, generated) else { continue };
+        for target in destination.targets(checked) {
+            // Where records can not be sent at all, that is said elsewhere.
+            let Ok(Some(kind)) = target.kind else { continue };
+            if !kind.takes[0] || may_send(kind.action, role_id, role, generated) {
+                continue;
+            }
+            let message =
+                format!("nothing allows the function to send to {}, as this destination has no `Type`", kind.name);
+            let finding = Diagnostic::error(RULE.name, target.at, message);
+            let written = kind.types.first().map_or_else(String::new, |it| format!("add `Type: {it}`"));
+            let help = format!("{written}, or allow `{}` in the function's `Policies`", kind.action);
+            destination.report(finding.help(help), problems);
+        }
+    }
+}
+
+/// The role that SAM makes for the function whose event this is. It is none of SAM's where the function has a `Role`.
+fn generated_role<'g>(
+    destination: &Destination<'_>,
+    checked: &Checked<'_>,
+    generated: &'g Map,
+) -> Option<(&'g str, &'g Node)> {
+    destination.event?;
+    let role = generated.get(destination.resource_id)?.at(&["Properties", "Role"])?;
+    let id = intrinsics::referenced_id(role).filter(|it| !checked.resources().contains_key(it))?;
+    Some((id, generated.get(id)?))
+}
+
+/// Whether a policy of the role may allow the action: it does, or what it allows can not be known.
+fn may_send(action: &str, role_id: &str, role: &Node, generated: &Map) -> bool {
+    let Some(properties) = role.get("Properties") else { return true };
+    let managed = properties.get("ManagedPolicyArns");
+    let own = properties.get("Policies");
+    managed.is_some_and(|it| it.list().is_none_or(|it| it.iter().any(may_be_for_sending)))
+        || own.is_some_and(|it| it.list().is_none_or(|it| it.iter().any(|it| may_allow(it, action))))
+        || generated.values().any(|resource| {
+            let is_policy = POLICIES.iter().any(|name| resource.get("Type").is_some_and(|it| it.is_text(name)));
+            is_policy
+                && references(resource).iter().any(|it| it.target() == role_id)
+                && resource.get("Properties").is_none_or(|it| may_allow(it, action))
+        })
+}
+
+fn may_be_for_sending(arn: &Node) -> bool {
+    let name = arn.text().and_then(|it| it.split_once(":policy/"));
+    name.is_none_or(|(_, name)| !NOT_FOR_SENDING.iter().any(|it| name.starts_with(it)))
+}
+
+fn may_allow(policy: &Node, action: &str) -> bool {
+    let Some(statements) = policy.at(&["PolicyDocument", "Statement"]) else { return true };
+    let statements = statements.list().unwrap_or(std::slice::from_ref(statements));
+    statements.iter().any(|statement| {
+        let Some(actions) = statement.get("Action") else { return true };
+        let is_denied = statement.get("Effect").is_some_and(|it| it.is_text("Deny"));
+        let mut actions = actions.list().unwrap_or(std::slice::from_ref(actions)).iter();
+        !is_denied && actions.any(|it| it.text().is_none_or(|it| may_name(it, action)))
+    })
+}
+
+/// Whether an action of a policy, perhaps with wildcards, may be this one: up to its first wildcard it is.
+fn may_name(written: &str, action: &str) -> bool {
+    let (written, action) = (written.to_ascii_lowercase(), action.to_ascii_lowercase());
+    match written.split_once(['*', '?']) {
+        Some((start, _)) => action.starts_with(start),
+        None => written == action,
+    }
+}
