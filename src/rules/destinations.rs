@@ -13,8 +13,9 @@ pub struct Destination<'a> {
     pub of: Invocation,
     /// `Destination`, and `Type` in SAM.
     pub properties: &'a Map,
-    resource_id: &'a Text,
-    event: Option<&'a Text>,
+    /// What declares it: a resource, and an event of it unless it is declared by the resource itself.
+    pub resource_id: &'a Text,
+    pub event: Option<&'a Text>,
     /// The sides of conditions under which there is the destination.
     pub sides: Vec<Side>,
 }

@@ -10,6 +10,7 @@ mod conflicting_properties;
 mod consequences;
 mod dead_letter_queue_without_policy;
 mod deprecated_runtime;
+mod destination_without_permission;
 mod destinations;
 mod duplicate_polling_policy;
 mod fifo;
@@ -99,6 +100,7 @@ pub static ALL: &[&Rule] = &[
     &conflicting_properties::RULE,
     &dead_letter_queue_without_policy::RULE,
     &deprecated_runtime::RULE,
+    &destination_without_permission::RULE,
     &duplicate_polling_policy::RULE,
     &fifo_destination::RULE,
     &fifo_queue_batching::RULE,
