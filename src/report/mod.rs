@@ -1,4 +1,4 @@
-//! Diagnostics and provenance as text, one file per format. Knows nothing of templates; writes no files.
+//! Diagnostics and provenance as text, graphs as drawings, one file per format. Knows nothing of templates; writes no files.
 
 mod excerpt;
 pub mod github;

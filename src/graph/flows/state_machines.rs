@@ -106,7 +106,12 @@ impl<'a> Machine<'_, 'a> {
             return;
         }
         for (end, manner, verb) in (Call { service, action, arguments }).ends(self.application) {
-            drawing.edge(&self.end, &end, manner, if manner == Manner::Event { name } else { &verb });
+            drawing.edge(
+                &self.end,
+                &end,
+                manner,
+                if manner == Manner::Event || verb == "calls" { name } else { &verb },
+            );
         }
     }
 }

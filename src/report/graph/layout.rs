@@ -2,7 +2,7 @@
 use super::routes;
 use dagre::graph::{Graph as Laid, GraphOptions};
 use dagre::layout::types::LabelPos;
-use dagre::{EdgeLabel, LayoutOptions, NodeLabel, RankDir, layout};
+use dagre::{EdgeLabel, LayoutOptions, NodeLabel, RankDir, Ranker, layout};
 use std::collections::BTreeMap;
 
 /// Something to find a place for. All lengths here are in pixels.
@@ -49,6 +49,8 @@ const BETWEEN_BOXES: f64 = 26.0;
 pub const BETWEEN_EDGES: f64 = 16.0;
 const BETWEEN_RANKS: f64 = 52.0;
 const BETWEEN_PARTS: f64 = 34.0;
+/// Most edges for which the shortest ranks are looked for, which takes seconds where hundreds go around.
+const MOST_RANKED_WELL: usize = 150;
 /// Most that boxes without edges take from left to right.
 const WIDEST_ROW: f64 = 1000.0;
 
@@ -112,6 +114,7 @@ fn place_part(part: &[usize], boxes: &[Size], links: &[Link], found: &mut Layout
         &mut graph,
         Some(LayoutOptions {
             rankdir: RankDir::LR,
+            ranker: if own.len() > MOST_RANKED_WELL { Ranker::TightTree } else { Ranker::NetworkSimplex },
             nodesep: BETWEEN_BOXES,
             edgesep: BETWEEN_EDGES,
             ranksep: BETWEEN_RANKS,

@@ -7,7 +7,7 @@ use std::fmt::{self, Write};
 
 /// Most vertices and edges that are laid out: more takes long, and is no picture to be read.
 pub const MOST_VERTICES: usize = 250;
-pub const MOST_EDGES: usize = 500;
+pub const MOST_EDGES: usize = 300;
 
 const FONT: &str = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 const MARGIN: f64 = 24.0;
