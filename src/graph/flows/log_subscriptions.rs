@@ -7,7 +7,6 @@ use crate::graph::model::Manner;
 
 pub static FLOW: Flow = Flow { types: &["AWS::Logs::SubscriptionFilter"], draw };
 pub static ACCOUNT: Flow = Flow { types: &["AWS::Logs::AccountPolicy"], draw: draw_policy };
-pub static GROUPS: Flow = Flow { types: &["AWS::Logs::LogGroup"], draw: draw_group };
 
 /// What the names of the log groups of functions begin with.
 const OF_FUNCTIONS: &str = "/aws/lambda/";
@@ -23,6 +22,19 @@ fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mu
     };
     let destinations = application.ends(resource.properties.present("DestinationArn"), &kinds::FUNCTION);
     drawing.edges(&sources, &destinations, Manner::Event, "logs");
+    // Who writes a log is of interest where somebody reads it.
+    for source in &sources {
+        if let Some(function) = writer(source, application) {
+            drawing.edge(&function, source, Manner::Event, "logs");
+        }
+    }
+}
+
+/// The function whose log group this is.
+fn writer<'a>(group: &End<'a>, application: &Application<'a>) -> Option<End<'a>> {
+    let End::Own(id) = group else { return None };
+    let name = application.text(application.resource(id)?.properties.present("LogGroupName")?);
+    application.end_of_text(name.strip_prefix(OF_FUNCTIONS)?, &kinds::FUNCTION)
 }
 
 /// A policy of the account holds for all log groups.
@@ -31,19 +43,5 @@ fn draw_policy<'a>(resource: &Resource<'a>, application: &Application<'a>, drawi
     let groups = End::Outside(&kinds::LOG_GROUP, "all log groups".to_owned());
     for destination in application.own_in(&document) {
         drawing.edge(&groups, &End::Own(destination), Manner::Event, "logs");
-    }
-}
-
-/// A log group of a function is of interest where somebody reads it.
-fn draw_group<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
-    let name = resource.properties.present("LogGroupName").map(|it| application.text(it)).unwrap_or_default();
-    let Some(function) = name.strip_prefix(OF_FUNCTIONS) else { return };
-    let own = End::Own(resource.id);
-    let subscriptions = application.of_type("AWS::Logs::SubscriptionFilter").iter();
-    let mut groups = subscriptions.filter_map(|it| it.properties.present("LogGroupName"));
-    if groups.any(|it| application.ends(Some(it), &kinds::LOG_GROUP).contains(&own)) {
-        if let Some(function) = application.end_of_text(function, &kinds::FUNCTION) {
-            drawing.edge(&function, &own, Manner::Event, "logs");
-        }
     }
 }

@@ -57,7 +57,6 @@ pub static ALL: &[&Flow] = &[
     &state_machines::FLOW,
     &cognito_triggers::FLOW,
     &iot_rules::FLOW,
-    &log_subscriptions::GROUPS,
     &log_subscriptions::FLOW,
     &log_subscriptions::ACCOUNT,
     &mail_rules::FLOW,

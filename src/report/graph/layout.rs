@@ -108,7 +108,7 @@ fn place_part(part: &[usize], boxes: &[Size], links: &[Link], found: &mut Layout
     for (number, link) in &own {
         let Size { width, height } = link.label;
         let edge = EdgeLabel { width, height, labelpos: LabelPos::Center, ..EdgeLabel::default() };
-        graph.set_edge(&link.from.to_string(), &link.to.to_string(), Some(edge), Some(&number.to_string()));
+        graph.set_edge(link.from.to_string(), link.to.to_string(), Some(edge), Some(&number.to_string()));
     }
     layout(
         &mut graph,

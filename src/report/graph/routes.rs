@@ -28,11 +28,14 @@ pub fn arrange(parts: &[Vec<usize>], boxes: &[Size], links: &[Link], layout: &mu
     }
 }
 
+/// An end of an edge at a box: how high the edge comes from, its number, and whether it is its first point.
+type End = (f64, usize, bool);
+
 /// Gives the edges at one side of a box a place each, in the order in which they arrive there, so that they do not meet
 /// before they have to.
 fn spread_ends(boxes: &[Size], links: &[Link], layout: &mut Layout) {
-    // For each box and side: where the edge comes from, which it is, and whether it is its first point.
-    let mut sides: BTreeMap<(usize, bool), Vec<(f64, usize, bool)>> = BTreeMap::new();
+    // By box, and whether it is the right side.
+    let mut sides: BTreeMap<(usize, bool), Vec<End>> = BTreeMap::new();
     for (number, link) in links.iter().enumerate().filter(|(_, it)| it.from != it.to) {
         let points = &layout.routes[number].points;
         let count = points.len();
