@@ -138,7 +138,8 @@ fn id<'a>(end: &End<'a>) -> Cow<'a, str> {
 fn name(application: &Application<'_>, id: &str, kind: &Kind) -> String {
     let generated = application.provenance.resource(id);
     let cause = generated.as_ref().and_then(|it| it.causes.first()).filter(|it| it.resource_id != id);
-    let Some(cause) = cause else { return id.to_owned() };
+    // SAM makes logical ids of that of the resource; another one is the user's choice.
+    let Some(cause) = cause.filter(|it| id.starts_with(it.resource_id)) else { return id.to_owned() };
     let asked = cause.part.map_or(cause.resource_id, |it| it.name);
     if cause.part.is_some() && (kind.family == Family::Schedule || *kind == IOT_RULE) {
         return asked.to_owned();

@@ -21,8 +21,12 @@ fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mu
         let buses = application.ends(properties.present("EventBusName"), &kinds::BUS);
         let buses = if buses.is_empty() { vec![default_bus()] } else { buses };
         for own in application.own_in(&all_text(application, pattern)).into_iter().map(End::Own) {
-            if *application.kind_of_end(&own) != kinds::BUS {
-                buses.iter().for_each(|bus| drawing.edge(&own, bus, Manner::Event, "events"));
+            if *application.kind_of_end(&own) == kinds::BUS {
+                continue;
+            }
+            for bus in &buses {
+                let label = if drawing.has(&own, bus, &[Manner::Event]) { "" } else { "events" };
+                drawing.edge(&own, bus, Manner::Event, label);
             }
         }
         sources.extend(buses.into_iter().map(|it| (it, label(resource, pattern, application))));
