@@ -41,6 +41,7 @@ pub mod cfn;
 pub mod cli;
 pub mod configuration;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod fix;
 pub mod passes;
