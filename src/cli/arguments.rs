@@ -66,6 +66,18 @@ Examples:
                                    one of them, and where its properties come from")]
     Explain(ExplainArguments),
 
+    /// Show what differs between two expansions, and what CloudFormation will make of it
+    #[command(after_help = "\
+Examples:
+  samc diff main:template.yaml template.yaml          since another revision of git
+  samc diff HEAD:./template.yaml template.yaml        a path that starts at this folder, not at the repository's top
+  samc diff old.yaml new.yaml --format markdown       as a comment on a pull request
+  samc diff old.yaml - --parameter-overrides Stage=prod < new.yaml
+
+Options about the deployment hold for both templates.
+Exit status: 0 the expansions are the same, 1 they differ, 2 one of them is refused or cannot be read.")]
+    Diff(DiffArguments),
+
     /// Print a JSON Schema of SAM templates, for editors
     #[command(after_help = "\
 Examples:
@@ -89,6 +101,24 @@ pub struct ExplainArguments {
     /// A resource of the expansion, or of the template
     #[arg(value_name = "LOGICAL_ID", requires = "subject")]
     pub logical_id: Option<String>,
+
+    #[command(flatten)]
+    pub deployment: Deployment,
+}
+
+#[derive(Debug, Args)]
+pub struct DiffArguments {
+    /// The template as it was: a file, REVISION:PATH of a git repository, or `-` for standard input
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+
+    /// The template as it is to be
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+
+    /// Format of what is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DiffFormat,
 
     #[command(flatten)]
     pub deployment: Deployment,
@@ -229,6 +259,17 @@ pub enum ReportFormat {
     #[default]
     Human,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people
+    #[default]
+    Human,
+    /// For programs: one object
+    Json,
+    /// For a comment on a pull request
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -50,7 +50,8 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     read_limited(&mut File::open(path)?)
 }
 
-fn read_limited(from: &mut dyn Read) -> io::Result<Vec<u8>> {
+/// Reads no more than it takes to see that a template is too large.
+pub fn read_limited(from: &mut dyn Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(LARGEST_TEMPLATE as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

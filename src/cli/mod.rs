@@ -3,6 +3,7 @@
 mod arguments;
 mod candidate;
 mod check;
+mod diff;
 mod expand;
 mod explain;
 mod findings;
@@ -13,6 +14,7 @@ mod overrides;
 mod problems;
 mod progress;
 mod recognize;
+mod revision;
 mod schema;
 mod settings;
 mod walk;
@@ -31,6 +33,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Ok(Arguments { command: Command::Expand(arguments), color }) => expand::run(&arguments, color, io),
         Ok(Arguments { command: Command::Check(arguments), color }) => check::run(&arguments, color, io),
         Ok(Arguments { command: Command::Explain(arguments), color }) => explain::run(&arguments, color, io),
+        Ok(Arguments { command: Command::Diff(arguments), color }) => diff::run(&arguments, color, io),
         Ok(Arguments { command: Command::Schema, .. }) => schema::run(io),
     };
     let status = done.unwrap_or_else(|fault| {
@@ -39,7 +42,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
     });
     ExitCode::from(match status {
         Status::Fine => 0,
-        Status::TemplateErrors => 1,
+        Status::Different | Status::TemplateErrors => 1,
         Status::Fault => 2,
     })
 }
@@ -48,6 +51,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Status {
     Fine,
+    /// What was compared is not the same.
+    Different,
     /// A template has errors.
     TemplateErrors,
     /// The call or the machine is at fault.

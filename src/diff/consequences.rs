@@ -72,7 +72,12 @@ fn users<'a>(side: &Side<'a>) -> HashMap<String, Vec<User<'a>>> {
     users
 }
 
-fn collect<'a>(node: &'a Node, logical_id: &'a str, path: &mut Vec<String>, users: &mut HashMap<String, Vec<User<'a>>>) {
+fn collect<'a>(
+    node: &'a Node,
+    logical_id: &'a str,
+    path: &mut Vec<String>,
+    users: &mut HashMap<String, Vec<User<'a>>>,
+) {
     for reference in own_references(node) {
         let all = users.entry(reference.target().to_owned()).or_default();
         if all.last().is_none_or(|it| it.logical_id != logical_id || it.path != *path) {

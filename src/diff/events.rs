@@ -21,7 +21,12 @@ pub struct EventChange<'a> {
 pub fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec<EventChange<'a>> {
     let new_resource = |it: &'a str| renames.new_id(it).and_then(|it| new.generated(it)).map_or(it, |it| it.owner());
     let (before, after) = (events(old), events(new));
-    let old_keys: HashSet<Event<'_>> = before.iter().map(|(resource, ..)| *resource).zip(&before).map(|(resource, it)| (new_resource(resource), it.1, it.2)).collect();
+    let old_keys: HashSet<Event<'_>> = before
+        .iter()
+        .map(|(resource, ..)| *resource)
+        .zip(&before)
+        .map(|(resource, it)| (new_resource(resource), it.1, it.2))
+        .collect();
     let new_keys: HashSet<Event<'_>> = after.iter().copied().collect();
     let added = after.iter().filter(|it| !old_keys.contains(*it)).map(|it| change(*it, true, new));
     let lost = before.iter().filter(|it| !new_keys.contains(&(new_resource(it.0), it.1, it.2)));

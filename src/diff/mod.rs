@@ -14,7 +14,7 @@ mod values;
 pub use code::CodeChange;
 pub use consequences::Consequence;
 pub use events::EventChange;
-pub use permissions::{Grant, Growth, PermissionChange};
+pub use permissions::{Grant, Growth, PermissionChange, Statement};
 pub use replacements::Effect;
 pub use resources::{Change, Fate, ResourceChange};
 pub use side::Side;
@@ -83,7 +83,8 @@ fn sections<'a>(old: &Side<'a>, new: &Side<'a>) -> Vec<SectionChange<'a>> {
         let section = path.next().expect("every change of a map has a key");
         let section = name_of_section(&section, old, new);
         // A section that comes or goes as a whole is told entry by entry.
-        let entries = change.old.or(change.new).and_then(Node::map).filter(|_| path.len() == 0 && section != "Transform");
+        let entries =
+            change.old.or(change.new).and_then(Node::map).filter(|_| path.len() == 0 && section != "Transform");
         if let (Some(entries), true) = (entries, change.old.is_none() || change.new.is_none()) {
             for (name, entry) in entries.iter() {
                 let side = |present: Option<&'a Node>| present.map(|_| entry);
@@ -103,6 +104,7 @@ fn sections<'a>(old: &Side<'a>, new: &Side<'a>) -> Vec<SectionChange<'a>> {
 }
 
 fn name_of_section<'a>(name: &str, old: &Side<'a>, new: &Side<'a>) -> &'a str {
-    let (key, _) = new.document.entry(name).or_else(|| old.document.entry(name)).expect("a change has a key in one of them");
+    let (key, _) =
+        new.document.entry(name).or_else(|| old.document.entry(name)).expect("a change has a key in one of them");
     key
 }

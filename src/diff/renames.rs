@@ -44,7 +44,8 @@ impl<'a> Renames<'a> {
         let (old_mains, new_mains) = (as_written(old_mains, old), as_written(new_mains, new));
         renames.pair(&kinds(&old_mains, |it| kind(old, it)), &kinds(&new_mains, |it| kind(new, it)), &moved);
         let owners: HashMap<&str, &str> = renames.owners(old, new);
-        let new_owner = |it: &Candidate<'_, 'a>| (*owners.get(it.generated.owner()).unwrap_or(&it.generated.owner())).to_owned();
+        let new_owner =
+            |it: &Candidate<'_, 'a>| (*owners.get(it.generated.owner()).unwrap_or(&it.generated.owner())).to_owned();
         let kind = |it: &Candidate<'_, 'a>, owner: String| (it.generated.type_name, it.generated.purpose, owner);
         renames.pair(
             &kinds(&old_others, |it| kind(it, new_owner(it))),
@@ -72,9 +73,12 @@ impl<'a> Renames<'a> {
         }
         match (old.map(), new.map(), old.list(), new.list()) {
             (Some(one), Some(two), ..) => {
-                one.len() == two.len() && one.iter().all(|(key, it)| two.get(key).is_some_and(|other| self.same(it, other)))
+                one.len() == two.len()
+                    && one.iter().all(|(key, it)| two.get(key).is_some_and(|other| self.same(it, other)))
             }
-            (.., Some(one), Some(two)) => one.len() == two.len() && one.iter().zip(two).all(|(it, other)| self.same(it, other)),
+            (.., Some(one), Some(two)) => {
+                one.len() == two.len() && one.iter().zip(two).all(|(it, other)| self.same(it, other))
+            }
             _ => false,
         }
     }
@@ -125,8 +129,11 @@ impl<'a> Renames<'a> {
         exact: bool,
         moved: &HashSet<&str>,
     ) {
-        let is_hashed = |it: &Candidate<'_, 'a>| !it.generated.is_as_written() && stem(it.generated.logical_id).is_some();
-        self.pair_by(&mut gone, &mut added, |it| stem(it.generated.logical_id).filter(|_| is_hashed(it)).map(str::to_owned));
+        let is_hashed =
+            |it: &Candidate<'_, 'a>| !it.generated.is_as_written() && stem(it.generated.logical_id).is_some();
+        self.pair_by(&mut gone, &mut added, |it| {
+            stem(it.generated.logical_id).filter(|_| is_hashed(it)).map(str::to_owned)
+        });
         self.pair_by(&mut gone, &mut added, |it| Some(Fingerprint::of(it.node, moved)));
         // A generated id with a hash has no other resemblance.
         if let ([one], [two]) = (&gone[..], &added[..])
@@ -140,7 +147,8 @@ impl<'a> Renames<'a> {
             return;
         }
         let leaves = |it: &Candidate<'_, 'a>| Leaves::of(it.node, moved);
-        let (old_leaves, new_leaves): (Vec<_>, Vec<_>) = (gone.iter().map(leaves).collect(), added.iter().map(leaves).collect());
+        let (old_leaves, new_leaves): (Vec<_>, Vec<_>) =
+            (gone.iter().map(leaves).collect(), added.iter().map(leaves).collect());
         let mut scores = Vec::new();
         for (one, old) in old_leaves.iter().enumerate() {
             for (two, new) in new_leaves.iter().enumerate() {
@@ -207,7 +215,8 @@ fn apart<'r, 'a>(
     candidates: Vec<Candidate<'r, 'a>>,
     side: &Side<'a>,
 ) -> (Vec<Candidate<'r, 'a>>, Vec<Candidate<'r, 'a>>) {
-    let mains: HashMap<&str, &str> = side.groups.iter().filter_map(|(owner, all)| Some((*owner, &**all.first()?.logical_id))).collect();
+    let mains: HashMap<&str, &str> =
+        side.groups.iter().filter_map(|(owner, all)| Some((*owner, &**all.first()?.logical_id))).collect();
     candidates.into_iter().partition(|it| {
         let owner = it.generated.owner();
         mains.get(owner) == Some(&&**it.generated.logical_id)

@@ -1,9 +1,9 @@
 //! Which resources come, go and change, and what CloudFormation does with them.
+use super::Owner;
 use super::renames::{Renames, stem};
 use super::replacements::{Effect, Replacements};
 use super::side::Side;
 use super::values::{ValueChange, map_changes};
-use super::Owner;
 use crate::provenance::{Generated, Part};
 use crate::syntax::{Map, Node};
 use std::collections::HashMap;
@@ -28,7 +28,9 @@ pub struct ResourceChange<'a> {
 pub enum Fate<'a> {
     Added,
     /// `kept` says whether CloudFormation lets go of it without deleting it.
-    Removed { kept: bool },
+    Removed {
+        kept: bool,
+    },
     Changed(Vec<Change<'a>>),
     /// It has (nearly) the properties of one that is gone: CloudFormation creates it and deletes the other.
     Renamed {
@@ -74,9 +76,9 @@ pub fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec
         }
     }
     for (owner, resources) in &old.groups {
-        let gone = resources.iter().filter(|it| {
-            new.resource(it.logical_id).is_none() && renames.new_id(it.logical_id).is_none()
-        });
+        let gone = resources
+            .iter()
+            .filter(|it| new.resource(it.logical_id).is_none() && renames.new_id(it.logical_id).is_none());
         for generated in gone {
             let kept = old.resource(generated.logical_id).is_some_and(is_kept);
             let change = change(generated, Fate::Removed { kept });
@@ -126,7 +128,10 @@ fn change<'a>(generated: &Generated<'a>, fate: Fate<'a>) -> ResourceChange<'a> {
 }
 
 fn is_kept(resource: &Node) -> bool {
-    resource.get("DeletionPolicy").and_then(Node::text).is_some_and(|it| it.starts_with("Retain") && &**it != "RetainExceptOnCreate")
+    resource
+        .get("DeletionPolicy")
+        .and_then(Node::text)
+        .is_some_and(|it| it.starts_with("Retain") && &**it != "RetainExceptOnCreate")
 }
 
 fn parts<'a>(

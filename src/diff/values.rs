@@ -24,13 +24,6 @@ pub fn map_changes<'a>(old: &'a Map, new: &'a Map, same: &Same<'_>) -> Vec<Value
     comparison.found
 }
 
-/// The changes from one value to another, which may be one change of the whole.
-pub fn changes<'a>(old: &'a Node, new: &'a Node, same: &Same<'_>) -> Vec<ValueChange<'a>> {
-    let mut comparison = Comparison { same, path: Vec::new(), found: Vec::new() };
-    comparison.values(old, new);
-    comparison.found
-}
-
 struct Comparison<'a, 'f> {
     same: &'f Same<'f>,
     path: Vec<String>,
@@ -149,7 +142,9 @@ mod tests {
     fn paths(old: &str, new: &str) -> String {
         let parsed = |text| parse(&Source::new("t.yaml", text), &mut Problems::default()).expect("the tests parse");
         let (old, new) = (parsed(old), parsed(new));
-        let found = changes(&old, &new, &|one, two| one == two);
+        let mut comparison = Comparison { same: &|one, two| one == two, path: Vec::new(), found: Vec::new() };
+        comparison.values(&old, &new);
+        let found = comparison.found;
         let shown = found.iter().map(|it| format!("{} {:?} {:?}", it.path.join("."), it.old, it.new));
         shown.collect::<Vec<_>>().join("; ").replace("Some(", "").replace(')', "")
     }
@@ -167,7 +162,10 @@ mod tests {
     #[test]
     fn items_are_known_by_their_names() {
         let old = "[{Key: a, Value: 1}, {Key: b, Value: 2}, {Key: c, Value: 3}]";
-        assert_eq!(paths(old, "[{Key: b, Value: 9}, {Key: a, Value: 1}]"), "0.Value 2 9; 2 {\"Key\": \"c\", \"Value\": 3} None");
+        assert_eq!(
+            paths(old, "[{Key: b, Value: 9}, {Key: a, Value: 1}]"),
+            "0.Value 2 9; 2 {\"Key\": \"c\", \"Value\": 3} None"
+        );
         let swapped = "[{Key: b, Value: 2}, {Key: a, Value: 1}, {Key: c, Value: 3}]";
         assert!(paths(old, swapped).starts_with(" [{\"Key\": \"a\""));
     }

@@ -1,5 +1,6 @@
-//! Diagnostics and provenance as text, one file per format. Knows nothing of templates; writes no files.
+//! Diagnostics, provenance and differences as text, one file per format. Knows nothing of templates; writes no files.
 
+pub mod diff;
 mod excerpt;
 pub mod github;
 pub mod human;

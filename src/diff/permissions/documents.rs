@@ -44,8 +44,18 @@ fn permission(properties: &Node, follow: &Follow<'_>) -> Statement {
     let texts = |names: &[&str]| -> Vec<String> {
         names.iter().filter_map(|it| properties.get(it)).flat_map(|it| texts(it, follow)).collect()
     };
-    let limits = ["SourceArn", "SourceAccount", "PrincipalOrgID", "OrganizationId", "EventSourceToken", "FunctionUrlAuthType", "Condition"];
-    let limits = limits.iter().filter_map(|name| Some(((*name).to_owned(), texts(&[name]).join(", "))).filter(|(_, it)| !it.is_empty()));
+    let limits = [
+        "SourceArn",
+        "SourceAccount",
+        "PrincipalOrgID",
+        "OrganizationId",
+        "EventSourceToken",
+        "FunctionUrlAuthType",
+        "Condition",
+    ];
+    let limits = limits
+        .iter()
+        .filter_map(|name| Some(((*name).to_owned(), texts(&[name]).join(", "))).filter(|(_, it)| !it.is_empty()));
     Statement {
         allows: true,
         actions: texts(&["Action"]),

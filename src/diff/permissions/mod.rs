@@ -60,9 +60,11 @@ pub fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec
             path: path.to_vec(),
             grant,
         };
-        found.extend(statement::growth(&old.statements, &after.statements).into_iter().map(
-            |(path, growth, statement)| change(path, Grant::Statement(growth, statement)),
-        ));
+        found.extend(
+            statement::growth(&old.statements, &after.statements)
+                .into_iter()
+                .map(|(path, growth, statement)| change(path, Grant::Statement(growth, statement))),
+        );
         let attached = after.managed.iter().filter(|(_, it)| !old.managed.iter().any(|(_, other)| other == it));
         found.extend(attached.map(|(path, it)| change(path, Grant::ManagedPolicy(it.clone()))));
     }
@@ -70,7 +72,8 @@ pub fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec
     for (logical_id, resource) in old.resources().iter().filter(|(it, _)| renames.new_id(it).is_none()) {
         let Some(generated) = old.generated(logical_id).filter(|it| it.type_name.ends_with("Policy")) else { continue };
         if new.resource(logical_id).is_none() {
-            let statements = documents::of(resource, &str::to_owned).statements.into_iter().filter(|(_, it)| !it.allows);
+            let statements =
+                documents::of(resource, &str::to_owned).statements.into_iter().filter(|(_, it)| !it.allows);
             found.extend(statements.map(|(path, statement)| PermissionChange {
                 logical_id,
                 type_name: generated.type_name,

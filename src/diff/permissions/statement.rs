@@ -67,7 +67,9 @@ impl Statement {
 
     /// How much this statement is like `old`: how many of its four sides are, of which some must be.
     fn likeness(&self, old: &Self) -> usize {
-        let common = |one: &[String], two: &[String]| (one.is_empty() && two.is_empty()) || one.iter().any(|it| two.contains(it));
+        let common = |one: &[String], two: &[String]| {
+            (one.is_empty() && two.is_empty()) || one.iter().any(|it| two.contains(it))
+        };
         let sides = [
             common(&self.actions, &old.actions),
             common(&self.resources, &old.resources),
@@ -220,7 +222,9 @@ fn conditions(node: Option<&Node>, follow: &Follow<'_>) -> Vec<(String, String)>
     let Some(node) = node else { return Vec::new() };
     let Some(operators) = node.map() else { return vec![(text(node, follow), String::new())] };
     let keys = operators.iter().flat_map(|(operator, keys)| match keys.map() {
-        Some(keys) => keys.iter().map(|(key, it)| (format!("{operator} {key}"), texts(it, follow).join(", "))).collect(),
+        Some(keys) => {
+            keys.iter().map(|(key, it)| (format!("{operator} {key}"), texts(it, follow).join(", "))).collect()
+        }
         None => vec![(operator.to_string(), texts(keys, follow).join(", "))],
     });
     let mut keys: Vec<(String, String)> = keys.collect();
