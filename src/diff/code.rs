@@ -1,4 +1,5 @@
 //! Code and definitions that are not uploaded yet: in both documents they stand as the same place, wherever they are.
+use super::renames::Renames;
 use crate::syntax::Node;
 use crate::template::Template;
 
@@ -22,15 +23,16 @@ const PROPERTIES: [(&str, &str); 6] = [
 ];
 
 /// The resources of both templates that name other local files than before.
-pub fn changes<'a>(old: &'a Template, new: &'a Template) -> Vec<CodeChange<'a>> {
+pub fn changes<'a>(old: &'a Template, new: &'a Template, renames: &Renames<'a>) -> Vec<CodeChange<'a>> {
     let mut found = Vec::new();
     for resource in new.resources().keys() {
-        let Some(type_name) = new.resource_type(resource).filter(|it| old.resource_type(resource) == Some(*it)) else {
-            continue;
-        };
+        let before = renames.old_id(resource).unwrap_or(resource);
+        let type_name = new.resource_type(resource).filter(|it| old.resource_type(before) == Some(*it));
+        let Some(type_name) = type_name else { continue };
         for (_, property) in PROPERTIES.iter().filter(|(it, _)| *it == type_name) {
-            let path = |template: &'a Template| local_path(template, resource, type_name, property);
-            if let (Some(old), Some(new)) = (path(old), path(new))
+            let old = local_path(old, before, type_name, property);
+            let new = local_path(new, resource, type_name, property);
+            if let (Some(old), Some(new)) = (old, new)
                 && old != new
             {
                 found.push(CodeChange { resource, property, old, new });

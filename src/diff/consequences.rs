@@ -66,16 +66,18 @@ fn users<'a>(side: &Side<'a>) -> HashMap<String, Vec<User<'a>>> {
     for (logical_id, resource) in side.resources().iter() {
         if let Some(properties) = resource.get("Properties") {
             let mut path = vec!["Properties".to_owned()];
-            collect(properties, logical_id, &mut path, &mut users);
+            collect(properties, logical_id, &mut path, false, &mut users);
         }
     }
     users
 }
 
+/// Within a call of a function (`in_call`) the place of the whole call tells more than that of the part.
 fn collect<'a>(
     node: &'a Node,
     logical_id: &'a str,
     path: &mut Vec<String>,
+    in_call: bool,
     users: &mut HashMap<String, Vec<User<'a>>>,
 ) {
     for reference in own_references(node) {
@@ -84,14 +86,13 @@ fn collect<'a>(
             all.push(User { logical_id, path: path.clone() });
         }
     }
-    // Within a call of a function the place of the whole call tells more.
-    let is_call = is_intrinsic(node);
+    let in_call = in_call || is_intrinsic(node);
     let mut below = |step: String, node: &'a Node| {
-        if is_call {
-            collect(node, logical_id, path, users);
+        if in_call {
+            collect(node, logical_id, path, in_call, users);
         } else {
             path.push(step);
-            collect(node, logical_id, path, users);
+            collect(node, logical_id, path, in_call, users);
             path.pop();
         }
     };

@@ -2,8 +2,8 @@
 use super::renames::reference;
 use crate::syntax::{Node, Number, Value};
 use crate::template::parameters::variables;
-use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
 /// Stands for a whole resource; the same for resources that are the same but for references to `moved` ones.
@@ -40,6 +40,30 @@ impl Leaves {
     pub fn percent_of_likeness(&self, other: &Leaves) -> usize {
         let common = self.0.intersection(&other.0).count();
         common * 100 / self.0.len().max(other.0.len()).max(1)
+    }
+}
+
+/// Which resources have which values, so that only those that can be alike are compared.
+#[derive(Debug)]
+pub struct Index(HashMap<u64, Vec<usize>>);
+
+/// A value that more resources have does not tell one from another.
+const MOST_SHARING: usize = 32;
+
+impl Index {
+    /// Resources go by their place in the list.
+    pub fn of(all: &[Leaves]) -> Self {
+        let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (place, leaves) in all.iter().enumerate() {
+            leaves.0.iter().for_each(|it| places.entry(*it).or_default().push(place));
+        }
+        places.retain(|_, it| it.len() <= MOST_SHARING);
+        Self(places)
+    }
+
+    /// The resources that have a telling value in common with this one.
+    pub fn sharing(&self, leaves: &Leaves) -> BTreeSet<usize> {
+        leaves.0.iter().filter_map(|it| self.0.get(it)).flatten().copied().collect()
     }
 }
 

@@ -68,7 +68,7 @@ pub fn compare<'a>(old: &Side<'a>, new: &Side<'a>) -> Difference<'a> {
         consequences: consequences::of(&owners, new),
         permissions: permissions::changes(old, new, &renames),
         events: events::changes(old, new, &renames),
-        code: code::changes(old.written, new.written),
+        code: code::changes(old.written, new.written, &renames),
         sections: sections(old, new),
         owners,
     }

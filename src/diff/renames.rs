@@ -1,5 +1,5 @@
 //! Which resource goes on under another logical id: of the same owner, or of one that was renamed itself.
-use super::fingerprint::{Fingerprint, Leaves};
+use super::fingerprint::{Fingerprint, Index, Leaves};
 use super::side::Side;
 use crate::cfn::logical_id::HASH_LENGTH;
 use crate::provenance::Generated;
@@ -22,8 +22,6 @@ struct Candidate<'r, 'a> {
     node: &'a Node,
 }
 
-/// More than so many pairs of one kind are not compared one by one.
-const MOST_PAIRS: usize = 2_000;
 /// How much of a resource must be the same, in percent of what it and the other have.
 const NEARLY_THE_SAME: usize = 70;
 
@@ -135,6 +133,10 @@ impl<'a> Renames<'a> {
             stem(it.generated.logical_id).filter(|_| is_hashed(it)).map(str::to_owned)
         });
         self.pair_by(&mut gone, &mut added, |it| Some(Fingerprint::of(it.node, moved)));
+        if !exact {
+            // Events go with the resource that has them.
+            self.pair_by(&mut gone, &mut added, |it| Some(it.generated.causes.first()?.part?.name.to_owned()));
+        }
         // A generated id with a hash has no other resemblance.
         if let ([one], [two]) = (&gone[..], &added[..])
             && is_hashed(one)
@@ -143,16 +145,16 @@ impl<'a> Renames<'a> {
             self.insert(one.generated.logical_id, two.generated.logical_id);
             return;
         }
-        if exact || gone.len() * added.len() > MOST_PAIRS {
+        if exact {
             return;
         }
-        let leaves = |it: &Candidate<'_, 'a>| Leaves::of(it.node, moved);
-        let (old_leaves, new_leaves): (Vec<_>, Vec<_>) =
-            (gone.iter().map(leaves).collect(), added.iter().map(leaves).collect());
+        let leaves = |all: &[Candidate<'_, 'a>]| all.iter().map(|it| Leaves::of(it.node, moved)).collect::<Vec<_>>();
+        let (old_leaves, new_leaves) = (leaves(&gone), leaves(&added));
+        let index = Index::of(&new_leaves);
         let mut scores = Vec::new();
         for (one, old) in old_leaves.iter().enumerate() {
-            for (two, new) in new_leaves.iter().enumerate() {
-                scores.push((old.percent_of_likeness(new), one, two));
+            for two in index.sharing(old) {
+                scores.push((old.percent_of_likeness(&new_leaves[two]), one, two));
             }
         }
         scores.retain(|(score, ..)| *score >= NEARLY_THE_SAME);

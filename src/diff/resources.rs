@@ -82,7 +82,9 @@ pub fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec
         for generated in gone {
             let kept = old.resource(generated.logical_id).is_some_and(is_kept);
             let change = change(generated, Fate::Removed { kept });
-            let place = *places.entry(*owner).or_insert_with(|| {
+            // What a renamed resource no longer has is told where it is now.
+            let owner = renames.new_id(owner).unwrap_or(owner);
+            let place = *places.entry(owner).or_insert_with(|| {
                 let type_name = new.written_type(owner).or_else(|| old.written_type(owner));
                 owners.push(Owner { logical_id: owner, type_name, resources: Vec::new() });
                 owners.len() - 1

@@ -1,7 +1,8 @@
 //! Where two values differ, part by part.
+use super::renames::reference;
 use crate::syntax::{Map, Node};
 use crate::template::intrinsics;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A part of a value that another value has not, or has otherwise.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,22 +115,26 @@ const NAMES: [&str; 8] = ["Sid", "PolicyName", "Key", "Id", "AttributeName", "In
 
 /// For each new item the index of the old one with the same name; `None` when not all items have names of their own.
 fn by_name(old: &[Node], new: &[Node]) -> Option<Vec<Option<usize>>> {
-    NAMES.iter().find_map(|key| {
-        let name = |it: &Node| Some(it.get(key)?.text()?.to_string());
-        let mut places = HashMap::new();
-        for (at, item) in old.iter().enumerate() {
-            if places.insert(name(item)?, at).is_some() {
-                return None;
-            }
+    // Texts and references are their own names.
+    let itself = |it: &Node| it.text().map(ToString::to_string).or_else(|| reference(it));
+    by(old, new, &itself)
+        .or_else(|| NAMES.iter().find_map(|key| by(old, new, &|it| Some(it.get(key)?.text()?.to_string()))))
+}
+
+fn by(old: &[Node], new: &[Node], name: &dyn Fn(&Node) -> Option<String>) -> Option<Vec<Option<usize>>> {
+    let mut places = HashMap::new();
+    for (at, item) in old.iter().enumerate() {
+        if places.insert(name(item)?, at).is_some() {
+            return None;
         }
-        let mut seen = std::collections::HashSet::new();
-        let found = new.iter().map(|it| {
-            let name = name(it)?;
-            let place = places.get(&name).copied();
-            seen.insert(name).then_some(place)
-        });
-        found.collect()
-    })
+    }
+    let mut seen = HashSet::new();
+    let found = new.iter().map(|it| {
+        let name = name(it)?;
+        let place = places.get(&name).copied();
+        seen.insert(name).then_some(place)
+    });
+    found.collect()
 }
 
 #[cfg(test)]

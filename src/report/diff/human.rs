@@ -4,13 +4,16 @@ use super::value::{cut, shown};
 use super::wording::{self, Counts};
 use crate::diff::{Change, Difference, Effect, Fate, Owner, ResourceChange, ValueChange};
 use crate::report::human::{BOLD, GREEN, RED, Screen, YELLOW, one_line, painted};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
-/// Old and new value stand side by side when they are together no longer than this.
-const SIDE_BY_SIDE: usize = 60;
+/// Where the width of the screen is not known.
+const LONGEST_LINE: usize = 120;
 /// Most characters of a value.
 const LONGEST_VALUE: usize = 160;
 const NARROWEST_VALUE: usize = 40;
+/// Most resources that are named where it is only said that they are updated.
+const MOST_UPDATED: usize = 12;
 /// A longer name does not push those beside the others out of sight.
 const WIDEST_NAME: usize = 48;
 const UNFAILING: &str = "strings take all that is written to them";
@@ -33,7 +36,7 @@ pub fn document(compared: Compared<'_>, screen: Screen) -> String {
     };
     let summary = painted(&counts.summary(), color, screen);
     let (old, new) = (one_line(compared.old_name), one_line(compared.new_name));
-    writeln!(page.text, "{summary} from {old} to {new}").expect(UNFAILING);
+    writeln!(page.text, "{summary} ({old} -> {new})").expect(UNFAILING);
     page.text
 }
 
@@ -63,10 +66,12 @@ impl Page {
             let color = color_of(resource);
             let sign = painted(wording::sign(resource), color, self.screen);
             let (logical_id, name) = (one_line(resource.logical_id), one_line(resource.type_name));
-            let fate = painted(&one_line(&wording::fate(resource)), color, self.screen);
+            let fate = painted(&one_line(&wording::fate(resource, &|it| format!("`{it}`"))), color, self.screen);
             self.line(&format!("  {sign} {logical_id:id$}  {name:type_name$}  {fate}"));
             match &resource.fate {
-                Fate::Changed(changes) | Fate::Renamed { by_design: false, changes, .. } => self.changes(changes),
+                Fate::Changed(changes) => self.changes(changes, wording::effect),
+                // What is created anew is neither updated nor replaced.
+                Fate::Renamed { by_design: false, changes, .. } => self.changes(changes, |_| "differs"),
                 // What differs in it has been said where the cause stands.
                 Fate::Added | Fate::Removed { .. } | Fate::Renamed { by_design: true, .. } => (),
             }
@@ -74,12 +79,13 @@ impl Page {
         self.line("");
     }
 
-    fn changes(&mut self, changes: &[Change<'_>]) {
+    fn changes(&mut self, changes: &[Change<'_>], word: fn(Effect) -> &'static str) {
         let paths: Vec<String> = changes.iter().map(|it| one_line(&wording::path(&it.value.path))).collect();
         let width = paths.iter().map(|it| it.chars().count()).max().unwrap_or(0).min(WIDEST_NAME);
         for (change, path) in changes.iter().zip(paths) {
-            let effect = format!("{:11}", wording::effect(change.effect));
+            let effect = format!("{:11}", word(change.effect));
             let effect = match change.effect {
+                _ if effect.starts_with("differs") => effect,
                 Effect::Keeps | Effect::Updates => effect,
                 Effect::MayExist | Effect::MayReplace => painted(&effect, YELLOW, self.screen),
                 Effect::Replaces | Effect::Refused => painted(&effect, RED, self.screen),
@@ -92,12 +98,13 @@ impl Page {
     /// `indentation` columns.
     fn value(&mut self, start: &str, indentation: usize, path: &str, width: usize, change: &ValueChange<'_>) {
         let space = self.screen.width.map_or(LONGEST_VALUE, |it| it.saturating_sub(indentation + 5));
+        let line = self.screen.width.unwrap_or(LONGEST_LINE);
         let room = space.clamp(NARROWEST_VALUE, LONGEST_VALUE);
         let text = |value| one_line(&shown(value, room));
         let (old, new) = (change.old.map(text), change.new.map(text));
         let (minus, plus) = (painted("-", RED, self.screen), painted("+", GREEN, self.screen));
         match (old, new) {
-            (Some(old), Some(new)) if old.chars().count() + new.chars().count() <= SIDE_BY_SIDE => {
+            (Some(old), Some(new)) if indentation + width + old.chars().count() + new.chars().count() + 6 <= line => {
                 self.line(&format!("{start}{path:width$}  {old} -> {new}"));
             }
             (Some(old), Some(new)) => {
@@ -173,15 +180,19 @@ impl Page {
             return;
         }
         self.heading("Follows", "from what is, or may be, replaced");
-        for it in all {
-            let (color, what) = match it.effect {
-                Effect::MayReplace => (YELLOW, "may be replaced"),
-                _ => ("", "updated"),
-            };
-            let what = if color.is_empty() { what.to_owned() } else { painted(what, color, self.screen) };
+        for it in all.iter().filter(|it| it.effect == Effect::MayReplace) {
+            let what = painted("may be replaced", YELLOW, self.screen);
             let (id, path) = (one_line(it.logical_id), one_line(&wording::path(&it.path)));
             let (name, target) = (one_line(it.type_name), one_line(it.refers_to));
-            self.line(&format!("  {id}  {name}  {what}: {path} refers to {target}"));
+            self.line(&format!("  ~ {id}  {name}  {what}: {path} refers to {target}"));
+        }
+        let updated: BTreeSet<&str> =
+            all.iter().filter(|it| it.effect != Effect::MayReplace).map(|it| it.logical_id).collect();
+        if !updated.is_empty() {
+            let ids: Vec<String> = updated.iter().take(MOST_UPDATED).map(|it| one_line(it)).collect();
+            let more = updated.len().saturating_sub(MOST_UPDATED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            self.line(&format!("  ~ updated, since they refer to these: {}{more}", ids.join(", ")));
         }
         self.line("");
     }
@@ -199,9 +210,15 @@ impl Page {
             }
             let growth = format!("{:5}", wording::growth(change));
             let growth = painted(&growth, if growth == "new  " { GREEN } else { RED }, self.screen);
-            self.line(&format!("    {growth}  {}", cut(&one_line(&wording::grant(change)), LONGEST_LINE)));
-            for addition in wording::additions(change) {
-                self.line(&format!("           {}", cut(&one_line(&addition), LONGEST_LINE)));
+            let additions = wording::additions(change);
+            let grant = cut(&one_line(&wording::grant(change)), LONGEST_STATEMENT);
+            match additions.is_empty() {
+                true => self.line(&format!("    {growth}  {grant}")),
+                false => {
+                    let additions = cut(&one_line(&additions.join("; ")), LONGEST_STATEMENT);
+                    self.line(&format!("    {growth}  {additions}"));
+                    self.line(&format!("           now {grant}"));
+                }
             }
         }
         self.line("");
@@ -223,7 +240,7 @@ impl Page {
 }
 
 /// Statements have more to say than values.
-const LONGEST_LINE: usize = 400;
+const LONGEST_STATEMENT: usize = 400;
 
 fn color_of(resource: &ResourceChange<'_>) -> &'static str {
     match (&resource.fate, resource.effect()) {

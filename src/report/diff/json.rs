@@ -69,7 +69,10 @@ fn resource(change: &ResourceChange<'_>, owner: &Owner<'_>) -> Value {
     };
     let changes = changes.iter().map(|it| {
         let mut object = values(&it.value, &["Resources", change.logical_id]);
-        object.insert("effect".to_owned(), json!(effect(it.effect)));
+        // What is created anew is neither updated nor replaced.
+        if matches!(change.fate, Fate::Changed(_)) {
+            object.insert("effect".to_owned(), json!(effect(it.effect)));
+        }
         Value::Object(object)
     });
     json!({

@@ -2,7 +2,7 @@
 use super::Compared;
 use super::value::{cut, shown};
 use super::wording::{self, Counts};
-use crate::diff::{Change, Difference, Effect, Fate, ResourceChange, ValueChange};
+use crate::diff::{Change, Difference, Effect, Fate, Owner, ResourceChange, ValueChange};
 use crate::report::human::one_line;
 use std::fmt::Write;
 
@@ -21,14 +21,14 @@ pub fn document(compared: Compared<'_>) -> String {
     writeln!(text, "**{}**", Counts::of(difference).summary()).expect(UNFAILING);
     let resources: Vec<_> =
         difference.owners.iter().flat_map(|owner| owner.resources.iter().map(move |it| (owner, it))).collect();
-    let grave = resources.iter().filter(|(_, it)| is_grave(it));
-    let grave: Vec<String> = grave
-        .map(|(_, it)| format!("{} ({}) is {}", code(it.logical_id), code(it.type_name), wording::fate(it)))
-        .collect();
+    let grave = resources
+        .iter()
+        .filter(|(owner, it)| is_grave(owner, it))
+        .map(|(_, it)| format!("{} ({}): {}", code(it.logical_id), code(it.type_name), wording::fate(it, &code)));
+    let grave: Vec<String> = grave.collect();
     if !grave.is_empty() {
         writeln!(text, "\n> [!WARNING]").expect(UNFAILING);
-        let shown = grave.iter().take(MOST_OPEN_ROWS).map(|it| escaped(it));
-        shown.for_each(|it| writeln!(text, "> - {it}").expect(UNFAILING));
+        grave.iter().take(MOST_OPEN_ROWS).for_each(|it| writeln!(text, "> - {it}").expect(UNFAILING));
         if grave.len() > MOST_OPEN_ROWS {
             writeln!(text, "> - and {} more", grave.len() - MOST_OPEN_ROWS).expect(UNFAILING);
         }
@@ -37,7 +37,7 @@ pub fn document(compared: Compared<'_>) -> String {
     events(difference, &mut text);
     let rows = resources.iter().map(|(owner, it)| {
         let sign = wording::sign(it);
-        row(&[code(sign), code(owner.logical_id), code(it.logical_id), code(it.type_name), prose(&wording::fate(it))])
+        row(&[code(sign), code(owner.logical_id), code(it.logical_id), code(it.type_name), wording::fate(it, &code)])
     });
     table("Resources", &["", "of", "resource", "type", "what becomes of it"], &rows.collect::<Vec<_>>(), &mut text);
     let rows = resources.iter().flat_map(|(_, it)| changes(it).iter().map(|change| property(it, change)));
@@ -46,9 +46,14 @@ pub fn document(compared: Compared<'_>) -> String {
     text
 }
 
-/// Whether what is in a resource may be lost.
-fn is_grave(change: &ResourceChange<'_>) -> bool {
-    matches!(change.effect(), Some(Effect::Replaces | Effect::MayReplace | Effect::Refused))
+/// Whether what a resource holds may be lost, or the update is refused. What was only generated holds nothing.
+fn is_grave(owner: &Owner<'_>, change: &ResourceChange<'_>) -> bool {
+    match &change.fate {
+        Fate::Changed(_) => matches!(change.effect(), Some(Effect::Replaces | Effect::MayReplace | Effect::Refused)),
+        Fate::Removed { kept: false } => change.logical_id == owner.logical_id,
+        Fate::Renamed { by_design: false, kept: false, .. } => change.logical_id == owner.logical_id,
+        Fate::Added | Fate::Removed { .. } | Fate::Renamed { .. } => false,
+    }
 }
 
 fn changes<'r, 'a>(change: &'r ResourceChange<'a>) -> &'r [Change<'a>] {
@@ -60,6 +65,7 @@ fn changes<'r, 'a>(change: &'r ResourceChange<'a>) -> &'r [Change<'a>] {
 
 fn property(resource: &ResourceChange<'_>, change: &Change<'_>) -> String {
     let effect = match change.effect {
+        _ if resource.effect().is_none() => "differs".to_owned(),
         Effect::Keeps | Effect::Updates => wording::effect(change.effect).to_owned(),
         grave => format!("**{}**", wording::effect(grave)),
     };
@@ -155,14 +161,4 @@ fn code(text: &str) -> String {
     // Spaces part the fence from a backtick beside it, and are not shown.
     let pad = if longest > 0 || text.starts_with(' ') { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
-}
-
-/// A sentence of ours with words of a template in it.
-fn prose(text: &str) -> String {
-    one_line(text).replace('&', "&amp;").replace('<', "&lt;").replace('|', "\\|")
-}
-
-/// A line that has been put together of sentences and code.
-fn escaped(text: &str) -> String {
-    text.replace('\n', " ")
 }

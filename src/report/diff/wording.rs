@@ -50,25 +50,31 @@ impl Counts {
         counts
     }
 
-    /// As in "2 added, 3 changed (1 replaced), 1 event lost".
+    /// As in "2 added, 3 changed (1 replaced); 1 event lost".
     pub fn summary(&self) -> String {
-        let mut parts = Vec::new();
-        let mut add = |number: usize, text: String| {
-            if number > 0 {
-                parts.push(text);
-            }
+        let list = |parts: &[(usize, String)]| {
+            let parts = parts.iter().filter(|(number, _)| *number > 0).map(|(_, text)| text.clone());
+            parts.collect::<Vec<_>>().join(", ")
         };
-        add(self.added, format!("{} added", self.added));
-        add(self.removed, format!("{} removed", self.removed));
-        add(self.changed, format!("{} changed{}", self.changed, self.graver_changes()));
-        add(self.renamed, format!("{} renamed", self.renamed));
-        add(self.new_by_design, format!("{} new by design", self.new_by_design));
-        add(self.permissions, count(self.permissions, "new or wider permission"));
-        add(self.events_added, format!("{} added", count(self.events_added, "event")));
-        add(self.events_lost, format!("{} lost", count(self.events_lost, "event")));
-        add(self.code, format!("{} of code changed", count(self.code, "place")));
-        add(self.outside, format!("{} outside of resources", count(self.outside, "change")));
-        if parts.is_empty() { "no differences".to_owned() } else { parts.join(", ") }
+        let resources = list(&[
+            (self.added, format!("{} added", self.added)),
+            (self.removed, format!("{} removed", self.removed)),
+            (self.changed, format!("{} changed{}", self.changed, self.graver_changes())),
+            (self.renamed, format!("{} renamed", self.renamed)),
+            (self.new_by_design, format!("{} new by design", self.new_by_design)),
+        ]);
+        let permissions = list(&[(self.permissions, count(self.permissions, "new or wider permission"))]);
+        let events = list(&[
+            (self.events_added, format!("{} added", count(self.events_added, "event"))),
+            (self.events_lost, format!("{} lost", count(self.events_lost, "event"))),
+        ]);
+        let others = list(&[
+            (self.code, format!("{} of code", count(self.code, "place"))),
+            (self.outside, format!("{} outside of resources", count(self.outside, "change"))),
+        ]);
+        let parts: Vec<String> =
+            [resources, permissions, events, others].into_iter().filter(|it| !it.is_empty()).collect();
+        if parts.is_empty() { "no differences".to_owned() } else { parts.join("; ") }
     }
 
     fn graver_changes(&self) -> String {
@@ -95,37 +101,39 @@ pub fn effect(effect: Effect) -> &'static str {
     }
 }
 
-/// What becomes of a resource, on a line.
-pub fn fate(change: &ResourceChange<'_>) -> String {
+/// What becomes of a resource, on a line. `quoted` makes names of the template fit for the format.
+pub fn fate(change: &ResourceChange<'_>, quoted: &dyn Fn(&str) -> String) -> String {
     match &change.fate {
-        Fate::Added => what_for("added", change),
-        Fate::Removed { kept: false } => what_for("removed", change),
-        Fate::Removed { kept: true } => what_for("removed from the stack, but not deleted", change),
+        Fate::Added => what_for("added", change, quoted),
+        Fate::Removed { kept: false } => what_for("removed", change, quoted),
+        Fate::Removed { kept: true } => what_for("removed from the stack, but not deleted", change, quoted),
         Fate::Renamed { by_design: true, old_id, kept, .. } => {
             let then = if *kept { "kept" } else { "deleted" };
-            format!("new by design: takes the place of {old_id}, which is {then}")
+            format!("new by design: takes the place of {}, which is {then}", quoted(old_id))
         }
-        Fate::Renamed { old_id, kept: false, .. } => format!("renamed: created anew, and {old_id} deleted"),
-        Fate::Renamed { old_id, kept: true, .. } => format!("renamed: created anew, and {old_id} left alone"),
+        Fate::Renamed { old_id, kept, .. } => {
+            let then = if *kept { "left alone" } else { "deleted" };
+            format!("renamed: created anew, and {} {then}", quoted(old_id))
+        }
         Fate::Changed(_) => match change.effect().unwrap_or(Effect::Keeps) {
             Effect::Keeps => "changed, not updated",
             Effect::Updates => "updated",
             Effect::MayExist => "created or deleted, as its condition has it",
             Effect::MayReplace => "may be replaced",
             Effect::Replaces => "replaced",
-            Effect::Refused => "refused by CloudFormation: its type is another; rename it",
+            Effect::Refused => "refused by CloudFormation: its type is another; give it another logical id",
         }
         .to_owned(),
     }
 }
 
-fn what_for(what: &str, change: &ResourceChange<'_>) -> String {
+fn what_for(what: &str, change: &ResourceChange<'_>, quoted: &dyn Fn(&str) -> String) -> String {
     if change.as_written {
         return what.to_owned();
     }
     let part = change.part.map(|it| match it.kind {
-        SiteKind::Connector => format!(", from connector `{}`", it.name),
-        _ => format!(", from event `{}`", it.name),
+        SiteKind::Connector => format!(", from connector {}", quoted(it.name)),
+        _ => format!(", from event {}", quoted(it.name)),
     });
     format!("{what}: {}{}", change.purpose, part.unwrap_or_default())
 }
