@@ -30,16 +30,16 @@ pub fn of<'a>(owners: &[Owner<'a>], new: &Side<'a>) -> Vec<Consequence<'a>> {
     if waiting.is_empty() {
         return Vec::new();
     }
-    // Each is followed once; and what is new has no old value to lose.
+    // Each is followed once. What is new has no old value to lose, and what is replaced anyway loses no more.
     let mut met: HashSet<&str> = waiting.iter().copied().collect();
-    let fresh = resources().filter(|it| !matches!(it.fate, Fate::Changed(_)));
-    let fresh: HashSet<&str> = fresh.map(|it| it.logical_id).collect();
+    let settled = resources().filter(|it| !matches!(it.fate, Fate::Changed(_)) || met.contains(it.logical_id));
+    let settled: HashSet<&str> = settled.map(|it| it.logical_id).collect();
     let users = users(new);
     let mut known: HashMap<&str, Replacements> = HashMap::new();
     let mut found = Vec::new();
     while let Some(target) = waiting.pop_front() {
         for User { logical_id, path } in users.get(target).into_iter().flatten() {
-            let Some(generated) = new.generated(logical_id).filter(|_| !fresh.contains(logical_id)) else { continue };
+            let Some(generated) = new.generated(logical_id).filter(|_| !settled.contains(logical_id)) else { continue };
             let type_name = generated.type_name;
             let value = ValueChange { path: path[1..].to_vec(), old: None, new: None };
             let known = known.entry(type_name).or_insert_with(|| Replacements::of(type_name));

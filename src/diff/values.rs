@@ -79,13 +79,22 @@ impl<'a> Comparison<'a, '_> {
         match by_name(old_middle, new_middle) {
             Some(old_places) => {
                 let mut met = vec![false; old_middle.len()];
+                old_places.iter().flatten().for_each(|it| met[*it] = true);
+                let gone: Vec<usize> = (0..met.len()).filter(|at| !met[*at]).collect();
+                let fresh: Vec<usize> = (0..old_places.len()).filter(|at| old_places[*at].is_none()).collect();
+                // One that is gone and one that is new may be one that has another name.
+                let renamed = match (&gone[..], &fresh[..]) {
+                    ([gone], [fresh]) if old_middle[*gone].map().is_some_and(|it| it.len() > 1) => {
+                        Some((*gone, *fresh))
+                    }
+                    _ => None,
+                };
                 for (at, new) in new_middle.iter().enumerate() {
-                    let place = old_places[at];
-                    place.into_iter().for_each(|it| met[it] = true);
+                    let place = old_places[at].or(renamed.filter(|(_, fresh)| *fresh == at).map(|(gone, _)| gone));
                     self.below(index(at), place.map(|it| &old_middle[it]), Some(new));
                 }
-                for (at, old) in old_middle.iter().enumerate().filter(|(at, _)| !met[*at]) {
-                    self.below(index(at), Some(old), None);
+                for at in gone.into_iter().filter(|_| renamed.is_none()) {
+                    self.below(index(at), Some(&old_middle[at]), None);
                 }
             }
             None => {

@@ -68,7 +68,8 @@ impl Statement {
     /// How much this statement is like `old`: how many of its four sides are, of which some must be.
     fn likeness(&self, old: &Self) -> usize {
         let common = |one: &[String], two: &[String]| {
-            (one.is_empty() && two.is_empty()) || one.iter().any(|it| two.contains(it))
+            let same = |it: &String| two.iter().any(|other| other.eq_ignore_ascii_case(it));
+            (one.is_empty() && two.is_empty()) || one.iter().any(same)
         };
         let sides = [
             common(&self.actions, &old.actions),
