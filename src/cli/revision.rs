@@ -61,7 +61,7 @@ fn why_not(name: &str) -> Fault {
         return cannot_read(name, &format!("there is no such file, and git knows no revision `{revision}`"));
     }
     let here = format!("{revision}:./{path}");
-    if succeeds(&["cat-file", "-e", &format!("{name}^{{tree}}")]) {
+    if succeeds(&["cat-file", "-e", name]) {
         cannot_read(name, "it is a folder; name a template in it")
     } else if succeeds(&["cat-file", "-e", &here]) {
         cannot_read(name, &format!("paths start at the top of the repository; write `{here}` for this folder"))
