@@ -7,12 +7,12 @@
 //!       every value         parameters,           word of the language     the span of its cause
 //!                           references                   │
 //!                                                        ▼
-//!                  provenance, rules, fix, graph ──▶ silencing ──▶ report ──▶ cli
+//!            provenance, rules, fix, diff, graph ──▶ silencing ──▶ report ──▶ cli
 //! ```
 //!
 //! It runs one way. A module uses only what stands left of it, as `tests/architecture.rs` checks:
-//! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ {rules, emit, schema, fix, graph} ‹
-//! silencing ‹ {report, configuration} ‹ cli`.
+//! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ {rules, emit, schema, fix,
+//! diff, graph} ‹ silencing ‹ {report, configuration} ‹ cli`.
 //!
 //! | module | what it is | what always holds |
 //! |---|---|---|
@@ -26,11 +26,12 @@
 //! | [`passes`] | the way from template to document | the order of the passes is one list |
 //! | [`provenance`] | where each resource and property of the document comes from | a span of the document leads back to a construct of the template |
 //! | [`rules`] | a file per lint rule | finds what the reference accepts and a reader would call a mistake |
+//! | [`diff`] | what is other in the expansion of another template | knows what an edit replaces from `templates/replacements.json` |
 //! | [`graph`] | what sends events to what and calls what | a file per source of edges; drawn from the document, under the user's names |
 //! | [`emit`] | the document as JSON and YAML | |
 //! | [`schema`] | the property tables as JSON Schema, for editors | |
 //! | [`silencing`] | what users allow in comments and `Metadata` | what is silenced is still a mistake: `expand` refuses it |
-//! | [`report`] | diagnostics as text, graphs as drawings | a file per format |
+//! | [`report`] | diagnostics, provenance and differences as text, graphs as drawings | a file per format |
 //! | [`fix`] | edits that mend what was found | a template never gets worse |
 //! | [`configuration`] | `.samc.yaml` | |
 //! | [`cli`] | the command line | files, terminals and exit statuses are known here alone |
@@ -42,6 +43,7 @@ pub mod cfn;
 pub mod cli;
 pub mod configuration;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod fix;
 pub mod graph;

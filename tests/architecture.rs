@@ -46,6 +46,7 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     (
         "serde_json",
         &[
+            "src/diff/replacements.rs",
             "src/emit.rs",
             "src/report/",
             "src/sam/connector_profiles.rs",

@@ -103,6 +103,18 @@ Paste Mermaid into Markdown as a block of the language `mermaid`; GitHub shows i
 Of a template with errors it draws what it can and says what it left out; the exit status is 1.")]
     Graph(GraphArguments),
 
+    /// Show what differs between two expansions, and what CloudFormation will make of it
+    #[command(after_help = "\
+Examples:
+  samc diff main:template.yaml template.yaml          since another revision of git
+  samc diff HEAD:./template.yaml template.yaml        a path that starts at this folder, not at the repository's top
+  samc diff old.yaml new.yaml --format markdown       as a comment on a pull request
+  samc diff old.yaml - --parameter-overrides Stage=prod < new.yaml
+
+Options about the deployment hold for both templates.
+Exit status: 0 the expansions are the same, 1 they differ, 2 one of them is refused or cannot be read.")]
+    Diff(DiffArguments),
+
     /// Print a JSON Schema of SAM templates, for editors
     #[command(after_help = "\
 Examples:
@@ -153,6 +165,24 @@ pub struct ManArguments {
     /// Where to write the pages [default: print the first]
     #[arg(value_name = "FOLDER")]
     pub folder: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct DiffArguments {
+    /// The template as it was: a file, REVISION:PATH of a git repository, or `-` for standard input
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+
+    /// The template as it is to be
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+
+    /// Format of what is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DiffFormat,
+
+    #[command(flatten)]
+    pub deployment: Deployment,
 }
 
 #[derive(Debug, Args)]
@@ -319,6 +349,17 @@ pub enum ReportFormat {
     #[default]
     Human,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people
+    #[default]
+    Human,
+    /// For programs: one object
+    Json,
+    /// For a comment on a pull request
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -52,7 +52,8 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     read_limited(&mut File::open(path)?)
 }
 
-fn read_limited(from: &mut dyn Read) -> io::Result<Vec<u8>> {
+/// Reads no more than it takes to see that a template is too large.
+pub fn read_limited(from: &mut dyn Read) -> io::Result<Vec<u8>> {
     // Most templates fit, and are read at one go.
     let mut bytes = Vec::with_capacity(USUAL_TEMPLATE);
     from.take(LARGEST_TEMPLATE as u64 + 1).read_to_end(&mut bytes)?;

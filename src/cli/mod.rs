@@ -4,6 +4,7 @@ mod arguments;
 mod candidate;
 mod check;
 mod completions;
+mod diff;
 mod expand;
 mod explain;
 mod findings;
@@ -17,6 +18,7 @@ mod overrides;
 mod problems;
 mod progress;
 mod recognize;
+mod revision;
 mod schema;
 mod settings;
 mod walk;
@@ -39,6 +41,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Ok(Arguments { command: Command::Completions(arguments), .. }) => completions::run(&arguments, io),
         Ok(Arguments { command: Command::Man(arguments), .. }) => man::run(&arguments, io),
         Ok(Arguments { command: Command::Graph(arguments), color }) => graph::run(&arguments, color, io),
+        Ok(Arguments { command: Command::Diff(arguments), color }) => diff::run(&arguments, color, io),
         Ok(Arguments { command: Command::Schema, .. }) => schema::run(io),
     };
     let status = done.unwrap_or_else(|fault| {
@@ -47,7 +50,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
     });
     ExitCode::from(match status {
         Status::Fine => 0,
-        Status::TemplateErrors => 1,
+        Status::Different | Status::TemplateErrors => 1,
         Status::Fault => 2,
     })
 }
@@ -56,6 +59,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Status {
     Fine,
+    /// What was compared is not the same.
+    Different,
     /// A template has errors.
     TemplateErrors,
     /// The call or the machine is at fault.

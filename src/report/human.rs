@@ -90,10 +90,10 @@ pub fn one_line(text: &str) -> String {
     printable(text, room(LONGEST_MESSAGE, Screen::default())).into_owned()
 }
 
-const RED: &str = "\x1b[1;31m";
-const YELLOW: &str = "\x1b[1;33m";
-const GREEN: &str = "\x1b[1;32m";
-const BOLD: &str = "\x1b[1m";
+pub(super) const RED: &str = "\x1b[1;31m";
+pub(super) const YELLOW: &str = "\x1b[1;33m";
+pub(super) const GREEN: &str = "\x1b[1;32m";
+pub(super) const BOLD: &str = "\x1b[1m";
 
 /// `error[rule]: message`, on one line, so that it can be found with grep.
 fn headline(diagnostic: &Diagnostic, screen: Screen) -> String {
@@ -106,7 +106,7 @@ fn headline(diagnostic: &Diagnostic, screen: Screen) -> String {
     format!("{kind}{}\n", painted(&format!(": {message}"), BOLD, screen))
 }
 
-fn painted(text: &str, color: &str, screen: Screen) -> String {
+pub(super) fn painted(text: &str, color: &str, screen: Screen) -> String {
     if screen.color { format!("{color}{text}\x1b[0m") } else { text.to_owned() }
 }
 

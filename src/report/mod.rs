@@ -1,5 +1,7 @@
-//! Diagnostics and provenance as text, graphs as drawings, one file per format. Knows nothing of templates; writes no files.
+//! Diagnostics, provenance and differences as text, graphs as drawings, one file per format. Knows nothing of templates;
+//! writes no files.
 
+pub mod diff;
 mod excerpt;
 pub mod github;
 pub mod graph;

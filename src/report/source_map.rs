@@ -71,7 +71,7 @@ impl Values<'_> {
 }
 
 /// The JSON pointer of what stands under `key` in the map at `around`.
-fn pointer(around: &str, key: &str) -> String {
+pub(super) fn pointer(around: &str, key: &str) -> String {
     format!("{around}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 

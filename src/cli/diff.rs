@@ -1,0 +1,68 @@
+//! `samc diff`: what differs between two expansions, on standard output.
+use super::arguments::{Color, DiffArguments, DiffFormat, ReportFormat};
+use super::io::{Io, Stream};
+use super::{Fault, Status, input, problems, revision};
+use crate::diagnostic::Diagnostic;
+use crate::diff::{Side, compare};
+use crate::report::diff::{Compared, human, json, markdown};
+use crate::source::Source;
+use crate::syntax::IntoNode;
+use crate::{Options, Translation, compile, emit, translate};
+use std::path::Path;
+
+pub fn run(arguments: &DiffArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
+    if input::is_stdin(&arguments.old) && input::is_stdin(&arguments.new) {
+        return Err(Fault("standard input can be only one of the templates; name a file for the other".to_owned()));
+    }
+    let (old, new) = (read(&arguments.old, io)?, read(&arguments.new, io)?);
+    // Both sides are expanded at the same time, which logical ids of deployments may depend on.
+    let options = arguments.deployment.options();
+    let (old, new) = (expand(old, &options), expand(new, &options));
+    let sides = match (old, new) {
+        (Ok(old), Ok(new)) => (old, new),
+        (old, new) => {
+            for refused in [old.err(), new.err()].into_iter().flatten() {
+                problems::report(&refused.0, &refused.1, ReportFormat::Human, color, io)?;
+            }
+            return Ok(Status::Fault);
+        }
+    };
+    let ((old_source, old), (new_source, new)) = &sides;
+    let (old, new) = (Side::new(&old.template, &old.expanded), Side::new(&new.template, &new.expanded));
+    let difference = compare(&old, &new);
+    let compared = Compared { old_name: old_source.name(), new_name: new_source.name(), difference: &difference };
+    let text = match arguments.format {
+        DiffFormat::Human => human::document(compared, io.screen(Stream::Stdout, color)),
+        DiffFormat::Json => json::document(compared),
+        DiffFormat::Markdown => markdown::document(compared),
+    };
+    io.print(Stream::Stdout, &text)?;
+    Ok(if difference.is_empty() { Status::Fine } else { Status::Different })
+}
+
+/// Reads a file, standard input, or a file of a git revision where there is no file of this name.
+fn read(template: &Path, io: &mut Io<'_>) -> Result<input::Input, Fault> {
+    match revision::named_by(template) {
+        Some(revision) => revision::read(revision),
+        None => input::read(template, io),
+    }
+}
+
+/// A template that expands, or what is wrong with it.
+fn expand((source, undecodable): input::Input, options: &Options) -> Result<(Source, Translation), Box<Refused>> {
+    if let Some(problem) = undecodable {
+        return Err(Box::new((source, vec![problem])));
+    }
+    let Some(translation) = translate(&source, options).0.filter(|it| it.complete) else {
+        let problems = compile(&source, options).problems;
+        return Err(Box::new((source, problems)));
+    };
+    // What cannot be written cannot be deployed either.
+    let document = translation.expanded.document.clone().into_node(translation.template.span);
+    match emit::json(&document) {
+        Ok(_) => Ok((source, translation)),
+        Err(problem) => Err(Box::new((source, vec![*problem]))),
+    }
+}
+
+type Refused = (Source, Vec<Diagnostic>);

@@ -1,0 +1,82 @@
+//! Reads templates from revisions of a git repository, by calling git.
+use super::Fault;
+use super::input::{self, Input, shown};
+use crate::syntax::decode;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// What an argument such as `main:template.yaml` names, unless there is a file of that name.
+pub fn named_by(argument: &Path) -> Option<&str> {
+    let text = argument.to_str()?;
+    let (revision, path) = text.split_once(':')?;
+    // `C:\template.yaml` is a file, whether it is there or not.
+    let is_drive = revision.len() == 1 && path.starts_with(['\\', '/']);
+    (!input::is_stdin(argument) && !is_drive && !path.is_empty() && !argument.exists()).then_some(text)
+}
+
+/// Reads a file of a revision, named as git names it: `REVISION:PATH`, from the top of the repository, or
+/// `REVISION:./PATH`, from this folder.
+pub fn read(name: &str) -> Result<Input, Fault> {
+    // Nothing that is named here may pass for an option of git.
+    if name.starts_with('-') {
+        return Err(cannot_read(name, "it is neither a file nor a revision of git"));
+    }
+    let command = git(&["cat-file", "blob", name]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+    let mut child = command.map_err(|error| no_git(name, &error))?;
+    let mut stdout = child.stdout.take().expect("a pipe, as asked for");
+    let bytes = input::read_limited(&mut stdout);
+    // A file that is too large is not read to its end.
+    drop(stdout);
+    let status = child.wait().map_err(|error| no_git(name, &error))?;
+    match bytes {
+        Ok(bytes) if status.success() || bytes.len() > crate::syntax::LARGEST_TEMPLATE => Ok(decode(name, bytes)),
+        Ok(_) => Err(why_not(name)),
+        Err(error) => Err(cannot_read(name, &error.to_string())),
+    }
+}
+
+fn git(arguments: &[&str]) -> Command {
+    let mut command = Command::new("git");
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+fn succeeds(arguments: &[&str]) -> bool {
+    let status = git(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    status.is_ok_and(|it| it.success())
+}
+
+/// Finds out what git has against a name.
+fn why_not(name: &str) -> Fault {
+    let (revision, path) = name.split_once(':').unwrap_or((name, ""));
+    let repository = git(&["rev-parse", "--git-dir"]).output();
+    if let Some(output) = repository.ok().filter(|it| !it.status.success()) {
+        let said = String::from_utf8_lossy(&output.stderr);
+        let said = said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
+        return cannot_read(name, &format!("there is no such file, and git says: {said}"));
+    }
+    let tree = format!("{revision}^{{tree}}");
+    if !revision.is_empty() && !succeeds(&["rev-parse", "--verify", "--quiet", "--end-of-options", &tree]) {
+        return cannot_read(name, &format!("there is no such file, and git knows no revision `{revision}`"));
+    }
+    let here = format!("{revision}:./{path}");
+    if succeeds(&["cat-file", "-e", name]) {
+        cannot_read(name, "it is a folder; name a template in it")
+    } else if succeeds(&["cat-file", "-e", &here]) {
+        cannot_read(name, &format!("paths start at the top of the repository; write `{here}` for this folder"))
+    } else {
+        cannot_read(name, &format!("revision `{revision}` has no file `{path}`"))
+    }
+}
+
+fn no_git(name: &str, error: &std::io::Error) -> Fault {
+    match error.kind() {
+        ErrorKind::NotFound => cannot_read(name, "there is no such file, and no git to look it up in a revision"),
+        _ => cannot_read(name, &format!("git cannot be run: {error}")),
+    }
+}
+
+fn cannot_read(name: &str, reason: &str) -> Fault {
+    Fault(format!("cannot read `{}`: {}", shown(Path::new(name)), shown(Path::new(reason))))
+}

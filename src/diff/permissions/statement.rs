@@ -1,0 +1,234 @@
+//! One statement of a policy, and what it allows beyond others.
+use super::Growth;
+use super::documents::Follow;
+use crate::cfn::json_text::spaced_json;
+use crate::diff::renames::reference;
+use crate::syntax::{Node, Value};
+use crate::template::intrinsics::{argument, if_branches, is_intrinsic, is_no_value};
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashSet};
+
+/// A statement as texts, in which references stand as in an `Fn::Sub`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Statement {
+    /// Whether its `Effect` is not `Deny`.
+    pub allows: bool,
+    pub id: Option<String>,
+    pub actions: Vec<String>,
+    /// Everything but these.
+    pub not_actions: Vec<String>,
+    pub resources: Vec<String>,
+    pub not_resources: Vec<String>,
+    /// A service or account, or `*`.
+    pub principals: Vec<String>,
+    pub not_principals: Vec<String>,
+    /// Operator and key, as in `StringEquals aws:SourceAccount`, and values.
+    pub conditions: Vec<(String, String)>,
+}
+
+impl Statement {
+    pub fn read(node: &Node, follow: &Follow<'_>) -> Self {
+        let of = |name: &str| node.get(name).map(|it| texts(it, follow)).unwrap_or_default();
+        Self {
+            allows: !node.get("Effect").is_some_and(|it| it.is_text("Deny")),
+            id: node.get("Sid").and_then(Node::text).map(ToString::to_string),
+            actions: of("Action"),
+            not_actions: of("NotAction"),
+            resources: of("Resource"),
+            not_resources: of("NotResource"),
+            principals: principals(node.get("Principal"), follow),
+            not_principals: principals(node.get("NotPrincipal"), follow),
+            conditions: conditions(node.get("Condition"), follow),
+        }
+    }
+
+    /// What it says, whatever it is called and in whatever order: equal for statements that say the same.
+    fn meaning(&self) -> String {
+        let set = |it: &[String]| it.iter().cloned().collect::<BTreeSet<_>>();
+        let actions = [&self.actions, &self.not_actions].map(|it| it.iter().map(|it| it.to_lowercase()).collect());
+        let actions: [BTreeSet<String>; 2] = actions;
+        let others = [&self.resources, &self.not_resources, &self.principals, &self.not_principals].map(|it| set(it));
+        let conditions: BTreeSet<_> = self.conditions.iter().collect();
+        format!("{} {actions:?} {others:?} {conditions:?}", self.allows)
+    }
+
+    /// What this statement has besides `old`.
+    fn growth(&self, old: &Self) -> Growth {
+        let lost = old.conditions.iter().filter(|it| !self.conditions.contains(it));
+        let mut actions = beyond(&self.actions, &old.actions, true);
+        actions.extend(beyond_exclusion(&self.not_actions, &old.not_actions, "all but "));
+        let mut resources = beyond(&self.resources, &old.resources, false);
+        resources.extend(beyond_exclusion(&self.not_resources, &old.not_resources, "all but "));
+        let mut principals = beyond(&self.principals, &old.principals, false);
+        principals.extend(beyond_exclusion(&self.not_principals, &old.not_principals, "all but "));
+        let conditions = lost.map(|(name, _)| name.clone()).collect();
+        Growth::Wider { actions, resources, principals, conditions }
+    }
+
+    /// How much this statement is like `old`: how many of its four sides are, of which some must be.
+    fn likeness(&self, old: &Self) -> usize {
+        let common = |one: &[String], two: &[String]| {
+            let same = |it: &String| two.iter().any(|other| other.eq_ignore_ascii_case(it));
+            (one.is_empty() && two.is_empty()) || one.iter().any(same)
+        };
+        let sides = [
+            common(&self.actions, &old.actions),
+            common(&self.resources, &old.resources),
+            common(&self.principals, &old.principals),
+            self.conditions == old.conditions,
+        ];
+        let same_id = self.id.is_some() && self.id == old.id;
+        sides.iter().filter(|it| **it).count() + if same_id { 4 } else { 0 }
+    }
+}
+
+impl Growth {
+    /// Whether nothing is allowed that was not before.
+    fn is_none(&self) -> bool {
+        match self {
+            Self::New | Self::NoLongerDenied => false,
+            Self::Wider { actions, resources, principals, conditions } => {
+                actions.is_empty() && resources.is_empty() && principals.is_empty() && conditions.is_empty()
+            }
+        }
+    }
+}
+
+type Placed = (Vec<String>, Statement);
+/// Of the sides of a statement so many must be like those of another, for it to be that one, widened.
+const LIKE_ENOUGH: usize = 3;
+
+/// More pairs of statements of one resource are not compared: each new one is then new.
+const MOST_PAIRS: usize = 1_000_000;
+
+/// The statements of a resource that allow more than those that it had, and denials that it has no more.
+pub fn growth<'n>(old: &'n [Placed], new: &'n [Placed]) -> Vec<(&'n [String], Growth, Statement)> {
+    let meanings = |all: &[Placed]| all.iter().map(|(_, it)| it.meaning()).collect::<HashSet<String>>();
+    let (old_meanings, new_meanings) = (meanings(old), meanings(new));
+    let fresh: Vec<&Placed> = new.iter().filter(|(_, it)| !old_meanings.contains(&it.meaning())).collect();
+    let gone: Vec<&Placed> = old.iter().filter(|(_, it)| !new_meanings.contains(&it.meaning())).collect();
+    let old = if fresh.len().max(gone.len()) * old.len().max(new.len()) > MOST_PAIRS { &[] } else { old };
+    let mut replaceable: Vec<&Placed> = if old.is_empty() { Vec::new() } else { gone.clone() };
+    let mut found = Vec::new();
+    for (path, statement) in fresh.into_iter().filter(|(_, it)| it.allows) {
+        // What another statement allowed already needs no second look.
+        if old.iter().any(|(_, it)| it.allows && statement.growth(it).is_none()) {
+            continue;
+        }
+        let nearest = replaceable.iter().enumerate().filter(|(_, (_, it))| it.allows);
+        let nearest = nearest.map(|(at, (_, it))| (statement.likeness(it), at)).filter(|(it, _)| *it >= LIKE_ENOUGH);
+        let growth = match nearest.max_by_key(|(likeness, at)| (*likeness, Reverse(*at))) {
+            Some((_, at)) => statement.growth(&replaceable.remove(at).1),
+            None => Growth::New,
+        };
+        found.push((&path[..], growth, statement.clone()));
+    }
+    for (path, statement) in gone.into_iter().filter(|(_, it)| !it.allows) {
+        // A denial that denies at least as much may stand in its place.
+        if old.is_empty() || !new.iter().any(|(_, it)| !it.allows && statement.growth(it).is_none()) {
+            found.push((path, Growth::NoLongerDenied, statement.clone()));
+        }
+    }
+    found
+}
+
+/// The patterns of `new` that no pattern of `old` covers. None at all means everything, or that it is said otherwise.
+fn beyond(new: &[String], old: &[String], ignore_case: bool) -> Vec<String> {
+    let same_case = |it: &String| if ignore_case { it.to_lowercase() } else { it.clone() };
+    let old: Vec<String> = old.iter().map(same_case).collect();
+    let covered = |it: &&String| old.iter().any(|pattern| covers(pattern, &same_case(it)));
+    new.iter().filter(|it| !covered(it)).cloned().collect()
+}
+
+/// What is no longer excluded; an exclusion where there was none says more than any list.
+fn beyond_exclusion(new: &[String], old: &[String], prefix: &str) -> Vec<String> {
+    if new.is_empty() || (!old.is_empty() && old.iter().all(|it| new.contains(it))) {
+        return Vec::new();
+    }
+    vec![format!("{prefix}{}", new.join(", "))]
+}
+
+/// Whether a pattern with `*` and `?` matches all that another one does.
+fn covers(pattern: &str, text: &str) -> bool {
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    let (mut at, mut place, mut retry) = (0, 0, None);
+    while place < text.len() {
+        match pattern.get(at) {
+            Some(b'*') => {
+                retry = Some((at + 1, place));
+                at += 1;
+            }
+            Some(it) if *it == text[place] || (*it == b'?' && text[place] != b'*') => (at, place) = (at + 1, place + 1),
+            _ => match retry {
+                Some((after, from)) => {
+                    retry = Some((after, from + 1));
+                    (at, place) = (after, from + 1);
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[at..].iter().all(|it| *it == b'*')
+}
+
+/// The texts of a value or of a list of values.
+pub fn texts(node: &Node, follow: &Follow<'_>) -> Vec<String> {
+    match (node.list(), if_branches(node)) {
+        (Some(items), _) => items.iter().flat_map(|it| texts(it, follow)).collect(),
+        (_, Some([_, then, otherwise])) => [texts(then, follow), texts(otherwise, follow)].concat(),
+        _ if is_no_value(node) => Vec::new(),
+        _ => vec![text(node, follow)],
+    }
+}
+
+/// A value as one text.
+fn text(node: &Node, follow: &Follow<'_>) -> String {
+    if let Some(it) = node.text() {
+        return it.to_string();
+    }
+    if let Some(it) = reference(node) {
+        return follow(&it);
+    }
+    // As SAM writes them: a text for `Fn::Sub` with variables of its own, and parts that are joined.
+    if let Some([template, variables]) = argument(node, "Fn::Sub").and_then(Node::list)
+        && let (Some(template), Some(variables)) = (template.text(), variables.map())
+    {
+        let mut text = follow(template);
+        for (name, value) in variables.iter() {
+            text = text.replace(&format!("${{{name}}}"), &self::text(value, follow));
+        }
+        return text;
+    }
+    if let Some([separator, parts]) = argument(node, "Fn::Join").and_then(Node::list)
+        && let (Some(separator), Some(parts)) = (separator.text(), parts.list())
+    {
+        return parts.iter().map(|it| text(it, follow)).collect::<Vec<_>>().join(separator);
+    }
+    match node.value {
+        Value::Map(_) | Value::List(_) => follow(&spaced_json(node)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => spaced_json(node),
+    }
+}
+
+/// Principals by their names; the kind is said where it does not show in the name.
+fn principals(node: Option<&Node>, follow: &Follow<'_>) -> Vec<String> {
+    let Some(node) = node else { return Vec::new() };
+    match node.map().filter(|_| !is_intrinsic(node)) {
+        Some(kinds) => kinds.values().flat_map(|it| texts(it, follow)).collect(),
+        None => texts(node, follow),
+    }
+}
+
+fn conditions(node: Option<&Node>, follow: &Follow<'_>) -> Vec<(String, String)> {
+    let Some(node) = node else { return Vec::new() };
+    let Some(operators) = node.map() else { return vec![(text(node, follow), String::new())] };
+    let keys = operators.iter().flat_map(|(operator, keys)| match keys.map() {
+        Some(keys) => {
+            keys.iter().map(|(key, it)| (format!("{operator} {key}"), texts(it, follow).join(", "))).collect()
+        }
+        None => vec![(operator.to_string(), texts(keys, follow).join(", "))],
+    });
+    let mut keys: Vec<(String, String)> = keys.collect();
+    keys.sort();
+    keys
+}

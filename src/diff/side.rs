@@ -1,0 +1,61 @@
+//! One of the two expansions that are compared.
+use crate::passes::Expanded;
+use crate::provenance::{Generated, Provenance};
+use crate::syntax::{Map, Node};
+use crate::template::Template;
+use std::collections::HashMap;
+
+/// A template, the document that it became, and how the two hang together.
+#[derive(Debug)]
+pub struct Side<'a> {
+    pub written: &'a Template,
+    pub document: &'a Map,
+    /// The resources of the document, under the logical ids of those that caused them, see [`Provenance::by_owner`].
+    pub groups: Vec<(&'a str, Vec<Generated<'a>>)>,
+    /// By logical id, where each resource stands among the groups.
+    places: HashMap<&'a str, (usize, usize)>,
+    /// The resources that are there for each event or connector, by its resource and name.
+    parts: HashMap<(&'a str, &'a str), Vec<&'a str>>,
+}
+
+impl<'a> Side<'a> {
+    /// `written` is the template as it was read, `expanded` all of it expanded.
+    pub fn new(written: &'a Template, expanded: &'a Expanded) -> Self {
+        let groups = Provenance::new(written, expanded).by_owner();
+        let mut places = HashMap::new();
+        let mut parts: HashMap<_, Vec<&str>> = HashMap::new();
+        for (group, (_, resources)) in groups.iter().enumerate() {
+            for (index, generated) in resources.iter().enumerate() {
+                places.insert(&**generated.logical_id, (group, index));
+                for part in generated.causes.iter().filter_map(|it| it.part) {
+                    parts.entry((part.of, part.name)).or_default().push(generated.logical_id);
+                }
+            }
+        }
+        Self { written, document: &expanded.document, groups, places, parts }
+    }
+
+    pub fn resources(&self) -> &'a Map {
+        self.document.get("Resources").and_then(Node::map).expect("every document has resources")
+    }
+
+    pub fn resource(&self, logical_id: &str) -> Option<&'a Node> {
+        self.resources().get(logical_id)
+    }
+
+    /// A resource of the document and where it comes from.
+    pub fn generated(&self, logical_id: &str) -> Option<&Generated<'a>> {
+        let (group, index) = *self.places.get(logical_id)?;
+        Some(&self.groups[group].1[index])
+    }
+
+    /// The resources that are in the document for an event or connector, by logical id.
+    pub fn parts(&self, resource: &'a str, name: &'a str) -> &[&'a str] {
+        self.parts.get(&(resource, name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The type that the user gave a resource; `None` for an implicit API.
+    pub fn written_type(&self, logical_id: &str) -> Option<&'a str> {
+        self.written.resource_type(logical_id)
+    }
+}

@@ -1,0 +1,81 @@
+//! Values of a document as JSON, and short enough to be read beside others.
+use crate::syntax::{Node, Number, Value};
+use crate::template::intrinsics;
+use serde_json::{Value as Json, json};
+
+/// A value as JSON. Integers beyond 64 bits become strings of their digits.
+pub fn json(node: &Node) -> Json {
+    match &node.value {
+        Value::Null => Json::Null,
+        Value::Bool(it) => json!(it),
+        Value::Number(Number::Integer(it)) => json!(it),
+        Value::Number(Number::Float(it)) => json!(it),
+        Value::Number(Number::Big(digits)) => json!(digits),
+        Value::Text(it) => json!(&**it),
+        Value::List(items) => items.iter().map(json).collect(),
+        Value::Map(map) => Json::Object(map.iter().map(|(key, it)| (key.to_string(), json(it))).collect()),
+    }
+}
+
+/// A value on one line, as one would write it in YAML, cut after so many characters.
+pub fn shown(node: &Node, room: usize) -> String {
+    let mut text = String::new();
+    write(node, room, &mut text);
+    cut(&text, room)
+}
+
+/// A text cut after so many characters.
+pub fn cut(text: &str, room: usize) -> String {
+    match text.char_indices().nth(room) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+fn write(node: &Node, room: usize, out: &mut String) {
+    // What will be cut off need not be written.
+    if out.len() > room * 4 {
+        return;
+    }
+    if let Some(call) = short_call(node) {
+        return out.push_str(&call);
+    }
+    match &node.value {
+        Value::Text(it) => out.push_str(&json!(&**it).to_string()),
+        Value::List(items) => {
+            out.push('[');
+            for (at, item) in items.iter().enumerate() {
+                out.push_str(if at > 0 { ", " } else { "" });
+                write(item, room, out);
+            }
+            out.push(']');
+        }
+        Value::Map(map) => {
+            out.push('{');
+            for (at, (key, item)) in map.iter().enumerate() {
+                out.push_str(if at > 0 { ", " } else { "" });
+                out.push_str(key);
+                out.push_str(": ");
+                write(item, room, out);
+            }
+            out.push('}');
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => out.push_str(&format!("{node:?}")),
+    }
+}
+
+/// `!Ref`, `!GetAtt` and `!Sub` of plain texts.
+fn short_call(node: &Node) -> Option<String> {
+    let name = intrinsics::name(node)?;
+    let argument = intrinsics::argument(node, name)?;
+    match (&**name, argument.text(), argument.list()) {
+        ("Ref", Some(id), _) => Some(format!("!Ref {id}")),
+        ("Fn::GetAtt", Some(dotted), _) => Some(format!("!GetAtt {dotted}")),
+        ("Fn::GetAtt", _, Some(parts)) => {
+            let parts: Option<Vec<&str>> = parts.iter().map(|it| it.text().map(|it| &**it)).collect();
+            Some(format!("!GetAtt {}", parts?.join(".")))
+        }
+        ("Fn::Sub", Some(text), _) => Some(format!("!Sub {}", json!(&**text))),
+        _ => None,
+    }
+}
