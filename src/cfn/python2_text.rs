@@ -116,10 +116,13 @@ fn write_code_point(char: char, out: &mut String) {
 
 /// Whether Python prints a character as it is: it is no control character, and no space but the common one.
 fn is_printable(char: char) -> bool {
+    if char.is_ascii() {
+        return !char.is_ascii_control();
+    }
     let invisible = matches!(u32::from(char),
         0xad | 0x600..=0x605 | 0x61c | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f
         | 0xe000..=0xf8ff | 0xfeff | 0xfff0..=0xfffb | 0xffff | 0xe0000..=0x10ffff);
-    char == ' ' || !(char.is_control() || char.is_whitespace() || invisible)
+    !(char.is_control() || char.is_whitespace() || invisible)
 }
 
 #[cfg(test)]

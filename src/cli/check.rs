@@ -12,6 +12,7 @@ use crate::report::Report;
 use crate::syntax::decode;
 use rayon::prelude::*;
 use std::collections::HashSet;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -40,9 +41,9 @@ pub fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> Result<
     for (done, batch) in (0..).step_by(BATCH).zip(files.chunks(BATCH)) {
         progress.show(done, io)?;
         let outcomes: Vec<Outcome> = if batch.len() < FEW {
-            batch.iter().map(|it| job.check(it)).collect()
+            batch.iter().map(|it| guarded(&it.path, || job.check(it))).collect()
         } else {
-            batch.par_iter().map(|it| job.check(it)).collect()
+            batch.par_iter().map(|it| guarded(&it.path, || job.check(it))).collect()
         };
         progress.clear(io)?;
         for (candidate, outcome) in batch.iter().zip(outcomes) {
@@ -123,6 +124,17 @@ impl Job<'_> {
     }
 }
 
+/// Does the work for a file. Where samc itself fails, that is the fault of this file alone: what is found in the others is
+/// not lost.
+fn guarded(path: &Path, work: impl FnOnce() -> Outcome) -> Outcome {
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        Outcome::Fault(Fault(format!(
+            "samc itself failed at `{}`; please report it, with the file",
+            input::shown(path)
+        )))
+    })
+}
+
 /// How a file's text is kept in bytes.
 #[derive(Clone, Copy)]
 enum Encoding {
@@ -148,5 +160,18 @@ impl Encoding {
             Self::MarkedUtf8 => Some(b"\xEF\xBB\xBF"),
             Self::Utf16 => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_at_one_file_is_a_fault_of_that_file() {
+        let outcome = guarded(Path::new("odd.yaml"), || panic!("as a bug would"));
+        let Outcome::Fault(Fault(message)) = outcome else { panic!("expected a fault") };
+        assert_eq!(message, "samc itself failed at `odd.yaml`; please report it, with the file");
+        assert!(matches!(guarded(Path::new("plain.yaml"), || Outcome::PassedOver), Outcome::PassedOver));
     }
 }

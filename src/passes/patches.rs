@@ -18,54 +18,54 @@ pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
         let edited = problems.in_resource(&patch.resource_id, |problems| {
             problems.in_event(&patch.event_id, |problems| edit(compilation, patch, known, problems))
         });
-        if let Some(resource) = edited.filter(|_| last[&patch.logical_id] == at) {
-            compilation.put_resource(&patch.logical_id, resource);
+        if edited.is_some() && last[&patch.logical_id] == at {
+            put(compilation, patch);
         }
     }
 }
 
-/// Edits the resource in the template, for later patches, and returns it as it stands in the document.
-fn edit(
-    compilation: &mut Compilation<'_>,
-    patch: &Patch,
-    known: &mut Known,
-    problems: &mut Problems,
-) -> Option<Resource> {
+/// Edits the resource in the template. `None` when that is not what may stand in the document.
+fn edit(compilation: &mut Compilation<'_>, patch: &Patch, known: &mut Known, problems: &mut Problems) -> Option<()> {
     let resources = compilation.template.resources_mut();
     let span = resources.key_span(&patch.logical_id)?;
     let resource = resources.get_mut(&patch.logical_id)?.map_mut()?;
     (patch.apply)(patch, resource, known, problems)?;
-    let mut edited =
-        problems.in_resource(&patch.logical_id, |problems| written_again(patch, span, resource, problems))?;
-    if let Some(tags) = &patch.tags {
-        tags::assign(&mut edited, tags);
-    }
-    Some(edited)
+    problems.in_resource(&patch.logical_id, |problems| check(patch, span, resource, problems))
 }
 
-/// The resource with what the reference knows of such resources. What it does not know spoils it, if it is a property,
-/// or is left out.
-fn written_again(patch: &Patch, span: Span, resource: &Map, problems: &mut Problems) -> Option<Resource> {
+/// Refuses what the reference does not know of such resources.
+fn check(patch: &Patch, span: Span, resource: &Map, problems: &mut Problems) -> Option<()> {
     check_logical_id(&patch.logical_id, span, problems)?;
     check_type(patch, span, resource, problems)?;
+    let properties = resource.get("Properties").and_then(Node::map)?;
+    let before = problems.error_count();
+    for (name, entry) in properties.entries().filter(|(name, _)| !patch.target.properties.contains(&&***name)) {
+        report_unknown(patch, name, entry.key_span, problems);
+    }
+    (problems.error_count() == before).then_some(())
+}
+
+/// Puts the edited resource into the document, with the attributes that the reference knows.
+fn put(compilation: &mut Compilation<'_>, patch: &Patch) {
+    let Some((_, entry)) = compilation.template.resources().entry(&patch.logical_id) else { return };
+    let Some(resource) = entry.value.map() else { return };
     let mut edited = Resource::new(
         &patch.logical_id,
         patch.target.type_name,
         "your own resource, completed for events that refer to it",
-        span,
+        entry.key_span,
     )
     .attributes(&own_attributes(resource))
     .depends_on(resource.get("DependsOn"));
-    let properties = resource.get("Properties").and_then(Node::map)?;
-    let before = problems.error_count();
-    for (name, entry) in properties.entries() {
-        if !patch.target.properties.contains(&&**name) {
-            report_unknown(patch, name, entry.key_span, problems);
-        } else if !entry.value.is_null() {
+    for (name, entry) in resource.get("Properties").and_then(Node::map).into_iter().flat_map(Map::entries) {
+        if !entry.value.is_null() {
             edited.properties.insert_at(name.clone(), entry.key_span, entry.value.clone());
         }
     }
-    (problems.error_count() == before).then_some(edited)
+    if let Some(tags) = &patch.tags {
+        tags::assign(&mut edited, tags);
+    }
+    compilation.put_resource(&patch.logical_id, edited);
 }
 
 fn check_type(patch: &Patch, span: Span, resource: &Map, problems: &mut Problems) -> Option<()> {

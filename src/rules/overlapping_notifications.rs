@@ -108,15 +108,15 @@ fn overlap(checked: &Checked<'_>, one: &Notification<'_>, two: &Notification<'_>
     }
     // SAM lists what is the same to the letter once.
     let is_listed_once =
-        one.function.is_some() && (one.function, one.kind, one.written) == (two.function, two.kind, two.written);
+        || one.function.is_some() && (one.function, one.kind, one.written) == (two.function, two.kind, two.written);
     let filters_overlap = |one: &Filter, two: &Filter| {
         one_begins(&one.prefix, &two.prefix)
             && one_ends(&one.suffix, &two.suffix)
             && checked.is_possible(one.sides.iter().chain(&two.sides))
     };
-    !is_listed_once
-        && (includes(one.kind, two.kind) || includes(two.kind, one.kind))
+    (includes(one.kind, two.kind) || includes(two.kind, one.kind))
         && one.filters.iter().any(|it| two.filters.iter().any(|other| filters_overlap(it, other)))
+        && !is_listed_once()
 }
 
 fn one_begins(one: &str, two: &str) -> bool {
