@@ -210,11 +210,7 @@ impl Problems {
         let owner = || (diagnostic.resource.clone(), diagnostic.event.clone());
         let at = self.found.len();
         match diagnostic.rule {
-            "missing-property" => {
-                if self.misspelt.get(&owner()).is_some_and(|it| *it <= diagnostic.severity) {
-                    return;
-                }
-            }
+            "missing-property" if self.misspelt.get(&owner()).is_some_and(|it| *it <= diagnostic.severity) => return,
             "unknown-property" | "wrong-type" => {
                 let worst = self.misspelt.entry(owner()).or_insert(diagnostic.severity);
                 *worst = diagnostic.severity.min(*worst);

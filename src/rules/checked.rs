@@ -104,7 +104,7 @@ impl<'a> Checked<'a> {
         self.known.completed.get_or_init(|| Written::completed(self))
     }
 
-    /// What Lambda polls, see [`polling::mappings`].
+    /// What Lambda polls, however it is written.
     pub fn mappings(&self) -> &[Mapping<'a>] {
         self.known.mappings.get_or_init(|| polling::mappings(self))
     }

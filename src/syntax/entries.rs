@@ -11,7 +11,7 @@ pub(super) struct Entries<T> {
     /// In the order of insertion; `None` where an entry was removed.
     slots: Vec<Option<(Text, T)>>,
     /// Where the keys stand, once there were more than a few.
-    index: Option<Box<HashMap<Text, usize>>>,
+    index: Option<HashMap<Text, usize>>,
     removed: usize,
 }
 
@@ -46,7 +46,7 @@ impl<T> Entries<T> {
     /// Adds an entry behind all others; its key must not be there.
     pub fn push(&mut self, key: Text, value: T) {
         if self.index.is_none() && self.slots.len() >= FEW {
-            self.index = Some(Box::default());
+            self.index = Some(HashMap::new());
             self.rebuild();
         }
         if let Some(index) = &mut self.index {

@@ -20,7 +20,7 @@ pub struct PermissionChange<'a> {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Grant {
-    Statement(Growth, Statement),
+    Statement(Growth, Box<Statement>),
     /// A managed policy that is attached, as ARN or name.
     ManagedPolicy(String),
 }
@@ -63,7 +63,7 @@ pub fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec
         found.extend(
             statement::growth(&old.statements, &after.statements)
                 .into_iter()
-                .map(|(path, growth, statement)| change(path, Grant::Statement(growth, statement))),
+                .map(|(path, growth, statement)| change(path, Grant::Statement(growth, Box::new(statement)))),
         );
         let attached = after.managed.iter().filter(|(_, it)| !old.managed.iter().any(|(_, other)| other == it));
         found.extend(attached.map(|(path, it)| change(path, Grant::ManagedPolicy(it.clone()))));
@@ -78,7 +78,7 @@ pub fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec
                 logical_id,
                 type_name: generated.type_name,
                 path,
-                grant: Grant::Statement(Growth::NoLongerDenied, statement),
+                grant: Grant::Statement(Growth::NoLongerDenied, Box::new(statement)),
             }));
         }
     }
