@@ -11,8 +11,8 @@ rule! {
     /// A polled source has a destination without `Type`, and nothing allows the function's role to send there.
     ///
     /// From `Type` SAM makes the permission to send to the destination. Without it, `Destination` is passed on alone, and
-    /// Lambda refuses the event source mapping when the stack is deployed, unless the role may send by other policies
-    /// ("on-failure destination" in the Lambda guide).
+    /// what failed does not arrive unless the role may send by other policies ("your execution role must have permissions",
+    /// chapters on Kinesis, DynamoDB and Kafka in the Lambda guide).
     ///
     /// ```yaml bad
     /// Resources:
@@ -55,7 +55,7 @@ rule! {
     ///   Failed:
     ///     Type: AWS::SQS::Queue
     /// ```
-    "destination-without-permission" Error check
+    "destination-without-permission" Warning check
 }
 
 /// Managed policies that SAM attaches by itself, by the beginnings of their names. None of them lets a role send.
@@ -79,7 +79,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             }
             let message =
                 format!("nothing allows the function to send to {}, as this destination has no `Type`", kind.name);
-            let finding = Diagnostic::error(RULE.name, target.at, message);
+            let finding = Diagnostic::warning(RULE.name, target.at, message);
             let written = kind.types.first().map_or_else(String::new, |it| format!("add `Type: {it}`"));
             let help = format!("{written}, or allow `{}` in the function's `Policies`", kind.action);
             destination.report(finding.help(help), problems);
