@@ -48,7 +48,10 @@ fn all_formats() {
 fn the_readme_shows_what_is_printed() {
     let printed = with_case("orders", |compared| human::document(compared, Screen::default()));
     let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    assert!(readme.contains(&format!("$ samc diff old.yaml new.yaml\n{printed}```")), "the README should show\n{printed}");
+    assert!(
+        readme.contains(&format!("$ samc diff old.yaml new.yaml\n{printed}```")),
+        "the README should show\n{printed}"
+    );
 }
 
 #[test]

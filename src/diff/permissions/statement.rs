@@ -239,8 +239,10 @@ mod tests {
 
     #[test]
     fn patterns_cover_texts_and_narrower_patterns() {
-        let cases = [("s3:Get*", "s3:GetObject", true), ("*", "a*b", true), ("a?c", "abc", true), ("a?c", "a*c", false)];
-        let others = [("s3:GetObject", "s3:Get*", false), ("a*b*c", "aXbYc", true), ("a*b", "abc", false), ("", "", true)];
+        let cases =
+            [("s3:Get*", "s3:GetObject", true), ("*", "a*b", true), ("a?c", "abc", true), ("a?c", "a*c", false)];
+        let others =
+            [("s3:GetObject", "s3:Get*", false), ("a*b*c", "aXbYc", true), ("a*b", "abc", false), ("", "", true)];
         for (pattern, text, expected) in cases.into_iter().chain(others) {
             assert_eq!(covers(pattern, text), expected, "{pattern} {text}");
         }
