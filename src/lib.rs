@@ -26,7 +26,7 @@
 //! | [`passes`] | the way from template to document | the order of the passes is one list |
 //! | [`provenance`] | where each resource and property of the document comes from | a span of the document leads back to a construct of the template |
 //! | [`rules`] | a file per lint rule | finds what the reference accepts and a reader would call a mistake |
-//! | [`diff`] | what is other in the expansion of another template | knows what an edit replaces from `templates/replacements.json` |
+//! | [`diff`] | what differs between two expansions, and what it means for a stack | what is not known to update or replace a resource may replace it |
 //! | [`graph`] | what sends events to what and calls what | a file per source of edges; drawn from the document, under the user's names |
 //! | [`emit`] | the document as JSON and YAML | |
 //! | [`schema`] | the property tables as JSON Schema, for editors | |

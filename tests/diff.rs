@@ -27,7 +27,7 @@ fn with_case<T>(case: &str, then: impl FnOnce(Compared<'_>) -> T) -> T {
     })
 }
 
-const CASES: [&str; 5] = ["awkward_names", "permissions", "replacements", "same", "shop"];
+const CASES: [&str; 6] = ["awkward_names", "orders", "permissions", "replacements", "same", "shop"];
 
 #[test]
 fn all_formats() {
@@ -42,6 +42,16 @@ fn all_formats() {
             insta::assert_snapshot!(format!("{case}.markdown"), markdown::document(compared));
         });
     }
+}
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let printed = with_case("orders", |compared| human::document(compared, Screen::default()));
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    assert!(
+        readme.contains(&format!("$ samc diff old.yaml new.yaml\n{printed}```")),
+        "the README should show\n{printed}"
+    );
 }
 
 #[test]

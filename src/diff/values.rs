@@ -82,9 +82,9 @@ impl<'a> Comparison<'a, '_> {
                 old_places.iter().flatten().for_each(|it| met[*it] = true);
                 let gone: Vec<usize> = (0..met.len()).filter(|at| !met[*at]).collect();
                 let fresh: Vec<usize> = (0..old_places.len()).filter(|at| old_places[*at].is_none()).collect();
-                // One that is gone and one that is new may be one that has another name.
+                // One that is gone and one that is new may be one that has another name, or another value.
                 let renamed = match (&gone[..], &fresh[..]) {
-                    ([gone], [fresh]) if old_middle[*gone].map().is_some_and(|it| it.len() > 1) => {
+                    ([gone], [fresh]) if gone == fresh || old_middle[*gone].map().is_some_and(|it| it.len() > 1) => {
                         Some((*gone, *fresh))
                     }
                     _ => None,

@@ -232,3 +232,57 @@ fn conditions(node: Option<&Node>, follow: &Follow<'_>) -> Vec<(String, String)>
     keys.sort();
     keys
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_cover_texts_and_narrower_patterns() {
+        let cases =
+            [("s3:Get*", "s3:GetObject", true), ("*", "a*b", true), ("a?c", "abc", true), ("a?c", "a*c", false)];
+        let others =
+            [("s3:GetObject", "s3:Get*", false), ("a*b*c", "aXbYc", true), ("a*b", "abc", false), ("", "", true)];
+        for (pattern, text, expected) in cases.into_iter().chain(others) {
+            assert_eq!(covers(pattern, text), expected, "{pattern} {text}");
+        }
+    }
+
+    fn statement(actions: &[&str], resource: &str, condition: Option<&str>) -> Placed {
+        let statement = Statement {
+            allows: true,
+            actions: actions.iter().map(|it| (*it).to_owned()).collect(),
+            resources: vec![resource.to_owned()],
+            conditions: condition.into_iter().map(|it| ("Bool key".to_owned(), it.to_owned())).collect(),
+            ..Statement::default()
+        };
+        (Vec::new(), statement)
+    }
+
+    fn grown(old: &[Placed], new: &[Placed]) -> Vec<Growth> {
+        growth(old, new).into_iter().map(|(_, growth, _)| growth).collect()
+    }
+
+    #[test]
+    fn what_allows_no_more_is_no_news() {
+        let old = [statement(&["s3:*"], "*", None), statement(&["sqs:SendMessage"], "queue", Some("true"))];
+        let narrower = [statement(&["s3:GetObject"], "bucket", Some("true")), old[1].clone()];
+        assert_eq!(grown(&old, &narrower), []);
+        let turned = [statement(&["SQS:sendmessage"], "queue", Some("true")), old[0].clone()];
+        assert_eq!(grown(&old, &turned), []);
+    }
+
+    #[test]
+    fn what_allows_more_is_new_or_wider() {
+        let old = [statement(&["sqs:SendMessage"], "queue", Some("true"))];
+        let wider = |actions: &[&str], resources: &[&str], conditions: &[&str]| {
+            let owned = |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+            let (actions, resources, conditions) = (owned(actions), owned(resources), owned(conditions));
+            Growth::Wider { actions, resources, principals: Vec::new(), conditions }
+        };
+        assert_eq!(grown(&old, &[statement(&["sqs:*"], "queue", Some("true"))]), [wider(&["sqs:*"], &[], &[])]);
+        assert_eq!(grown(&old, &[statement(&["sqs:SendMessage"], "*", Some("true"))]), [wider(&[], &["*"], &[])]);
+        assert_eq!(grown(&old, &[statement(&["sqs:SendMessage"], "queue", None)]), [wider(&[], &[], &["Bool key"])]);
+        assert_eq!(grown(&old, &[old[0].clone(), statement(&["s3:GetObject"], "bucket", None)]), [Growth::New]);
+    }
+}

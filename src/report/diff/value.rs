@@ -37,8 +37,14 @@ fn write(node: &Node, room: usize, out: &mut String) {
     if out.len() > room * 4 {
         return;
     }
-    if let Some(call) = short_call(node) {
-        return out.push_str(&call);
+    if let Some((name, argument)) = call(node) {
+        out.push('!');
+        out.push_str(name);
+        out.push(' ');
+        return match id(name, argument) {
+            Some(id) => out.push_str(&id),
+            None => write(argument, room, out),
+        };
     }
     match &node.value {
         Value::Text(it) => out.push_str(&json!(&**it).to_string()),
@@ -64,18 +70,20 @@ fn write(node: &Node, room: usize, out: &mut String) {
     }
 }
 
-/// `!Ref`, `!GetAtt` and `!Sub` of plain texts.
-fn short_call(node: &Node) -> Option<String> {
+/// The name of the tag and the argument, where a value is a call of an intrinsic function.
+fn call(node: &Node) -> Option<(&str, &Node)> {
     let name = intrinsics::name(node)?;
-    let argument = intrinsics::argument(node, name)?;
-    match (&**name, argument.text(), argument.list()) {
-        ("Ref", Some(id), _) => Some(format!("!Ref {id}")),
-        ("Fn::GetAtt", Some(dotted), _) => Some(format!("!GetAtt {dotted}")),
-        ("Fn::GetAtt", _, Some(parts)) => {
+    Some((name.strip_prefix("Fn::").unwrap_or(name), intrinsics::argument(node, name)?))
+}
+
+/// What `!Ref`, `!GetAtt` and `!Condition` name, without quotes.
+fn id(name: &str, argument: &Node) -> Option<String> {
+    match (name, argument.text(), argument.list()) {
+        ("Ref" | "GetAtt" | "Condition", Some(id), _) => Some(id.to_string()),
+        ("GetAtt", _, Some(parts)) => {
             let parts: Option<Vec<&str>> = parts.iter().map(|it| it.text().map(|it| &**it)).collect();
-            Some(format!("!GetAtt {}", parts?.join(".")))
+            Some(parts?.join("."))
         }
-        ("Fn::Sub", Some(text), _) => Some(format!("!Sub {}", json!(&**text))),
         _ => None,
     }
 }
