@@ -2,6 +2,8 @@
 use crate::diagnostic::Diagnostic;
 use crate::syntax::{Node, Number, Value};
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
+use serde_json::ser::Formatter;
+use std::io::{self, Write};
 
 /// Writes a value as JSON, laid out as Python's `json.dumps(value, indent=2)`, with a line break at the end.
 ///
@@ -15,9 +17,11 @@ pub fn json(node: &Node) -> Result<String, Box<Diagnostic>> {
             Number::Float(_) | Number::Integer(_) | Number::Big(_) => None,
         },
     )?;
-    let mut text = serde_json::to_string_pretty(&Written(node)).expect("every value left has its word in JSON");
-    text.push('\n');
-    Ok(text)
+    let mut bytes = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Layout::default());
+    Written(node).serialize(&mut serializer).expect("every value left has its word in JSON");
+    bytes.push(b'\n');
+    Ok(String::from_utf8(bytes).expect("JSON is written as UTF-8"))
 }
 
 /// Writes a value as YAML that YAML 1.1 and 1.2 readers read alike, with a line break at the end.
@@ -92,6 +96,81 @@ impl Serialize for Written<'_> {
                 entries.end()
             }
         }
+    }
+}
+
+/// Lays JSON out on lines as `serde_json` would, but indents a line at one go: a document has ten times as many spaces as
+/// words.
+#[derive(Default)]
+struct Layout {
+    depth: usize,
+    /// Whether the list or map that ends next has something in it.
+    is_filled: bool,
+}
+
+impl Layout {
+    fn begin<W: Write + ?Sized>(&mut self, writer: &mut W, bracket: u8) -> io::Result<()> {
+        self.depth += 1;
+        self.is_filled = false;
+        writer.write_all(&[bracket])
+    }
+
+    fn end<W: Write + ?Sized>(&mut self, writer: &mut W, bracket: u8) -> io::Result<()> {
+        self.depth -= 1;
+        if self.is_filled {
+            self.begin_line(writer)?;
+        }
+        self.is_filled = true;
+        writer.write_all(&[bracket])
+    }
+
+    fn begin_item<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.is_filled = true;
+        if !first {
+            writer.write_all(b",")?;
+        }
+        self.begin_line(writer)
+    }
+
+    fn begin_line<W: Write + ?Sized>(&self, writer: &mut W) -> io::Result<()> {
+        const LINE: &[u8; 65] = b"\n                                                                ";
+        let mut spaces = self.depth * 2;
+        writer.write_all(&LINE[..1 + spaces.min(64)])?;
+        while spaces > 64 {
+            spaces -= 64;
+            writer.write_all(&LINE[1..1 + spaces.min(64)])?;
+        }
+        Ok(())
+    }
+}
+
+impl Formatter for Layout {
+    fn begin_array<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.begin(writer, b'[')
+    }
+
+    fn end_array<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.end(writer, b']')
+    }
+
+    fn begin_array_value<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.begin_item(writer, first)
+    }
+
+    fn begin_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.begin(writer, b'{')
+    }
+
+    fn end_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.end(writer, b'}')
+    }
+
+    fn begin_object_key<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.begin_item(writer, first)
+    }
+
+    fn begin_object_value<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        writer.write_all(b": ")
     }
 }
 

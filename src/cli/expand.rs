@@ -49,6 +49,8 @@ fn write_out(compiled: Compiled, format: DocumentFormat) -> (Option<String>, Vec
         DocumentFormat::Json => emit::json(&document),
         DocumentFormat::Yaml => emit::yaml(&document),
     };
+    // The process ends soon; to take a large document apart first would only take time.
+    std::mem::forget(document);
     match written {
         Ok(text) => (Some(text), problems),
         Err(problem) => {
