@@ -1,6 +1,6 @@
 //! The READMEs of the examples show what samc says of them. `UPDATE=1` writes graphs and explanations.
 use samc::provenance::Provenance;
-use samc::report::graph::mermaid;
+use samc::report::graph::{mermaid, svg};
 use samc::report::origins;
 use samc::source::Source;
 use samc::{Options, graph, translate};
@@ -24,6 +24,16 @@ fn with_block(readme: &str, name: &str, block: &str) -> String {
     format!("{before}{begin}{block}{end}{after}")
 }
 
+/// Writes a file when updating, and otherwise fails unless it says what is wanted.
+fn keep(path: &Path, wanted: &str) {
+    if env::var_os("UPDATE").is_some() {
+        fs::write(path, wanted).unwrap();
+    } else {
+        let kept = fs::read_to_string(path).unwrap();
+        assert!(kept == wanted, "{} is out of date: UPDATE=1 cargo test --test examples", path.display());
+    }
+}
+
 #[test]
 fn readmes_show_graphs_and_origins() {
     for folder in examples() {
@@ -41,10 +51,12 @@ fn readmes_show_graphs_and_origins() {
         let wanted = with_block(&readme, "graph", &format!("```mermaid\n{}```\n", mermaid::text(&graph)));
         let origins = origins::overview(&source, &provenance);
         let wanted = with_block(&wanted, "explain", &format!("```text\n{origins}```\n"));
-        if env::var_os("UPDATE").is_some() {
-            fs::write(&path, &wanted).unwrap();
-        } else {
-            assert!(readme == wanted, "{} is out of date: UPDATE=1 cargo test --test examples", path.display());
+        keep(&path, &wanted);
+        // The one that the README of samc shows.
+        let picture = folder.join("flow.svg");
+        if picture.exists() {
+            let title = format!("Event flow of {}", folder.file_name().unwrap().display());
+            keep(&picture, &svg::text(&graph, &title).expect("few enough resources"));
         }
     }
 }
