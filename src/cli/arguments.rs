@@ -67,6 +67,42 @@ Examples:
                                    one of them, and where its properties come from")]
     Explain(ExplainArguments),
 
+    /// Show what differs between two expansions, and what CloudFormation will make of it
+    #[command(after_help = "\
+Examples:
+  samc diff main:template.yaml template.yaml          since another revision of git
+  samc diff HEAD:./template.yaml template.yaml        a path that starts at this folder, not at the repository's top
+  samc diff old.yaml new.yaml --format markdown       as a comment on a pull request
+  samc diff old.yaml - --parameter-overrides Stage=prod < new.yaml
+
+Options about the deployment hold for both templates.
+Exit status: 0 the expansions are the same, 1 they differ, 2 one of them is refused or cannot be read.")]
+    Diff(DiffArguments),
+
+    /// Draw which events and calls go where in an application
+    #[command(after_help = "\
+Examples:
+  samc graph                                        the template in this folder, as Mermaid
+  samc graph template.yaml --format svg -o flow.svg
+  samc graph template.yaml --format dot | dot -Tpdf -o flow.pdf
+
+Paste Mermaid into Markdown as a block of the language `mermaid`; GitHub shows it as a picture.
+Of a template with errors it draws what it can and says what it left out; the exit status is 1.")]
+    Graph(GraphArguments),
+
+    /// Print a JSON Schema of SAM templates, for editors
+    #[command(after_help = "\
+Examples:
+  samc schema > sam.schema.json
+
+In VS Code, with the YAML extension (settings.json):
+  \"yaml.schemas\": { \"./sam.schema.json\": \"template.yaml\" },
+  \"yaml.customTags\": [\"!Ref\", \"!Sub\", \"!Sub sequence\", \"!GetAtt\", \"!GetAtt sequence\", \"!If sequence\",
+    \"!Join sequence\", \"!Select sequence\", \"!Split sequence\", \"!FindInMap sequence\", \"!ImportValue\",
+    \"!Condition\", \"!Equals sequence\", \"!Not sequence\", \"!And sequence\", \"!Or sequence\", \"!GetAZs\",
+    \"!Base64\", \"!Cidr sequence\", \"!Transform mapping\"]")]
+    Schema,
+
     /// Write the beginnings of an application, or list what there is to begin with
     #[command(after_help = "\
 Examples:
@@ -91,42 +127,6 @@ Examples:
   samc man | man -l -
   samc man ~/.local/share/man/man1")]
     Man(ManArguments),
-
-    /// Draw which events and calls go where in an application
-    #[command(after_help = "\
-Examples:
-  samc graph                                        the template in this folder, as Mermaid
-  samc graph template.yaml --format svg -o flow.svg
-  samc graph template.yaml --format dot | dot -Tpdf -o flow.pdf
-
-Paste Mermaid into Markdown as a block of the language `mermaid`; GitHub shows it as a picture.
-Of a template with errors it draws what it can and says what it left out; the exit status is 1.")]
-    Graph(GraphArguments),
-
-    /// Show what differs between two expansions, and what CloudFormation will make of it
-    #[command(after_help = "\
-Examples:
-  samc diff main:template.yaml template.yaml          since another revision of git
-  samc diff HEAD:./template.yaml template.yaml        a path that starts at this folder, not at the repository's top
-  samc diff old.yaml new.yaml --format markdown       as a comment on a pull request
-  samc diff old.yaml - --parameter-overrides Stage=prod < new.yaml
-
-Options about the deployment hold for both templates.
-Exit status: 0 the expansions are the same, 1 they differ, 2 one of them is refused or cannot be read.")]
-    Diff(DiffArguments),
-
-    /// Print a JSON Schema of SAM templates, for editors
-    #[command(after_help = "\
-Examples:
-  samc schema > sam.schema.json
-
-In VS Code, with the YAML extension (settings.json):
-  \"yaml.schemas\": { \"./sam.schema.json\": \"template.yaml\" },
-  \"yaml.customTags\": [\"!Ref\", \"!Sub\", \"!Sub sequence\", \"!GetAtt\", \"!GetAtt sequence\", \"!If sequence\",
-    \"!Join sequence\", \"!Select sequence\", \"!Split sequence\", \"!FindInMap sequence\", \"!ImportValue\",
-    \"!Condition\", \"!Equals sequence\", \"!Not sequence\", \"!And sequence\", \"!Or sequence\", \"!GetAZs\",
-    \"!Base64\", \"!Cidr sequence\", \"!Transform mapping\"]")]
-    Schema,
 }
 
 #[derive(Debug, Args)]

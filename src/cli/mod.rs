@@ -37,12 +37,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Ok(Arguments { command: Command::Expand(arguments), color }) => expand::run(&arguments, color, io),
         Ok(Arguments { command: Command::Check(arguments), color }) => check::run(&arguments, color, io),
         Ok(Arguments { command: Command::Explain(arguments), color }) => explain::run(&arguments, color, io),
+        Ok(Arguments { command: Command::Diff(arguments), color }) => diff::run(&arguments, color, io),
+        Ok(Arguments { command: Command::Graph(arguments), color }) => graph::run(&arguments, color, io),
+        Ok(Arguments { command: Command::Schema, .. }) => schema::run(io),
         Ok(Arguments { command: Command::Init(arguments), .. }) => init::run(&arguments, io),
         Ok(Arguments { command: Command::Completions(arguments), .. }) => completions::run(&arguments, io),
         Ok(Arguments { command: Command::Man(arguments), .. }) => man::run(&arguments, io),
-        Ok(Arguments { command: Command::Graph(arguments), color }) => graph::run(&arguments, color, io),
-        Ok(Arguments { command: Command::Diff(arguments), color }) => diff::run(&arguments, color, io),
-        Ok(Arguments { command: Command::Schema, .. }) => schema::run(io),
     };
     let status = done.unwrap_or_else(|fault| {
         io.complain(&fault);

@@ -1,4 +1,5 @@
 //! JUnit's XML: a template is a test suite and a finding a failed test, for the many tools that show those.
+use super::xml::escaped_text;
 use super::{Report, Tally, severity_word};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
@@ -94,22 +95,4 @@ fn case(source: &Source, problem: &Diagnostic, is_failure: bool) -> String {
 /// Text as the value of an attribute, where line breaks would become spaces.
 fn escaped(text: &str) -> String {
     escaped_text(text).replace('\t', "&#9;").replace('\n', "&#10;")
-}
-
-fn escaped_text(text: &str) -> String {
-    let mut xml = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => xml.push_str("&amp;"),
-            '<' => xml.push_str("&lt;"),
-            '>' => xml.push_str("&gt;"),
-            '"' => xml.push_str("&quot;"),
-            '\r' => xml.push_str("&#13;"),
-            '\t' | '\n' => xml.push(character),
-            // XML 1.0 has no way at all to write these.
-            '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => xml.push(char::REPLACEMENT_CHARACTER),
-            _ => xml.push(character),
-        }
-    }
-    xml
 }

@@ -11,6 +11,7 @@ pub mod junit;
 pub mod origins;
 pub mod sarif;
 pub mod source_map;
+mod xml;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;

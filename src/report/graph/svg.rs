@@ -3,6 +3,7 @@ use super::layout::{self, Layout, Link, Point, Route, Size};
 use super::palette::{Look, colour};
 use super::{icons, lines};
 use crate::graph::{Edge, Graph, Manner, Vertex};
+use crate::report::xml::escaped_text;
 use std::fmt::{self, Write};
 
 /// Most vertices and edges that are laid out: more takes long, and is no picture to be read.
@@ -119,7 +120,7 @@ impl Picture<'_> {
         }
         let wide = (inner + 2.0 * MARGIN).ceil();
         let high = (self.layout.height.max(40.0) + 2.0 * MARGIN + if has_legend { LEGEND_HEIGHT } else { 0.0 }).ceil();
-        let title = escaped(title);
+        let title = escaped_text(title);
         out.line(format_args!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}\" height=\"{high}\" viewBox=\"0 0 {wide} {high}\" \
              role=\"img\" aria-label=\"{title}\" font-family=\"{FONT}\">"
@@ -184,7 +185,7 @@ impl Picture<'_> {
         let from = &self.graph.vertices[edge.from].name;
         let to = &self.graph.vertices[edge.to].name;
         let says = if edge.labels.is_empty() { String::new() } else { format!(": {}", edge.labels.join(", ")) };
-        let told = escaped(&format!("{from} → {to}{says}"));
+        let told = escaped_text(&format!("{from} → {to}{says}"));
         let way = if edge.from == edge.to { looped(&route.points) } else { curved(&route.points) };
         out.line(format_args!("<path d=\"{way}\"{}><title>{told}</title></path>", stroke(edge.manner)));
     }
@@ -195,7 +196,7 @@ impl Picture<'_> {
         let (x, y) = (middle.x - width / 2.0, middle.y - height / 2.0);
         let look = Look::of(vertex.kind.family);
         let (fill, dashes) = if vertex.outside { ("#ffffff", " stroke-dasharray=\"5 3\"") } else { (look.pale, "") };
-        let told = escaped(&[std::slice::from_ref(&vertex.name), &lines::below_name(vertex)].concat().join(", "));
+        let told = escaped_text(&[std::slice::from_ref(&vertex.name), &lines::below_name(vertex)].concat().join(", "));
         out.line(format_args!("<g transform=\"translate({x:.1} {y:.1})\"><title>{told}</title>"));
         out.line(format_args!(
             "<rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{fill}\" stroke=\"{}\" stroke-width=\"1.2\"{dashes}/>",
@@ -217,7 +218,7 @@ impl Picture<'_> {
         for line in &card.name {
             out.line(format_args!(
                 "<text x=\"{TEXT_START}\" y=\"{base:.1}\" font-size=\"13\" font-weight=\"bold\" fill=\"#0f172a\">{}</text>",
-                escaped(line)
+                escaped_text(line)
             ));
             base += NAME_LINE;
         }
@@ -225,7 +226,7 @@ impl Picture<'_> {
         for line in &card.below {
             out.line(format_args!(
                 "<text x=\"{TEXT_START}\" y=\"{base:.1}\" font-size=\"11\" fill=\"#475569\">{}</text>",
-                escaped(line)
+                escaped_text(line)
             ));
             base += SMALL_LINE;
         }
@@ -248,7 +249,7 @@ impl Picture<'_> {
             out.line(format_args!(
                 "<text x=\"{:.1}\" y=\"{base:.1}\" font-size=\"10.5\" text-anchor=\"middle\" fill=\"{fill}\">{}</text>",
                 middle.x,
-                escaped(line)
+                escaped_text(line)
             ));
             base += SMALL_LINE;
         }
@@ -302,20 +303,4 @@ fn looped(points: &[Point]) -> String {
     let points: Vec<String> = points.iter().map(|it| format!("{:.1} {:.1}", it.x, it.y)).collect();
     let (first, rest) = points.split_first().expect("a way has points");
     format!("M{first}C{}", rest.join(" "))
-}
-
-/// A text as it can stand in XML, without characters that XML does not have.
-fn escaped(text: &str) -> String {
-    let mut result = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => result.push_str("&amp;"),
-            '<' => result.push_str("&lt;"),
-            '>' => result.push_str("&gt;"),
-            '"' => result.push_str("&quot;"),
-            it if it.is_control() || matches!(it, '\u{fffe}' | '\u{ffff}') => result.push(' '),
-            it => result.push(it),
-        }
-    }
-    result
 }
