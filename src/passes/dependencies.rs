@@ -55,7 +55,7 @@ impl Dependencies {
         let waits =
             |id: &&Text| resources.get(id).and_then(awaited).is_some_and(|it| names(&it).any(|it| it.is_text(name)));
         let mut waiting: Vec<Text> = noted.filter(waits).cloned().collect();
-        waiting.sort_by_key(|it| resources.place(it));
+        resources.sort(&mut waiting);
         waiting
     }
 

@@ -3,6 +3,7 @@ use super::entries::Entries;
 use super::python2_order::KeyOrder;
 use super::{Node, Text};
 use crate::source::Span;
+use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
@@ -113,9 +114,17 @@ impl Map {
         self.content.entries.get(key).map(|(key, entry)| (key, entry))
     }
 
-    /// The place of a key among those that were inserted: keys with smaller numbers were inserted before.
-    pub fn place(&self, key: &str) -> Option<usize> {
-        self.content.entries.position(key)
+    /// Puts some of this map's keys into its order.
+    pub fn sort(&self, keys: &mut Vec<Text>) {
+        if keys.len() < 2 {
+            return;
+        }
+        if self.is_python2() {
+            let wanted: HashSet<Text> = keys.drain(..).collect();
+            keys.extend(self.keys().filter(|it| wanted.contains(&***it)).cloned());
+        } else {
+            keys.sort_by_key(|it| self.content.entries.position(it));
+        }
     }
 
     /// The span of a key.
