@@ -111,7 +111,14 @@ impl KeyOrder {
 
     /// Puts all keys into a new table, in their order: as many as it takes, then again and more into a larger one.
     fn copy(&mut self) {
-        let keys = listed(&self.slots);
+        let mut keys = vec![0; self.used + 1];
+        let mut count = 0;
+        for index in &self.slots {
+            // Without a branch, since half of the slots are free and nobody can tell which.
+            keys[count] = *index;
+            count += usize::from(*index < DELETED);
+        }
+        keys.truncate(count);
         let mut done = 0;
         self.slots = vec![FREE; SMALLEST_TABLE];
         loop {
@@ -169,21 +176,8 @@ impl KeyOrder {
     /// Moves all keys to a table of another size, in their order.
     fn move_to(&mut self, size: usize) {
         let old = std::mem::replace(&mut self.slots, vec![FREE; size]);
-        listed(&old).into_iter().for_each(|index| self.put_new(index));
+        old.into_iter().filter(|index| *index < DELETED).for_each(|index| self.put_new(index));
     }
-}
-
-/// The keys in the slots, in their order.
-fn listed(slots: &[u32]) -> Vec<u32> {
-    let mut keys = vec![0; slots.len()];
-    let mut count = 0;
-    for index in slots {
-        // Without a branch, since most slots are free and nobody can tell which.
-        keys[count] = *index;
-        count += usize::from(*index < DELETED);
-    }
-    keys.truncate(count);
-    keys
 }
 
 /// For how many keys a table asks for room when it is full.
