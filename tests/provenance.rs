@@ -30,6 +30,16 @@ fn one_resource() {
     assert_eq!(with_shop(|source, provenance| origins::resource("Nothing", source, provenance)), None);
 }
 
+#[test]
+fn the_readme_shows_what_is_explained() {
+    let source = Source::new("shop.yaml", include_str!("explain/readme.yaml"));
+    let translation = translate(&source, &Options::default()).0.expect("it is a template");
+    let provenance = Provenance::new(&translation.template, &translation.expanded);
+    let explained = origins::resource("Worker", &source, &provenance).expect("it is in the template");
+    let shown = format!("$ samc explain shop.yaml Worker\n{explained}```\n");
+    assert!(include_str!("../README.md").contains(&shown), "the README does not show this:\n{shown}");
+}
+
 /// The templates of `tests/expand` that expand, with their names.
 fn for_each_translation(mut then: impl FnMut(&str, &Source, &samc::Translation)) {
     let mut expanded = 0;
