@@ -16,6 +16,7 @@ pub mod record_sets;
 mod resource;
 mod shared;
 pub mod tags;
+pub mod wildcard;
 
 pub use context::Context;
 pub use dependency::Dependency;

@@ -1,6 +1,7 @@
 //! What actions of AWS services do to what they name, as far as it belongs to the flow of an application.
 use super::kinds::Kind;
 use super::model::Manner;
+use crate::cfn::wildcard::covers;
 
 /// Actions of a service that do the same.
 #[derive(Debug)]
@@ -57,30 +58,11 @@ pub fn is_whole(kind: &Kind) -> bool {
 /// What an action does, whose name may have `*` and `?` in it as in policies; nothing where it changes or tells nothing
 /// that belongs to the flow.
 pub fn of<'a>(service: &'a str, pattern: &'a str) -> impl Iterator<Item = &'static Action> + use<'a> {
-    let fits = |it: &&Action| it.names.iter().any(|name| *name == "*" || matches(pattern, name));
+    // Policies name actions in any case.
+    let pattern = pattern.to_ascii_lowercase();
+    let fits =
+        move |it: &&Action| it.names.iter().any(|name| *name == "*" || covers(&pattern, &name.to_ascii_lowercase()));
     ACTIONS.iter().filter(move |it| it.service == service).filter(fits)
-}
-
-/// Whether a name fits a pattern with `*` and `?`, whatever the case.
-fn matches(pattern: &str, name: &str) -> bool {
-    let (pattern, name) = (pattern.as_bytes(), name.as_bytes());
-    // Where the last star stands, and how much of the name it has taken.
-    let (mut at, mut read, mut star) = (0, 0, None);
-    while read < name.len() {
-        match pattern.get(at) {
-            Some(b'*') => {
-                star = Some((at, read));
-                at += 1;
-            }
-            Some(it) if *it == b'?' || it.eq_ignore_ascii_case(&name[read]) => (at, read) = (at + 1, read + 1),
-            _ => {
-                let Some((place, taken)) = star else { return false };
-                star = Some((place, taken + 1));
-                (at, read) = (place + 1, taken + 1);
-            }
-        }
-    }
-    pattern[at..].iter().all(|it| *it == b'*')
 }
 
 const fn reads(service: &'static str, names: &'static [&'static str]) -> Action {
