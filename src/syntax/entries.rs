@@ -1,6 +1,7 @@
 //! What a map is made of: keys with values in the order of insertion, found by the key. Knows nothing of templates.
 use super::Text;
-use std::collections::HashMap;
+use hashbrown::{DefaultHashBuilder, HashTable};
+use std::hash::BuildHasher;
 
 /// Up to this many keys are looked through one by one, which is faster than hashing, and spares most maps an index.
 const FEW: usize = 8;
@@ -11,8 +12,15 @@ pub(super) struct Entries<T> {
     /// In the order of insertion; `None` where an entry was removed.
     slots: Vec<Option<(Text, T)>>,
     /// Where the keys stand, once there were more than a few.
-    index: Option<HashMap<Text, usize>>,
-    removed: usize,
+    index: Option<Box<Index>>,
+    removed: u32,
+}
+
+/// The slots of keys, found by their hashes.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    slots: HashTable<u32>,
+    hasher: DefaultHashBuilder,
 }
 
 impl<T> Default for Entries<T> {
@@ -23,19 +31,23 @@ impl<T> Default for Entries<T> {
 
 impl<T> Entries<T> {
     pub fn len(&self) -> usize {
-        self.slots.len() - self.removed
+        self.slots.len() - self.removed as usize
     }
 
-    /// Where an entry stands among the others: one with a smaller number stands before it.
+    /// In which slot the entry of a key stands: one in a lower slot stands before it. Slots stay the same until
+    /// [`Entries::close_gaps`] or [`Entries::move_behind`].
     pub fn position(&self, key: &str) -> Option<usize> {
         match &self.index {
-            Some(index) => index.get(key).copied(),
+            Some(index) => {
+                let is_key = |slot: &u32| key_in(&self.slots, *slot) == Some(key);
+                index.slots.find(index.hasher.hash_one(key), is_key).map(|slot| *slot as usize)
+            }
             None => self.slots.iter().position(|it| it.as_ref().is_some_and(|(found, _)| **found == *key)),
         }
     }
 
     pub fn get(&self, key: &str) -> Option<&(Text, T)> {
-        self.slots[self.position(key)?].as_ref()
+        self.in_slot(self.position(key)?)
     }
 
     pub fn get_mut(&mut self, key: &str) -> Option<&mut T> {
@@ -43,30 +55,50 @@ impl<T> Entries<T> {
         self.slots[at].as_mut().map(|(_, value)| value)
     }
 
-    /// Adds an entry behind all others; its key must not be there.
-    pub fn push(&mut self, key: Text, value: T) {
-        if self.index.is_none() && self.slots.len() >= FEW {
-            self.index = Some(HashMap::new());
-            self.rebuild();
-        }
-        if let Some(index) = &mut self.index {
-            index.insert(key.clone(), self.slots.len());
-        }
-        self.slots.push(Some((key, value)));
+    /// The entry in a slot, unless it was removed.
+    pub fn in_slot(&self, slot: usize) -> Option<&(Text, T)> {
+        self.slots[slot].as_ref()
     }
 
-    /// Removes an entry; the others keep their order.
+    /// Adds an entry in a new slot behind all others; its key must not be there.
+    pub fn push(&mut self, key: Text, value: T) {
+        if self.slots.len() == self.slots.capacity() {
+            // Most maps have one key, of `Ref` and the like, and few have more than three: no room is wasted on them.
+            self.slots.reserve_exact(if self.slots.is_empty() { 1 } else { self.slots.len().max(2) });
+        }
+        self.slots.push(Some((key, value)));
+        if let Some(index) = &mut self.index {
+            index.add(&self.slots, self.slots.len() - 1);
+        } else if self.slots.len() > FEW {
+            self.index = Some(Box::default());
+            self.rebuild_index();
+        }
+    }
+
+    /// Removes an entry; the others keep their order and slots.
     pub fn remove(&mut self, key: &str) -> Option<(Text, T)> {
         let at = self.position(key)?;
-        if let Some(index) = &mut self.index {
-            index.remove(key);
+        if let Some(index) = &mut self.index
+            && let Ok(found) = index.slots.find_entry(index.hasher.hash_one(key), |slot| *slot as usize == at)
+        {
+            found.remove();
         }
-        let entry = self.slots[at].take();
         self.removed += 1;
-        if self.removed * 2 > self.slots.len() {
-            self.rebuild();
+        self.slots[at].take()
+    }
+
+    /// Whether most slots are empty, since their entries were removed.
+    pub fn is_sparse(&self) -> bool {
+        self.removed as usize * 2 > self.slots.len()
+    }
+
+    /// Takes away the slots that are empty.
+    pub fn close_gaps(&mut self) {
+        if self.removed > 0 {
+            self.slots.retain(Option::is_some);
+            self.removed = 0;
+            self.rebuild_index();
         }
-        entry
     }
 
     /// Moves the entry of `key` to directly behind the last of the entries named in `earlier`.
@@ -76,17 +108,14 @@ impl<T> Entries<T> {
         let entry = self.slots.remove(from);
         let to = last.map_or(0, |last| if from <= last { last } else { last + 1 });
         self.slots.insert(to, entry);
-        self.rebuild();
+        self.rebuild_index();
     }
 
-    /// Closes the gaps, and makes the index fit.
-    fn rebuild(&mut self) {
-        self.slots.retain(Option::is_some);
-        self.removed = 0;
-        if let Some(index) = &mut self.index {
-            index.clear();
-            index.extend(self.slots.iter().flatten().enumerate().map(|(at, (key, _))| (key.clone(), at)));
-        }
+    /// Makes the index fit, where there is one.
+    fn rebuild_index(&mut self) {
+        let Some(index) = &mut self.index else { return };
+        index.slots.clear();
+        (0..self.slots.len()).for_each(|slot| index.add(&self.slots, slot));
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &(Text, T)> {
@@ -100,6 +129,21 @@ impl<T> Entries<T> {
     pub fn into_iter(self) -> impl Iterator<Item = (Text, T)> {
         self.slots.into_iter().flatten()
     }
+}
+
+impl Index {
+    /// Adds a slot, unless it is empty.
+    fn add<T>(&mut self, slots: &[Option<(Text, T)>], slot: usize) {
+        let slot = u32::try_from(slot).expect("templates are too small for so many keys");
+        let hash = |slot: u32| key_in(slots, slot).map_or(0, |key| self.hasher.hash_one(key));
+        if key_in(slots, slot).is_some() {
+            self.slots.insert_unique(hash(slot), slot, |slot| hash(*slot));
+        }
+    }
+}
+
+fn key_in<T>(slots: &[Option<(Text, T)>], slot: u32) -> Option<&str> {
+    slots[slot as usize].as_ref().map(|(key, _)| &**key)
 }
 
 #[cfg(test)]

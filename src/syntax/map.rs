@@ -25,8 +25,8 @@ pub struct Map {
 #[derive(Clone, Debug, Default)]
 struct Content {
     entries: Entries<Entry>,
-    /// The order of the keys in a Python 2 map.
-    python2: Option<KeyOrder>,
+    /// The order of the keys in a Python 2 map; its numbers are the slots of the entries.
+    python2: Option<Box<KeyOrder>>,
     /// Copies that were put off.
     deferred: u32,
     /// Copies that were made of this map since it exists, but not yet of all that is below it.
@@ -69,7 +69,7 @@ impl Map {
 
     /// An empty Python 2 map.
     pub fn python2() -> Self {
-        Self { content: Arc::new(Content { python2: Some(KeyOrder::default()), ..Content::default() }) }
+        Self { content: Arc::new(Content { python2: Some(Box::default()), ..Content::default() }) }
     }
 
     pub fn is_python2(&self) -> bool {
@@ -177,23 +177,31 @@ impl Map {
     pub fn remove(&mut self, key: &str) -> Option<Node> {
         self.get(key)?;
         let content = self.content_mut();
-        if let Some(order) = &mut content.python2 {
-            order.remove(key);
-        }
+        let slot = content.entries.position(key)?;
         let (_, mut entry) = content.entries.remove(key)?;
+        match &mut content.python2 {
+            Some(order) => order.remove(slot),
+            None if content.entries.is_sparse() => content.entries.close_gaps(),
+            None => (),
+        }
         entry.up_to(content.copies);
         Some(entry.value)
     }
 
     /// Moves the entry of `key` to directly behind the last of the entries named in `earlier`, for readers of the output.
+    ///
+    /// A Python 2 map has an order of its own, and stays as it is.
     pub fn move_behind(&mut self, key: &str, earlier: &[&str]) {
+        if self.is_python2() {
+            return;
+        }
         self.content_mut().entries.move_behind(key, earlier);
     }
 
     /// Adds and replaces all entries of `other`, in its order (Python's `update`).
     pub fn update(&mut self, other: &Map) {
         if let Some(order) = &mut self.content_mut().python2 {
-            order.merge(other.keys().collect::<Vec<_>>().into_iter());
+            order.make_room(other.len());
         }
         for (key, entry) in other.entries() {
             self.insert_at(key.clone(), entry.key_span, entry.value.clone());
@@ -217,13 +225,13 @@ impl Map {
     /// Keys and values with the spans of the keys, in this map's order.
     pub fn entries(&self) -> impl Iterator<Item = (&Text, &Entry)> {
         let Content { entries, python2, deferred, .. } = &*self.content;
-        let is_settled = *deferred == 0 && python2.as_ref().is_none_or(KeyOrder::is_settled);
+        let is_settled = *deferred == 0 && python2.as_ref().is_none_or(|it| it.is_settled());
         debug_assert!(is_settled || python2.is_none(), "settle a map before looking at its order");
         let (written, python2) = match python2 {
             None => (Some(entries.iter()), None),
             Some(order) => (None, Some(order.iter())),
         };
-        let python2 = python2.into_iter().flatten().filter_map(|key| entries.get(key));
+        let python2 = python2.into_iter().flatten().filter_map(|slot| entries.in_slot(slot));
         written.into_iter().flatten().chain(python2).map(|(key, entry)| (key, entry))
     }
 
@@ -296,7 +304,7 @@ impl Map {
     pub(super) fn is_settled(&self) -> bool {
         let Content { entries, python2, deferred, copies } = &*self.content;
         *deferred == 0
-            && python2.as_ref().is_none_or(KeyOrder::is_settled)
+            && python2.as_ref().is_none_or(|it| it.is_settled())
             && entries.iter().all(|(_, it)| it.copies == *copies && it.value.is_settled())
     }
 
@@ -320,8 +328,9 @@ impl Map {
         if !self.is_python2() {
             let content = self.content_mut();
             let mut order = KeyOrder::default();
+            content.entries.close_gaps();
             content.entries.iter().for_each(|(key, _)| order.add(key));
-            content.python2 = Some(order);
+            content.python2 = Some(order.into());
         }
         self
     }

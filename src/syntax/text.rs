@@ -1,6 +1,6 @@
 //! Strings of a template, with the one trait that the reference's hashes still see.
-use std::borrow::Borrow;
-use std::sync::Arc;
+use smol_str::SmolStr;
+use std::borrow::{Borrow, Cow};
 use std::{fmt, ops};
 
 /// A string.
@@ -9,17 +9,11 @@ use std::{fmt, ops};
 /// Python 2 would have printed for an API's definition, so a string remembers which type it would have had:
 /// [`Text::is_unicode`]. Nothing else looks at it; equality, order and hash do not.
 ///
-/// A clone shares the letters.
+/// A clone costs nothing: it shares the letters, or they are so few that they stand in it.
 #[derive(Clone)]
 pub struct Text {
-    letters: Letters,
+    letters: SmolStr,
     unicode: bool,
-}
-
-#[derive(Clone)]
-enum Letters {
-    Static(&'static str),
-    Shared(Arc<str>),
 }
 
 impl Text {
@@ -54,10 +48,7 @@ impl Text {
 impl ops::Deref for Text {
     type Target = str;
     fn deref(&self) -> &str {
-        match &self.letters {
-            Letters::Static(letters) => letters,
-            Letters::Shared(letters) => letters,
-        }
+        &self.letters
     }
 }
 
@@ -69,13 +60,19 @@ impl Borrow<str> for Text {
 
 impl From<&'static str> for Text {
     fn from(value: &'static str) -> Self {
-        Self { letters: Letters::Static(value), unicode: false }
+        Self { letters: SmolStr::new_static(value), unicode: false }
     }
 }
 
 impl From<String> for Text {
     fn from(value: String) -> Self {
-        Self { letters: Letters::Shared(value.into()), unicode: false }
+        Self { letters: value.into(), unicode: false }
+    }
+}
+
+impl From<Cow<'_, str>> for Text {
+    fn from(value: Cow<'_, str>) -> Self {
+        Self { letters: value.into(), unicode: false }
     }
 }
 

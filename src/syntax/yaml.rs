@@ -261,7 +261,7 @@ impl Builder<'_, '_> {
                 let inner = if *key == *"Fn::GetAtt" {
                     tag::attribute(source, &text, span)
                 } else {
-                    Node::new(span, Value::Text(text.into_owned().into()))
+                    Node::new(span, Value::Text(text.into()))
                 };
                 return self.complete(tag::long_form(key, tag_span, full, inner), anchor);
             }
@@ -271,17 +271,17 @@ impl Builder<'_, '_> {
             }),
             Some((Tag::Unknown, tag_span)) => {
                 self.findings.push(refusal::unknown_tag(source, tag_span));
-                Value::Text(text.into_owned().into())
+                Value::Text(text.into())
             }
             _ if plain => match scalar::resolve(&text) {
                 Ok(Some(value)) => value,
-                Ok(None) => Value::Text(text.into_owned().into()),
+                Ok(None) => Value::Text(text.into()),
                 Err(fault) => {
                     self.findings.push(refusal::meaningless_scalar(fault, &text, span));
-                    Value::Text(text.into_owned().into())
+                    Value::Text(text.into())
                 }
             },
-            _ => Value::Text(text.into_owned().into()),
+            _ => Value::Text(text.into()),
         };
         self.complete(Node::new(full, value), anchor)
     }

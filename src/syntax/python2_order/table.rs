@@ -1,0 +1,135 @@
+//! The hash table of a Python 2.7 dictionary: where a key stands, and how large the table is.
+use smallvec::{SmallVec, smallvec};
+
+pub const SMALLEST: usize = 8;
+const PERTURB_SHIFT: u32 = 5;
+/// Above this many keys a table grows to twice, below to four times its keys.
+const LARGE: usize = 50_000;
+
+/// Numbers of keys, in the order of the slots.
+pub type Numbers = SmallVec<[u32; 8]>;
+
+/// In a slot: a key was removed here, and the search goes on behind it.
+pub const DELETED: u32 = u32::MAX;
+
+/// The slots of a hash table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub size: usize,
+    /// In a slot that is taken: the number of a key, or [`DELETED`]. More slots than `size` may be there, without meaning.
+    slots: Numbers,
+    /// A bit for each slot, set where it is taken.
+    taken: SmallVec<[u64; 1]>,
+}
+
+impl Table {
+    pub fn new(size: usize) -> Self {
+        Self { size, slots: smallvec![0; size], taken: smallvec![0; size.div_ceil(64)] }
+    }
+
+    /// Makes all slots free, and as many as `size`.
+    pub fn empty(&mut self, size: usize) {
+        self.size = size;
+        if self.slots.len() < size {
+            self.slots.resize(size, 0);
+        }
+        self.taken.clear();
+        self.taken.resize(size.div_ceil(64), 0);
+    }
+
+    /// What is in a slot, unless it is free.
+    pub fn get(&self, at: usize) -> Option<u32> {
+        (self.taken[at / 64] >> (at % 64) & 1 == 1).then(|| self.slots[at])
+    }
+
+    pub fn take(&mut self, at: usize, number: u32) {
+        self.taken[at / 64] |= 1 << (at % 64);
+        self.slots[at] = number;
+    }
+
+    /// Puts keys that are not there into their first free slots, where none has been removed.
+    pub fn put(&mut self, numbers: &[u32], hashes: &[u64]) {
+        let (size, slots, taken) = (self.size, &mut self.slots[..self.size], &mut self.taken[..]);
+        for number in numbers {
+            let hash = hashes[*number as usize];
+            let is_free = |at: &usize| taken[at / 64] >> (at % 64) & 1 == 0;
+            // Most keys find the first slot free, and that is soon seen.
+            let first = hash as usize & (size - 1);
+            let at = if is_free(&first) { first } else { found(probe(hash, size).skip(1).find(is_free)) };
+            taken[at / 64] |= 1 << (at % 64);
+            slots[at] = *number;
+        }
+    }
+
+    /// What is in the slots, in their order, in the place of what was in the list.
+    pub fn list_into(&self, numbers: &mut Numbers) {
+        numbers.resize(self.taken.iter().map(|it| it.count_ones() as usize).sum(), DELETED);
+        let mut places = numbers.iter_mut();
+        for (word, slots) in self.taken.iter().zip(self.slots.chunks(64)) {
+            let mut word = *word;
+            while word != 0
+                && let Some(place) = places.next()
+            {
+                *place = slots[word.trailing_zeros() as usize];
+                word &= word - 1;
+            }
+        }
+    }
+}
+
+/// How many keys a table can not have without growing.
+pub fn full(size: usize) -> usize {
+    (size * 2).div_ceil(3)
+}
+
+/// For how many keys a table asks for room when it is full.
+pub fn growth(used: usize) -> usize {
+    used * if used > LARGE { 2 } else { 4 }
+}
+
+/// The number of slots that a table has when it asks for room.
+pub fn size_for(request: usize) -> usize {
+    (request + 1).next_power_of_two().max(SMALLEST)
+}
+
+/// The slots in which a key may stand, in the order in which they are tried; without end.
+#[inline]
+pub fn probe(hash: u64, size: usize) -> impl Iterator<Item = usize> {
+    let mask = size as u64 - 1;
+    let mut walker = hash & mask;
+    let mut perturb = hash;
+    std::iter::repeat_with(move || {
+        let at = (walker & mask) as usize;
+        walker = walker.wrapping_mul(5).wrapping_add(perturb).wrapping_add(1);
+        perturb >>= PERTURB_SHIFT;
+        at
+    })
+}
+
+/// The slot that a search for a free one has found.
+pub fn found(slot: Option<usize>) -> usize {
+    slot.expect("a third of the slots is always free, and each slot is tried")
+}
+
+/// The hash of a string in a 64-bit Python 2.7 without hash randomization.
+pub fn hash(text: &str) -> u64 {
+    let Some(first) = text.chars().next() else { return 0 };
+    let start = u64::from(u32::from(first)) << 7;
+    let mixed = text.chars().fold(start, |hash, char| hash.wrapping_mul(1_000_003) ^ u64::from(u32::from(char)));
+    mixed ^ text.chars().count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Recorded from the Python 2.7 emulation of the reference translator 1.115.0.
+    #[test]
+    fn strings_hash_as_in_python2() {
+        assert_eq!(hash(""), 0);
+        assert_eq!(hash("a"), 12_416_037_344);
+        assert_eq!(hash("abc"), 1_453_079_729_188_098_211);
+        assert_eq!(hash("swagger"), 3_580_634_783_886_297_403);
+        assert_eq!(hash("ä€"), 29_184_175_332_271_362);
+    }
+}
