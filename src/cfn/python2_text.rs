@@ -59,6 +59,13 @@ fn write_map(map: &Map, out: &mut String) {
 fn write_text(text: &Text, out: &mut String) {
     if text.is_unicode() {
         out.push('u');
+    }
+    // As most texts are, which then print as they are.
+    if text.bytes().all(|it| matches!(it, b' '..=b'~') && !matches!(it, b'\'' | b'\\')) {
+        out.push('\'');
+        out.push_str(text);
+        out.push('\'');
+    } else if text.is_unicode() {
         // The reference escapes twice and undoes one of the two; quotes go through it differently from the rest.
         out.push_str(&quoted(&ascii_escaped(text)).replace("\\\\", "\\"));
     } else {

@@ -126,17 +126,19 @@ fn empty_api(kind: &ImplicitApi, at: Span) -> Node {
 fn add_events(kind: &ImplicitApi, id: &Text, template: &mut Template, demands: &mut HashMap<Text, Demands>) {
     let Some(resource) = template.resources().get(id).and_then(Node::map) else { return };
     let Some(events) = resource.get("Properties").and_then(|it| it.get("Events")).and_then(Node::map) else { return };
-    let attribute = |name| resource.get(name).and_then(Node::text).cloned();
-    let condition = attribute("Condition");
-    let (deletion, replacement) = (attribute("DeletionPolicy"), attribute("UpdateReplacePolicy"));
-    let tags = tags_for_api(resource, template);
-
     // The reference goes through them in Python 2's order, whatever the rest of the template is.
     let mut changed = Map::python2();
     let of_kind = |event: &Node| event.get("Type").is_some_and(|it| it.is_text(kind.event_type));
     for (event_id, entry) in events.entries().filter(|(_, entry)| of_kind(&entry.value)) {
         changed.insert_at(event_id.clone(), entry.key_span, entry.value.clone());
     }
+    if changed.is_empty() {
+        return;
+    }
+    let attribute = |name| resource.get(name).and_then(Node::text).cloned();
+    let condition = attribute("Condition");
+    let (deletion, replacement) = (attribute("DeletionPolicy"), attribute("UpdateReplacePolicy"));
+    let tags = tags_for_api(resource, template);
     let event_ids: Vec<Text> = changed.keys().cloned().collect();
     for event_id in event_ids {
         let span = changed.key_span(&event_id).unwrap_or_default();

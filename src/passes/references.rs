@@ -11,9 +11,6 @@ struct Names {
     referable: HashMap<(String, String), Text>,
 }
 
-/// The intrinsic functions that name resources.
-const FUNCTIONS: [&str; 3] = ["Ref", "Fn::GetAtt", "Fn::Sub"];
-
 pub fn run(compilation: &mut Compilation<'_>, _: &mut Problems) {
     let renamed: HashMap<_, _> = compilation.renamed.iter().map(|(old, new)| (old.to_string(), new.clone())).collect();
     let referable = compilation.referable.iter();
@@ -22,25 +19,58 @@ pub fn run(compilation: &mut Compilation<'_>, _: &mut Problems) {
     if names.renamed.is_empty() && names.referable.is_empty() {
         return;
     }
-    for (_, section) in compilation.document.iter_mut() {
-        names.apply(section);
+    let sections = compilation.document.in_any_order();
+    let changed: Vec<_> = sections.filter_map(|(name, it)| Some((name.clone(), names.changed(it)?))).collect();
+    for (name, section) in changed {
+        compilation.document.insert(name, section);
     }
 }
 
 impl Names {
-    fn apply(&self, node: &mut Node) {
-        match &mut node.value {
-            Value::List(items) => items.iter_mut().for_each(|it| self.apply(it)),
-            Value::Map(map) => {
-                self.rename_dependencies(map);
-                self.rename_intrinsic(map);
-                map.iter_mut().for_each(|(_, it)| self.apply(it));
+    /// The node with other references, if one has to change. What stays is shared with the node.
+    fn changed(&self, node: &Node) -> Option<Node> {
+        let value = match &node.value {
+            Value::List(items) => {
+                let mut changed = None;
+                for (index, item) in items.iter().enumerate() {
+                    if let Some(item) = self.changed(item) {
+                        changed.get_or_insert_with(|| items.clone())[index] = item;
+                    }
+                }
+                Value::List(changed?)
             }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
-        }
+            Value::Map(map) => {
+                let mut changed: Option<Map> = None;
+                for (key, value) in map.in_any_order() {
+                    let renamed = self.renamed(key, value, map.len());
+                    let below = self.changed(renamed.as_ref().unwrap_or(value));
+                    if let Some(value) = below.or(renamed) {
+                        changed.get_or_insert_with(|| map.clone()).insert(key.clone(), value);
+                    }
+                }
+                Value::Map(changed?)
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => return None,
+        };
+        Some(Node::new(node.span, value))
     }
 
-    fn rename_dependencies(&self, map: &mut Map) {
+    /// The value of a key among so many, when it names resources: what a resource waits for, or the argument of an
+    /// intrinsic function.
+    fn renamed(&self, key: &str, value: &Node, keys: usize) -> Option<Node> {
+        let rename = match key {
+            "DependsOn" => Self::rename_dependencies,
+            "Ref" if keys == 1 => Self::rename_reference,
+            "Fn::GetAtt" if keys == 1 => Self::rename_attribute,
+            "Fn::Sub" if keys == 1 => Self::rename_variables,
+            _ => return None,
+        };
+        let mut renamed = value.clone();
+        rename(self, &mut renamed);
+        (renamed != *value).then_some(renamed)
+    }
+
+    fn rename_dependencies(&self, awaited: &mut Node) {
         let rename = |node: &mut Node| {
             if let Value::Text(id) = &mut node.value
                 && let Some(new) = self.renamed.get(&**id)
@@ -48,34 +78,22 @@ impl Names {
                 *id = new.clone();
             }
         };
-        match map.get_mut("DependsOn") {
-            Some(Node { value: Value::List(items), .. }) => items.iter_mut().for_each(rename),
-            Some(one) => rename(one),
-            None => (),
+        match &mut awaited.value {
+            Value::List(items) => items.iter_mut().for_each(rename),
+            _ => rename(awaited),
         }
     }
 
     /// First the renamed resources, then the words, as in the reference.
-    fn rename_intrinsic(&self, map: &mut Map) {
-        let Some((name, _)) = map.only() else { return };
-        let Some(name) = FUNCTIONS.into_iter().find(|it| *name == *it) else { return };
-        let Some(argument) = map.get_mut(name) else { return };
-        match name {
-            "Ref" => {
-                if let Value::Text(id) = &mut argument.value {
-                    let new = match id.split_once('.') {
-                        None => self.renamed.get(&**id),
-                        Some((resource, word)) if !resource.is_empty() && !word.is_empty() => self.word(resource, word),
-                        Some(_) => None,
-                    };
-                    if let Some(new) = new {
-                        *id = new.clone();
-                    }
-                }
-            }
-            "Fn::GetAtt" => self.rename_attribute(argument),
-            "Fn::Sub" => self.rename_variables(argument),
-            _ => (),
+    fn rename_reference(&self, argument: &mut Node) {
+        let Value::Text(id) = &mut argument.value else { return };
+        let new = match id.split_once('.') {
+            None => self.renamed.get(&**id),
+            Some((resource, word)) if !resource.is_empty() && !word.is_empty() => self.word(resource, word),
+            Some(_) => None,
+        };
+        if let Some(new) = new {
+            *id = new.clone();
         }
     }
 

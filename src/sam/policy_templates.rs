@@ -3,6 +3,7 @@ use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Number, Text, Value};
 use serde_json::Value as Json;
+use std::sync::OnceLock;
 
 /// A policy with parameters, which stands under `Policies` as `{Name: {Parameter: value}}`.
 #[derive(Clone, Debug)]
@@ -22,21 +23,29 @@ pub struct Parameter {
     pub description: String,
 }
 
-/// Reads the policy template called `name`.
-pub fn find(name: &str) -> Option<PolicyTemplate> {
-    let at = TEMPLATES.binary_search_by_key(&name, |(name, _)| name).ok()?;
-    let (name, text) = TEMPLATES[at];
-    Some(PolicyTemplate::read(name, text).expect("a well-formed policy template, as tests/policies.rs checks"))
+/// The policy template called `name`, which is read from its file the first time.
+pub fn find(name: &str) -> Option<&'static PolicyTemplate> {
+    let at = TEMPLATES.binary_search_by_key(&name, |it| it.name).ok()?;
+    let File { name, text, read } = &TEMPLATES[at];
+    let sound = "a well-formed policy template, as tests/policies.rs checks";
+    Some(read.get_or_init(|| PolicyTemplate::read(name, text).expect(sound)))
 }
 
 /// Whether there is a policy template called `name`.
 pub fn exists(name: &str) -> bool {
-    TEMPLATES.binary_search_by_key(&name, |(name, _)| name).is_ok()
+    TEMPLATES.binary_search_by_key(&name, |it| it.name).is_ok()
 }
 
 /// The names of all policy templates, sorted.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    TEMPLATES.iter().map(|(name, _)| *name)
+    TEMPLATES.iter().map(|it| it.name)
+}
+
+/// A file of `templates/policies`.
+struct File {
+    name: &'static str,
+    text: &'static str,
+    read: OnceLock<PolicyTemplate>,
 }
 
 impl PolicyTemplate {
@@ -105,9 +114,12 @@ impl PolicyTemplate {
 
 macro_rules! templates {
     ($($name:ident)*) => {
-        /// Names, sorted, with the text of each file.
-        static TEMPLATES: &[(&str, &str)] =
-            &[$((stringify!($name), include_str!(concat!("../../templates/policies/", stringify!($name), ".json")))),*];
+        /// Sorted by name.
+        static TEMPLATES: [File; [$(stringify!($name)),*].len()] = [$(File {
+            name: stringify!($name),
+            text: include_str!(concat!("../../templates/policies/", stringify!($name), ".json")),
+            read: OnceLock::new(),
+        }),*];
     };
 }
 

@@ -50,14 +50,14 @@ impl<T> Entries<T> {
         self.in_slot(self.position(key)?)
     }
 
-    pub fn get_mut(&mut self, key: &str) -> Option<&mut T> {
-        let at = self.position(key)?;
-        self.slots[at].as_mut().map(|(_, value)| value)
-    }
-
     /// The entry in a slot, unless it was removed.
     pub fn in_slot(&self, slot: usize) -> Option<&(Text, T)> {
         self.slots[slot].as_ref()
+    }
+
+    /// The value in a slot, unless it was removed.
+    pub fn in_slot_mut(&mut self, slot: usize) -> Option<&mut T> {
+        self.slots[slot].as_mut().map(|(_, value)| value)
     }
 
     /// Adds an entry in a new slot behind all others; its key must not be there.
@@ -75,16 +75,16 @@ impl<T> Entries<T> {
         }
     }
 
-    /// Removes an entry; the others keep their order and slots.
-    pub fn remove(&mut self, key: &str) -> Option<(Text, T)> {
-        let at = self.position(key)?;
+    /// Removes the entry in a slot; the others keep their order and slots.
+    pub fn remove(&mut self, slot: usize) -> Option<(Text, T)> {
+        let (key, value) = self.slots[slot].take()?;
+        self.removed += 1;
         if let Some(index) = &mut self.index
-            && let Ok(found) = index.slots.find_entry(index.hasher.hash_one(key), |slot| *slot as usize == at)
+            && let Ok(found) = index.slots.find_entry(index.hasher.hash_one(&*key), |it| *it as usize == slot)
         {
             found.remove();
         }
-        self.removed += 1;
-        self.slots[at].take()
+        Some((key, value))
     }
 
     /// Whether most slots are empty, since their entries were removed.
@@ -165,8 +165,15 @@ mod tests {
     fn entries_keep_their_order_when_others_go() {
         for count in [5, 8, 9, 100] {
             let mut entries = numbered(count);
-            (0..count).filter(|it| it % 3 != 1).for_each(|it| assert!(entries.remove(&it.to_string()).is_some()));
-            assert!(entries.remove("0").is_none());
+            for removed in (0..count).filter(|it| it % 3 != 1) {
+                let slot = entries.position(&removed.to_string()).unwrap();
+                assert_eq!(entries.remove(slot), Some((removed.to_string().into(), removed)));
+                assert_eq!(entries.remove(slot), None);
+                if entries.is_sparse() {
+                    entries.close_gaps();
+                }
+            }
+            assert!(entries.position("0").is_none());
             entries.push("0".into(), 0);
             let mut expected: Vec<usize> = (0..count).filter(|it| it % 3 == 1).collect();
             expected.push(0);
@@ -180,7 +187,7 @@ mod tests {
     fn an_entry_moves_behind_others() {
         for count in [4, 12] {
             let mut entries = numbered(count);
-            entries.remove("1");
+            entries.remove(1);
             entries.move_behind("3", &["0", "none"]);
             entries.move_behind("0", &["2"]);
             entries.move_behind("2", &["none"]);

@@ -94,9 +94,9 @@ impl Map {
     }
 
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        self.get(key)?;
+        let slot = self.content.entries.position(key)?;
         let content = self.content_mut();
-        content.entries.get_mut(key).map(|it| it.up_to(content.copies))
+        content.entries.in_slot_mut(slot).map(|it| it.up_to(content.copies))
     }
 
     /// The value under `key` when there is one that is not null.
@@ -152,7 +152,8 @@ impl Map {
     fn put(&mut self, key: Text, key_span: Span, value: Node) -> Option<Entry> {
         let content = self.content_mut();
         let copies = content.copies;
-        if let Some(entry) = content.entries.get_mut(&key) {
+        let slot = content.entries.position(&key);
+        if let Some(entry) = slot.and_then(|it| content.entries.in_slot_mut(it)) {
             let mut old = std::mem::replace(entry, Entry { key_span: entry.key_span, value, copies });
             old.up_to(copies);
             return Some(old);
@@ -175,10 +176,9 @@ impl Map {
 
     /// Removes a key; the others keep their order.
     pub fn remove(&mut self, key: &str) -> Option<Node> {
-        self.get(key)?;
+        let slot = self.content.entries.position(key)?;
         let content = self.content_mut();
-        let slot = content.entries.position(key)?;
-        let (_, mut entry) = content.entries.remove(key)?;
+        let (_, mut entry) = content.entries.remove(slot)?;
         match &mut content.python2 {
             Some(order) => order.remove(slot),
             None if content.entries.is_sparse() => content.entries.close_gaps(),
@@ -227,12 +227,15 @@ impl Map {
         let Content { entries, python2, deferred, .. } = &*self.content;
         let is_settled = *deferred == 0 && python2.as_ref().is_none_or(|it| it.is_settled());
         debug_assert!(is_settled || python2.is_none(), "settle a map before looking at its order");
-        let (written, python2) = match python2 {
-            None => (Some(entries.iter()), None),
-            Some(order) => (None, Some(order.iter())),
-        };
-        let python2 = python2.into_iter().flatten().filter_map(|slot| entries.in_slot(slot));
-        written.into_iter().flatten().chain(python2).map(|(key, entry)| (key, entry))
+        match python2 {
+            None => Listing::AsInserted(entries.iter()),
+            Some(order) => Listing::Python2(order.iter(), entries),
+        }
+    }
+
+    /// Keys and values for those to whom the order does not matter: it is that of insertion.
+    pub fn in_any_order(&self) -> impl Iterator<Item = (&Text, &Node)> {
+        self.content.entries.iter().map(|(key, entry)| (key, &entry.value))
     }
 
     /// Keys and values to change, in the order of insertion.
@@ -244,7 +247,7 @@ impl Map {
 
     /// Whether all values pass a test, whatever the order.
     pub fn all(&self, test: impl Fn(&Node) -> bool) -> bool {
-        self.content.entries.iter().all(|(_, it)| test(&it.value))
+        self.in_any_order().all(|(_, it)| test(it))
     }
 
     /// The only entry of a map with one key.
@@ -343,6 +346,29 @@ impl Map {
         let entries = Arc::unwrap_or_clone(self.content).entries.into_iter();
         entries.for_each(|(key, it)| drop(map.put(key.into_unicode(), it.key_span, it.value)));
         map
+    }
+}
+
+/// The entries of a map in its order.
+enum Listing<'a, I, P> {
+    AsInserted(I),
+    Python2(P, &'a Entries<Entry>),
+}
+
+impl<'a, I, P> Iterator for Listing<'a, I, P>
+where
+    I: Iterator<Item = &'a (Text, Entry)>,
+    P: Iterator<Item = usize>,
+{
+    type Item = (&'a Text, &'a Entry);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (key, entry) = match self {
+            Self::AsInserted(entries) => entries.next()?,
+            Self::Python2(slots, entries) => entries.in_slot(slots.next()?)?,
+        };
+        Some((key, entry))
     }
 }
 

@@ -8,7 +8,7 @@
 mod table;
 
 use smallvec::SmallVec;
-use table::{DELETED, Numbers, SMALLEST, Table, found, full, growth, hash, probe, size_for};
+use table::{DELETED, FREE, SMALLEST, Table, found, full, growth, hash, probe, size_for};
 
 /// The order of the keys of one dictionary. Keys are known by numbers: the first one that is added is 0, the next one 1,
 /// and so on, whatever is removed in between.
@@ -38,12 +38,11 @@ impl KeyOrder {
         let hash = hash(key);
         let number = u32::try_from(self.hashes.len()).expect("templates are too small for so many keys");
         self.hashes.push(hash);
-        let is_free = |at: &usize| self.table.get(*at).is_none_or(|it| it == DELETED);
-        let at = found(probe(hash, self.table.size).find(is_free));
-        self.filled += usize::from(self.table.get(at).is_none());
+        let at = found(probe(hash, self.table.slots().len()).find(|at| self.table.slots()[*at] >= DELETED));
+        self.filled += usize::from(self.table.slots()[at] == FREE);
         self.used += 1;
-        self.table.take(at, number);
-        if self.filled * 3 >= self.table.size * 2 {
+        self.table.slots_mut()[at] = number;
+        if self.filled * 3 >= self.table.slots().len() * 2 {
             self.resize(growth(self.used));
         }
     }
@@ -51,9 +50,9 @@ impl KeyOrder {
     /// What `del d[key]` does for a key that is there.
     pub fn remove(&mut self, number: usize) {
         self.settle();
-        let mut slots = probe(self.hashes[number], self.table.size);
-        let at = slots.find(|at| self.table.get(*at).is_some_and(|it| it as usize == number));
-        self.table.take(at.expect("each slot is tried, and the key is in one"), DELETED);
+        let mut slots = probe(self.hashes[number], self.table.slots().len());
+        let at = slots.find(|at| self.table.slots()[*at] as usize == number);
+        self.table.slots_mut()[at.expect("each slot is tried, and the key is in one")] = DELETED;
         self.used -= 1;
     }
 
@@ -63,7 +62,7 @@ impl KeyOrder {
             return;
         }
         self.settle();
-        if (self.filled + added) * 3 >= self.table.size * 2 {
+        if (self.filled + added) * 3 >= self.table.slots().len() * 2 {
             self.resize((self.used + added) * 2);
         }
     }
@@ -84,7 +83,7 @@ impl KeyOrder {
         if self.deferred == 0 {
             return;
         }
-        let (mut keys, mut moved) = (self.numbers(), Numbers::new());
+        let (mut keys, mut moved) = (self.numbers(), Vec::new());
         // Copies of copies soon come round to the same order again, mostly at once. Full rounds make no difference.
         let (mut mark, mut steps, mut longest) = (keys.clone(), 0, 1);
         while self.deferred > 0 {
@@ -102,15 +101,15 @@ impl KeyOrder {
     }
 
     /// Puts keys into a new table, in their order: as many as it takes, then again and more into a larger one.
-    fn copy(&mut self, keys: &[u32], moved: &mut Numbers) {
+    fn copy(&mut self, keys: &[u32], moved: &mut Vec<u32>) {
         (self.used, self.filled) = (keys.len(), keys.len());
         self.table.empty(SMALLEST);
         let mut done = 0;
         loop {
-            let next = full(self.table.size).min(keys.len());
+            let next = full(self.table.slots().len()).min(keys.len());
             self.table.put(&keys[done..next], &self.hashes);
             done = next;
-            if done < full(self.table.size) {
+            if done < full(self.table.slots().len()) {
                 return;
             }
             self.table.list_into(moved);
@@ -124,12 +123,9 @@ impl KeyOrder {
         self.numbers().into_iter().map(|number| number as usize)
     }
 
-    fn numbers(&self) -> Numbers {
-        let mut numbers = Numbers::new();
+    fn numbers(&self) -> Vec<u32> {
+        let mut numbers = Vec::new();
         self.table.list_into(&mut numbers);
-        if self.used < self.filled {
-            numbers.retain(|it| *it != DELETED);
-        }
         numbers
     }
 

@@ -6,74 +6,68 @@ const PERTURB_SHIFT: u32 = 5;
 /// Above this many keys a table grows to twice, below to four times its keys.
 const LARGE: usize = 50_000;
 
-/// Numbers of keys, in the order of the slots.
-pub type Numbers = SmallVec<[u32; 8]>;
-
+/// In a slot: nothing yet.
+pub const FREE: u32 = u32::MAX;
 /// In a slot: a key was removed here, and the search goes on behind it.
-pub const DELETED: u32 = u32::MAX;
+pub const DELETED: u32 = u32::MAX - 1;
 
-/// The slots of a hash table.
+/// A hash table.
 #[derive(Clone, Debug)]
 pub struct Table {
-    pub size: usize,
-    /// In a slot that is taken: the number of a key, or [`DELETED`]. More slots than `size` may be there, without meaning.
-    slots: Numbers,
-    /// A bit for each slot, set where it is taken.
-    taken: SmallVec<[u64; 1]>,
+    /// In each slot [`FREE`], [`DELETED`], or the number of a key. More than `size` mean nothing.
+    slots: SmallVec<[u32; SMALLEST]>,
+    size: usize,
 }
 
 impl Table {
     pub fn new(size: usize) -> Self {
-        Self { size, slots: smallvec![0; size], taken: smallvec![0; size.div_ceil(64)] }
+        Self { slots: smallvec![FREE; size], size }
+    }
+
+    pub fn slots(&self) -> &[u32] {
+        &self.slots[..self.size]
+    }
+
+    pub fn slots_mut(&mut self) -> &mut [u32] {
+        &mut self.slots[..self.size]
     }
 
     /// Makes all slots free, and as many as `size`.
     pub fn empty(&mut self, size: usize) {
         self.size = size;
         if self.slots.len() < size {
-            self.slots.resize(size, 0);
+            self.slots = smallvec![FREE; size];
+        } else {
+            self.slots_mut().fill(FREE);
         }
-        self.taken.clear();
-        self.taken.resize(size.div_ceil(64), 0);
-    }
-
-    /// What is in a slot, unless it is free.
-    pub fn get(&self, at: usize) -> Option<u32> {
-        (self.taken[at / 64] >> (at % 64) & 1 == 1).then(|| self.slots[at])
-    }
-
-    pub fn take(&mut self, at: usize, number: u32) {
-        self.taken[at / 64] |= 1 << (at % 64);
-        self.slots[at] = number;
     }
 
     /// Puts keys that are not there into their first free slots, where none has been removed.
     pub fn put(&mut self, numbers: &[u32], hashes: &[u64]) {
-        let (size, slots, taken) = (self.size, &mut self.slots[..self.size], &mut self.taken[..]);
+        let slots = self.slots_mut();
         for number in numbers {
             let hash = hashes[*number as usize];
-            let is_free = |at: &usize| taken[at / 64] >> (at % 64) & 1 == 0;
             // Most keys find the first slot free, and that is soon seen.
-            let first = hash as usize & (size - 1);
-            let at = if is_free(&first) { first } else { found(probe(hash, size).skip(1).find(is_free)) };
-            taken[at / 64] |= 1 << (at % 64);
+            let first = hash as usize & (slots.len() - 1);
+            let at = if slots[first] == FREE {
+                first
+            } else {
+                found(probe(hash, slots.len()).skip(1).find(|at| slots[*at] == FREE))
+            };
             slots[at] = *number;
         }
     }
 
-    /// What is in the slots, in their order, in the place of what was in the list.
-    pub fn list_into(&self, numbers: &mut Numbers) {
-        numbers.resize(self.taken.iter().map(|it| it.count_ones() as usize).sum(), DELETED);
-        let mut places = numbers.iter_mut();
-        for (word, slots) in self.taken.iter().zip(self.slots.chunks(64)) {
-            let mut word = *word;
-            while word != 0
-                && let Some(place) = places.next()
-            {
-                *place = slots[word.trailing_zeros() as usize];
-                word &= word - 1;
-            }
+    /// The numbers of the keys in the order of the slots, in the place of what was in the list.
+    pub fn list_into(&self, numbers: &mut Vec<u32>) {
+        numbers.resize(self.size + 1, FREE);
+        let mut count = 0;
+        for number in self.slots() {
+            // Without a branch, since half of the slots are free and nobody can tell which.
+            numbers[count] = *number;
+            count += usize::from(*number < DELETED);
         }
+        numbers.truncate(count);
     }
 }
 
