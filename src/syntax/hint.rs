@@ -14,10 +14,7 @@ pub(super) fn explain(source: &Source, kind: &ErrorKind, at: usize, collection: 
     let lines = Lines::new(source);
     match kind {
         ErrorKind::RecursionLimitExceeded => refusal::too_deep(source, at),
-        ErrorKind::UnclosedQuotedScalar
-        | ErrorKind::InvalidQuotedScalarIndent
-        | ErrorKind::DocumentIndicatorInQuotedScalar
-        | ErrorKind::TabInIndentation => quote_not_closed(lines, at),
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => quote_not_closed(lines, at),
         ErrorKind::InvalidTrailingSingleQuotedScalar => text_behind_quote(lines, at, '\''),
         ErrorKind::InvalidTrailingDoubleQuotedScalar => text_behind_quote(lines, at, '"'),
         ErrorKind::UnknownQuotedScalarEscape
@@ -96,9 +93,12 @@ fn quote_not_closed(lines: Lines<'_>, at: usize) -> Diagnostic {
     };
     let first_line = lines.rest_of_line(start);
     match lines.closing_quote(start, quote) {
-        // The string is complete, only its lines are not where the parser wants them.
+        // The string is complete, but for a line in it.
         Some(end) if lines.is_end_of_value(end) => {
-            error(lines.rest_of_line(at), "the lines of a string in quotes must be indented deeper than its key")
+            let is_mark = |line: &str| line.starts_with("---") || line.starts_with("...");
+            let mut begins = lines.text()[start..end].match_indices('\n').map(|(it, _)| start + it + 1);
+            let mark = begins.find(|it| is_mark(&lines.text()[*it..])).unwrap_or(at);
+            error(lines.rest_of_line(mark), "a line cannot begin with `---` or `...`, even in a string in quotes")
                 .related(Span::new(start, start + 1), "the string begins here")
                 .help("indent this line, with spaces")
         }

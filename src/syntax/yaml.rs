@@ -26,6 +26,7 @@ pub(super) fn parse(findings: &mut Findings<'_>) -> Option<Node> {
         max_buffered_comment_events: usize::MAX,
         flow_nesting_limit: DEEPEST_NESTING,
         block_nesting_limit: DEEPEST_NESTING,
+        block_scalar_eof_without_line_feed: true,
     };
     let mut builder =
         Builder { findings, open: Vec::new(), anchors: Anchors::default(), root: None, last: 0, documents: 0 };
@@ -227,7 +228,7 @@ impl Builder<'_, '_> {
         let source = self.findings.source;
         let empty = style == ScalarStyle::Plain && at.start == at.end;
         let (text, span) = match style {
-            ScalarStyle::Literal | ScalarStyle::Folded => self.block_scalar(text, at),
+            ScalarStyle::Literal | ScalarStyle::Folded => (text, self.block_scalar(at)),
             _ if empty => (Cow::Borrowed(""), self.empty_place(tag.is_some() || anchor != 0, at)?),
             _ => (text, Span::new(at.start, at.end)),
         };
@@ -286,28 +287,12 @@ impl Builder<'_, '_> {
         self.complete(Node::new(full, value), anchor)
     }
 
-    /// The text of a block scalar as PyYAML reads it, and its span with its header.
-    fn block_scalar<'t>(&self, text: Cow<'t, str>, at: &Place) -> (Cow<'t, str>, Span) {
-        let whole = self.findings.source.text();
+    /// The span of a block scalar with its header.
+    fn block_scalar(&self, at: &Place) -> Span {
+        let text = self.findings.source.text();
         let from = at.tag.map_or(self.last, |it| it.end as usize);
-        let header = block_header(whole, from).unwrap_or(at.start);
-        let end = header + whole[header..at.end.max(header)].trim_end().len();
-        let span = Span::new(header, end);
-        // The parser adds a line break to a last line that has none.
-        if at.end < whole.len() || !text.ends_with('\n') {
-            return (text, span);
-        }
-        let last_line = whole.rfind('\n').map_or(0, |it| it + 1);
-        let indent = at.start - whole[..at.start].rfind('\n').map_or(0, |it| it + 1);
-        let last_line_has_text = at.start > header && whole.len() - last_line > indent;
-        let breaks = whole[header..].bytes().filter(|it| *it == b'\n').count().saturating_sub(1);
-        let no_line_has_text = text.len() > breaks && text.bytes().all(|it| it == b'\n');
-        if last_line_has_text || no_line_has_text {
-            let mut text = text.into_owned();
-            text.pop();
-            return (Cow::Owned(text), span);
-        }
-        (text, span)
+        let header = block_header(text, from).unwrap_or(at.start);
+        Span::new(header, header + text[header..at.end.max(header)].trim_end().len())
     }
 
     /// The place of a value that is not written: after the colon of its key.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Record what the reference reads in the YAML and JSON files of tests/syntax/read.
 
-usage: record.py    (needs `pip install aws-sam-translator==1.115.0`, which brings PyYAML)
+usage: record.py    (needs `pip install aws-sam-translator==1.115.0 PyYAML==6.0.3`; PyYAML 6.0.4 merges maps otherwise)
 
 Each file gets a `.json` beside it: the result of samtranslator's yaml_parse, printed and read again by Python's json
 as the reference's callers do, one line for each entry of the top.
