@@ -9,17 +9,11 @@ use std::io::{self, Write};
 ///
 /// JSON has no word for infinity and "not a number". A document that needs one is refused rather than changed.
 pub fn json(node: &Node) -> Result<String, Box<Diagnostic>> {
-    refuse_numbers(
-        node,
-        "write a finite number, put it in quotes, or write YAML with `--format yaml`",
-        |it| match it {
-            Number::Float(it) if !it.is_finite() => Some(format!("JSON has no word for the number `{it}`")),
-            Number::Float(_) | Number::Integer(_) | Number::Big(_) => None,
-        },
-    )?;
     let mut bytes = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Layout::default());
-    Written(node).serialize(&mut serializer).expect("every value left has its word in JSON");
+    let written = Written { node, lacks: json_lacks }.serialize(&mut serializer);
+    let help = "write a finite number, put it in quotes, or write YAML with `--format yaml`";
+    written.map_err(|_| refused_number(node, json_lacks, help))?;
     bytes.push(b'\n');
     Ok(String::from_utf8(bytes).expect("JSON is written as UTF-8"))
 }
@@ -28,36 +22,46 @@ pub fn json(node: &Node) -> Result<String, Box<Diagnostic>> {
 ///
 /// The crate that does it cannot write integers beyond 128 bits. A document that needs one is refused.
 pub fn yaml(node: &Node) -> Result<String, Box<Diagnostic>> {
-    refuse_numbers(node, "put it in quotes, or write JSON with `--format json`", |it| match it {
-        Number::Big(digits) if within_128_bits(digits).is_none() => {
-            Some("this number is too long to be written as YAML".to_owned())
-        }
-        Number::Big(_) | Number::Integer(_) | Number::Float(_) => None,
-    })?;
     // Literal blocks lose what PyYAML cannot read in them (tabs, odd line breaks); quoted strings lose nothing.
     let options = serde_saphyr::ser_options! { prefer_block_scalars: false };
-    let text = serde_saphyr::to_string_with_options(&Written(node), options);
-    let mut text = text.expect("every value left has its word in YAML");
+    let written = serde_saphyr::to_string_with_options(&Written { node, lacks: yaml_lacks }, options);
+    let help = "put it in quotes, or write JSON with `--format json`";
+    let mut text = written.map_err(|_| refused_number(node, yaml_lacks, help))?;
     if !text.ends_with('\n') {
         text.push('\n');
     }
     Ok(text)
 }
 
-/// Blames the first number that `complaint` has something against.
-fn refuse_numbers(
-    node: &Node,
-    help: &str,
-    complaint: impl Fn(&Number) -> Option<String>,
-) -> Result<(), Box<Diagnostic>> {
+/// What there is to say of a number that a format has no word for.
+type Lacks = fn(&Number) -> Option<String>;
+
+fn json_lacks(number: &Number) -> Option<String> {
+    match number {
+        Number::Float(it) if !it.is_finite() => Some(format!("JSON has no word for the number `{it}`")),
+        Number::Float(_) | Number::Integer(_) | Number::Big(_) => None,
+    }
+}
+
+fn yaml_lacks(number: &Number) -> Option<String> {
+    match number {
+        Number::Big(digits) if within_128_bits(digits).is_none() => {
+            Some("this number is too long to be written as YAML".to_owned())
+        }
+        Number::Big(_) | Number::Integer(_) | Number::Float(_) => None,
+    }
+}
+
+/// Blames the first number that the format has no word for: all else can be written.
+fn refused_number(node: &Node, lacks: Lacks, help: &str) -> Box<Diagnostic> {
     let mut refused = None;
     node.walk(&mut |node| {
         if let (None, Value::Number(number)) = (&refused, &node.value) {
-            refused = complaint(number)
-                .map(|message| Box::new(Diagnostic::error("unwritable-number", node.span, message).help(help)));
+            refused =
+                lacks(number).map(|message| Diagnostic::error("unwritable-number", node.span, message).help(help));
         }
     });
-    refused.map_or(Ok(()), Err)
+    Box::new(refused.expect("every other value has its word"))
 }
 
 /// An integer beyond 64 bits that fits the widest integers of Rust.
@@ -71,27 +75,43 @@ fn within_128_bits(digits: &str) -> Option<Wide> {
     signed.or_else(|_| digits.parse().map(Wide::Unsigned)).ok()
 }
 
-/// A node in the eyes of serde.
-struct Written<'a>(&'a Node);
+/// A node in the eyes of serde; it cannot be written where the format `lacks` a word.
+struct Written<'a> {
+    node: &'a Node,
+    lacks: Lacks,
+}
+
+impl<'a> Written<'a> {
+    fn below(&self, node: &'a Node) -> Self {
+        Self { node, ..*self }
+    }
+}
 
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0.value {
+        match &self.node.value {
             Value::Null => serializer.serialize_unit(),
             Value::Bool(it) => serializer.serialize_bool(*it),
-            Value::Number(Number::Integer(it)) => serializer.serialize_i64(*it),
-            Value::Number(Number::Float(it)) => serializer.serialize_f64(*it),
-            Value::Number(Number::Big(digits)) => match within_128_bits(digits) {
-                Some(Wide::Signed(it)) => serializer.serialize_i128(it),
-                Some(Wide::Unsigned(it)) => serializer.serialize_u128(it),
-                None => verbatim(digits)?.serialize(serializer),
-            },
+            Value::Number(number) => {
+                if let Some(complaint) = (self.lacks)(number) {
+                    return Err(S::Error::custom(complaint));
+                }
+                match number {
+                    Number::Integer(it) => serializer.serialize_i64(*it),
+                    Number::Float(it) => serializer.serialize_f64(*it),
+                    Number::Big(digits) => match within_128_bits(digits) {
+                        Some(Wide::Signed(it)) => serializer.serialize_i128(it),
+                        Some(Wide::Unsigned(it)) => serializer.serialize_u128(it),
+                        None => verbatim(digits)?.serialize(serializer),
+                    },
+                }
+            }
             Value::Text(it) => serializer.serialize_str(it),
-            Value::List(items) => serializer.collect_seq(items.iter().map(Written)),
+            Value::List(items) => serializer.collect_seq(items.iter().map(|it| self.below(it))),
             Value::Map(map) => {
                 let mut entries = serializer.serialize_map(Some(map.len()))?;
                 for (key, value) in map.iter() {
-                    entries.serialize_entry(&**key, &Written(value))?;
+                    entries.serialize_entry(&**key, &self.below(value))?;
                 }
                 entries.end()
             }

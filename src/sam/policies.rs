@@ -116,7 +116,7 @@ fn expand_template(entry: &Node, problems: &mut Problems) -> Option<Node> {
     let template = policy_templates::find(name)?;
     let Some(given) = parameters.map() else {
         let finding = Diagnostic::error("invalid-policy", span, format!("`{name}` takes a map of parameters"));
-        problems.push(finding.help(parameters_help(&template)));
+        problems.push(finding.help(parameters_help(template)));
         return None;
     };
     let missing = template.missing(given);
@@ -124,9 +124,9 @@ fn expand_template(entry: &Node, problems: &mut Problems) -> Option<Node> {
         let names: Vec<String> = missing.iter().map(|it| format!("`{}`", it.name)).collect();
         let message = format!("policy template `{name}` lacks {}", names.join(", "));
         let finding = Diagnostic::error("missing-policy-parameter", span, message);
-        problems.push(match misspelt_parameter(&template, given) {
+        problems.push(match misspelt_parameter(template, given) {
             Some((span, name)) => finding.related(span, format!("did you mean `{name}`?")),
-            None => finding.help(parameters_help(&template)),
+            None => finding.help(parameters_help(template)),
         });
         return None;
     }
