@@ -72,6 +72,12 @@ impl Map {
         Self { content: Arc::new(Content { python2: Some(Box::default()), ..Content::default() }) }
     }
 
+    /// An empty map that has the kind of order that this one has.
+    #[must_use]
+    pub fn empty_of_kind(&self) -> Self {
+        if self.is_python2() { Self::python2() } else { Self::new() }
+    }
+
     pub fn is_python2(&self) -> bool {
         self.content.python2.is_some()
     }

@@ -141,7 +141,9 @@ impl Editor {
     ///
     /// `None` when there is something else than a map under the path, which is reported.
     pub fn add_path(&mut self, path: &Text, method: &Text, at: Span, problems: &mut Problems) -> Option<()> {
-        let item = self.paths_mut().or_insert_with(path, || Map::python2().into_node(at));
+        let paths = self.paths_mut();
+        let empty = paths.empty_of_kind().into_node(at);
+        let item = paths.or_insert_with(path, || empty);
         item.settle();
         for item in alternatives_mut(item) {
             let span = item.span;
@@ -149,7 +151,8 @@ impl Editor {
                 report_path_item(path, span, problems);
                 return None;
             };
-            item.or_insert_with(method, || Map::python2().into_node(at));
+            let empty = item.empty_of_kind().into_node(at);
+            item.or_insert_with(method, || empty);
         }
         Some(())
     }

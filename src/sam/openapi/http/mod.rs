@@ -20,7 +20,8 @@ const ENDPOINT_CONFIGURATION: &str = "x-amazon-apigateway-endpoint-configuration
 /// The definition of an API without paths.
 pub fn skeleton(at: Span) -> Node {
     let info = python2_map(at, [("version", node!(at, "1.0")), ("title", default_title(at))]);
-    python2_map(at, [("openapi", node!(at, "3.0.1")), ("info", info), ("paths", Map::python2().into_node(at))])
+    // Nothing depends on the order of the paths, so that they are spared what copies do to it.
+    python2_map(at, [("openapi", node!(at, "3.0.1")), ("info", info), ("paths", Map::new().into_node(at))])
 }
 
 /// The title of a definition that SAM made.
