@@ -86,13 +86,19 @@ impl KeyOrder {
         let (mut keys, mut moved) = (self.numbers(), Vec::new());
         // Copies of copies soon come round to the same order again, mostly at once. Full rounds make no difference.
         let (mut mark, mut steps, mut longest) = (keys.clone(), 0, 1);
-        while self.deferred > 0 {
+        loop {
             self.copy(&keys, &mut moved);
             self.deferred -= 1;
+            if self.deferred == 0 {
+                return;
+            }
             self.table.list_into(&mut keys);
             steps += 1;
             if keys == mark {
                 self.deferred %= steps;
+                if self.deferred == 0 {
+                    return;
+                }
             } else if steps == longest {
                 mark.clone_from(&keys);
                 (steps, longest) = (0, longest * 2);
@@ -204,5 +210,42 @@ mod tests {
             keys.listed(25),
             "key19 key17 key16 key14 key13 key11 key10 u9 u8 u5 u4 u7 u6 u1 u0 u3 u2 u19 u18 u11 u10 u13 u12 u15 u14"
         );
+    }
+
+    #[test]
+    fn copies_of_copies_come_round_again() {
+        let mut keys = Dictionary::default();
+        for (index, key) in names("/route", 0..70).enumerate() {
+            keys.order.defer_copy(index as u32 % 4);
+            keys.add(key);
+        }
+        let listed = |keys: &Dictionary| keys.listed(99).replace("/route", "");
+        assert_eq!(
+            listed(&keys),
+            "61 21 2 51 49 19 18 50 15 14 17 16 11 10 13 12 37 36 53 34 33 32 57 30 59 58 31 52 39 38 1 0 3 35 5 4 7 6 9 \
+             8 56 46 28 22 69 54 55 62 65 41 66 45 42 29 68 25 26 27 20 24 48 23 60 47 44 63 64 43 40 67"
+        );
+        let copies = [
+            (
+                1,
+                "48 23 40 67 25 64 63 4 51 19 18 50 15 14 17 16 11 10 13 12 37 36 53 34 33 32 57 30 59 58 52 39 38 1 0 3 \
+                 2 5 31 7 6 9 8 56 60 47 54 55 44 43 45 42 24 29 68 69 26 27 20 21 22 49 46 61 62 35 28 65 66 41",
+            ),
+            (
+                1_003,
+                "61 41 45 51 49 19 18 36 15 14 17 16 11 10 13 12 37 50 53 34 33 32 57 30 59 58 31 52 39 38 1 0 3 2 5 4 7 \
+                 6 9 8 56 46 28 22 69 54 55 62 68 65 66 63 42 29 24 25 26 27 20 21 48 23 60 47 44 35 64 43 40 67",
+            ),
+            (
+                31,
+                "48 23 40 21 67 25 64 4 53 37 19 18 36 15 14 17 16 11 10 13 12 51 50 35 34 33 32 57 30 59 58 52 39 38 1 0 \
+                 3 2 5 31 7 6 9 8 56 60 47 54 55 44 43 63 42 29 68 69 26 27 20 24 22 49 46 61 62 45 28 65 66 41",
+            ),
+        ];
+        for (times, expected) in copies {
+            keys.order.defer_copy(times);
+            keys.order.settle();
+            assert_eq!(listed(&keys), expected, "{times}");
+        }
     }
 }
