@@ -1,6 +1,7 @@
 //! What the events of HTTP APIs ask of their APIs besides a path: the default route and settings of single routes.
 use crate::sam::openapi::ANY_METHOD;
 use crate::sam::openapi::http::{DEFAULT_ROUTE, route_key};
+use crate::sam::resources;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
 use crate::template::intrinsics;
@@ -29,6 +30,11 @@ pub fn add_route_settings(event: &Map, condition: Option<&Text>, api: &mut Map) 
         None => settings.value.clone(),
     };
     let Some(settings) = settings.map() else { return };
+    // As the reference does, which gives properties to resources of SAM alone, also where the event leads elsewhere.
+    let is_sam = api.get("Type").and_then(Node::text).is_some_and(|it| resources::find(it).is_some());
+    if !is_sam && !api.contains_key("Properties") {
+        return;
+    }
     let Some(properties) = api.or_insert_with("Properties", || Map::new().into_node(at)).map_mut() else { return };
     let all = properties.or_insert_with("RouteSettings", || Map::new().into_node(at));
     let Some(all) = all.map_mut() else { return };

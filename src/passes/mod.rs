@@ -178,7 +178,7 @@ fn document_resources(document: &mut Map) -> &mut Map {
 }
 
 /// What the passes make of a template.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Expanded {
     /// The sections of the document; complete only when there are no errors.
     pub document: Map,
