@@ -73,6 +73,8 @@ use template::Template;
 pub struct Compiled {
     /// The CloudFormation document; `None` when there are errors.
     pub document: Option<Node>,
+    /// What the passes made of the template; `None` when it is none.
+    pub translation: Option<Translation>,
     /// Everything found on the way, in the order of the text.
     pub problems: Vec<Diagnostic>,
 }
@@ -82,23 +84,24 @@ pub struct Compiled {
 /// Among the problems are, as warnings, those mistakes that the reference passes over to the user's harm.
 pub fn compile(source: &Source, options: &Options) -> Compiled {
     let ran = run(source, options, &|rule| rule.warned_by_expand.then_some(Severity::Warning));
-    let document = ran.document.filter(|_| ran.complete);
+    let complete = ran.translation.as_ref().filter(|it| it.complete);
+    let document = complete.map(|it| it.expanded.document.clone().into_node(it.template.span));
     // What the reference refuses is an error, whatever the template allows.
     let (mut problems, warnings): (Vec<_>, _) = ran.found.into_iter().partition(|it| it.severity == Severity::Error);
     problems.extend(ran.allowed.silence(source, warnings));
     diagnostic::sort(&mut problems);
-    Compiled { document, problems }
+    Compiled { document, translation: ran.translation, problems }
 }
 
 /// Finds everything that is wrong with a template, in the order of the text, and is not allowed in it.
 pub fn check(source: &Source, options: &Options) -> Vec<Diagnostic> {
     let ran = run(source, options, &|rule| Some(rule.severity));
-    let found = rules::without_consequences(ran.found);
-    ran.allowed.silence_and_warn(source, found, ran.complete)
+    let complete = ran.translation.is_some_and(|it| it.complete);
+    ran.allowed.silence_and_warn(source, rules::without_consequences(ran.found), complete)
 }
 
 /// A template beside what the passes made of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Translation {
     /// The template as it was read.
     pub template: Template,
@@ -125,9 +128,7 @@ fn translate_into(source: &Source, options: &Options, problems: &mut Problems) -
 /// What the passes and the rules made of a template.
 #[derive(Default)]
 struct Ran {
-    document: Option<Node>,
-    /// Whether the passes found no error.
-    complete: bool,
+    translation: Option<Translation>,
     /// In the order of the text.
     found: Vec<Diagnostic>,
     allowed: Allowed,
@@ -136,15 +137,15 @@ struct Ran {
 /// Runs the passes, and the rules for which `level` gives a severity.
 fn run(source: &Source, options: &Options, level: &dyn Fn(&Rule) -> Option<Severity>) -> Ran {
     let mut problems = Problems::default();
-    let Some(Translation { template, expanded, complete }) = translate_into(source, options, &mut problems) else {
+    let Some(translation) = translate_into(source, options, &mut problems) else {
         return Ran { found: problems.into_sorted(), ..Ran::default() };
     };
     let checked = Checked {
         source,
-        template: &template,
-        expanded: &expanded,
+        template: &translation.template,
+        expanded: &translation.expanded,
         reported: &problems,
-        complete,
+        complete: translation.complete,
         seconds_since_1970: options.seconds_since_1970,
         known: Known::default(),
     };
@@ -157,6 +158,6 @@ fn run(source: &Source, options: &Options, level: &dyn Fn(&Rule) -> Option<Sever
         }
     }
     findings.into_iter().for_each(|it| problems.push_or_refine(it));
-    let document = Some(expanded.document.into_node(template.span));
-    Ran { document, complete, found: problems.into_sorted(), allowed: Allowed::read(source, &template) }
+    let allowed = Allowed::read(source, &translation.template);
+    Ran { translation: Some(translation), found: problems.into_sorted(), allowed }
 }

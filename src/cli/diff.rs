@@ -6,8 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diff::{Side, compare};
 use crate::report::diff::{Compared, human, json, markdown};
 use crate::source::Source;
-use crate::syntax::IntoNode;
-use crate::{Options, Translation, compile, emit, translate};
+use crate::{Options, Translation, compile, emit};
 use std::path::Path;
 
 pub fn run(arguments: &DiffArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
@@ -53,12 +52,11 @@ fn expand((source, undecodable): input::Input, options: &Options) -> Result<(Sou
     if let Some(problem) = undecodable {
         return Err(Box::new((source, vec![problem])));
     }
-    let Some(translation) = translate(&source, options).0.filter(|it| it.complete) else {
-        let problems = compile(&source, options).problems;
-        return Err(Box::new((source, problems)));
+    let compiled = compile(&source, options);
+    let (Some(translation), Some(document)) = (compiled.translation, compiled.document) else {
+        return Err(Box::new((source, compiled.problems)));
     };
     // What cannot be written cannot be deployed either.
-    let document = translation.expanded.document.clone().into_node(translation.template.span);
     match emit::json(&document) {
         Ok(_) => Ok((source, translation)),
         Err(problem) => Err(Box::new((source, vec![*problem]))),
