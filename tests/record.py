@@ -4,8 +4,8 @@
 usage: record.py [CASE_FOLDER]...      (default: every folder of tests/expand, examples and
                                    templates/starters)
 
-Run it by hand, with a Python that has aws-sam-translator==1.115.0; `cargo test` never runs it. A case is a folder with
-template.yaml (or template.json) and perhaps options.json:
+Run it by hand, with a Python that has aws-sam-translator==1.115.0 and PyYAML==6.0.3; `cargo test` never runs it. A case
+is a folder with template.yaml (or template.json) and perhaps options.json:
 
   {"regions": ["us-east-1", "cn-north-1"],         default: ["us-east-1"]
    "parameter_overrides": {"Stage": "prod"},       default: {}
