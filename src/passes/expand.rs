@@ -23,10 +23,10 @@ const SHARED: [&str; 5] = [
     "AWS::SNS::Topic",
 ];
 
-/// Begins the document as a copy of the completed template.
+/// Begins the document as a copy of the completed template, which is put off until its resources are expanded.
 pub fn begin(compilation: &mut Compilation<'_>, problems: &mut Problems) {
     compilation.mappings = Mappings::new(&compilation.template, problems);
-    compilation.document = compilation.template.sections().python_copy();
+    compilation.document = compilation.template.sections().deferred_copy();
     compilation.document.remove("Transform");
     compilation.found_before = problems.iter().count();
 }
@@ -50,6 +50,7 @@ pub fn others(compilation: &mut Compilation<'_>, problems: &mut Problems) {
 
 /// Expands connectors, which look at what everything else has become.
 pub fn connectors(compilation: &mut Compilation<'_>, problems: &mut Problems) {
+    compilation.document.settle();
     restore_refused(compilation, problems);
     expand(compilation, &|it| it == CONNECTOR, problems);
 }

@@ -279,7 +279,7 @@ fn add_path_conditions(
     let Some(mark) = properties.truthy(MANAGED) else { return };
     let mark = mark.span;
     let definition = properties.get("DefinitionBody").filter(|it| (kind.is_valid)(Some(it)));
-    let Some(mut editor) = definition.and_then(Editor::open) else {
+    let Some(mut editor) = definition.cloned().and_then(|it| Editor::open(it).ok()) else {
         report_mark(mark, problems);
         return;
     };

@@ -278,10 +278,17 @@ impl Map {
     /// A deep Python copy, see [`Node::python_copy`].
     #[must_use]
     pub fn python_copy(&self) -> Map {
+        let mut copy = self.deferred_copy();
+        copy.settle();
+        copy
+    }
+
+    /// Like [`Map::python_copy`], put off: what is removed before it is settled is never copied.
+    #[must_use]
+    pub fn deferred_copy(&self) -> Map {
         let mut copy = self.clone();
         if self.has_order() {
             copy.defer_copy(1);
-            copy.settle();
         }
         copy
     }
@@ -297,7 +304,7 @@ impl Map {
     }
 
     /// See [`Node::settle`].
-    pub(super) fn settle(&mut self) {
+    pub fn settle(&mut self) {
         if self.is_settled() {
             return;
         }

@@ -223,7 +223,7 @@ impl Joining<'_> {
             let Some(definition) = api.get_mut("DefinitionBody").filter(|it| !it.is_null()) else { return Some(()) };
             definition.settle();
             let definition = definition.clone();
-            let mut editor = RestEditor::open(Some(&rest::skeleton(at)), at, problems)?;
+            let mut editor = RestEditor::open(Some(rest::skeleton(at)), at, problems)?;
             self.edit(&mut editor, &method, api, problems)?;
             let generated = editor.close();
             let merged_method = MergedMethod { path: self.path, method: &self.method, generated: &generated };

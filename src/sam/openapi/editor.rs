@@ -50,14 +50,14 @@ pub fn alternatives_mut(node: &mut Node) -> Vec<&mut Node> {
 }
 
 impl Editor {
-    /// Begins to edit a copy of the definition; `None` when it has no map of `paths`.
-    pub fn open(definition: &Node) -> Option<Self> {
-        let mut editor = Self::take(definition.clone()).ok()?;
+    /// Begins to edit a copy of the definition; gives it back when it has no map of `paths`.
+    pub fn open(definition: Node) -> Result<Self, Node> {
+        let mut editor = Self::take(definition)?;
         editor.document.settle();
-        Some(editor)
+        Ok(editor)
     }
 
-    /// Begins to edit the definition itself; gives it back when it has no map of `paths`.
+    /// Like [`Editor::open`], with the copy put off.
     pub fn take(mut definition: Node) -> Result<Self, Node> {
         if definition.get("paths").is_none_or(|it| it.map().is_none()) {
             return Err(definition);

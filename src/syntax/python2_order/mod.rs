@@ -8,7 +8,7 @@
 mod table;
 
 use smallvec::SmallVec;
-use table::{DELETED, FREE, SMALLEST, Table, found, full, growth, hash, probe, size_for};
+use table::{DELETED, FREE, Numbers, SMALLEST, Table, found, full, growth, hash, probe, size_for};
 
 /// The order of the keys of one dictionary. Keys are known by numbers: the first one that is added is 0, the next one 1,
 /// and so on, whatever is removed in between.
@@ -83,7 +83,12 @@ impl KeyOrder {
         if self.deferred == 0 {
             return;
         }
-        let (mut keys, mut moved) = (self.numbers(), Vec::new());
+        // A copy of a small table in which no keys meet is the same, whatever their order.
+        if self.table.slots().len() == SMALLEST && self.table.is_untroubled(&self.hashes) {
+            self.deferred = 0;
+            return;
+        }
+        let (mut keys, mut moved) = (self.numbers(), Numbers::new());
         // Copies of copies soon come round to the same order again, mostly at once. Full rounds make no difference.
         let (mut mark, mut steps, mut longest) = (keys.clone(), 0, 1);
         loop {
@@ -107,7 +112,7 @@ impl KeyOrder {
     }
 
     /// Puts keys into a new table, in their order: as many as it takes, then again and more into a larger one.
-    fn copy(&mut self, keys: &[u32], moved: &mut Vec<u32>) {
+    fn copy(&mut self, keys: &[u32], moved: &mut Numbers) {
         (self.used, self.filled) = (keys.len(), keys.len());
         self.table.empty(SMALLEST);
         let mut done = 0;
@@ -129,8 +134,8 @@ impl KeyOrder {
         self.numbers().into_iter().map(|number| number as usize)
     }
 
-    fn numbers(&self) -> Vec<u32> {
-        let mut numbers = Vec::new();
+    fn numbers(&self) -> Numbers {
+        let mut numbers = Numbers::new();
         self.table.list_into(&mut numbers);
         numbers
     }

@@ -6,6 +6,9 @@ const PERTURB_SHIFT: u32 = 5;
 /// Above this many keys a table grows to twice, below to four times its keys.
 const LARGE: usize = 50_000;
 
+/// Numbers of keys, in the order of the slots.
+pub type Numbers = SmallVec<[u32; SMALLEST]>;
+
 /// In a slot: nothing yet.
 pub const FREE: u32 = u32::MAX;
 /// In a slot: a key was removed here, and the search goes on behind it.
@@ -15,7 +18,7 @@ pub const DELETED: u32 = u32::MAX - 1;
 #[derive(Clone, Debug)]
 pub struct Table {
     /// In each slot [`FREE`], [`DELETED`], or the number of a key. More than `size` mean nothing.
-    slots: SmallVec<[u32; SMALLEST]>,
+    slots: Numbers,
     size: usize,
 }
 
@@ -59,15 +62,32 @@ impl Table {
     }
 
     /// The numbers of the keys in the order of the slots, in the place of what was in the list.
-    pub fn list_into(&self, numbers: &mut Vec<u32>) {
-        numbers.resize(self.size + 1, FREE);
+    pub fn list_into(&self, numbers: &mut Numbers) {
+        numbers.clear();
+        if self.size == SMALLEST {
+            numbers.extend(self.slots().iter().copied().filter(|number| *number < DELETED));
+            return;
+        }
+        let mut list = std::mem::take(numbers).into_vec();
+        list.resize(self.size + 1, FREE);
         let mut count = 0;
         for number in self.slots() {
             // Without a branch, since half of the slots are free and nobody can tell which.
-            numbers[count] = *number;
+            list[count] = *number;
             count += usize::from(*number < DELETED);
         }
-        numbers.truncate(count);
+        list.truncate(count);
+        *numbers = list.into();
+    }
+
+    /// Whether each key stands in the first slot that it would try, and none was removed.
+    pub fn is_untroubled(&self, hashes: &[u64]) -> bool {
+        let is_first = |(at, number): (usize, &u32)| match *number {
+            FREE => true,
+            DELETED => false,
+            number => hashes[number as usize] as usize & (self.size - 1) == at,
+        };
+        self.slots().iter().enumerate().all(is_first)
     }
 }
 

@@ -45,9 +45,9 @@ pub struct HttpEditor {
 
 impl HttpEditor {
     /// Begins to edit a copy of the definition. `None` when it is none of OpenAPI 3, which is reported.
-    pub fn open(definition: &Node, problems: &mut Problems) -> Option<Self> {
-        check(definition, problems)?;
-        Some(Self { editor: Editor::open(definition)? })
+    pub fn open(definition: Node, problems: &mut Problems) -> Option<Self> {
+        check(&definition, problems)?;
+        Some(Self { editor: Editor::open(definition).ok()? })
     }
 
     /// Edits the definition in `place`, with copies put off as [`Editor`] says, whether or not `edit` succeeds.

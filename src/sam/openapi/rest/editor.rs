@@ -26,12 +26,18 @@ pub struct RestEditor {
 impl RestEditor {
     /// Begins to edit a copy of the definition. `None` when it can not be edited, which is reported; `at` is the
     /// construct that asks for it.
-    pub fn open(definition: Option<&Node>, at: Span, problems: &mut Problems) -> Option<Self> {
-        let Some(base) = definition.filter(|it| is_valid(Some(it))).and_then(Editor::open) else {
-            report_invalid(definition, at, problems);
-            return None;
+    pub fn open(definition: Option<Node>, at: Span, problems: &mut Problems) -> Option<Self> {
+        let base = match definition {
+            Some(it) if is_valid(Some(&it)) => Editor::open(it).map_err(Some),
+            other => Err(other),
         };
-        Self::begin(base, false, at, problems).ok()
+        match base {
+            Ok(base) => Self::begin(base, false, at, problems).ok(),
+            Err(definition) => {
+                report_invalid(definition.as_ref(), at, problems);
+                None
+            }
+        }
     }
 
     /// Edits the definition in `place`, with copies put off as [`Editor`] says, whether or not `edit` succeeds.

@@ -54,14 +54,16 @@ fn check(source: &Source<'_>, problems: &mut Problems) -> Option<()> {
 }
 
 /// Begins to edit the definition on behalf of the property `name`.
-pub fn open(body: &Option<Node>, name: &str, at: Span, problems: &mut Problems) -> Option<RestEditor> {
+///
+/// Who has edited it puts it back.
+pub fn open(body: &mut Option<Node>, name: &str, at: Span, problems: &mut Problems) -> Option<RestEditor> {
     if body.is_none() {
         let message = format!("`{name}` needs the definition in the template");
         let finding = Diagnostic::error("conflicting-properties", at, message);
         problems.push(finding.help("use `DefinitionBody` instead of `DefinitionUri`"));
         return None;
     }
-    RestEditor::open(body.as_ref(), at, problems)
+    RestEditor::open(body.take(), at, problems)
 }
 
 fn add_cors(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<()> {
@@ -101,7 +103,7 @@ fn add_binary_media_types(source: &Source<'_>, body: &mut Option<Node>, problems
     if body.is_none() {
         return Some(());
     }
-    let mut editor = RestEditor::open(body.as_ref(), types.span, problems)?;
+    let mut editor = RestEditor::open(body.take(), types.span, problems)?;
     editor.add_binary_media_types(types);
     *body = Some(editor.close());
     Some(())

@@ -36,10 +36,10 @@ pub fn complete(
         return Some(Completed { body: Some(body), tags: None });
     }
     if let Some(cors) = &cors {
-        body = add_cors(cors, api.cors.map_or(cors.span, |it| it.span), &body, problems)?;
+        body = add_cors(cors, api.cors.map_or(cors.span, |it| it.span), body, problems)?;
     }
     if let Some(auth) = api.auth.filter(|it| it.is_truthy()) {
-        let mut editor = HttpEditor::open(&body, problems)?;
+        let mut editor = HttpEditor::open(body, problems)?;
         editor.add_security_schemes(schemes, problems)?;
         if let Some(default) = auth.map().and_then(|it| it.truthy("DefaultAuthorizer")) {
             editor.set_default_authorizers(default, schemes, problems)?;
@@ -48,14 +48,14 @@ pub fn complete(
     }
     let mut tags = written_tags.cloned();
     if written_tags.is_some_and(|it| !it.is_empty()) || http::is_valid(Some(&body)) {
-        let mut editor = HttpEditor::open(&body, problems)?;
+        let mut editor = HttpEditor::open(body, problems)?;
         let all = tags.get_or_insert_default();
         all.insert(CREATED_BY, "SAM".into_node(resource.span));
         editor.add_tags(all, problems)?;
         body = editor.close();
     }
     if let Some(disabled) = api.disable_execute_api_endpoint {
-        let mut editor = HttpEditor::open(&body, problems)?;
+        let mut editor = HttpEditor::open(body, problems)?;
         editor.set_endpoint(disabled, problems)?;
         body = editor.close();
     }
@@ -65,14 +65,14 @@ pub fn complete(
             report_info_taken("Name", "title", name.span, title, problems);
             return None;
         }
-        body = set_info(&body, "title", name, problems)?;
+        body = set_info(body, "title", name, problems)?;
     }
     if let Some(description) = api.description.filter(|it| it.is_truthy()) {
         if let Some(taken) = info(&body, "description", problems)?.filter(|it| it.is_truthy()) {
             report_info_taken("Description", "description", description.span, Some(taken), problems);
             return None;
         }
-        body = set_info(&body, "description", description, problems)?;
+        body = set_info(body, "description", description, problems)?;
     }
     if api.fail_on_warnings.is_some_and(Node::is_truthy) {
         rename_default_path(&mut body);
@@ -108,7 +108,7 @@ fn only_with_body(api: &HttpApi<'_>, cors: Option<&Node>, problems: &mut Problem
     None
 }
 
-fn add_cors(cors: &Node, at: Span, body: &Node, problems: &mut Problems) -> Option<Node> {
+fn add_cors(cors: &Node, at: Span, body: Node, problems: &mut Problems) -> Option<Node> {
     let all = match (cors.map(), cors.bool()) {
         // `true` stands for every origin.
         (None, Some(_)) => Map::from_iter([("AllowOrigins", vec!["*".into_node(at)].into_node(at))]),
@@ -144,7 +144,7 @@ fn info<'a>(body: &'a Node, key: &str, problems: &mut Problems) -> Option<Option
     Some(map.get(key))
 }
 
-fn set_info(body: &Node, key: &'static str, value: &Node, problems: &mut Problems) -> Option<Node> {
+fn set_info(body: Node, key: &'static str, value: &Node, problems: &mut Problems) -> Option<Node> {
     let mut editor = HttpEditor::open(body, problems)?;
     editor.set_info(key, value);
     Some(editor.close())
