@@ -45,7 +45,7 @@ pub fn apply(editor: &mut RestEditor, method: &MethodAuth<'_>, at: Span, problem
         wrong_type("ResourcePolicy", policy, "a map", problems);
         return None;
     };
-    editor.add_resource_policy(map, path, stage, at, problems)?;
+    editor.add_resource_policy(map, std::slice::from_ref(*path), stage, at, problems)?;
     if let Some(statements) = map.truthy("CustomStatements") {
         editor.add_custom_statements(statements, at, problems)?;
     }

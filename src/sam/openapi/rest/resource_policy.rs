@@ -6,6 +6,7 @@ use crate::sam::openapi::path::with_wildcards;
 use crate::sam::openapi::{ANY_METHOD, python2_map};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text, Value};
+use std::collections::HashSet;
 
 /// The three properties that speak of networks, allowed or not, and the operator that denies the others.
 const NETWORKS: [(&str, &str, &str, &str); 2] = [
@@ -17,34 +18,45 @@ const VPC: &str = "aws:SourceVpc";
 const VPC_ENDPOINT: &str = "aws:SourceVpce";
 
 impl RestEditor {
-    /// Adds what a `ResourcePolicy` says of one path. `None` when there is a mistake, which is reported.
+    /// Adds what a `ResourcePolicy` says of each path. `None` when there is a mistake, which is reported.
     pub fn add_resource_policy(
         &mut self,
         policy: &Map,
-        path: &Text,
+        paths: &[Text],
         stage: &Node,
         at: Span,
         problems: &mut Problems,
     ) -> Option<()> {
-        let resources = self.method_uris(path, stage, at, problems)?;
-        for (property, effect) in [("AwsAccountWhitelist", "Allow"), ("AwsAccountBlacklist", "Deny")] {
-            if let Some(accounts) = policy.truthy(property) {
-                self.add_accounts(accounts, effect, &resources, at, problems)?;
+        let mut statements = Statements::of(&self.resource_policy);
+        for path in paths {
+            let resources = self.method_uris(path, stage, at, problems)?;
+            for (property, effect) in [("AwsAccountWhitelist", "Allow"), ("AwsAccountBlacklist", "Deny")] {
+                if let Some(accounts) = policy.truthy(property) {
+                    self.set_version(at, problems)?;
+                    statements.push(for_accounts(accounts, effect, &resources, at, problems)?);
+                }
+            }
+            for (property, operator) in [("IpRangeWhitelist", "NotIpAddress"), ("IpRangeBlacklist", "IpAddress")] {
+                if let Some(ranges) = policy.truthy(property) {
+                    self.set_version(at, problems)?;
+                    let condition = node!(at, {operator: {"aws:SourceIp": (as_list(ranges))}});
+                    statements.deny(condition, &resources, at);
+                }
+            }
+            for (written, networks, endpoints, operator) in NETWORKS {
+                let condition = networks_condition(policy, [written, networks, endpoints], at, problems)?;
+                if let Some(condition) = condition {
+                    self.set_version(at, problems)?;
+                    statements.deny(node!(at, {operator: condition}), &resources, at);
+                }
             }
         }
-        for (property, operator) in [("IpRangeWhitelist", "NotIpAddress"), ("IpRangeBlacklist", "IpAddress")] {
-            if let Some(ranges) = policy.truthy(property) {
-                let ranges = as_list(ranges);
-                self.add_denial(node!(at, {operator: {"aws:SourceIp": ranges}}), &resources, at, problems)?;
-            }
+        if let Some(all) = statements.into_value(at) {
+            self.set_statement(all);
         }
-        for (written, networks, endpoints, operator) in NETWORKS {
-            let condition = networks_condition(policy, [written, networks, endpoints], at, problems)?;
-            if let Some(condition) = condition {
-                self.add_denial(node!(at, {operator: condition}), &resources, at, problems)?;
-            }
+        if !paths.is_empty() {
+            self.put_resource_policy();
         }
-        self.put_resource_policy();
         Some(())
     }
 
@@ -87,53 +99,6 @@ impl RestEditor {
         Some(uris)
     }
 
-    fn add_accounts(
-        &mut self,
-        accounts: &Node,
-        effect: &'static str,
-        resources: &[Node],
-        at: Span,
-        problems: &mut Problems,
-    ) -> Option<()> {
-        if accounts.list().is_none() && accounts.map().is_none() {
-            let message = format!("the accounts are {}; they have to be a list", accounts.kind_name());
-            problems.push(Diagnostic::error("invalid-resource-policy", accounts.span, message));
-            return None;
-        }
-        let principal = python2_map(at, [("AWS", as_list(accounts).into_node(at))]);
-        let statement = statement(effect, resources, principal, at);
-        self.set_version(at, problems)?;
-        let all = match self.resource_policy.get("Statement") {
-            None => statement,
-            Some(existing) => {
-                let mut all = as_list(existing);
-                all.push(statement);
-                all.into_node(at)
-            }
-        };
-        self.set_statement(all);
-        Some(())
-    }
-
-    /// Allows everybody to call the methods, and denies it to those for whom the condition holds.
-    fn add_denial(&mut self, condition: Node, resources: &[Node], at: Span, problems: &mut Problems) -> Option<()> {
-        let allow = statement("Allow", resources, node!(at, "*"), at);
-        let mut deny = statement("Deny", resources, node!(at, "*"), at);
-        if let Some(deny) = deny.map_mut() {
-            deny.insert("Condition", condition);
-        }
-        self.set_version(at, problems)?;
-        let mut all = self.resource_policy.get("Statement").map(as_list).unwrap_or_default();
-        let first = all.is_empty() && self.resource_policy.get("Statement").is_none();
-        for statement in [allow, deny] {
-            if first || !all.contains(&statement) {
-                all.push(statement);
-            }
-        }
-        self.set_statement(all.into_node(at));
-        Some(())
-    }
-
     /// Sets the version of the policy. `None` when the definition's own policy is no map, which is reported.
     fn set_version(&mut self, at: Span, problems: &mut Problems) -> Option<()> {
         let span = self.resource_policy.span;
@@ -151,6 +116,93 @@ impl RestEditor {
             policy.insert("Statement", statement);
         }
     }
+}
+
+/// The statements of a policy, to which others are added.
+struct Statements {
+    all: Vec<Node>,
+    /// How often one was looked for.
+    searches: usize,
+    /// The first of them, to be found without going through all.
+    known: HashSet<Node>,
+    /// How many these are, with those that are the same.
+    indexed: usize,
+    is_list: bool,
+    is_changed: bool,
+}
+
+/// So many statements are looked for among all, which for one path is faster than to make an index.
+const FEW_SEARCHES: usize = 4;
+
+impl Statements {
+    fn of(policy: &Node) -> Self {
+        let written = policy.get("Statement");
+        Self {
+            all: written.map(as_list).unwrap_or_default(),
+            searches: 0,
+            known: HashSet::new(),
+            indexed: 0,
+            is_list: written.is_some(),
+            is_changed: false,
+        }
+    }
+
+    /// Adds a statement, be it there or not. The only one stands without a list.
+    fn push(&mut self, statement: Node) {
+        self.is_list |= !self.all.is_empty();
+        self.is_changed = true;
+        self.all.push(statement);
+    }
+
+    fn contains(&mut self, statement: &Node) -> bool {
+        self.searches += 1;
+        if self.searches <= FEW_SEARCHES {
+            return self.all.contains(statement);
+        }
+        self.known.extend(self.all[self.indexed..].iter().cloned());
+        self.indexed = self.all.len();
+        self.known.contains(statement)
+    }
+
+    /// Allows everybody to call the methods, and denies it to those for whom the condition holds.
+    fn deny(&mut self, condition: Node, resources: &[Node], at: Span) {
+        let allow = statement("Allow", resources, node!(at, "*"), at);
+        let mut deny = statement("Deny", resources, node!(at, "*"), at);
+        if let Some(deny) = deny.map_mut() {
+            deny.insert("Condition", condition);
+        }
+        for statement in [allow, deny] {
+            if !self.contains(&statement) {
+                self.push(statement);
+            }
+        }
+        (self.is_list, self.is_changed) = (true, true);
+    }
+
+    /// The value of `Statement`, if it is another one now.
+    fn into_value(mut self, at: Span) -> Option<Node> {
+        if !self.is_changed {
+            return None;
+        }
+        if self.is_list { Some(self.all.into_node(at)) } else { self.all.pop() }
+    }
+}
+
+/// Says what the accounts may do. `None` when they are no list, which is reported.
+fn for_accounts(
+    accounts: &Node,
+    effect: &'static str,
+    resources: &[Node],
+    at: Span,
+    problems: &mut Problems,
+) -> Option<Node> {
+    if accounts.list().is_none() && accounts.map().is_none() {
+        let message = format!("the accounts are {}; they have to be a list", accounts.kind_name());
+        problems.push(Diagnostic::error("invalid-resource-policy", accounts.span, message));
+        return None;
+    }
+    let principal = python2_map(at, [("AWS", as_list(accounts).into_node(at))]);
+    Some(statement(effect, resources, principal, at))
 }
 
 fn statement(effect: &'static str, resources: &[Node], principal: Node, at: Span) -> Node {

@@ -82,9 +82,7 @@ fn add_resource_policy(
         return None;
     };
     let paths: Vec<_> = editor.paths().keys().cloned().collect();
-    for path in &paths {
-        editor.add_resource_policy(map, path, source.api.stage_name, at, problems)?;
-    }
+    editor.add_resource_policy(map, &paths, source.api.stage_name, at, problems)?;
     if let Some(statements) = map.truthy("CustomStatements") {
         editor.add_custom_statements(statements, at, problems)?;
     }
