@@ -12,6 +12,7 @@ use crate::template::conditions::{Conditions, Side};
 use crate::template::intrinsics;
 use crate::template::references::{Reference, ReferenceKind, dependencies, own_references};
 use graph::Graph;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use wording::Wording;
 
@@ -169,7 +170,7 @@ struct Search<'a> {
 impl Search<'_> {
     fn take(&mut self, references: Vec<Reference>) {
         for reference in references {
-            let to = Text::from(reference.target().to_owned());
+            let to = Text::from(Cow::Borrowed(reference.target()));
             let around = self.around.iter().rev().copied().collect();
             self.found.push(Need { from: self.from.clone(), to, reference, around, sides: self.sides.clone() });
         }
