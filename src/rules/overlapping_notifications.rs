@@ -4,7 +4,7 @@ use super::bucket_notifications::{Filter, Notification, notifications};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::syntax::Text;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 rule! {
     /// Two notifications of a bucket are for the same kind of event, and for keys that both filters let through.
@@ -85,24 +85,53 @@ rule! {
     "overlapping-notifications" Error check
 }
 
-/// With so many notifications of a bucket each other one is compared. S3 takes 100 for a bucket (its user guide, of event
-/// notifications), so that where there are more, something else has to be mended first.
-const MOST_COMPARED: usize = 1_000;
-
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    let mut of_bucket: HashMap<&Text, Vec<Notification<'_>>> = HashMap::new();
+    let mut of_bucket: HashMap<&Text, Earlier<'_>> = HashMap::new();
     let mut reported = HashSet::new();
     for notification in notifications(checked) {
         let earlier = of_bucket.entry(notification.bucket).or_default();
         // One finding for an event, however many kinds of events it lists.
         let id = notification.event.map(|it| (it.resource_id, it.id));
         if !id.is_some_and(|it| reported.contains(&it))
-            && let Some(other) = earlier.iter().take(MOST_COMPARED).find(|it| overlap(checked, it, &notification))
+            && let Some(other) = earlier.overlapping(&notification, checked)
         {
             reported.extend(id);
             report(other, &notification, problems);
         }
         earlier.push(notification);
+    }
+}
+
+/// The notifications of a bucket so far, in the order of the text.
+#[derive(Default)]
+struct Earlier<'a> {
+    all: Vec<Notification<'a>>,
+    /// Which of them have a prefix in one of their filters.
+    by_prefix: BTreeMap<String, Vec<usize>>,
+}
+
+impl<'a> Earlier<'a> {
+    fn push(&mut self, notification: Notification<'a>) {
+        for filter in &notification.filters {
+            self.by_prefix.entry(filter.prefix.clone()).or_default().push(self.all.len());
+        }
+        self.all.push(notification);
+    }
+
+    /// The first one that overlaps with another notification. Only those are looked at whose prefixes begin with one of
+    /// the other's, or are the beginning of it.
+    fn overlapping(&self, other: &Notification<'a>, checked: &Checked<'_>) -> Option<&Notification<'a>> {
+        let mut first: Option<usize> = None;
+        for filter in &other.filters {
+            let prefix = &*filter.prefix;
+            let shorter = (0..prefix.len()).filter_map(|end| self.by_prefix.get(prefix.get(..end)?));
+            let longer = self.by_prefix.range(prefix.to_owned()..).take_while(|(it, _)| it.starts_with(prefix));
+            for numbers in shorter.chain(longer.map(|(_, numbers)| numbers)) {
+                let mut sooner = numbers.iter().copied().take_while(|it| first.is_none_or(|first| *it < first));
+                first = sooner.find(|it| overlap(checked, &self.all[*it], other)).or(first);
+            }
+        }
+        first.map(|it| &self.all[it])
     }
 }
 
