@@ -91,18 +91,18 @@ fn quote_not_closed(lines: Lines<'_>, at: usize) -> Diagnostic {
         return error(lines.rest_of_line(at), "this cannot be read as YAML")
             .help("look for a quote that is not closed");
     };
-    let first_line = lines.rest_of_line(start);
-    match lines.closing_quote(start, quote) {
-        // The string is complete, but for a line in it.
-        Some(end) if lines.is_end_of_value(end) => {
-            let is_mark = |line: &str| line.starts_with("---") || line.starts_with("...");
-            let mut begins = lines.text()[start..end].match_indices('\n').map(|(it, _)| start + it + 1);
-            let mark = begins.find(|it| is_mark(&lines.text()[*it..])).unwrap_or(at);
+    // The string may be complete, but for a line in it.
+    let end = lines.closing_quote(start, quote).filter(|end| lines.is_end_of_value(*end));
+    let is_mark = |line: &usize| lines.text()[*line..].starts_with("---") || lines.text()[*line..].starts_with("...");
+    let mark_before =
+        |end: usize| lines.text()[start..end].match_indices('\n').map(|(it, _)| start + it + 1).find(is_mark);
+    match end.and_then(mark_before) {
+        Some(mark) => {
             error(lines.rest_of_line(mark), "a line cannot begin with `---` or `...`, even in a string in quotes")
                 .related(Span::new(start, start + 1), "the string begins here")
                 .help("indent this line, with spaces")
         }
-        _ => error(first_line, format!("this `{quote}` is not closed"))
+        None => error(lines.rest_of_line(start), format!("this `{quote}` is not closed"))
             .help(format!("write another `{quote}` at the end of the string")),
     }
 }
