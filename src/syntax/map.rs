@@ -72,10 +72,9 @@ impl Map {
         Self { content: Arc::new(Content { python2: Some(Box::default()), ..Content::default() }) }
     }
 
-    /// An empty map that has the kind of order that this one has.
-    #[must_use]
-    pub fn empty_of_kind(&self) -> Self {
-        if self.is_python2() { Self::python2() } else { Self::new() }
+    /// What makes an empty map that has the kind of order that this one has.
+    pub fn empty_of_kind(&self) -> fn() -> Self {
+        if self.is_python2() { Self::python2 } else { Self::new }
     }
 
     pub fn is_python2(&self) -> bool {
@@ -275,7 +274,7 @@ impl Map {
         copy
     }
 
-    /// A deep Python copy, see [`Node::python_copy`].
+    /// Copies as Python's `copy.deepcopy` does: the keys of every Python 2 map are put into a new table.
     #[must_use]
     pub fn python_copy(&self) -> Map {
         let mut copy = self.deferred_copy();

@@ -180,16 +180,6 @@ impl Node {
         }
     }
 
-    /// Copies as Python's `copy.deepcopy` does: the keys of every Python 2 map are put into a new table.
-    pub fn python_copy(&self) -> Node {
-        let mut copy = self.clone();
-        if self.has_order() {
-            copy.defer_copy(1);
-            copy.settle();
-        }
-        copy
-    }
-
     /// Whether there is a Python 2 map in this node.
     pub(super) fn has_order(&self) -> bool {
         match &self.value {
@@ -208,7 +198,7 @@ impl Node {
         }
     }
 
-    /// Makes this node what `times` copies of it by [`Node::python_copy`], one of the other, would be; but leaves the
+    /// Makes this node what `times` copies of it by [`Map::python_copy`], one of the other, would be; but leaves the
     /// work for later, so that a thousand copies cost little more than one. See [`Map`].
     pub fn defer_copy(&mut self, times: u32) {
         match &mut self.value {

@@ -142,8 +142,8 @@ impl Editor {
     /// `None` when there is something else than a map under the path, which is reported.
     pub fn add_path(&mut self, path: &Text, method: &Text, at: Span, problems: &mut Problems) -> Option<()> {
         let paths = self.paths_mut();
-        let empty = paths.empty_of_kind().into_node(at);
-        let item = paths.or_insert_with(path, || empty);
+        let empty = paths.empty_of_kind();
+        let item = paths.or_insert_with(path, || empty().into_node(at));
         item.settle();
         for item in alternatives_mut(item) {
             let span = item.span;
@@ -151,8 +151,8 @@ impl Editor {
                 report_path_item(path, span, problems);
                 return None;
             };
-            let empty = item.empty_of_kind().into_node(at);
-            item.or_insert_with(method, || empty);
+            let empty = item.empty_of_kind();
+            item.or_insert_with(method, || empty().into_node(at));
         }
         Some(())
     }
