@@ -21,7 +21,7 @@
 //! | [`syntax`] | YAML and JSON as one tree of [`syntax::Node`] | scalars are read as PyYAML reads them; every value has a span, and a generated one that of its cause |
 //! | [`template`] | sections, parameters, mappings, intrinsic functions | knows CloudFormation, not SAM |
 //! | [`property`] | tables of properties | a property is declared once; reading, checks, `Globals` and documentation use its row |
-//! | [`cfn`] | resources under construction, logical ids, hashes | |
+//! | [`cfn`] | resources under construction, logical ids, hashes, patterns of IAM policies | |
 //! | [`sam`] | a file per resource type ([`sam::resources`]) and event source ([`sam::events`]), found by its name | an expansion returns a [`cfn::Expansion`] and changes nothing else |
 //! | [`passes`] | the way from template to document | the order of the passes is one list |
 //! | [`provenance`] | where each resource and property of the document comes from | a span of the document leads back to a construct of the template |
