@@ -95,7 +95,7 @@ pub fn compile(source: &Source, options: &Options) -> Compiled {
 
 /// Finds everything that is wrong with a template, in the order of the text, and is not allowed in it.
 pub fn check(source: &Source, options: &Options) -> Vec<Diagnostic> {
-    let ran = run(source, options, &|rule| Some(rule.severity));
+    let ran = run(source, options, &|rule| Some(rule.code.severity));
     let complete = ran.translation.is_some_and(|it| it.complete);
     ran.allowed.silence_and_warn(source, rules::without_consequences(ran.found), complete)
 }

@@ -167,8 +167,9 @@ fn no_file_knows_the_machine_it_was_written_on() {
 }
 
 #[test]
-fn names_of_rules_are_complete() {
-    assert_none(unlisted_rules(&files(), &samc::rules::names().collect::<Vec<_>>()));
+fn codes_are_named_as_codes() {
+    let names: Vec<&str> = samc::rules::codes().iter().map(|it| it.name).collect();
+    assert_none(literal_names(&files(), &names));
 }
 
 fn assert_none(faults: Vec<String>) {
@@ -256,7 +257,7 @@ impl Registry {
         }
         match self.name(file) {
             None => faults.push(format!("{path}: declare `{item}` with its name")),
-            Some(name) if letters(name.strip_prefix(self.prefix).unwrap_or(name)) != letters(stem) => {
+            Some(name) if letters(name.strip_prefix(self.prefix).unwrap_or(&name)) != letters(stem) => {
                 faults.push(format!("{path}: declares `{name}`, so name the file after that, or rename the word"));
             }
             Some(_) => (),
@@ -280,12 +281,18 @@ impl Registry {
     }
 
     /// The word that a file declares: the string after `before_name`, comments aside.
-    fn name<'a>(&self, file: &'a File) -> Option<&'a str> {
+    ///
+    /// A rule for what the passes report as well names the code of that instead.
+    fn name(&self, file: &File) -> Option<String> {
         let item = file.code.find(&format!("static {}", self.item)).unwrap_or(0);
         let declaration = item + file.code[item..].find(self.before_name)?;
         let lines = file.text.get(declaration..)?.lines();
         let mut code = lines.filter(|it| !it.trim_start().starts_with("//"));
-        code.find_map(|line| line.split('"').nth(1))
+        code.find_map(|line| {
+            let literal = line.split('"').nth(1).map(ToOwned::to_owned);
+            let code = || line.split_whitespace().next().filter(|it| it.len() > 1 && it.chars().all(is_of_a_constant));
+            literal.or_else(|| code().map(ToOwned::to_owned))
+        })
     }
 }
 
@@ -311,6 +318,10 @@ fn undocumented_rows(file: &File) -> Vec<String> {
         }
     }
     faults
+}
+
+fn is_of_a_constant(character: char) -> bool {
+    character.is_ascii_uppercase() || character == '_'
 }
 
 /// A name without what differs between the spellings of types, rules and files.
@@ -364,23 +375,20 @@ fn machine_faults(files: &[File]) -> Vec<String> {
     faults
 }
 
-/// The rules that are reported under names that users cannot write in their configuration.
-fn unlisted_rules(files: &[File], known: &[&str]) -> Vec<String> {
+/// Names of codes that stand as text where the code itself should: only its declaration has the name.
+fn literal_names(files: &[File], known: &[&str]) -> Vec<String> {
     let mut faults = Vec::new();
-    for file in files.iter().filter(|it| it.is_source()) {
-        // Tests at the end of a file report what they like.
+    let decides = |it: &&File| matches!(&*it.path, "src/diagnostic/mod.rs" | "src/rules/consequences.rs");
+    for file in files.iter().filter(|it| it.is_source() && !decides(it)) {
+        // Tests at the end of a file write what users write.
         let code = file.text.split("#[cfg(test)]").next().unwrap_or_default();
-        let calls = ["Diagnostic::error(", "Diagnostic::warning("].map(|it| code.split(it).skip(1));
-        for call in calls.into_iter().flatten() {
-            let argument = call.split([',', ')']).next().unwrap_or_default().trim();
-            // The name stands there or in a constant of the file.
-            let constant = format!("const {argument}: &str =");
-            let name = if argument.starts_with('"') { Some(argument) } else { code.split(&constant).nth(1) };
-            let name = name.and_then(|it| it.split('"').nth(1));
-            faults.extend(
-                name.filter(|it| !known.contains(it))
-                    .map(|it| format!("{}: document `{it}` in src/rules/refusals", file.path)),
-            );
+        for line in code.lines().map(str::trim).filter(|it| !it.starts_with("//")) {
+            let mut literals = line.split('"').skip(1).step_by(2);
+            let declares = |name: &str| {
+                [" Error", " Warning"].iter().any(|severity| line.contains(&format!("\"{name}\"{severity}")))
+            };
+            let named = literals.find(|it| known.contains(it) && !declares(it));
+            faults.extend(named.map(|it| format!("{}: name the code instead of \"{it}\"", file.path)));
         }
     }
     faults
@@ -520,12 +528,11 @@ mod broken {
     }
 
     #[test]
-    fn a_rule_without_a_known_name() {
-        let code = "const OLD: &str = \"old\";\nfn f() { Diagnostic::error(OLD, span, \"\"); \
-            Diagnostic::warning(\n\"new\", span, \"\"); Diagnostic::error(rule, span, \"\"); }\n#[cfg(test)]\n\
-            mod tests { fn g() { Diagnostic::error(\"test\", span, \"\"); } }\n";
-        let faults = unlisted_rules(&one("src/emit.rs", code), &["old"]);
-        assert_eq!(faults, ["src/emit.rs: document `new` in src/rules/refusals"]);
+    fn a_code_named_by_its_text() {
+        let code = "rule! {\n    \"old\" Error check\n}\nfn f() { it.code.name == \"old\" }\n// \"old\"\n#[cfg(test)]\n\
+            mod tests { fn g() { is(\"old\"); } }\n";
+        let faults = literal_names(&one("src/emit.rs", code), &["old"]);
+        assert_eq!(faults, ["src/emit.rs: name the code instead of \"old\""]);
     }
 
     #[test]

@@ -91,7 +91,7 @@ fn assert_one_error(what: &'static str, text: &str) {
             .problems
             .iter()
             .filter(|it| it.severity == Severity::Error)
-            .map(|it| format!("{}: {}", it.rule, it.message))
+            .map(|it| format!("{}: {}", it.code.name, it.message))
             .collect();
         sender.send((compiled.document.is_some(), errors)).expect("the test still waits");
     });

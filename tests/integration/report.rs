@@ -1,7 +1,8 @@
 //! What people and programs read: each report is kept as a snapshot under `snapshots`.
-use samc::diagnostic::{Diagnostic, Severity};
+use samc::diagnostic::{Code, Diagnostic, Severity, codes};
 use samc::report::human::{self, Screen};
 use samc::report::{Report, Tally, github, json, junit, sarif};
+use samc::rules::unknown_section;
 use samc::source::{Source, Span};
 
 const TEMPLATE: &str = "\
@@ -17,6 +18,9 @@ Resources:
   ProductTable:
     Type: AWS::Serverless::SimpleTable
 ";
+
+static EXAMPLE: Code = Code { name: "example", severity: Severity::Error, docs: "" };
+static HINT: Code = Code { name: "example", severity: Severity::Warning, docs: "" };
 
 const PIPED: Screen = Screen { color: false, unicode: false, width: None };
 const TERMINAL: Screen = Screen { color: false, unicode: true, width: Some(80) };
@@ -34,7 +38,7 @@ fn template() -> Source {
 }
 
 fn unknown_property(source: &Source) -> Diagnostic {
-    Diagnostic::error("unknown-property", span(source, "Codeuri"), "unknown property `Codeuri`")
+    Diagnostic::new(&codes::UNKNOWN_PROPERTY, span(source, "Codeuri"), "unknown property `Codeuri`")
         .related(span(source, "AWS::Serverless::Function"), "of this type")
         .help("did you mean `CodeUri`?")
         .resource("GetProductsFunction")
@@ -70,7 +74,7 @@ fn in_color() {
 #[test]
 fn columns_count_characters() {
     let source = template();
-    let diagnostic = Diagnostic::warning("example", span(&source, "# ändern"), "an example");
+    let diagnostic = Diagnostic::new(&HINT, span(&source, "# ändern"), "an example");
     let report = human::paragraph(&source, &diagnostic, TERMINAL);
     assert!(report.contains("[template.yaml:9:35]"), "{report}");
     insta::assert_snapshot!(report);
@@ -79,7 +83,7 @@ fn columns_count_characters() {
 #[test]
 fn related_places_near_and_far() {
     let source = template();
-    let diagnostic = Diagnostic::error("example", span(&source, "Handler"), "an example")
+    let diagnostic = Diagnostic::new(&EXAMPLE, span(&source, "Handler"), "an example")
         .related(span(&source, "app.handler"), "on the same line")
         .related(span(&source, "Runtime"), "on the next line")
         .related(span(&source, "Transform"), "far above")
@@ -92,7 +96,7 @@ fn a_span_over_many_lines_shows_its_first() {
     let source = template();
     let start = span(&source, "GetProductsFunction").start;
     let whole = Span { start, end: span(&source, "ProductTable:").start };
-    let diagnostic = Diagnostic::error("example", whole, "an example");
+    let diagnostic = Diagnostic::new(&EXAMPLE, whole, "an example");
     insta::assert_snapshot!(human::paragraph(&source, &diagnostic, TERMINAL));
 }
 
@@ -102,7 +106,7 @@ fn at_the_end_of_the_file() {
     for text in ["", "\n", "a: [1,\n", "a: [1,", "a:\r\n  - b\r\n"] {
         let source = Source::new("template.yaml", text);
         let end = Span::new(text.len(), text.len());
-        let diagnostic = Diagnostic::error("syntax", end, "the file ends too early");
+        let diagnostic = Diagnostic::new(&codes::SYNTAX_ERROR, end, "the file ends too early");
         reports += &human::paragraph(&source, &diagnostic, TERMINAL);
     }
     insta::assert_snapshot!(reports);
@@ -114,7 +118,7 @@ fn long_lines_are_cut_around_the_fault() {
         format!("{{\"a\": \"{}\", \"Codeuri\": \"src/\", \"b\": \"{}\"}}\n", "x".repeat(5_000), "y".repeat(5_000));
     let source = Source::new("template.json", text);
     let fault = span(&source, "\"Codeuri\"");
-    let diagnostic = Diagnostic::error("unknown-property", fault, "unknown property `Codeuri`")
+    let diagnostic = Diagnostic::new(&codes::UNKNOWN_PROPERTY, fault, "unknown property `Codeuri`")
         .related(span(&source, "\"a\""), "cut off before")
         .related(span(&source, "\"b\""), "after");
     let report = human::paragraph(&source, &diagnostic, TERMINAL) + &human::paragraph(&source, &diagnostic, PIPED);
@@ -126,7 +130,7 @@ fn long_lines_are_cut_around_the_fault() {
 fn what_a_terminal_would_obey_is_shown_instead() {
     let text = "\u{feff}a:\tb\n\tc: \x1b[31mred\u{7f}\u{202e}\n";
     let source = Source::new("evil\x1b[2J\n.yaml", text);
-    let diagnostic = Diagnostic::error("example", span(&source, "\x1b[31mred"), "unknown word `\x1b]0;title\x07\n`")
+    let diagnostic = Diagnostic::new(&EXAMPLE, span(&source, "\x1b[31mred"), "unknown word `\x1b]0;title\x07\n`")
         .related(span(&source, "b"), "after a tab\r")
         .help("write\n  one: line\nor\x08 two");
     let report = human::paragraph(&source, &diagnostic, TERMINAL);
@@ -138,12 +142,9 @@ fn what_a_terminal_would_obey_is_shown_instead() {
 fn on_a_narrow_terminal() {
     let source = template();
     let screen = Screen { width: Some(40), ..TERMINAL };
-    let diagnostic = Diagnostic::error(
-        "example",
-        span(&source, "# ändern"),
-        "a message that is longer than a line of this terminal",
-    )
-    .help("a hint that is longer than a line of this terminal, so that it is broken between words");
+    let diagnostic =
+        Diagnostic::new(&EXAMPLE, span(&source, "# ändern"), "a message that is longer than a line of this terminal")
+            .help("a hint that is longer than a line of this terminal, so that it is broken between words");
     insta::assert_snapshot!(human::paragraph(&source, &diagnostic, screen));
 }
 
@@ -151,7 +152,7 @@ fn on_a_narrow_terminal() {
 fn lines_of_json() {
     let source = template();
     let diagnostic = unknown_property(&source);
-    let other = Diagnostic::warning("example", Span::new(0, 0), "a\nb");
+    let other = Diagnostic::new(&HINT, Span::new(0, 0), "a\nb");
     let lines = json::lines(&source, &[diagnostic, other]);
     assert_eq!(lines.lines().count(), 2);
     insta::assert_snapshot!(lines);
@@ -163,7 +164,7 @@ fn reports() -> Vec<Report> {
     let fixable = unknown_property(&source).fix(span(&source, "Codeuri"), "CodeUri");
     let odd = "100% of `<a & \"b\">`: \u{1b}[31m,\r\n\tnext\u{fffe} ]]>";
     let lines = Span { start: span(&source, "Handler").start, end: span(&source, "# ändern").end };
-    let odd = Diagnostic::warning("unknown-section", lines, odd);
+    let odd = Diagnostic { severity: Severity::Warning, ..Diagnostic::new(&unknown_section::CODE, lines, odd) };
     let clean = Report { source: Source::new("clean.yaml", ""), problems: Vec::new() };
     vec![Report { source, problems: vec![fixable, odd] }, clean]
 }
@@ -224,7 +225,7 @@ fn no_span_breaks_a_report() {
     for start in (0..length + 2).step_by(3) {
         for end in (start..length + 2).step_by(7) {
             let other = Span::new((start * 31) % (length + 5), (end * 17) % (length + 5));
-            let diagnostic = Diagnostic::error("example", Span::new(start, end), "m").related(other, "r");
+            let diagnostic = Diagnostic::new(&EXAMPLE, Span::new(start, end), "m").related(other, "r");
             let report = human::paragraph(&source, &diagnostic, screen);
             assert!(report.lines().all(|it| it.chars().count() <= 60), "{start}..{end}: {report}");
             assert!(!report.contains("Failed to read"), "{start}..{end}: {report}");

@@ -1,7 +1,7 @@
 //! The documentation of rules is true and complete. `UPDATE=1` writes the table of them.
 use crate::support::pages::keep_block;
-use samc::diagnostic::Severity;
-use samc::rules::{self, Documentation, documentation};
+use samc::diagnostic::{Code, Severity};
+use samc::rules::{self, codes};
 use samc::source::Source;
 use samc::{Options, check, compile};
 
@@ -20,7 +20,7 @@ const CONSEQUENCES: [&str; 1] = ["broken-reference"];
 #[test]
 fn bad_examples_are_bad_and_good_ones_are_good() {
     let mut faults = String::new();
-    for rule in documentation() {
+    for rule in codes() {
         let (bad, good) = (examples(rule.docs, "bad"), examples(rule.docs, "good"));
         if (bad.is_empty() || good.is_empty()) && !NO_TEMPLATE.contains(&rule.name) {
             faults.push_str(&format!("{}: give a bad and a good example\n", rule.name));
@@ -45,11 +45,11 @@ fn bad_examples_are_bad_and_good_ones_are_good() {
 
 #[test]
 fn names_are_documented_once_and_in_order() {
-    let all = documentation();
+    let all = codes();
     for pair in all.windows(2) {
         assert_ne!(pair[0].name, pair[1].name, "documented twice");
     }
-    assert!(rules::ALL.is_sorted_by_key(|it| it.name), "sort the list of rules");
+    assert!(rules::ALL.is_sorted_by_key(|it| it.code.name), "sort the list of rules");
     for it in all {
         let summary = it.summary();
         assert!(summary.ends_with('.') || summary.contains(". "), "{}: `{summary}` is no sentence", it.name);
@@ -58,10 +58,10 @@ fn names_are_documented_once_and_in_order() {
 
 #[test]
 fn the_documentation_lists_the_rules() {
-    keep_block("rules", "rules", &table(&documentation()));
+    keep_block("rules", "rules", &table(&codes()));
 }
 
-fn table(all: &[Documentation]) -> String {
+fn table(all: &[&Code]) -> String {
     let mut table = String::from("| rule | finds |\n|---|---|\n");
     for it in all {
         let warning = if it.severity == Severity::Warning { " (warning)" } else { "" };
@@ -90,11 +90,11 @@ fn examples(docs: &str, mark: &str) -> Vec<String> {
 
 fn found(example: &str) -> Vec<String> {
     let source = Source::new("example.yaml", example);
-    check(&source, &Options::default()).iter().map(|it| it.rule.to_owned()).collect()
+    check(&source, &Options::default()).iter().map(|it| it.code.name.to_owned()).collect()
 }
 
 /// What `expand` says.
 fn refused(example: &str) -> Vec<String> {
     let source = Source::new("example.yaml", example);
-    compile(&source, &Options::default()).problems.iter().map(|it| it.rule.to_owned()).collect()
+    compile(&source, &Options::default()).problems.iter().map(|it| it.code.name.to_owned()).collect()
 }

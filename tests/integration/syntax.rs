@@ -44,7 +44,7 @@ fn duplicate_keys_are_warned_about_at_the_first() {
     let tree = parse(&source, &mut problems).expect("the text is YAML");
     assert_eq!(print(&tree), r#"{"a": 3, "b": 2}"#);
     let found: Vec<_> =
-        problems.iter().map(|it| (it.rule, it.severity, it.span.start, it.related[0].span.start)).collect();
+        problems.iter().map(|it| (it.code.name, it.severity, it.span.start, it.related[0].span.start)).collect();
     assert_eq!(found, [("duplicate-key", Severity::Warning, 0, 10)]);
 }
 

@@ -116,7 +116,7 @@ fn blamed(compiled: &Compiled) -> Vec<String> {
 
 fn errors(compiled: &Compiled) -> Vec<String> {
     let errors = compiled.problems.iter().filter(|it| it.severity == Severity::Error);
-    errors.map(|it| format!("error[{}] at byte {}: {}", it.rule, it.span.start, it.message)).collect()
+    errors.map(|it| format!("error[{}] at byte {}: {}", it.code.name, it.span.start, it.message)).collect()
 }
 
 fn texts(list: &Value) -> Vec<&str> {

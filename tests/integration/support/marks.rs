@@ -51,7 +51,7 @@ impl Finding {
             column: start.column,
             lines_down: end.line - start.line,
             end_column: end.column,
-            message: format!("{severity}[{}]: {}", diagnostic.rule, one_line(&diagnostic.message)),
+            message: format!("{severity}[{}]: {}", diagnostic.code.name, one_line(&diagnostic.message)),
             help: diagnostic.help.as_deref().map(one_line),
         }
     }
@@ -203,17 +203,20 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use samc::diagnostic::Code;
     use samc::source::Span;
 
+    static SOME: Code = Code { name: "some-rule", severity: Severity::Error, docs: "" };
+    static END: Code = Code { name: "end", severity: Severity::Warning, docs: "" };
     const TEMPLATE: &str = "Resorces:\n  Ä: {Codeuri: src/, B: |\n   x}\n C: 1\n  \n";
 
     fn found() -> Vec<Finding> {
         let source = Source::new("t.yaml", TEMPLATE);
         let diagnostic = |text: &str, message: &str| {
             let start = TEMPLATE.find(text).expect("in the template");
-            Diagnostic::error("some-rule", Span::new(start, start + text.len()), message)
+            Diagnostic::new(&SOME, Span::new(start, start + text.len()), message)
         };
-        let end = Diagnostic::warning("end", Span::new(TEMPLATE.len(), TEMPLATE.len()), "nothing\nmore");
+        let end = Diagnostic::new(&END, Span::new(TEMPLATE.len(), TEMPLATE.len()), "nothing\nmore");
         let diagnostics = [
             diagnostic("Resorces", "unknown section `Resorces`").help("write `Resources`"),
             diagnostic("R", "one character in column 1"),

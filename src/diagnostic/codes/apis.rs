@@ -1,7 +1,7 @@
 //! What the passes refuse of APIs and their definitions. Says nothing about templates itself.
-use super::Refusal;
+use super::Code;
 
-pub static ALL: &[Refusal] = refusals! {
+codes! {
     /// A path and method of an API lead to two functions.
     ///
     /// API Gateway has one integration for each path and method.
@@ -46,7 +46,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///             Path: /all
     ///             Method: get
     /// ```
-    "duplicate-route";
+    DUPLICATE_ROUTE: "duplicate-route" Error;
     /// `Cors` of a REST API does not say what preflight requests are to be answered.
     ///
     /// It needs an origin; and with `AllowCredentials` the origin can not be `'*'`, as browsers refuse that. Values
@@ -74,7 +74,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///         AllowOrigin: "'https://example.com'"
     ///         AllowCredentials: true
     /// ```
-    "invalid-cors";
+    INVALID_CORS: "invalid-cors" Error;
     /// The definition of an API or a state machine is not one that SAM can work with.
     ///
     /// SAM adds integrations, authorizers and CORS to it, and so has to find maps where OpenAPI has maps.
@@ -103,7 +103,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///         EnableIamAuthorizer: true
     ///         DefaultAuthorizer: AWS_IAM
     /// ```
-    "invalid-definition";
+    INVALID_DEFINITION: "invalid-definition" Error;
     /// A model of a REST API can not check requests.
     ///
     /// ```yaml bad
@@ -154,7 +154,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///             RequestModel:
     ///               Model: Product
     /// ```
-    "invalid-model";
+    INVALID_MODEL: "invalid-model" Error;
     /// The resource policy of an API can not be made from what is written.
     ///
     /// Networks are given by id (`vpc-…`, `vpce-…`); intrinsic functions have properties of their own, such as
@@ -206,7 +206,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///             Path: /products
     ///             Method: get
     /// ```
-    "invalid-resource-policy";
+    INVALID_RESOURCE_POLICY: "invalid-resource-policy" Error;
     /// An event leads to an API that the template does not have.
     ///
     /// SAM adds the path to the definition of the API, and so has to have it: a `!Ref` of an API of the same template.
@@ -251,7 +251,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///             Path: /products
     ///             Method: get
     /// ```
-    "unknown-api";
+    UNKNOWN_API: "unknown-api" Error;
     /// A method or route names an authorizer that its API does not define.
     ///
     /// ```yaml bad
@@ -304,7 +304,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///             Method: get
     ///             Auth: {Authorizer: Users}
     /// ```
-    "unknown-authorizer";
+    UNKNOWN_AUTHORIZER: "unknown-authorizer" Error;
     /// A condition that is to be built into another one is not defined.
     ///
     /// ```yaml bad
@@ -357,7 +357,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///             Path: /products
     ///             Method: get
     /// ```
-    "unknown-condition";
+    UNKNOWN_CONDITION: "unknown-condition" Error;
     /// A resolver or function of a GraphQL API names a data source that the API does not have.
     ///
     /// Name one under `DataSources`, or give the id of one that is a resource of its own.
@@ -402,7 +402,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///           product:
     ///             Pipeline: [find]
     /// ```
-    "unknown-data-source";
+    UNKNOWN_DATA_SOURCE: "unknown-data-source" Error;
     /// The pipeline of a resolver names a function that the GraphQL API does not have.
     ///
     /// Name one under `Functions`, or give the id of one that is a resource of its own.
@@ -447,7 +447,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///           product:
     ///             Pipeline: [find]
     /// ```
-    "unknown-function";
+    UNKNOWN_FUNCTION: "unknown-function" Error;
     /// A method names a model that its API does not define.
     ///
     /// ```yaml bad
@@ -498,5 +498,5 @@ pub static ALL: &[Refusal] = refusals! {
     ///             RequestModel:
     ///               Model: Product
     /// ```
-    "unknown-model";
-};
+    UNKNOWN_MODEL: "unknown-model" Error;
+}

@@ -1,7 +1,7 @@
 //! What the passes refuse of policies and connectors. Says nothing about templates itself.
-use super::Refusal;
+use super::Code;
 
-pub static ALL: &[Refusal] = refusals! {
+codes! {
     /// A connector leads to a resource that is refused itself.
     ///
     /// What the connector has to allow can only be said once the resource is sound. Mend that first. `samc check` says
@@ -40,7 +40,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///       Destination: {Id: Orders}
     ///       Permissions: [Write]
     /// ```
-    "broken-reference";
+    BROKEN_REFERENCE: "broken-reference" Error;
     /// An event needs a policy of its own, where `Policies` is chosen by a condition.
     ///
     /// SAM adds the permissions that an event needs to the list of policies, and can not add to what only the
@@ -97,7 +97,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///               - Type: BASIC_AUTH
     ///                 URI: arn:aws:secretsmanager:eu-west-1:123456789012:secret:orders
     /// ```
-    "conditional-policy";
+    CONDITIONAL_POLICY: "conditional-policy" Error;
     /// One of the `Policies` is none.
     ///
     /// Each is the name or ARN of a managed policy, a policy document with `Statement`, or one of SAM's policy
@@ -127,7 +127,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///         - S3ReadPolicy:
     ///             BucketName: images
     /// ```
-    "invalid-policy";
+    INVALID_POLICY: "invalid-policy" Error;
     /// A policy template lacks one of its parameters.
     ///
     /// The parameters say for which table, queue or bucket the policy holds.
@@ -155,7 +155,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///         - S3ReadPolicy:
     ///             BucketName: images
     /// ```
-    "missing-policy-parameter";
+    MISSING_POLICY_PARAMETER: "missing-policy-parameter" Error;
     /// A connector would add a policy to a role that is not to be found.
     ///
     /// ```yaml bad
@@ -193,7 +193,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///       Destination: {Id: Orders}
     ///       Permissions: [Write]
     /// ```
-    "missing-role";
+    MISSING_ROLE: "missing-role" Error;
     /// The sides of an `Fn::If` among the policies are of different kinds.
     ///
     /// SAM has one place for managed policies and another for policy documents, and can not decide between them
@@ -231,7 +231,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///           - AmazonS3ReadOnlyAccess
     ///           - AmazonS3FullAccess
     /// ```
-    "mixed-policies";
+    MIXED_POLICIES: "mixed-policies" Error;
     /// There is no connector between resources of these types, or not with these permissions.
     ///
     /// ```yaml bad
@@ -272,5 +272,5 @@ pub static ALL: &[Refusal] = refusals! {
     ///       Destination: {Id: Orders}
     ///       Permissions: [Write]
     /// ```
-    "unsupported-connection";
-};
+    UNSUPPORTED_CONNECTION: "unsupported-connection" Error;
+}

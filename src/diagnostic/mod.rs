@@ -1,4 +1,8 @@
 //! What every phase reports, independent of how it is printed. Knows nothing of templates.
+pub mod codes;
+
+pub use codes::Code;
+
 use crate::source::{Source, Span};
 use std::collections::HashMap;
 
@@ -65,8 +69,8 @@ pub struct Meant {
 /// One finding: what is wrong, where, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Name of the rule, in kebab case, after the fault.
-    pub rule: &'static str,
+    /// What kind of finding it is.
+    pub code: &'static Code,
     pub severity: Severity,
     /// What is wrong: lower case, no full stop, the user's own words in backticks.
     pub message: String,
@@ -87,19 +91,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, rule, span, message.into())
-    }
-
-    pub fn warning(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, rule, span, message.into())
-    }
-
-    fn new(severity: Severity, rule: &'static str, span: Span, message: String) -> Self {
+    /// A finding as severe as its kind usually is.
+    pub fn new(code: &'static Code, span: Span, message: impl Into<String>) -> Self {
         Self {
-            rule,
-            severity,
-            message,
+            code,
+            severity: code.severity,
+            message: message.into(),
             span,
             related: Vec::new(),
             help: None,
@@ -149,14 +146,14 @@ impl Diagnostic {
 
     /// Whether this says the same of the same place, whatever led there.
     fn is_same_fault(&self, other: &Diagnostic) -> bool {
-        (self.rule, self.severity, self.span) == (other.rule, other.severity, other.span)
+        (self.code, self.severity, self.span) == (other.code, other.severity, other.span)
             && self.message == other.message
             && (&self.resource, &self.event) == (&other.resource, &other.event)
     }
 
     /// Whether the other finding misses what this one has found under another name or at another place.
     fn is_missing_in(&self, other: &Diagnostic) -> bool {
-        let Some(meant) = self.meant.as_ref().filter(|_| LACKS.contains(&other.rule)) else { return false };
+        let Some(meant) = self.meant.as_ref().filter(|_| LACKS.contains(&other.code.name)) else { return false };
         let is_same = |name: &String| {
             let (quoted, key) = (format!("`{name}`"), format!("`{name}:`"));
             let help = other.help.as_deref().unwrap_or_default();
@@ -209,7 +206,7 @@ impl Problems {
         }
         let owner = || (diagnostic.resource.clone(), diagnostic.event.clone());
         let at = self.found.len();
-        match diagnostic.rule {
+        match diagnostic.code.name {
             "missing-property" if self.misspelt.get(&owner()).is_some_and(|it| *it <= diagnostic.severity) => return,
             "unknown-property" | "wrong-type" => {
                 let worst = self.misspelt.entry(owner()).or_insert(diagnostic.severity);
@@ -217,7 +214,7 @@ impl Problems {
             }
             _ => (),
         }
-        if LACKS.contains(&diagnostic.rule) {
+        if LACKS.contains(&diagnostic.code.name) {
             self.missing.push(at);
         }
         self.errors += usize::from(diagnostic.is_error());
@@ -228,7 +225,7 @@ impl Problems {
     /// Files a finding, or gives its help to one that says the same of the same place and knew less of what is around.
     pub fn push_or_refine(&mut self, diagnostic: Diagnostic) {
         let at_place = self.by_place.get(&diagnostic.span).into_iter().flatten();
-        let says_same = |it: &Diagnostic| it.rule == diagnostic.rule && it.message == diagnostic.message;
+        let says_same = |it: &Diagnostic| it.code == diagnostic.code && it.message == diagnostic.message;
         let mut same = at_place.filter(|it| self.found[**it].as_ref().is_some_and(says_same));
         match same.next().and_then(|it| self.found[*it].as_mut()) {
             Some(found) => {

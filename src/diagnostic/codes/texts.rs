@@ -1,11 +1,11 @@
 //! What is refused of a template as a text, and of what holds for all of it. Says nothing about templates itself.
-use super::Refusal;
+use super::Code;
 
-pub static ALL: &[Refusal] = refusals! {
+codes! {
     /// A parameter's value refers to itself.
     ///
     /// Nothing can be put in the place of such a reference. Give the parameter a plain default.
-    "circular-reference";
+    CIRCULAR_REFERENCE: "circular-reference" Error;
     /// A key is given twice in one map.
     ///
     /// Only the last value counts, and nobody is told: the first one is lost without a trace.
@@ -31,11 +31,11 @@ pub static ALL: &[Refusal] = refusals! {
     ///       Runtime: nodejs24.x
     ///       Timeout: 30
     /// ```
-    "duplicate-key";
+    DUPLICATE_KEY: "duplicate-key" Warning;
     /// A file `.samc.yaml` says something that samc does not know.
     ///
     /// Templates below such a file are not checked, as nobody knows how they should be.
-    "invalid-configuration";
+    INVALID_CONFIGURATION: "invalid-configuration" Error;
     /// The section `Globals`, or `IgnoreGlobals`, says something that SAM does not know.
     ///
     /// `Globals` has a map for some of SAM's types, with those properties that make sense for all resources of a
@@ -65,7 +65,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///       Handler: index.handler
     ///       Runtime: nodejs24.x
     /// ```
-    "invalid-globals";
+    INVALID_GLOBALS: "invalid-globals" Error;
     /// An intrinsic function stands where SAM has to know the value, or does not have the arguments that it needs.
     ///
     /// ```yaml bad
@@ -94,7 +94,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///       Policies:
     ///         - !If [IsProd, AmazonS3ReadOnlyAccess, !Ref AWS::NoValue]
     /// ```
-    "invalid-intrinsic";
+    INVALID_INTRINSIC: "invalid-intrinsic" Error;
     /// A parameter in an `Fn::Sub` has a value that is no text.
     ///
     /// ```yaml bad
@@ -133,7 +133,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///             Type: SQS
     ///             Destination: !Sub arn:aws:sqs:eu-west-1:123456789012:failed-${Version}
     /// ```
-    "invalid-substitution";
+    INVALID_SUBSTITUTION: "invalid-substitution" Error;
     /// The template has no resources.
     ///
     /// ```yaml bad
@@ -145,7 +145,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///   Products:
     ///     Type: AWS::Serverless::SimpleTable
     /// ```
-    "missing-section";
+    MISSING_SECTION: "missing-section" Error;
     /// The file is no template: it is empty, or not a map of sections.
     ///
     /// ```yaml bad
@@ -156,9 +156,9 @@ pub static ALL: &[Refusal] = refusals! {
     ///   Products:
     ///     Type: AWS::Serverless::SimpleTable
     /// ```
-    "not-a-template";
+    NOT_A_TEMPLATE: "not-a-template" Error;
     /// The file is not text in UTF-8, or has characters that YAML does not allow.
-    "not-text";
+    NOT_TEXT: "not-text" Error;
     /// The file can not be read as YAML or JSON.
     ///
     /// ```yaml bad
@@ -173,9 +173,9 @@ pub static ALL: &[Refusal] = refusals! {
     ///     Type: AWS::Serverless::SimpleTable
     ///     Properties: {}
     /// ```
-    "syntax-error";
+    SYNTAX_ERROR: "syntax-error" Error;
     /// The template is larger than any that CloudFormation takes.
-    "template-too-large";
+    TEMPLATE_TOO_LARGE: "template-too-large" Error;
     /// A number is too large to be written as JSON.
-    "unwritable-number";
-};
+    UNWRITABLE_NUMBER: "unwritable-number" Error;
+}

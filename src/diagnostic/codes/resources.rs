@@ -1,7 +1,7 @@
 //! What the passes refuse of resources and events. Says nothing about templates itself.
-use super::Refusal;
+use super::Code;
 
-pub static ALL: &[Refusal] = refusals! {
+codes! {
     /// A generated resource has the logical id of one that is written in the template.
     ///
     /// One of them would be lost. Generated ids are made of the ids of the resource and the event; call one of them
@@ -33,7 +33,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///     Properties:
     ///       AssumeRolePolicyDocument: {}
     /// ```
-    "duplicate-logical-id";
+    DUPLICATE_LOGICAL_ID: "duplicate-logical-id" Error;
     /// A trigger of a Cognito user pool invokes two functions.
     ///
     /// A user pool has one function for each trigger.
@@ -96,7 +96,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///             UserPool: !Ref Users
     ///             Trigger: PostConfirmation
     /// ```
-    "duplicate-trigger";
+    DUPLICATE_TRIGGER: "duplicate-trigger" Error;
     /// Code or a definition is not where it can be taken from.
     ///
     /// It stands in S3: `s3://bucket/key`, or a map with `Bucket` and `Key`. Local paths are uploaded by
@@ -119,7 +119,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///         Bucket: code
     ///         Key: tools.zip
     /// ```
-    "invalid-location";
+    INVALID_LOCATION: "invalid-location" Error;
     /// An id that CloudFormation refuses: logical ids are made of letters and digits.
     ///
     /// ```yaml bad
@@ -140,7 +140,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///       Handler: index.handler
     ///       Runtime: nodejs24.x
     /// ```
-    "invalid-logical-id";
+    INVALID_LOGICAL_ID: "invalid-logical-id" Error;
     /// A value is of the right type, but means nothing here.
     ///
     /// SAM makes something else of each value that it knows, and can make nothing of this one.
@@ -175,7 +175,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///             Pattern: {source: [aws.ec2]}
     ///             DeadLetterConfig: {Type: SQS}
     /// ```
-    "invalid-value";
+    INVALID_VALUE: "invalid-value" Error;
     /// The address of an application of the Serverless Application Repository stands in for the real one.
     ///
     /// The repository gives out an address that holds for some hours. Only the deployment can ask for it.
@@ -196,7 +196,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///     Properties:
     ///       Location: https://example.s3.amazonaws.com/login.yaml
     /// ```
-    "placeholder-url";
+    PLACEHOLDER_URL: "placeholder-url" Warning;
     /// A tag has a name that SAM gives to tags of its own.
     ///
     /// ```yaml bad
@@ -221,9 +221,9 @@ pub static ALL: &[Refusal] = refusals! {
     ///       Tags:
     ///         createdBy: me
     /// ```
-    "reserved-tag";
+    RESERVED_TAG: "reserved-tag" Error;
     /// The region has no Serverless Application Repository.
-    "unavailable-service";
+    UNAVAILABLE_SERVICE: "unavailable-service" Error;
     /// The `Type` of an event is no event source.
     ///
     /// ```yaml bad
@@ -254,7 +254,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///           Properties:
     ///             Schedule: rate(1 hour)
     /// ```
-    "unknown-event-type";
+    UNKNOWN_EVENT_TYPE: "unknown-event-type" Error;
     /// A resource is named that the template does not have, and which SAM has to change or look at.
     ///
     /// Notifications stand at the bucket, triggers at the user pool: SAM can add them only to what the same template
@@ -294,7 +294,7 @@ pub static ALL: &[Refusal] = refusals! {
     ///             Bucket: !Ref Images
     ///             Events: s3:ObjectCreated:*
     /// ```
-    "unknown-resource";
+    UNKNOWN_RESOURCE: "unknown-resource" Error;
     /// A resource is named that is of another type than the event needs.
     ///
     /// ```yaml bad
@@ -331,5 +331,5 @@ pub static ALL: &[Refusal] = refusals! {
     ///             Bucket: !Ref Images
     ///             Events: s3:ObjectCreated:*
     /// ```
-    "wrong-resource-type";
-};
+    WRONG_RESOURCE_TYPE: "wrong-resource-type" Error;
+}
