@@ -1,5 +1,6 @@
 //! What differs between two expansions: each folder of `tests/diff` has an old and a new template, and a snapshot of each
-//! format says what is to be read of them.
+//! format says what is to be read of them. `UPDATE=1` writes the one in the documentation.
+use crate::support::pages::keep_block;
 use samc::diff::{Difference, Side, compare};
 use samc::report::diff::{Compared, human, json, markdown};
 use samc::report::human::Screen;
@@ -46,13 +47,9 @@ fn all_formats() {
 }
 
 #[test]
-fn the_readme_shows_what_is_printed() {
+fn the_documentation_shows_what_is_printed() {
     let printed = with_case("orders", |compared| human::document(compared, Screen::default()));
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    assert!(
-        readme.contains(&format!("$ samc diff old.yaml new.yaml\n{printed}```")),
-        "the README should show\n{printed}"
-    );
+    keep_block("diff", "diff", &format!("```text\n$ samc diff old.yaml new.yaml\n{printed}```\n"));
 }
 
 #[test]

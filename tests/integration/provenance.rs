@@ -1,4 +1,5 @@
 //! Every resource and value of a document leads back to the template: in tables for people, in source maps for programs.
+use crate::support::pages::keep_block;
 use samc::provenance::Provenance;
 use samc::report::{origins, source_map};
 use samc::source::Source;
@@ -32,13 +33,12 @@ fn one_resource() {
 }
 
 #[test]
-fn the_readme_shows_what_is_explained() {
+fn the_documentation_shows_what_is_explained() {
     let source = Source::new("shop.yaml", include_str!("../explain/readme.yaml"));
     let translation = analyze(&source, &Options::default(), Depth::Expansion).translation.expect("it is a template");
     let provenance = Provenance::new(&translation.template, &translation.expanded);
     let explained = origins::resource("Worker", &source, &provenance).expect("it is in the template");
-    let shown = format!("$ samc explain shop.yaml Worker\n{explained}```\n");
-    assert!(include_str!("../../README.md").contains(&shown), "the README does not show this:\n{shown}");
+    keep_block("explain", "provenance", &format!("```text\n$ samc explain shop.yaml Worker\n{explained}```\n"));
 }
 
 /// The templates of `tests/expand` that expand, with their names.
