@@ -1,5 +1,5 @@
 //! The project's configuration, `.samc.yaml`, read from its text. Knows nothing of where it was found.
-use crate::diagnostic::{Diagnostic, Problems, Severity};
+use crate::diagnostic::{Code, Diagnostic, Problems, Severity, codes};
 use crate::property::nearest;
 use crate::rules;
 use crate::source::{Source, Span};
@@ -10,9 +10,8 @@ use std::collections::BTreeMap;
 /// Name of the file.
 pub const FILE_NAME: &str = ".samc.yaml";
 
-const INVALID: &str = "invalid-configuration";
 /// What else a template says cannot be seen past it.
-const ALWAYS_ERROR: &str = "syntax-error";
+const ALWAYS_ERROR: &Code = &codes::SYNTAX_ERROR;
 
 /// What a project asks of `samc check`.
 #[derive(Clone, Debug, Default)]
@@ -85,7 +84,11 @@ pub fn read(source: &Source) -> (Configuration, Vec<Diagnostic>) {
 fn check_names(tree: &Node, problems: &mut Problems) {
     for (key, entry) in tree.map().into_iter().flat_map(Map::entries) {
         if !KEYS.contains(&&**key) {
-            let finding = Diagnostic::error(INVALID, entry.key_span, format!("a configuration has no `{key}`"));
+            let finding = Diagnostic::new(
+                &codes::INVALID_CONFIGURATION,
+                entry.key_span,
+                format!("a configuration has no `{key}`"),
+            );
             problems.push(match nearest(key, KEYS) {
                 Some(name) => finding.help(format!("did you mean `{name}`?")),
                 None => finding.help(format!("expected one of {}", KEYS.map(|it| format!("`{it}`")).join(", "))),
@@ -93,16 +96,19 @@ fn check_names(tree: &Node, problems: &mut Problems) {
         }
     }
     for (name, entry) in tree.get("rules").and_then(Node::map).into_iter().flat_map(Map::entries) {
-        let finding = |message: String| Diagnostic::error(INVALID, entry.key_span, message);
-        if !rules::names().any(|it| it == &**name) {
+        let finding = |message: String| Diagnostic::new(&codes::INVALID_CONFIGURATION, entry.key_span, message);
+        let known = rules::codes();
+        let Some(code) = known.iter().find(|it| *it.name == **name) else {
             let finding = finding(format!("there is no rule `{name}`"));
-            problems.push(match nearest(name, rules::names()) {
+            problems.push(match nearest(name, known.iter().map(|it| it.name)) {
                 Some(near) => finding.help(format!("did you mean `{near}`?")),
                 None => finding.help("findings show the names of their rules in brackets"),
             });
-        } else if **name == *ALWAYS_ERROR && !entry.value.is_text("error") {
+            continue;
+        };
+        if *code == ALWAYS_ERROR && !entry.value.is_text("error") {
             let help = "a template that cannot be read is not checked; leave it out under `exclude`";
-            problems.push(finding(format!("`{ALWAYS_ERROR}` is always an error")).help(help));
+            problems.push(finding(format!("`{name}` is always an error")).help(help));
         }
     }
 }
@@ -114,7 +120,9 @@ fn written(source: &Source, tree: &Node) -> Result<Written, Box<Diagnostic>> {
     // serde would also fill the fields from a list, in their order.
     if tree.map().is_none() {
         let message = format!("a configuration is a map, and this is {}", tree.kind_name());
-        return Err(Box::new(Diagnostic::error(INVALID, tree.span, message).help("write `region: eu-west-1`")));
+        return Err(Box::new(
+            Diagnostic::new(&codes::INVALID_CONFIGURATION, tree.span, message).help("write `region: eu-west-1`"),
+        ));
     }
     serde_yaml::from_str(source.text()).map_err(|error| Box::new(wrong_type(source, tree, &error)))
 }
@@ -136,13 +144,14 @@ fn configuration(written: Written, tree: &Node) -> Configuration {
 /// What is wrong with a pattern, for whoever tries to use it.
 pub fn invalid_pattern(pattern: &Pattern, reason: &str) -> Diagnostic {
     let message = format!("`{}` is no pattern of paths: {reason}", pattern.text);
-    Diagnostic::error(INVALID, pattern.span, message).help("patterns are written as in `.gitignore`")
+    Diagnostic::new(&codes::INVALID_CONFIGURATION, pattern.span, message)
+        .help("patterns are written as in `.gitignore`")
 }
 
 impl Configuration {
     /// The findings as the project wants them.
     pub fn levelled(&self, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let level = |problem: Diagnostic| match self.levels.get(problem.rule) {
+        let level = |problem: Diagnostic| match self.levels.get(problem.code.name) {
             None => Some(problem),
             Some(Level::Error) => Some(Diagnostic { severity: Severity::Error, ..problem }),
             Some(Level::Warning) => Some(Diagnostic { severity: Severity::Warning, ..problem }),
@@ -168,7 +177,7 @@ fn wrong_type(source: &Source, tree: &Node, error: &serde_yaml::Error) -> Diagno
             }
         });
     }
-    Diagnostic::error(INVALID, span, message)
+    Diagnostic::new(&codes::INVALID_CONFIGURATION, span, message)
 }
 
 #[cfg(test)]
@@ -195,11 +204,11 @@ mod tests {
         assert_eq!(parameters, expected);
         assert_eq!(configuration.region.as_deref(), Some("eu-west-1"));
         assert_eq!(configuration.exclude.len(), 2);
-        let found = ["unknown-property", "wrong-type", "missing-property"]
-            .map(|rule| Diagnostic::error(rule, Span::default(), "found"));
+        let found = [&codes::UNKNOWN_PROPERTY, &codes::WRONG_TYPE, &codes::MISSING_PROPERTY]
+            .map(|code| Diagnostic::new(code, Span::default(), "found"));
         let levelled = configuration.levelled(found.to_vec());
-        let levelled: Vec<(&str, Severity)> = levelled.iter().map(|it| (it.rule, it.severity)).collect();
-        assert_eq!(levelled, [("wrong-type", Severity::Warning), ("missing-property", Severity::Error)]);
+        let levelled: Vec<(&Code, Severity)> = levelled.iter().map(|it| (it.code, it.severity)).collect();
+        assert_eq!(levelled, [(&codes::WRONG_TYPE, Severity::Warning), (&codes::MISSING_PROPERTY, Severity::Error)]);
     }
 
     #[test]

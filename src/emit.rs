@@ -1,5 +1,5 @@
 //! Documents as text: JSON indented by two, as Python prints it, and YAML. Knows nothing of what a document means.
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::syntax::{Node, Number, Value};
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 use serde_json::ser::Formatter;
@@ -58,7 +58,7 @@ fn refused_number(node: &Node, lacks: Lacks, help: &str) -> Box<Diagnostic> {
     node.walk(&mut |node| {
         if let (None, Value::Number(number)) = (&refused, &node.value) {
             refused =
-                lacks(number).map(|message| Diagnostic::error("unwritable-number", node.span, message).help(help));
+                lacks(number).map(|message| Diagnostic::new(&codes::UNWRITABLE_NUMBER, node.span, message).help(help));
         }
     });
     Box::new(refused.expect("every other value has its word"))

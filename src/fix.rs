@@ -1,5 +1,5 @@
 //! Mends a template by the edits that its findings bring along. Knows nothing of what is wrong, and writes no files.
-use crate::diagnostic::{Diagnostic, Fix, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Severity, codes};
 use crate::property::is_slip_of;
 use crate::source::{Source, Span};
 
@@ -53,9 +53,9 @@ impl Badness {
     fn of(problems: &[Diagnostic]) -> Self {
         let errors = || problems.iter().filter(|it| it.severity == Severity::Error);
         Self {
-            is_unreadable: errors().any(|it| it.rule == "syntax-error"),
+            is_unreadable: errors().any(|it| *it.code == codes::SYNTAX_ERROR),
             errors: errors().count(),
-            duplicates: problems.iter().filter(|it| it.rule == "duplicate-key").count(),
+            duplicates: problems.iter().filter(|it| *it.code == codes::DUPLICATE_KEY).count(),
         }
     }
 
@@ -164,9 +164,9 @@ mod tests {
         let at = |at: usize| Span::new(at, at + 1);
         let wrong = text.match_indices('x').map(|(it, _)| {
             let mended = if text[it..].starts_with("x2") { "!!" } else { "y" };
-            Diagnostic::error("example", at(it), "an x").fix(at(it), mended)
+            Diagnostic::new(&codes::WRONG_TYPE, at(it), "an x").fix(at(it), mended)
         });
-        wrong.chain(text.match_indices('!').map(|(it, _)| Diagnostic::error("example", at(it), "!"))).collect()
+        wrong.chain(text.match_indices('!').map(|(it, _)| Diagnostic::new(&codes::WRONG_TYPE, at(it), "!"))).collect()
     }
 
     fn mended(text: &str) -> (String, usize) {

@@ -10,7 +10,7 @@
 //!            provenance, rules, fix, diff, graph ──▶ silencing ──▶ report ──▶ cli
 //! ```
 //!
-//! It runs one way. A module uses only what stands left of it, as `tests/architecture.rs` checks:
+//! It runs one way. A module uses only what stands left of it, as `tests/integration/architecture.rs` checks:
 //! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ {rules, emit, schema, fix,
 //! diff, graph} ‹ silencing ‹ {report, configuration} ‹ cli`.
 //!
@@ -95,7 +95,7 @@ pub fn compile(source: &Source, options: &Options) -> Compiled {
 
 /// Finds everything that is wrong with a template, in the order of the text, and is not allowed in it.
 pub fn check(source: &Source, options: &Options) -> Vec<Diagnostic> {
-    let ran = run(source, options, &|rule| Some(rule.severity));
+    let ran = run(source, options, &|rule| Some(rule.code.severity));
     let complete = ran.translation.is_some_and(|it| it.complete);
     ran.allowed.silence_and_warn(source, rules::without_consequences(ran.found), complete)
 }

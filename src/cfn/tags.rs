@@ -1,6 +1,6 @@
 //! Tags as maps, as SAM writes them, and as lists, as CloudFormation writes them.
 use super::Resource;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{Map, Node};
@@ -35,7 +35,7 @@ pub const SEMANTIC_VERSION: &str = "serverlessrepo:semanticVersion";
 pub fn check_reserved(tags: Option<&Map>, problems: &mut Problems) -> Option<()> {
     let before = problems.error_count();
     for (key, span) in RESERVED.iter().filter_map(|key| Some((key, tags?.key_span(key)?))) {
-        let finding = Diagnostic::error("reserved-tag", span, format!("SAM sets the tag `{key}` itself"));
+        let finding = Diagnostic::new(&codes::RESERVED_TAG, span, format!("SAM sets the tag `{key}` itself"));
         problems.push(finding.help("call the tag something else"));
     }
     (problems.error_count() == before).then_some(())

@@ -1,6 +1,6 @@
 //! Makes a resource of its own of every connector that a resource has under `Connectors`.
 use super::Compilation;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::SamResource;
 use crate::sam::resources::{CONNECTORS, connector};
@@ -14,7 +14,7 @@ pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
         let Some((_, attribute)) = entry.value.map().and_then(|it| it.entry(CONNECTORS)) else { continue };
         let Some(embedded) = attribute.value.map() else {
             let message = format!("`Connectors` is {}; it has to be a map", attribute.value.kind_name());
-            let finding = Diagnostic::error("wrong-type", attribute.key_span, message).resource(&**source);
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, attribute.key_span, message).resource(&**source);
             problems.push(finding.help("indent connectors by their names under `Connectors:`, or remove it"));
             continue;
         };
@@ -38,7 +38,7 @@ pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
 fn stand_alone(source: &Text, name: &Text, logical_id: &Text, entry: &Entry, problems: &mut Problems) -> Option<Node> {
     let Some(written) = entry.value.map() else {
         let message = format!("connector `{name}` is {}; it has to be a map", entry.value.kind_name());
-        let finding = Diagnostic::error("wrong-type", entry.key_span, message).resource(&**logical_id);
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, entry.key_span, message).resource(&**logical_id);
         problems.push(finding.help("indent `Properties:` under the name of the connector"));
         return None;
     };
@@ -46,11 +46,11 @@ fn stand_alone(source: &Text, name: &Text, logical_id: &Text, entry: &Entry, pro
         let finding = match written.entry("Properties") {
             None => {
                 let message = format!("connector `{name}` has no `Properties`");
-                Diagnostic::error("missing-property", entry.key_span, message)
+                Diagnostic::new(&codes::MISSING_PROPERTY, entry.key_span, message)
             }
             Some((_, other)) => {
                 let message = format!("`Properties` is {}; it has to be a map", other.value.kind_name());
-                Diagnostic::error("wrong-type", other.key_span, message)
+                Diagnostic::new(&codes::WRONG_TYPE, other.key_span, message)
             }
         };
         problems.push(finding.resource(&**source).help("indent `Destination:` and `Permissions:` under `Properties:`"));
@@ -77,14 +77,14 @@ fn source_end(
     if let Some(reference) = properties.remove("SourceReference") {
         let Some(more) = reference.map() else {
             let message = format!("`SourceReference` is {}; it has to be a map", reference.kind_name());
-            let finding = Diagnostic::error("wrong-type", reference.span, message).resource(&**source);
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, reference.span, message).resource(&**source);
             problems.push(finding.help("write `SourceReference: { Qualifier: … }`, or remove it"));
             return None;
         };
         if let Some(id) = more.key_span("Id") {
             let message = format!("`SourceReference` can not have an `Id`: the source is `{source}`");
             // The reference, too, blames the connector by its name alone.
-            problems.push(Diagnostic::error("unknown-property", id, message).resource(&**name).help("remove `Id`"));
+            problems.push(Diagnostic::new(&codes::UNKNOWN_PROPERTY, id, message).resource(&**name).help("remove `Id`"));
             return None;
         }
         for (key, entry) in more.entries() {
@@ -93,7 +93,7 @@ fn source_end(
                 continue;
             }
             let message = format!("unknown property `{key}`");
-            let finding = Diagnostic::error("unknown-property", entry.key_span, message).resource(&**logical_id);
+            let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, message).resource(&**logical_id);
             problems.push(finding.help("remove it; only `Qualifier` can stand there"));
         }
     }
@@ -120,6 +120,6 @@ fn rewritten(logical_id: &Text, entry: &Entry, problems: &mut Problems) -> Optio
 
 fn report_taken(source: &Text, logical_id: &Text, span: Span, other: Span, problems: &mut Problems) {
     let message = format!("this connector becomes a resource called `{logical_id}`, but that id is taken");
-    let finding = Diagnostic::error("duplicate-logical-id", span, message).resource(&**source);
+    let finding = Diagnostic::new(&codes::DUPLICATE_LOGICAL_ID, span, message).resource(&**source);
     problems.push(finding.related(other, "it is taken by this resource").help("give the connector another name"));
 }

@@ -1,7 +1,7 @@
 //! Puts what each SAM resource expands to into the document.
 use super::{Compilation, document_resources, record_sets};
 use crate::cfn::{Context, Expansion, Resource};
-use crate::diagnostic::{Diagnostic, Problems, Severity};
+use crate::diagnostic::{Diagnostic, Problems, Severity, codes};
 use crate::sam::SamResource;
 use crate::sam::resources::{self, ResourceType};
 use crate::source::Span;
@@ -13,7 +13,6 @@ const CALLING: [&str; 3] =
     ["AWS::Serverless::Function", "AWS::Serverless::WebFunction", "AWS::Serverless::StateMachine"];
 const APIS: [&str; 3] = ["AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::WebSocketApi"];
 const CONNECTOR: &str = "AWS::Serverless::Connector";
-const TAKEN: &str = "duplicate-logical-id";
 /// Types that a generated resource and one of the template may both have under one id: the generated one counts.
 const SHARED: [&str; 5] = [
     "AWS::ApiGateway::BasePathMapping",
@@ -60,7 +59,7 @@ pub fn connectors(compilation: &mut Compilation<'_>, problems: &mut Problems) {
 fn restore_refused(compilation: &mut Compilation<'_>, problems: &Problems) {
     let found = problems.iter().skip(compilation.found_before).filter(|it| it.severity == Severity::Error);
     // What generates a resource under an id that is taken has been expanded all the same.
-    let refused = found.filter(|it| it.rule != TAKEN);
+    let refused = found.filter(|it| *it.code != codes::DUPLICATE_LOGICAL_ID);
     for id in refused.filter_map(|it| it.resource.as_ref()) {
         let Some(written) = compilation.template.resources().get(id) else { continue };
         let is_sam = written.get("Type").and_then(Node::text).is_some_and(|it| resources::find(it).is_some());
@@ -179,14 +178,14 @@ fn is_taken(compilation: &Compilation<'_>, resource: &Resource) -> bool {
 fn report_invalid(id: &Text, resource: &Resource, problems: &mut Problems) {
     let Resource { logical_id, type_name, origin, .. } = resource;
     let message = format!("`{id}` generates an {type_name} called `{logical_id}`, which is no logical id");
-    let finding = Diagnostic::error("invalid-logical-id", *origin, message).resource(&**logical_id);
+    let finding = Diagnostic::new(&codes::INVALID_LOGICAL_ID, *origin, message).resource(&**logical_id);
     problems.push(finding.help("use only letters and digits of ASCII where the name comes from"));
 }
 
 fn report_taken(compilation: &Compilation<'_>, id: &Text, span: Span, resource: &Resource, problems: &mut Problems) {
     let taken = &resource.logical_id;
     let message = format!("`{id}` generates an {} called `{taken}`, but that id is taken", resource.type_name);
-    let finding = Diagnostic::error(TAKEN, span, message).resource(&**id);
+    let finding = Diagnostic::new(&codes::DUPLICATE_LOGICAL_ID, span, message).resource(&**id);
     let finding = match compilation.template.resources().key_span(taken) {
         Some(other) => finding.related(other, "it is taken by this resource"),
         None => finding,

@@ -1,6 +1,6 @@
 //! Merges the section `Globals` into the resources that it speaks of.
 use super::Compilation;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::{Property, nearest};
 use crate::sam::resources::{self, ResourceType};
 use crate::source::Span;
@@ -66,7 +66,7 @@ fn read(section: &Entry, problems: &mut Problems) -> HashMap<&'static str, Map> 
     let mut globals = HashMap::new();
     let Some(map) = section.value.map() else {
         let message = format!("`Globals` is {}; it has to be a map", section.value.kind_name());
-        let finding = Diagnostic::error("invalid-globals", section.key_span, message).resource(SECTION);
+        let finding = Diagnostic::new(&codes::INVALID_GLOBALS, section.key_span, message).resource(SECTION);
         problems.push(finding.help("write `Function:` or another resource type under it, and properties under that"));
         return globals;
     };
@@ -78,7 +78,7 @@ fn read(section: &Entry, problems: &mut Problems) -> HashMap<&'static str, Map> 
         };
         let Some(properties) = entry.value.map() else {
             let message = format!("`Globals.{name}` is {}; it has to be a map", entry.value.kind_name());
-            let finding = Diagnostic::error("invalid-globals", entry.key_span, message).resource(SECTION);
+            let finding = Diagnostic::new(&codes::INVALID_GLOBALS, entry.key_span, message).resource(SECTION);
             problems.push(finding.help(format!("indent properties under `{name}:`, or remove it")));
             continue;
         };
@@ -98,7 +98,7 @@ fn read(section: &Entry, problems: &mut Problems) -> HashMap<&'static str, Map> 
 fn report_unknown_type(name: &str, span: Span, problems: &mut Problems) {
     let names = || global_types().filter_map(|it| it.name.strip_prefix(PREFIX));
     let message = format!("`{name}` can not stand under `Globals`");
-    let finding = Diagnostic::error("invalid-globals", span, message).resource(SECTION);
+    let finding = Diagnostic::new(&codes::INVALID_GLOBALS, span, message).resource(SECTION);
     problems.push(match nearest(name, names()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(span, near),
         None => {
@@ -109,7 +109,7 @@ fn report_unknown_type(name: &str, span: Span, problems: &mut Problems) {
 
 fn report_property(section: &str, key: &str, span: Span, table: &[Property], problems: &mut Problems) {
     let message = format!("`{key}` can not stand under `Globals.{section}`");
-    let finding = Diagnostic::error("invalid-globals", span, message).resource(SECTION);
+    let finding = Diagnostic::new(&codes::INVALID_GLOBALS, span, message).resource(SECTION);
     let near = nearest(key, table.iter().filter(|row| row.global).map(|row| row.name));
     problems.push(if table.iter().any(|row| row.name == key) {
         finding.help(format!("set it on each {section} instead"))
@@ -124,7 +124,7 @@ fn report_property(section: &str, key: &str, span: Span, table: &[Property], pro
 fn without_ignored(global: &Map, resource: &Map, problems: &mut Problems) -> Option<Map> {
     let Some(ignored) = resource.get("IgnoreGlobals").filter(|it| it.is_truthy()) else { return Some(global.clone()) };
     let report = |span: Span, message: String, problems: &mut Problems| {
-        let finding = Diagnostic::error("invalid-globals", span, message);
+        let finding = Diagnostic::new(&codes::INVALID_GLOBALS, span, message);
         problems.push(finding.help("write `IgnoreGlobals: '*'`, or a list of properties that stand under `Globals`"));
     };
     if ignored.is_text("*") {

@@ -1,6 +1,6 @@
 //! Makes the APIs that events need without naming one, and adds a path for each event of an API that SAM manages.
 use super::{Compilation, implicit_http_api};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::openapi::{Editor, MANAGED, http, normalize_method, rest};
 use crate::source::Span;
@@ -306,7 +306,7 @@ fn add_path_conditions(
 fn report_mark(mark: Span, problems: &mut Problems) {
     let message =
         format!("`{MANAGED}` marks a definition that SAM made, but this one has paths of its own, or no paths");
-    let finding = Diagnostic::error("invalid-definition", mark, message);
+    let finding = Diagnostic::new(&codes::INVALID_DEFINITION, mark, message);
     problems.push(finding.help("remove it, and set `MergeDefinitions: true` to have routes put into your definition"));
 }
 

@@ -1,7 +1,7 @@
 //! Makes the edits that events ask for to resources that the user wrote, and puts the results into the document.
 use super::Compilation;
 use crate::cfn::{Known, Patch, Resource, own_attributes, tags};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::nearest;
 use crate::sam::check_logical_id;
 use crate::source::Span;
@@ -81,7 +81,7 @@ fn check_type(patch: &Patch, span: Span, resource: &Map, problems: &mut Problems
     };
     let message = format!("`{id}` {found}, but the event that refers to it needs an `{expected}`");
     let at = written.map_or(span, |it| it.span);
-    let finding = Diagnostic::error("wrong-resource-type", at, message).related(patch.origin, "this event");
+    let finding = Diagnostic::new(&codes::WRONG_RESOURCE_TYPE, at, message).related(patch.origin, "this event");
     problems.push(if written.is_none() { finding.consequence_of(id.to_string()) } else { finding });
     None
 }
@@ -89,7 +89,7 @@ fn check_type(patch: &Patch, span: Span, resource: &Map, problems: &mut Problems
 fn report_unknown(patch: &Patch, name: &str, span: Span, problems: &mut Problems) {
     let type_name = patch.target.type_name;
     let message = format!("unknown property `{name}` of an `{type_name}` that has events");
-    let finding = Diagnostic::error("unknown-property", span, message)
+    let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span, message)
         .related(patch.origin, "SAM writes the resource anew for this event");
     problems.push(match nearest(name, patch.target.properties.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(span, near),

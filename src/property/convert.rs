@@ -6,7 +6,7 @@
 //! [`Literal`](super::shape::Literal). Knows no SAM type.
 use super::read::unknown_properties;
 use super::{Property, Shape};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Number, Text, Value};
 use crate::template::intrinsics;
@@ -151,7 +151,7 @@ fn is_meant(shape: &Shape, value: &Node) -> bool {
 }
 
 fn report_missing(row: &Property, at: Span, problems: &mut Problems) {
-    let finding = Diagnostic::error("missing-property", at, format!("property `{}` is required", row.name));
+    let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("property `{}` is required", row.name));
     problems.push(finding.help(format!("add `{}:` with {}", row.name, row.shape.describe(row.allowed))));
 }
 
@@ -168,7 +168,7 @@ fn report_type(shape: &Shape, value: &Node, place: &Place<'_>, problems: &mut Pr
     } else {
         format!("`{name}` is {found}; it has to be {expected}")
     };
-    problems.push(Diagnostic::error("wrong-type", value.span, message));
+    problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message));
 }
 
 /// What Python's `dict(value)` gives: besides a map, a list of pairs will do, and an empty string.

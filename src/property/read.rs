@@ -1,7 +1,7 @@
 //! Reading properties as their table says, and saying what does not fit.
 use super::shape::Row;
 use super::{Property, Shape};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::source::Span;
 use crate::syntax::Map;
 
@@ -17,7 +17,7 @@ pub fn read_row<'a, R: Row>(
     let mut found = properties.present(row.name);
     match found {
         None if row.required => {
-            let finding = Diagnostic::error("missing-property", at, format!("property `{}` is required", row.name));
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("property `{}` is required", row.name));
             let expected = row.shape.describe(row.allowed);
             problems.push(finding.help(format!("add `{}:` with {expected}", row.name)));
         }
@@ -31,7 +31,7 @@ pub fn read_row<'a, R: Row>(
             }
             let expected = row.shape.describe(row.allowed);
             let message = format!("`{}` is {}; it has to be {expected}", row.name, value.kind_name());
-            problems.push(Diagnostic::error("wrong-type", value.span, message));
+            problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message));
         }
         None | Some(_) => (),
     }
@@ -46,7 +46,7 @@ pub fn unknown_properties(table: &[Property], properties: &Map, problems: &mut P
             continue;
         }
         all_known = false;
-        let finding = Diagnostic::error("unknown-property", entry.key_span, format!("unknown property `{key}`"));
+        let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, format!("unknown property `{key}`"));
         problems.push(match nearest(key, table.iter().map(|row| row.name)) {
             Some(name) => finding.help(format!("did you mean `{name}`?")).fix(entry.key_span, name),
             None => finding.help(format!("expected one of {}", listed(table.iter().map(|row| row.name)))),

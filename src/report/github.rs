@@ -27,7 +27,7 @@ fn line(source: &Source, diagnostic: &Diagnostic) -> String {
         message.push_str(&format!("\nhelp: {}", help.join("\n")));
     }
     let kind = severity_word(diagnostic.severity);
-    format!("::{kind} {place},title={}::{}\n", property(diagnostic.rule), data(&message))
+    format!("::{kind} {place},title={}::{}\n", property(diagnostic.code.name), data(&message))
 }
 
 /// GitHub knows files by their paths with `/`.

@@ -69,9 +69,9 @@ pub fn summary(tally: Tally, place: &str, screen: Screen) -> String {
 
 /// Writes what was fixed as a paragraph that ends in an empty line, with the lines before and after.
 pub fn change(name: &str, change: &Change, screen: Screen) -> String {
-    let Diagnostic { rule, message, .. } = &change.problem;
+    let Diagnostic { code, message, .. } = &change.problem;
     let shown = |text: &str| printable(text, room(LONGEST_MESSAGE, screen)).into_owned();
-    let kind = painted(&format!("fixed[{rule}]"), GREEN, screen);
+    let kind = painted(&format!("fixed[{}]", code.name), GREEN, screen);
     let mut text = format!("{kind}{}\n", painted(&format!(": {}", shown(message)), BOLD, screen));
     text.push_str(&format!("  {}:{}\n", shown(name), change.line));
     for (sign, color, lines) in [("-", RED, &change.before), ("+", GREEN, &change.after)] {
@@ -101,7 +101,7 @@ fn headline(diagnostic: &Diagnostic, screen: Screen) -> String {
         Severity::Error => RED,
         Severity::Warning => YELLOW,
     };
-    let kind = painted(&format!("{}[{}]", severity_word(diagnostic.severity), diagnostic.rule), color, screen);
+    let kind = painted(&format!("{}[{}]", severity_word(diagnostic.severity), diagnostic.code.name), color, screen);
     let message = printable(&diagnostic.message, room(LONGEST_MESSAGE, screen));
     format!("{kind}{}\n", painted(&format!(": {message}"), BOLD, screen))
 }

@@ -21,7 +21,7 @@ fn line(source: &Source, diagnostic: &Diagnostic, tree: Option<&Node>) -> String
         .map(|it| json!({"message": it.message, "start": place(it.span.start), "end": place(it.span.end)}))
         .collect();
     let object = json!({
-        "rule": diagnostic.rule,
+        "rule": diagnostic.code.name,
         "severity": severity_word(diagnostic.severity),
         "message": diagnostic.message,
         "file": source.name(),
@@ -33,7 +33,7 @@ fn line(source: &Source, diagnostic: &Diagnostic, tree: Option<&Node>) -> String
         "related": related,
         "help": diagnostic.help,
         // Works offline and does not age, unlike an address on the web.
-        "docs": format!("samc explain {}", diagnostic.rule),
+        "docs": format!("samc explain {}", diagnostic.code.name),
     });
     format!("{object}\n")
 }

@@ -71,7 +71,7 @@ fn case(source: &Source, problem: &Diagnostic, is_failure: bool) -> String {
     let (line, kind) = (position.line, severity_word(problem.severity));
     let message = escaped(&problem.message);
     let mut text =
-        format!("{}:{line}:{}: {kind}[{}]: {}", source.name(), position.column, problem.rule, problem.message);
+        format!("{}:{line}:{}: {kind}[{}]: {}", source.name(), position.column, problem.code.name, problem.message);
     for label in &problem.related {
         let position = source.position(label.span.start);
         text.push_str(&format!("\n{}:{}:{}: {}", source.name(), position.line, position.column, label.message));
@@ -88,7 +88,7 @@ fn case(source: &Source, problem: &Diagnostic, is_failure: bool) -> String {
     format!(
         "    <testcase name=\"{} at line {line}\" classname=\"{file}\" file=\"{file}\" line=\"{line}\">\n      {body}\n    \
          </testcase>\n",
-        problem.rule
+        problem.code.name
     )
 }
 

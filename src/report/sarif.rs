@@ -1,7 +1,7 @@
 //! SARIF 2.1.0, the exchange format of static analysis, which GitHub and others show as code scanning results.
 use super::{Report, severity_word};
-use crate::diagnostic::{Diagnostic, Fix, Problems};
-use crate::rules::{self, Documentation};
+use crate::diagnostic::{Code, Diagnostic, Fix, Problems};
+use crate::rules;
 use crate::source::{Source, Span};
 use crate::syntax::{self, Node};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// Writes a document about all templates; `faults` tell of those that could not be read.
 pub fn document(reports: &[Report], faults: &[String]) -> String {
-    let rules = rules::documentation();
+    let rules = rules::codes();
     let names: Vec<&str> = rules.iter().map(|it| it.name).collect();
     let results: Vec<Value> = reports.iter().flat_map(|it| results(it, &names)).collect();
     let notifications: Vec<Value> =
@@ -23,7 +23,7 @@ pub fn document(reports: &[Report], faults: &[String]) -> String {
                 "name": "samc",
                 "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.iter().map(rule).collect::<Vec<_>>(),
+                "rules": rules.iter().map(|it| rule(it)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "invocations": [{
@@ -36,7 +36,7 @@ pub fn document(reports: &[Report], faults: &[String]) -> String {
     format!("{log:#}\n")
 }
 
-fn rule(rule: &Documentation) -> Value {
+fn rule(rule: &Code) -> Value {
     let markdown = markdown(rule.docs);
     let (sentence, reasons) = markdown.split_once('\n').unwrap_or((&markdown, ""));
     let paragraphs = reasons.split("\nBad:").next().unwrap_or_default().trim();
@@ -94,8 +94,8 @@ fn result(source: &Source, problem: &Diagnostic, tree: Option<&Node>, names: &[&
         location["logicalLocations"] = json!([logical]);
     }
     let mut result = json!({
-        "ruleId": problem.rule,
-        "ruleIndex": names.binary_search(&problem.rule).ok(),
+        "ruleId": problem.code.name,
+        "ruleIndex": names.binary_search(&problem.code.name).ok(),
         "level": severity_word(problem.severity),
         "message": {"text": text},
         "locations": [location],

@@ -1,6 +1,6 @@
 //! What a property comes to on each side of the conditions that decide it, and which resources it leads to.
 use super::checked::{Checked, Value};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 use crate::template::conditions::Side;
@@ -76,10 +76,10 @@ impl Case {
     }
 
     /// A finding about the value, if there is one: where it is used, with where it comes from.
-    pub fn finding(&self, rule: &'static str, message: impl Into<String>) -> Option<Diagnostic> {
+    pub fn finding(&self, code: &'static Code, message: impl Into<String>) -> Option<Diagnostic> {
         match self {
-            Case::Known(value) => Some(value.finding(rule, message)),
-            Case::Unknown(at, _) => Some(Diagnostic::error(rule, *at, message)),
+            Case::Known(value) => Some(value.finding(code, message)),
+            Case::Unknown(at, _) => Some(Diagnostic::new(code, *at, message)),
             Case::Missing(_) => None,
         }
     }

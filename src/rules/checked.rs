@@ -3,7 +3,7 @@ use super::cases::Branch;
 use super::known::{Enclosing, Known};
 use super::polling::{self, Mapping};
 use super::written::Written;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::passes::Expanded;
 use crate::source::{Source, Span};
 use crate::syntax::{Map, Node, Text};
@@ -63,8 +63,8 @@ impl Value {
     }
 
     /// A finding about this value: where it is used, with where it comes from.
-    pub fn finding(&self, rule: &'static str, message: impl Into<String>) -> Diagnostic {
-        let finding = Diagnostic::error(rule, self.at, message);
+    pub fn finding(&self, code: &'static Code, message: impl Into<String>) -> Diagnostic {
+        let finding = Diagnostic::new(code, self.at, message);
         // Values of overrides and pseudo parameters stand nowhere in the template.
         if self.is_written_here() || self.node.span == Span::default() {
             return finding;

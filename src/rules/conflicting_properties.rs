@@ -1,50 +1,12 @@
 //! Finds properties that exclude each other.
 use super::Checked;
 use super::written::filed;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::rule;
 use crate::template::intrinsics;
 
 rule! {
-    /// Two properties are set of which only one can be.
-    ///
-    /// Some such pairs SAM refuses; the others the service refuses when the stack is deployed. Where a condition
-    /// chooses one of them, they are left alone.
-    ///
-    /// ```yaml bad
-    /// Resources:
-    ///   Hello:
-    ///     Type: AWS::Serverless::Function
-    ///     Properties:
-    ///       InlineCode: exports.handler = async () => {}
-    ///       Handler: index.handler
-    ///       Runtime: nodejs24.x
-    ///       Events:
-    ///         Changed:
-    ///           Type: EventBridgeRule
-    ///           Properties:
-    ///             Pattern:
-    ///               source: [aws.ec2]
-    ///             Input: '{}'
-    ///             InputPath: $.detail
-    /// ```
-    /// ```yaml good
-    /// Resources:
-    ///   Hello:
-    ///     Type: AWS::Serverless::Function
-    ///     Properties:
-    ///       InlineCode: exports.handler = async () => {}
-    ///       Handler: index.handler
-    ///       Runtime: nodejs24.x
-    ///       Events:
-    ///         Changed:
-    ///           Type: EventBridgeRule
-    ///           Properties:
-    ///             Pattern:
-    ///               source: [aws.ec2]
-    ///             InputPath: $.detail
-    /// ```
-    "conflicting-properties" Error check
+    CONFLICTING_PROPERTIES check
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
@@ -58,7 +20,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             for other in row.excluded {
                 let Some((_, against)) = set(other) else { continue };
                 let message = format!("`{other}` can not stand beside `{}`", row.name);
-                let finding = Diagnostic::error(RULE.name, against.key_span, message);
+                let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, against.key_span, message);
                 let finding = finding.related(entry.key_span, format!("`{}`", row.name));
                 let finding = finding.help("remove one of them");
                 if !checked.is_reported(against.key_span) && !checked.is_reported(entry.key_span) {

@@ -20,7 +20,7 @@ pub fn without_consequences(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let meant: HashSet<String> = found.iter().filter_map(|it| it.meant.clone()).flat_map(|it| it.names).collect();
     let is_told = |it: &Diagnostic| {
         let of_resource = it.consequence_of.as_ref().is_some_and(|id| at_fault.contains(id));
-        let causes = CAUSES.iter().find(|(rule, _)| *rule == it.rule).map(|(_, names)| names);
+        let causes = CAUSES.iter().find(|(rule, _)| *rule == it.code.name).map(|(_, names)| names);
         of_resource || causes.is_some_and(|names| names.iter().any(|name| meant.contains(*name)))
     };
     found.into_iter().filter(|it| !is_told(it)).collect()

@@ -79,7 +79,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
                 continue;
             }
             let message = format!("queue `{id}` has no policy that lets EventBridge send to it");
-            let mut finding = Diagnostic::warning(RULE.name, arn.span, message);
+            let mut finding = Diagnostic::new(&CODE, arn.span, message);
             if let Some(span) = checked.resources().key_span(id) {
                 finding = finding.related(span, "the queue is here");
             }

@@ -39,7 +39,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         for known in value.known(checked) {
             let Some(runtime) = Node::text(&known.node).and_then(|it| runtimes::deprecated(it)) else { continue };
             let message = format!("`{}` is deprecated since {}{}", runtime.name, runtime.deprecated, blocked(runtime));
-            let finding = value.finding(RULE.name, &known, message);
+            let finding = value.finding(&CODE, &known, message);
             problems.push(finding.help(format!("move to `{}`", runtime.successor)));
         }
     }

@@ -79,7 +79,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             }
             let message =
                 format!("nothing allows the function to send to {}, as this destination has no `Type`", kind.name);
-            let finding = Diagnostic::warning(RULE.name, target.at, message);
+            let finding = Diagnostic::new(&CODE, target.at, message);
             let written = kind.types.first().map_or_else(String::new, |it| format!("add `Type: {it}`"));
             let help = format!("{written}, or allow `{}` in the function's `Policies`", kind.action);
             destination.report(finding.help(help), problems);

@@ -89,8 +89,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             let Some(event) = events.get(&policy.span).filter(|_| !std::ptr::eq(first, policy)) else { continue };
             let message =
                 format!("the role gets a policy `{name}` for this event and one for another, of which one counts");
-            let finding =
-                Diagnostic::error(RULE.name, event.span, message).related(first.span, "the other event is here");
+            let finding = Diagnostic::new(&CODE, event.span, message).related(first.span, "the other event is here");
             event.report(
                 finding.help(if event.kind == "MQ" {
                     "add `DynamicPolicyName: true` to both events"

@@ -71,7 +71,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         let Some(arn) = destination.arn() else { continue };
         for channel in channels(arn, &destination.sides, checked).into_iter().filter(|it| it.is_fifo) {
             let message = format!("{what} can not be sent to `{}`, which is a FIFO {}", channel.name, channel.kind);
-            let mut finding = Diagnostic::error(RULE.name, channel.at, message);
+            let mut finding = Diagnostic::new(&CODE, channel.at, message);
             if let Some(declared) = channel.declared {
                 finding = finding.related(declared, format!("the {} is here", channel.kind));
             }

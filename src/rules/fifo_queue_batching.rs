@@ -68,7 +68,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
                 let fifo = queues.iter().find(|it| it.is_fifo).filter(|_| number > limit);
                 let Some(queue) = fifo else { continue };
                 let message = format!("`{}` is a FIFO queue, which {message}", queue.name);
-                let Some(mut finding) = case.finding(RULE.name, message).map(|it| it.help(help)) else { continue };
+                let Some(mut finding) = case.finding(&CODE, message).map(|it| it.help(help)) else { continue };
                 if let Some(declared) = queue.declared {
                     finding = finding.related(declared, "the queue is here");
                 }

@@ -154,7 +154,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             };
             let message = format!("records of `{}` have no `{key}`, so that none of them match", mapping.source.name());
             let payload = records.payload.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" or ");
-            let mut finding = pattern.finding(RULE.name, message).help(format!("what was sent is under {payload}"));
+            let mut finding = pattern.finding(&CODE, message).help(format!("what was sent is under {payload}"));
             let at = entry.key_span.start as usize..entry.key_span.end as usize;
             if let Some(span) = checked.span_within(&pattern, &at) {
                 finding.span = span;

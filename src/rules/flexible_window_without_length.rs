@@ -54,7 +54,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             let has_length = window.get("MaximumWindowInMinutes").is_some();
             let Some(mode) = window.get("Mode").filter(|_| !has_length) else { continue };
             for mode in checked.values_where(&sides, mode).iter().filter(|it| it.node.is_text("FLEXIBLE")) {
-                let finding = mode.finding(RULE.name, "the window is flexible, but has no `MaximumWindowInMinutes`");
+                let finding = mode.finding(&CODE, "the window is flexible, but has no `MaximumWindowInMinutes`");
                 let help = "add `MaximumWindowInMinutes:`, 1 to 1440, or write `Mode: \"OFF\"`";
                 event.report(finding.help(help), problems);
             }

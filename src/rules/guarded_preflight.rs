@@ -89,7 +89,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
                 continue;
             }
             let message = format!("`{guard}` guards preflight requests too, which browsers send without authorization");
-            let finding = Diagnostic::warning(RULE.name, entry.value.span, message)
+            let finding = Diagnostic::new(&CODE, entry.value.span, message)
                 .resource(&**id)
                 .related(cors.key_span, "the API answers preflight requests");
             problems.push(finding.help(format!("add `{exception}: false` beside it")));

@@ -63,7 +63,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             continue;
         }
         let message = "SAM takes an intrinsic function under `Enabled` for true: the rule is always in force";
-        let finding = Diagnostic::error(RULE.name, enabled.span, message);
+        let finding = Diagnostic::new(&CODE, enabled.span, message);
         let help = match intrinsics::if_branches(enabled).and_then(|[condition, ..]| Node::text(condition)) {
             Some(condition) => format!("write `State: !If [{condition}, ENABLED, DISABLED]` instead"),
             None => "write `State:` instead, with a value that is `ENABLED` or `DISABLED`".to_owned(),

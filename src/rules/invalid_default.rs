@@ -49,13 +49,13 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         match default.value.value {
             Value::Null => {
                 let message = format!("the default of parameter `{name}` is nothing");
-                let finding = Diagnostic::error(RULE.name, default.key_span, message);
+                let finding = Diagnostic::new(&CODE, default.key_span, message);
                 problems.push(finding.help("write `Default: ''`, or remove the line"));
             }
             Value::List(_) | Value::Map(_) => {
                 let kind = default.value.kind_name();
                 let message = format!("the default of parameter `{name}` is {kind}; it has to be a string");
-                let finding = Diagnostic::error(RULE.name, default.value.span, message);
+                let finding = Diagnostic::new(&CODE, default.value.span, message);
                 problems.push(finding.help("write the items of a list as one string, with commas between them"));
             }
             Value::Bool(_) | Value::Number(_) | Value::Text(_) => {
@@ -137,7 +137,7 @@ impl Parameter<'_> {
 
     fn finding(&self, value: &str, fault: &str, reason: Span) -> Diagnostic {
         let message = format!("default `{value}` of parameter `{}` {fault}", self.name);
-        Diagnostic::error(RULE.name, self.default.span, message).related(reason, "this does not allow it")
+        Diagnostic::new(&CODE, self.default.span, message).related(reason, "this does not allow it")
     }
 }
 

@@ -65,8 +65,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             if !checked.complete {
                 continue;
             }
-            let finding =
-                Diagnostic::error(RULE.name, event.span, "the rule has no `Pattern`, so that no event matches");
+            let finding = Diagnostic::new(&CODE, event.span, "the rule has no `Pattern`, so that no event matches");
             let help = "add `Pattern:`, or use an event of type `Schedule` for a rule that goes by the clock";
             event.report(finding.help(help), problems);
             continue;
@@ -89,7 +88,7 @@ fn check_length(pattern: &Node, at: Span, event: &Event<'_>, problems: &mut Prob
     if is_known && text.is_ascii() && text.len() > LONGEST_PATTERN {
         let message =
             format!("the pattern has {} characters as JSON; at most {LONGEST_PATTERN} are possible", text.len());
-        let finding = Diagnostic::error(RULE.name, at, message);
+        let finding = Diagnostic::new(&CODE, at, message);
         event.report(finding.help("make several events of it"), problems);
     }
 }
@@ -108,7 +107,7 @@ impl Reading<'_, '_> {
     /// A map of the pattern. `at` is where its key stands.
     fn pattern(&self, map: &Map, at: Span, problems: &mut Problems) {
         if map.is_empty() {
-            let finding = Diagnostic::error(RULE.name, at, "a pattern can not hold an empty map");
+            let finding = Diagnostic::new(&CODE, at, "a pattern can not hold an empty map");
             self.report(finding.help("name the fields that have to match, or remove it"), problems);
         }
         for (key, entry) in map.entries() {
@@ -118,7 +117,7 @@ impl Reading<'_, '_> {
                 Value::Map(inner) => self.pattern(inner, entry.key_span, problems),
                 Value::List(items) if items.is_empty() => {
                     let message = format!("`{key}` is an empty list, which nothing matches");
-                    let finding = Diagnostic::error(RULE.name, value.span, message);
+                    let finding = Diagnostic::new(&CODE, value.span, message);
                     self.report(finding.help("list the values that match, or remove it"), problems);
                 }
                 Value::List(items) if *key == ALTERNATIVES && items.iter().all(|it| it.map().is_some()) => {
@@ -129,7 +128,7 @@ impl Reading<'_, '_> {
                 Value::List(items) => items.iter().for_each(|it| self.matcher(key, it, problems)),
                 Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {
                     let message = format!("`{key}` is {}; it has to be a list of what matches", value.kind_name());
-                    let finding = Diagnostic::error(RULE.name, value.span, message);
+                    let finding = Diagnostic::new(&CODE, value.span, message);
                     let written = self.checked.source.slice(value.span);
                     self.report(
                         match is_safe_in_list(written) {
@@ -150,28 +149,27 @@ impl Reading<'_, '_> {
         let map = match &item.value {
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => return,
             Value::List(_) => {
-                let finding = Diagnostic::error(RULE.name, item.span, format!("`{field}` holds a list in a list"));
+                let finding = Diagnostic::new(&CODE, item.span, format!("`{field}` holds a list in a list"));
                 return self.report(finding.help("list the values themselves"), problems);
             }
             Value::Map(_) if intrinsics::is_intrinsic(item) => return,
             Value::Map(map) => map,
         };
         let Some((key, value)) = map.only() else {
-            let finding =
-                Diagnostic::error(RULE.name, item.span, format!("`{field}` holds a map that is no comparison"));
+            let finding = Diagnostic::new(&CODE, item.span, format!("`{field}` holds a map that is no comparison"));
             let help = "a comparison has one key, such as `prefix`; fields of the event are not put into a list";
             return self.report(finding.help(help), problems);
         };
         if COMPARISONS.contains(&&**key) {
             if *key == "exists" && value.bool().is_none() && !intrinsics::is_intrinsic(value) {
                 let message = format!("`exists` is {}; it has to be `true` or `false`", value.kind_name());
-                self.report(Diagnostic::error(RULE.name, value.span, message), problems);
+                self.report(Diagnostic::new(&CODE, value.span, message), problems);
             }
             return;
         }
         // There may be comparisons by now that are not known here.
         let at = map.key_span(key).unwrap_or(item.span);
-        let finding = Diagnostic::error(RULE.name, at, format!("there is no comparison `{key}`"));
+        let finding = Diagnostic::new(&CODE, at, format!("there is no comparison `{key}`"));
         match nearest(key, COMPARISONS) {
             Some(near) => self.report(finding.help(format!("did you mean `{near}`?")).fix(at, near), problems),
             None if value.map().is_some() => {

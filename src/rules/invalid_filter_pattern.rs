@@ -70,17 +70,17 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 pub fn fault(pattern: &Value, checked: &Checked<'_>) -> Option<Diagnostic> {
     let text = pattern.node.text().filter(|it| !it.is_empty() && !it.contains("{{resolve:"))?;
     let Some(json) = syntax::parse_json(text) else {
-        let finding = pattern.finding(RULE.name, "this `Pattern` is no JSON");
+        let finding = pattern.finding(&CODE, "this `Pattern` is no JSON");
         return Some(
             finding.help("write a JSON object in single quotes, such as `'{\"body\": {\"status\": [\"paid\"]}}'`"),
         );
     };
     let Some(map) = json.map() else {
         let message = format!("this `Pattern` is {}; it has to be a JSON object", json.kind_name());
-        return Some(pattern.finding(RULE.name, message).help("write a map of the record's keys, in JSON"));
+        return Some(pattern.finding(&CODE, message).help("write a map of the record's keys, in JSON"));
     };
     let Fault { at, message, help } = fault_in(map)?;
-    let mut finding = pattern.finding(RULE.name, message).help(help);
+    let mut finding = pattern.finding(&CODE, message).help(help);
     if let Some(span) = checked.span_within(pattern, &(at.start as usize..at.end as usize)) {
         finding.span = span;
     }

@@ -91,7 +91,7 @@ fn check_rules(checked: &Checked<'_>, sides: &[Side], filter: &Node, event: &Eve
         // S3 itself answers with a capital letter, and takes that too.
         let lower = text.to_lowercase();
         if let Some((_, first)) = earlier.iter().find(|(it, _)| *it == lower) {
-            let finding = name.finding(RULE.name, format!("the filter has more than one rule for the {lower}"));
+            let finding = name.finding(&CODE, format!("the filter has more than one rule for the {lower}"));
             let help = "S3 tells of objects that pass all rules: make an event for each";
             event.report(finding.related(*first, "the first one").help(help), problems);
         }

@@ -66,7 +66,7 @@ fn check_event(checked: &Checked<'_>, event: &Event<'_>, property: &str, service
     for value in checked.values_in(event, property) {
         let Some(text) = value.node.text() else { continue };
         for fault in faults(text, service) {
-            let mut finding = value.finding(RULE.name, fault.message);
+            let mut finding = value.finding(&CODE, fault.message);
             let span = checked.span_within(&value, &fault.range);
             if let Some(span) = span {
                 finding.span = span;

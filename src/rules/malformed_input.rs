@@ -55,7 +55,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             } else {
                 (format!("`Input` is no JSON: {fault}"), "write JSON, such as `'{\"key\": \"value\"}'`")
             };
-            let mut finding = value.finding(RULE.name, message);
+            let mut finding = value.finding(&CODE, message);
             // From the fault to the end of the character there.
             let length = text[at..].chars().next().map_or(0, char::len_utf8);
             if let Some(span) = checked.span_within(&value, &(at..at + length)).filter(|_| !is_word && length > 0) {

@@ -67,7 +67,7 @@ fn check_text<'a>(value: &Described<'a>, pattern: &Pattern, checked: &Checked<'a
         } else {
             format!("`{name}` is `{text}`, which does not have the right form")
         };
-        let finding = value.finding(RULE.name, &known, message).help(format!("write {}", pattern.words));
+        let finding = value.finding(&CODE, &known, message).help(format!("write {}", pattern.words));
         if !checked.is_refused(name, finding.span) {
             problems.push(finding);
         }
@@ -80,7 +80,7 @@ fn check_keys<'a>(value: &Described<'a>, pattern: &Pattern, checked: &Checked<'a
             continue;
         }
         let message = format!("`{key}` under `{}` does not have the right form", value.row.name);
-        let finding = Diagnostic::error(RULE.name, entry.key_span, message).help(format!("write {}", pattern.words));
+        let finding = Diagnostic::new(&CODE, entry.key_span, message).help(format!("write {}", pattern.words));
         problems.push(super::written::filed(finding, value.resource, value.event));
     }
 }

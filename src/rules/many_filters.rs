@@ -69,7 +69,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             if (QUOTA + 1..=HIGHEST_QUOTA).contains(&certain.len()) {
                 let message =
                     format!("{} filters are more than the {QUOTA} that an account has by default", certain.len());
-                let finding = Diagnostic::warning(RULE.name, certain[QUOTA].span, message);
+                let finding = Diagnostic::new(&CODE, certain[QUOTA].span, message);
                 mapping.report(
                     finding.help("join filters by listing several values in one pattern, or ask for a higher quota"),
                     problems,

@@ -67,7 +67,7 @@ fn fault(id: &Text, id_span: Span, queue: &Map, checked: &Checked<'_>) -> Option
                 name(other.is_fifo),
                 name(is_fifo)
             );
-            let finding = Diagnostic::error(RULE.name, other.at, message);
+            let finding = Diagnostic::new(&CODE, other.at, message);
             let at = queue.key_span("FifoQueue").unwrap_or(id_span);
             let finding = finding.related(at, format!("this is {}", name(is_fifo)));
             return Some(match other.declared {

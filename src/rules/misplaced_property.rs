@@ -53,7 +53,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         let names: Vec<String> = misplaced.iter().map(|(key, _)| format!("`{key}`")).collect();
         let (verb, pronoun) = if names.len() == 1 { ("stands", "it has") } else { ("stand", "they have") };
         let message = format!("{} {verb} beside `Properties`, where {pronoun} no effect", names.join(" and "));
-        let mut finding = Diagnostic::error(RULE.name, *first, message).resource(&**id);
+        let mut finding = Diagnostic::new(&CODE, *first, message).resource(&**id);
         for (key, span) in others {
             finding = finding.related(*span, format!("`{key}`"));
         }

@@ -2,41 +2,13 @@
 use super::Checked;
 use super::places::{Place, place};
 use super::written::{Owner, Record, Written, filed};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::Property;
 use crate::rule;
 use crate::syntax::{Node, Text};
 
 rule! {
-    /// A property is missing that has to be there, or that another one needs beside it.
-    ///
-    /// What SAM itself needs, it asks for. The rest is found by CloudFormation or by the service when the stack is
-    /// deployed. What `Globals` says counts as written.
-    ///
-    /// ```yaml bad
-    /// Resources:
-    ///   Hello:
-    ///     Type: AWS::Serverless::Function
-    ///     Properties:
-    ///       InlineCode: exports.handler = async () => {}
-    ///       Handler: index.handler
-    ///       Runtime: nodejs24.x
-    ///       VpcConfig:
-    ///         SecurityGroupIds: [sg-0123456789abcdef0]
-    /// ```
-    /// ```yaml good
-    /// Resources:
-    ///   Hello:
-    ///     Type: AWS::Serverless::Function
-    ///     Properties:
-    ///       InlineCode: exports.handler = async () => {}
-    ///       Handler: index.handler
-    ///       Runtime: nodejs24.x
-    ///       VpcConfig:
-    ///         SecurityGroupIds: [sg-0123456789abcdef0]
-    ///         SubnetIds: [subnet-0123456789abcdef0]
-    /// ```
-    "missing-property" Error check
+    MISSING_PROPERTY check
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
@@ -76,7 +48,8 @@ fn check_types(checked: &Checked<'_>, problems: &mut Problems) {
         {
             continue;
         }
-        let finding = Diagnostic::error(RULE.name, entry.key_span, format!("resource `{id}` has no `Type`"));
+        let finding =
+            Diagnostic::new(&codes::MISSING_PROPERTY, entry.key_span, format!("resource `{id}` has no `Type`"));
         let finding = finding.help("add `Type:` with the type of the resource, such as `AWS::Serverless::Function`");
         problems.push(filed(finding, Some(id), None));
     }
@@ -88,7 +61,9 @@ fn is_refused(checked: &Checked<'_>, record: &Record<'_>) -> bool {
     checked.reported.iter().any(|it| {
         let within = record.span.contains(it.span) || record.key_span == it.span;
         within
-            || (it.rule == RULE.name && same_owner(&it.resource) && it.event.as_deref() == record.event.map(|it| &**it))
+            || (*it.code == codes::MISSING_PROPERTY
+                && same_owner(&it.resource)
+                && it.event.as_deref() == record.event.map(|it| &**it))
     })
 }
 
@@ -102,7 +77,7 @@ fn report(row: &Property, message: String, record: &Record<'_>, written: &Writte
     if unknown.any(is_meant) {
         return;
     }
-    let finding = Diagnostic::error(RULE.name, record.key_span, message);
+    let finding = Diagnostic::new(&codes::MISSING_PROPERTY, record.key_span, message);
     let finding = finding.help(format!("add `{}:` with {}", row.name, row.shape.describe(row.allowed)));
     problems.push(filed(finding, record.resource, record.event));
 }

@@ -61,7 +61,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         let at = written.map_or(mapping.span, |it| it.span);
         let message = format!("`{}` needs `{POSITION}`", mapping.source.name());
         let message = if written.is_some() { format!("{message} on both sides of the condition") } else { message };
-        let finding = Diagnostic::error(RULE.name, at, message);
+        let finding = Diagnostic::new(&CODE, at, message);
         mapping.report(finding.help("write `TRIM_HORIZON` for the oldest records, or `LATEST` for new ones"), problems);
     }
 }

@@ -80,7 +80,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 
 fn fault(target: &Target<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
     let id = target.id;
-    let finding = |message: String| Diagnostic::error(RULE.name, target.at, message);
+    let finding = |message: String| Diagnostic::new(&CODE, target.at, message);
     if target.type_name() == SIMPLE_TABLE {
         let message = format!("`{id}` is of the type `{SIMPLE_TABLE}`, which has no stream");
         return Some(finding(message).help("declare an `AWS::DynamoDB::Table` with a `StreamSpecification`"));
@@ -127,7 +127,7 @@ fn literal_faults(mapping: &Mapping<'_>, checked: &Checked<'_>) -> Vec<Diagnosti
         service == Some("dynamodb") && text.contains(":table/") && !text.contains("/stream/")
     });
     let findings = of_tables.map(|value| {
-        let finding = value.finding(RULE.name, "this is the ARN of a table, not of its stream");
+        let finding = value.finding(&CODE, "this is the ARN of a table, not of its stream");
         finding.help("write the stream's ARN, which ends in `/stream/` and the time when it was made")
     });
     findings.collect()

@@ -5,7 +5,7 @@
 mod bucket_notifications;
 mod cases;
 mod checked;
-mod circular_dependency;
+pub mod circular_dependency;
 mod conflicting_properties;
 mod consequences;
 mod dead_letter_queue_without_policy;
@@ -20,7 +20,7 @@ mod filter_on_wrong_key;
 mod flexible_window_without_length;
 mod guarded_preflight;
 mod intrinsic_enabled;
-mod invalid_default;
+pub mod invalid_default;
 mod invalid_event_pattern;
 mod invalid_filter_pattern;
 mod invalid_s3_filter;
@@ -45,7 +45,6 @@ mod places;
 mod polling;
 mod provisioned_pollers;
 mod ref_instead_of_arn;
-pub mod refusals;
 mod scaling_with_pollers;
 mod schedule_expression;
 mod short_record_age;
@@ -55,21 +54,21 @@ mod sqs_batch_without_window;
 mod sqs_visibility_timeout;
 mod starting_position_timestamp;
 mod too_many_conditions;
-mod undefined_attribute;
+pub mod undefined_attribute;
 mod undefined_condition;
-mod undefined_mapping;
-mod undefined_reference;
+pub mod undefined_mapping;
+pub mod undefined_reference;
 mod undeliverable_to_fifo_queue;
 mod unknown_attribute;
 mod unknown_http_method;
 mod unknown_property;
 mod unknown_runtime;
-mod unknown_section;
+pub mod unknown_section;
 mod unsupported_polling_property;
 pub mod unused_allow;
-mod unused_condition;
-mod unused_mapping;
-mod unused_parameter;
+pub mod unused_condition;
+pub mod unused_mapping;
+pub mod unused_parameter;
 mod visibility;
 mod wildcard_in_s3_filter;
 mod written;
@@ -80,15 +79,12 @@ pub use checked::{Checked, Event, Value};
 pub use consequences::without_consequences;
 pub use known::Known;
 
-use crate::diagnostic::{Problems, Severity};
+use crate::diagnostic::{Code, Problems, codes};
 
 /// A lint rule.
 pub struct Rule {
-    /// In kebab case, after the fault, so that "allow ‹name›" reads well.
-    pub name: &'static str,
-    pub severity: Severity,
-    /// What `samc explain` prints: a sentence, reasons, and examples marked `yaml bad` and `yaml good`.
-    pub docs: &'static str,
+    /// What it reports, all of it.
+    pub code: &'static Code,
     /// Whether `expand` warns of it too, because the template surely does not mean what is made of it.
     pub warned_by_expand: bool,
     pub check: fn(&Checked<'_>, &mut Problems),
@@ -161,60 +157,43 @@ pub static ALL: &[&Rule] = &[
 /// All rules in the order in which they run: the one that tells what the others left out comes last.
 pub fn in_order() -> impl Iterator<Item = &'static Rule> {
     let last = &too_many_conditions::RULE;
-    ALL.iter().copied().filter(|it| it.name != last.name).chain([last])
+    ALL.iter().copied().filter(|it| it.code != last.code).chain([last])
 }
 
-/// What there is to say of a name under which something is reported.
-#[derive(Clone, Copy, Debug)]
-pub struct Documentation {
-    pub name: &'static str,
-    pub severity: Severity,
-    /// See [`Rule::docs`].
-    pub docs: &'static str,
-}
-
-impl Documentation {
-    /// The fault in one sentence.
-    pub fn summary(&self) -> &'static str {
-        self.docs.lines().next().unwrap_or_default().trim()
-    }
-}
-
-/// Everything that can be reported, sorted by name.
-pub fn documentation() -> Vec<Documentation> {
-    let warnings = ["duplicate-key", "placeholder-url"];
-    let rules = ALL.iter().map(|it| Documentation { name: it.name, severity: it.severity, docs: it.docs });
-    let refusals = refusals::all().map(|it| {
-        let severity = if warnings.contains(&it.name) { Severity::Warning } else { Severity::Error };
-        Documentation { name: it.name, severity, docs: it.docs }
-    });
-    let mut all: Vec<Documentation> = rules.chain(refusals).collect();
+/// The codes of everything that can be reported, by the passes or by rules, sorted by name.
+pub fn codes() -> Vec<&'static Code> {
+    let mut all: Vec<&'static Code> = ALL.iter().map(|it| it.code).chain(codes::all()).collect();
     all.sort_by_key(|it| it.name);
+    all.dedup();
     all
 }
 
-/// The names of everything that can be reported.
-pub fn names() -> impl Iterator<Item = &'static str> {
-    ALL.iter().map(|it| it.name).chain(refusals::all().map(|it| it.name))
-}
-
-/// Turns a documented declaration into the file's `RULE`; the doc comment is what `explain` prints.
+/// Turns the declaration of a rule into the file's `RULE`, and a documented name into its `CODE`.
+///
+/// What the passes report as well has its code there: `rule! { WRONG_TYPE check }`.
 #[macro_export]
 macro_rules! rule {
-    ($(#[doc = $doc:literal])* $name:literal $severity:ident $check:ident) => {
-        $crate::rule!(@ false $(#[doc = $doc])* $name $severity $check);
-    };
-    ($(#[doc = $doc:literal])* $name:literal $severity:ident $check:ident, warned_by_expand) => {
-        $crate::rule!(@ true $(#[doc = $doc])* $name $severity $check);
-    };
-    (@ $warned:literal $(#[doc = $doc:literal])* $name:literal $severity:ident $check:ident) => {
+    ($(#[doc = $doc:literal])* $name:literal $severity:ident $check:ident $(, $flag:ident)?) => {
         $(#[doc = $doc])*
-        pub static RULE: $crate::rules::Rule = $crate::rules::Rule {
+        pub static CODE: $crate::diagnostic::Code = $crate::diagnostic::Code {
             name: $name,
             severity: $crate::diagnostic::Severity::$severity,
             docs: concat!($($doc, "\n",)*),
-            warned_by_expand: $warned,
-            check: $check,
         };
+        $crate::rule!(@ &CODE, $check $(, $flag)?);
+    };
+    ($code:ident $check:ident $(, $flag:ident)?) => {
+        $crate::rule!(@ &$crate::diagnostic::codes::$code, $check $(, $flag)?);
+    };
+    (@ $code:expr, $check:ident) => {
+        $crate::rule!(@@ $code, $check, false);
+    };
+    (@ $code:expr, $check:ident, warned_by_expand) => {
+        $crate::rule!(@@ $code, $check, true);
+    };
+    (@@ $code:expr, $check:ident, $warned:literal) => {
+        /// The rule of this file.
+        pub static RULE: $crate::rules::Rule =
+            $crate::rules::Rule { code: $code, warned_by_expand: $warned, check: $check };
     };
 }

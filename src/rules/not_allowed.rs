@@ -52,7 +52,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
                 continue;
             }
             let message = format!("`{}` can not be `{text}`", value.row.name);
-            let finding = value.finding(RULE.name, &known, message);
+            let finding = value.finding(&CODE, &known, message);
             if checked.is_refused(value.row.name, finding.span) {
                 continue;
             }

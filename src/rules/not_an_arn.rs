@@ -44,7 +44,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             let text = Node::text(&known.node).map(|it| &**it).filter(is_known);
             let Some(text) = text.filter(|it| !it.starts_with("arn:")) else { continue };
             let message = format!("`{}` is `{text}`, which is no ARN", value.row.name);
-            let finding = value.finding(RULE.name, &known, message);
+            let finding = value.finding(&CODE, &known, message);
             if checked.is_refused(value.row.name, finding.span) {
                 continue;
             }

@@ -179,7 +179,7 @@ fn report(earlier: &Notification<'_>, later: &Notification<'_>, problems: &mut P
         ),
         None => format!("`{kind}` overlaps with `{}` among the bucket's own notifications", first.kind),
     };
-    let finding = Diagnostic::error(RULE.name, second.span, message).related(first.span, "S3 is to tell this too");
+    let finding = Diagnostic::new(&CODE, second.span, message).related(first.span, "S3 is to tell this too");
     let help = if is_same {
         "keep the one that includes the other"
     } else {

@@ -66,6 +66,6 @@ fn fault(mapping: &Mapping<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
     let (factor, window) =
         pairs.find(|(factor, window)| checked.is_possible(factor.sides().iter().chain(window.sides())))?;
     let message = "a tumbling window does not go together with a `ParallelizationFactor` over 1";
-    let finding = factor.finding(RULE.name, message)?;
+    let finding = factor.finding(&CODE, message)?;
     Some(finding.related(window.at()?, "the window is here").help("remove one of the two"))
 }

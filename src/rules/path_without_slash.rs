@@ -54,7 +54,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         if path.starts_with('/') || (event.kind == "HttpApi" && *path == DEFAULT_ROUTE) {
             continue;
         }
-        let finding = Diagnostic::error(RULE.name, written.span, format!("`{path}` does not begin with a slash"));
+        let finding = Diagnostic::new(&CODE, written.span, format!("`{path}` does not begin with a slash"));
         let finding = finding.help(format!("write `/{path}`"));
         let within = checked.values(written).first().and_then(|it| checked.span_within(it, &(0..path.len())));
         event.report(

@@ -84,7 +84,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
                     if row.contains(&number) && !limits.contains(&number) {
                         let message = format!("`{name}` of `{}` can not be {number}", mapping.source.name());
                         let help = format!("write a number from {} to {}", limits.start(), limits.end());
-                        let finding = case.finding(RULE.name, message).map(|it| it.help(help));
+                        let finding = case.finding(&CODE, message).map(|it| it.help(help));
                         finding.into_iter().for_each(|it| mapping.report(it, problems));
                     }
                 }
@@ -102,6 +102,6 @@ fn contradiction(minimum: &Case, maximum: &[Case], checked: &Checked<'_>) -> Opt
         Some((most, maximum.at()?))
     })?;
     let message = format!("`{MINIMUM}` is {fewest}, more than the {most} of `{MAXIMUM}`");
-    let finding = minimum.finding(RULE.name, message)?.related(most_at, "the most are here");
+    let finding = minimum.finding(&CODE, message)?.related(most_at, "the most are here");
     Some(finding.help("write the smaller number as `MinimumPollers`"))
 }

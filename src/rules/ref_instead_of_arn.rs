@@ -103,7 +103,7 @@ fn fault(target: &Target<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
         Some(attribute) => format!("`{id}.{attribute}` is not the ARN that is needed here"),
     };
     let replacement = format!("!GetAtt {id}.{ARN}");
-    let finding = Diagnostic::error(RULE.name, target.at, message).related(target.id_span, "it is declared here");
+    let finding = Diagnostic::new(&CODE, target.at, message).related(target.id_span, "it is declared here");
     let finding = finding.help(format!("write `{replacement}`"));
     // Long forms and JSON are written in other ways.
     let has_tag = checked.source.slice(target.at).starts_with("!Ref ");

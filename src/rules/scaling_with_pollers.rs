@@ -62,7 +62,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         let keys = mapping.properties.and_then(|it| it.key_span(scaling).zip(it.key_span(pollers)));
         let Some((scaling, pollers)) = keys.filter(|_| both) else { continue };
         let message = "`ScalingConfig` does not go together with `ProvisionedPollerConfig`";
-        let finding = Diagnostic::warning(RULE.name, scaling, message).related(pollers, "the pollers are here");
+        let finding = Diagnostic::new(&CODE, scaling, message).related(pollers, "the pollers are here");
         mapping.report(finding.help("remove one of the two"), problems);
     }
 }

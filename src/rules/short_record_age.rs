@@ -56,7 +56,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             let (Some(value), Some(age)) = (case.known(), case.number_or(-1)) else { continue };
             if (0..SHORTEST_AGE).contains(&age) {
                 let message = format!("a record can not be given up at the age of {age} seconds");
-                let finding = value.finding(RULE.name, message);
+                let finding = value.finding(&CODE, message);
                 mapping.report(finding.help("write 60 or more, or -1 to keep trying until records expire"), problems);
             }
         }

@@ -67,7 +67,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
                 continue;
             }
             let message = format!("the function may run for {may_run} seconds, but {api} waits for {seconds}");
-            let finding = value.finding(RULE.name, message).resource(&**event.resource_id);
+            let finding = value.finding(&CODE, message).resource(&**event.resource_id);
             let finding = finding.related(event.span, "this event calls it through the API");
             problems.push(finding.help(format!(
                 "write `Timeout: {seconds}` or less, or let the API only start the work, for example through a queue"

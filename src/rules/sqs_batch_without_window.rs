@@ -74,7 +74,7 @@ fn fault(mapping: &Mapping<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
         let windows = checked.cases(mapping.property("MaximumBatchingWindowInSeconds"), size_case.sides());
         let Some(window) = windows.iter().find(|it| it.number_or(0).is_some_and(|it| it < 1)) else { continue };
         let message = format!("a batch of {size} messages needs a batching window");
-        let mut finding = size_case.finding(RULE.name, message)?;
+        let mut finding = size_case.finding(&CODE, message)?;
         if let Some(window) = window.at() {
             finding = finding.related(window, "the window is here");
         }

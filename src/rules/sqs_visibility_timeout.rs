@@ -60,6 +60,6 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             pair.visibility,
             pair.timeout
         );
-        pair.mapping.report(pair.finding(RULE.name, message), problems);
+        pair.mapping.report(pair.finding(&CODE, message), problems);
     }
 }

@@ -78,12 +78,12 @@ fn mismatch(mapping: &Mapping<'_>, timestamps: &[Case], checked: &Checked<'_>) -
             }
             match (is_timed, timestamp.at(), position.at()) {
                 (true, None, Some(_)) => {
-                    let finding = position.finding(RULE.name, "`AT_TIMESTAMP` needs the time to begin at")?;
+                    let finding = position.finding(&CODE, "`AT_TIMESTAMP` needs the time to begin at")?;
                     return Some(finding.help(format!("add `{TIMESTAMP}:` with a number of seconds since 1970")));
                 }
                 (false, Some(_), position) => {
                     let message = format!("`{TIMESTAMP}` has no effect without `{POSITION}: {AT_TIMESTAMP}`");
-                    let mut finding = timestamp.finding(RULE.name, message)?;
+                    let mut finding = timestamp.finding(&CODE, message)?;
                     if let Some(position) = position {
                         finding = finding.related(position, "the position is here");
                     }
@@ -100,7 +100,7 @@ fn mismatch(mapping: &Mapping<'_>, timestamps: &[Case], checked: &Checked<'_>) -
 fn in_future(timestamp: &Case, checked: &Checked<'_>) -> Option<Diagnostic> {
     let value = timestamp.known().filter(|_| checked.seconds_since_1970 > 0)?;
     let seconds = seconds(&value.node)?;
-    let finding = || value.finding(RULE.name, format!("`{TIMESTAMP}` is in the future"));
+    let finding = || value.finding(&CODE, format!("`{TIMESTAMP}` is in the future"));
     (seconds > checked.seconds_since_1970 as f64).then(|| {
         // A date in milliseconds lies thousands of years ahead.
         let is_milliseconds = seconds / 1000.0 <= checked.seconds_since_1970 as f64;

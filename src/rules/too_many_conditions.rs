@@ -68,7 +68,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         let at = sections.key_span("Conditions").unwrap_or(start);
         let message =
             "conditions can combine in more ways than are looked at; checks that depend on them stopped there";
-        let finding = Diagnostic::warning(RULE.name, at, message);
+        let finding = Diagnostic::new(&CODE, at, message);
         problems.push(finding.help("nest fewer `Fn::If`s in one property, or look values up in `Mappings`"));
     }
 }

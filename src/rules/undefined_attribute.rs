@@ -94,7 +94,7 @@ fn check_reference(checked: &Checked<'_>, reference: &Reference, problems: &mut 
                 check_attribute(checked, reference, type_name, attribute, problems);
             } else if reference.kind == ReferenceKind::GetAtt {
                 let message = format!("`!GetAtt {}` names no attribute of what it stands for", reference.name);
-                let finding = Diagnostic::error(RULE.name, checked.name_span(reference), message);
+                let finding = Diagnostic::new(&CODE, checked.name_span(reference), message);
                 problems.push(finding.help(format!("write `!Ref {}`", reference.name)));
             }
         }
@@ -103,7 +103,7 @@ fn check_reference(checked: &Checked<'_>, reference: &Reference, problems: &mut 
         }
         (ReferenceKind::GetAtt, None, None) => {
             let message = format!("`!GetAtt {}` names no attribute", reference.name);
-            let finding = Diagnostic::error(RULE.name, checked.name_span(reference), message);
+            let finding = Diagnostic::new(&CODE, checked.name_span(reference), message);
             let first = attributes::of_type(target.type_name).and_then(<[_]>::first);
             problems.push(match first {
                 Some(first) => {
@@ -135,7 +135,7 @@ fn check_attribute(
     let owner = reference.name.strip_suffix(attribute).unwrap_or_default().trim_end_matches('.');
     let message = format!("`{owner}` has no attribute `{attribute}`: it is an {type_name}");
     let span = attribute_span(checked, reference, attribute);
-    let finding = Diagnostic::error(RULE.name, span, message);
+    let finding = Diagnostic::new(&CODE, span, message);
     problems.push(match meant(attribute, known) {
         Some(near) if near.eq_ignore_ascii_case(attribute) && checked.source.slice(span) == attribute => {
             finding.help(format!("did you mean `{near}`?")).fix(span, near)
@@ -171,7 +171,7 @@ fn meant<'a>(attribute: &str, known: &[&'a str]) -> Option<&'a str> {
 fn report_not_generated(checked: &Checked<'_>, reference: &Reference, word: &str, problems: &mut Problems) {
     let target = reference.target();
     let message = format!("there is no `{target}.{word}`: nothing of that kind is generated for `{target}`");
-    let finding = Diagnostic::error(RULE.name, checked.name_span(reference), message);
+    let finding = Diagnostic::new(&CODE, checked.name_span(reference), message);
     let finding = match checked.resources().key_span(target) {
         Some(span) => finding.related(span, "generated for this resource"),
         None => finding,
@@ -192,7 +192,7 @@ fn report_attribute_of_ref(
     let words = target.words.iter().map(|(word, _)| *word);
     let known = attributes::of_type(target.type_name).unwrap_or_default();
     let message = format!("`!Ref` takes a logical id; `{}` is none", reference.name);
-    let finding = Diagnostic::error(RULE.name, checked.name_span(reference), message);
+    let finding = Diagnostic::new(&CODE, checked.name_span(reference), message);
     let near = nearest(attribute, words.chain(known.iter().copied()));
     problems.push(match near {
         Some(near) if known.contains(&near) => finding.help(format!("write `!GetAtt {}.{near}`", target.id)),

@@ -1,43 +1,13 @@
 //! Finds conditions that are used and not defined.
 use super::Checked;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::nearest;
 use crate::rule;
 use crate::syntax::{Map, Node};
 use crate::template::intrinsics;
 
 rule! {
-    /// A condition is used that is not defined under `Conditions`.
-    ///
-    /// CloudFormation refuses such a template when it is deployed, whether the name stands in `Condition`, in `Fn::If`
-    /// or in another condition.
-    ///
-    /// ```yaml bad
-    /// Parameters:
-    ///   Stage:
-    ///     Type: String
-    /// Conditions:
-    ///   IsProduction: !Equals [!Ref Stage, prod]
-    /// Resources:
-    ///   Backup:
-    ///     Type: AWS::Serverless::SimpleTable
-    ///     Condition: IsProd
-    ///   Products:
-    ///     Type: AWS::Serverless::SimpleTable
-    ///     Condition: IsProduction
-    /// ```
-    /// ```yaml good
-    /// Parameters:
-    ///   Stage:
-    ///     Type: String
-    /// Conditions:
-    ///   IsProduction: !Equals [!Ref Stage, prod]
-    /// Resources:
-    ///   Backup:
-    ///     Type: AWS::Serverless::SimpleTable
-    ///     Condition: IsProduction
-    /// ```
-    "undefined-condition" Error check
+    UNDEFINED_CONDITION check
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
@@ -87,7 +57,11 @@ fn check_name(checked: &Checked<'_>, used: &Node, problems: &mut Problems) {
     if !checked.complete && near.is_none() {
         return;
     }
-    let finding = Diagnostic::error(RULE.name, used.span, format!("there is no condition `{name}` in this template"));
+    let finding = Diagnostic::new(
+        &codes::UNDEFINED_CONDITION,
+        used.span,
+        format!("there is no condition `{name}` in this template"),
+    );
     problems.push(match near {
         Some(near) if checked.source.slice(used.span) == &**name => {
             finding.help(format!("did you mean `{near}`?")).fix(used.span, near)

@@ -125,7 +125,7 @@ impl Lookups<'_, '_> {
         names: Vec<&str>,
         problems: &mut Problems,
     ) {
-        let finding = Diagnostic::error(RULE.name, used.span, message);
+        let finding = Diagnostic::new(&CODE, used.span, message);
         let is_default = used.span != written.span;
         let finding = if is_default { finding.related(written.span, "the parameter's default") } else { finding };
         problems.push(match nearest(key, names.iter().copied()) {

@@ -107,7 +107,7 @@ impl<'c, 'a> Names<'c, 'a> {
         let span = self.checked.target_span(reference);
         if self.resources.contains(target) {
             let message = format!("`{section}` can not refer to the resource `{target}`");
-            let finding = Diagnostic::error(RULE.name, span, message);
+            let finding = Diagnostic::new(&CODE, span, message);
             problems.push(finding.help("refer to a parameter: conditions are worked out before there are resources"));
         } else {
             let near = nearest(target, self.parameters.iter().copied());
@@ -170,7 +170,7 @@ impl<'c, 'a> Names<'c, 'a> {
         let is_gone = of_type.is_some_and(|it| it.becomes.is_empty()) && reference.kind != ReferenceKind::DependsOn;
         if is_gone {
             let message = format!("connector `{target}` has no value: it turns into policies and permissions");
-            let finding = Diagnostic::error(RULE.name, self.checked.target_span(reference), message);
+            let finding = Diagnostic::new(&CODE, self.checked.target_span(reference), message);
             problems.push(finding.help("refer to its source or its destination"));
         }
     }
@@ -186,7 +186,7 @@ impl<'c, 'a> Names<'c, 'a> {
             }
         };
         let message = format!("`{target}` is a parameter, {fault}");
-        problems.push(Diagnostic::error(RULE.name, self.checked.target_span(reference), message).help(help));
+        problems.push(Diagnostic::new(&CODE, self.checked.target_span(reference), message).help(help));
     }
 
     fn report(&self, reference: &Reference, none: &str, near: Option<&str>, problems: &mut Problems) {
@@ -194,7 +194,7 @@ impl<'c, 'a> Names<'c, 'a> {
         let target = if pseudo { &reference.name } else { reference.target() };
         let span = if pseudo { self.checked.name_span(reference) } else { self.checked.target_span(reference) };
         let place = if pseudo { "" } else { " in this template" };
-        let finding = Diagnostic::error(RULE.name, span, format!("there is {none} `{target}`{place}"));
+        let finding = Diagnostic::new(&CODE, span, format!("there is {none} `{target}`{place}"));
         let declares = |section| self.checked.template.section(section).is_some_and(|it| it.get(target).is_some());
         problems.push(match near {
             _ if declares("Conditions") => finding.help(format!(

@@ -59,7 +59,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         let sides = checked.sides_of(event.resource_id);
         for value in checked.values_where(&sides, arn) {
             if value.node.text().is_some_and(|it| it.ends_with(".fifo")) {
-                let finding = value.finding(RULE.name, "undelivered events can not be sent to a FIFO queue");
+                let finding = value.finding(&CODE, "undelivered events can not be sent to a FIFO queue");
                 event.report(finding.help(HELP), problems);
             }
         }
@@ -72,7 +72,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
                 continue;
             };
             let message = format!("undelivered events can not be sent to `{id}`, which is a FIFO queue");
-            let finding = Diagnostic::error(RULE.name, arn.span, message).related(fifo.at, "the queue is FIFO here");
+            let finding = Diagnostic::new(&CODE, arn.span, message).related(fifo.at, "the queue is FIFO here");
             event.report(finding.help(HELP), problems);
         }
     }

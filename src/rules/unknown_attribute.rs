@@ -90,7 +90,7 @@ fn is_custom(type_name: &str) -> bool {
 
 /// Says which attribute or property was meant. `owner` is where the lack of a property is reported.
 fn advise(key: &Text, at: Span, resource: &Map, sam_type: Option<&ResourceType>, owner: Span) -> Diagnostic {
-    let finding = Diagnostic::error(RULE.name, at, format!("unknown attribute `{key}`"));
+    let finding = Diagnostic::new(&CODE, at, format!("unknown attribute `{key}`"));
     let own = sam_type.map(|_| IGNORE_GLOBALS);
     // What is there already was not meant once more.
     let absent = ATTRIBUTES.into_iter().chain([CONNECTORS]).chain(own).filter(|it| !resource.contains_key(it));

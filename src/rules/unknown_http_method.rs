@@ -58,7 +58,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         if METHODS.contains(&&*lower) || lower == ANY_METHOD {
             continue;
         }
-        let finding = Diagnostic::warning(RULE.name, written.span, format!("`{method}` is no method of HTTP"));
+        let finding = Diagnostic::new(&CODE, written.span, format!("`{method}` is no method of HTTP"));
         // Some are near one another: `fetch` is not `patch`.
         let near = nearest(&lower, METHODS).filter(|it| it[..1] == *lower.chars().take(1).collect::<String>());
         let finding = match near {

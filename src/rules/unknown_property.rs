@@ -2,7 +2,7 @@
 use super::Checked;
 use super::places::{Place, name, names, place, place_of_lack};
 use super::written::{Owner, Record, Written, filed};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::Property;
 use crate::rule;
 use crate::sam::events::{self, state_machine};
@@ -11,38 +11,7 @@ use crate::source::Span;
 use crate::syntax::Text;
 
 rule! {
-    /// A property is misspelt, or stands where it means nothing.
-    ///
-    /// At the top of a resource or an event, SAM refuses it. Further in, SAM drops it or hands it on to
-    /// CloudFormation, which refuses it when the stack is deployed.
-    ///
-    /// ```yaml bad
-    /// Resources:
-    ///   Hello:
-    ///     Type: AWS::Serverless::Function
-    ///     Properties:
-    ///       InlineCode: exports.handler = async () => {}
-    ///       Handler: index.handler
-    ///       Runtime: nodejs24.x
-    ///       Environment:
-    ///         Variables:
-    ///           LEVEL: info
-    ///         Timeout: 30
-    /// ```
-    /// ```yaml good
-    /// Resources:
-    ///   Hello:
-    ///     Type: AWS::Serverless::Function
-    ///     Properties:
-    ///       InlineCode: exports.handler = async () => {}
-    ///       Handler: index.handler
-    ///       Runtime: nodejs24.x
-    ///       Environment:
-    ///         Variables:
-    ///           LEVEL: info
-    ///       Timeout: 30
-    /// ```
-    "unknown-property" Error check
+    UNKNOWN_PROPERTY check
 }
 
 /// Most properties that a help lists.
@@ -60,11 +29,11 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
                 continue;
             }
             let is_global = matches!(record.owner, Owner::Globals(_));
-            if is_global || checked.reported.at(entry.key_span).any(|it| it.rule != RULE.name) {
+            if is_global || checked.reported.at(entry.key_span).any(|it| *it.code != codes::UNKNOWN_PROPERTY) {
                 continue;
             }
             let message = format!("unknown property `{key}`");
-            let finding = Diagnostic::error(RULE.name, entry.key_span, message);
+            let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, message);
             problems.push(filed(advise(finding, key, entry.key_span, record, written), record.resource, record.event));
         }
     }

@@ -40,7 +40,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             let is_unknown =
                 |it: &&str| !is_dynamic(it) && !is_placeholder(it) && runtimes::names().all(|known| known != *it);
             let Some(runtime) = Node::text(&known.node).map(|it| &**it).filter(is_unknown) else { continue };
-            let finding = value.finding(RULE.name, &known, format!("there is no runtime `{runtime}`"));
+            let finding = value.finding(&CODE, &known, format!("there is no runtime `{runtime}`"));
             let span = finding.span;
             problems.push(match nearest(runtime, runtimes::names()) {
                 Some(near) if finding.related.is_empty() => {

@@ -37,7 +37,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             continue;
         }
         let is_resource = entry.value.get("Type").and_then(Node::text).is_some_and(|it| it.contains("::"));
-        let finding = |message: String| Diagnostic::error(RULE.name, entry.key_span, message);
+        let finding = |message: String| Diagnostic::new(&CODE, entry.key_span, message);
         problems.push(if is_resource {
             let message = format!("resource `{key}` stands beside the section `Resources`");
             finding(message).help("indent it by one level, under `Resources:`")

@@ -134,7 +134,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             let others = format!("remove it: only {} can have it", names.join(", "));
             let instead = support.of_queues.filter(|_| mapping.source == Source::Sqs);
             let help = instead.map_or(others, |it| format!("remove it: {it}"));
-            mapping.report(Diagnostic::error(RULE.name, entry.key_span, message).help(help), problems);
+            mapping.report(Diagnostic::new(&CODE, entry.key_span, message).help(help), problems);
         }
     }
 }

@@ -45,7 +45,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         let is_attribute = |resource: &Node| resource.map().is_some_and(|it| it.values().any(|it| it.is_text(name)));
         let is_used = |name: &str| usage.conditions.contains(name) || name.starts_with("Fn::");
         if !is_used(name) && !checked.template.resources().values().any(is_attribute) {
-            let finding = Diagnostic::warning(RULE.name, entry.key_span, format!("condition `{name}` is never used"));
+            let finding = Diagnostic::new(&CODE, entry.key_span, format!("condition `{name}` is never used"));
             problems.push(finding.help("use it in `Condition` or `Fn::If`, or remove it"));
         }
     }

@@ -41,7 +41,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
     let declared = checked.template.section("Mappings").and_then(Node::map);
     for (name, entry) in declared.into_iter().flat_map(Map::entries) {
         if !usage.mappings.contains(&**name) && !name.starts_with("Fn::") {
-            let finding = Diagnostic::warning(RULE.name, entry.key_span, format!("mapping `{name}` is never used"));
+            let finding = Diagnostic::new(&CODE, entry.key_span, format!("mapping `{name}` is never used"));
             problems.push(finding.help("look it up with `Fn::FindInMap`, or remove it"));
         }
     }

@@ -43,7 +43,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         let type_name = entry.value.get("Type").and_then(Node::text);
         let is_looked_up = type_name.is_some_and(|it| it.starts_with("AWS::SSM::Parameter::"));
         if !usage.names.contains(&**name) && !name.starts_with("Fn::") && !is_looked_up {
-            let finding = Diagnostic::warning(RULE.name, entry.key_span, format!("parameter `{name}` is never used"));
+            let finding = Diagnostic::new(&CODE, entry.key_span, format!("parameter `{name}` is never used"));
             problems.push(finding.help("use it where its value matters, or remove it"));
         }
     }

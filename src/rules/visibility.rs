@@ -2,7 +2,7 @@
 use super::cases::{Case, Target};
 use super::checked::Checked;
 use super::polling::{Mapping, Source};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 /// Seconds that a function may run when it says nothing (API of Lambda, `CreateFunction`).
@@ -35,9 +35,9 @@ impl Pair<'_> {
     }
 
     /// A finding at the place where the queue is named.
-    pub fn finding(&self, rule: &'static str, message: String) -> Diagnostic {
+    pub fn finding(&self, code: &'static Code, message: String) -> Diagnostic {
         let wanted = self.timeout.saturating_mul(RECOMMENDED_FACTOR);
-        let mut finding = Diagnostic::error(rule, self.at, message);
+        let mut finding = Diagnostic::new(code, self.at, message);
         if let Some((at, what)) = self.visibility_at {
             finding = finding.related(at, what);
         }

@@ -67,7 +67,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
                 let Some(text) = value.node.text() else { continue };
                 let Some(star) = text.find('*') else { continue };
                 let mut finding =
-                    value.finding(RULE.name, format!("the `*` of `{text}` stands for itself, not for anything"));
+                    value.finding(&CODE, format!("the `*` of `{text}` stands for itself, not for anything"));
                 if let Some(span) = checked.span_within(value, &(star..star + 1)) {
                     finding.span = span;
                 }

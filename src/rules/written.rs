@@ -3,7 +3,7 @@
 //! Goes down to the innermost nested maps and lists, and into both sides of an `Fn::If`. Says nothing of what it finds.
 use super::Checked;
 use super::polling::{self, Source};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::property::{Property, Shape};
 use crate::sam::events::{self, EventSource, MappingProperties, state_machine};
 use crate::sam::resources::{self, CONNECTORS, connector::EmbeddedConnector};
@@ -325,8 +325,8 @@ impl<'a> Described<'a> {
     }
 
     /// A finding about one of the values that it may have.
-    pub fn finding(&self, rule: &'static str, known: &Known, message: String) -> Diagnostic {
-        let mut finding = Diagnostic::error(rule, known.at, message);
+    pub fn finding(&self, code: &'static Code, known: &Known, message: String) -> Diagnostic {
+        let mut finding = Diagnostic::new(code, known.at, message);
         if let Some(written) = known.written {
             finding = finding.related(written, "this is its value");
         }

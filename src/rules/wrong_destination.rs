@@ -68,7 +68,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 }
 
 fn fault(target: &Target, destination: &Destination<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
-    let finding = |message: String| Diagnostic::error(RULE.name, target.at, message);
+    let finding = |message: String| Diagnostic::new(&CODE, target.at, message);
     let kind = match &target.kind {
         Err(text) => {
             let finding = finding(format!("`{text}` is no ARN"));

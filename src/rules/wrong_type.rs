@@ -1,39 +1,14 @@
 //! Finds values of the wrong type in what SAM hands on unseen.
 use super::Checked;
 use super::written::{Described, is_dynamic};
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Problems, codes};
 use crate::property::Shape;
 use crate::rule;
 use crate::syntax::{Node, Value};
 use crate::template::intrinsics;
 
 rule! {
-    /// A value has a type that the property can not have, such as a string in the place of a list.
-    ///
-    /// Where SAM reads the value itself, it refuses the template. Where it hands the value on, CloudFormation refuses
-    /// it when the stack is deployed; but it takes `"30"` for a number, and a number for a string.
-    ///
-    /// ```yaml bad
-    /// Resources:
-    ///   Hello:
-    ///     Type: AWS::Serverless::Function
-    ///     Properties:
-    ///       InlineCode: exports.handler = async () => {}
-    ///       Handler: index.handler
-    ///       Runtime: nodejs24.x
-    ///       Timeout: 30s
-    /// ```
-    /// ```yaml good
-    /// Resources:
-    ///   Hello:
-    ///     Type: AWS::Serverless::Function
-    ///     Properties:
-    ///       InlineCode: exports.handler = async () => {}
-    ///       Handler: index.handler
-    ///       Runtime: nodejs24.x
-    ///       Timeout: 30
-    /// ```
-    "wrong-type" Error check
+    WRONG_TYPE check
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
@@ -52,7 +27,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             } else {
                 format!("`{name}` is {found}; it has to be {expected}")
             };
-            let finding = value.finding(RULE.name, &known, message);
+            let finding = value.finding(&codes::WRONG_TYPE, &known, message);
             if !checked.is_refused(name, finding.span) && !checked.is_refused(name, value.node.span) {
                 problems.push(finding);
             }

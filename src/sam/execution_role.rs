@@ -2,7 +2,7 @@
 use super::policies::PolicyKind;
 use super::{SamResource, managed_policies};
 use crate::cfn::{Context, Grant, Resource, iam};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::syntax::{IntoNode, Map, Node};
 use crate::template::intrinsics;
@@ -99,7 +99,7 @@ fn has_document(policies: &[Node], policy: &Node) -> bool {
 fn check_documents(policies: &[Node], polling: &Node, problems: &mut Problems) {
     for policy in policies.iter().filter(|it| it.get("PolicyDocument").is_none()) {
         let message = "this function can not have a policy under `Fn::If`, because of an event that it polls for";
-        let finding = Diagnostic::error("conditional-policy", policy.span, message);
+        let finding = Diagnostic::new(&codes::CONDITIONAL_POLICY, policy.span, message);
         let finding = finding.related(polling.span, "this event needs a policy of its own");
         problems.push(finding.help("put the `Fn::If` inside the policy's `Statement`, around the items of the list"));
     }

@@ -14,7 +14,7 @@ pub mod runtimes;
 pub mod s3_location;
 
 use crate::cfn::{generated_attributes, own_attributes};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::source::Span;
 use crate::syntax::{Entry, Map, Node, Text};
 
@@ -45,7 +45,7 @@ impl<'a> SamResource<'a> {
             Some((_, properties)) => properties.value.map().or_else(|| {
                 let found = properties.value.kind_name();
                 let message = format!("`Properties` is {found}; it has to be a map");
-                let finding = Diagnostic::error("wrong-type", properties.key_span, message);
+                let finding = Diagnostic::new(&codes::WRONG_TYPE, properties.key_span, message);
                 problems.push(finding.help("indent the properties under `Properties:`"));
                 None
             })?,
@@ -72,7 +72,7 @@ impl<'a> SamResource<'a> {
 pub fn chosen_logical_id(property: &str, written: &Node, problems: &mut Problems) -> Option<Option<Text>> {
     let Some(id) = written.text() else {
         let message = format!("`{property}` is {}; it has to be a string", written.kind_name());
-        problems.push(Diagnostic::error("wrong-type", written.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message));
         return None;
     };
     if !id.is_empty() {
@@ -87,7 +87,7 @@ pub fn check_logical_id(logical_id: &Text, span: Span, problems: &mut Problems) 
         return Some(());
     }
     let message = format!("`{logical_id}` is no logical id: only letters and digits are allowed");
-    let finding = Diagnostic::error("invalid-logical-id", span, message);
+    let finding = Diagnostic::new(&codes::INVALID_LOGICAL_ID, span, message);
     let alphanumeric: String = logical_id.chars().filter(char::is_ascii_alphanumeric).collect();
     problems.push(if alphanumeric.is_empty() {
         finding

@@ -1,6 +1,6 @@
 //! The entries of `Policies`: what kind each is, and policy templates turned into statements.
 use super::policy_templates::{self, PolicyTemplate};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::nearest;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Value};
@@ -64,7 +64,7 @@ fn kind(entry: &Node, problems: &mut Problems) -> Option<PolicyKind> {
 fn kind_of_if(entry: &Node, problems: &mut Problems) -> Option<PolicyKind> {
     let Some([_, then, otherwise]) = intrinsics::if_branches(entry) else {
         let message = "`Fn::If` takes a condition, a value and another value";
-        problems.push(Diagnostic::error("invalid-intrinsic", entry.span, message));
+        problems.push(Diagnostic::new(&codes::INVALID_INTRINSIC, entry.span, message));
         return None;
     };
     let (one, two) = (kind(then, problems)?, kind(otherwise, problems)?);
@@ -74,14 +74,14 @@ fn kind_of_if(entry: &Node, problems: &mut Problems) -> Option<PolicyKind> {
         Some(two)
     } else {
         let message = "the two sides of this `Fn::If` are different kinds of policies";
-        let finding = Diagnostic::error("mixed-policies", entry.span, message);
+        let finding = Diagnostic::new(&codes::MIXED_POLICIES, entry.span, message);
         problems.push(finding.help("write an `Fn::If` for each kind, with `!Ref AWS::NoValue` on the other side"));
         None
     }
 }
 
 fn report_unknown(entry: &Node, problems: &mut Problems) {
-    let finding = |span: Span, message: String| Diagnostic::error("invalid-policy", span, message);
+    let finding = |span: Span, message: String| Diagnostic::new(&codes::INVALID_POLICY, span, message);
     let expected = "write the name or ARN of a managed policy, a map with `Statement`, or a policy template such as \
                     `DynamoDBReadPolicy` with its parameters";
     let Some(map) = entry.map() else {
@@ -115,7 +115,7 @@ fn expand_template(entry: &Node, problems: &mut Problems) -> Option<Node> {
     let span = entry.map()?.key_span(name).unwrap_or(entry.span);
     let template = policy_templates::find(name)?;
     let Some(given) = parameters.map() else {
-        let finding = Diagnostic::error("invalid-policy", span, format!("`{name}` takes a map of parameters"));
+        let finding = Diagnostic::new(&codes::INVALID_POLICY, span, format!("`{name}` takes a map of parameters"));
         problems.push(finding.help(parameters_help(template)));
         return None;
     };
@@ -123,7 +123,7 @@ fn expand_template(entry: &Node, problems: &mut Problems) -> Option<Node> {
     if !missing.is_empty() {
         let names: Vec<String> = missing.iter().map(|it| format!("`{}`", it.name)).collect();
         let message = format!("policy template `{name}` lacks {}", names.join(", "));
-        let finding = Diagnostic::error("missing-policy-parameter", span, message);
+        let finding = Diagnostic::new(&codes::MISSING_POLICY_PARAMETER, span, message);
         problems.push(match misspelt_parameter(template, given) {
             Some((span, name)) => finding.related(span, format!("did you mean `{name}`?")),
             None => finding.help(parameters_help(template)),

@@ -1,28 +1,29 @@
 //! Reads what users of cfn-lint ignore: `Metadata: {cfn-lint: {config: {ignore_checks: […]}}}`.
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::rules;
 use crate::source::Span;
 use crate::syntax::Node;
 use crate::template::Template;
 
 /// Rules of cfn-lint (1.x), with ours that find the same, as far as there are any.
-const CORRESPONDING: &[(&str, &str)] = &[
-    ("E1001", "unknown-section"),
-    ("E1010", "undefined-attribute"),
-    ("E1010", "undefined-reference"),
-    ("E1011", "undefined-mapping"),
-    ("E1012", "undefined-reference"),
-    ("E1019", "undefined-attribute"),
-    ("E1019", "undefined-reference"),
-    ("E1020", "undefined-reference"),
-    ("E2015", "invalid-default"),
-    ("E3002", "unknown-property"),
-    ("E3003", "missing-property"),
-    ("E3004", "circular-dependency"),
-    ("E3012", "wrong-type"),
-    ("E8002", "undefined-condition"),
-    ("W2001", "unused-parameter"),
-    ("W7001", "unused-mapping"),
-    ("W8001", "unused-condition"),
+const CORRESPONDING: &[(&str, &Code)] = &[
+    ("E1001", &rules::unknown_section::CODE),
+    ("E1010", &rules::undefined_attribute::CODE),
+    ("E1010", &rules::undefined_reference::CODE),
+    ("E1011", &rules::undefined_mapping::CODE),
+    ("E1012", &rules::undefined_reference::CODE),
+    ("E1019", &rules::undefined_attribute::CODE),
+    ("E1019", &rules::undefined_reference::CODE),
+    ("E1020", &rules::undefined_reference::CODE),
+    ("E2015", &rules::invalid_default::CODE),
+    ("E3002", &codes::UNKNOWN_PROPERTY),
+    ("E3003", &codes::MISSING_PROPERTY),
+    ("E3004", &rules::circular_dependency::CODE),
+    ("E3012", &codes::WRONG_TYPE),
+    ("E8002", &codes::UNDEFINED_CONDITION),
+    ("W2001", &rules::unused_parameter::CODE),
+    ("W7001", &rules::unused_mapping::CODE),
+    ("W8001", &rules::unused_condition::CODE),
 ];
 
 /// A check that is ignored, with the resource that it is ignored in; without one in the whole template.
@@ -58,6 +59,6 @@ impl Ignored {
             .is_none_or(|(id, span)| finding.resource.as_ref() == Some(id) || span.contains(finding.span));
         // As in cfn-lint, the beginning of a name stands for all names that begin so.
         let ours = CORRESPONDING.iter().filter(|(theirs, _)| theirs.starts_with(&*self.check));
-        in_place && ours.into_iter().any(|(_, rule)| *rule == finding.rule)
+        in_place && ours.into_iter().any(|(_, code)| *code == finding.code)
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn read(source: &Source, template: &Template, allowances: &mut Vec<Al
             let rule = rule.split_whitespace().next().unwrap_or(rule);
             if !rule.is_empty() {
                 // What the comment itself is warned of stands on its own line.
-                let place = if rule == unused_allow::RULE.name { number } else { place };
+                let place = if rule == unused_allow::CODE.name { number } else { place };
                 let from = start + (rule.as_ptr() as usize - text.as_ptr() as usize);
                 let span = Span::new(from, from + rule.len());
                 allowances.push(Allowance { rule: rule.to_owned(), span, place: Place::Line(place) });

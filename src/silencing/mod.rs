@@ -76,14 +76,13 @@ impl Allowed {
     /// When the check was not `complete`, it is not known what they would silence.
     pub fn silence_and_warn(&self, source: &Source, found: Vec<Diagnostic>, complete: bool) -> Vec<Diagnostic> {
         let mut used = vec![false; self.allowances.len()];
-        let found_rules: Vec<&str> = found.iter().map(|it| it.rule).collect();
         let mut rest = self.rest(source, found, &mut used);
         let mut warnings = self.faults.clone();
         // Whether it was right to allow these warnings themselves is not asked.
-        let unused = |(allowance, used): &(&Allowance, &bool)| !**used && allowance.rule != unused_allow::RULE.name;
+        let unused = |(allowance, used): &(&Allowance, &bool)| !**used && allowance.rule != unused_allow::CODE.name;
         if complete {
             let unused = self.allowances.iter().zip(&used).filter(unused);
-            warnings.extend(unused.map(|(allowance, _)| allowance.unused(&found_rules)));
+            warnings.extend(unused.map(|(allowance, _)| allowance.unused()));
         }
         rest.extend(self.silence(source, warnings));
         diagnostic::sort(&mut rest);
@@ -93,17 +92,17 @@ impl Allowed {
 
 impl Allowance {
     fn covers(&self, source: &Source, finding: &Diagnostic) -> bool {
-        self.rule == finding.rule
+        self.rule == finding.code.name
             && match &self.place {
                 Place::Line(line) => source.position(finding.span.start).line == *line,
                 Place::Resource { id, span } => finding.resource.as_ref() == Some(id) || span.contains(finding.span),
             }
     }
 
-    fn unused(&self, found_rules: &[&'static str]) -> Diagnostic {
+    fn unused(&self) -> Diagnostic {
         let Self { rule, span, .. } = self;
-        let known: Vec<&str> = rules::ALL.iter().map(|it| it.name).chain(found_rules.iter().copied()).collect();
-        let finding = Diagnostic::warning(unused_allow::RULE.name, *span, format!("`{rule}` finds nothing here"));
+        let known: Vec<&str> = rules::codes().iter().map(|it| it.name).collect();
+        let finding = Diagnostic::new(&unused_allow::CODE, *span, format!("`{rule}` finds nothing here"));
         let finding = match &self.place {
             Place::Line(_) => finding,
             Place::Resource { id, .. } => finding.resource(&**id),

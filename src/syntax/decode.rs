@@ -1,10 +1,7 @@
 //! From the bytes of a file to the text of a template. Knows nothing of what the text says.
 use super::LARGEST_TEMPLATE;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::source::{Source, Span};
-
-const NOT_TEXT: &str = "not-text";
-const TOO_LARGE: &str = "template-too-large";
 
 /// Reads the bytes of a template as UTF-8, or as UTF-16 when they begin with its byte-order mark.
 ///
@@ -26,7 +23,7 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> (Source, Option<Diagnostic>) {
 /// The diagnostic for a template of `size` bytes.
 pub(super) fn too_large(size: usize) -> Diagnostic {
     let message = format!("the template has {size} bytes, more than the {LARGEST_TEMPLATE} that are read");
-    Diagnostic::error(TOO_LARGE, Span::default(), message)
+    Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, Span::default(), message)
         .help("CloudFormation takes at most 1 MB; move inline code and definitions into files of their own")
 }
 
@@ -56,7 +53,7 @@ pub(super) fn forbidden_character(text: &str) -> Option<Diagnostic> {
     let message = format!("the character U+{code:04X}{name} at byte {at} is not allowed in a template");
     let written = if code < 0x100 { format!("\\x{code:02X}") } else { format!("\\u{code:04X}") };
     Some(
-        Diagnostic::error(NOT_TEXT, span, message)
+        Diagnostic::new(&codes::NOT_TEXT, span, message)
             .help(format!("delete it, or write it as `{written}` in double quotes")),
     )
 }
@@ -68,8 +65,8 @@ fn utf8(bytes: Vec<u8>, skipped: usize) -> (String, Option<Diagnostic>) {
     };
     let at = error.utf8_error().valid_up_to();
     let byte = error.as_bytes().get(at).copied().unwrap_or_default();
-    let problem = Diagnostic::error(
-        NOT_TEXT,
+    let problem = Diagnostic::new(
+        &codes::NOT_TEXT,
         Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8()),
         format!("the byte 0x{byte:02X} at offset {} is not UTF-8", at + skipped),
     )
@@ -85,7 +82,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Option<Diagnostic>)
     let mut fault = |text: &str, offset: usize| {
         problem.get_or_insert_with(|| {
             let span = Span::new(text.len(), text.len() + char::REPLACEMENT_CHARACTER.len_utf8());
-            Diagnostic::error(NOT_TEXT, span, format!("the bytes at offset {offset} are not UTF-16"))
+            Diagnostic::new(&codes::NOT_TEXT, span, format!("the bytes at offset {offset} are not UTF-16"))
                 .help("save the template as UTF-8")
         });
     };

@@ -1,6 +1,6 @@
 //! What reading a template finds, kept to a number that people can read. Knows nothing of YAML and JSON.
 use super::{Map, Node, Text};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::source::{Source, Span};
 
 /// Most findings of one reading: a file with more is broken as a whole.
@@ -31,9 +31,13 @@ impl<'a> Findings<'a> {
         if let Some(first) = map.insert_written(key, key_span, value) {
             let key = self.source.slice(key_span);
             self.push(
-                Diagnostic::warning("duplicate-key", first, format!("`{key}` is given twice, and this one is ignored"))
-                    .related(key_span, "this one counts")
-                    .help("remove one of the two"),
+                Diagnostic::new(
+                    &codes::DUPLICATE_KEY,
+                    first,
+                    format!("`{key}` is given twice, and this one is ignored"),
+                )
+                .related(key_span, "this one counts")
+                .help("remove one of the two"),
             );
         }
     }

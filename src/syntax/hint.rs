@@ -3,8 +3,8 @@
 //! The parser says where it could not go on, which is often a line after the mistake. So each explanation looks at
 //! the lines around that place, as [`Lines`], for what people usually get wrong there.
 use super::lines::{Line, Lines};
-use super::{SYNTAX_ERROR, refusal};
-use crate::diagnostic::Diagnostic;
+use super::refusal;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::source::{Source, Span};
 use granit_parser::ErrorKind;
 
@@ -343,5 +343,5 @@ fn word_length(word: Span) -> usize {
 }
 
 fn error(span: Span, message: impl Into<String>) -> Diagnostic {
-    Diagnostic::error(SYNTAX_ERROR, span, message)
+    Diagnostic::new(&codes::SYNTAX_ERROR, span, message)
 }

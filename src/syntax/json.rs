@@ -3,7 +3,7 @@
 //! Numbers mean what they mean in YAML, since the reference reads JSON as YAML: `1e3` is a string there.
 use super::findings::Findings;
 use super::{DEEPEST_NESTING, Map, Node, Text, Value, scalar};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 use jsonc_parser::ast::{self, ObjectPropName};
 use jsonc_parser::common::{Range, Ranged};
@@ -94,7 +94,7 @@ fn number(digits: &str, at: Span, findings: &mut Findings<'_>) -> Value {
     match scalar::resolve(digits) {
         Ok(value) => value.unwrap_or_else(|| Value::Text(digits.to_owned().into())),
         Err(fault) => {
-            findings.push(Diagnostic::error("syntax-error", at, fault.message(digits)));
+            findings.push(Diagnostic::new(&codes::SYNTAX_ERROR, at, fault.message(digits)));
             Value::Null
         }
     }

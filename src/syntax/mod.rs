@@ -41,8 +41,6 @@ pub const LARGEST_TEMPLATE: usize = 16 * 1024 * 1024;
 /// Deepest nesting of lists and maps.
 pub const DEEPEST_NESTING: usize = 200;
 
-const SYNTAX_ERROR: &str = "syntax-error";
-
 /// Reads a template, written in YAML or JSON, as the reference reads it.
 ///
 /// `None` when it cannot be read, and then there is an error among the problems. There may also be errors when there

@@ -1,10 +1,9 @@
 //! Diagnostics for what the YAML parser takes, but the reference does not. Knows nothing of events.
-use super::SYNTAX_ERROR;
 use super::anchor::AliasFault;
 use super::scalar::Fault;
 use super::tag::Type;
 use super::{DEEPEST_NESTING, Node};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::source::{Source, Span};
 
 pub(super) fn second_document(source: &Source, at: usize) -> Diagnostic {
@@ -23,19 +22,19 @@ pub(super) fn key_is_collection(source: &Source, at: usize, list: bool) -> Diagn
             .help(format!("put it in quotes: `\"{}\"`", placeholder.replace('"', "'")));
     }
     let kind = if list { "a list" } else { "a map" };
-    Diagnostic::error(SYNTAX_ERROR, character_at(source, at), format!("{kind} cannot be a key"))
+    Diagnostic::new(&codes::SYNTAX_ERROR, character_at(source, at), format!("{kind} cannot be a key"))
         .help("write a string as the key")
 }
 
 pub(super) fn key_is_function(source: &Source, tag: Span) -> Diagnostic {
     let written = source.slice(tag);
-    Diagnostic::error(SYNTAX_ERROR, tag, format!("a key cannot be a function, but `{written}` makes it one"))
+    Diagnostic::new(&codes::SYNTAX_ERROR, tag, format!("a key cannot be a function, but `{written}` makes it one"))
         .help(format!("remove `{written}`, or move it behind the colon"))
 }
 
 pub(super) fn too_deep(source: &Source, at: usize) -> Diagnostic {
-    Diagnostic::error(
-        SYNTAX_ERROR,
+    Diagnostic::new(
+        &codes::SYNTAX_ERROR,
         character_at(source, at),
         format!("lists and maps are nested more than {DEEPEST_NESTING} levels deep here"),
     )
@@ -44,13 +43,13 @@ pub(super) fn too_deep(source: &Source, at: usize) -> Diagnostic {
 
 pub(super) fn wrong_type(source: &Source, tag: Span, found: &str, wanted: Type) -> Diagnostic {
     let (written, wanted) = (source.slice(tag), wanted.name());
-    Diagnostic::error(SYNTAX_ERROR, tag, format!("`{written}` asks for {wanted}, but {found} is none"))
+    Diagnostic::new(&codes::SYNTAX_ERROR, tag, format!("`{written}` asks for {wanted}, but {found} is none"))
         .help(format!("remove `{written}`"))
 }
 
 pub(super) fn unknown_tag(source: &Source, tag: Span) -> Diagnostic {
     let written = source.slice(tag);
-    Diagnostic::error(SYNTAX_ERROR, tag, format!("unknown tag `{written}`"))
+    Diagnostic::new(&codes::SYNTAX_ERROR, tag, format!("unknown tag `{written}`"))
         .help("functions are written with one exclamation mark, such as `!Ref` and `!Sub`")
 }
 
@@ -67,7 +66,7 @@ pub(super) fn check_tag_end(source: &Source, tag: Span) -> Result<(), Box<Diagno
 
 pub(super) fn missing_space_after_tag(source: &Source, tag: Span) -> Diagnostic {
     let written = source.slice(tag);
-    Diagnostic::error(SYNTAX_ERROR, tag, format!("there must be a space after `{written}`"))
+    Diagnostic::new(&codes::SYNTAX_ERROR, tag, format!("there must be a space after `{written}`"))
         .help(format!("write a space and a value behind it, such as `{written} Name`"))
 }
 
@@ -79,7 +78,7 @@ pub(super) fn check_flow_scalar(source: &Source, text: &str, span: Span) -> Resu
         None => return Ok(()),
     };
     let written = source.slice(span);
-    Err(Diagnostic::error(SYNTAX_ERROR, span, format!("a string between brackets cannot {fault} without quotes"))
+    Err(Diagnostic::new(&codes::SYNTAX_ERROR, span, format!("a string between brackets cannot {fault} without quotes"))
         .help(format!("put it in quotes: `\"{written}\"`"))
         .into())
 }
@@ -95,18 +94,18 @@ pub(super) fn check_flow_key(source: &Source, span: Span) -> Result<(), Box<Diag
         return Ok(());
     }
     let first_line = written.lines().next().unwrap_or_default();
-    Err(Diagnostic::error(SYNTAX_ERROR, span, "a key between brackets must stand on one line with its colon")
+    Err(Diagnostic::new(&codes::SYNTAX_ERROR, span, "a key between brackets must stand on one line with its colon")
         .help(format!("write a comma after `{first_line}`, or the key on one line"))
         .into())
 }
 
 pub(super) fn date_as_key(text: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(SYNTAX_ERROR, span, format!("the key `{text}` is a date, and keys are strings"))
+    Diagnostic::new(&codes::SYNTAX_ERROR, span, format!("the key `{text}` is a date, and keys are strings"))
         .help(format!("put it in quotes: `'{text}'`"))
 }
 
 pub(super) fn meaningless_scalar(fault: Fault, text: &str, span: Span) -> Diagnostic {
-    let diagnostic = Diagnostic::error(SYNTAX_ERROR, span, fault.message(text));
+    let diagnostic = Diagnostic::new(&codes::SYNTAX_ERROR, span, fault.message(text));
     if fault == Fault::TooManyDigits {
         return diagnostic.help("put it in quotes to make it a string");
     }
@@ -114,7 +113,7 @@ pub(super) fn meaningless_scalar(fault: Fault, text: &str, span: Span) -> Diagno
 }
 
 pub(super) fn missing_key(source: &Source, at: usize) -> Diagnostic {
-    Diagnostic::error(SYNTAX_ERROR, character_at(source, at), "there is no key before this `:`")
+    Diagnostic::new(&codes::SYNTAX_ERROR, character_at(source, at), "there is no key before this `:`")
         .help("write `key: value`")
 }
 
@@ -124,11 +123,11 @@ pub(super) fn bad_alias(fault: AliasFault, name: &str, span: Span) -> Diagnostic
         AliasFault::TooMuch => "anchors and aliases repeat too much: here the template grows too large".to_owned(),
         AliasFault::TooDeep => format!("`{name}` nests lists and maps more than {DEEPEST_NESTING} levels deep"),
     };
-    Diagnostic::error(SYNTAX_ERROR, span, message).help("write the value itself instead of the alias")
+    Diagnostic::new(&codes::SYNTAX_ERROR, span, message).help("write the value itself instead of the alias")
 }
 
 pub(super) fn bad_anchor_name(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(SYNTAX_ERROR, span, format!("`{name}` cannot be the name of an anchor"))
+    Diagnostic::new(&codes::SYNTAX_ERROR, span, format!("`{name}` cannot be the name of an anchor"))
         .help("use letters, digits, `-` and `_`; or put the value in quotes if it is no anchor")
 }
 
@@ -144,14 +143,14 @@ pub(super) fn check_anchor_end(source: &Source, anchor: Span) -> Result<(), Box<
 }
 
 pub(super) fn anchor_given_twice(name: &str, first: Span, second: Span) -> Diagnostic {
-    Diagnostic::error(SYNTAX_ERROR, second, format!("the anchor `&{name}` is given twice"))
+    Diagnostic::new(&codes::SYNTAX_ERROR, second, format!("the anchor `&{name}` is given twice"))
         .related(first, "first given here")
         .help("give one of them another name")
 }
 
 pub(super) fn not_mergeable(value: &Node, key: Span) -> Diagnostic {
     let span = if value.span.start == value.span.end { key } else { value.span };
-    Diagnostic::error(SYNTAX_ERROR, span, format!("`<<` merges maps, but this is {}", value.kind_name()))
+    Diagnostic::new(&codes::SYNTAX_ERROR, span, format!("`<<` merges maps, but this is {}", value.kind_name()))
         .help("write an alias of a map, such as `<<: *defaults`, or a list of them")
 }
 
@@ -162,5 +161,5 @@ pub(super) fn character_at(source: &Source, at: usize) -> Span {
 }
 
 fn error(start: usize, end: usize, message: impl Into<String>) -> Diagnostic {
-    Diagnostic::error(SYNTAX_ERROR, Span::new(start, end), message)
+    Diagnostic::new(&codes::SYNTAX_ERROR, Span::new(start, end), message)
 }

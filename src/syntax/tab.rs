@@ -1,6 +1,5 @@
 //! Tabs, which PyYAML takes only in quoted strings, block scalars and comments. Knows nothing of events.
-use super::SYNTAX_ERROR;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -62,6 +61,10 @@ impl<'a> Tabs<'a> {
         } else {
             ("a tab cannot stand between values in YAML", " ".to_owned())
         };
-        Some(Diagnostic::error(SYNTAX_ERROR, span, message).help("write spaces instead of the tab").fix(span, spaces))
+        Some(
+            Diagnostic::new(&codes::SYNTAX_ERROR, span, message)
+                .help("write spaces instead of the tab")
+                .fix(span, spaces),
+        )
     }
 }

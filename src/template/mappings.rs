@@ -1,6 +1,6 @@
 //! Looking values up in the `Mappings` section.
 use super::{Template, intrinsics};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::syntax::{Map, Node, Value};
 
 /// The `Mappings` section, ready to answer `Fn::FindInMap`.
@@ -16,7 +16,7 @@ impl Mappings {
             None => Map::new(),
             Some((_, section)) => section.value.map().cloned().unwrap_or_else(|| {
                 let message = format!("`Mappings` is {}; it has to be a map", section.value.kind_name());
-                let finding = Diagnostic::error("wrong-type", section.key_span, message);
+                let finding = Diagnostic::new(&codes::WRONG_TYPE, section.key_span, message);
                 problems.push(finding.help("remove the section, or put at least one map under it"));
                 Map::new()
             }),
@@ -49,7 +49,7 @@ impl Mappings {
         let argument = intrinsics::argument(node, "Fn::FindInMap")?;
         let Some([map, first, second]) = argument.list() else {
             let finding =
-                Diagnostic::error("invalid-intrinsic", node.span, "`Fn::FindInMap` takes a list of three keys");
+                Diagnostic::new(&codes::INVALID_INTRINSIC, node.span, "`Fn::FindInMap` takes a list of three keys");
             problems.push(finding.help("write `!FindInMap [MapName, FirstKey, SecondKey]`"));
             return None;
         };
@@ -68,7 +68,7 @@ impl Mappings {
     fn two_level<'a>(&self, value: &'a Node, name: &str, call: &Node, problems: &mut Problems) -> Option<&'a Map> {
         if value.map().is_none() {
             let message = format!("mapping `{name}` does not have two levels of keys");
-            let finding = Diagnostic::error("wrong-type", value.span, message);
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, value.span, message);
             problems.push(finding.related(call.span, "looked up here").help("a mapping is a map of maps of values"));
         }
         value.map()

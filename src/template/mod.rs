@@ -8,7 +8,7 @@ pub mod pattern;
 pub mod references;
 pub mod usage;
 
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Value};
 
@@ -60,17 +60,18 @@ pub fn read(tree: Node, problems: &mut Problems) -> Option<Template> {
     let sections = match tree.value {
         Value::Map(sections) => sections,
         Value::Null => {
-            problems.push(Diagnostic::error("not-a-template", start, "the template is empty").help(SMALLEST_TEMPLATE));
+            problems
+                .push(Diagnostic::new(&codes::NOT_A_TEMPLATE, start, "the template is empty").help(SMALLEST_TEMPLATE));
             return None;
         }
         Value::List(_) => {
             let message = "the template is a list; it has to be a map of sections";
-            problems.push(Diagnostic::error("not-a-template", start, message).help(SMALLEST_TEMPLATE));
+            problems.push(Diagnostic::new(&codes::NOT_A_TEMPLATE, start, message).help(SMALLEST_TEMPLATE));
             return None;
         }
         Value::Bool(_) | Value::Number(_) | Value::Text(_) => {
             let message = "this is not a template: it has no sections";
-            problems.push(Diagnostic::error("not-a-template", start, message).help(SMALLEST_TEMPLATE));
+            problems.push(Diagnostic::new(&codes::NOT_A_TEMPLATE, start, message).help(SMALLEST_TEMPLATE));
             return None;
         }
     };
@@ -81,7 +82,7 @@ pub fn read(tree: Node, problems: &mut Problems) -> Option<Template> {
 fn check_resources(sections: &Map, span: Span, problems: &mut Problems) -> bool {
     let Some((_, resources)) = sections.entry("Resources") else {
         let start = Span { start: span.start, end: span.start };
-        let missing = Diagnostic::error("missing-section", start, "the template has no `Resources` section");
+        let missing = Diagnostic::new(&codes::MISSING_SECTION, start, "the template has no `Resources` section");
         problems.push(missing.help("put at least one resource under `Resources:`"));
         return false;
     };
@@ -91,7 +92,7 @@ fn check_resources(sections: &Map, span: Span, problems: &mut Problems) -> bool 
             _ => format!("`Resources` is {}; it has to be a map of resources", resources.value.kind_name()),
         };
         let help = "indent each resource under `Resources:`, as `LogicalId:` with its `Type` and `Properties`";
-        problems.push(Diagnostic::error("missing-section", resources.key_span, message).help(help));
+        problems.push(Diagnostic::new(&codes::MISSING_SECTION, resources.key_span, message).help(help));
         return false;
     };
     let mut sound = true;
@@ -99,13 +100,13 @@ fn check_resources(sections: &Map, span: Span, problems: &mut Problems) -> bool 
         if entry.value.map().is_none() {
             sound = false;
             let message = format!("resource `{logical_id}` is {}; it has to be a map", entry.value.kind_name());
-            let finding = Diagnostic::error("wrong-type", entry.key_span, message).resource(&**logical_id);
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, entry.key_span, message).resource(&**logical_id);
             problems.push(finding.help("indent `Type:` and `Properties:` under the logical id"));
         }
         if let Some(condition) = entry.value.get("Condition").filter(|it| it.is_truthy() && it.text().is_none()) {
             sound = false;
             let message = format!("`Condition` is {}; it has to be a string", condition.kind_name());
-            let finding = Diagnostic::error("wrong-type", condition.span, message).resource(&**logical_id);
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, condition.span, message).resource(&**logical_id);
             problems.push(finding.help("define the condition under `Conditions:`, and write its name here"));
         }
     }

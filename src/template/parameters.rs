@@ -1,6 +1,6 @@
 //! Values of template parameters, and putting them in the place of references.
 use super::Template;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text, Value};
 
@@ -78,7 +78,8 @@ impl Parameters {
 
     fn resolve_at(&self, node: &mut Node, depth: usize, problems: &mut Problems) {
         if depth > DEEPEST_REFERENCE {
-            let finding = Diagnostic::error("circular-reference", node.span, "this parameter's value refers to itself");
+            let finding =
+                Diagnostic::new(&codes::CIRCULAR_REFERENCE, node.span, "this parameter's value refers to itself");
             problems.push(finding.help("give the parameter a plain default"));
             return;
         }
@@ -117,7 +118,7 @@ impl Parameters {
             let value = self.value(name)?;
             if value.text().is_none() {
                 let message = format!("`${{{name}}}` is {}; `Fn::Sub` takes strings only", value.kind_name());
-                let finding = Diagnostic::error("invalid-substitution", span, message);
+                let finding = Diagnostic::new(&codes::INVALID_SUBSTITUTION, span, message);
                 problems.push(
                     finding.related(value.span, "the parameter's value").help("put the default into quotation marks"),
                 );

@@ -1,38 +1,38 @@
 //! The documentation of rules.
 use super::super::Fault;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Severity};
 use crate::property::nearest;
-use crate::rules::{Documentation, documentation};
+use crate::rules::codes;
 
 /// Marks in the documentation, with what stands in their place.
 const MARKS: [(&str, &str); 2] = [("```yaml bad", "This is reported:\n"), ("```yaml good", "\nThis is right:\n")];
 
 /// A line for each rule.
 pub fn overview() -> String {
-    let all = documentation();
+    let all = codes();
     let width = all.iter().map(|it| it.name.len()).max().unwrap_or_default();
     all.iter().map(|it| format!("{:width$}  {}\n", it.name, it.summary())).collect()
 }
 
 /// The documentation of the rule with this name.
 pub fn explanation(name: &str) -> Result<String, Fault> {
-    let all = documentation();
-    all.iter().find(|it| it.name == name).map(text).ok_or_else(|| unknown(name, &all))
+    let all = codes();
+    all.iter().find(|it| it.name == name).map(|it| text(it)).ok_or_else(|| unknown(name, &all))
 }
 
 pub fn is_known(name: &str) -> bool {
-    documentation().iter().any(|it| it.name == name)
+    codes().iter().any(|it| it.name == name)
 }
 
 /// The documentation as a person reads it: examples are indented.
-fn text(documentation: &Documentation) -> String {
-    let severity = match documentation.severity {
+fn text(code: &Code) -> String {
+    let severity = match code.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let mut text = format!("{} ({severity})\n\n", documentation.name);
+    let mut text = format!("{} ({severity})\n\n", code.name);
     let mut in_example = false;
-    for line in documentation.docs.lines().map(|it| it.strip_prefix(' ').unwrap_or(it)) {
+    for line in code.docs.lines().map(|it| it.strip_prefix(' ').unwrap_or(it)) {
         if let Some((_, heading)) = MARKS.iter().find(|(mark, _)| *mark == line) {
             in_example = true;
             text.push_str(heading);
@@ -50,7 +50,7 @@ fn text(documentation: &Documentation) -> String {
     text
 }
 
-fn unknown(name: &str, all: &[Documentation]) -> Fault {
+fn unknown(name: &str, all: &[&Code]) -> Fault {
     let help = match nearest(name, all.iter().map(|it| it.name)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`samc explain` lists all rules, and `samc explain ./FILE` is about a template".to_owned(),

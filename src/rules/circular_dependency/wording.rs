@@ -1,5 +1,5 @@
 //! Tells of a cycle in the words of the template: what needs what, what generates it, and the way out.
-use super::{Need, RULE};
+use super::{CODE, Need};
 use crate::diagnostic::Diagnostic;
 use crate::rules::Checked;
 use crate::source::Span;
@@ -34,7 +34,7 @@ impl<'a> Wording<'_, 'a> {
         let way: Vec<String> =
             cycle.iter().map(|it| &it.from).chain([&first.from]).map(|it| format!("`{it}`")).collect();
         let message = format!("circular dependency of conditions: {}", way.join(" → "));
-        let mut finding = Diagnostic::error(RULE.name, first.reference.span, message);
+        let mut finding = Diagnostic::new(&CODE, first.reference.span, message);
         for need in others {
             finding = finding.related(need.reference.span, format!("`{}` needs `{}` here", need.from, need.to));
         }
@@ -50,7 +50,7 @@ impl<'a> Wording<'_, 'a> {
         let message = format!("circular dependency: {}", names.join(" → "));
         let is_written = self.is_written(cut);
         let span = self.place(cut);
-        let mut finding = Diagnostic::error(RULE.name, span, message);
+        let mut finding = Diagnostic::new(&CODE, span, message);
         let mut labels: Vec<(Span, Vec<String>)> = Vec::new();
         for need in ordered.iter().chain((!is_written).then_some(&cut)) {
             let span = self.place(need);

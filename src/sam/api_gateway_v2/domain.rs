@@ -2,7 +2,7 @@
 use super::route53::{self, Route53};
 use crate::cfn::record_sets::RecordSets;
 use crate::cfn::{Resource, logical_id};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -60,11 +60,11 @@ pub fn expand_domain(
     let at = written.span;
     let Some(map) = written.map() else {
         let message = format!("`Domain` is {}; it has to be a map", written.kind_name());
-        problems.push(Diagnostic::error("wrong-type", at, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message));
         return None;
     };
     let (Some(name), Some(certificate)) = (map.present("DomainName"), map.present("CertificateArn")) else {
-        let finding = Diagnostic::error("missing-property", at, "`Domain` needs `DomainName` and `CertificateArn`");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "`Domain` needs `DomainName` and `CertificateArn`");
         problems.push(finding.help("add both: API Gateway serves a domain with a certificate of ACM"));
         return None;
     };
@@ -75,7 +75,8 @@ pub fn expand_domain(
         Some(endpoint) => {
             let message = "`EndpointConfiguration` of this domain can only be `REGIONAL`";
             problems.push(
-                Diagnostic::error("invalid-value", endpoint.span, message).help("write `REGIONAL`, or leave it out"),
+                Diagnostic::new(&codes::INVALID_VALUE, endpoint.span, message)
+                    .help("write `REGIONAL`, or leave it out"),
             );
             return None;
         }
@@ -110,7 +111,7 @@ fn mutual_tls(written: &Node, problems: &mut Problems) -> Option<Map> {
     let known = |key: &str| MutualTls::TABLE.iter().any(|row| row.name == key);
     let Some(map) = written.map() else {
         let message = format!("`MutualTlsAuthentication` is {}; it has to be a map", written.kind_name());
-        let finding = Diagnostic::error("wrong-type", written.span, message);
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, written.span, message);
         problems.push(finding.help("write `TruststoreUri: s3://bucket/key` under it"));
         return None;
     };
@@ -119,7 +120,7 @@ fn mutual_tls(written: &Node, problems: &mut Problems) -> Option<Map> {
         let (message, span) = (format!("unknown property `{name}`"), first.key_span);
         unknown.sort_by_key(|(key, _)| *key);
         let names = unknown.iter().map(|(key, _)| &***key).collect::<Vec<_>>();
-        let finding = Diagnostic::error("unknown-property", span, message);
+        let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span, message);
         // The reference files it under the names themselves instead of a resource.
         let finding = finding.resource(names.join(","));
         problems.push(finding.help("it has `TruststoreUri` and `TruststoreVersion`"));
@@ -154,11 +155,11 @@ fn mappings(
         let span = path.span;
         let Some(text) = path.text() else {
             let message = format!("`BasePath` is {}; it has to be a string", path.kind_name());
-            problems.push(Diagnostic::error("wrong-type", span, message));
+            problems.push(Diagnostic::new(&codes::WRONG_TYPE, span, message));
             return None;
         };
         if text.chars().any(|it| !it.is_ascii_alphanumeric() && !matches!(it, '/' | '-' | '_')) {
-            let finding = Diagnostic::error("invalid-value", span, format!("`{text}` is no base path"));
+            let finding = Diagnostic::new(&codes::INVALID_VALUE, span, format!("`{text}` is no base path"));
             problems.push(finding.help("base paths consist of letters, digits, `/`, `-` and `_`"));
             return None;
         }

@@ -1,6 +1,6 @@
 //! DNS records that lead to the domain of an API.
 use crate::cfn::record_sets::RecordSets;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -39,13 +39,13 @@ pub fn record_sets(
     let at = written.span;
     let Some(route53) = written.map() else {
         let message = format!("`Route53` is {}; it has to be a map", written.kind_name());
-        problems.push(Diagnostic::error("wrong-type", at, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message));
         return None;
     };
     let zone = ["HostedZoneId", "HostedZoneName"].map(|it| route53.present(it));
     if zone == [None, None] {
         let message = "`Route53` needs `HostedZoneId` or `HostedZoneName`";
-        let finding = Diagnostic::error("missing-property", at, message);
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, message);
         problems.push(finding.help("add the id of the hosted zone that gets the records"));
         return None;
     }

@@ -3,7 +3,7 @@ use super::method::{MethodAuthProperties, RequestModelProperties};
 use super::{Event, EventSource};
 use crate::cfn::permission::{self, Invoked};
 use crate::cfn::{Context, Expansion, JoinedApi, Resource, Route};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -84,7 +84,7 @@ pub fn api_and_stage(
     problems: &mut Problems,
 ) -> Option<(syntax::Text, syntax::Text)> {
     let Some(written) = rest_api_id else {
-        let finding = Diagnostic::error("missing-property", event.span, "`RestApiId` is empty");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, event.span, "`RestApiId` is empty");
         problems.push(finding.help("write `!Ref` and the logical id of the API, or leave it out for the implicit one"));
         return None;
     };
@@ -94,7 +94,7 @@ pub fn api_and_stage(
         resource.is_some_and(|it| !it.get("Type").is_some_and(|it| it.is_text("AWS::Serverless::HttpApi")));
     let (Some(id), Some(resource), true) = (id, resource, is_rest_api) else {
         let message = "`RestApiId` does not name an `AWS::Serverless::Api` of this template";
-        let finding = Diagnostic::error("unknown-api", written.span, message);
+        let finding = Diagnostic::new(&codes::UNKNOWN_API, written.span, message);
         problems.push(finding.help("write `!Ref` and the logical id of the API, or leave it out for the implicit one"));
         return None;
     };
@@ -102,7 +102,7 @@ pub fn api_and_stage(
     let suffix = stage.and_then(Node::text).cloned().unwrap_or_else(|| "Stage".into());
     if suffix.is_empty() {
         let span = stage.map_or(event.span, |it| it.span);
-        let finding = Diagnostic::error("invalid-value", span, "`StageName` is empty").resource(&**id);
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, span, "`StageName` is empty").resource(&**id);
         problems.push(finding.help("name the stage, for example `Prod`"));
         return None;
     }
@@ -276,7 +276,7 @@ impl Joining<'_> {
             None => &no_auth,
             Some(auth) => auth.map().or_else(|| {
                 let message = format!("`Auth` is {}; it has to be a map", auth.kind_name());
-                let finding = Diagnostic::error("wrong-type", auth.span, message);
+                let finding = Diagnostic::new(&codes::WRONG_TYPE, auth.span, message);
                 problems.push(finding.resource(&*self.route.api_id));
                 None
             })?,
@@ -320,7 +320,7 @@ impl Joining<'_> {
         if !["Authorizer", "ApiKeyRequired", "ResourcePolicy"].iter().any(|it| auth.truthy(it).is_some()) {
             let span = self.event.route.auth.map_or(self.route.origin, |it| it.span);
             let message = "`OverrideApiAuth` has nothing to put in the place of the API's `Auth`";
-            let finding = Diagnostic::error("missing-property", span, message);
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, message);
             problems.push(finding.help("add `Authorizer`, `ApiKeyRequired` or `ResourcePolicy`"));
             return None;
         }
@@ -341,7 +341,7 @@ impl Joining<'_> {
                 Some(name) => format!("the API has no model `{name}`"),
                 None => format!("`Model` is {}; it has to be the name of a model of the API", model.kind_name()),
             };
-            let finding = Diagnostic::error("unknown-model", model.span, message);
+            let finding = Diagnostic::new(&codes::UNKNOWN_MODEL, model.span, message);
             problems.push(finding.help("define it under `Models` of the API"));
             return None;
         };
@@ -354,7 +354,7 @@ impl Joining<'_> {
         }
         if let Some(other) = checks.into_iter().flatten().find(|it| it.bool().is_none()) {
             let message = "`ValidateBody` and `ValidateParameters` have to be `true` or `false`, written out";
-            problems.push(Diagnostic::error("wrong-type", other.span, message));
+            problems.push(Diagnostic::new(&codes::WRONG_TYPE, other.span, message));
             return None;
         }
         let [body, parameters] = checks.map(|it| it.and_then(Node::bool).unwrap_or_default());
@@ -385,14 +385,14 @@ fn request_parameter(written: &Node, problems: &mut Problems) -> Option<RequestP
     let place = name.strip_prefix("method.request.").and_then(|it| it.split_once('.')).map(|(place, _)| place);
     if !place.is_some_and(|it| ["querystring", "path", "header"].contains(&it)) {
         let message = format!("`{name}` is no parameter of a request");
-        let finding = Diagnostic::error("invalid-value", written.span, message);
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, written.span, message);
         problems.push(finding.help("write `method.request.header.Name`, or `querystring` or `path` for `header`"));
         return None;
     }
     let known = |it: &Map| it.keys().all(|key| *key == "Required" || *key == "Caching");
     if let Some(settings) = settings.filter(|it| !it.map().is_some_and(known)) {
         let message = format!("the settings of `{name}` have to be a map with `Required` and `Caching`");
-        problems.push(Diagnostic::error("wrong-type", settings.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, settings.span, message));
         return None;
     }
     let setting = |key| settings.and_then(Node::map).and_then(|it| it.get(key)).cloned();
@@ -402,5 +402,5 @@ fn request_parameter(written: &Node, problems: &mut Problems) -> Option<RequestP
 
 fn report_parameter(written: &Node, problems: &mut Problems) {
     let message = format!("a request parameter is {}; it has to be a string or a map", written.kind_name());
-    problems.push(Diagnostic::error("wrong-type", written.span, message));
+    problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message));
 }

@@ -2,7 +2,7 @@
 use super::patched::{self, Reference};
 use super::{Event, EventSource};
 use crate::cfn::{Context, Expansion, Known, Patch, Patchable, permission};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -110,7 +110,7 @@ fn set_triggers(patch: &Patch, pool: &mut Map, _: &mut Known, problems: &mut Pro
         let name = trigger.text()?;
         if let Some(earlier) = config.key_span(name) {
             let message = format!("the trigger `{name}` of `{}` invokes another function already", patch.logical_id);
-            let finding = Diagnostic::error("duplicate-trigger", trigger.span, message);
+            let finding = Diagnostic::new(&codes::DUPLICATE_TRIGGER, trigger.span, message);
             problems.push(finding.related(earlier, "it is set here").help("give each trigger one function"));
             return None;
         }

@@ -3,7 +3,7 @@
 //! For rules and for schedules, whatever they invoke.
 use crate::cfn::Resource;
 use crate::cfn::queue::{self, Sending};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -88,7 +88,7 @@ fn check(config: &Map, at: Span, problems: &mut Problems) -> Option<()> {
     let finding = match (config.contains_key("Arn"), config.entry("Type")) {
         (true, Some((_, written))) => {
             let message = "`DeadLetterConfig` has both `Arn` and `Type`";
-            Diagnostic::error("conflicting-properties", written.key_span, message)
+            Diagnostic::new(&codes::CONFLICTING_PROPERTIES, written.key_span, message)
                 .help("keep `Arn` for a queue of your own, or `Type: SQS` to have one generated")
         }
         (false, Some((_, written))) if !written.value.is_text("SQS") => {
@@ -97,11 +97,11 @@ fn check(config: &Map, at: Span, problems: &mut Problems) -> Option<()> {
                 None => written.value.kind_name().to_owned(),
             };
             let message = format!("the `Type` of a dead-letter queue is {found}; only `SQS` is possible");
-            Diagnostic::error("invalid-value", written.value.span, message).help("write `Type: SQS`")
+            Diagnostic::new(&codes::INVALID_VALUE, written.value.span, message).help("write `Type: SQS`")
         }
         (false, None) => {
             let message = "`DeadLetterConfig` needs `Arn` or `Type`";
-            Diagnostic::error("missing-property", at, message)
+            Diagnostic::new(&codes::MISSING_PROPERTY, at, message)
                 .help("write `Arn:` with the ARN of a queue of your own, or `Type: SQS` to have one generated")
         }
         (true, None) | (false, Some(_)) => return Some(()),

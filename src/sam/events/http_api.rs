@@ -2,7 +2,7 @@
 use super::{Event, EventSource};
 use crate::cfn::permission::{self, Invoked};
 use crate::cfn::{Context, Expansion, JoinedApi, Resource, Route};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::nearest;
@@ -86,7 +86,7 @@ fn path_and_method<'a>(
     for (name, other, missing) in [("Path", "Method", path.is_none()), ("Method", "Path", method.is_none())] {
         if missing {
             let message = format!("property `{name}` is required beside `{other}`");
-            let finding = Diagnostic::error("missing-property", event.span, message);
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, event.span, message);
             problems.push(finding.help(format!("add `{name}:`, or leave out `{other}` too for the default route")));
             return None;
         }
@@ -108,7 +108,7 @@ fn api<'a>(
     if found.is_none() {
         let span = http_api.api_id.map(|it| it.span).or_else(|| event.properties.key_span("ApiId"));
         let message = "`ApiId` does not name an `AWS::Serverless::HttpApi` of this template";
-        let finding = Diagnostic::error("unknown-api", span.unwrap_or(event.span), message);
+        let finding = Diagnostic::new(&codes::UNKNOWN_API, span.unwrap_or(event.span), message);
         problems.push(finding.help("write `!Ref` and the logical id of the API, or leave it out for the implicit one"));
     }
     found
@@ -125,7 +125,7 @@ fn check_route_settings(
     let Some(span) = event.properties.key_span("RouteSettings") else { return Some(()) };
     let conditional = event.invoked.condition().is_some_and(Node::is_truthy);
     if http_api.route_settings.is_none() && !conditional {
-        let finding = Diagnostic::error("wrong-type", span, "`RouteSettings` is nothing; it has to be a map");
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, span, "`RouteSettings` is nothing; it has to be a map");
         problems.push(finding.help("put settings such as `ThrottlingBurstLimit:` under it, or remove it"));
         return None;
     }
@@ -142,7 +142,7 @@ fn check_route_settings(
 /// Says that a property of the API is no map, in the words in which the API itself would say so.
 fn report_api_property(name: &str, wrong: &Node, api_id: &syntax::Text, problems: &mut Problems) {
     let message = format!("`{name}` is {}; it has to be a map", wrong.kind_name());
-    problems.push(Diagnostic::error("wrong-type", wrong.span, message).resource(&**api_id));
+    problems.push(Diagnostic::new(&codes::WRONG_TYPE, wrong.span, message).resource(&**api_id));
 }
 
 /// ARN of the API's route, whatever the stage. `method` is in lower case.
@@ -259,24 +259,24 @@ fn authorizer_of<'a>(
     let default = find("DefaultAuthorizer");
     let Some(chosen) = written.truthy("Authorizer").or(default) else {
         let message = format!("neither this route nor `{api_id}` names an authorizer");
-        let finding = Diagnostic::error("missing-property", auth.span, message);
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, auth.span, message);
         problems.push(finding.help("add `Authorizer:` here, or `DefaultAuthorizer:` to the `Auth` of the API"));
         return None;
     };
     if let Some(scopes) = written.truthy("AuthorizationScopes").filter(|it| it.list().is_none()) {
         let message = format!("`AuthorizationScopes` is {}; it has to be a list", scopes.kind_name());
-        problems.push(Diagnostic::error("wrong-type", scopes.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, scopes.span, message));
         return None;
     }
     let Some(name) = chosen.text() else {
         let message = format!("`Authorizer` is {}; it has to be a string", chosen.kind_name());
-        problems.push(Diagnostic::error("wrong-type", chosen.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, chosen.span, message));
         return None;
     };
     if *name == "NONE" {
         if default.is_none() {
             let message = format!("`NONE` has no effect, since `{api_id}` has no default authorizer");
-            let finding = Diagnostic::error("invalid-value", chosen.span, message);
+            let finding = Diagnostic::new(&codes::INVALID_VALUE, chosen.span, message);
             problems.push(finding.help("remove `Auth`, or add `DefaultAuthorizer:` to the `Auth` of the API"));
             return None;
         }
@@ -290,7 +290,7 @@ fn authorizer_of<'a>(
     let found = authorizers.and_then(|it| it.truthy(name)).and_then(Node::map);
     if found.is_none() {
         let message = format!("`{api_id}` has no authorizer `{name}`");
-        let finding = Diagnostic::error("unknown-authorizer", chosen.span, message);
+        let finding = Diagnostic::new(&codes::UNKNOWN_AUTHORIZER, chosen.span, message);
         let names = authorizers.into_iter().flat_map(Map::keys).map(|it| &**it);
         problems.push(match nearest(name, names) {
             Some(near) => finding.help(format!("did you mean `{near}`?")).fix(chosen.span, near),

@@ -30,7 +30,7 @@ pub use event_source_mapping::MappingProperties;
 
 use crate::cfn::permission::Invoked;
 use crate::cfn::{Context, Expansion};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::{Property, nearest};
 use crate::source::Span;
 use crate::syntax::{Entry, Map, Node, Text};
@@ -130,7 +130,7 @@ fn expand(
             Some(map) => map,
             None => {
                 let message = format!("`Properties` is {}; it has to be a map", properties.value.kind_name());
-                problems.push(Diagnostic::error("wrong-type", properties.key_span, message));
+                problems.push(Diagnostic::new(&codes::WRONG_TYPE, properties.key_span, message));
                 return Expansion::default();
             }
         },
@@ -146,12 +146,12 @@ fn find<'a>(sources: &[&'a EventSource], id: &Text, entry: &Entry, problems: &mu
         || format!("the event sources are {}", names().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", "));
     let Some(map) = entry.value.map() else {
         let message = format!("event `{id}` is {}; it has to be a map", entry.value.kind_name());
-        let finding = Diagnostic::error("wrong-type", entry.key_span, message);
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, entry.key_span, message);
         problems.push(finding.help("indent `Type:` and `Properties:` under it"));
         return None;
     };
     let Some(event_type) = map.present("Type") else {
-        let finding = Diagnostic::error("missing-property", entry.key_span, format!("event `{id}` has no `Type`"));
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, entry.key_span, format!("event `{id}` has no `Type`"));
         problems.push(finding.help(one_of()));
         return None;
     };
@@ -161,7 +161,7 @@ fn find<'a>(sources: &[&'a EventSource], id: &Text, entry: &Entry, problems: &mu
             Some(name) => (format!("there is no event source `{name}`"), nearest(name, names())),
             None => (format!("`Type` is {}; it has to be a string", event_type.kind_name()), None),
         };
-        let finding = Diagnostic::error("unknown-event-type", event_type.span, message);
+        let finding = Diagnostic::new(&codes::UNKNOWN_EVENT_TYPE, event_type.span, message);
         problems.push(match near {
             Some(name) => finding.help(format!("did you mean `{name}`?")).fix(event_type.span, name),
             None => finding.help(one_of()),

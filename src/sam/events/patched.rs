@@ -1,6 +1,6 @@
 //! What events have in common that edit a resource of the user's own. Knows no kind of resource.
 use crate::cfn::{Context, Patch};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
@@ -33,7 +33,7 @@ pub fn referenced_id(
         Some(id) => format!("write `!Ref {id}`"),
         None => format!("write `!Ref` and the logical id of a {noun} in this template; {elsewhere}"),
     };
-    problems.push(Diagnostic::error("unknown-resource", written.span, message).help(help));
+    problems.push(Diagnostic::new(&codes::UNKNOWN_RESOURCE, written.span, message).help(help));
     None
 }
 
@@ -81,6 +81,6 @@ fn value_under<'a>(owner: &'a mut Map, name: &'static str, default: Node) -> &'a
 /// Reports a value of the edited resource that the event can not be added to.
 pub fn report(name: &str, expected: &str, (span, kind): (Span, &str), patch: &Patch, problems: &mut Problems) {
     let message = format!("`{name}` is {kind}; it has to be {expected}, since an event is added to it");
-    let finding = Diagnostic::error("wrong-type", span, message).resource(&*patch.logical_id);
+    let finding = Diagnostic::new(&codes::WRONG_TYPE, span, message).resource(&*patch.logical_id);
     problems.push(finding.related(patch.origin, "this event"));
 }

@@ -2,7 +2,7 @@
 use super::dead_letter::{self, DeadLetterConfig, RetryPolicy};
 use super::{Event, EventSource};
 use crate::cfn::{Context, Expansion, Resource, permission};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -117,7 +117,7 @@ pub fn permission(rule: &Resource, event: &Event<'_>) -> Resource {
 /// Refuses `State` beside `Enabled`. `None` when both are there.
 pub fn check_state(state: Option<&Node>, enabled: Option<&Node>, problems: &mut Problems) -> Option<()> {
     let (Some(state), Some(enabled)) = (state.filter(|it| it.is_truthy()), enabled) else { return Some(()) };
-    let finding = Diagnostic::error("conflicting-properties", enabled.span, "`Enabled` does not go with `State`");
+    let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, enabled.span, "`Enabled` does not go with `State`");
     problems.push(finding.related(state.span, "the state is given here").help("remove `Enabled`"));
     None
 }

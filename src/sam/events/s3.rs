@@ -2,7 +2,7 @@
 use super::patched::{self, Reference};
 use super::{Event, EventSource};
 use crate::cfn::{Context, Expansion, Known, Patch, Patchable, Resource, permission};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -209,7 +209,7 @@ fn wait(patch: &Patch, bucket: &mut Map, known: &mut Known, problems: &mut Probl
         Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_)) => {
             let message = format!("`DependsOn` of `{}` has to be a logical id, or a list of them", patch.logical_id);
             let at = written.map_or(patch.origin, |it| it.span);
-            let finding = Diagnostic::error("wrong-type", at, message);
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, at, message);
             problems.push(finding.related(patch.origin, "it has to wait for the permission of this event"));
             return None;
         }

@@ -2,7 +2,7 @@
 use super::dead_letter::{self, DeadLetterConfig, RetryPolicy};
 use super::{Event, EventSource, rule};
 use crate::cfn::{Context, Expansion, Resource, iam};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -124,7 +124,8 @@ fn without_target(written: &ScheduleV2<'_>, event: &Event<'_>, problems: &mut Pr
     let name = written.name.filter(|it| it.is_truthy());
     let name = match (written.omit_name.filter(|it| it.is_truthy()), name) {
         (Some(omit), Some(name)) => {
-            let finding = Diagnostic::error("conflicting-properties", name.span, "`Name` does not go with `OmitName`");
+            let finding =
+                Diagnostic::new(&codes::CONFLICTING_PROPERTIES, name.span, "`Name` does not go with `OmitName`");
             problems.push(finding.related(omit.span, "the name is omitted here").help("remove one of the two"));
             return None;
         }

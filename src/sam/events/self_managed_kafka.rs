@@ -2,7 +2,7 @@
 use super::event_source_mapping::{MappingProperties, Polling, access, kafka};
 use super::{Event, EventSource};
 use crate::cfn::{Context, Expansion, Grant};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -76,7 +76,7 @@ fn cluster_policy(statements: Vec<Node>, event: &Event<'_>) -> Option<Grant> {
 fn check_servers_and_topics(properties: &MappingProperties<'_>, event: &Event<'_>, problems: &mut Problems) {
     let missing = |name: &str, value: Option<&Node>, help: &str, problems: &mut Problems| {
         let at = value.map_or(event.span, |it| it.span);
-        let finding = Diagnostic::error("missing-property", at, format!("the event needs `{name}`"));
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("the event needs `{name}`"));
         problems.push(finding.help(help));
     };
     let servers = properties.kafka_bootstrap_servers;
@@ -87,7 +87,7 @@ fn check_servers_and_topics(properties: &MappingProperties<'_>, event: &Event<'_
         None => missing("Topics", properties.topics, "list the one topic to read", problems),
         Some(topics) if topics.list().is_some_and(|it| it.len() > 1) => {
             let message = "`Topics` can have one topic only";
-            let finding = Diagnostic::error("invalid-value", topics.span, message);
+            let finding = Diagnostic::new(&codes::INVALID_VALUE, topics.span, message);
             problems.push(finding.help("add an event for each topic"));
         }
         Some(_) => (),
@@ -131,7 +131,7 @@ impl<'a> Access<'a> {
             authentication if AUTHENTICATIONS.contains(&authentication) => {
                 if let Some(first) = self.authentication {
                     let message = "there can be one authentication only";
-                    let finding = Diagnostic::error("conflicting-properties", entry.span, message);
+                    let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, entry.span, message);
                     problems.push(finding.related(first, "there is one already").help("keep one of them"));
                     return;
                 }
@@ -158,7 +158,7 @@ impl<'a> Access<'a> {
             (Some(_), Some(_)) | (None, None) => return,
         };
         let message = format!("`{SUBNET}` and `{SECURITY_GROUP}` go together, but there is no `{lacking}`");
-        let finding = Diagnostic::error("missing-property", at, message);
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, message);
         problems.push(finding.help(format!("add `- Type: {lacking}` with its `URI`")));
     }
 
@@ -177,7 +177,7 @@ fn uri<'a>(entry: &Node, map: &'a Map, access_type: &str, problems: &mut Problem
     };
     if uri.text().is_none() && !intrinsics::is_intrinsic(uri) {
         let message = format!("`URI` is {}; it has to be a string", uri.kind_name());
-        problems.push(Diagnostic::error("wrong-type", uri.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, uri.span, message));
         return None;
     }
     Some(uri)

@@ -2,7 +2,7 @@
 //!
 //! The order of keys in a definition decides the logical id of its deployment, so every edit makes the steps of the
 //! reference, copies included, see [`crate::syntax::python2_order`].
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -128,7 +128,7 @@ impl Editor {
     /// `name` is what users call the method.
     pub fn duplicate_route(&self, path: &str, method: &str, name: &str, at: Span) -> Diagnostic {
         let message = format!("method `{name}` of path `{path}` is defined more than once");
-        let finding = Diagnostic::error("duplicate-route", at, message);
+        let finding = Diagnostic::new(&codes::DUPLICATE_ROUTE, at, message);
         let finding = finding.help("remove one of them, or give it another path or method");
         let item = self.paths().get(path).and_then(|it| alternatives(it).first()?.map());
         match item.and_then(|it| it.key_span(method)) {
@@ -229,7 +229,7 @@ pub fn check_condition(node: &Node, problems: &mut Problems) -> Option<()> {
         return Some(());
     }
     let message = "`Fn::If` needs a list: a condition and two values";
-    problems.push(Diagnostic::error("invalid-intrinsic", node.span, message));
+    problems.push(Diagnostic::new(&codes::INVALID_INTRINSIC, node.span, message));
     None
 }
 
@@ -280,12 +280,13 @@ fn integrated<'a>(
 /// Says that a method's value is no map.
 fn report_method(path: &str, method: &str, span: Span, problems: &mut Problems) {
     let message = format!("the value of method `{method}` of path `{path}` has to be a map");
-    problems.push(Diagnostic::error("invalid-definition", span, message));
+    problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
 }
 
 /// Says that a path's value is no map.
 pub fn report_path_item(path: &str, span: Span, problems: &mut Problems) {
-    let finding = Diagnostic::error("invalid-definition", span, format!("the value of path `{path}` has to be a map"));
+    let finding =
+        Diagnostic::new(&codes::INVALID_DEFINITION, span, format!("the value of path `{path}` has to be a map"));
     problems.push(finding.help("put methods such as `get:` under the path"));
 }
 

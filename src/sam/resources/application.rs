@@ -1,7 +1,7 @@
 //! `AWS::Serverless::Application`: a nested stack, of a template or of the Serverless Application Repository.
 use super::ResourceType;
 use crate::cfn::{Context, Expansion, Resource, tags};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -85,7 +85,7 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     let origin = match application.location.map() {
         Some(_) if intrinsics::is_intrinsic(application.location) => {
             let message = "`Location` can not be an intrinsic function";
-            let finding = Diagnostic::error("wrong-type", application.location.span, message);
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, application.location.span, message);
             problems.push(finding.help("write the path or URL of a template"));
             None
         }
@@ -122,25 +122,25 @@ fn in_repository(location: &Map, at: Span, context: &Context<'_>, problems: &mut
     let (application_id, version) = (application_id?, version?);
     let before = problems.error_count();
     if version.is_text("") {
-        let finding = Diagnostic::error("invalid-value", version.span, "`SemanticVersion` is empty");
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, version.span, "`SemanticVersion` is empty");
         problems.push(finding.help("write a version of the application, such as `1.0.0`"));
     }
     if application_id.text().is_some_and(|it| has_parameter_of_ssm(it)) {
         let message = "the Serverless Application Repository does not take a dynamic reference for an application";
-        problems.push(Diagnostic::error("invalid-value", application_id.span, message).help("write its ARN"));
+        problems.push(Diagnostic::new(&codes::INVALID_VALUE, application_id.span, message).help("write its ARN"));
     }
     if let Some(region) = context.parameters.value("AWS::Region").and_then(Node::text)
         && !REGIONS.contains(&&**region)
     {
         let message = format!("the region `{region}` has no Serverless Application Repository");
-        let finding = Diagnostic::error("unavailable-service", at, message);
+        let finding = Diagnostic::new(&codes::UNAVAILABLE_SERVICE, at, message);
         problems.push(finding.help("give the path or URL of a template as the `Location` instead"));
     }
     if problems.error_count() > before {
         return None;
     }
     let message = "the application is not looked up in the repository: `TemplateURL` is a placeholder";
-    let finding = Diagnostic::warning("placeholder-url", application_id.span, message);
+    let finding = Diagnostic::new(&codes::PLACEHOLDER_URL, application_id.span, message);
     problems.push(finding.help("deploy the template as it is written, not its expansion"));
     let template_url = PLACEHOLDER_URL.into_node(at);
     let tags = Map::from_iter([(tags::APPLICATION_ID, application_id), (tags::SEMANTIC_VERSION, version)]);
@@ -150,7 +150,7 @@ fn in_repository(location: &Map, at: Span, context: &Context<'_>, problems: &mut
 /// A part of the location, with parameters and mappings resolved. `None` when it is no string, which is reported.
 fn named(name: &'static str, location: &Map, at: Span, context: &Context<'_>, problems: &mut Problems) -> Option<Node> {
     let Some(written) = location.present(name) else {
-        let finding = Diagnostic::error("missing-property", at, format!("`Location` needs `{name}`"));
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("`Location` needs `{name}`"));
         let help = "write `Location: { ApplicationId: …, SemanticVersion: 1.0.0 }`, or the path or URL of a template";
         problems.push(finding.help(help));
         return None;
@@ -167,7 +167,7 @@ fn named(name: &'static str, location: &Map, at: Span, context: &Context<'_>, pr
         let message = format!("`{name}` is {}; it has to be a string", resolved.kind_name());
         (message, "put it into quotation marks")
     };
-    problems.push(Diagnostic::error("wrong-type", written.span, message).help(help));
+    problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).help(help));
     None
 }
 

@@ -1,7 +1,7 @@
 //! `AWS::Serverless::CapacityProvider`: instances in the user's account that Lambda runs functions on.
 use super::ResourceType;
 use crate::cfn::{Context, Expansion, Resource, tags};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::property::converted;
 use crate::property::shape::*;
@@ -169,7 +169,7 @@ fn check_types(requirements: &Map, problems: &mut Problems) -> Option<()> {
         return Some(());
     };
     let message = "`AllowedTypes` and `ExcludedTypes` can not be used together";
-    let finding = Diagnostic::error("conflicting-properties", excluded, message);
+    let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, excluded, message);
     problems.push(finding.help("remove one of the two"));
     None
 }

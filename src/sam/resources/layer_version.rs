@@ -1,7 +1,7 @@
 //! `AWS::Serverless::LayerVersion`: a version of a layer, whose logical id changes with what is written.
 use super::ResourceType;
 use crate::cfn::{Context, Expansion, Resource, logical_id};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -127,7 +127,7 @@ fn resolved_text(name: &'static str, value: &Node, context: &Context<'_>, proble
 
 fn report_value(name: &'static str, written: &Node, resolved: &Node, problems: &mut Problems) {
     let message = format!("`{name}` resolves to {}; it has to be a string", resolved.kind_name());
-    let finding = Diagnostic::error("wrong-type", written.span, message);
+    let finding = Diagnostic::new(&codes::WRONG_TYPE, written.span, message);
     problems.push(finding.related(resolved.span, "this is its value"));
 }
 
@@ -143,7 +143,7 @@ fn read_retention_policy(written: Option<Node>, problems: &mut Problems) -> Opti
                 Some(text) => format!("`{text}` is no retention policy"),
                 None => "`RetentionPolicy` has to be known before deployment".to_owned(),
             };
-            let finding = Diagnostic::error("invalid-value", written.span, message);
+            let finding = Diagnostic::new(&codes::INVALID_VALUE, written.span, message);
             problems.push(finding.help("write `Retain` or `Delete`"));
             None
         }
@@ -178,7 +178,7 @@ fn check_architectures(written: Option<&Node>, problems: &mut Problems) -> Optio
                 Some(text) => format!("`{text}` is no processor architecture"),
                 None => format!("a processor architecture can not be {}", architecture.kind_name()),
             };
-            let finding = Diagnostic::error("invalid-value", architecture.span, message);
+            let finding = Diagnostic::new(&codes::INVALID_VALUE, architecture.span, message);
             problems.push(finding.help("write `x86_64` or `arm64`"));
         }
     }

@@ -1,7 +1,7 @@
 //! `AWS::Serverless::MicrovmImage`: an image that micro virtual machines start from, built from the user's code.
 use super::ResourceType;
 use crate::cfn::{Context, Expansion, Resource, iam, tags};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::converted;
@@ -230,7 +230,7 @@ fn bucket_arn(written: &Node, leftover: &Node, context: &Context<'_>, problems: 
             Some(node!(at, {"Fn::Sub": (format!("arn:${{AWS::Partition}}:s3:::{bucket}/*"))}))
         }
         _ => {
-            let finding = Diagnostic::error("invalid-location", at, "`CodeUri` names no bucket");
+            let finding = Diagnostic::new(&codes::INVALID_LOCATION, at, "`CodeUri` names no bucket");
             problems.push(finding.help("write `CodeUri: s3://bucket/key.zip`"));
             None
         }

@@ -1,7 +1,7 @@
 //! `AWS::Serverless::NetworkConnector`: the way of micro virtual machines and web functions into a private network.
 use super::ResourceType;
 use crate::cfn::{Context, Expansion, Resource, tags};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::converted;
@@ -91,7 +91,7 @@ fn check_compute_types(written: Option<&Node>, problems: &mut Problems) -> Optio
         [_] => return Some(()),
         _ => "`ComputeTypes` has to hold exactly one type",
     };
-    let finding = Diagnostic::error("invalid-value", span, message);
+    let finding = Diagnostic::new(&codes::INVALID_VALUE, span, message);
     problems.push(finding.help("write `ComputeTypes: [MicroVm]` or `ComputeTypes: [WebFunction]`"));
     None
 }

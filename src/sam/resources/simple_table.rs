@@ -1,7 +1,7 @@
 //! `AWS::Serverless::SimpleTable`: a DynamoDB table with a key of one attribute.
 use super::ResourceType;
 use crate::cfn::{Context, Expansion, Resource, tags};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -115,7 +115,7 @@ fn primary_key(written: Option<&Node>, resource: &SamResource<'_>, problems: &mu
     let known = key_type.text().and_then(|it| KEY_TYPES.iter().find(|(written, _)| *it == *written));
     let Some((_, dynamodb)) = known else {
         let message = "the type of a primary key is `String`, `Number` or `Binary`";
-        problems.push(Diagnostic::error("invalid-value", key_type.span, message));
+        problems.push(Diagnostic::new(&codes::INVALID_VALUE, key_type.span, message));
         return None;
     };
     Some((name?.clone(), node!(key_type.span, *dynamodb)))
@@ -124,7 +124,7 @@ fn primary_key(written: Option<&Node>, resource: &SamResource<'_>, problems: &mu
 fn required<'a>(map: &'a Map, name: &'static str, key: &Node, problems: &mut Problems) -> Option<&'a Node> {
     let found = map.present(name);
     if found.is_none() {
-        let finding = Diagnostic::error("missing-property", key.span, format!("`PrimaryKey` needs `{name}`"));
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, key.span, format!("`PrimaryKey` needs `{name}`"));
         problems.push(finding.help("write `PrimaryKey: { Name: id, Type: String }`"));
     }
     found

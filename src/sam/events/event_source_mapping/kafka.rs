@@ -3,7 +3,7 @@ use super::MappingProperties;
 use super::access::{allow, read_secret};
 use super::table::EVENT_RECORD_FORMATS;
 use crate::cfn::Context;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::syntax::{Map, Node, Value};
 use crate::template::intrinsics;
@@ -51,7 +51,7 @@ impl SchemaRegistry {
         for name in ["SchemaRegistryURI", "EventRecordFormat", "SchemaValidationConfigs"] {
             if !map.contains_key(name) {
                 let message = format!("`SchemaRegistryConfig` needs `{name}`");
-                let finding = Diagnostic::error("missing-property", written.span, message);
+                let finding = Diagnostic::new(&codes::MISSING_PROPERTY, written.span, message);
                 problems.push(finding.help(format!("add `{name}:` to it; an intrinsic can not stand for the whole")));
             }
         }
@@ -59,11 +59,11 @@ impl SchemaRegistry {
             && !EVENT_RECORD_FORMATS.iter().any(|it| format.is_text(it))
         {
             let message = "`EventRecordFormat` has to be `JSON` or `SOURCE`";
-            problems.push(Diagnostic::error("invalid-value", format.span, message));
+            problems.push(Diagnostic::new(&codes::INVALID_VALUE, format.span, message));
         }
         if let Some(validations) = map.get("SchemaValidationConfigs").filter(|it| it.list().is_none()) {
             let message = format!("`SchemaValidationConfigs` is {}; it has to be a list", validations.kind_name());
-            let finding = Diagnostic::error("wrong-type", validations.span, message);
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, validations.span, message);
             problems.push(finding.help("list the parts to check, such as `- Attribute: VALUE`"));
         }
         if let Some(access) = map.get("AccessConfigs") {
@@ -102,7 +102,7 @@ impl SchemaRegistry {
 /// `AccessConfigs` is a list of maps with type and URI, or an empty value.
 fn check_access(access: &Node, problems: &mut Problems) {
     let wrong = |node: &Node, message: String, problems: &mut Problems| {
-        let finding = Diagnostic::error("wrong-type", node.span, message);
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, node.span, message);
         problems.push(finding.help("list the secrets, each item a map with `Type` and `URI`"));
     };
     match &access.value {
@@ -127,7 +127,7 @@ fn resolve_uri(uri: &Node, context: &Context<'_>, problems: &mut Problems) -> Op
     let Some(map) = uri.map() else { return Some((uri.clone(), uri.text().map(ToString::to_string))) };
     if is_known_reference(uri, context) {
         let message = "a `Ref` to a parameter with a value can not stand for `SchemaRegistryURI`";
-        let finding = Diagnostic::error("invalid-value", uri.span, message);
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, uri.span, message);
         problems.push(finding.help("write `!Sub` with `${…}` and the name of the parameter"));
         return None;
     }

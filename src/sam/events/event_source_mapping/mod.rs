@@ -7,7 +7,7 @@ pub use table::MappingProperties;
 
 use super::Event;
 use crate::cfn::{Context, Expansion, Grant, Resource, iam};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Node, Text};
@@ -89,7 +89,7 @@ pub fn managed_policy(name: &'static str, context: &Context<'_>, at: Span) -> Gr
 pub fn refuse_consumer_group(properties: &MappingProperties<'_>, problems: &mut Problems) {
     if let Some(group) = properties.consumer_group_id.filter(|it| it.is_truthy()) {
         let message = "only Kafka has consumer groups";
-        let finding = Diagnostic::error("conflicting-properties", group.span, message);
+        let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, group.span, message);
         problems.push(finding.help("remove `ConsumerGroupId`"));
     }
 }
@@ -105,7 +105,7 @@ fn check_filters(criteria: Option<&Node>, problems: &mut Problems) {
     let map = criteria.map().expect("a map, by the table");
     for (key, entry) in map.entries().filter(|(key, _)| **key != "Filters") {
         let message = format!("`FilterCriteria` has no `{key}`");
-        let finding = Diagnostic::error("invalid-value", entry.key_span, message);
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, entry.key_span, message);
         problems.push(finding.help("write `Filters:` with a list, each item a map with `Pattern`"));
     }
 }
@@ -123,8 +123,8 @@ fn destination(written: Option<&Node>, event: &Event<'_>, problems: &mut Problem
     let Some(config) = written.filter(|it| it.is_truthy()) else { return Destination::default() };
     let Some(on_failure) = config.get("OnFailure").filter(|it| it.map().is_some()) else {
         let message = "`DestinationConfig` needs `OnFailure`, which is a map";
-        let fault = if config.get("OnFailure").is_some() { "wrong-type" } else { "missing-property" };
-        let finding = Diagnostic::error(fault, config.span, message);
+        let fault = if config.get("OnFailure").is_some() { &codes::WRONG_TYPE } else { &codes::MISSING_PROPERTY };
+        let finding = Diagnostic::new(fault, config.span, message);
         problems
             .push(finding.help("write `OnFailure:` with `Type` and `Destination`; an intrinsic can not stand for it"));
         return Destination::default();
@@ -151,7 +151,7 @@ fn destination(written: Option<&Node>, event: &Event<'_>, problems: &mut Problem
         _ => {
             let allowed = DESTINATION_TYPES.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
             let message = format!("the `Type` of a destination is one of {allowed}");
-            problems.push(Diagnostic::error("invalid-value", destination_type.span, message));
+            problems.push(Diagnostic::new(&codes::INVALID_VALUE, destination_type.span, message));
             None
         }
     };

@@ -8,7 +8,7 @@ pub use route::{DEFAULT_ROUTE, LambdaIntegration, MethodAuthorizer, route_key};
 
 use super::editor::{Editor, python2_map};
 use super::rest::is_version_3;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -166,7 +166,7 @@ impl Found {
     /// Says that the value should be something else; nothing can be added to it.
     fn refuse<T>(self, what: &str, expected: &str, problems: &mut Problems) -> Option<T> {
         let message = format!("{what} is {}; it has to be {expected}", self.kind);
-        problems.push(Diagnostic::error("invalid-definition", self.span, message));
+        problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, self.span, message));
         None
     }
 }
@@ -175,7 +175,7 @@ impl Found {
 fn check(definition: &Node, problems: &mut Problems) -> Option<()> {
     if !is_valid(Some(definition)) {
         let message = "`DefinitionBody` is no definition in OpenAPI 3";
-        let finding = Diagnostic::error("invalid-definition", definition.span, message);
+        let finding = Diagnostic::new(&codes::INVALID_DEFINITION, definition.span, message);
         problems.push(finding.help("give it `openapi: 3.0.1` and a map of `paths`"));
         return None;
     }

@@ -1,6 +1,6 @@
 //! Routes of HTTP APIs: what a path and method call, and who may call it.
 use super::{Found, HttpEditor};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::openapi::editor::{
     ANY_METHOD, INTEGRATION, alternatives, alternatives_mut, check_condition, normalize_method, python2_map,
@@ -188,7 +188,7 @@ impl HttpEditor {
                 }
                 if !item.contains_key(&normalized) {
                     let message = format!("method `{method}` of path `{path}` is not spelled as definitions do");
-                    let finding = Diagnostic::error("invalid-definition", span, message);
+                    let finding = Diagnostic::new(&codes::INVALID_DEFINITION, span, message);
                     problems.push(finding.help(format!("write `{normalized}`")).fix(span, &*normalized));
                     return None;
                 }
@@ -224,7 +224,7 @@ impl HttpEditor {
                 let arn = uri.map().and_then(|it| it.get("Fn::Sub"));
                 if arn.is_some_and(|it| it.text().is_none()) || uri.map().is_none() {
                     let message = "SAM can not tell which function this `uri` calls";
-                    let finding = Diagnostic::error("invalid-definition", uri.span, message);
+                    let finding = Diagnostic::new(&codes::INVALID_DEFINITION, uri.span, message);
                     problems.push(finding.help("write it as `Fn::Sub` with a string"));
                     return None;
                 }

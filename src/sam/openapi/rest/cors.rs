@@ -1,6 +1,6 @@
 //! Answers to the preflight requests of browsers, which ask what another site may do with an API.
 use super::RestEditor;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::openapi::path::normalized;
 use crate::sam::openapi::{ANY_METHOD, INTEGRATION, python2_map};
@@ -39,7 +39,7 @@ impl RestEditor {
                     continue;
                 }
                 let Some(origin) = cors.origin.filter(|it| it.is_truthy()) else {
-                    let finding = Diagnostic::error("invalid-cors", at, "`Cors` needs `AllowOrigin`");
+                    let finding = Diagnostic::new(&codes::INVALID_CORS, at, "`Cors` needs `AllowOrigin`");
                     problems.push(finding.help("write the origin in single quotes inside of double ones: \"'*'\""));
                     return None;
                 };

@@ -1,6 +1,6 @@
 //! The definition of a REST API that is being edited.
 use super::is_valid;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::sam::openapi::Editor;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node};
@@ -126,7 +126,7 @@ impl RestEditor {
 
 fn report_invalid(definition: Option<&Node>, at: Span, problems: &mut Problems) {
     let message = "the API has no definition that SAM can edit";
-    let finding = Diagnostic::error("invalid-definition", definition.map_or(at, |it| it.span), message);
+    let finding = Diagnostic::new(&codes::INVALID_DEFINITION, definition.map_or(at, |it| it.span), message);
     let help = "`DefinitionBody` needs `paths`, and `swagger: '2.0'` or `openapi: 3.0.1`";
     problems.push(finding.related(at, "this has to be added to it").help(help));
 }

@@ -1,6 +1,6 @@
 //! API Gateway's extensions of a whole definition: binary media types, and the default endpoint.
 use super::{RestEditor, is_version_3};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text, Value};
 
@@ -34,13 +34,13 @@ impl RestEditor {
             return Some(());
         }
         let Some(list) = servers.list_mut() else {
-            problems.push(Diagnostic::error("invalid-definition", span, "`servers` has to be a list of maps"));
+            problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, "`servers` has to be a list of maps"));
             return None;
         };
         for server in list {
             let span = server.span;
             let Some(server) = server.map_mut() else {
-                problems.push(Diagnostic::error("invalid-definition", span, "`servers` has to be a list of maps"));
+                problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, "`servers` has to be a list of maps"));
                 return None;
             };
             disable_in(server, disable, problems)?;
@@ -55,7 +55,7 @@ fn disable_in(map: &mut Map, disable: &Node, problems: &mut Problems) -> Option<
     let span = configuration.span;
     let Some(configuration) = configuration.map_mut() else {
         let message = format!("`{ENDPOINT_CONFIGURATION}` has to be a map");
-        problems.push(Diagnostic::error("invalid-definition", span, message));
+        problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
         return None;
     };
     configuration.insert("disableExecuteApiEndpoint", disable.clone());

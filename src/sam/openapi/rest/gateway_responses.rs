@@ -1,6 +1,6 @@
 //! What API Gateway answers by itself, such as to a request without authorization.
 use super::RestEditor;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::openapi::python2_map;
 use crate::source::Span;
@@ -34,7 +34,7 @@ impl RestEditor {
             let Some(written) = response.parameters.and_then(|it| it.get(property)) else { continue };
             let Some(written) = written.map() else {
                 let message = format!("`{property}` is {}; it has to be a map", written.kind_name());
-                problems.push(Diagnostic::error("wrong-type", written.span, message));
+                problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message));
                 return None;
             };
             for (name, entry) in written.entries() {
@@ -52,7 +52,7 @@ impl RestEditor {
         let span = self.gateway_responses.span;
         let Some(all) = self.gateway_responses.map_mut() else {
             let message = "the gateway responses of the definition have to be a map";
-            problems.push(Diagnostic::error("invalid-definition", span, message));
+            problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
             return None;
         };
         all.insert(response.kind, definition);

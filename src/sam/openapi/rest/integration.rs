@@ -1,6 +1,6 @@
 //! What the methods of a REST API call: functions and state machines.
 use super::RestEditor;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::openapi::{INTEGRATION, python2_map};
 use crate::source::Span;
@@ -107,7 +107,7 @@ impl RestEditor {
             let span = definition.span;
             let Some(map) = definition.map_mut() else {
                 let message = format!("the value of method `{method}` of path `{path}` has to be a map");
-                problems.push(Diagnostic::error("invalid-definition", span, message));
+                problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
                 return None;
             };
             complete(map);

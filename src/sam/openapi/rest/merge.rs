@@ -1,5 +1,5 @@
 //! Puts generated methods into a definition that the user wrote.
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::sam::openapi::normalize_method;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -46,7 +46,7 @@ pub fn merge(written: &Node, added: &MergedMethod<'_>, at: Span, problems: &mut 
 fn map_of<'a>(node: &'a Node, what: &str, problems: &mut Problems) -> Option<&'a Map> {
     if node.map().is_none() {
         let message = format!("{what} is {}; it has to be a map", node.kind_name());
-        problems.push(Diagnostic::error("invalid-definition", node.span, message));
+        problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, node.span, message));
     }
     node.map()
 }

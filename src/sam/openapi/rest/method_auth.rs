@@ -1,7 +1,7 @@
 //! `Auth` of an event: who may call one method, beside what the API says for all of them.
 use super::RestEditor;
 use super::security::{AWS_IAM, NO_AUTHORIZER};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 
@@ -57,7 +57,7 @@ fn api_authorizers<'a>(method: &MethodAuth<'a>, problems: &mut Problems) -> Opti
     let Some(written) = method.api_auth.and_then(|it| it.truthy("Authorizers")) else { return Some(None) };
     if written.map().is_none() {
         let message = format!("`Authorizers` is {}; it has to be a map", written.kind_name());
-        problems.push(Diagnostic::error("wrong-type", written.span, message).resource(method.api_id));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).resource(method.api_id));
         return None;
     }
     Some(written.map())
@@ -78,14 +78,14 @@ fn check_authorizer<'a>(method: &MethodAuth<'a>, written: &'a Node, problems: &m
             return Some(name);
         }
         let message = "`Authorizer` is `NONE`, but the API has no `DefaultAuthorizer` that it could except from";
-        problems.push(Diagnostic::error("unknown-authorizer", written.span, message).help("remove it"));
+        problems.push(Diagnostic::new(&codes::UNKNOWN_AUTHORIZER, written.span, message).help("remove it"));
         return None;
     }
     if authorizers.is_some_and(|it| it.truthy(name).is_some()) {
         return Some(name);
     }
     let message = format!("the API has no authorizer `{name}`");
-    let finding = Diagnostic::error("unknown-authorizer", written.span, message);
+    let finding = Diagnostic::new(&codes::UNKNOWN_AUTHORIZER, written.span, message);
     let known: Vec<String> = authorizers.into_iter().flat_map(Map::keys).map(|it| format!("`{it}`")).collect();
     problems.push(if known.is_empty() {
         finding.help("define it under `Auth.Authorizers` of the API")
@@ -103,7 +103,7 @@ fn check_scopes(auth: &Map, problems: &mut Problems) -> Option<()> {
     }
     if auth.truthy("Authorizer").is_none() {
         let message = "`AuthorizationScopes` needs an `Authorizer` beside it";
-        problems.push(Diagnostic::error("missing-property", scopes.span, message));
+        problems.push(Diagnostic::new(&codes::MISSING_PROPERTY, scopes.span, message));
         return None;
     }
     Some(())
@@ -116,7 +116,7 @@ fn check_key(method: &MethodAuth<'_>, key: Option<&Node>, problems: &mut Problem
         return Some(());
     }
     let message = "`ApiKeyRequired` is false, but the API does not require keys";
-    problems.push(Diagnostic::error("conflicting-properties", key.span, message).help("remove it"));
+    problems.push(Diagnostic::new(&codes::CONFLICTING_PROPERTIES, key.span, message).help("remove it"));
     None
 }
 
@@ -129,7 +129,7 @@ fn scopes<'a>(method: &MethodAuth<'a>, authorizer: &Text, problems: &mut Problem
     }
     let Some(map) = written.map() else {
         let message = format!("authorizer `{authorizer}` is {}; it has to be a map", written.kind_name());
-        problems.push(Diagnostic::error("wrong-type", written.span, message).resource(method.api_id));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).resource(method.api_id));
         return None;
     };
     Some(method.auth.present("AuthorizationScopes").or(map.present("AuthorizationScopes")))
@@ -137,5 +137,5 @@ fn scopes<'a>(method: &MethodAuth<'a>, authorizer: &Text, problems: &mut Problem
 
 fn wrong_type(name: &str, value: &Node, expected: &str, problems: &mut Problems) {
     let message = format!("`{name}` is {}; it has to be {expected}", value.kind_name());
-    problems.push(Diagnostic::error("wrong-type", value.span, message));
+    problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message));
 }

@@ -1,6 +1,6 @@
 //! Models: the schemas that bodies of requests follow.
 use super::{RestEditor, is_version_3};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -20,13 +20,13 @@ impl RestEditor {
     pub fn add_models(&mut self, models: &Map, problems: &mut Problems) -> Option<()> {
         let span = self.definitions.span;
         let Some(definitions) = self.definitions.map_mut() else {
-            problems.push(Diagnostic::error("invalid-definition", span, "`definitions` has to be a map"));
+            problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, "`definitions` has to be a map"));
             return None;
         };
         for (name, entry) in models.entries() {
             if !entry.value.get("type").is_some_and(Node::is_truthy) {
                 let message = format!("model `{name}` has no `type`");
-                let finding = Diagnostic::error("invalid-model", entry.key_span, message);
+                let finding = Diagnostic::new(&codes::INVALID_MODEL, entry.key_span, message);
                 problems.push(finding.help("write `type: object` for a JSON object"));
                 return None;
             }
@@ -97,7 +97,7 @@ impl RestEditor {
         let span = validators.span;
         let Some(validators) = validators.map_mut() else {
             let message = format!("`{VALIDATORS}` has to be a map");
-            problems.push(Diagnostic::error("invalid-definition", span, message));
+            problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
             return None;
         };
         if validators.truthy(name).is_none() {

@@ -1,6 +1,6 @@
 //! Parameters of requests: headers, query strings and parts of the path.
 use super::RestEditor;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::openapi::INTEGRATION;
 use crate::source::Span;
@@ -66,7 +66,7 @@ pub(super) fn existing_parameters(definition: &Map, path: &str, problems: &mut P
     let Some(parameters) = definition.get("parameters") else { return Some(Vec::new()) };
     if parameters.list().is_none() {
         let message = format!("the parameters of path `{path}` have to be a list");
-        problems.push(Diagnostic::error("invalid-definition", parameters.span, message));
+        problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, parameters.span, message));
     }
     parameters.list().map(<[Node]>::to_vec)
 }

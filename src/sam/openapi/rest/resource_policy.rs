@@ -1,6 +1,6 @@
 //! The resource policy of a REST API: which accounts, addresses and networks may call it.
 use super::RestEditor;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::openapi::path::with_wildcards;
 use crate::sam::openapi::{ANY_METHOD, python2_map};
@@ -104,7 +104,7 @@ impl RestEditor {
         let span = self.resource_policy.span;
         let Some(policy) = self.resource_policy.map_mut() else {
             let message = "the resource policy of the definition has to be a map";
-            problems.push(Diagnostic::error("invalid-definition", span, message));
+            problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
             return None;
         };
         policy.insert("Version", node!(at, "2012-10-17"));
@@ -198,7 +198,7 @@ fn for_accounts(
 ) -> Option<Node> {
     if accounts.list().is_none() && accounts.map().is_none() {
         let message = format!("the accounts are {}; they have to be a list", accounts.kind_name());
-        problems.push(Diagnostic::error("invalid-resource-policy", accounts.span, message));
+        problems.push(Diagnostic::new(&codes::INVALID_RESOURCE_POLICY, accounts.span, message));
         return None;
     }
     let principal = python2_map(at, [("AWS", as_list(accounts).into_node(at))]);
@@ -237,7 +237,7 @@ fn networks_condition(
         let names = elements(names, problems)?;
         if let Some(other) = names.iter().find(|it| it.text().is_none()) {
             let message = format!("`{written}` has to be a list of strings");
-            let finding = Diagnostic::error("invalid-resource-policy", other.span, message);
+            let finding = Diagnostic::new(&codes::INVALID_RESOURCE_POLICY, other.span, message);
             problems.push(finding.help(format!("put intrinsic functions under `{networks}` or `{endpoints}`")));
             return None;
         }
@@ -266,7 +266,7 @@ fn elements(node: &Node, problems: &mut Problems) -> Option<Vec<Node>> {
         Value::Text(text) => Some(text.chars().map(|it| it.to_string().into_node(node.span)).collect()),
         Value::Null | Value::Bool(_) | Value::Number(_) => {
             let message = format!("{} can not name networks; it has to be a list", node.kind_name());
-            problems.push(Diagnostic::error("invalid-resource-policy", node.span, message));
+            problems.push(Diagnostic::new(&codes::INVALID_RESOURCE_POLICY, node.span, message));
             None
         }
     }

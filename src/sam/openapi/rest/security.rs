@@ -1,6 +1,6 @@
 //! Who may call the methods of a REST API: security definitions, and the lists of them under each method.
 use super::{Authorizers, RestEditor};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::openapi::python2_map;
 use crate::source::Span;
@@ -36,7 +36,7 @@ impl RestEditor {
         let map = self.security_definitions.map_mut();
         if map.is_none() {
             let message = "`securityDefinitions` has to be a map";
-            problems.push(Diagnostic::error("invalid-definition", span, message));
+            problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
         }
         map
     }
@@ -199,7 +199,7 @@ fn existing_security(method: &Map, path: &str, name: &str, problems: &mut Proble
     let Some(security) = method.get("security") else { return Some(Vec::new()) };
     if security.list().is_none() {
         let message = format!("`security` of method `{name}` of path `{path}` has to be a list");
-        problems.push(Diagnostic::error("invalid-definition", security.span, message));
+        problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, security.span, message));
     }
     security.list().map(<[Node]>::to_vec)
 }
@@ -209,7 +209,7 @@ fn security_of(method: &Map, path: &str, name: &str, problems: &mut Problems) ->
     let security = existing_security(method, path, name, problems)?;
     if let Some(other) = security.iter().find(|it| it.map().is_none()) {
         let message = format!("`security` of method `{name}` of path `{path}` has to be a list of maps");
-        problems.push(Diagnostic::error("invalid-definition", other.span, message));
+        problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, other.span, message));
         return None;
     }
     Some(security)

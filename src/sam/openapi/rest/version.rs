@@ -1,6 +1,6 @@
 //! Versions of OpenAPI, and bringing a definition made for Swagger 2 into the form of OpenAPI 3.
 use crate::cfn::python2_text;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node};
 
@@ -117,6 +117,6 @@ fn normalize_options(options: &mut Map, path: &str, problems: &mut Problems) -> 
 }
 
 fn invalid(span: Span, message: String, problems: &mut Problems) -> Option<()> {
-    problems.push(Diagnostic::error("invalid-definition", span, message));
+    problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
     None
 }

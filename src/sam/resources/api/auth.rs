@@ -2,7 +2,7 @@
 use super::table::Auth;
 use super::{Source, definition};
 use crate::cfn::Resource;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::property::unknown_properties;
 use crate::sam::openapi::rest::{Authorizers, RestEditor, version};
@@ -15,7 +15,7 @@ pub fn add(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems
     let at = written.span;
     let Some(auth) = written.map() else {
         let message = format!("`Auth` is {}; it has to be a map", written.kind_name());
-        problems.push(Diagnostic::error("wrong-type", at, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message));
         return None;
     };
     if !unknown_properties(Auth::TABLE, auth, problems) {
@@ -56,12 +56,12 @@ fn set_default_authorizer(
     let Some(default) = auth.truthy("DefaultAuthorizer") else { return Some(()) };
     let Some(name) = default.text() else {
         let message = format!("`DefaultAuthorizer` is {}; it has to be a string", default.kind_name());
-        problems.push(Diagnostic::error("wrong-type", default.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, default.span, message));
         return None;
     };
     if authorizers.get(name).is_none() {
         let finding =
-            Diagnostic::error("unknown-authorizer", default.span, format!("the API has no authorizer `{name}`"));
+            Diagnostic::new(&codes::UNKNOWN_AUTHORIZER, default.span, format!("the API has no authorizer `{name}`"));
         let known: Vec<String> = authorizers.iter().map(|it| format!("`{}`", it.name)).collect();
         problems.push(finding.help(format!("its authorizers are {}", known.join(", "))));
         return None;
@@ -78,7 +78,7 @@ fn add_resource_policy(
 ) -> Option<()> {
     let Some(map) = policy.map() else {
         let message = format!("`ResourcePolicy` is {}; it has to be a map", policy.kind_name());
-        problems.push(Diagnostic::error("wrong-type", policy.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, policy.span, message));
         return None;
     };
     let paths: Vec<_> = editor.paths().keys().cloned().collect();

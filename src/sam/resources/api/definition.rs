@@ -2,7 +2,7 @@
 use super::Source;
 use super::table::Cors;
 use super::{auth, gateway_responses};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::unknown_properties;
 use crate::sam::openapi::rest::{self, RestEditor, version};
 use crate::sam::s3_location;
@@ -35,18 +35,18 @@ fn check(source: &Source<'_>, problems: &mut Problems) -> Option<()> {
     let uri = api.definition_uri.filter(|it| it.is_truthy());
     if let (Some(uri), Some(body)) = (uri, api.definition_body.filter(|it| it.is_truthy())) {
         let message = "`DefinitionUri` and `DefinitionBody` do not go together";
-        let finding = Diagnostic::error("conflicting-properties", uri.span, message);
+        let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, uri.span, message);
         problems.push(finding.related(body.span, "`DefinitionBody`").help("keep one of them"));
         return None;
     }
     if let (Some(uri), Some(merge)) = (uri, api.merge_definitions.filter(|it| it.is_truthy())) {
         let message = "`MergeDefinitions` needs the definition in the template, not behind `DefinitionUri`";
-        let finding = Diagnostic::error("conflicting-properties", merge.span, message);
+        let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, merge.span, message);
         problems.push(finding.related(uri.span, "the definition is elsewhere").help("use `DefinitionBody`"));
         return None;
     }
     if let Some(version) = api.open_api_version.filter(|it| it.is_truthy() && !version::is_supported(it)) {
-        let finding = Diagnostic::error("invalid-value", version.span, "this is no version of OpenAPI");
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, version.span, "this is no version of OpenAPI");
         problems.push(finding.help("write `OpenApiVersion: 3.0.1`"));
         return None;
     }
@@ -59,7 +59,7 @@ fn check(source: &Source<'_>, problems: &mut Problems) -> Option<()> {
 pub fn open(body: &mut Option<Node>, name: &str, at: Span, problems: &mut Problems) -> Option<RestEditor> {
     if body.is_none() {
         let message = format!("`{name}` needs the definition in the template");
-        let finding = Diagnostic::error("conflicting-properties", at, message);
+        let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, at, message);
         problems.push(finding.help("use `DefinitionBody` instead of `DefinitionUri`"));
         return None;
     }
@@ -88,7 +88,7 @@ fn add_cors(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problem
     let mut editor = open(body, "Cors", at, problems)?;
     if cors.credentials && cors.origin.is_some_and(|it| it.is_text("'*'")) {
         let message = "browsers do not send credentials where `AllowOrigin` is `'*'`, which it is when left out";
-        let finding = Diagnostic::error("invalid-cors", at, message);
+        let finding = Diagnostic::new(&codes::INVALID_CORS, at, message);
         problems.push(finding.help("name the origin, such as `\"'https://example.com'\"`"));
         return None;
     }
@@ -115,7 +115,7 @@ fn add_models(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Probl
     let map = models.map().filter(|it| it.values().all(|it| it.map().is_some()));
     let Some(map) = map else {
         let message = "`Models` has to be a map of schemas";
-        problems.push(Diagnostic::error("wrong-type", models.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, models.span, message));
         return None;
     };
     editor.add_models(map, problems)?;
@@ -141,7 +141,7 @@ fn in_s3(uri: &Node, problems: &mut Problems) -> Option<Node> {
             Some(location) => location,
             None => {
                 let message = format!("`DefinitionUri` is no place in S3: `{text}`");
-                let finding = Diagnostic::error("invalid-location", uri.span, message);
+                let finding = Diagnostic::new(&codes::INVALID_LOCATION, uri.span, message);
                 problems.push(finding.help("upload it with `sam package`, or write `s3://bucket/key`"));
                 return None;
             }

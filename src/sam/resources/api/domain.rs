@@ -3,7 +3,7 @@ use super::Source;
 use super::record_sets::{self, Records};
 use crate::cfn::record_sets::RecordSets;
 use crate::cfn::{Resource, logical_id};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -83,7 +83,7 @@ pub fn domain(source: &Source<'_>, problems: &mut Problems) -> Option<Domain> {
         if property == family.lacks {
             let kind = if is_private { "a private domain" } else { "a domain that is not private" };
             let finding =
-                Diagnostic::error("conflicting-properties", value.span, format!("{kind} has no `{property}`"));
+                Diagnostic::new(&codes::CONFLICTING_PROPERTIES, value.span, format!("{kind} has no `{property}`"));
             problems.push(finding.help("remove it").resource(&*id));
             return None;
         }
@@ -109,7 +109,7 @@ pub fn public_id(domain_name: &Node) -> Text {
 pub fn map_of<'a>(name: &str, value: &'a Node, problems: &mut Problems) -> Option<&'a Map> {
     if value.map().is_none() {
         let message = format!("`{name}` is {}; it has to be a map", value.kind_name());
-        problems.push(Diagnostic::error("wrong-type", value.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message));
     }
     value.map()
 }
@@ -117,7 +117,7 @@ pub fn map_of<'a>(name: &str, value: &'a Node, problems: &mut Problems) -> Optio
 fn required<'a>(map: &'a Map, name: &str, at: Span, problems: &mut Problems) -> Option<&'a Node> {
     let found = map.present(name);
     if found.is_none() {
-        problems.push(Diagnostic::error("missing-property", at, format!("`Domain` needs `{name}`")));
+        problems.push(Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("`Domain` needs `{name}`")));
     }
     found
 }
@@ -129,7 +129,7 @@ fn endpoint(map: &Map, at: Span, problems: &mut Problems) -> Option<Node> {
         return Some(written.clone());
     }
     let message = "`EndpointConfiguration` of a domain has to be `EDGE`, `REGIONAL` or `PRIVATE`, written out";
-    problems.push(Diagnostic::error("invalid-value", written.span, message));
+    problems.push(Diagnostic::new(&codes::INVALID_VALUE, written.span, message));
     None
 }
 
@@ -137,7 +137,7 @@ fn mutual_tls(map: &Map, problems: &mut Problems) -> Option<Option<Node>> {
     let Some(written) = map.truthy("MutualTlsAuthentication") else { return Some(None) };
     let settings = map_of("MutualTlsAuthentication", written, problems)?;
     if let Some((name, entry)) = settings.entries().find(|(name, _)| !TRUSTSTORE.contains(&&***name)) {
-        let finding = Diagnostic::error("unknown-property", entry.key_span, format!("unknown property `{name}`"));
+        let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, format!("unknown property `{name}`"));
         problems.push(finding.help("expected one of `TruststoreUri`, `TruststoreVersion`"));
         return None;
     }
@@ -172,7 +172,7 @@ fn mappings(
     for path in paths {
         let Some(text) = path.text() else {
             let message = format!("`BasePath` is {}; it has to be a string or a list of strings", path.kind_name());
-            problems.push(Diagnostic::error("wrong-type", path.span, message));
+            problems.push(Diagnostic::new(&codes::WRONG_TYPE, path.span, message));
             return None;
         };
         let letters: String = text.chars().filter(|it| it.is_alphanumeric()).collect();

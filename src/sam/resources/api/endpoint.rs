@@ -1,7 +1,7 @@
 //! How a REST API is reached: from everywhere, in its region, or from VPCs alone.
 use super::Source;
 use crate::cfn::Resource;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::syntax::{IntoNode, Map, Node};
 use crate::template::partition;
@@ -35,7 +35,7 @@ fn add_details(written: &Map, configuration: &mut Map, problems: &mut Problems) 
     match (given.next(), given.next()) {
         (Some((_, one)), Some((_, two))) => {
             let message = "`VpcEndpointIds` is given twice, in two spellings";
-            let finding = Diagnostic::error("conflicting-properties", two.key_span, message);
+            let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, two.key_span, message);
             problems.push(finding.related(one.key_span, "the other one").help("remove `VPCEndpointIds`"));
             return None;
         }

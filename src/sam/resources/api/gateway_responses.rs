@@ -2,7 +2,7 @@
 use super::table::GatewayResponse;
 use super::{Source, definition};
 use crate::cfn::python2_text;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::unknown_properties;
 use crate::sam::openapi::rest;
 use crate::source::Span;
@@ -48,7 +48,7 @@ struct Response<'a> {
 fn read_response<'a>(kind: &Text, written: &'a Node, problems: &mut Problems) -> Option<Response<'a>> {
     let Some(map) = written.map().filter(|_| !intrinsics::is_intrinsic(written)) else {
         let message = format!("the response `{kind}` has to be a map, written out without an intrinsic function");
-        problems.push(Diagnostic::error("wrong-type", written.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message));
         return None;
     };
     if !unknown_properties(GatewayResponse::TABLE, map, problems) {
@@ -59,7 +59,7 @@ fn read_response<'a>(kind: &Text, written: &'a Node, problems: &mut Problems) ->
         Some(written) => {
             let Some(parameters) = written.map() else {
                 let message = format!("`ResponseParameters` is {}; it has to be a map", written.kind_name());
-                problems.push(Diagnostic::error("wrong-type", written.span, message));
+                problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message));
                 return None;
             };
             check_parameters(parameters, problems)?;
@@ -82,7 +82,7 @@ fn check_parameters(parameters: &Map, problems: &mut Problems) -> Option<()> {
 
 fn report_parameter(name: &str, span: Span, problems: &mut Problems) {
     let message = format!("unknown property `{name}`");
-    let finding = Diagnostic::error("unknown-property", span, message);
+    let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span, message);
     problems.push(finding.help("expected one of `Headers`, `Paths`, `QueryStrings`"));
 }
 
@@ -93,7 +93,7 @@ fn status_code(written: Option<&Node>, problems: &mut Problems) -> Option<Option
     let is_code = (1..=3).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
     if written.is_truthy() && !is_code {
         let message = "`StatusCode` has to be a number of at most three digits";
-        problems.push(Diagnostic::error("invalid-value", written.span, message));
+        problems.push(Diagnostic::new(&codes::INVALID_VALUE, written.span, message));
         return None;
     }
     Some(Some(code))

@@ -3,7 +3,7 @@ use super::Source;
 use super::domain::map_of;
 use crate::cfn::record_sets::RecordSets;
 use crate::cfn::{Resource, logical_id};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -33,7 +33,8 @@ pub fn record_sets(
     let mut route53 = map_of("Route53", &written, problems)?.clone();
     let (id, name) = (route53.present("HostedZoneId"), route53.present("HostedZoneName"));
     if id.is_none() && name.is_none() {
-        let finding = Diagnostic::error("missing-property", written.span, "`Route53` does not name the hosted zone");
+        let finding =
+            Diagnostic::new(&codes::MISSING_PROPERTY, written.span, "`Route53` does not name the hosted zone");
         problems.push(finding.help("add `HostedZoneId` or `HostedZoneName`"));
         return None;
     }
@@ -41,7 +42,7 @@ pub fn record_sets(
     let separate = route53.truthy("SeparateRecordSetGroup");
     if let Some(separate) = separate.filter(|it| it.bool().is_none()) {
         let message = "`SeparateRecordSetGroup` has to be `true` or `false`, written out";
-        problems.push(Diagnostic::error("wrong-type", separate.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, separate.span, message));
         return None;
     }
     let is_shared = separate.is_none();

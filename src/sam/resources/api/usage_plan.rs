@@ -2,7 +2,7 @@
 use super::table::UsagePlan;
 use super::{Source, domain};
 use crate::cfn::{Context, Expansion, Resource, SharedResource};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::property::unknown_properties;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -35,10 +35,10 @@ pub fn usage_plan(source: &Source<'_>, stage: &Resource, problems: &mut Problems
     let create = plan.present("CreateUsagePlan");
     let Some(create) = create.and_then(Node::text).filter(|it| ACCEPTED.contains(&&***it)) else {
         let (rule, span) = match create {
-            None => ("missing-property", written.span),
-            Some(create) => ("invalid-value", create.span),
+            None => (&codes::MISSING_PROPERTY, written.span),
+            Some(create) => (&codes::INVALID_VALUE, create.span),
         };
-        let finding = Diagnostic::error(rule, span, "`UsagePlan` does not say which plan to create");
+        let finding = Diagnostic::new(rule, span, "`UsagePlan` does not say which plan to create");
         problems.push(finding.help("write `CreateUsagePlan: PER_API`, `SHARED` or `NONE`"));
         return None;
     };
@@ -136,7 +136,7 @@ fn condition(asked: &[Resource], context: &Context<'_>, problems: &mut Problems)
             Some(condition) if condition.is_truthy() && !conditions.contains(&condition) => {
                 if context.conditions.is_none() {
                     let message = "an API has a condition, but the template has no section `Conditions`";
-                    problems.push(Diagnostic::error("unknown-condition", condition.span, message));
+                    problems.push(Diagnostic::new(&codes::UNKNOWN_CONDITION, condition.span, message));
                 }
                 conditions.push(condition);
             }

@@ -1,6 +1,6 @@
 //! The two resources of a connection: what is said of them, or known of them by their logical ids.
 use crate::cfn::Context;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::property::nearest;
 use crate::sam::connector_profiles::{Attribute, ConnectedType, Role, Side, connected_type};
@@ -55,14 +55,14 @@ impl<'a> End<'a> {
             (false, true) => Self::by_description(side, span, written, problems),
             (true, true) => {
                 let message = format!("`{}` has an `Id`, and more than `Qualifier` beside it", side.property());
-                let finding = Diagnostic::error("conflicting-properties", span, message);
+                let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, span, message);
                 let help = "remove the `Id` of a resource outside of this template, or what else describes it";
                 problems.push(finding.help(help));
                 None
             }
             (false, false) => {
                 let message = format!("`{}` does not say which resource it is", side.property());
-                let finding = Diagnostic::error("missing-property", span, message);
+                let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, message);
                 problems.push(finding.help("write `Id: MyFunction`, or `Type` with `Arn` and the like"));
                 None
             }
@@ -78,7 +78,7 @@ impl<'a> End<'a> {
         let Some(type_name) = written.get("Type").and_then(Node::text).filter(|it| !it.is_empty()) else {
             let message = format!("`{}` needs the `Id` or the `Type` of the resource, as a string", side.property());
             let finding =
-                Diagnostic::error("missing-property", written.get("Type").map_or(span, |it| it.span), message);
+                Diagnostic::new(&codes::MISSING_PROPERTY, written.get("Type").map_or(span, |it| it.span), message);
             problems.push(match written.get("Ref").and_then(Node::text) {
                 Some(meant) => finding.help(format!("write `Id: {meant}` in the place of the reference")),
                 None => finding.help(
@@ -106,7 +106,7 @@ impl<'a> End<'a> {
         let Some(logical_id) = id.text().filter(|it| !it.is_empty()) else {
             let what = if id.text().is_some() { "empty" } else { id.kind_name() };
             let finding =
-                Diagnostic::error("wrong-type", id.span, format!("`Id` is {what}; it has to be a logical id"));
+                Diagnostic::new(&codes::WRONG_TYPE, id.span, format!("`Id` is {what}; it has to be a logical id"));
             problems.push(match referenced_id(id) {
                 Some(meant) => finding.help(format!("write `Id: {meant}`")),
                 None => finding.help("write the logical id of a resource of this template"),
@@ -119,14 +119,14 @@ impl<'a> End<'a> {
             return None;
         };
         let Some(type_name) = resource.get("Type").and_then(Node::text).filter(|it| !it.is_empty()) else {
-            let finding = Diagnostic::error("missing-property", id.span, format!("`{logical_id}` has no `Type`"));
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, id.span, format!("`{logical_id}` has no `Type`"));
             let finding = finding.consequence_of(logical_id.to_string());
             problems.push(finding.help("only a resource with a type can be connected"));
             return None;
         };
         if *type_name != super::TYPE.name && resources::find(type_name).is_some() {
             let message = format!("`{logical_id}` has errors of its own, so nothing can be connected with it");
-            let finding = Diagnostic::error("broken-reference", id.span, message);
+            let finding = Diagnostic::new(&codes::BROKEN_REFERENCE, id.span, message);
             let finding = finding.consequence_of(logical_id.to_string());
             problems.push(finding.help(format!("mend `{logical_id}` first")));
             return None;
@@ -169,12 +169,12 @@ impl Side {
 
 fn report_unknown(logical_id: &str, span: Span, context: &Context<'_>, problems: &mut Problems) {
     if context.document.is_some_and(|it| it.contains_key(logical_id)) {
-        let finding = Diagnostic::error("unknown-resource", span, format!("`{logical_id}` is empty"));
+        let finding = Diagnostic::new(&codes::UNKNOWN_RESOURCE, span, format!("`{logical_id}` is empty"));
         problems.push(finding.help(format!("give `{logical_id}` a `Type`")));
         return;
     }
     let message = format!("there is no resource `{logical_id}` in this template");
-    let finding = Diagnostic::error("unknown-resource", span, message);
+    let finding = Diagnostic::new(&codes::UNKNOWN_RESOURCE, span, message);
     let names = context.document.into_iter().flat_map(Map::keys).map(|it| &**it);
     problems.push(match nearest(logical_id, names) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(span, near),
@@ -219,7 +219,7 @@ fn target<'a>(
 ) -> Option<Option<&'a Map>> {
     let Some(list) = targets.list() else {
         let message = format!("the `Targets` of `{logical_id}` are {}; they have to be a list", targets.kind_name());
-        let finding = Diagnostic::error("wrong-type", targets.span, message);
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, targets.span, message);
         problems.push(finding.related(span, "the connector looks for its destination there"));
         return None;
     };
@@ -237,7 +237,7 @@ fn target<'a>(
 
 fn expect_map<'a>(node: &'a Node, what: &str, span: Span, problems: &mut Problems) -> Option<&'a Map> {
     if node.map().is_none() {
-        let finding = Diagnostic::error("wrong-type", node.span, format!("{what} can not be {}", node.kind_name()));
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("{what} can not be {}", node.kind_name()));
         problems.push(finding.related(span, "the connector looks for a role there").help("write a map"));
     }
     node.map()

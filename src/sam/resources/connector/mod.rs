@@ -8,7 +8,7 @@ mod waiting;
 
 use super::ResourceType;
 use crate::cfn::{Context, Dependency, Expansion};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::properties;
 use crate::property::shape::*;
 use crate::sam::SamResource;
@@ -133,7 +133,7 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     };
     if destinations.is_empty() {
         let finding =
-            Diagnostic::error("missing-property", connector.destination.span, "`Destination` is an empty list");
+            Diagnostic::new(&codes::MISSING_PROPERTY, connector.destination.span, "`Destination` is an empty list");
         problems.push(finding.help("list at least one resource, such as `- Id: MyTable`"));
     }
     let mut expansion = Expansion::default();
@@ -179,7 +179,7 @@ fn ends<'a>(
 fn attributes(resource: &SamResource<'_>, problems: &mut Problems) -> Option<Map> {
     if let Some(metadata) = resource.node.get("Metadata").filter(|it| it.map().is_none()) {
         let message = format!("`Metadata` is {}; it has to be a map", metadata.kind_name());
-        let finding = Diagnostic::error("wrong-type", metadata.span, message);
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, metadata.span, message);
         problems.push(finding.help("write a map, or remove the attribute"));
         return None;
     }

@@ -2,7 +2,7 @@
 use super::connection::{Connection, Variable};
 use super::end::End;
 use crate::cfn::logical_id::spaced_json;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::sam::connector_profiles::{self, Profile, Role, Side, connected_type};
 use crate::syntax::Node;
 
@@ -10,7 +10,7 @@ impl Connection<'_> {
     pub fn report_unsupported(&self, problems: &mut Problems) {
         let [source, destination] = self.ends.each_ref().map(|it| &*it.type_name);
         let message = format!("there is no connector from `{source}` to `{destination}`");
-        let finding = Diagnostic::error("unsupported-connection", self.ends[1].span, message)
+        let finding = Diagnostic::new(&codes::UNSUPPORTED_CONNECTION, self.ends[1].span, message)
             .related(self.ends[0].span, "the source");
         let destinations: Vec<String> =
             connector_profiles::pairs().filter(|it| it.0 == source).map(|it| format!("`{}`", it.1)).collect();
@@ -34,8 +34,9 @@ impl Connection<'_> {
             _ => format!("write {}", combinations.join(" or ")),
         };
         if self.permissions.is_empty() {
-            problems
-                .push(Diagnostic::error("missing-property", self.asked, "`Permissions` is an empty list").help(help));
+            problems.push(
+                Diagnostic::new(&codes::MISSING_PROPERTY, self.asked, "`Permissions` is an empty list").help(help),
+            );
             return None;
         }
         let unknown = self.permissions.iter().filter(|(name, _)| profile.permission(name).is_none());
@@ -45,14 +46,14 @@ impl Connection<'_> {
         for (name, span) in unknown {
             let message =
                 format!("a connector from `{source}` to `{destination}` can not have the permission `{name}`");
-            problems.push(Diagnostic::error("invalid-value", *span, message).help(help.clone()));
+            problems.push(Diagnostic::new(&codes::INVALID_VALUE, *span, message).help(help.clone()));
         }
         if problems.error_count() > before {
             return None;
         }
         if !profile.combinations.is_empty() && !profile.combinations.iter().any(|it| *it == names) {
             let message = format!("a connector from `{source}` to `{destination}` needs other permissions as well");
-            problems.push(Diagnostic::error("invalid-value", self.asked, message).help(help));
+            problems.push(Diagnostic::new(&codes::INVALID_VALUE, self.asked, message).help(help));
             return None;
         }
         Some(())
@@ -73,7 +74,7 @@ impl Connection<'_> {
                     let message = format!(
                         "a connector from `{source}` to `{destination}` needs the `{property}` of its `{side}`"
                     );
-                    let finding = Diagnostic::error("missing-property", end.span, message);
+                    let finding = Diagnostic::new(&codes::MISSING_PROPERTY, end.span, message);
                     problems.push(finding.help(format!(
                         "add `{property}:` to `{side}`, or name a resource of this template by `Id` alone"
                     )));
@@ -81,7 +82,7 @@ impl Connection<'_> {
                 }
                 Some(value) if has_placeholder(&spaced_json(value)) => {
                     let finding =
-                        Diagnostic::error("invalid-value", value.span, "a connector takes `%{…}` for a variable");
+                        Diagnostic::new(&codes::INVALID_VALUE, value.span, "a connector takes `%{…}` for a variable");
                     problems.push(finding.help("a name or an ARN can not hold `%{…}`"));
                     complete = None;
                 }
@@ -110,7 +111,7 @@ impl Connection<'_> {
         let value = destination.known(property).filter(|it| it.is_truthy());
         if value.is_none() {
             let message = format!("`Destination` needs the `{property}` of the `{}`", destination.type_name);
-            let finding = Diagnostic::error("missing-property", destination.span, message);
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, destination.span, message);
             problems.push(finding.help(format!(
                 "add `{property}:` to `Destination`, or name a resource of this template by `Id` alone"
             )));
@@ -123,11 +124,11 @@ fn report_missing_role(end: &End<'_>, problems: &mut Problems) {
     let side = end.side.property();
     let Some(id) = end.logical_id else {
         let message = format!("a connector with this `{side}` needs its `RoleName`");
-        problems.push(Diagnostic::error("missing-property", end.span, message).help("add `RoleName: !Ref MyRole`"));
+        problems.push(Diagnostic::new(&codes::MISSING_PROPERTY, end.span, message).help("add `RoleName: !Ref MyRole`"));
         return;
     };
     let message = format!("`{id}` names no role of this template to which a policy could be added");
-    let finding = Diagnostic::error("missing-role", end.span, message);
+    let finding = Diagnostic::new(&codes::MISSING_ROLE, end.span, message);
     problems.push(match connected_type(&end.type_name).and_then(|it| it.role) {
         Some(Role::Property(name)) => finding.help(format!("write `{name}: !GetAtt MyRole.Arn` in `{id}`")),
         Some(Role::OfTarget(name)) => {

@@ -1,7 +1,7 @@
 //! What has to wait for a generated policy, so that it does not start without it.
 use super::connection::Connection;
 use crate::cfn::Context;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::sam::connector_profiles::{AwaitedBy, Profile};
 use crate::syntax::{Map, Text};
 use crate::template::intrinsics::referenced_id;
@@ -36,7 +36,7 @@ fn event_source_mapping(
         let Some(properties) = resource.map().and_then(|it| it.get("Properties")) else { continue };
         if properties.map().is_none() {
             let message = format!("`Properties` is {}; it has to be a map", properties.kind_name());
-            problems.push(Diagnostic::error("wrong-type", properties.span, message).resource(&**id));
+            problems.push(Diagnostic::new(&codes::WRONG_TYPE, properties.span, message).resource(&**id));
             return None;
         }
         let refers_to = |name: &str, id: &str| properties.get(name).and_then(referenced_id) == Some(id);

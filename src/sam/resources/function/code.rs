@@ -1,6 +1,6 @@
 //! Where a function's code comes from: S3, the template, or a container image.
 use super::table::Function;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::s3_location;
 use crate::source::Span;
@@ -17,7 +17,7 @@ fn is_image(function: &Function<'_>, problems: &mut Problems) -> Option<bool> {
         Some(IMAGE) => Some(true),
         _ => {
             let message = "`PackageType` has to be `Zip` or `Image`";
-            problems.push(Diagnostic::error("invalid-value", package_type.span, message));
+            problems.push(Diagnostic::new(&codes::INVALID_VALUE, package_type.span, message));
             None
         }
     }
@@ -28,7 +28,7 @@ pub fn code(function: &Function<'_>, at: Span, problems: &mut Problems) -> Optio
     if is_image(function, problems)? {
         let Some(uri) = function.image_uri.filter(|it| it.is_truthy()) else {
             let finding =
-                Diagnostic::error("missing-property", at, "a function of package type `Image` needs `ImageUri`");
+                Diagnostic::new(&codes::MISSING_PROPERTY, at, "a function of package type `Image` needs `ImageUri`");
             problems.push(finding.help("add `ImageUri:` with the URI of an image in ECR"));
             return None;
         };
@@ -38,7 +38,7 @@ pub fn code(function: &Function<'_>, at: Span, problems: &mut Problems) -> Optio
         (Some(inline), _) => node!(inline.span, {"ZipFile": inline}),
         (None, Some(uri)) => s3_location::read("CodeUri", uri, problems)?.into_code(uri.span),
         (None, None) => {
-            let finding = Diagnostic::error("missing-property", at, "the function has no code");
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the function has no code");
             problems.push(finding.help("add `CodeUri:` with the folder of the code, or `InlineCode:`"));
             return None;
         }
@@ -69,7 +69,7 @@ pub fn check_package(function: &Function<'_>, at: Span, problems: &mut Problems)
         {
             if let Some(value) = value.filter(|it| it.is_truthy()) {
                 let message = format!("`{name}` does not go with the package type `Image`");
-                let finding = Diagnostic::error("conflicting-properties", value.span, message);
+                let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, value.span, message);
                 problems.push(finding.help("the image says what runs; remove it"));
             }
         }
@@ -81,14 +81,14 @@ pub fn check_package(function: &Function<'_>, at: Span, problems: &mut Problems)
             .collect();
         if !missing.is_empty() {
             let names = missing.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" and ");
-            let finding = Diagnostic::error("missing-property", at, format!("the function needs {names}"));
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("the function needs {names}"));
             let help = "add it to the function, or under `Globals` for all functions; \
                         a container image needs `PackageType: Image` instead";
             problems.push(finding.help(help));
         }
         if let Some(config) = function.image_config.filter(|it| it.is_truthy()) {
             let message = "`ImageConfig` does not go with the package type `Zip`";
-            let finding = Diagnostic::error("conflicting-properties", config.span, message);
+            let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, config.span, message);
             problems.push(finding.help("remove it, or set `PackageType: Image`"));
         }
     }

@@ -1,6 +1,6 @@
 //! Conditions that are generated from a condition of the user's.
 use crate::cfn::{Context, logical_id};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{Node, Text};
@@ -28,7 +28,7 @@ pub fn conjunction(one: &Text, two: &Text, made_for: &str, at: Span) -> Conditio
 pub fn name<'a>(condition: &'a Node, problems: &mut Problems) -> Option<&'a Text> {
     if condition.text().is_none() {
         let message = format!("a condition is named by a string, not by {}", condition.kind_name());
-        let finding = Diagnostic::error("invalid-intrinsic", condition.span, message);
+        let finding = Diagnostic::new(&codes::INVALID_INTRINSIC, condition.span, message);
         problems.push(finding.help("write the name of a condition: `!If [Name, value, other value]`"));
     }
     condition.text()
@@ -40,7 +40,7 @@ pub fn name<'a>(condition: &'a Node, problems: &mut Problems) -> Option<&'a Text
 pub fn check_section(conditions: &[Condition], context: &Context<'_>, at: Span, problems: &mut Problems) {
     if !conditions.is_empty() && context.conditions.is_none() {
         let message = "this refers to a condition, but the template has no `Conditions`";
-        let finding = Diagnostic::error("undefined-condition", at, message);
+        let finding = Diagnostic::new(&codes::UNDEFINED_CONDITION, at, message);
         problems.push(finding.help("define the condition in a section `Conditions:`"));
     }
 }

@@ -1,7 +1,7 @@
 //! `DeploymentPreference`: how a new version takes over from the old one.
 use super::table::Function;
 use crate::cfn::{Context, Deployment, Resource, tags};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -100,11 +100,11 @@ pub fn prefer(
     }
     if !function.auto_publish_alias.is_some_and(Node::is_truthy) {
         let message = "`DeploymentPreference` needs `AutoPublishAlias`";
-        let finding = Diagnostic::error("missing-property", preference.span, message);
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, preference.span, message);
         problems.push(finding.help("add `AutoPublishAlias: live`, whose traffic is then shifted"));
     }
     let Some(configuration) = map.get("Type") else {
-        let finding = Diagnostic::error("missing-property", preference.span, "`DeploymentPreference` needs `Type`");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, preference.span, "`DeploymentPreference` needs `Type`");
         problems.push(finding.help("add for example `Type: Canary10Percent5Minutes`"));
         return None;
     };
@@ -175,7 +175,7 @@ fn boolean(written: &Node, context: &Context<'_>, problems: &mut Problems) -> Op
     };
     if said.is_none() {
         let message = "`PassthroughCondition` has to be `true` or `false`";
-        let finding = Diagnostic::error("invalid-value", written.span, message);
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, written.span, message);
         problems.push(finding.help("an intrinsic has to be `!Ref` of a parameter or `!FindInMap`"));
     }
     said
@@ -187,7 +187,7 @@ fn hooks<'a>(preference: &'a Map, problems: &mut Problems) -> Option<[Option<&'a
     let Some(map) = hooks.map() else {
         let message = format!("`Hooks` is {}; it has to be a map", hooks.kind_name());
         let span = preference.key_span("Hooks").unwrap_or(hooks.span);
-        let finding = Diagnostic::error("wrong-type", span, message);
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, span, message);
         problems.push(finding.help("write `PreTraffic:` or `PostTraffic:` with `!Ref` of a function under it"));
         return None;
     };
@@ -218,7 +218,7 @@ fn alarm_configuration(alarms: Option<&Node>, problems: &mut Problems) -> Option
     }
     let Some([condition, then, otherwise]) = intrinsics::if_branches(alarms) else {
         let message = "`Fn::If` takes a condition, a value and another value";
-        problems.push(Diagnostic::error("invalid-intrinsic", alarms.span, message));
+        problems.push(Diagnostic::new(&codes::INVALID_INTRINSIC, alarms.span, message));
         return None;
     };
     let (then, otherwise) = (alarm_list(then, problems), alarm_list(otherwise, problems));
@@ -228,7 +228,7 @@ fn alarm_configuration(alarms: Option<&Node>, problems: &mut Problems) -> Option
 fn alarm_list(alarms: &Node, problems: &mut Problems) -> Option<Node> {
     let Some(list) = alarms.list() else {
         let message = format!("`Alarms` is {}; it has to be a list", alarms.kind_name());
-        let finding = Diagnostic::error("wrong-type", alarms.span, message);
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, alarms.span, message);
         problems.push(finding.help("write `- !Ref MyAlarm` for each alarm; no alarms are an empty list"));
         return None;
     };

@@ -2,7 +2,7 @@
 use super::condition::{self, Condition};
 use super::shared;
 use crate::cfn::{Context, Resource};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -56,7 +56,7 @@ pub struct Destination {
 pub fn read(written: &Node, config_id: &syntax::Text, event: &str, problems: &mut Problems) -> Option<Destination> {
     let Some(map) = written.map() else {
         let message = format!("`{event}` is {}; it has to be a map", written.kind_name());
-        problems.push(Diagnostic::error("wrong-type", written.span, message).help("write `Type: SQS` under it"));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).help("write `Type: SQS` under it"));
         return None;
     };
     let kind = kind(map, written.span, problems)?;
@@ -69,7 +69,7 @@ pub fn read(written: &Node, config_id: &syntax::Text, event: &str, problems: &mu
     };
     let Some(generated) = generated(kind, &prefix, written.span) else {
         let message = format!("`{event}` needs `Destination`");
-        let finding = Diagnostic::error("missing-property", written.span, message);
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, written.span, message);
         problems
             .push(finding.help("add `Destination:` with an ARN; only a queue or a topic is generated when left out"));
         return None;
@@ -91,9 +91,9 @@ fn kind(map: &Map, at: Span, problems: &mut Problems) -> Option<Kind> {
         let names = "`SQS`, `SNS`, `EventBridge`, `Lambda` or `S3Bucket`";
         let finding = match written {
             Some(written) => {
-                Diagnostic::error("invalid-value", written.span, format!("the `Type` of a destination is {names}"))
+                Diagnostic::new(&codes::INVALID_VALUE, written.span, format!("the `Type` of a destination is {names}"))
             }
-            None => Diagnostic::error("missing-property", at, "a destination needs `Type`"),
+            None => Diagnostic::new(&codes::MISSING_PROPERTY, at, "a destination needs `Type`"),
         };
         problems.push(finding.help(format!("write `Type:` and one of {names}")));
     }
@@ -118,7 +118,7 @@ fn where_missing<'a>(
     }
     let Some([condition, then, otherwise]) = intrinsics::if_branches(given) else {
         let message = "`Fn::If` takes a condition, a value and another value";
-        let finding = Diagnostic::error("invalid-intrinsic", given.span, message).resource(&**config_id);
+        let finding = Diagnostic::new(&codes::INVALID_INTRINSIC, given.span, message).resource(&**config_id);
         problems.push(finding.help("write `!If [Condition, !GetAtt MyQueue.Arn, !Ref AWS::NoValue]`"));
         return None;
     };

@@ -3,7 +3,7 @@ use super::condition::{self, Condition};
 use super::destination::{self, Destination, DestinationProperties};
 use super::version::Published;
 use crate::cfn::{Context, Resource};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::properties;
 use crate::property::shape::*;
 use crate::sam::SamResource;
@@ -116,7 +116,7 @@ fn add(
 fn as_map<'a>(name: &str, value: &'a Node, problems: &mut Problems) -> Option<&'a Map> {
     if value.map().is_none() {
         let message = format!("`{name}` is {}; it has to be a map", value.kind_name());
-        problems.push(Diagnostic::error("wrong-type", value.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message));
     }
     value.map()
 }

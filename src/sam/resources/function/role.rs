@@ -2,7 +2,7 @@
 use super::condition::{self, Condition};
 use super::table::Function;
 use crate::cfn::{Context, Grant, Resource, iam, tags};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::SamResource;
 use crate::sam::execution_role::{ExecutionRole, tracing_policy};
@@ -108,7 +108,7 @@ pub fn choose(
     let given = context.parameters.resolve(given, problems);
     let Some([condition, then, otherwise]) = intrinsics::if_branches(&given) else {
         let message = "`Fn::If` takes a condition, a value and another value";
-        let finding = Diagnostic::error("invalid-intrinsic", given.span, message);
+        let finding = Diagnostic::new(&codes::INVALID_INTRINSIC, given.span, message);
         problems.push(finding.help("write `!If [Condition, !GetAtt MyRole.Arn, !Ref AWS::NoValue]`"));
         return None;
     };

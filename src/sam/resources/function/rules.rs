@@ -1,6 +1,6 @@
 //! What properties of a function do not go together, and which need another.
 use super::table::Function;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::syntax::Node;
 
 /// The event sources of a function that keeps its tenants apart.
@@ -32,12 +32,12 @@ fn truthy(property: Option<&Node>) -> Option<&Node> {
 }
 
 fn report_missing(value: &Node, name: &str, needed: &str, problems: &mut Problems) {
-    let finding = Diagnostic::error("missing-property", value.span, format!("`{name}` needs `{needed}`"));
+    let finding = Diagnostic::new(&codes::MISSING_PROPERTY, value.span, format!("`{name}` needs `{needed}`"));
     problems.push(finding.help(format!("add `{needed}:`, or remove `{name}`")));
 }
 
 fn report_conflict(value: &Node, message: String, other: &Node, other_name: &str, problems: &mut Problems) {
-    let finding = Diagnostic::error("conflicting-properties", value.span, message);
+    let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, value.span, message);
     problems.push(finding.related(other.span, format!("`{other_name}` is set here")).help("remove one of the two"));
 }
 
@@ -64,15 +64,15 @@ fn check_dead_letter_queue(queue: &Node, problems: &mut Problems) {
         ["Type", "TargetArn"].map(|name| queue.map().and_then(|it| it.get(name)).filter(|it| it.is_truthy()));
     let (Some(kind), Some(_)) = (kind, target) else {
         let message = "`DeadLetterQueue` needs `Type` and `TargetArn`";
-        problems.push(Diagnostic::error("missing-property", queue.span, message).help(help));
+        problems.push(Diagnostic::new(&codes::MISSING_PROPERTY, queue.span, message).help(help));
         return;
     };
     if kind.text().is_none() {
         let message = format!("`Type` is {}; it has to be a string", kind.kind_name());
-        problems.push(Diagnostic::error("wrong-type", kind.span, message).help(help));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, kind.span, message).help(help));
     } else if !kind.is_text("SQS") && !kind.is_text("SNS") {
         let message = "the `Type` of a dead-letter queue is `SQS` or `SNS`";
-        problems.push(Diagnostic::error("invalid-value", kind.span, message).help(help));
+        problems.push(Diagnostic::new(&codes::INVALID_VALUE, kind.span, message).help(help));
     }
 }
 
@@ -94,7 +94,7 @@ fn check_tenancy(function: &Function<'_>, tenancy: &Node, problems: &mut Problem
         }
         let at = kind.map_or(entry.key_span, |it| it.span);
         let message = format!("event `{id}` does not go with `TenancyConfig`");
-        let finding = Diagnostic::error("conflicting-properties", at, message);
+        let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, at, message);
         let finding = finding.related(tenancy.span, "`TenancyConfig` is set here");
         problems.push(finding.help("only `Api` and `HttpApi` can tell tenants apart"));
     }

@@ -1,7 +1,7 @@
 //! The published version of a function and the alias that points at it.
 use super::table::Function;
 use crate::cfn::{Context, Resource, logical_id};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::sam::{SamResource, check_logical_id};
 use crate::syntax::{Map, Node, Text};
 use crate::template::intrinsics;
@@ -23,7 +23,7 @@ pub fn code_hash(function: &Function<'_>, context: &Context<'_>, problems: &mut 
     let hash = context.parameters.resolve(given, problems);
     if hash.text().is_none() {
         let message = "`AutoPublishCodeSha256` has to be known when the template is compiled";
-        let finding = Diagnostic::error("invalid-value", given.span, message);
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, given.span, message);
         problems.push(finding.help("write the hash itself, or `!Ref` of a parameter that holds it"));
         return None;
     }
@@ -58,7 +58,7 @@ fn alias_name(given: &Node, context: &Context<'_>, problems: &mut Problems) -> O
     let name = context.parameters.resolve(given, problems);
     let Some(text) = name.text() else {
         let message = "`AutoPublishAlias` has to be known when the template is compiled";
-        let finding = Diagnostic::error("invalid-value", given.span, message);
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, given.span, message);
         problems.push(finding.help("write the name itself, or `!Ref` of a parameter that holds it"));
         return None;
     };
@@ -66,7 +66,7 @@ fn alias_name(given: &Node, context: &Context<'_>, problems: &mut Problems) -> O
     let digits = text.chars().all(|it| it.is_ascii_digit());
     if text.is_empty() || digits || !text.chars().all(allowed) {
         let message = format!("`{text}` can not be the name of an alias");
-        let finding = Diagnostic::error("invalid-value", given.span, message);
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, given.span, message);
         problems.push(finding.help("use letters, digits, `-` and `_`, and not digits alone"));
         return None;
     }
@@ -122,7 +122,7 @@ fn version_id(
     if check_logical_id(&id, hash.span, &mut Problems::default()).is_none() {
         let message = "the first ten characters of `AutoPublishCodeSha256` have to be letters and digits, since they \
                        become part of a logical id";
-        let finding = Diagnostic::error("invalid-value", hash.span, message).resource(&*id);
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, hash.span, message).resource(&*id);
         problems.push(finding.help("give the hash in hexadecimal digits, as `sha256sum` prints it"));
         return None;
     }

@@ -1,7 +1,7 @@
 //! How clients of an API say who they are. Knows nothing of the rest of the API.
 use super::truthy;
 use crate::cfn::{Context, Expansion};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -120,7 +120,7 @@ impl Authentication {
         let mut described = described.into_iter().flatten();
         if let (Some(one), Some(other)) = (described.next(), described.next()) {
             let message = "only one of `LambdaAuthorizer`, `OpenIDConnect` and `UserPool` can be set";
-            let finding = Diagnostic::error("conflicting-properties", other.span, message);
+            let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, other.span, message);
             problems.push(finding.related(one.span, "the other one").help("keep the one that goes with `Type`"));
             return None;
         }
@@ -133,7 +133,7 @@ impl Authentication {
         };
         let Some(value) = value else {
             let message = format!("`Type: {}` needs `{wanted}`", type_name.text()?);
-            let finding = Diagnostic::error("missing-property", type_name.span, message);
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, type_name.span, message);
             problems.push(finding.related(at, "in this authorizer").help(format!("add `{wanted}:` beside `Type`")));
             return None;
         };
@@ -156,7 +156,7 @@ pub fn connectors(
         let (id, at) = (resource.logical_id, function.span);
         let logical_id = id.append(&format!("ToLambdaAuthConnector{}", index + 1));
         if truthy(Some(function)).is_none() {
-            let finding = Diagnostic::error("invalid-value", at, "`AuthorizerUri` names no function");
+            let finding = Diagnostic::new(&codes::INVALID_VALUE, at, "`AuthorizerUri` names no function");
             problems.push(finding.resource(&*logical_id).help("write `AuthorizerUri: !GetAtt MyFunction.Arn`"));
             return None;
         }

@@ -2,7 +2,7 @@
 use super::data_sources::none_data_source;
 use super::{Kind, Parts, truthy};
 use crate::cfn::Resource;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::nearest;
@@ -120,7 +120,7 @@ pub fn build(
 /// The runtime as AppSync takes it. `None` when there is none, which is reported.
 pub fn runtime(written: Option<&Node>, at: Span, problems: &mut Problems) -> Option<Node> {
     let Some(written) = written else {
-        let finding = Diagnostic::error("missing-property", at, "property `Runtime` is required beside code");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "property `Runtime` is required beside code");
         problems.push(finding.help("add `Runtime: { Name: APPSYNC_JS, Version: 1.0.0 }`"));
         return None;
     };
@@ -131,7 +131,7 @@ pub fn runtime(written: Option<&Node>, at: Span, problems: &mut Problems) -> Opt
 /// Reports code that is given twice.
 pub fn check_one_code(inline: Option<&Node>, uri: Option<&Node>, problems: &mut Problems) -> Option<()> {
     let (Some(inline), Some(uri)) = (truthy(inline), truthy(uri)) else { return Some(()) };
-    let finding = Diagnostic::error("conflicting-properties", uri.span, "`InlineCode` and `CodeUri` are both set");
+    let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, uri.span, "`InlineCode` and `CodeUri` are both set");
     problems.push(finding.related(inline.span, "the other one").help("keep one of the two"));
     None
 }
@@ -139,7 +139,7 @@ pub fn check_one_code(inline: Option<&Node>, uri: Option<&Node>, problems: &mut 
 fn check_code(inline: Option<&Node>, uri: Option<&Node>, at: Span, problems: &mut Problems) -> Option<()> {
     check_one_code(inline, uri, problems)?;
     if truthy(inline).or(truthy(uri)).is_none() {
-        let finding = Diagnostic::error("missing-property", at, "the function has no code");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the function has no code");
         problems.push(finding.help("add `CodeUri:` with the file of the code, or `InlineCode:`"));
         return None;
     }
@@ -151,7 +151,7 @@ fn check_alone(function: &Map, id: &Node, problems: &mut Problems) -> Option<()>
     let mut others = function.entries().filter(|(name, _)| **name != *"Id");
     let Some((name, entry)) = others.next() else { return Some(()) };
     let message = format!("`{name}` does not go with `Id`, by which the function comes from elsewhere");
-    let finding = Diagnostic::error("conflicting-properties", entry.key_span, message);
+    let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, entry.key_span, message);
     problems.push(finding.related(id.span, "its `Id`").help("remove `Id`, or everything else"));
     None
 }
@@ -167,7 +167,7 @@ impl Functions {
         problems: &mut Problems,
     ) -> Option<Node> {
         let Some(written) = truthy(function.data_source) else {
-            let finding = Diagnostic::error("missing-property", at, "the function has no `DataSource`");
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the function has no `DataSource`");
             problems.push(finding.help("add `DataSource:` with a key under `DataSources`, or with `NONE`"));
             return None;
         };
@@ -180,7 +180,7 @@ impl Functions {
             return Some(name.clone());
         }
         let message = format!("there is no data source `{key}` under `DataSources`");
-        let finding = Diagnostic::error("unknown-data-source", written.span, message);
+        let finding = Diagnostic::new(&codes::UNKNOWN_DATA_SOURCE, written.span, message);
         let mut names: Vec<&str> = known.keys().map(|it| &**it).collect();
         names.sort_unstable();
         problems.push(match nearest(key, names) {

@@ -11,7 +11,7 @@ mod table;
 
 use super::ResourceType;
 use crate::cfn::{Context, Expansion, Resource, iam, tags};
-use crate::diagnostic::{Diagnostic, Problems, Severity};
+use crate::diagnostic::{Diagnostic, Problems, Severity, codes};
 use crate::node;
 use crate::property::{converted, unknown_properties};
 use crate::sam::SamResource;
@@ -103,7 +103,7 @@ impl Parts<'_> {
         if !suffix.chars().all(|it| it.is_ascii_alphanumeric()) {
             let message =
                 format!("the logical id `{logical_id}` comes of this name; only letters and digits are allowed");
-            let finding = Diagnostic::error("invalid-logical-id", span, message).resource(&*logical_id);
+            let finding = Diagnostic::new(&codes::INVALID_LOGICAL_ID, span, message).resource(&*logical_id);
             problems.push(finding.help("use only letters and digits of ASCII in the name"));
             return None;
         }
@@ -165,13 +165,13 @@ fn schema(written: &GraphQlApi<'_>, parts: &Parts<'_>, problems: &mut Problems) 
     let SamResource { logical_id, span, .. } = *parts.resource;
     let cause = match (truthy(written.schema_inline), truthy(written.schema_uri)) {
         (None, None) => {
-            let finding = Diagnostic::error("missing-property", span, "the API has no schema");
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, "the API has no schema");
             problems.push(finding.help("add `SchemaUri:` with the file of the schema, or `SchemaInline:`"));
             return None;
         }
         (Some(inline), Some(uri)) => {
             let message = "`SchemaInline` and `SchemaUri` are both set";
-            let finding = Diagnostic::error("conflicting-properties", uri.span, message);
+            let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, uri.span, message);
             problems.push(finding.related(inline.span, "the other one").help("keep one of the two"));
             return None;
         }

@@ -2,7 +2,7 @@
 use super::functions::{Runtime, Sync, check_one_code, runtime};
 use super::{Kind, Parts, truthy};
 use crate::cfn::Resource;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::nearest;
@@ -97,7 +97,7 @@ fn complete(
         resource.set("Code", DEFAULT_CODE).set("Runtime", runtime)
     };
     let Some(pipeline) = truthy(resolver.pipeline) else {
-        let finding = Diagnostic::error("missing-property", at, "property `Pipeline` is required");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "property `Pipeline` is required");
         let help = "add `Pipeline:` with a list of keys under `Functions`; SAM has no resolvers without functions, \
                     but you can write an `AWS::AppSync::Resolver`";
         problems.push(finding.help(help));
@@ -120,7 +120,7 @@ fn function_id(step: &Node, functions: &HashMap<Name, Node>, problems: &mut Prob
         return Some(id.clone());
     }
     let message = format!("there is no function `{key}` under `Functions`");
-    let finding = Diagnostic::error("unknown-function", step.span, message);
+    let finding = Diagnostic::new(&codes::UNKNOWN_FUNCTION, step.span, message);
     let mut names: Vec<&str> = functions.keys().map(|it| &**it).collect();
     names.sort_unstable();
     problems.push(match nearest(key, names) {

@@ -1,7 +1,7 @@
 //! Completing the definition of an HTTP API with what its properties say.
 use super::{CREATED_BY, HttpApi};
 use crate::cfn::Context;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::sam::SamResource;
 use crate::sam::openapi::http::authorizer::SecurityScheme;
 use crate::sam::openapi::http::{self, CorsConfiguration, DEFAULT_ROUTE, HttpEditor};
@@ -83,11 +83,11 @@ pub fn complete(
 /// Says that an API has two definitions or none.
 pub fn report_choice(both: bool, at: Span, problems: &mut Problems) {
     let (rule, message) = if both {
-        ("conflicting-properties", "`DefinitionBody` and `DefinitionUri` exclude each other")
+        (&codes::CONFLICTING_PROPERTIES, "`DefinitionBody` and `DefinitionUri` exclude each other")
     } else {
-        ("missing-property", "the API has no definition")
+        (&codes::MISSING_PROPERTY, "the API has no definition")
     };
-    problems.push(Diagnostic::error(rule, at, message).help("give it either `DefinitionBody` or `DefinitionUri`"));
+    problems.push(Diagnostic::new(rule, at, message).help("give it either `DefinitionBody` or `DefinitionUri`"));
 }
 
 /// Refuses properties that SAM writes into an inline definition, where there is none.
@@ -103,7 +103,7 @@ fn only_with_body(api: &HttpApi<'_>, cors: Option<&Node>, problems: &mut Problem
     let (name, value) = properties.into_iter().find_map(|(name, value)| value.map(|it| (name, it))).unzip();
     let (Some(name), Some(value)): (Option<&str>, Option<&Node>) = (name, value) else { return Some(()) };
     let message = format!("`{name}` needs an inline `DefinitionBody`");
-    let finding = Diagnostic::error("conflicting-properties", value.span, message);
+    let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, value.span, message);
     problems.push(finding.help("write the definition into the template, or say the same in the file"));
     None
 }
@@ -116,7 +116,7 @@ fn add_cors(cors: &Node, at: Span, body: Node, problems: &mut Problems) -> Optio
         (Some(map), _) => map.clone(),
         (None, None) => {
             let message = format!("`CorsConfiguration` is {}; it has to be `true` or a map", cors.kind_name());
-            problems.push(Diagnostic::error("wrong-type", at, message));
+            problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message));
             return None;
         }
     };
@@ -125,7 +125,7 @@ fn add_cors(cors: &Node, at: Span, body: Node, problems: &mut Problems) -> Optio
     let everyone = cors.allow_origins.is_some_and(|it| it.list().is_some_and(|it| it.len() == 1 && it[0].is_text("*")));
     if let Some(credentials) = cors.allow_credentials.filter(|it| everyone && it.bool() == Some(true)) {
         let message = "`AllowCredentials` can not be `true` when every origin is allowed";
-        let finding = Diagnostic::error("conflicting-properties", credentials.span, message);
+        let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, credentials.span, message);
         problems.push(finding.help("list the origins under `AllowOrigins` instead of `*`"));
         return None;
     }
@@ -138,7 +138,7 @@ fn info<'a>(body: &'a Node, key: &str, problems: &mut Problems) -> Option<Option
     let Some(info) = body.get("info") else { return Some(None) };
     let Some(map) = info.map() else {
         let message = format!("`info` is {}; it has to be a map", info.kind_name());
-        problems.push(Diagnostic::error("invalid-definition", info.span, message));
+        problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, info.span, message));
         return None;
     };
     Some(map.get(key))
@@ -152,7 +152,7 @@ fn set_info(body: Node, key: &'static str, value: &Node, problems: &mut Problems
 
 fn report_info_taken(property: &str, key: &str, span: Span, taken: Option<&Node>, problems: &mut Problems) {
     let message = format!("`{property}` and the `{key}` of the definition exclude each other");
-    let finding = Diagnostic::error("conflicting-properties", span, message);
+    let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, span, message);
     let finding = match taken {
         Some(taken) => finding.related(taken.span, "the definition says it here"),
         None => finding,

@@ -4,7 +4,7 @@ mod stage;
 
 use super::ResourceType;
 use crate::cfn::{Context, Expansion, Resource, tags};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::properties;
 use crate::property::shape::*;
 use crate::sam::api_gateway_v2::{AccessLog, Domain, RouteSettings, authorizer_permission, expand_domain};
@@ -142,7 +142,7 @@ fn location(uri: &Node, problems: &mut Problems) -> Option<Map> {
     let Some(location) = location else {
         if let Some(text) = uri.text() {
             let message = format!("`DefinitionUri` is no place in S3: `{text}`");
-            let finding = Diagnostic::error("invalid-location", uri.span, message);
+            let finding = Diagnostic::new(&codes::INVALID_LOCATION, uri.span, message);
             problems.push(finding.help("upload it with `sam package`, or write `s3://bucket/key`"));
         }
         return None;

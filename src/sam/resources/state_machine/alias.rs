@@ -1,7 +1,7 @@
 //! A version that is published with every change of a state machine, and the alias that points at it.
 use super::table::StateMachine;
 use crate::cfn::{Resource, python2_text};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::SamResource;
 use crate::syntax::{Map, Node};
@@ -29,7 +29,7 @@ pub fn publish(
     let alias_id = format!("{id}Alias{printed}");
     if !printed.chars().all(|it| it.is_ascii_alphanumeric()) {
         let message = format!("the alias would get the logical id `{alias_id}`; only letters and digits are allowed");
-        let finding = Diagnostic::error("invalid-logical-id", name.span, message).resource(alias_id);
+        let finding = Diagnostic::new(&codes::INVALID_LOGICAL_ID, name.span, message).resource(alias_id);
         problems.push(finding.help("write out a name of letters and digits, such as `AutoPublishAlias: live`"));
         return None;
     }
@@ -49,7 +49,7 @@ pub fn publish(
         None => Map::from_iter([("Type", node!(at, "ALL_AT_ONCE"))]),
         Some(written) => written.map().cloned().or_else(|| {
             let message = format!("`DeploymentPreference` is {}; it has to be a map", written.kind_name());
-            problems.push(Diagnostic::error("wrong-type", written.span, message));
+            problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message));
             None
         })?,
     };
@@ -75,7 +75,7 @@ fn nothing_needs_it(machine: &StateMachine<'_>, problems: &mut Problems) -> bool
     for (name, value) in needing {
         if let Some(value) = value.filter(|it| it.is_truthy()) {
             let finding =
-                Diagnostic::error("missing-property", value.span, format!("`{name}` needs `AutoPublishAlias`"));
+                Diagnostic::new(&codes::MISSING_PROPERTY, value.span, format!("`{name}` needs `AutoPublishAlias`"));
             problems.push(finding.help("add `AutoPublishAlias:` with a name for the alias, such as `live`"));
             nothing = false;
         }

@@ -1,7 +1,7 @@
 //! The definition of a state machine: a place in S3, or written into the template.
 use super::table::StateMachine;
 use crate::cfn::json_text::indented_json;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::s3_location;
 use crate::source::Span;
@@ -29,12 +29,12 @@ pub fn read(machine: &StateMachine<'_>, at: Span, problems: &mut Problems) -> Op
         }
         (Some(written), Some(uri)) => {
             let message = "`Definition` and `DefinitionUri` are both set";
-            let finding = Diagnostic::error("conflicting-properties", uri.span, message);
+            let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, uri.span, message);
             problems.push(finding.related(written.span, "the other one").help("keep one of the two"));
             None
         }
         (None, None) => {
-            let finding = Diagnostic::error("missing-property", at, "the state machine has no definition");
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the state machine has no definition");
             problems.push(finding.help("add `DefinitionUri:` with the file of the definition, or `Definition:`"));
             None
         }

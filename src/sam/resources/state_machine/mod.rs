@@ -7,7 +7,7 @@ mod table;
 use super::ResourceType;
 use crate::cfn::permission::Invoked;
 use crate::cfn::{Context, Expansion, Resource, iam, tags};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::execution_role::{ExecutionRole, tracing_policy};
 use crate::sam::policies::{self, PolicyKind};
@@ -97,14 +97,14 @@ fn role(
     let given = machine.role.filter(|it| it.is_truthy());
     if let (Some(role), Some(policies)) = (given, machine.policies.filter(|it| it.is_truthy())) {
         let message = "`Policies` does not go with `Role`";
-        let finding = Diagnostic::error("conflicting-properties", policies.span, message);
+        let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, policies.span, message);
         let finding = finding.related(role.span, "the role is given here");
         problems.push(finding.help("keep one of the two: `Policies` are those of a generated role"));
         return None;
     }
     if machine.policies.and_then(Node::map).is_some_and(Map::is_empty) {
         let span = machine.policies.map_or(resource.span, |it| it.span);
-        let finding = Diagnostic::error("invalid-policy", span, "`Policies` is an empty map");
+        let finding = Diagnostic::new(&codes::INVALID_POLICY, span, "`Policies` is an empty map");
         problems.push(finding.help("write a list of policies, or remove it"));
         return None;
     }

@@ -1,7 +1,7 @@
 //! What the properties of a web function must be, beyond their types.
 use super::table::WebFunction;
 use crate::cfn::Context;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Number, Value};
 use crate::template::intrinsics;
@@ -19,7 +19,7 @@ const LONGEST_VARIABLE: usize = 4096;
 /// Refuses what Lambda would refuse. `at` is the function, for what is missing.
 pub fn check(function: &WebFunction<'_>, at: Span, context: &Context<'_>, problems: &mut Problems) {
     if !function.auth_type.is_some_and(Node::is_truthy) {
-        let finding = Diagnostic::error("missing-property", at, "a web function needs `AuthType`");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "a web function needs `AuthType`");
         let help = "add `AuthType: IamAuth`, or `AuthType: ApplicationManaged` when the function itself says who may \
                     call it";
         problems.push(finding.help(help));
@@ -53,7 +53,7 @@ fn check_deployment(function: &WebFunction<'_>, at: Span, context: &Context<'_>,
                 Some(text) => format!("`{text}` is no mode of deployment"),
                 None => "`AutoDeploymentMode` has to be known before deployment".to_owned(),
             };
-            let finding = Diagnostic::error("invalid-value", written.span, message);
+            let finding = Diagnostic::new(&codes::INVALID_VALUE, written.span, message);
             problems.push(finding.help("write `LatestRevision` or `Disabled`"));
             return;
         }
@@ -62,8 +62,9 @@ fn check_deployment(function: &WebFunction<'_>, at: Span, context: &Context<'_>,
     let endpoint_type = resolved(function.endpoint_type, problems);
     let is_regional = endpoint_type.is_some_and(|it| REGIONAL.iter().any(|regional| it.is_text(regional)));
     let weights = function.revision_weights.filter(|it| it.is_truthy());
-    let conflict =
-        |span: Span, message: &str, help: &str| Diagnostic::error("conflicting-properties", span, message).help(help);
+    let conflict = |span: Span, message: &str, help: &str| {
+        Diagnostic::new(&codes::CONFLICTING_PROPERTIES, span, message).help(help)
+    };
     if let (true, Some(weights)) = (follows, weights) {
         let message = "`RevisionWeights` has no effect while the endpoint follows the latest revision";
         problems.push(conflict(weights.span, message, "add `AutoDeploymentMode: Disabled`, or remove it"));
@@ -91,7 +92,7 @@ fn check_timeout(timeout: &Node, problems: &mut Problems) {
     };
     if seconds.is_some_and(|it| !TIMEOUT.contains(&it)) {
         let message = format!("a timeout is between {} and {} seconds", TIMEOUT.start(), TIMEOUT.end());
-        problems.push(Diagnostic::error("invalid-value", timeout.span, message));
+        problems.push(Diagnostic::new(&codes::INVALID_VALUE, timeout.span, message));
     }
 }
 
@@ -99,7 +100,7 @@ fn check_weights(written: &Node, problems: &mut Problems) {
     let help = "write revisions with their shares, such as `RevisionWeights: { my-revision: 100 }`";
     let Some(weights) = written.map().filter(|_| !intrinsics::is_intrinsic(written)) else {
         let message = "`RevisionWeights` has to be a map; only its values may be intrinsic functions";
-        problems.push(Diagnostic::error("wrong-type", written.span, message).help(help));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).help(help));
         return;
     };
     let mut sum = Some(0);
@@ -115,17 +116,17 @@ fn check_weights(written: &Node, problems: &mut Problems) {
         };
         let Some(share) = share.filter(|it| (1..=WHOLE).contains(it)) else {
             let message = format!("a weight is an integer from 1 to {WHOLE}");
-            problems.push(Diagnostic::error("invalid-value", weight.span, message).help(help));
+            problems.push(Diagnostic::new(&codes::INVALID_VALUE, weight.span, message).help(help));
             return;
         };
         sum = sum.map(|it| it + share);
     }
     if weights.len() > MOST_REVISIONS {
         let message = format!("requests can be shared among {MOST_REVISIONS} revisions at most");
-        problems.push(Diagnostic::error("invalid-value", written.span, message));
+        problems.push(Diagnostic::new(&codes::INVALID_VALUE, written.span, message));
     } else if let Some(sum) = sum.filter(|it| *it != WHOLE) {
         let message = format!("the weights add up to {sum}; they have to add up to {WHOLE}");
-        problems.push(Diagnostic::error("invalid-value", written.span, message));
+        problems.push(Diagnostic::new(&codes::INVALID_VALUE, written.span, message));
     }
 }
 
@@ -137,16 +138,16 @@ fn check_variables(variables: &Map, problems: &mut Problems) {
             && checked.chars().all(|it| it.is_ascii_alphanumeric() || it == '_');
         if !sound {
             let message = format!("`{name}` is no name of an environment variable");
-            let finding = Diagnostic::error("invalid-value", entry.key_span, message);
+            let finding = Diagnostic::new(&codes::INVALID_VALUE, entry.key_span, message);
             problems.push(finding.help("begin with a letter, and use letters, digits and `_` only"));
         }
         let Some(value) = entry.value.text() else { continue };
         if value.is_empty() {
             let message = format!("environment variable `{name}` is empty");
-            problems.push(Diagnostic::error("invalid-value", entry.value.span, message).help("remove it"));
+            problems.push(Diagnostic::new(&codes::INVALID_VALUE, entry.value.span, message).help("remove it"));
         } else if value.chars().count() > LONGEST_VARIABLE {
             let message = format!("environment variable `{name}` has more than {LONGEST_VARIABLE} characters");
-            problems.push(Diagnostic::error("invalid-value", entry.value.span, message));
+            problems.push(Diagnostic::new(&codes::INVALID_VALUE, entry.value.span, message));
         }
     }
 }
@@ -159,7 +160,7 @@ fn check_connector(written: &Node, problems: &mut Problems) {
         if !partition.is_empty() && !name.is_empty() && !version.is_empty());
     if !sound {
         let message = "this is no ARN of a version of a network connector";
-        let finding = Diagnostic::error("invalid-value", written.span, message);
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, written.span, message);
         problems.push(finding.help("it ends with the version: `!GetAtt MyConnector.LatestVersionArn`"));
     }
 }

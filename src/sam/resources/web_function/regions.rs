@@ -1,5 +1,5 @@
 //! The regions that a web function runs in, given by name and by group.
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::syntax::{IntoNode, Map, Node, Value};
 use crate::template::intrinsics;
 use std::collections::BTreeSet;
@@ -41,12 +41,12 @@ fn included(map: &Map, problems: &mut Problems) -> Option<(BTreeSet<String>, Vec
     let before = problems.error_count();
     for (key, entry) in map.entries().filter(|(key, _)| !matches!(&***key, "IncludeRegions" | "ExcludeRegions")) {
         let message = format!("unknown property `{key}`");
-        let finding = Diagnostic::error("unknown-property", entry.key_span, message);
+        let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, message);
         problems.push(finding.help("it has `IncludeRegions` and `ExcludeRegions`"));
     }
     let (include, exclude) = (map.truthy("IncludeRegions"), map.truthy("ExcludeRegions"));
     let report = |at: &Node, message: &str, help: &str, problems: &mut Problems| {
-        problems.push(Diagnostic::error("invalid-value", at.span, message).help(help));
+        problems.push(Diagnostic::new(&codes::INVALID_VALUE, at.span, message).help(help));
     };
     for regions in [include, exclude].into_iter().flatten().filter(|it| intrinsics::is_intrinsic(it)) {
         let message = "the regions can not be the value of an intrinsic function";
@@ -82,7 +82,7 @@ fn entries(regions: Option<&Node>, problems: &mut Problems) -> Option<Vec<Node>>
         Value::Text(text) if text.chars().all(|it| it == '-') => Some(vec!["-".into_node(regions.span)]),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {
             let message = format!("regions can not be {}", regions.kind_name());
-            problems.push(Diagnostic::error("wrong-type", regions.span, message).help("write a list of regions"));
+            problems.push(Diagnostic::new(&codes::WRONG_TYPE, regions.span, message).help("write a list of regions"));
             None
         }
     }
@@ -109,7 +109,7 @@ fn expand(names: &[Node], problems: &mut Problems) -> Option<BTreeSet<String>> {
         } else {
             unknown = true;
             let groups: Vec<String> = GROUPS.iter().map(|(group, _)| format!("`{group}`")).collect();
-            let finding = Diagnostic::error("invalid-value", node.span, format!("there is no region `{name}`"));
+            let finding = Diagnostic::new(&codes::INVALID_VALUE, node.span, format!("there is no region `{name}`"));
             let help =
                 format!("write a region such as `eu-west-1`, or one of the groups {}, `{ALL}`", groups.join(", "));
             problems.push(finding.help(help));

@@ -1,7 +1,7 @@
 //! The revision of a web function: its code and what it runs with.
 use super::table::WebFunction;
 use crate::cfn::Resource;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::{SamResource, s3_location};
 use crate::syntax::{IntoNode, Map, Node, Text, Value};
@@ -47,7 +47,7 @@ fn build_config(function: &WebFunction<'_>, resource: &SamResource<'_>, problems
     let at = resource.span;
     let code = code(function, resource, problems);
     let Some(runtime) = function.runtime else {
-        let finding = Diagnostic::error("missing-property", at, "a web function needs `Runtime`");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "a web function needs `Runtime`");
         problems.push(finding.help("add `Runtime:` with a language and its version, such as `nodejs24.x`"));
         return None;
     };
@@ -57,17 +57,17 @@ fn build_config(function: &WebFunction<'_>, resource: &SamResource<'_>, problems
 fn code(function: &WebFunction<'_>, resource: &SamResource<'_>, problems: &mut Problems) -> Option<Node> {
     if let (Some(_), Some(inline)) = (function.code_uri, function.inline_code) {
         let message = "`CodeUri` and `InlineCode` can not be used together";
-        let finding = Diagnostic::error("conflicting-properties", inline.span, message);
+        let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, inline.span, message);
         problems.push(finding.help("remove `InlineCode`"));
         return None;
     }
     if let Some(inline) = function.inline_code.filter(|it| it.is_truthy()) {
         let message = "the code of a web function can not be written into the template yet";
-        problems.push(Diagnostic::error("invalid-value", inline.span, message).help("use `CodeUri` instead"));
+        problems.push(Diagnostic::new(&codes::INVALID_VALUE, inline.span, message).help("use `CodeUri` instead"));
         return None;
     }
     let Some(uri) = function.code_uri.filter(|it| it.is_truthy()) else {
-        let finding = Diagnostic::error("missing-property", resource.span, "the web function has no code");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, resource.span, "the web function has no code");
         problems.push(finding.help("add `CodeUri: s3://bucket/key`"));
         return None;
     };
@@ -111,7 +111,7 @@ fn environment_variables(function: &WebFunction<'_>, problems: &mut Problems) ->
     if let Some(intrinsic) = written.filter(|it| intrinsics::is_intrinsic(it)) {
         if let Some(entry_point) = entry_point {
             let message = "`EntryPoint` can not be added to environment variables that an intrinsic function gives";
-            let finding = Diagnostic::error("conflicting-properties", entry_point.span, message);
+            let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, entry_point.span, message);
             problems.push(finding.help(format!("write the variables out, or set `{ENTRY_POINT_VARIABLE}` among them")));
             return None;
         }

@@ -1,7 +1,7 @@
 //! Who may connect to a WebSocket API.
 use super::route::CONNECT;
 use crate::cfn::Resource;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -51,7 +51,7 @@ impl Authorization {
 pub fn check_route(auth: Option<&Node>, routes: &Map, problems: &mut Problems) -> Option<()> {
     let Some(auth) = auth.filter(|it| it.is_truthy() && routes.get(CONNECT).is_none()) else { return Some(()) };
     let message = "`Auth` is about the route `$connect`, which this API does not have";
-    let finding = Diagnostic::error("missing-property", auth.span, message);
+    let finding = Diagnostic::new(&codes::MISSING_PROPERTY, auth.span, message);
     problems.push(finding.help("add `$connect:` to `Routes`, or remove `Auth`"));
     None
 }
@@ -62,11 +62,11 @@ pub fn read(auth: Option<&Node>, problems: &mut Problems) -> Option<Authorizatio
     let at = auth.span;
     let Some(map) = auth.map() else {
         let message = format!("`Auth` is {}; it has to be a map", auth.kind_name());
-        problems.push(Diagnostic::error("wrong-type", at, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message));
         return None;
     };
     let Some(auth_type) = map.truthy("AuthType") else {
-        let finding = Diagnostic::error("missing-property", at, "`Auth` needs `AuthType`");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "`Auth` needs `AuthType`");
         problems.push(finding.help("write `AuthType: CUSTOM` for a function that decides, `AWS_IAM`, or `NONE`"));
         return None;
     };
@@ -76,13 +76,14 @@ pub fn read(auth: Option<&Node>, problems: &mut Problems) -> Option<Authorizatio
         Some("CUSTOM") => Authorization::Custom(map.clone()),
         Some(_) | None => {
             let message = "`AuthType` is none of `NONE`, `AWS_IAM` and `CUSTOM`";
-            problems.push(Diagnostic::error("invalid-value", auth_type.span, message).help("write one of the three"));
+            problems
+                .push(Diagnostic::new(&codes::INVALID_VALUE, auth_type.span, message).help("write one of the three"));
             return None;
         }
     };
     match &authorization {
         Authorization::Custom(_) if map.truthy("AuthArn").is_none() => {
-            let finding = Diagnostic::error("missing-property", at, "`AuthType: CUSTOM` needs `AuthArn`");
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "`AuthType: CUSTOM` needs `AuthArn`");
             problems.push(finding.help("add `AuthArn: !GetAtt MyFunction.Arn`"));
             None
         }
@@ -90,7 +91,7 @@ pub fn read(auth: Option<&Node>, problems: &mut Problems) -> Option<Authorizatio
             let (other, entry) = map.entries().find(|(key, _)| **key != "AuthType")?;
             let name = authorization.name().unwrap_or_default();
             let message = format!("`{other}` has no meaning with `AuthType: {name}`");
-            let finding = Diagnostic::error("conflicting-properties", entry.key_span, message);
+            let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, entry.key_span, message);
             problems.push(finding.help("remove it, or write `AuthType: CUSTOM`"));
             None
         }

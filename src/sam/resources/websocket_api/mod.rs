@@ -5,7 +5,7 @@ mod stage;
 
 use super::ResourceType;
 use crate::cfn::{Context, Expansion, Resource, tags};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::properties;
 use crate::property::shape::*;
 use crate::sam::SamResource;
@@ -153,7 +153,7 @@ fn check_ip_address_type(api: &WebSocketApi<'_>, problems: &mut Problems) -> Opt
         return Some(());
     }
     let message = "`IpAddressType` is neither `ipv4` nor `dualstack`";
-    problems.push(Diagnostic::error("invalid-value", written.span, message).help("write `ipv4` or `dualstack`"));
+    problems.push(Diagnostic::new(&codes::INVALID_VALUE, written.span, message).help("write `ipv4` or `dualstack`"));
     None
 }
 
@@ -162,7 +162,7 @@ fn refuse_mutual_tls(domain: Option<&Node>, problems: &mut Problems) -> Option<(
         return Some(());
     };
     let message = "WebSocket APIs have no mutual TLS";
-    let finding = Diagnostic::error("conflicting-properties", written.span, message);
+    let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, written.span, message);
     problems.push(finding.help("remove `MutualTlsAuthentication`"));
     None
 }

@@ -2,7 +2,7 @@
 use super::WebSocketApi;
 use super::authorizer::{Authorization, authorizer_id};
 use crate::cfn::Resource;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -51,11 +51,11 @@ pub fn written<'a>(routes: &'a Node, problems: &mut Problems) -> Option<&'a Map>
     let at = routes.span;
     let Some(map) = routes.map() else {
         let message = format!("`Routes` is {}; it has to be a map", routes.kind_name());
-        problems.push(Diagnostic::error("wrong-type", at, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message));
         return None;
     };
     if map.is_empty() {
-        let finding = Diagnostic::error("missing-property", at, "a WebSocket API needs at least one route");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "a WebSocket API needs at least one route");
         problems.push(finding.help("add `$default:` with `FunctionArn` to `Routes`"));
         return None;
     }
@@ -82,25 +82,25 @@ fn read_route<'a>(
     problems: &mut Problems,
 ) -> Option<WrittenRoute<'a>> {
     let Some(id_part) = id_part(key) else {
-        let finding = Diagnostic::error("invalid-value", at, format!("`{key}` can not be a route key"));
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, at, format!("`{key}` can not be a route key"));
         problems.push(finding.help("use letters and digits, or `$connect`, `$disconnect` or `$default`"));
         return None;
     };
     let Some(properties) = written.map() else {
         let message = format!("route `{key}` is {}; it has to be a map", written.kind_name());
-        let finding = Diagnostic::error("wrong-type", at, message);
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, at, message);
         problems.push(finding.help("write `FunctionArn: !GetAtt MyFunction.Arn` under it"));
         return None;
     };
     let parameters = properties.truthy("RequestParameters").filter(|_| *key != CONNECT);
     if let Some(parameters) = parameters {
         let message = "only the route `$connect` has `RequestParameters`";
-        let finding = Diagnostic::error("conflicting-properties", parameters.span, message);
+        let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, parameters.span, message);
         problems.push(finding.help("remove them: other routes get messages, not requests"));
         return None;
     }
     let Some(function) = properties.get("FunctionArn") else {
-        let finding = Diagnostic::error("missing-property", at, format!("route `{key}` needs `FunctionArn`"));
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("route `{key}` needs `FunctionArn`"));
         problems.push(finding.help("add `FunctionArn: !GetAtt MyFunction.Arn`"));
         return None;
     };

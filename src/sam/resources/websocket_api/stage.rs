@@ -1,7 +1,7 @@
 //! The stage of a WebSocket API.
 use super::{CREATED_BY, WebSocketApi};
 use crate::cfn::Resource;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::{SamResource, check_logical_id};
 use crate::source::Span;
@@ -19,7 +19,7 @@ pub fn stage(api: &WebSocketApi<'_>, resource: &SamResource<'_>, problems: &mut 
     let at = resource.span;
     let name = name(api, at);
     if name.is_text("$default") {
-        let finding = Diagnostic::error("invalid-value", name.span, "a WebSocket API has no stage `$default`");
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, name.span, "a WebSocket API has no stage `$default`");
         problems.push(finding.help("write `default`, or leave `StageName` out"));
         return None;
     }
@@ -30,7 +30,7 @@ pub fn stage(api: &WebSocketApi<'_>, resource: &SamResource<'_>, problems: &mut 
     };
     if check_logical_id(&id, name.span, &mut Problems::default()).is_none() {
         let message = "`StageName` becomes part of a logical id, so it can have letters and digits alone";
-        problems.push(Diagnostic::error("invalid-logical-id", name.span, message).resource(&*id));
+        problems.push(Diagnostic::new(&codes::INVALID_LOGICAL_ID, name.span, message).resource(&*id));
         return None;
     }
     let stage = Resource::new(id, "AWS::ApiGatewayV2::Stage", "stage to which the API is deployed", name.span)

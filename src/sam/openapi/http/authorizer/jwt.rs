@@ -1,6 +1,6 @@
 //! JWT authorizers: callers send a token that an issuer signed.
 use super::{AUTHORIZER, Authorizer, SecurityScheme, expect_map, has_foreign};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Text};
@@ -31,7 +31,7 @@ pub fn scheme(
     }
     let Some(source) = authorizer.identity_source.filter(|it| it.is_truthy()) else {
         let message = format!("JWT authorizer `{name}` needs `IdentitySource`");
-        let finding = Diagnostic::error("missing-property", at, message);
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, message);
         problems.push(finding.help("add `IdentitySource: $request.header.Authorization`"));
         return None;
     };

@@ -1,6 +1,6 @@
 //! Lambda authorizers: a function decides who may call.
 use super::{AUTHORIZER, Authorizer, SecurityScheme, expect_map, has_foreign, report_type};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -74,7 +74,8 @@ fn required<'a>(
     let found = value.filter(|it| it.is_truthy());
     if found.is_none() {
         let message = format!("Lambda authorizer `{name}` needs `{property}`");
-        problems.push(Diagnostic::error("missing-property", at, message).help(format!("add `{property}: {example}`")));
+        problems
+            .push(Diagnostic::new(&codes::MISSING_PROPERTY, at, message).help(format!("add `{property}: {example}`")));
     }
     found
 }

@@ -6,7 +6,7 @@ mod lambda;
 pub use iam::NAME as IAM;
 
 use super::{Found, HttpEditor};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::properties;
 use crate::property::shape::*;
 use crate::source::Span;
@@ -126,7 +126,7 @@ fn read_authorizer(
     let map = expect_map(written, name, problems)?;
     if let Some(span) = map.key_span("OpenIdConnectUrl") {
         let message = "`OpenIdConnectUrl` is no longer a property of authorizers";
-        let finding = Diagnostic::error("unknown-property", span, message);
+        let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span, message);
         problems.push(finding.help("name issuer and audience under `JwtConfiguration`"));
         return None;
     }
@@ -153,7 +153,7 @@ fn has_foreign(known: &Map, foreign: &[&str], kind: &str, help: &str, problems: 
     let found = known.entries().find(|(key, entry)| foreign.contains(&&***key) && !entry.value.is_null());
     if let Some((key, entry)) = found {
         let message = format!("a {kind} authorizer has no `{key}`");
-        problems.push(Diagnostic::error("conflicting-properties", entry.key_span, message).help(help));
+        problems.push(Diagnostic::new(&codes::CONFLICTING_PROPERTIES, entry.key_span, message).help(help));
     }
     found.is_some()
 }
@@ -167,7 +167,7 @@ fn expect_map<'a>(value: &'a Node, name: &str, problems: &mut Problems) -> Optio
 
 fn report_type(value: &Node, name: &str, expected: &str, problems: &mut Problems) {
     let message = format!("`{name}` is {}; it has to be {expected}", value.kind_name());
-    problems.push(Diagnostic::error("wrong-type", value.span, message));
+    problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message));
 }
 
 impl HttpEditor {
@@ -208,7 +208,7 @@ impl HttpEditor {
         };
         let Some(scheme) = schemes.iter().find(|it| it.name == *name) else {
             let message = format!("there is no authorizer `{name}`");
-            let finding = Diagnostic::error("unknown-authorizer", default.span, message);
+            let finding = Diagnostic::new(&codes::UNKNOWN_AUTHORIZER, default.span, message);
             problems.push(finding.help(match schemes.is_empty() {
                 true => "define it under `Authorizers`, or set `EnableIamAuthorizer: true` for `AWS_IAM`".to_owned(),
                 false => format!("the authorizers are {}", listed(schemes)),

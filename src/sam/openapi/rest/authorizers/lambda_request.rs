@@ -1,6 +1,6 @@
 //! A function that checks headers, query strings, stage variables or the context of a request.
 use super::{AUTHORIZER, Authorizer, Kind, report_type};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Number, Text, Value};
@@ -31,7 +31,7 @@ fn check(authorizer: &Authorizer<'_>, problems: &mut Problems) -> Option<()> {
     let span = identity.or(authorizer.get("FunctionPayloadType")).map_or(Span::default(), |it| it.span);
     let name = authorizer.name;
     let message = format!("authorizer `{name}` does not say what of a request identifies the caller");
-    let finding = Diagnostic::error("missing-property", span, message);
+    let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, message);
     problems.push(finding.help("add `Headers`, `QueryStrings`, `StageVariables` or `Context` under `Identity`"));
     None
 }

@@ -5,7 +5,7 @@ mod lambda_request;
 mod lambda_token;
 
 use super::security::AWS_IAM;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -91,7 +91,7 @@ impl<'a> Authorizer<'a> {
             Some(Some("REQUEST")) => &lambda_request::KIND,
             Some(_) => {
                 let message = format!("`FunctionPayloadType` of authorizer `{name}` has to be `TOKEN` or `REQUEST`");
-                problems.push(Diagnostic::error("invalid-value", payload.map_or(node.span, |it| it.span), message));
+                problems.push(Diagnostic::new(&codes::INVALID_VALUE, payload.map_or(node.span, |it| it.span), message));
                 return None;
             }
         };
@@ -180,5 +180,5 @@ const AUTHORIZER: &str = "x-amazon-apigateway-authorizer";
 
 fn report_type(name: &str, value: &Node, expected: &str, problems: &mut Problems) {
     let message = format!("`{name}` is {}; it has to be {expected}", value.kind_name());
-    problems.push(Diagnostic::error("wrong-type", value.span, message));
+    problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message));
 }

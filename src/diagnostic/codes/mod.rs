@@ -1,0 +1,60 @@
+//! Kinds of findings: a constant for each, with its name, severity and documentation.
+//!
+//! Here are those that the passes report; what only one rule reports is declared with that rule.
+/// Declares documented codes, as in `WRONG_TYPE: "wrong-type" Error;`, and `ALL` of them.
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $code:ident: $name:literal $severity:ident;)*) => {
+        $($(#[doc = $doc])*
+        pub static $code: Code = Code {
+            name: $name,
+            severity: $crate::diagnostic::Severity::$severity,
+            docs: concat!($($doc, "\n",)*),
+        };)*
+        pub(super) static ALL: &[&Code] = &[$(&$code),*];
+    };
+}
+
+mod apis;
+mod permissions;
+mod properties;
+mod resources;
+mod texts;
+
+pub use apis::*;
+pub use permissions::*;
+pub use properties::*;
+pub use resources::*;
+pub use texts::*;
+
+use super::Severity;
+
+/// A kind of finding.
+#[derive(Debug)]
+pub struct Code {
+    /// In kebab case, after the fault, so that "allow ‹name›" reads well.
+    pub name: &'static str,
+    /// How bad such a finding is, unless a configuration says otherwise.
+    pub severity: Severity,
+    /// What `samc explain` prints: a sentence, reasons, and examples marked `yaml bad` and `yaml good`.
+    pub docs: &'static str,
+}
+
+impl Code {
+    /// The fault in one sentence.
+    pub fn summary(&self) -> &'static str {
+        self.docs.lines().next().unwrap_or_default().trim()
+    }
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Code {}
+
+/// All codes that the passes report.
+pub fn all() -> impl Iterator<Item = &'static Code> {
+    [apis::ALL, permissions::ALL, properties::ALL, resources::ALL, texts::ALL].into_iter().flatten().copied()
+}

@@ -1,0 +1,335 @@
+//! What the passes refuse of resources and events. Says nothing about templates itself.
+use super::Code;
+
+codes! {
+    /// A generated resource has the logical id of one that is written in the template.
+    ///
+    /// One of them would be lost. Generated ids are made of the ids of the resource and the event; call one of them
+    /// something else.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///   HelloRole:
+    ///     Type: AWS::IAM::Role
+    ///     Properties:
+    ///       AssumeRolePolicyDocument: {}
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///   OtherRole:
+    ///     Type: AWS::IAM::Role
+    ///     Properties:
+    ///       AssumeRolePolicyDocument: {}
+    /// ```
+    DUPLICATE_LOGICAL_ID: "duplicate-logical-id" Error;
+    /// A trigger of a Cognito user pool invokes two functions.
+    ///
+    /// A user pool has one function for each trigger.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Users:
+    ///     Type: AWS::Cognito::UserPool
+    ///   Check:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Login:
+    ///           Type: Cognito
+    ///           Properties:
+    ///             UserPool: !Ref Users
+    ///             Trigger: PreSignUp
+    ///   Log:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Login:
+    ///           Type: Cognito
+    ///           Properties:
+    ///             UserPool: !Ref Users
+    ///             Trigger: PreSignUp
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Users:
+    ///     Type: AWS::Cognito::UserPool
+    ///   Check:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Login:
+    ///           Type: Cognito
+    ///           Properties:
+    ///             UserPool: !Ref Users
+    ///             Trigger: PreSignUp
+    ///   Log:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Login:
+    ///           Type: Cognito
+    ///           Properties:
+    ///             UserPool: !Ref Users
+    ///             Trigger: PostConfirmation
+    /// ```
+    DUPLICATE_TRIGGER: "duplicate-trigger" Error;
+    /// Code or a definition is not where it can be taken from.
+    ///
+    /// It stands in S3: `s3://bucket/key`, or a map with `Bucket` and `Key`. Local paths are uploaded by
+    /// `sam package` or `sam deploy`.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Tools:
+    ///     Type: AWS::Serverless::LayerVersion
+    ///     Properties:
+    ///       ContentUri:
+    ///         Bucket: code
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Tools:
+    ///     Type: AWS::Serverless::LayerVersion
+    ///     Properties:
+    ///       ContentUri:
+    ///         Bucket: code
+    ///         Key: tools.zip
+    /// ```
+    INVALID_LOCATION: "invalid-location" Error;
+    /// An id that CloudFormation refuses: logical ids are made of letters and digits.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   say-hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   SayHello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    /// ```
+    INVALID_LOGICAL_ID: "invalid-logical-id" Error;
+    /// A value is of the right type, but means nothing here.
+    ///
+    /// SAM makes something else of each value that it knows, and can make nothing of this one.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Change:
+    ///           Type: EventBridgeRule
+    ///           Properties:
+    ///             Pattern: {source: [aws.ec2]}
+    ///             DeadLetterConfig: {Type: SNS}
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Change:
+    ///           Type: EventBridgeRule
+    ///           Properties:
+    ///             Pattern: {source: [aws.ec2]}
+    ///             DeadLetterConfig: {Type: SQS}
+    /// ```
+    INVALID_VALUE: "invalid-value" Error;
+    /// The address of an application of the Serverless Application Repository stands in for the real one.
+    ///
+    /// The repository gives out an address that holds for some hours. Only the deployment can ask for it.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Login:
+    ///     Type: AWS::Serverless::Application
+    ///     Properties:
+    ///       Location:
+    ///         ApplicationId: arn:aws:serverlessrepo:us-east-1:123456789012:applications/login
+    ///         SemanticVersion: 1.0.0
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Login:
+    ///     Type: AWS::Serverless::Application
+    ///     Properties:
+    ///       Location: https://example.s3.amazonaws.com/login.yaml
+    /// ```
+    PLACEHOLDER_URL: "placeholder-url" Warning;
+    /// A tag has a name that SAM gives to tags of its own.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Tags:
+    ///         lambda:createdBy: me
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Tags:
+    ///         createdBy: me
+    /// ```
+    RESERVED_TAG: "reserved-tag" Error;
+    /// The region has no Serverless Application Repository.
+    UNAVAILABLE_SERVICE: "unavailable-service" Error;
+    /// The `Type` of an event is no event source.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Tick:
+    ///           Type: Timer
+    ///           Properties:
+    ///             Schedule: rate(1 hour)
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Tick:
+    ///           Type: Schedule
+    ///           Properties:
+    ///             Schedule: rate(1 hour)
+    /// ```
+    UNKNOWN_EVENT_TYPE: "unknown-event-type" Error;
+    /// A resource is named that the template does not have, and which SAM has to change or look at.
+    ///
+    /// Notifications stand at the bucket, triggers at the user pool: SAM can add them only to what the same template
+    /// makes.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Images:
+    ///     Type: AWS::S3::Bucket
+    ///   Resize:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Created:
+    ///           Type: S3
+    ///           Properties:
+    ///             Bucket: images
+    ///             Events: s3:ObjectCreated:*
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Images:
+    ///     Type: AWS::S3::Bucket
+    ///   Resize:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Created:
+    ///           Type: S3
+    ///           Properties:
+    ///             Bucket: !Ref Images
+    ///             Events: s3:ObjectCreated:*
+    /// ```
+    UNKNOWN_RESOURCE: "unknown-resource" Error;
+    /// A resource is named that is of another type than the event needs.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Images:
+    ///     Type: AWS::SQS::Queue
+    ///   Resize:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Created:
+    ///           Type: S3
+    ///           Properties:
+    ///             Bucket: !Ref Images
+    ///             Events: s3:ObjectCreated:*
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Images:
+    ///     Type: AWS::S3::Bucket
+    ///   Resize:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Created:
+    ///           Type: S3
+    ///           Properties:
+    ///             Bucket: !Ref Images
+    ///             Events: s3:ObjectCreated:*
+    /// ```
+    WRONG_RESOURCE_TYPE: "wrong-resource-type" Error;
+}

@@ -1,0 +1,181 @@
+//! What is refused of a template as a text, and of what holds for all of it. Says nothing about templates itself.
+use super::Code;
+
+codes! {
+    /// A parameter's value refers to itself.
+    ///
+    /// Nothing can be put in the place of such a reference. Give the parameter a plain default.
+    CIRCULAR_REFERENCE: "circular-reference" Error;
+    /// A key is given twice in one map.
+    ///
+    /// Only the last value counts, and nobody is told: the first one is lost without a trace.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Timeout: 10
+    ///       Timeout: 30
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Timeout: 30
+    /// ```
+    DUPLICATE_KEY: "duplicate-key" Warning;
+    /// A file `.samc.yaml` says something that samc does not know.
+    ///
+    /// Templates below such a file are not checked, as nobody knows how they should be.
+    INVALID_CONFIGURATION: "invalid-configuration" Error;
+    /// The section `Globals`, or `IgnoreGlobals`, says something that SAM does not know.
+    ///
+    /// `Globals` has a map for some of SAM's types, with those properties that make sense for all resources of a
+    /// type.
+    ///
+    /// ```yaml bad
+    /// Globals:
+    ///   Function:
+    ///     FunctionName: hello
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    /// ```
+    /// ```yaml good
+    /// Globals:
+    ///   Function:
+    ///     Timeout: 30
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    /// ```
+    INVALID_GLOBALS: "invalid-globals" Error;
+    /// An intrinsic function stands where SAM has to know the value, or does not have the arguments that it needs.
+    ///
+    /// ```yaml bad
+    /// Conditions:
+    ///   IsProd: !Equals [!Ref AWS::Region, eu-west-1]
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Policies:
+    ///         - !If [IsProd, AmazonS3ReadOnlyAccess]
+    /// ```
+    /// ```yaml good
+    /// Conditions:
+    ///   IsProd: !Equals [!Ref AWS::Region, eu-west-1]
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Policies:
+    ///         - !If [IsProd, AmazonS3ReadOnlyAccess, !Ref AWS::NoValue]
+    /// ```
+    INVALID_INTRINSIC: "invalid-intrinsic" Error;
+    /// A parameter in an `Fn::Sub` has a value that is no text.
+    ///
+    /// ```yaml bad
+    /// Parameters:
+    ///   Version:
+    ///     Type: Number
+    ///     Default: 2
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       EventInvokeConfig:
+    ///         DestinationConfig:
+    ///           OnFailure:
+    ///             Type: SQS
+    ///             Destination: !Sub arn:aws:sqs:eu-west-1:123456789012:failed-${Version}
+    /// ```
+    /// ```yaml good
+    /// Parameters:
+    ///   Version:
+    ///     Type: Number
+    ///     Default: '2'
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       EventInvokeConfig:
+    ///         DestinationConfig:
+    ///           OnFailure:
+    ///             Type: SQS
+    ///             Destination: !Sub arn:aws:sqs:eu-west-1:123456789012:failed-${Version}
+    /// ```
+    INVALID_SUBSTITUTION: "invalid-substitution" Error;
+    /// The template has no resources.
+    ///
+    /// ```yaml bad
+    /// Transform: AWS::Serverless-2016-10-31
+    /// ```
+    /// ```yaml good
+    /// Transform: AWS::Serverless-2016-10-31
+    /// Resources:
+    ///   Products:
+    ///     Type: AWS::Serverless::SimpleTable
+    /// ```
+    MISSING_SECTION: "missing-section" Error;
+    /// The file is no template: it is empty, or not a map of sections.
+    ///
+    /// ```yaml bad
+    /// - Type: AWS::Serverless::SimpleTable
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Products:
+    ///     Type: AWS::Serverless::SimpleTable
+    /// ```
+    NOT_A_TEMPLATE: "not-a-template" Error;
+    /// The file is not text in UTF-8, or has characters that YAML does not allow.
+    NOT_TEXT: "not-text" Error;
+    /// The file can not be read as YAML or JSON.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Products:
+    ///     Type: AWS::Serverless::SimpleTable
+    ///    Properties: {}
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Products:
+    ///     Type: AWS::Serverless::SimpleTable
+    ///     Properties: {}
+    /// ```
+    SYNTAX_ERROR: "syntax-error" Error;
+    /// The template is larger than any that CloudFormation takes.
+    TEMPLATE_TOO_LARGE: "template-too-large" Error;
+    /// A number is too large to be written as JSON.
+    UNWRITABLE_NUMBER: "unwritable-number" Error;
+}
