@@ -137,7 +137,7 @@ pub(super) fn check_anchor_end(source: &Source, anchor: Span) -> Result<(), Box<
         return Ok(());
     }
     let written = source.slice(anchor);
-    Err(Diagnostic::error(SYNTAX_ERROR, anchor, format!("there must be a space after `{written}`"))
+    Err(Diagnostic::new(&codes::SYNTAX_ERROR, anchor, format!("there must be a space after `{written}`"))
         .help(format!("write a space between `{written}` and the value"))
         .into())
 }
