@@ -8,6 +8,7 @@ mod decode;
 mod entries;
 mod findings;
 mod hint;
+mod input;
 mod json;
 mod lines;
 mod locate;
