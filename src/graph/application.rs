@@ -1,9 +1,9 @@
 //! What is looked at to draw an application: the resources of its document, and what a value in them leads to.
 use super::Files;
-use super::arn::Arn;
 use super::kinds::{self, Kind};
 use super::wording::Wording;
 use crate::diagnostic::Problems;
+use crate::facts::arn::Arn;
 use crate::passes::Expanded;
 use crate::provenance::Provenance;
 use crate::source::Source;

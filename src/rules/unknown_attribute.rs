@@ -2,6 +2,7 @@
 use super::Checked;
 use super::written::filed;
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::types;
 use crate::property::nearest;
 use crate::rule;
 use crate::sam::resources::{self, CONNECTORS, IGNORE_GLOBALS, ResourceType, connector};
@@ -85,7 +86,7 @@ fn check_connectors(id: &Text, resource: &Map, checked: &Checked<'_>, problems: 
 }
 
 fn is_custom(type_name: &str) -> bool {
-    type_name.starts_with("Custom::") || type_name == "AWS::CloudFormation::CustomResource"
+    type_name.starts_with("Custom::") || type_name == types::CLOUD_FORMATION_CUSTOM_RESOURCE
 }
 
 /// Says which attribute or property was meant. `owner` is where the lack of a property is reported.

@@ -2,9 +2,9 @@
 use super::Checked;
 use super::written::{is_dynamic, is_placeholder};
 use crate::diagnostic::Problems;
+use crate::facts::runtimes;
 use crate::property::nearest;
 use crate::rule;
-use crate::sam::runtimes;
 use crate::syntax::Node;
 
 rule! {

@@ -1,9 +1,9 @@
 //! The two resources of a connection: what is said of them, or known of them by their logical ids.
 use crate::cfn::Context;
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::connector_profiles::{Attribute, ConnectedType, Role, Side, connected_type};
 use crate::node;
 use crate::property::nearest;
-use crate::sam::connector_profiles::{Attribute, ConnectedType, Role, Side, connected_type};
 use crate::sam::resources;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
