@@ -6,7 +6,7 @@ mod end;
 mod requirements;
 mod waiting;
 
-use super::ResourceType;
+use super::{Phase, ResourceType};
 use crate::cfn::{Context, Dependency, Expansion};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::facts::connector_profiles::Side;
@@ -22,6 +22,9 @@ pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::Connector",
     becomes: "",
     properties: Connector::TABLE,
+    events: &[],
+    phase: Phase::Connectors,
+    artifacts: &[],
     referable: &[],
     expand,
 };
