@@ -5,6 +5,7 @@ use crate::diagnostic::Problems;
 use crate::facts::runtimes;
 use crate::property::nearest;
 use crate::rule;
+use crate::sam::resources;
 use crate::syntax::Node;
 
 rule! {
@@ -35,7 +36,7 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in checked.written().values.iter().filter(|it| it.is_property("AWS::Serverless::Function", "Runtime")) {
+    for value in checked.written().values.iter().filter(|it| it.is_property(resources::FUNCTION, "Runtime")) {
         for known in value.known(checked) {
             let is_unknown =
                 |it: &&str| !is_dynamic(it) && !is_placeholder(it) && runtimes::names().all(|known| known != *it);
