@@ -8,15 +8,17 @@
 //!                           references                   │
 //!                                                        ▼
 //!            provenance, rules, fix, diff, graph ──▶ silencing ──▶ report ──▶ cli
+//! facts: what is known of AWS, for all of these
 //! ```
 //!
 //! It runs one way. A module uses only what stands left of it, as `tests/integration/architecture.rs` checks:
-//! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ {rules, emit, schema, fix,
-//! diff, graph} ‹ silencing ‹ {report, configuration} ‹ cli`.
+//! `{source, facts} ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ {rules, emit, schema,
+//! fix, diff, graph} ‹ silencing ‹ analysis ‹ {report, configuration} ‹ cli`.
 //!
 //! | module | what it is | what always holds |
 //! |---|---|---|
 //! | [`source`] | texts, spans, lines and columns | |
+//! | [`facts`] | what is known of AWS: resource types, runtimes, managed policies, connectors, replacements | compiled in, and read only where it is asked for; knows no template |
 //! | [`diagnostic`] | findings, and where they are filed | mistakes of the user are data: a phase returns what it could make, and says what is wrong |
 //! | [`syntax`] | YAML and JSON as one tree of [`syntax::Node`] | scalars are read as PyYAML reads them; every value has a span, and a generated one that of its cause |
 //! | [`template`] | sections, parameters, mappings, intrinsic functions | knows CloudFormation, not SAM |
@@ -46,6 +48,7 @@ pub mod configuration;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
+pub mod facts;
 pub mod fix;
 pub mod graph;
 pub mod passes;

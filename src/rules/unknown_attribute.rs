@@ -2,6 +2,7 @@
 use super::Checked;
 use super::written::filed;
 use crate::diagnostic::{Diagnostic, Problems, nearest};
+use crate::facts::types;
 use crate::rule;
 use crate::sam::resources::{self, CONNECTORS, IGNORE_GLOBALS, ResourceType, connector};
 use crate::source::Span;
@@ -82,7 +83,7 @@ fn check_connectors(id: &Text, resource: &Map, problems: &mut Problems) {
 }
 
 fn is_custom(type_name: &str) -> bool {
-    type_name.starts_with("Custom::") || type_name == "AWS::CloudFormation::CustomResource"
+    type_name.starts_with("Custom::") || type_name == types::CLOUD_FORMATION_CUSTOM_RESOURCE
 }
 
 /// Says which attribute or property was meant. `owner` is where the lack of a property is reported.

@@ -2,8 +2,9 @@
 use super::Checked;
 use super::written::{is_dynamic, is_placeholder};
 use crate::diagnostic::{Problems, nearest};
+use crate::facts::runtimes;
 use crate::rule;
-use crate::sam::runtimes;
+use crate::sam::resources;
 use crate::syntax::Node;
 
 rule! {
@@ -34,7 +35,7 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in checked.written().values.iter().filter(|it| it.is_property("AWS::Serverless::Function", "Runtime")) {
+    for value in checked.written().values.iter().filter(|it| it.is_property(resources::FUNCTION, "Runtime")) {
         for known in value.known(checked) {
             let is_unknown =
                 |it: &&str| !is_dynamic(it) && !is_placeholder(it) && runtimes::names().all(|known| known != *it);

@@ -1,16 +1,13 @@
 //! The words of SAM. Knows what each means, not in which order a template is expanded.
 pub mod api_gateway_v2;
 pub mod code_deploy;
-pub mod connector_profiles;
 pub mod events;
 pub mod execution_role;
-pub mod managed_policies;
 pub mod openapi;
 pub mod operator_role;
 pub mod policies;
 pub mod policy_templates;
 pub mod resources;
-pub mod runtimes;
 pub mod s3_location;
 
 use crate::cfn::{generated_attributes, own_attributes};

@@ -3,6 +3,7 @@ use super::route53::{self, Route53};
 use crate::cfn::record_sets::RecordSets;
 use crate::cfn::{Resource, logical_id};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -95,7 +96,7 @@ pub fn expand_domain(
         Some(written) => Some(mutual_tls(written, problems)?),
         None => None,
     };
-    let domain_name = Resource::new(&id, "AWS::ApiGatewayV2::DomainName", "domain name of the API", at)
+    let domain_name = Resource::new(&id, types::API_GATEWAY_V2_DOMAIN_NAME, "domain name of the API", at)
         .attributes(attributes)
         .set("DomainName", name)
         .set("DomainNameConfigurations", node!(at, [configuration]))
@@ -141,7 +142,7 @@ fn mappings(
     problems: &mut Problems,
 ) -> Option<Vec<Resource>> {
     let mapping = |id: syntax::Text, at: Span| {
-        Resource::new(id, "AWS::ApiGatewayV2::ApiMapping", "mapping from a path of the domain to the API", at)
+        Resource::new(id, types::API_GATEWAY_V2_API_MAPPING, "mapping from a path of the domain to the API", at)
             .attributes(attributes)
             .set("DomainName", node!(at, {"Ref": domain_id}))
             .set("ApiId", node!(at, {"Ref": api_id}))

@@ -12,6 +12,7 @@ use crate::sam::openapi::rest::merge::{MergedMethod, merge};
 use crate::sam::openapi::rest::method_auth::{self, MethodAuth};
 use crate::sam::openapi::rest::{self, LambdaIntegration, RequestModel, RequestParameter, RestEditor};
 use crate::sam::openapi::{MANAGED, normalize_method};
+use crate::sam::resources;
 use crate::source::Span;
 use crate::syntax::{self, IntoNode, Map, Node};
 use crate::template::intrinsics;
@@ -91,8 +92,7 @@ pub fn api_and_stage(
     };
     let id = intrinsics::argument(written, "Ref").unwrap_or(written).text();
     let resource = id.and_then(|id| context.resources.get(id));
-    let is_rest_api =
-        resource.is_some_and(|it| !it.get("Type").is_some_and(|it| it.is_text("AWS::Serverless::HttpApi")));
+    let is_rest_api = resource.is_some_and(|it| !it.get("Type").is_some_and(|it| it.is_text(resources::HTTP_API)));
     let (Some(id), Some(resource), true) = (id, resource, is_rest_api) else {
         let message = "`RestApiId` does not name an `AWS::Serverless::Api` of this template";
         let finding = Diagnostic::new(&codes::UNKNOWN_API, written.span, message);

@@ -3,6 +3,7 @@ use super::patched::{self, Reference};
 use super::{Event, EventSource};
 use crate::cfn::{Context, Expansion, Known, Patch, Patchable, Resource, permission};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -90,7 +91,7 @@ const REFERENCE: Reference = Reference {
 };
 
 static BUCKET: Patchable = Patchable {
-    type_name: "AWS::S3::Bucket",
+    type_name: types::S3_BUCKET,
     properties: &[
         "AccelerateConfiguration",
         "AccessControl",

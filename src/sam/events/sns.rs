@@ -3,6 +3,7 @@ use super::{Event, EventSource, sqs};
 use crate::cfn::queue::{self, Sending};
 use crate::cfn::{Context, Expansion, Resource, permission, python2_text};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -69,7 +70,7 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
 }
 
 fn subscription(protocol: &'static str, endpoint: &Node, sns: &Sns<'_>, event: &Event<'_>) -> Resource {
-    Resource::new(event.logical_id, "AWS::SNS::Subscription", "subscription to the topic", event.span)
+    Resource::new(event.logical_id, types::SNS_SUBSCRIPTION, "subscription to the topic", event.span)
         .attributes(&event.invoked.attributes)
         .set("Endpoint", endpoint)
         .set("Protocol", protocol)

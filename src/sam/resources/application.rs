@@ -1,7 +1,8 @@
 //! `AWS::Serverless::Application`: a nested stack, of a template or of the Serverless Application Repository.
-use super::ResourceType;
+use super::{Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, tags};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -12,8 +13,11 @@ use crate::template::intrinsics;
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::Application",
-    becomes: "AWS::CloudFormation::Stack",
+    becomes: types::CLOUD_FORMATION_STACK,
     properties: Application::TABLE,
+    events: &[],
+    phase: Phase::Others,
+    artifacts: &[],
     referable: &[],
     expand,
 };

@@ -1,7 +1,8 @@
 //! `AWS::Serverless::SimpleTable`: a DynamoDB table with a key of one attribute.
-use super::ResourceType;
+use super::{Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, tags};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -10,8 +11,11 @@ use crate::syntax::{Map, Node};
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::SimpleTable",
-    becomes: "AWS::DynamoDB::Table",
+    becomes: types::DYNAMODB_TABLE,
     properties: SimpleTable::TABLE,
+    events: &[],
+    phase: Phase::Others,
+    artifacts: &[],
     referable: &[],
     expand,
 };

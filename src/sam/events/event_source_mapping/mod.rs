@@ -8,6 +8,7 @@ pub use table::MappingProperties;
 use super::Event;
 use crate::cfn::{Context, Expansion, Grant, Resource, iam};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Node, Text};
@@ -72,7 +73,7 @@ impl Polling<'_> {
 pub fn mapping(logical_id: Text, event: &Event<'_>) -> Resource {
     Resource::new(
         logical_id,
-        "AWS::Lambda::EventSourceMapping",
+        types::LAMBDA_EVENT_SOURCE_MAPPING,
         "mapping by which Lambda reads from the source and invokes the function",
         event.span,
     )

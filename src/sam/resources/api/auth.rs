@@ -3,6 +3,7 @@ use super::table::Auth;
 use super::{Source, definition};
 use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::property::unknown_properties;
 use crate::sam::openapi::rest::{Authorizers, RestEditor, version};
@@ -104,7 +105,7 @@ pub fn permissions(source: &Source<'_>, problems: &mut Problems) -> Option<Vec<R
         );
         let api = node!(at, {"Ref": (source.resource.logical_id)});
         let permission =
-            Resource::new(id, "AWS::Lambda::Permission", "permission for API Gateway to invoke the authorizer", at)
+            Resource::new(id, types::LAMBDA_PERMISSION, "permission for API Gateway to invoke the authorizer", at)
                 .attributes(&source.attributes)
                 .set("Action", "lambda:InvokeFunction")
                 .set("FunctionName", function)

@@ -4,6 +4,7 @@ use super::record_sets::{self, Records};
 use crate::cfn::record_sets::RecordSets;
 use crate::cfn::{Resource, logical_id};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -30,15 +31,15 @@ struct Family {
 }
 
 const PUBLIC: Family = Family {
-    domain: "AWS::ApiGateway::DomainName",
-    mapping: "AWS::ApiGateway::BasePathMapping",
+    domain: types::API_GATEWAY_DOMAIN_NAME,
+    mapping: types::API_GATEWAY_BASE_PATH_MAPPING,
     prefix: "ApiGatewayDomainName",
     mapped_by: "DomainName",
     lacks: "Policy",
 };
 const PRIVATE: Family = Family {
-    domain: "AWS::ApiGateway::DomainNameV2",
-    mapping: "AWS::ApiGateway::BasePathMappingV2",
+    domain: types::API_GATEWAY_DOMAIN_NAME_V2,
+    mapping: types::API_GATEWAY_BASE_PATH_MAPPING_V2,
     prefix: "ApiGatewayDomainNameV2",
     mapped_by: "DomainNameArn",
     lacks: "OwnershipVerificationCertificateArn",
@@ -199,7 +200,7 @@ fn access_association(
     let id = logical_id::hashed_value("DomainNameAccessAssociation", &hashed);
     let association = Resource::new(
         id,
-        "AWS::ApiGateway::DomainNameAccessAssociation",
+        types::API_GATEWAY_DOMAIN_NAME_ACCESS_ASSOCIATION,
         "access of the VPC endpoint to the private domain",
         at,
     )

@@ -4,6 +4,7 @@ use super::domain::map_of;
 use crate::cfn::record_sets::RecordSets;
 use crate::cfn::{Resource, logical_id};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -65,7 +66,7 @@ pub fn record_sets(
     }
     let hashed = node!(at, [zone, (records.domain_name)]);
     let id = logical_id::hashed_value("RecordSetGroup", &hashed);
-    let mut group = Resource::new(id, "AWS::Route53::RecordSetGroup", "DNS records of the API's domain", written.span)
+    let mut group = Resource::new(id, types::ROUTE53_RECORD_SET_GROUP, "DNS records of the API's domain", written.span)
         .attributes(&source.attributes);
     for (property, value) in zone_properties.into_iter().filter(|(_, value)| value.is_truthy()) {
         group.put(property, value);

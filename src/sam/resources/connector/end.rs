@@ -1,21 +1,16 @@
 //! The two resources of a connection: what is said of them, or known of them by their logical ids.
 use crate::cfn::Context;
 use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
+use crate::facts::connector_profiles::{Attribute, ConnectedType, Role, Side, connected_type};
 use crate::node;
-use crate::sam::connector_profiles::{Attribute, ConnectedType, Role, Side, connected_type};
 use crate::sam::resources;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
 use crate::template::intrinsics::{reference, referenced_id};
 
 /// SAM types that may be named in the place of those that they become.
-const BECOMING: [(&str, &str); 5] = [
-    ("AWS::Serverless::Function", "AWS::Lambda::Function"),
-    ("AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine"),
-    ("AWS::Serverless::Api", "AWS::ApiGateway::RestApi"),
-    ("AWS::Serverless::HttpApi", "AWS::ApiGatewayV2::Api"),
-    ("AWS::Serverless::SimpleTable", "AWS::DynamoDB::Table"),
-];
+const BECOMING: [&str; 5] =
+    [resources::FUNCTION, resources::STATE_MACHINE, resources::API, resources::HTTP_API, resources::SIMPLE_TABLE];
 
 /// What [`End::known`] can tell about a resource, by the names of the properties that say the same.
 const ATTRIBUTES: [&str; 5] = ["Arn", "QueueUrl", "ResourceId", "Name", "Qualifier"];
@@ -87,8 +82,8 @@ impl<'a> End<'a> {
             });
             return None;
         };
-        let becomes = BECOMING.iter().find(|(sam, _)| *type_name == *sam);
-        let type_name = becomes.map_or_else(|| type_name.clone(), |(_, becomes)| Text::from(*becomes));
+        let becomes = resources::find(type_name).filter(|it| BECOMING.contains(&it.name));
+        let type_name = becomes.map_or_else(|| type_name.clone(), |it| Text::from(it.becomes));
         let written_type = type_name.clone().into_node(span);
         let role_name = written.get("RoleName").cloned();
         let known = ATTRIBUTES.iter().filter_map(|name| Some((*name, written.get(name)?.clone()))).collect();

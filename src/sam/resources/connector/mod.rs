@@ -6,13 +6,13 @@ mod end;
 mod requirements;
 mod waiting;
 
-use super::ResourceType;
+use super::{Phase, ResourceType};
 use crate::cfn::{Context, Dependency, Expansion};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::connector_profiles::Side;
 use crate::properties;
 use crate::property::shape::*;
 use crate::sam::SamResource;
-use crate::sam::connector_profiles::Side;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text as Name};
 use connection::Connection;
@@ -22,6 +22,9 @@ pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::Connector",
     becomes: "",
     properties: Connector::TABLE,
+    events: &[],
+    phase: Phase::Connectors,
+    artifacts: &[],
     referable: &[],
     expand,
 };

@@ -3,7 +3,7 @@ use super::connection::{Connection, Variable};
 use super::end::End;
 use crate::cfn::logical_id::spaced_json;
 use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::sam::connector_profiles::{self, Profile, Role, Side, connected_type};
+use crate::facts::connector_profiles::{self, Profile, Role, Side, connected_type};
 use crate::syntax::Node;
 
 impl Connection<'_> {

@@ -3,6 +3,7 @@ use super::condition::{self, Condition};
 use super::shared;
 use crate::cfn::{Context, Resource};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -146,13 +147,13 @@ fn generated(kind: Kind, prefix: &syntax::Text, at: Span) -> Option<Resource> {
     match kind {
         Kind::Queue => Some(Resource::new(
             prefix.append("Queue"),
-            "AWS::SQS::Queue",
+            types::SQS_QUEUE,
             "queue for the results of asynchronous invocations",
             at,
         )),
         Kind::Topic => Some(Resource::new(
             prefix.append("Topic"),
-            "AWS::SNS::Topic",
+            types::SNS_TOPIC,
             "topic for the results of asynchronous invocations",
             at,
         )),

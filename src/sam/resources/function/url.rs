@@ -2,6 +2,7 @@
 use crate::cfn::Resource;
 use crate::cfn::permission::Invoked;
 use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
+use crate::facts::types;
 use crate::properties;
 use crate::property::Property;
 use crate::property::shape::*;
@@ -56,7 +57,7 @@ pub fn expand(config: &Node, invoked: &Invoked, resource: &SamResource<'_>, prob
     let auth_type = config.get("AuthType");
     let url = Resource::new(
         resource.logical_id.append("Url"),
-        "AWS::Lambda::Url",
+        types::LAMBDA_URL,
         "address at which the function answers HTTPS requests",
         at,
     )
@@ -69,7 +70,7 @@ pub fn expand(config: &Node, invoked: &Invoked, resource: &SamResource<'_>, prob
     let permission = |suffix: &'static str, action: &'static str, at: Span| {
         Resource::new(
             resource.logical_id.append(suffix),
-            "AWS::Lambda::Permission",
+            types::LAMBDA_PERMISSION,
             "permission for everyone to call the function's URL",
             at,
         )

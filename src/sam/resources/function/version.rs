@@ -2,6 +2,7 @@
 use super::table::Function;
 use crate::cfn::{Context, Resource, logical_id};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::sam::{SamResource, check_logical_id};
 use crate::syntax::{Map, Node, Text};
 use crate::template::intrinsics;
@@ -44,7 +45,7 @@ pub fn publish(
     let name = name?;
     let text = name.text().expect("a string, by `alias_name`");
     let id = format!("{}Alias{}", resource.logical_id, text.replace('-', "D").replace('_', "U"));
-    let alias = Resource::new(id, "AWS::Lambda::Alias", "alias that points to the version published last", given.span)
+    let alias = Resource::new(id, types::LAMBDA_ALIAS, "alias that points to the version published last", given.span)
         .attributes(&resource.generated_attributes())
         .set("Name", &name)
         .set("FunctionName", lambda.reference())
@@ -83,16 +84,12 @@ fn version(
     let at = function.auto_publish_alias.map_or(resource.span, |it| it.span);
     let id = version_id(function, lambda, resource, context, problems)?;
     let capacity = function.capacity_provider_config.is_some();
-    let mut version = Resource::new(
-        id,
-        "AWS::Lambda::Version",
-        "version of the function, published with each change of its code",
-        at,
-    )
-    .attributes(&resource.generated_attributes())
-    .set("Description", function.version_description)
-    .set("FunctionName", lambda.reference())
-    .set("FunctionScalingConfig", function.function_scaling_config.filter(|_| capacity));
+    let mut version =
+        Resource::new(id, types::LAMBDA_VERSION, "version of the function, published with each change of its code", at)
+            .attributes(&resource.generated_attributes())
+            .set("Description", function.version_description)
+            .set("FunctionName", lambda.reference())
+            .set("FunctionScalingConfig", function.function_scaling_config.filter(|_| capacity));
     if !version.attributes.contains_key("DeletionPolicy") {
         let default = crate::node!(at, if capacity { "Delete" } else { "Retain" });
         version.attributes.insert("DeletionPolicy", function.version_deletion_policy.cloned().unwrap_or(default));

@@ -2,6 +2,7 @@
 use super::truthy;
 use crate::cfn::{Context, Expansion};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -162,11 +163,11 @@ pub fn connectors(
             return None;
         }
         let source = Map::from_iter([
-            ("Type", node!(at, "AWS::AppSync::GraphQLApi")),
+            ("Type", node!(at, types::APP_SYNC_GRAPHQL_API)),
             ("Arn", intrinsics::reference(at, id)),
             ("ResourceId", intrinsics::get_att(at, id, "ApiId")),
         ]);
-        let destination = Map::from_iter([("Type", node!(at, "AWS::Lambda::Function")), ("Arn", function.clone())]);
+        let destination = Map::from_iter([("Type", node!(at, types::LAMBDA_FUNCTION)), ("Arn", function.clone())]);
         let permissions = &node!(at, ["Write"]);
         let connector = GeneratedConnector { logical_id, span: at, source, destination, permissions };
         expansion.extend(connector.expand(context, problems)?);

@@ -9,9 +9,10 @@ mod logging;
 mod resolvers;
 mod table;
 
-use super::ResourceType;
+use super::{Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, iam, tags};
 use crate::diagnostic::{Diagnostic, Problems, Severity, codes};
+use crate::facts::types;
 use crate::node;
 use crate::property::{converted, unknown_properties};
 use crate::sam::SamResource;
@@ -24,8 +25,11 @@ use table::GraphQlApi;
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::GraphQLApi",
-    becomes: "AWS::AppSync::GraphQLApi",
+    becomes: types::APP_SYNC_GRAPHQL_API,
     properties: GraphQlApi::TABLE,
+    events: &[],
+    phase: Phase::Others,
+    artifacts: &[],
     referable: &[],
     expand,
 };
@@ -93,7 +97,7 @@ struct Kind {
     purpose: &'static str,
 }
 
-const SCHEMA: Kind = Kind { type_name: "AWS::AppSync::GraphQLSchema", purpose: "schema of the API" };
+const SCHEMA: Kind = Kind { type_name: types::APP_SYNC_GRAPHQL_SCHEMA, purpose: "schema of the API" };
 
 impl Parts<'_> {
     /// A part of the API whose logical id ends with `suffix`; `span` is where that comes from. `None` when it can not
@@ -119,7 +123,7 @@ impl Parts<'_> {
 
     /// A role that AppSync takes on.
     fn role(&self, logical_id: Text, purpose: &'static str, span: Span) -> Resource {
-        self.part(logical_id, Kind { type_name: "AWS::IAM::Role", purpose }, span)
+        self.part(logical_id, Kind { type_name: types::IAM_ROLE, purpose }, span)
             .set("AssumeRolePolicyDocument", iam::trust(span, "appsync.amazonaws.com"))
     }
 

@@ -3,13 +3,14 @@ use super::functions::{Runtime, Sync, check_one_code, runtime};
 use super::{Kind, Parts, truthy};
 use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
 use crate::syntax::{Entry, IntoNode, Map, Node, Text as Name};
 use std::collections::HashMap;
 
-const RESOLVER: Kind = Kind { type_name: "AWS::AppSync::Resolver", purpose: "resolver of a field of the schema" };
+const RESOLVER: Kind = Kind { type_name: types::APP_SYNC_RESOLVER, purpose: "resolver of a field of the schema" };
 
 properties! {
     /// What AppSync does for a field: it runs functions one after the other.

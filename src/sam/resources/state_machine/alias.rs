@@ -2,6 +2,7 @@
 use super::table::StateMachine;
 use crate::cfn::{Resource, python2_text};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::sam::SamResource;
 use crate::syntax::{Map, Node};
@@ -35,7 +36,7 @@ pub fn publish(
     }
     let mut version = Resource::new(
         format!("{id}Version"),
-        "AWS::StepFunctions::StateMachineVersion",
+        types::STEP_FUNCTIONS_STATE_MACHINE_VERSION,
         "version of the state machine, published with each change",
         name.span,
     )
@@ -56,7 +57,7 @@ pub fn publish(
     preference.insert("StateMachineVersionArn", version.reference());
     let alias = Resource::new(
         alias_id,
-        "AWS::StepFunctions::StateMachineAlias",
+        types::STEP_FUNCTIONS_STATE_MACHINE_ALIAS,
         "alias that points to the version published last",
         name.span,
     )

@@ -2,6 +2,7 @@
 use super::route::CONNECT;
 use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -114,7 +115,7 @@ pub fn expand(auth: &Map, resource: &SamResource<'_>) -> Vec<Resource> {
     let id = authorizer_id(resource);
     let function = auth.get("AuthArn").map_or_else(|| Node::null(at), Node::clone);
     let uri = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${AuthArn}/invocations";
-    let authorizer = Resource::new(&id, "AWS::ApiGatewayV2::Authorizer", "authorizer of connections to the API", at)
+    let authorizer = Resource::new(&id, types::API_GATEWAY_V2_AUTHORIZER, "authorizer of connections to the API", at)
         .set("ApiId", node!(at, {"Ref": (resource.logical_id)}))
         .set("AuthorizerCredentialsArn", auth.get("InvokeRole"))
         .set("AuthorizerType", "REQUEST")

@@ -3,6 +3,7 @@ use super::WebSocketApi;
 use super::authorizer::{Authorization, authorizer_id};
 use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -131,7 +132,7 @@ pub fn expand(
     let id = |suffix: &str| syntax::Text::from(format!("{api_id}{}{suffix}", route.id_part));
     let integration_id = id("Integration");
     let property = |name: &str| route.properties.get(name);
-    let mut generated = Resource::new(id("Route"), "AWS::ApiGatewayV2::Route", "route of the API", at)
+    let mut generated = Resource::new(id("Route"), types::API_GATEWAY_V2_ROUTE, "route of the API", at)
         .set("ApiId", node!(at, {"Ref": api_id}))
         .set("ApiKeyRequired", property("ApiKeyRequired"))
         .set("ModelSelectionExpression", property("ModelSelectionExpression"))
@@ -151,7 +152,7 @@ pub fn expand(
         "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${FunctionArn}/invocations";
     let integration = Resource::new(
         integration_id,
-        "AWS::ApiGatewayV2::Integration",
+        types::API_GATEWAY_V2_INTEGRATION,
         "integration by which the route invokes the function",
         at,
     )
@@ -161,7 +162,7 @@ pub fn expand(
     .set("TimeoutInMillis", property("IntegrationTimeout"));
     let permission = Resource::new(
         id("Permission"),
-        "AWS::Lambda::Permission",
+        types::LAMBDA_PERMISSION,
         "permission for API Gateway to invoke the function",
         at,
     )
