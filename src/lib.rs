@@ -7,12 +7,12 @@
 //!       every value         parameters,           word of the language     the span of its cause
 //!                           references                   │
 //!                                                        ▼
-//!            provenance, rules, fix, diff, graph ──▶ silencing ──▶ report ──▶ cli
+//!  provenance, semantics ──▶ rules, fix, diff, graph ──▶ silencing ──▶ report ──▶ cli
 //! ```
 //!
 //! It runs one way. A module uses only what stands left of it, as `tests/architecture.rs` checks:
-//! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ {rules, emit, schema, fix,
-//! diff, graph} ‹ silencing ‹ {report, configuration} ‹ cli`.
+//! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ semantics ‹ {rules, emit,
+//! schema, fix, diff, graph} ‹ silencing ‹ {report, configuration} ‹ cli`.
 //!
 //! | module | what it is | what always holds |
 //! |---|---|---|
@@ -25,6 +25,7 @@
 //! | [`sam`] | a file per resource type ([`sam::resources`]) and event source ([`sam::events`]), found by its name | an expansion returns a [`cfn::Expansion`] and changes nothing else |
 //! | [`passes`] | the way from template to document | the order of the passes is one list |
 //! | [`provenance`] | where each resource and property of the document comes from | a span of the document leads back to a construct of the template |
+//! | [`semantics`] | what values come to, which rows describe them, what polls what and what is sent where | knows no rule; what cannot be known before deployment is left out |
 //! | [`rules`] | a file per lint rule | finds what the reference accepts and a reader would call a mistake |
 //! | [`diff`] | what differs between two expansions, and what it means for a stack | what is not known to update or replace a resource may replace it |
 //! | [`graph`] | what sends events to what and calls what | a file per source of edges; drawn from the document, under the user's names |
@@ -54,6 +55,7 @@ pub mod report;
 pub mod rules;
 pub mod sam;
 pub mod schema;
+pub mod semantics;
 pub mod silencing;
 pub mod source;
 pub mod syntax;
@@ -62,7 +64,8 @@ pub mod template;
 use diagnostic::{Diagnostic, Problems, Severity};
 use passes::Expanded;
 pub use passes::{Artifacts, Options};
-use rules::{Checked, Known, Rule};
+use rules::Rule;
+use semantics::{Checked, Known};
 use silencing::Allowed;
 use source::Source;
 use syntax::{IntoNode, Node};

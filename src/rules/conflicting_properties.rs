@@ -1,8 +1,8 @@
 //! Finds properties that exclude each other.
-use super::Checked;
-use super::written::filed;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::written::filed;
 use crate::template::intrinsics;
 
 rule! {

@@ -1,8 +1,8 @@
 //! Finds runtimes that AWS no longer supports.
-use super::Checked;
 use crate::diagnostic::Problems;
 use crate::rule;
 use crate::sam::runtimes::{self, AS_OF, Runtime};
+use crate::semantics::Checked;
 use crate::syntax::Node;
 
 rule! {

@@ -1,8 +1,8 @@
 //! Finds destinations of polled sources that the role made for the function may not send to.
-use super::Checked;
-use super::destinations::{Destination, Invocation, destinations};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::destinations::{Destination, Invocation, destinations};
 use crate::syntax::{Map, Node};
 use crate::template::intrinsics;
 use crate::template::references::references;

@@ -1,7 +1,7 @@
 //! Finds policies of one role that replace each other.
-use super::{Checked, Event};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::{Checked, Event};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 use std::collections::HashMap;

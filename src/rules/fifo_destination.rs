@@ -1,10 +1,10 @@
 //! Finds FIFO queues and topics where Lambda sends to standard ones only.
-use super::Checked;
-use super::destinations::{Invocation, destinations};
-use super::fifo::channels;
-use super::polling::Source;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::destinations::{Invocation, destinations};
+use crate::semantics::fifo::channels;
+use crate::semantics::polling::Source;
 
 rule! {
     /// A destination is a FIFO queue or topic, to which Lambda does not send.

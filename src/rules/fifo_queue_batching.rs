@@ -1,9 +1,9 @@
 //! Finds batches that a FIFO queue does not give.
-use super::Checked;
-use super::fifo::{Channel, channels};
-use super::polling::Source;
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::fifo::{Channel, channels};
+use crate::semantics::polling::Source;
 
 rule! {
     /// More than ten messages of a FIFO queue are asked for at once, or a time to collect them.

@@ -1,8 +1,9 @@
 //! Finds filters on keys that the records of a source do not have.
-use super::polling::Source;
-use super::{Checked, invalid_filter_pattern};
+use super::invalid_filter_pattern;
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::polling::Source;
 use crate::syntax::{self, Entry, Map, Node, Text};
 
 rule! {

@@ -1,7 +1,7 @@
 //! Finds APIs whose answers to preflight requests need the authorization that browsers do not send.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
 use crate::syntax::{Map, Node};
 
 rule! {

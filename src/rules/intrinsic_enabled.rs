@@ -1,7 +1,7 @@
 //! Finds schedules and rules whose `Enabled` is decided by an intrinsic function, which SAM takes for true.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
 use crate::syntax::Node;
 use crate::template::intrinsics;
 

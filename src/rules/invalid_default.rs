@@ -1,8 +1,8 @@
 //! Finds defaults of parameters that the parameter itself does not allow.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::nearest;
 use crate::rule;
+use crate::semantics::Checked;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Value};
 use crate::template::pattern;

@@ -1,10 +1,10 @@
 //! Finds patterns of events that EventBridge can not read.
-use super::cases::Branch;
-use super::{Checked, Event};
 use crate::cfn::json_text::sorted_json;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::nearest;
 use crate::rule;
+use crate::semantics::cases::Branch;
+use crate::semantics::{Checked, Event};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Value};
 use crate::template::intrinsics;

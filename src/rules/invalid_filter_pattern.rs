@@ -1,7 +1,7 @@
 //! Finds filter patterns that are not made as they have to be.
-use super::{Checked, Value};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::{Checked, Value};
 use crate::source::Span;
 use crate::syntax::{self, Map, Node};
 

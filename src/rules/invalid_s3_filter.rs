@@ -1,9 +1,9 @@
 //! Finds filters of bucket notifications that S3 refuses.
-use super::bucket_notifications::{FilterRule, filter_rules};
-use super::cases::Branch;
-use super::{Checked, Event};
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::bucket_notifications::{FilterRule, filter_rules};
+use crate::semantics::cases::Branch;
+use crate::semantics::{Checked, Event};
 use crate::source::Span;
 use crate::syntax::Node;
 use crate::template::conditions::Side;

@@ -1,8 +1,8 @@
 //! Finds times of schedules that EventBridge can not read.
-use super::schedule_expression::{Service, faults};
-use super::{Checked, Event};
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::schedule_expression::{Service, faults};
+use crate::semantics::{Checked, Event};
 
 rule! {
     /// The time of a schedule can not be read.

@@ -1,7 +1,7 @@
 //! Finds what is handed over as JSON and is none.
-use super::Checked;
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::Checked;
 use crate::syntax::json_fault;
 
 rule! {

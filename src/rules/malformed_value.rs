@@ -1,9 +1,9 @@
 //! Finds names, ids and paths in a form that the service refuses.
-use super::Checked;
-use super::written::{Described, is_dynamic, is_placeholder};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::{Pattern, Shape};
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::written::{Described, is_dynamic, is_placeholder};
 use crate::syntax::{Map, Node};
 use crate::template::pattern::has_form;
 
@@ -81,7 +81,7 @@ fn check_keys<'a>(value: &Described<'a>, pattern: &Pattern, checked: &Checked<'a
         }
         let message = format!("`{key}` under `{}` does not have the right form", value.row.name);
         let finding = Diagnostic::new(&CODE, entry.key_span, message).help(format!("write {}", pattern.words));
-        problems.push(super::written::filed(finding, value.resource, value.event));
+        problems.push(crate::semantics::written::filed(finding, value.resource, value.event));
     }
 }
 

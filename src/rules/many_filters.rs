@@ -1,7 +1,7 @@
 //! Finds more filters than an account has without asking for more.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
 use crate::syntax::Node;
 use crate::template::intrinsics;
 

@@ -1,9 +1,9 @@
 //! Finds dead-letter queues of the other kind.
-use super::Checked;
-use super::fifo::channels;
-use super::polling::maps;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::fifo::channels;
+use crate::semantics::polling::maps;
 use crate::source::Span;
 use crate::syntax::{Map, Text};
 

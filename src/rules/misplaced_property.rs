@@ -1,8 +1,8 @@
 //! Finds properties that lost their indentation.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::sam::resources;
+use crate::semantics::Checked;
 use crate::source::{Source, Span};
 use crate::syntax::{Entry, Map, Node, Text};
 

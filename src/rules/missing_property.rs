@@ -1,10 +1,10 @@
 //! Finds what a nested property lacks.
-use super::Checked;
-use super::places::{Place, place};
-use super::written::{Owner, Record, Written, filed};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::Property;
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::places::{Place, place};
+use crate::semantics::written::{Owner, Record, Written, filed};
 use crate::syntax::{Node, Text};
 
 rule! {

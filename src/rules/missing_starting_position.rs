@@ -1,9 +1,9 @@
 //! Finds streams that are read from nowhere.
-use super::Checked;
-use super::cases::Case;
-use super::polling::{Source, Written};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::cases::Case;
+use crate::semantics::polling::{Source, Written};
 
 rule! {
     /// A stream is read without saying where to begin.

@@ -1,9 +1,9 @@
 //! Finds tables that are read without a stream.
-use super::Checked;
-use super::cases::{Case, Target};
-use super::polling::{Mapping, Source};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::cases::{Case, Target};
+use crate::semantics::polling::{Mapping, Source};
 
 rule! {
     /// A function reads the stream of a table that has none, or is given something else than the stream.

@@ -1,9 +1,9 @@
 //! Finds brokers that are polled without saying what of them.
-use super::Checked;
-use super::cases::Case;
-use super::polling::Source;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::cases::Case;
+use crate::semantics::polling::Source;
 
 rule! {
     /// A cluster of MSK is read without a topic, or a broker of MQ without a queue.

@@ -1,9 +1,9 @@
 //! Finds words where the service knows only certain others.
-use super::Checked;
-use super::written::is_dynamic;
 use crate::diagnostic::Problems;
 use crate::property::nearest;
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::written::is_dynamic;
 use crate::syntax::Node;
 
 rule! {

@@ -1,9 +1,9 @@
 //! Finds names and URLs where an ARN has to be.
-use super::Checked;
-use super::written::{is_dynamic, is_placeholder};
 use crate::diagnostic::Problems;
 use crate::property::Shape;
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::written::{is_dynamic, is_placeholder};
 use crate::syntax::Node;
 
 rule! {

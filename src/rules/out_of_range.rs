@@ -1,9 +1,9 @@
 //! Finds numbers, lengths and counts that the service refuses.
-use super::Checked;
-use super::written::{Described, Owner, Written};
 use crate::diagnostic::Problems;
 use crate::property::Shape;
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::written::{Described, Owner, Written};
 use crate::syntax::{Node, Number, Value};
 use crate::template::intrinsics;
 use std::ops::RangeInclusive;

@@ -1,8 +1,8 @@
 //! Finds notifications of a bucket that speak of the same objects.
-use super::Checked;
-use super::bucket_notifications::{Filter, Notification, notifications};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::bucket_notifications::{Filter, Notification, notifications};
 use crate::syntax::Text;
 use std::collections::{BTreeMap, HashMap, HashSet};
 

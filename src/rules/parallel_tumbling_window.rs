@@ -1,9 +1,9 @@
 //! Finds windows over records that are worked on in parallel.
-use super::Checked;
-use super::cases::Case;
-use super::polling::{Mapping, Source};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::cases::Case;
+use crate::semantics::polling::{Mapping, Source};
 
 rule! {
     /// A tumbling window is asked for together with a `ParallelizationFactor` over 1.

@@ -1,7 +1,7 @@
 //! Finds paths of API events that do not begin with a slash.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
 
 rule! {
     /// The `Path` of an event does not begin with `/`.

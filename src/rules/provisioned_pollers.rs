@@ -1,9 +1,9 @@
 //! Finds numbers of pollers that a source can not have.
-use super::Checked;
-use super::cases::Case;
-use super::polling::Source;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::cases::Case;
+use crate::semantics::polling::Source;
 use std::ops::RangeInclusive;
 
 rule! {

@@ -1,10 +1,10 @@
 //! Finds references that give something else where an ARN has to be.
-use super::Checked;
-use super::cases::Target;
-use super::destinations::destinations;
-use super::polling::{Source, maps};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::cases::Target;
+use crate::semantics::destinations::destinations;
+use crate::semantics::polling::{Source, maps};
 
 rule! {
     /// A reference gives a URL, a name or an id where the ARN has to be.

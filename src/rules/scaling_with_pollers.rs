@@ -1,8 +1,8 @@
 //! Finds two ways of scaling for one queue.
-use super::Checked;
-use super::polling::Source;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::polling::Source;
 
 rule! {
     /// A queue has both `ScalingConfig` and `ProvisionedPollerConfig`.

@@ -1,8 +1,8 @@
 //! Finds ages at which Lambda does not give up records.
-use super::Checked;
-use super::polling::Source;
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::polling::Source;
 
 rule! {
     /// `MaximumRecordAgeInSeconds` lies between 0 and 59.

@@ -1,8 +1,8 @@
 //! Finds queues that leave functions little time to try again.
-use super::Checked;
-use super::visibility::{RECOMMENDED_FACTOR, pairs};
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::visibility::{RECOMMENDED_FACTOR, pairs};
 
 rule! {
     /// A queue hides a message for less than six times the time that the function may work on it.

@@ -1,7 +1,7 @@
 //! Finds functions that may run longer than API Gateway waits for them.
-use super::{Checked, Event};
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::{Checked, Event};
 use crate::source::Span;
 use crate::template::intrinsics;
 use std::collections::HashSet;

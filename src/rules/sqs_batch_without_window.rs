@@ -1,9 +1,9 @@
 //! Finds batches that need a time to collect them.
-use super::Checked;
-use super::fifo::channels;
-use super::polling::{Mapping, Source, Written};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::fifo::channels;
+use crate::semantics::polling::{Mapping, Source, Written};
 
 rule! {
     /// More than ten messages of a queue are asked for at once, without a time to collect them.

@@ -1,8 +1,8 @@
 //! Finds queues that hide messages for less time than functions work on them.
-use super::Checked;
-use super::visibility::pairs;
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::visibility::pairs;
 
 rule! {
     /// A queue hides a message for less time than the function may work on it.

@@ -1,9 +1,9 @@
 //! Finds times to begin at that do not fit where to begin.
-use super::Checked;
-use super::cases::Case;
-use super::polling::{Mapping, Source};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::cases::Case;
+use crate::semantics::polling::{Mapping, Source};
 use crate::syntax::{Node, Number, Value};
 
 rule! {

@@ -1,7 +1,7 @@
 //! Says where conditions can combine in more ways than are looked at.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
 use crate::source::Span;
 
 rule! {

@@ -1,10 +1,10 @@
 //! Finds attributes and words behind a logical id that the resource does not have.
-use super::Checked;
 use crate::cfn::attributes;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::nearest;
 use crate::rule;
 use crate::sam::resources;
+use crate::semantics::Checked;
 use crate::source::Span;
 use crate::template::references::{Reference, ReferenceKind, references};
 

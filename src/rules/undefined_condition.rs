@@ -1,8 +1,8 @@
 //! Finds conditions that are used and not defined.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::nearest;
 use crate::rule;
+use crate::semantics::Checked;
 use crate::syntax::{Map, Node};
 use crate::template::intrinsics;
 

@@ -1,8 +1,8 @@
 //! Finds lookups of what mappings do not have.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::nearest;
 use crate::rule;
+use crate::semantics::Checked;
 use crate::syntax::{Map, Node, Value};
 use crate::template::intrinsics;
 

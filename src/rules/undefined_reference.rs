@@ -1,9 +1,9 @@
 //! Finds references to what the template does not have.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::nearest;
 use crate::rule;
 use crate::sam::resources;
+use crate::semantics::Checked;
 use crate::syntax::{Map, Node};
 use crate::template::references::{Reference, ReferenceKind, dependencies, references};
 use std::collections::HashSet;

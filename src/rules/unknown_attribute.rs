@@ -1,10 +1,10 @@
 //! Finds what stands beside `Properties` and means nothing there.
-use super::Checked;
-use super::written::filed;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::nearest;
 use crate::rule;
 use crate::sam::resources::{self, CONNECTORS, IGNORE_GLOBALS, ResourceType, connector};
+use crate::semantics::Checked;
+use crate::semantics::written::filed;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::ATTRIBUTES;

@@ -1,8 +1,8 @@
 //! Finds methods of API events that are none of HTTP's.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::nearest;
 use crate::rule;
+use crate::semantics::Checked;
 use crate::syntax::Node;
 
 rule! {

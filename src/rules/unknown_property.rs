@@ -1,12 +1,12 @@
 //! Finds properties that nothing knows, and says where they belong.
-use super::Checked;
-use super::places::{Place, name, names, place, place_of_lack};
-use super::written::{Owner, Record, Written, filed};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::Property;
 use crate::rule;
 use crate::sam::events::{self, state_machine};
 use crate::sam::resources;
+use crate::semantics::Checked;
+use crate::semantics::places::{Place, name, names, place, place_of_lack};
+use crate::semantics::written::{Owner, Record, Written, filed};
 use crate::source::Span;
 use crate::syntax::Text;
 

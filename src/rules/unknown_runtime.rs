@@ -1,10 +1,10 @@
 //! Finds runtimes that Lambda is not known to have.
-use super::Checked;
-use super::written::{is_dynamic, is_placeholder};
 use crate::diagnostic::Problems;
 use crate::property::nearest;
 use crate::rule;
 use crate::sam::runtimes;
+use crate::semantics::Checked;
+use crate::semantics::written::{is_dynamic, is_placeholder};
 use crate::syntax::Node;
 
 rule! {

@@ -1,8 +1,8 @@
 //! Finds sections that no template has.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::nearest;
 use crate::rule;
+use crate::semantics::Checked;
 use crate::syntax::Node;
 use crate::template::SECTIONS;
 

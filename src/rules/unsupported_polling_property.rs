@@ -1,8 +1,8 @@
 //! Finds properties that a polled source does not have.
-use super::Checked;
-use super::polling::{Mapping, Source, Written};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::polling::{Mapping, Source, Written};
 use crate::syntax::Node;
 use crate::template::intrinsics;
 

@@ -1,7 +1,7 @@
 //! Warns of allowances that silence nothing. What silences is found elsewhere, after all other rules.
-use super::Checked;
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::Checked;
 
 rule! {
     /// A comment or an entry in `Metadata` allows a rule that finds nothing there.

@@ -1,7 +1,7 @@
 //! Finds conditions that nothing uses.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
 use crate::syntax::{Map, Node};
 use crate::template::usage::Usage;
 

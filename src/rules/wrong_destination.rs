@@ -1,8 +1,8 @@
 //! Finds destinations that Lambda can not send to.
-use super::Checked;
-use super::destinations::{Destination, Invocation, KINDS, Target, destinations};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::destinations::{Destination, Invocation, KINDS, Target, destinations};
 
 rule! {
     /// A destination is none that Lambda can send to, or not what its `Type` says.

@@ -1,9 +1,9 @@
 //! Finds values of the wrong type in what SAM hands on unseen.
-use super::Checked;
-use super::written::{Described, is_dynamic};
 use crate::diagnostic::{Problems, codes};
 use crate::property::Shape;
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::written::{Described, is_dynamic};
 use crate::syntax::{Node, Value};
 use crate::template::intrinsics;
 

@@ -2,10 +2,10 @@
 mod graph;
 mod wording;
 
-use super::Checked;
-use super::checked::is_unexpanded;
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::Checked;
+use crate::semantics::checked::is_unexpanded;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text, Value};
 use crate::template::conditions::{Conditions, Side};

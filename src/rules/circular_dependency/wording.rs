@@ -1,7 +1,7 @@
 //! Tells of a cycle in the words of the template: what needs what, what generates it, and the way out.
 use super::{CODE, Need};
 use crate::diagnostic::Diagnostic;
-use crate::rules::Checked;
+use crate::semantics::Checked;
 use crate::source::Span;
 use crate::syntax::{Entry, Map, Node, Text};
 use crate::template::references::ReferenceKind;
