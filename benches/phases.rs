@@ -8,7 +8,7 @@ use samc::diagnostic::Problems;
 use samc::emit;
 use samc::passes;
 use samc::rules;
-use samc::semantics::{Checked, Known};
+use samc::semantics::{Checked, Evaluator};
 use samc::source::Source;
 use samc::syntax::{self, IntoNode};
 use samc::template::{self, Template};
@@ -41,15 +41,7 @@ fn phases(criterion: &mut Criterion) {
         });
         group.bench_function("rules", |it| {
             it.iter(|| {
-                let checked = Checked {
-                    source: &source,
-                    template: &template,
-                    expanded: &expanded,
-                    reported: &problems,
-                    complete: true,
-                    seconds_since_1970: 0,
-                    known: Known::default(),
-                };
+                let checked = Checked::new(Evaluator::new(&source, &template, &expanded, true), &problems, 0);
                 let mut found = Problems::default();
                 rules::in_order().for_each(|rule| (rule.check)(&checked, &mut found));
                 found.error_count()

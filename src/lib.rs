@@ -65,7 +65,7 @@ use diagnostic::{Diagnostic, Problems, Severity};
 use passes::Expanded;
 pub use passes::{Artifacts, Options};
 use rules::Rule;
-use semantics::{Checked, Known};
+use semantics::{Checked, Evaluator};
 use silencing::Allowed;
 use source::Source;
 use syntax::{IntoNode, Node};
@@ -143,15 +143,8 @@ fn run(source: &Source, options: &Options, level: &dyn Fn(&Rule) -> Option<Sever
     let Some(translation) = translate_into(source, options, &mut problems) else {
         return Ran { found: problems.into_sorted(), ..Ran::default() };
     };
-    let checked = Checked {
-        source,
-        template: &translation.template,
-        expanded: &translation.expanded,
-        reported: &problems,
-        complete: translation.complete,
-        seconds_since_1970: options.seconds_since_1970,
-        known: Known::default(),
-    };
+    let evaluator = Evaluator::new(source, &translation.template, &translation.expanded, translation.complete);
+    let checked = Checked::new(evaluator, &problems, options.seconds_since_1970);
     let mut findings = Vec::new();
     for rule in rules::in_order() {
         if let Some(severity) = level(rule) {

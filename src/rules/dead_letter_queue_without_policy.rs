@@ -1,8 +1,8 @@
 //! Finds dead-letter queues of rules that do not let EventBridge send to them.
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Branch;
 use crate::semantics::Checked;
-use crate::semantics::cases::Branch;
 use crate::syntax::Node;
 use crate::template::intrinsics;
 

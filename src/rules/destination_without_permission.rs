@@ -2,7 +2,7 @@
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::Checked;
-use crate::semantics::destinations::{Destination, Invocation, destinations};
+use crate::semantics::destinations::{Destination, Invocation};
 use crate::syntax::{Map, Node};
 use crate::template::intrinsics;
 use crate::template::references::references;
@@ -66,11 +66,11 @@ const POLICIES: [&str; 3] = ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     // Connectors generate policies too, so nothing is known without an expansion.
     let Some(generated) = checked.generated() else { return };
-    for destination in destinations(checked) {
+    for destination in checked.destinations() {
         if !matches!(destination.of, Invocation::Polled(_)) || destination.properties.truthy("Type").is_some() {
             continue;
         }
-        let Some((role_id, role)) = generated_role(&destination, checked, generated) else { continue };
+        let Some((role_id, role)) = generated_role(destination, checked, generated) else { continue };
         for target in destination.targets(checked) {
             // Where records can not be sent at all, that is said elsewhere.
             let Ok(Some(kind)) = target.kind else { continue };

@@ -2,7 +2,7 @@
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::Checked;
-use crate::semantics::destinations::{Invocation, destinations};
+use crate::semantics::destinations::Invocation;
 use crate::semantics::fifo::channels;
 use crate::semantics::polling::Source;
 
@@ -61,7 +61,7 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for destination in destinations(checked) {
+    for destination in checked.destinations() {
         let what = match destination.of {
             Invocation::Polled(Source::Kinesis | Source::DynamoDb) => "records of a stream",
             Invocation::Polled(_) => continue,

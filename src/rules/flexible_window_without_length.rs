@@ -1,8 +1,8 @@
 //! Finds flexible time windows of schedules that do not say how long they are.
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::Branch;
 use crate::semantics::Checked;
-use crate::semantics::cases::Branch;
 
 rule! {
     /// A schedule may be late, but it is not said by how much.

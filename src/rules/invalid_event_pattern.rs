@@ -3,7 +3,7 @@ use crate::cfn::json_text::sorted_json;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::nearest;
 use crate::rule;
-use crate::semantics::cases::Branch;
+use crate::semantics::Branch;
 use crate::semantics::{Checked, Event};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Value};

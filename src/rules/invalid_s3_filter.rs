@@ -1,8 +1,8 @@
 //! Finds filters of bucket notifications that S3 refuses.
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::Branch;
 use crate::semantics::bucket_notifications::{FilterRule, filter_rules};
-use crate::semantics::cases::Branch;
 use crate::semantics::{Checked, Event};
 use crate::source::Span;
 use crate::syntax::Node;

@@ -3,7 +3,8 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::{Pattern, Shape};
 use crate::rule;
 use crate::semantics::Checked;
-use crate::semantics::written::{Described, is_dynamic, is_placeholder};
+use crate::semantics::placeholders::{is_dynamic, is_placeholder};
+use crate::semantics::written::Described;
 use crate::syntax::{Map, Node};
 use crate::template::pattern::has_form;
 

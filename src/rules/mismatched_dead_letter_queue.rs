@@ -3,7 +3,6 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::Checked;
 use crate::semantics::fifo::channels;
-use crate::semantics::polling::maps;
 use crate::source::Span;
 use crate::syntax::{Map, Text};
 
@@ -54,7 +53,7 @@ fn fault(id: &Text, id_span: Span, queue: &Map, checked: &Checked<'_>) -> Option
     let policy = queue.present("RedrivePolicy")?;
     for case in checked.cases(queue.present("FifoQueue"), &checked.sides_of(id)) {
         let Some(is_fifo) = case.is_true() else { continue };
-        for (policy, sides) in maps(policy, case.sides(), checked) {
+        for (policy, sides) in checked.maps(policy, case.sides()) {
             let Some(arn) = policy.present("deadLetterTargetArn") else { continue };
             let others = channels(arn, &sides, checked);
             let Some(other) = others.into_iter().find(|it| it.kind == "queue" && it.is_fifo != is_fifo) else {

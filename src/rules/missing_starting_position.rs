@@ -1,8 +1,8 @@
 //! Finds streams that are read from nowhere.
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Case;
 use crate::semantics::Checked;
-use crate::semantics::cases::Case;
 use crate::semantics::polling::{Source, Written};
 
 rule! {

@@ -2,8 +2,8 @@
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::Checked;
-use crate::semantics::cases::{Case, Target};
 use crate::semantics::polling::{Mapping, Source};
+use crate::semantics::{Case, Target};
 
 rule! {
     /// A function reads the stream of a table that has none, or is given something else than the stream.

@@ -1,8 +1,8 @@
 //! Finds brokers that are polled without saying what of them.
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Case;
 use crate::semantics::Checked;
-use crate::semantics::cases::Case;
 use crate::semantics::polling::Source;
 
 rule! {

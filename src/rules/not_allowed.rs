@@ -3,7 +3,7 @@ use crate::diagnostic::Problems;
 use crate::property::nearest;
 use crate::rule;
 use crate::semantics::Checked;
-use crate::semantics::written::is_dynamic;
+use crate::semantics::placeholders::is_dynamic;
 use crate::syntax::Node;
 
 rule! {

@@ -3,7 +3,7 @@ use crate::diagnostic::Problems;
 use crate::property::Shape;
 use crate::rule;
 use crate::semantics::Checked;
-use crate::semantics::written::{is_dynamic, is_placeholder};
+use crate::semantics::placeholders::{is_dynamic, is_placeholder};
 use crate::syntax::Node;
 
 rule! {

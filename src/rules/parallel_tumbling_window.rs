@@ -1,8 +1,8 @@
 //! Finds windows over records that are worked on in parallel.
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Case;
 use crate::semantics::Checked;
-use crate::semantics::cases::Case;
 use crate::semantics::polling::{Mapping, Source};
 
 rule! {

@@ -1,8 +1,8 @@
 //! Finds numbers of pollers that a source can not have.
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Case;
 use crate::semantics::Checked;
-use crate::semantics::cases::Case;
 use crate::semantics::polling::Source;
 use std::ops::RangeInclusive;
 

@@ -2,9 +2,8 @@
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::Checked;
-use crate::semantics::cases::Target;
-use crate::semantics::destinations::destinations;
-use crate::semantics::polling::{Source, maps};
+use crate::semantics::Target;
+use crate::semantics::polling::Source;
 
 rule! {
     /// A reference gives a URL, a name or an id where the ARN has to be.
@@ -69,7 +68,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             mapping.report(finding, problems);
         }
     }
-    for destination in destinations(checked) {
+    for destination in checked.destinations() {
         let found = destination.arn().map(|it| checked.targets(it, &destination.sides)).unwrap_or_default();
         for finding in found.iter().filter_map(|it| fault(it, checked)) {
             destination.report(finding, problems);
@@ -82,7 +81,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
     ] {
         for (id, _, properties) in checked.of_type(type_name) {
             let Some(written) = properties.present(property) else { continue };
-            for (map, sides) in maps(written, &checked.sides_of(id), checked) {
+            for (map, sides) in checked.maps(written, &checked.sides_of(id)) {
                 let found = map.present(arn).map(|it| checked.targets(it, &sides)).unwrap_or_default();
                 for finding in found.iter().filter_map(|it| fault(it, checked)) {
                     problems.push(finding.resource(&**id));

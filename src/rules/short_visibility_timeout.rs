@@ -2,7 +2,7 @@
 use crate::diagnostic::Problems;
 use crate::rule;
 use crate::semantics::Checked;
-use crate::semantics::visibility::{RECOMMENDED_FACTOR, pairs};
+use crate::semantics::visibility::RECOMMENDED_FACTOR;
 
 rule! {
     /// A queue hides a message for less than six times the time that the function may work on it.
@@ -54,7 +54,7 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for pairs in pairs(checked) {
+    for pairs in checked.polled_queues() {
         // What Lambda refuses is an error, found by another rule.
         if pairs.iter().any(|it| it.visibility < it.timeout) {
             continue;

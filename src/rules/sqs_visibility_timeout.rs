@@ -2,7 +2,6 @@
 use crate::diagnostic::Problems;
 use crate::rule;
 use crate::semantics::Checked;
-use crate::semantics::visibility::pairs;
 
 rule! {
     /// A queue hides a message for less time than the function may work on it.
@@ -52,7 +51,7 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for pairs in pairs(checked) {
+    for pairs in checked.polled_queues() {
         let Some(pair) = pairs.iter().find(|it| it.visibility < it.timeout) else { continue };
         let message = format!(
             "{} hides a message for {} seconds, but the function may work on it for {}",

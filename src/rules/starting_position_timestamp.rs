@@ -1,8 +1,8 @@
 //! Finds times to begin at that do not fit where to begin.
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Case;
 use crate::semantics::Checked;
-use crate::semantics::cases::Case;
 use crate::semantics::polling::{Mapping, Source};
 use crate::syntax::{Node, Number, Value};
 

@@ -1,8 +1,8 @@
 //! Finds FIFO queues that schedules and rules should put undelivered events into.
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Branch;
 use crate::semantics::Checked;
-use crate::semantics::cases::Branch;
 
 rule! {
     /// The dead-letter queue of a schedule or rule is a FIFO queue.

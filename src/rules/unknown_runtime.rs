@@ -4,7 +4,7 @@ use crate::property::nearest;
 use crate::rule;
 use crate::sam::runtimes;
 use crate::semantics::Checked;
-use crate::semantics::written::{is_dynamic, is_placeholder};
+use crate::semantics::placeholders::{is_dynamic, is_placeholder};
 use crate::syntax::Node;
 
 rule! {

@@ -1,9 +1,9 @@
 //! Finds wildcards in filters of bucket notifications, where they stand for themselves.
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::Branch;
 use crate::semantics::Checked;
 use crate::semantics::bucket_notifications::filter_rules;
-use crate::semantics::cases::Branch;
 
 rule! {
     /// The prefix or suffix of a filter has a `*`, which is no wildcard there.

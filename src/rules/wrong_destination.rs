@@ -2,7 +2,7 @@
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::Checked;
-use crate::semantics::destinations::{Destination, Invocation, KINDS, Target, destinations};
+use crate::semantics::destinations::{Destination, Invocation, KINDS, Target};
 
 rule! {
     /// A destination is none that Lambda can send to, or not what its `Type` says.
@@ -58,9 +58,9 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for destination in destinations(checked) {
+    for destination in checked.destinations() {
         for target in destination.targets(checked) {
-            if let Some(finding) = fault(&target, &destination, checked) {
+            if let Some(finding) = fault(&target, destination, checked) {
                 destination.report(finding, problems);
             }
         }

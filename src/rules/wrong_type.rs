@@ -3,7 +3,8 @@ use crate::diagnostic::{Problems, codes};
 use crate::property::Shape;
 use crate::rule;
 use crate::semantics::Checked;
-use crate::semantics::written::{Described, is_dynamic};
+use crate::semantics::placeholders::is_dynamic;
+use crate::semantics::written::Described;
 use crate::syntax::{Node, Value};
 use crate::template::intrinsics;
 

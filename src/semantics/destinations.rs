@@ -1,7 +1,8 @@
 //! Where Lambda sends what a function could not handle, or what came of it: the destinations of polled sources and of
 //! asynchronous invocations.
-use super::checked::Checked;
-use super::polling::{Mapping, Source, maps};
+use super::evaluator::Evaluator;
+use super::placeholders::is_dynamic;
+use super::polling::{Mapping, Source};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
@@ -108,8 +109,8 @@ impl<'a> Destination<'a> {
     }
 
     /// What it leads to, as far as that is known.
-    pub fn targets(&self, checked: &Checked<'_>) -> Vec<Target> {
-        self.arn().map(|it| targets(it, &self.sides, checked)).unwrap_or_default()
+    pub fn targets(&self, evaluator: &Evaluator<'_>) -> Vec<Target> {
+        self.arn().map(|it| targets(it, &self.sides, evaluator)).unwrap_or_default()
     }
 
     /// Files a finding under the resource and event that have the destination.
@@ -122,16 +123,16 @@ impl<'a> Destination<'a> {
 }
 
 /// The destinations of a template, written as SAM or as CloudFormation.
-pub fn destinations<'a>(checked: &Checked<'a>) -> Vec<Destination<'a>> {
-    let mut found: Vec<Destination<'a>> = checked.mappings().iter().flat_map(|it| of_mapping(it, checked)).collect();
-    for (id, _, function) in checked.of_type("AWS::Serverless::Function") {
+pub fn destinations<'a>(mappings: &[Mapping<'a>], evaluator: &Evaluator<'a>) -> Vec<Destination<'a>> {
+    let mut found: Vec<Destination<'a>> = mappings.iter().flat_map(|it| of_mapping(it, evaluator)).collect();
+    for (id, _, function) in evaluator.of_type("AWS::Serverless::Function") {
         let Some(config) = function.present("EventInvokeConfig") else { continue };
-        for (config, sides) in maps(config, &checked.sides_of(id), checked) {
-            found.extend(asynchronous(id, config, &sides, checked));
+        for (config, sides) in evaluator.maps(config, &evaluator.sides_of(id)) {
+            found.extend(asynchronous(id, config, &sides, evaluator));
         }
     }
-    for (id, _, config) in checked.of_type("AWS::Lambda::EventInvokeConfig") {
-        found.extend(asynchronous(id, config, &checked.sides_of(id), checked));
+    for (id, _, config) in evaluator.of_type("AWS::Lambda::EventInvokeConfig") {
+        found.extend(asynchronous(id, config, &evaluator.sides_of(id), evaluator));
     }
     // What `Globals` gives to many functions counts once.
     let mut seen = HashSet::new();
@@ -139,10 +140,10 @@ pub fn destinations<'a>(checked: &Checked<'a>) -> Vec<Destination<'a>> {
     found
 }
 
-fn of_mapping<'a>(mapping: &Mapping<'a>, checked: &Checked<'a>) -> Vec<Destination<'a>> {
+fn of_mapping<'a>(mapping: &Mapping<'a>, evaluator: &Evaluator<'a>) -> Vec<Destination<'a>> {
     let mut found = Vec::new();
-    for (config, sides) in mapping.maps("DestinationConfig", checked) {
-        let ends = config.present("OnFailure").map(|it| maps(it, &sides, checked)).unwrap_or_default();
+    for (config, sides) in mapping.maps("DestinationConfig", evaluator) {
+        let ends = config.present("OnFailure").map(|it| evaluator.maps(it, &sides)).unwrap_or_default();
         found.extend(ends.into_iter().map(|(properties, sides)| Destination {
             of: Invocation::Polled(mapping.source),
             properties,
@@ -158,14 +159,14 @@ fn asynchronous<'a>(
     resource_id: &'a Text,
     config: &'a Map,
     sides: &[Side],
-    checked: &Checked<'a>,
+    evaluator: &Evaluator<'a>,
 ) -> Vec<Destination<'a>> {
     let mut found = Vec::new();
-    let configs = config.present("DestinationConfig").map(|it| maps(it, sides, checked)).unwrap_or_default();
+    let configs = config.present("DestinationConfig").map(|it| evaluator.maps(it, sides)).unwrap_or_default();
     for (config, sides) in configs {
         let ends = [("OnFailure", Invocation::FailedAsynchronous), ("OnSuccess", Invocation::SuccessfulAsynchronous)];
         for (name, of) in ends {
-            let ends = config.present(name).map(|it| maps(it, &sides, checked)).unwrap_or_default();
+            let ends = config.present(name).map(|it| evaluator.maps(it, &sides)).unwrap_or_default();
             let ends = ends.into_iter();
             found.extend(ends.map(|(properties, sides)| Destination {
                 of,
@@ -179,14 +180,14 @@ fn asynchronous<'a>(
     found
 }
 
-fn targets(arn: &Node, sides: &[Side], checked: &Checked<'_>) -> Vec<Target> {
-    let resources = checked.targets(arn, sides).into_iter().filter_map(|target| {
+fn targets(arn: &Node, sides: &[Side], evaluator: &Evaluator<'_>) -> Vec<Target> {
+    let resources = evaluator.targets(arn, sides).into_iter().filter_map(|target| {
         let kind = KINDS.iter().find(|it| it.resources.contains(&target.type_name()))?;
         Some(Target { at: target.at, kind: Ok(Some(kind)), sides: target.sides })
     });
     let mut found: Vec<Target> = resources.collect();
-    found.extend(checked.values_where(sides, arn).into_iter().filter_map(|value| {
-        let text = value.node.text().filter(|it| !it.is_empty() && !it.contains("{{resolve:"))?;
+    found.extend(evaluator.values_where(sides, arn).into_iter().filter_map(|value| {
+        let text = value.node.text().filter(|it| !it.is_empty() && !is_dynamic(it))?;
         let kind = if text.starts_with(KAFKA) {
             Ok(None)
         } else if let Some(rest) = text.strip_prefix("arn:") {

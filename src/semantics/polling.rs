@@ -1,7 +1,9 @@
 //! The event source mappings of a template, however they are written: as events of functions, as plain CloudFormation,
 //! and those that SAM generates for a queue between a topic and a function.
-use super::cases::Target;
-use super::checked::{Checked, Value};
+use super::evaluator::Evaluator;
+use super::events::Event;
+use super::targets::Target;
+use super::values::Value;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
@@ -111,27 +113,28 @@ impl<'a> Mapping<'a> {
     }
 
     /// The maps that a property can be, with the sides of conditions that lead to them.
-    pub fn maps(&self, name: &str, checked: &Checked<'a>) -> Vec<(&'a Map, Vec<Side>)> {
-        self.property(name).map(|it| maps(it, &self.sides, checked)).unwrap_or_default()
+    pub fn maps(&self, name: &str, evaluator: &Evaluator<'a>) -> Vec<(&'a Map, Vec<Side>)> {
+        self.property(name).map(|it| evaluator.maps(it, &self.sides)).unwrap_or_default()
     }
 
     /// The filters for records: each list of them that there can be.
-    pub fn filters(&self, checked: &Checked<'a>) -> Vec<(&'a [Node], Vec<Side>)> {
+    pub fn filters(&self, evaluator: &Evaluator<'a>) -> Vec<(&'a [Node], Vec<Side>)> {
         let mut found = Vec::new();
-        for (criteria, sides) in self.maps("FilterCriteria", checked) {
+        for (criteria, sides) in self.maps("FilterCriteria", evaluator) {
             let Some(filters) = criteria.present("Filters") else { continue };
-            let lists = checked.branches(filters, &sides).into_iter();
+            let lists = evaluator.branches(filters, &sides).into_iter();
             found.extend(lists.filter_map(|it| Some((it.node.list()?, it.sides))));
         }
         found
     }
 
     /// The patterns of all filters, as far as they are known.
-    pub fn patterns(&self, checked: &Checked<'a>) -> Vec<Value> {
+    pub fn patterns(&self, evaluator: &Evaluator<'a>) -> Vec<Value> {
         let mut found = Vec::new();
-        for (filters, sides) in self.filters(checked) {
-            for (filter, sides) in filters.iter().flat_map(|it| maps(it, &sides, checked)) {
-                found.extend(filter.present("Pattern").map(|it| checked.values_where(&sides, it)).unwrap_or_default());
+        for (filters, sides) in self.filters(evaluator) {
+            for (filter, sides) in filters.iter().flat_map(|it| evaluator.maps(it, &sides)) {
+                found
+                    .extend(filter.present("Pattern").map(|it| evaluator.values_where(&sides, it)).unwrap_or_default());
             }
         }
         found
@@ -147,22 +150,16 @@ impl<'a> Mapping<'a> {
 }
 
 /// All mappings whose source can be told.
-pub fn mappings<'a>(checked: &Checked<'a>) -> Vec<Mapping<'a>> {
-    let mut found: Vec<Mapping<'a>> = checked.events().filter_map(|it| of_event(&it, checked)).collect();
-    let plain = checked.of_type(MAPPING);
-    found.extend(plain.filter_map(|(id, span, properties)| of_resource(id, span, properties, checked)));
+pub fn mappings<'a>(evaluator: &Evaluator<'a>) -> Vec<Mapping<'a>> {
+    let mut found: Vec<Mapping<'a>> = evaluator.events().filter_map(|it| of_event(&it, evaluator)).collect();
+    let plain = evaluator.of_type(MAPPING);
+    found.extend(plain.filter_map(|(id, span, properties)| of_resource(id, span, properties, evaluator)));
     found
 }
 
-/// The maps that a node can be, with the sides of conditions that lead to them. An intrinsic is none.
-pub fn maps<'n>(node: &'n Node, sides: &[Side], checked: &Checked<'_>) -> Vec<(&'n Map, Vec<Side>)> {
-    let branches = checked.branches(node, sides).into_iter().filter(|it| !intrinsics::is_intrinsic(it.node));
-    branches.filter_map(|it| Some((it.node.map()?, it.sides))).collect()
-}
-
-fn of_event<'a>(event: &super::Event<'a>, checked: &Checked<'a>) -> Option<Mapping<'a>> {
-    let (resource_id, entry) = checked.resources().entry(event.resource_id)?;
-    let sides = checked.sides_of(resource_id);
+fn of_event<'a>(event: &Event<'a>, evaluator: &Evaluator<'a>) -> Option<Mapping<'a>> {
+    let (resource_id, entry) = evaluator.resources().entry(event.resource_id)?;
+    let sides = evaluator.sides_of(resource_id);
     let function = Target {
         id: resource_id,
         id_span: entry.key_span,
@@ -193,11 +190,11 @@ fn of_event<'a>(event: &super::Event<'a>, checked: &Checked<'a>) -> Option<Mappi
     Some(mapping(kind.source, Written::Event, Some(event.properties), arn))
 }
 
-fn of_resource<'a>(id: &'a Text, span: Span, properties: &'a Map, checked: &Checked<'a>) -> Option<Mapping<'a>> {
-    let sides = checked.sides_of(id);
+fn of_resource<'a>(id: &'a Text, span: Span, properties: &'a Map, evaluator: &Evaluator<'a>) -> Option<Mapping<'a>> {
+    let sides = evaluator.sides_of(id);
     let arn = properties.present("EventSourceArn");
-    let source = source(id, properties, checked)?;
-    let functions = properties.present("FunctionName").map(|it| functions(it, &sides, checked)).unwrap_or_default();
+    let source = source(id, properties, evaluator)?;
+    let functions = properties.present("FunctionName").map(|it| functions(it, &sides, evaluator)).unwrap_or_default();
     Some(Mapping {
         source,
         properties: Some(properties),
@@ -212,13 +209,13 @@ fn of_resource<'a>(id: &'a Text, span: Span, properties: &'a Map, checked: &Chec
 }
 
 /// What a mapping that is written as plain CloudFormation polls, where that can be told.
-pub fn source(id: &str, properties: &Map, checked: &Checked<'_>) -> Option<Source> {
+pub fn source(id: &str, properties: &Map, evaluator: &Evaluator<'_>) -> Option<Source> {
     let Some(arn) = properties.present("EventSourceArn") else {
         return properties.contains_key("SelfManagedEventSource").then_some(Source::SelfManagedKafka);
     };
-    let sides = checked.sides_of(id);
-    let resource = checked.targets(arn, &sides).first().map(Target::type_name);
-    let known = checked.values_where(&sides, arn);
+    let sides = evaluator.sides_of(id);
+    let resource = evaluator.targets(arn, &sides).first().map(Target::type_name);
+    let known = evaluator.values_where(&sides, arn);
     let service = known.first().and_then(|it| it.node.text()).and_then(|it| it.split(':').nth(2));
     let is_source = |kind: &&Kind| {
         resource.is_some_and(|it| kind.resources.contains(&it)) || service.is_some_and(|it| it == kind.service)
@@ -227,14 +224,14 @@ pub fn source(id: &str, properties: &Map, checked: &Checked<'_>) -> Option<Sourc
 }
 
 /// The functions that a name can lead to, itself or by a version or an alias in this template.
-fn functions<'a>(name: &Node, sides: &[Side], checked: &Checked<'a>) -> Vec<Target<'a>> {
+fn functions<'a>(name: &Node, sides: &[Side], evaluator: &Evaluator<'a>) -> Vec<Target<'a>> {
     let mut found = Vec::new();
-    for target in checked.targets(name, sides) {
+    for target in evaluator.targets(name, sides) {
         if FUNCTIONS.contains(&target.type_name()) {
             found.push(target);
         } else if let Some(name) = target.property("FunctionName").filter(|_| PUBLISHED.contains(&target.type_name())) {
             // A version or an alias is of a function, and of nothing else that leads further.
-            let of = checked.targets(name, &target.sides).into_iter();
+            let of = evaluator.targets(name, &target.sides).into_iter();
             found.extend(of.filter(|it| FUNCTIONS.contains(&it.type_name())).map(|it| Target { at: target.at, ..it }));
         }
     }

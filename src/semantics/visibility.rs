@@ -1,7 +1,8 @@
 //! How long queues hide messages, and how long the functions that poll them may work on a message.
-use super::cases::{Case, Target};
-use super::checked::Checked;
+use super::cases::Case;
+use super::evaluator::Evaluator;
 use super::polling::{Mapping, Source};
+use super::targets::Target;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
@@ -53,13 +54,13 @@ impl Pair<'_> {
 }
 
 /// For each mapping from a queue, each queue and the numbers that the conditions allow, the worst first.
-pub fn pairs<'a>(checked: &Checked<'a>) -> Vec<Vec<Pair<'a>>> {
-    let mappings = checked.mappings().iter().filter(|it| it.source == Source::Sqs);
+pub fn pairs<'a>(mappings: &[Mapping<'a>], evaluator: &Evaluator<'a>) -> Vec<Vec<Pair<'a>>> {
+    let mappings = mappings.iter().filter(|it| it.source == Source::Sqs);
     let pairs = mappings.map(|mapping| {
         let mut found = Vec::new();
         for function in &mapping.functions {
-            for timeout in checked.cases(function.property("Timeout"), &function.sides) {
-                found.extend(of_function(mapping, function, &timeout, checked));
+            for timeout in evaluator.cases(function.property("Timeout"), &function.sides) {
+                found.extend(of_function(mapping, function, &timeout, evaluator));
             }
         }
         found.sort_by_key(|it| it.visibility.saturating_sub(it.timeout.saturating_mul(RECOMMENDED_FACTOR)));
@@ -72,7 +73,7 @@ fn of_function<'a>(
     mapping: &Mapping<'a>,
     function: &Target<'a>,
     timeout_case: &Case,
-    checked: &Checked<'a>,
+    evaluator: &Evaluator<'a>,
 ) -> Vec<Pair<'a>> {
     let Some(timeout) = timeout_case.number_or(DEFAULT_TIMEOUT) else { return Vec::new() };
     let timeout_at = match timeout_case.at() {
@@ -93,10 +94,10 @@ fn of_function<'a>(
     };
     let mut found = Vec::new();
     let sides: Vec<_> = mapping.sides.iter().chain(timeout_case.sides()).cloned().collect();
-    let queues = checked.targets(arn, &sides).into_iter();
+    let queues = evaluator.targets(arn, &sides).into_iter();
     for queue in queues.filter(|it| it.type_name() == "AWS::SQS::Queue") {
-        for case in checked.cases(queue.property("VisibilityTimeout"), &queue.sides) {
-            let possible = checked.is_possible(case.sides());
+        for case in evaluator.cases(queue.property("VisibilityTimeout"), &queue.sides) {
+            let possible = evaluator.is_possible(case.sides());
             let Some(visibility) = case.number_or(DEFAULT_VISIBILITY).filter(|_| possible) else { continue };
             let visibility_at = match case.at() {
                 Some(at) => (at, "the queue hides messages for this long"),

@@ -1,7 +1,7 @@
 //! The template along the property tables: each map that has a table, and each value that has a row.
 //!
 //! Goes down to the innermost nested maps and lists, and into both sides of an `Fn::If`. Says nothing of what it finds.
-use super::Checked;
+use super::evaluator::Evaluator;
 use super::polling::{self, Source};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::property::{Property, Shape};
@@ -84,9 +84,9 @@ const EVENT: &[Property] = &[
 
 impl<'a> Written<'a> {
     /// The template as the user wrote it, with `Globals`.
-    pub fn new(checked: &Checked<'a>) -> Self {
+    pub fn new(evaluator: &Evaluator<'a>) -> Self {
         let mut written = Self::default();
-        let globals = checked.template.section("Globals").and_then(Node::map);
+        let globals = evaluator.template.section("Globals").and_then(Node::map);
         for (name, entry) in globals.into_iter().flat_map(Map::entries) {
             let found = resources::ALL.iter().find(|it| it.name.strip_prefix("AWS::Serverless::") == Some(&**name));
             if let (Some(found), Some(map)) = (found, entry.value.map()) {
@@ -102,16 +102,16 @@ impl<'a> Written<'a> {
                 });
             }
         }
-        written.resources(checked.template.resources());
-        written.connectors(checked.template.resources());
-        written.mappings(checked);
+        written.resources(evaluator.template.resources());
+        written.connectors(evaluator.template.resources());
+        written.mappings(evaluator);
         written
     }
 
     /// The resources with what `Globals` gives them, and with those that are implied.
-    pub fn completed(checked: &Checked<'a>) -> Self {
+    pub fn completed(evaluator: &Evaluator<'a>) -> Self {
         let mut written = Self::default();
-        written.resources(checked.resources());
+        written.resources(evaluator.resources());
         written
     }
 
@@ -163,12 +163,12 @@ impl<'a> Written<'a> {
     }
 
     /// Event source mappings in plain CloudFormation, whose properties are those of events.
-    fn mappings(&mut self, checked: &Checked<'a>) {
-        for (id, entry) in checked.template.resources().entries() {
+    fn mappings(&mut self, evaluator: &Evaluator<'a>) {
+        for (id, entry) in evaluator.template.resources().entries() {
             let is_mapping = entry.value.get("Type").is_some_and(|it| it.is_text(polling::MAPPING));
             let properties = entry.value.get("Properties").filter(|_| is_mapping);
             let Some((properties, map)) = properties.and_then(|it| Some((it, it.map()?))) else { continue };
-            let source = polling::source(id, map, checked).map(Source::name);
+            let source = polling::source(id, map, evaluator).map(Source::name);
             let source = source.and_then(|name| events::ALL.iter().find(|it| it.name == name));
             self.record(Record {
                 table: source.map_or(MappingProperties::TABLE, |it| it.properties),
@@ -306,14 +306,14 @@ impl<'a> Described<'a> {
         of_type && self.row.name == name
     }
 
-    /// What the value may be, as far as it is known; see [`Checked::values`].
+    /// What the value may be, as far as it is known; see [`Evaluator::values`].
     ///
     /// Empty strings from elsewhere are left out: as defaults of parameters they mean that there is none.
-    pub fn known(&self, checked: &Checked<'a>) -> Vec<Known> {
+    pub fn known(&self, evaluator: &Evaluator<'a>) -> Vec<Known> {
         if !intrinsics::is_intrinsic(self.node) {
             return vec![Known { node: self.node.clone(), at: self.node.span, written: None }];
         }
-        let values = checked.values(self.node).into_iter().map(|it| it.node).filter(|it| !it.is_text(""));
+        let values = evaluator.values(self.node).into_iter().map(|it| it.node).filter(|it| !it.is_text(""));
         let known = values.map(|node| {
             let (at, written) = (self.node.span, node.span);
             if at.contains(written) {
@@ -332,16 +332,6 @@ impl<'a> Described<'a> {
         }
         filed(finding, self.resource, self.event)
     }
-}
-
-/// Whether a text waits for a script to put a value in its place: a word in capitals with underscores.
-pub fn is_placeholder(text: &str) -> bool {
-    text.contains('_') && text.chars().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '_')
-}
-
-/// Whether the value is looked up at deployment.
-pub fn is_dynamic(text: &str) -> bool {
-    text.contains("{{resolve:")
 }
 
 /// A finding with the resource and the event that are at fault; without a resource the section `Globals` is.

@@ -5,7 +5,7 @@ mod wording;
 use crate::diagnostic::Problems;
 use crate::rule;
 use crate::semantics::Checked;
-use crate::semantics::checked::is_unexpanded;
+use crate::semantics::is_unexpanded;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text, Value};
 use crate::template::conditions::{Conditions, Side};

@@ -2,7 +2,8 @@
 //!
 //! Fields and limits are those of the EventBridge user guide, "cron expressions". What it does not say is let through:
 //! ranges that run backwards, and how large increments may be.
-use super::{Fault, words};
+use super::words::words;
+use crate::semantics::text_fault::TextFault;
 use std::ops::Range;
 
 const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
@@ -38,13 +39,13 @@ const DAY_OF_MONTH: usize = 2;
 const DAY_OF_WEEK: usize = 4;
 
 /// Everything that is wrong with the text in the parentheses; `at` is where it stands.
-pub fn faults(inner: &str, at: usize) -> Vec<Fault> {
+pub fn faults(inner: &str, at: usize) -> Vec<TextFault> {
     let words = words(inner, at);
     if words.len() != FIELDS.len() {
         return vec![wrong_count(inner, at, &words)];
     }
     let in_fields = FIELDS.iter().zip(&words).filter_map(|(field, (word, range))| field.fault(word, range));
-    let mut faults: Vec<Fault> = in_fields.collect();
+    let mut faults: Vec<TextFault> = in_fields.collect();
     if faults.is_empty() {
         faults.extend(two_days(&words));
     }
@@ -52,7 +53,7 @@ pub fn faults(inner: &str, at: usize) -> Vec<Fault> {
 }
 
 /// One of the two fields for days has to leave the choice to the other.
-fn two_days(words: &[(&str, Range<usize>)]) -> Option<Fault> {
+fn two_days(words: &[(&str, Range<usize>)]) -> Option<TextFault> {
     let [month, week] = [DAY_OF_MONTH, DAY_OF_WEEK].map(|it| &words[it]);
     if month.0 == "?" || week.0 == "?" {
         return None;
@@ -60,17 +61,17 @@ fn two_days(words: &[(&str, Range<usize>)]) -> Option<Fault> {
     let message = "day of the month and day of the week are both given; one of them has to be `?`";
     // Every day of one field leaves the choice to the other, which is what a question mark says.
     Some(match [week, month].into_iter().find(|it| it.0 == "*") {
-        Some((_, range)) => Fault::new(range.clone(), message).write("?"),
-        None => Fault::new(week.1.clone(), message).help("write `?` for the one that does not matter"),
+        Some((_, range)) => TextFault::new(range.clone(), message).write("?"),
+        None => TextFault::new(week.1.clone(), message).help("write `?` for the one that does not matter"),
     })
 }
 
-fn wrong_count(inner: &str, at: usize, words: &[(&str, Range<usize>)]) -> Fault {
+fn wrong_count(inner: &str, at: usize, words: &[(&str, Range<usize>)]) -> TextFault {
     let count = match words.len() {
         1 => "one field".to_owned(),
         count => format!("{count} fields"),
     };
-    let fault = Fault::new(at..at + inner.len(), format!("a cron expression has six fields; this one has {count}"));
+    let fault = TextFault::new(at..at + inner.len(), format!("a cron expression has six fields; this one has {count}"));
     let mut fields: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
     // The cron of Unix, which has no year. It counts days of the week from 0, so nothing is certain.
     fields.push("*");
@@ -89,7 +90,7 @@ fn wrong_count(inner: &str, at: usize, words: &[(&str, Range<usize>)]) -> Fault 
 }
 
 impl Field {
-    fn fault(&self, written: &str, range: &Range<usize>) -> Option<Fault> {
+    fn fault(&self, written: &str, range: &Range<usize>) -> Option<TextFault> {
         let is_day = self.kind != Kind::Plain;
         if written == "?" && is_day {
             return None;
@@ -99,7 +100,7 @@ impl Field {
             if !self.takes(item) {
                 let part = if item.is_empty() { range.clone() } else { start..start + item.len() };
                 let shown = if item.is_empty() { written } else { item };
-                let fault = Fault::new(part, format!("`{shown}` is no value for {}", self.article()));
+                let fault = TextFault::new(part, format!("`{shown}` is no value for {}", self.article()));
                 return Some(fault.help(self.limits()));
             }
             start += item.len() + 1;
