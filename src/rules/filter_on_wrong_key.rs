@@ -1,8 +1,8 @@
 //! Finds filters on keys that the records of a source do not have.
-use super::invalid_filter_pattern;
 use crate::diagnostic::Problems;
 use crate::rule;
 use crate::semantics::Checked;
+use crate::semantics::filter_pattern::{self, OR};
 use crate::semantics::polling::Source;
 use crate::syntax::{self, Entry, Map, Node, Text};
 
@@ -53,9 +53,6 @@ rule! {
     /// ```
     "filter-on-wrong-key" Warning check
 }
-
-/// The key whose list has patterns, one of which has to match.
-const OR: &str = "$or";
 
 /// The records of a source.
 struct Records {
@@ -143,10 +140,8 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         let is_known = |key: &Text| records.payload.iter().chain(records.others).any(|it| *key == *it);
         for pattern in mapping.patterns(checked) {
             // A pattern that Lambda refuses discards nothing.
-            if invalid_filter_pattern::fault(&pattern, checked).is_some() {
-                continue;
-            }
-            let json = pattern.node.text().and_then(|it| syntax::parse_json(it));
+            let text = pattern.node.text().filter(|it| filter_pattern::fault(it).is_none());
+            let json = text.and_then(|it| syntax::parse_json(it));
             let Some(json) = json.as_ref().and_then(Node::map) else { continue };
             let Some((key, entry)) =
                 keys(json).into_iter().find(|(key, entry)| !is_known(key) && !is_absence(&entry.value))

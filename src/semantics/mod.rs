@@ -8,6 +8,7 @@ mod possible;
 mod text_fault;
 
 mod evaluator;
+pub mod filter_pattern;
 pub mod schedule_expression;
 
 mod branches;
