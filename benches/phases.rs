@@ -8,7 +8,7 @@ use samc::diagnostic::Problems;
 use samc::emit;
 use samc::passes;
 use samc::rules;
-use samc::semantics::{Checked, Evaluator};
+use samc::semantics::{Evaluator, Semantics};
 use samc::source::Source;
 use samc::syntax::{self, IntoNode};
 use samc::template::{self, Template};
@@ -41,9 +41,9 @@ fn phases(criterion: &mut Criterion) {
         });
         group.bench_function("rules", |it| {
             it.iter(|| {
-                let checked = Checked::new(Evaluator::new(&source, &template, &expanded, true), &problems, 0);
+                let semantics = Semantics::new(Evaluator::new(&source, &template, &expanded, true), &problems, 0);
                 let mut found = Problems::default();
-                rules::in_order().for_each(|rule| (rule.check)(&checked, &mut found));
+                rules::in_order().for_each(|rule| (rule.check)(&semantics, &mut found));
                 found.error_count()
             });
         });

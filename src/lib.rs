@@ -65,7 +65,7 @@ use diagnostic::{Diagnostic, Problems, Severity};
 use passes::Expanded;
 pub use passes::{Artifacts, Options};
 use rules::Rule;
-use semantics::{Checked, Evaluator};
+use semantics::{Evaluator, Semantics};
 use silencing::Allowed;
 use source::Source;
 use syntax::{IntoNode, Node};
@@ -144,12 +144,12 @@ fn run(source: &Source, options: &Options, level: &dyn Fn(&Rule) -> Option<Sever
         return Ran { found: problems.into_sorted(), ..Ran::default() };
     };
     let evaluator = Evaluator::new(source, &translation.template, &translation.expanded, translation.complete);
-    let checked = Checked::new(evaluator, &problems, options.seconds_since_1970);
+    let semantics = Semantics::new(evaluator, &problems, options.seconds_since_1970);
     let mut findings = Vec::new();
     for rule in rules::in_order() {
         if let Some(severity) = level(rule) {
             let mut found = Problems::default();
-            (rule.check)(&checked, &mut found);
+            (rule.check)(&semantics, &mut found);
             findings.extend(found.into_sorted().into_iter().map(|finding| Diagnostic { severity, ..finding }));
         }
     }

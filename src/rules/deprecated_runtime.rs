@@ -2,7 +2,7 @@
 use crate::diagnostic::Problems;
 use crate::rule;
 use crate::sam::runtimes::{self, AS_OF, Runtime};
-use crate::semantics::Checked;
+use crate::semantics::Semantics;
 use crate::syntax::Node;
 
 rule! {
@@ -34,9 +34,11 @@ rule! {
     "deprecated-runtime" Warning check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in checked.written().values.iter().filter(|it| it.is_property("AWS::Serverless::Function", "Runtime")) {
-        for known in value.known(checked) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for value in
+        semantics.description().values.iter().filter(|it| it.is_property("AWS::Serverless::Function", "Runtime"))
+    {
+        for known in value.resolved(semantics) {
             let Some(runtime) = Node::text(&known.node).and_then(|it| runtimes::deprecated(it)) else { continue };
             let message = format!("`{}` is deprecated since {}{}", runtime.name, runtime.deprecated, blocked(runtime));
             let finding = value.finding(&CODE, &known, message);

@@ -1,7 +1,7 @@
 //! Finds filter patterns that are not made as they have to be.
 use crate::diagnostic::Problems;
 use crate::rule;
-use crate::semantics::{Checked, filter_pattern};
+use crate::semantics::{Semantics, filter_pattern};
 
 rule! {
     /// The `Pattern` of a filter is no JSON object, or asks for a value that stands in no list.
@@ -51,16 +51,16 @@ rule! {
     "invalid-filter-pattern" Error check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in checked.mappings() {
-        for pattern in mapping.patterns(checked) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for mapping in semantics.event_source_mappings() {
+        for pattern in mapping.patterns(semantics) {
             // What is not even a string is for its row to say.
             let Some(text) = pattern.node.text() else { continue };
             let Some(fault) = filter_pattern::fault(text) else { continue };
             let mut finding = pattern.finding(&CODE, fault.message);
             // What is wrong with all of the pattern is reported at the property.
             let part = Some(fault.range).filter(|it| *it != (0..text.len()));
-            if let Some(span) = part.and_then(|it| checked.span_within(&pattern, &it)) {
+            if let Some(span) = part.and_then(|it| semantics.span_within(&pattern, &it)) {
                 finding.span = span;
             }
             finding.help = fault.help;

@@ -67,7 +67,7 @@ mod wrong_type;
 pub use consequences::without_consequences;
 
 use crate::diagnostic::{Code, Problems, codes};
-use crate::semantics::Checked;
+use crate::semantics::Semantics;
 
 /// A lint rule.
 pub struct Rule {
@@ -75,7 +75,7 @@ pub struct Rule {
     pub code: &'static Code,
     /// Whether `expand` warns of it too, because the template surely does not mean what is made of it.
     pub warned_by_expand: bool,
-    pub check: fn(&Checked<'_>, &mut Problems),
+    pub check: fn(&Semantics<'_>, &mut Problems),
 }
 
 /// All rules.

@@ -2,8 +2,7 @@
 use crate::diagnostic::Problems;
 use crate::property::nearest;
 use crate::rule;
-use crate::semantics::Checked;
-use crate::semantics::placeholders::is_dynamic;
+use crate::semantics::{Semantics, is_dynamic};
 use crate::syntax::Node;
 
 rule! {
@@ -35,13 +34,13 @@ rule! {
     "not-allowed" Error check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in &checked.written().values {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for value in &semantics.description().values {
         let allowed = value.row.allowed;
         if allowed.is_empty() {
             continue;
         }
-        for known in value.known(checked) {
+        for known in value.resolved(semantics) {
             let is_allowed = |text: &str| {
                 let is_other_case = |it: &&str| value.row.any_case && it.eq_ignore_ascii_case(text);
                 allowed.contains(&text) || allowed.iter().any(is_other_case)
@@ -53,7 +52,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             }
             let message = format!("`{}` can not be `{text}`", value.row.name);
             let finding = value.finding(&CODE, &known, message);
-            if checked.is_refused(value.row.name, finding.span) {
+            if semantics.is_refused(value.row.name, finding.span) {
                 continue;
             }
             let is_written_here = finding.related.is_empty();

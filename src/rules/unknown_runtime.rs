@@ -3,8 +3,7 @@ use crate::diagnostic::Problems;
 use crate::property::nearest;
 use crate::rule;
 use crate::sam::runtimes;
-use crate::semantics::Checked;
-use crate::semantics::placeholders::{is_dynamic, is_placeholder};
+use crate::semantics::{Semantics, is_dynamic, is_placeholder};
 use crate::syntax::Node;
 
 rule! {
@@ -34,9 +33,11 @@ rule! {
     "unknown-runtime" Warning check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in checked.written().values.iter().filter(|it| it.is_property("AWS::Serverless::Function", "Runtime")) {
-        for known in value.known(checked) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for value in
+        semantics.description().values.iter().filter(|it| it.is_property("AWS::Serverless::Function", "Runtime"))
+    {
+        for known in value.resolved(semantics) {
             let is_unknown =
                 |it: &&str| !is_dynamic(it) && !is_placeholder(it) && runtimes::names().all(|known| known != *it);
             let Some(runtime) = Node::text(&known.node).map(|it| &**it).filter(is_unknown) else { continue };

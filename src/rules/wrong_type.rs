@@ -2,9 +2,7 @@
 use crate::diagnostic::{Problems, codes};
 use crate::property::Shape;
 use crate::rule;
-use crate::semantics::Checked;
-use crate::semantics::placeholders::is_dynamic;
-use crate::semantics::written::Described;
+use crate::semantics::{Described, Semantics, is_dynamic};
 use crate::syntax::{Node, Value};
 use crate::template::intrinsics;
 
@@ -12,11 +10,11 @@ rule! {
     WRONG_TYPE check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in &checked.written().values {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for value in &semantics.description().values {
         let name = value.row.name;
         let resolved = intrinsics::is_intrinsic(value.node);
-        for known in value.known(checked) {
+        for known in value.resolved(semantics) {
             let is_reference = known.node.text().is_some_and(|it| is_dynamic(it));
             if value.shape.fits(&known.node) || is_reference || (resolved && !is_comparable(value)) {
                 continue;
@@ -29,7 +27,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
                 format!("`{name}` is {found}; it has to be {expected}")
             };
             let finding = value.finding(&codes::WRONG_TYPE, &known, message);
-            if !checked.is_refused(name, finding.span) && !checked.is_refused(name, value.node.span) {
+            if !semantics.is_refused(name, finding.span) && !semantics.is_refused(name, value.node.span) {
                 problems.push(finding);
             }
         }

@@ -2,7 +2,7 @@
 use super::branches::Branch;
 use super::evaluator::Evaluator;
 use super::events::Event;
-use super::values::Value;
+use super::values::KnownValue;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::conditions::Side;
@@ -40,8 +40,8 @@ pub struct Filter {
 
 /// A rule of a filter with the values that its name and value may have.
 pub struct FilterRule {
-    pub names: Vec<Value>,
-    pub values: Vec<Value>,
+    pub names: Vec<KnownValue>,
+    pub values: Vec<KnownValue>,
 }
 
 /// All notifications of the template's buckets, in the order of the text.

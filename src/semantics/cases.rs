@@ -1,6 +1,6 @@
 //! What a property comes to on each side of the conditions that decide it.
 use super::evaluator::Evaluator;
-use super::values::Value;
+use super::values::KnownValue;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::Node;
@@ -10,7 +10,7 @@ use crate::template::intrinsics;
 /// What a property comes to on one side of its conditions.
 #[derive(Clone, Debug)]
 pub enum Case {
-    Known(Value),
+    Known(KnownValue),
     /// There is a value, but it is known only at deployment. Where it stands, and the sides that lead to it.
     Unknown(Span, Vec<Side>),
     /// The property is left out.
@@ -25,7 +25,7 @@ impl Case {
         }
     }
 
-    pub fn known(&self) -> Option<&Value> {
+    pub fn known(&self) -> Option<&KnownValue> {
         match self {
             Case::Known(value) => Some(value),
             Case::Unknown(..) | Case::Missing(_) => None,

@@ -1,8 +1,8 @@
 //! Where Lambda sends what a function could not handle, or what came of it: the destinations of polled sources and of
 //! asynchronous invocations.
 use super::evaluator::Evaluator;
+use super::event_source_mappings::{EventSourceMapping, PolledService};
 use super::placeholders::is_dynamic;
-use super::polling::{Mapping, Source};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
@@ -25,7 +25,7 @@ pub struct Destination<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Invocation {
     /// Records of a source that Lambda polls, when the function failed.
-    Polled(Source),
+    Polled(PolledService),
     /// Events of asynchronous invocations that failed.
     FailedAsynchronous,
     /// Results of asynchronous invocations that succeeded.
@@ -34,21 +34,21 @@ pub enum Invocation {
 
 /// What a destination leads to.
 #[derive(Debug)]
-pub struct Target {
+pub struct Recipient {
     pub at: Span,
     /// None for a topic of Kafka; what is written where it is no ARN.
-    pub kind: Result<Option<&'static Kind>, String>,
+    pub service: Result<Option<&'static DestinationService>, String>,
     pub sides: Vec<Side>,
 }
 
 /// Something that can be sent to.
 #[derive(Debug)]
-pub struct Kind {
+pub struct DestinationService {
     pub name: &'static str,
     /// What `Type` calls it.
     pub types: &'static [&'static str],
     /// The service in ARNs.
-    service: &'static str,
+    arn_service: &'static str,
     resources: &'static [&'static str],
     /// Whether records of polled sources, failures and results can be sent there.
     pub takes: [bool; 3],
@@ -56,44 +56,44 @@ pub struct Kind {
     pub action: &'static str,
 }
 
-/// All kinds, in the order of the guide.
-pub const KINDS: &[Kind] = &[
-    Kind {
+/// All of them, in the order of the guide.
+pub const DESTINATION_SERVICES: &[DestinationService] = &[
+    DestinationService {
         name: "a queue",
         types: &["SQS"],
-        service: "sqs",
+        arn_service: "sqs",
         resources: &["AWS::SQS::Queue"],
         takes: [true, true, true],
         action: "sqs:SendMessage",
     },
-    Kind {
+    DestinationService {
         name: "a topic",
         types: &["SNS"],
-        service: "sns",
+        arn_service: "sns",
         resources: &["AWS::SNS::Topic"],
         takes: [true, true, true],
         action: "sns:Publish",
     },
-    Kind {
+    DestinationService {
         name: "a bucket",
         types: &["S3", "S3Bucket"],
-        service: "s3",
+        arn_service: "s3",
         resources: &["AWS::S3::Bucket"],
         takes: [true, true, false],
         action: "s3:PutObject",
     },
-    Kind {
+    DestinationService {
         name: "a function",
         types: &["Lambda"],
-        service: "lambda",
+        arn_service: "lambda",
         resources: &["AWS::Serverless::Function", "AWS::Lambda::Function"],
         takes: [false, true, true],
         action: "lambda:InvokeFunction",
     },
-    Kind {
+    DestinationService {
         name: "an event bus",
         types: &["EventBridge"],
-        service: "events",
+        arn_service: "events",
         resources: &["AWS::Events::EventBus"],
         takes: [false, true, true],
         action: "events:PutEvents",
@@ -109,8 +109,8 @@ impl<'a> Destination<'a> {
     }
 
     /// What it leads to, as far as that is known.
-    pub fn targets(&self, evaluator: &Evaluator<'_>) -> Vec<Target> {
-        self.arn().map(|it| targets(it, &self.sides, evaluator)).unwrap_or_default()
+    pub fn recipients(&self, evaluator: &Evaluator<'_>) -> Vec<Recipient> {
+        self.arn().map(|it| recipients(it, &self.sides, evaluator)).unwrap_or_default()
     }
 
     /// Files a finding under the resource and event that have the destination.
@@ -123,7 +123,7 @@ impl<'a> Destination<'a> {
 }
 
 /// The destinations of a template, written as SAM or as CloudFormation.
-pub fn destinations<'a>(mappings: &[Mapping<'a>], evaluator: &Evaluator<'a>) -> Vec<Destination<'a>> {
+pub fn destinations<'a>(mappings: &[EventSourceMapping<'a>], evaluator: &Evaluator<'a>) -> Vec<Destination<'a>> {
     let mut found: Vec<Destination<'a>> = mappings.iter().flat_map(|it| of_mapping(it, evaluator)).collect();
     for (id, _, function) in evaluator.of_type("AWS::Serverless::Function") {
         let Some(config) = function.present("EventInvokeConfig") else { continue };
@@ -140,12 +140,12 @@ pub fn destinations<'a>(mappings: &[Mapping<'a>], evaluator: &Evaluator<'a>) -> 
     found
 }
 
-fn of_mapping<'a>(mapping: &Mapping<'a>, evaluator: &Evaluator<'a>) -> Vec<Destination<'a>> {
+fn of_mapping<'a>(mapping: &EventSourceMapping<'a>, evaluator: &Evaluator<'a>) -> Vec<Destination<'a>> {
     let mut found = Vec::new();
     for (config, sides) in mapping.maps("DestinationConfig", evaluator) {
         let ends = config.present("OnFailure").map(|it| evaluator.maps(it, &sides)).unwrap_or_default();
         found.extend(ends.into_iter().map(|(properties, sides)| Destination {
-            of: Invocation::Polled(mapping.source),
+            of: Invocation::Polled(mapping.service),
             properties,
             resource_id: mapping.resource_id,
             event: mapping.event,
@@ -180,23 +180,23 @@ fn asynchronous<'a>(
     found
 }
 
-fn targets(arn: &Node, sides: &[Side], evaluator: &Evaluator<'_>) -> Vec<Target> {
+fn recipients(arn: &Node, sides: &[Side], evaluator: &Evaluator<'_>) -> Vec<Recipient> {
     let resources = evaluator.targets(arn, sides).into_iter().filter_map(|target| {
-        let kind = KINDS.iter().find(|it| it.resources.contains(&target.type_name()))?;
-        Some(Target { at: target.at, kind: Ok(Some(kind)), sides: target.sides })
+        let service = DESTINATION_SERVICES.iter().find(|it| it.resources.contains(&target.type_name()))?;
+        Some(Recipient { at: target.at, service: Ok(Some(service)), sides: target.sides })
     });
-    let mut found: Vec<Target> = resources.collect();
+    let mut found: Vec<Recipient> = resources.collect();
     found.extend(evaluator.values_where(sides, arn).into_iter().filter_map(|value| {
         let text = value.node.text().filter(|it| !it.is_empty() && !is_dynamic(it))?;
-        let kind = if text.starts_with(KAFKA) {
+        let service = if text.starts_with(KAFKA) {
             Ok(None)
         } else if let Some(rest) = text.strip_prefix("arn:") {
-            let service = rest.split(':').nth(1)?;
-            Ok(Some(KINDS.iter().find(|it| it.service == service)?))
+            let name = rest.split(':').nth(1)?;
+            Ok(Some(DESTINATION_SERVICES.iter().find(|it| it.arn_service == name)?))
         } else {
             Err(text.to_string())
         };
-        Some(Target { at: value.at, kind, sides: value.conditions })
+        Some(Recipient { at: value.at, service, sides: value.conditions })
     }));
     found
 }

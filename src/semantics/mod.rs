@@ -3,7 +3,7 @@
 //!
 //! Each file asks only those of the groups before its own; what several rules want to know is worked out once.
 mod enclosing;
-pub mod placeholders;
+mod placeholders;
 mod possible;
 mod text_fault;
 
@@ -19,57 +19,61 @@ mod values;
 mod cases;
 mod targets;
 
-pub mod bucket_notifications;
-pub mod fifo;
-pub mod polling;
+mod bucket_notifications;
+mod event_source_mappings;
+mod fifo;
 
-pub mod destinations;
-pub mod visibility;
-pub mod written;
+mod description;
+mod destinations;
+pub mod polled_queues;
 
-pub mod places;
+pub mod suggestions;
 
 pub use branches::Branch;
+pub use bucket_notifications::{Filter, FilterRule, Notification, filter_rules, notifications};
 pub use cases::Case;
+pub use description::{Described, Description, Owner, Record, Resolved, filed};
+pub use destinations::{DESTINATION_SERVICES, Destination, DestinationService, Invocation, Recipient};
 pub use evaluator::{Evaluator, is_unexpanded};
+pub use event_source_mappings::{EventSourceMapping, Form, PolledService};
 pub use events::Event;
+pub use fifo::{Channel, channels};
+pub use placeholders::{is_dynamic, is_placeholder};
 pub use targets::Target;
-pub use values::Value;
+pub use text_fault::TextFault;
+pub use values::KnownValue;
 
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::source::Span;
-use destinations::Destination;
 use enclosing::Enclosing;
-use polling::Mapping;
+use polled_queues::PolledQueue;
 use std::cell::OnceCell;
 use std::ops::Deref;
-use visibility::Pair;
-use written::Written;
 
 /// What a rule may look at: everything that is known of a template, worked out when it is first asked for.
-pub struct Checked<'a> {
+pub struct Semantics<'a> {
     evaluator: Evaluator<'a>,
     /// What the passes have found.
     pub reported: &'a Problems,
     /// The time that counts as now; 0 when it is not known.
     pub seconds_since_1970: u64,
-    written: OnceCell<Written<'a>>,
-    completed: OnceCell<Written<'a>>,
-    mappings: OnceCell<Vec<Mapping<'a>>>,
+    description: OnceCell<Description<'a>>,
+    completed_description: OnceCell<Description<'a>>,
+    event_source_mappings: OnceCell<Vec<EventSourceMapping<'a>>>,
     destinations: OnceCell<Vec<Destination<'a>>>,
-    polled_queues: OnceCell<Vec<Vec<Pair<'a>>>>,
+    polled_queues: OnceCell<Vec<Vec<PolledQueue<'a>>>>,
     errors: OnceCell<Enclosing<'a>>,
 }
 
-impl<'a> Checked<'a> {
+impl<'a> Semantics<'a> {
     pub fn new(evaluator: Evaluator<'a>, reported: &'a Problems, seconds_since_1970: u64) -> Self {
         Self {
             evaluator,
             reported,
             seconds_since_1970,
-            written: OnceCell::new(),
-            completed: OnceCell::new(),
-            mappings: OnceCell::new(),
+            description: OnceCell::new(),
+            completed_description: OnceCell::new(),
+            event_source_mappings: OnceCell::new(),
             destinations: OnceCell::new(),
             polled_queues: OnceCell::new(),
             errors: OnceCell::new(),
@@ -89,32 +93,32 @@ impl<'a> Checked<'a> {
     }
 
     /// The template as the user wrote it, along the property tables.
-    pub fn written(&self) -> &Written<'a> {
-        self.written.get_or_init(|| Written::new(&self.evaluator))
+    pub fn description(&self) -> &Description<'a> {
+        self.description.get_or_init(|| Description::new(&self.evaluator))
     }
 
     /// The completed template along the property tables.
-    pub fn completed(&self) -> &Written<'a> {
-        self.completed.get_or_init(|| Written::completed(&self.evaluator))
+    pub fn completed_description(&self) -> &Description<'a> {
+        self.completed_description.get_or_init(|| Description::completed(&self.evaluator))
     }
 
     /// What Lambda polls, however it is written.
-    pub fn mappings(&self) -> &[Mapping<'a>] {
-        self.mappings.get_or_init(|| polling::mappings(&self.evaluator))
+    pub fn event_source_mappings(&self) -> &[EventSourceMapping<'a>] {
+        self.event_source_mappings.get_or_init(|| event_source_mappings::event_source_mappings(&self.evaluator))
     }
 
     /// Where Lambda sends what a function could not handle, or what came of it.
     pub fn destinations(&self) -> &[Destination<'a>] {
-        self.destinations.get_or_init(|| destinations::destinations(self.mappings(), &self.evaluator))
+        self.destinations.get_or_init(|| destinations::destinations(self.event_source_mappings(), &self.evaluator))
     }
 
     /// For each mapping from a queue, each queue and the numbers that the conditions allow, the worst first.
-    pub fn polled_queues(&self) -> &[Vec<Pair<'a>>] {
-        self.polled_queues.get_or_init(|| visibility::pairs(self.mappings(), &self.evaluator))
+    pub fn polled_queues(&self) -> &[Vec<PolledQueue<'a>>] {
+        self.polled_queues.get_or_init(|| polled_queues::polled_queues(self.event_source_mappings(), &self.evaluator))
     }
 }
 
-impl<'a> Deref for Checked<'a> {
+impl<'a> Deref for Semantics<'a> {
     type Target = Evaluator<'a>;
 
     fn deref(&self) -> &Self::Target {

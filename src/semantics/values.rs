@@ -12,7 +12,7 @@ use std::ops::Range;
 
 /// A value that a property may have, as far as it is known before deployment.
 #[derive(Clone, Debug)]
-pub struct Value {
+pub struct KnownValue {
     /// The value, with the span of where it is written: in the property, or as a parameter's default.
     pub node: Node,
     /// Where it is used: the property, or the side of a condition in it.
@@ -21,7 +21,7 @@ pub struct Value {
     pub conditions: Vec<Side>,
 }
 
-impl Value {
+impl KnownValue {
     /// Whether it stands where it is used, and does not come from elsewhere.
     pub fn is_written_here(&self) -> bool {
         self.at.contains(self.node.span)
@@ -41,26 +41,26 @@ impl Value {
 impl Evaluator<'_> {
     /// Every value that `node` may have as far as it is known: parameters stand for their values, both sides of an
     /// `Fn::If` count, mappings and texts are looked up. What can not be known is left out.
-    pub fn values(&self, node: &Node) -> Vec<Value> {
+    pub fn values(&self, node: &Node) -> Vec<KnownValue> {
         self.values_where(&[], node)
     }
 
     /// The values of a node for which these sides of conditions are taken, see [`Evaluator::values`].
-    pub fn values_where(&self, sides: &[Side], node: &Node) -> Vec<Value> {
+    pub fn values_where(&self, sides: &[Side], node: &Node) -> Vec<KnownValue> {
         let value = |branch: Branch<'_>| {
-            Some(Value { node: self.known(branch.node)?, at: branch.node.span, conditions: branch.sides })
+            Some(KnownValue { node: self.known(branch.node)?, at: branch.node.span, conditions: branch.sides })
         };
         self.present_branches(node, sides).filter_map(value).collect()
     }
 
     /// The values of a property of an event, as far as the resource's condition lets them come about.
-    pub fn values_in(&self, event: &Event<'_>, name: &str) -> Vec<Value> {
+    pub fn values_in(&self, event: &Event<'_>, name: &str) -> Vec<KnownValue> {
         let values = event.properties.present(name).map(|it| self.values_where(&self.sides_of(event.resource_id), it));
         values.unwrap_or_default()
     }
 
     /// The span of a part of a value's text, where that text stands in the template as it is, in quotes or without.
-    pub fn span_within(&self, value: &Value, part: &Range<usize>) -> Option<Span> {
+    pub fn span_within(&self, value: &KnownValue, part: &Range<usize>) -> Option<Span> {
         let text = value.node.text()?;
         let written = self.source.slice(value.node.span);
         let start = if *written == **text {
@@ -75,7 +75,7 @@ impl Evaluator<'_> {
     }
 
     /// The values of a property, see [`Evaluator::values`]; none when it is missing.
-    pub fn values_of(&self, properties: &Map, name: &str) -> Vec<Value> {
+    pub fn values_of(&self, properties: &Map, name: &str) -> Vec<KnownValue> {
         properties.present(name).map(|it| self.values(it)).unwrap_or_default()
     }
 

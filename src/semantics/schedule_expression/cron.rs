@@ -17,23 +17,23 @@ struct Field {
     most: u32,
     /// Names for its values, beginning with 1.
     names: &'static [&'static str],
-    kind: Kind,
+    kind: FieldKind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum FieldKind {
     Plain,
     DayOfMonth,
     DayOfWeek,
 }
 
 const FIELDS: [Field; 6] = [
-    Field { name: "minutes", least: 0, most: 59, names: &[], kind: Kind::Plain },
-    Field { name: "hours", least: 0, most: 23, names: &[], kind: Kind::Plain },
-    Field { name: "day of the month", least: 1, most: 31, names: &[], kind: Kind::DayOfMonth },
-    Field { name: "month", least: 1, most: 12, names: &MONTHS, kind: Kind::Plain },
-    Field { name: "day of the week", least: 1, most: 7, names: &DAYS, kind: Kind::DayOfWeek },
-    Field { name: "year", least: 1970, most: 2199, names: &[], kind: Kind::Plain },
+    Field { name: "minutes", least: 0, most: 59, names: &[], kind: FieldKind::Plain },
+    Field { name: "hours", least: 0, most: 23, names: &[], kind: FieldKind::Plain },
+    Field { name: "day of the month", least: 1, most: 31, names: &[], kind: FieldKind::DayOfMonth },
+    Field { name: "month", least: 1, most: 12, names: &MONTHS, kind: FieldKind::Plain },
+    Field { name: "day of the week", least: 1, most: 7, names: &DAYS, kind: FieldKind::DayOfWeek },
+    Field { name: "year", least: 1970, most: 2199, names: &[], kind: FieldKind::Plain },
 ];
 const DAY_OF_MONTH: usize = 2;
 const DAY_OF_WEEK: usize = 4;
@@ -91,7 +91,7 @@ fn wrong_count(inner: &str, at: usize, words: &[(&str, Range<usize>)]) -> TextFa
 
 impl Field {
     fn fault(&self, written: &str, range: &Range<usize>) -> Option<TextFault> {
-        let is_day = self.kind != Kind::Plain;
+        let is_day = self.kind != FieldKind::Plain;
         if written == "?" && is_day {
             return None;
         }
@@ -128,7 +128,9 @@ impl Field {
             "*" => true,
             "" => increment.is_some(),
             _ => match base.split_once('-') {
-                Some(("L", days)) if self.kind == Kind::DayOfMonth => number(days).is_some_and(|it| it < self.most),
+                Some(("L", days)) if self.kind == FieldKind::DayOfMonth => {
+                    number(days).is_some_and(|it| it < self.most)
+                }
                 Some((from, to)) => self.value(from) && self.value(to),
                 None => self.value(base) || (increment.is_none() && self.special(base)),
             },
@@ -146,11 +148,11 @@ impl Field {
     fn special(&self, written: &str) -> bool {
         let upper = written.to_ascii_uppercase();
         match self.kind {
-            Kind::Plain => false,
-            Kind::DayOfMonth => {
+            FieldKind::Plain => false,
+            FieldKind::DayOfMonth => {
                 matches!(&*upper, "L" | "LW") || upper.strip_suffix('W').is_some_and(|it| self.value(it))
             }
-            Kind::DayOfWeek => {
+            FieldKind::DayOfWeek => {
                 let nth = upper.split_once('#');
                 upper == "L"
                     || upper.strip_suffix('L').is_some_and(|it| self.value(it))

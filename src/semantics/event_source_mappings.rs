@@ -3,7 +3,7 @@
 use super::evaluator::Evaluator;
 use super::events::Event;
 use super::targets::Target;
-use super::values::Value;
+use super::values::KnownValue;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
@@ -12,7 +12,7 @@ use crate::template::intrinsics;
 
 /// What Lambda polls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum PolledService {
     Sqs,
     Kinesis,
     DynamoDb,
@@ -24,8 +24,8 @@ pub enum Source {
 
 /// Lambda polls a source for a function.
 #[derive(Clone, Debug)]
-pub struct Mapping<'a> {
-    pub source: Source,
+pub struct EventSourceMapping<'a> {
+    pub service: PolledService,
     pub properties: Option<&'a Map>,
     /// The value that says which source it is; none for a queue that SAM generates and for Kafka of one's own.
     pub arn: Option<&'a Node>,
@@ -37,12 +37,12 @@ pub struct Mapping<'a> {
     pub event: Option<&'a Text>,
     /// The sides of conditions under which there is the mapping.
     pub sides: Vec<Side>,
-    pub written: Written,
+    pub form: Form,
 }
 
 /// How a mapping is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Written {
+pub enum Form {
     Event,
     /// As plain CloudFormation.
     Resource,
@@ -50,64 +50,83 @@ pub enum Written {
     Subscription,
 }
 
-impl Source {
+impl PolledService {
     /// What its events are called.
     pub fn name(self) -> &'static str {
-        KINDS.iter().find(|it| it.source == self).map_or("", |it| it.event)
+        NAMES.iter().find(|it| it.service == self).map_or("", |it| it.event)
     }
 
     pub fn is_kafka(self) -> bool {
-        matches!(self, Source::Msk | Source::SelfManagedKafka)
+        matches!(self, PolledService::Msk | PolledService::SelfManagedKafka)
     }
 }
 
-struct Kind {
-    source: Source,
+/// What a service is called.
+struct ServiceNames {
+    service: PolledService,
     /// The `Type` of an event.
     event: &'static str,
     /// The property of an event that has the ARN.
     arn: Option<&'static str>,
     /// The service in ARNs.
-    service: &'static str,
+    arn_service: &'static str,
     /// CloudFormation's names for what can be polled.
     resources: &'static [&'static str],
 }
 
-const KINDS: &[Kind] = &[
-    Kind { source: Source::Sqs, event: "SQS", arn: Some("Queue"), service: "sqs", resources: &["AWS::SQS::Queue"] },
-    Kind {
-        source: Source::Kinesis,
+const NAMES: &[ServiceNames] = &[
+    ServiceNames {
+        service: PolledService::Sqs,
+        event: "SQS",
+        arn: Some("Queue"),
+        arn_service: "sqs",
+        resources: &["AWS::SQS::Queue"],
+    },
+    ServiceNames {
+        service: PolledService::Kinesis,
         event: "Kinesis",
         arn: Some("Stream"),
-        service: "kinesis",
+        arn_service: "kinesis",
         resources: &["AWS::Kinesis::Stream", "AWS::Kinesis::StreamConsumer"],
     },
-    Kind {
-        source: Source::DynamoDb,
+    ServiceNames {
+        service: PolledService::DynamoDb,
         event: "DynamoDB",
         arn: Some("Stream"),
-        service: "dynamodb",
+        arn_service: "dynamodb",
         resources: &["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::Serverless::SimpleTable"],
     },
-    Kind {
-        source: Source::Msk,
+    ServiceNames {
+        service: PolledService::Msk,
         event: "MSK",
         arn: Some("Stream"),
-        service: "kafka",
+        arn_service: "kafka",
         resources: &["AWS::MSK::Cluster", "AWS::MSK::ServerlessCluster"],
     },
-    Kind { source: Source::SelfManagedKafka, event: "SelfManagedKafka", arn: None, service: "", resources: &[] },
-    Kind { source: Source::Mq, event: "MQ", arn: Some("Broker"), service: "mq", resources: &["AWS::AmazonMQ::Broker"] },
-    Kind {
-        source: Source::DocumentDb,
+    ServiceNames {
+        service: PolledService::SelfManagedKafka,
+        event: "SelfManagedKafka",
+        arn: None,
+        arn_service: "",
+        resources: &[],
+    },
+    ServiceNames {
+        service: PolledService::Mq,
+        event: "MQ",
+        arn: Some("Broker"),
+        arn_service: "mq",
+        resources: &["AWS::AmazonMQ::Broker"],
+    },
+    ServiceNames {
+        service: PolledService::DocumentDb,
         event: "DocumentDB",
         arn: Some("Cluster"),
-        service: "rds",
+        arn_service: "rds",
         resources: &["AWS::DocDB::DBCluster"],
     },
 ];
 
-impl<'a> Mapping<'a> {
+impl<'a> EventSourceMapping<'a> {
     pub fn property(&self, name: &str) -> Option<&'a Node> {
         self.properties.and_then(|it| it.present(name))
     }
@@ -129,7 +148,7 @@ impl<'a> Mapping<'a> {
     }
 
     /// The patterns of all filters, as far as they are known.
-    pub fn patterns(&self, evaluator: &Evaluator<'a>) -> Vec<Value> {
+    pub fn patterns(&self, evaluator: &Evaluator<'a>) -> Vec<KnownValue> {
         let mut found = Vec::new();
         for (filters, sides) in self.filters(evaluator) {
             for (filter, sides) in filters.iter().flat_map(|it| evaluator.maps(it, &sides)) {
@@ -149,15 +168,15 @@ impl<'a> Mapping<'a> {
     }
 }
 
-/// All mappings whose source can be told.
-pub fn mappings<'a>(evaluator: &Evaluator<'a>) -> Vec<Mapping<'a>> {
-    let mut found: Vec<Mapping<'a>> = evaluator.events().filter_map(|it| of_event(&it, evaluator)).collect();
-    let plain = evaluator.of_type(MAPPING);
+/// All event source mappings of which it is known what they poll.
+pub fn event_source_mappings<'a>(evaluator: &Evaluator<'a>) -> Vec<EventSourceMapping<'a>> {
+    let mut found: Vec<EventSourceMapping<'a>> = evaluator.events().filter_map(|it| of_event(&it, evaluator)).collect();
+    let plain = evaluator.of_type(TYPE);
     found.extend(plain.filter_map(|(id, span, properties)| of_resource(id, span, properties, evaluator)));
     found
 }
 
-fn of_event<'a>(event: &Event<'a>, evaluator: &Evaluator<'a>) -> Option<Mapping<'a>> {
+fn of_event<'a>(event: &Event<'a>, evaluator: &Evaluator<'a>) -> Option<EventSourceMapping<'a>> {
     let (resource_id, entry) = evaluator.resources().entry(event.resource_id)?;
     let sides = evaluator.sides_of(resource_id);
     let function = Target {
@@ -168,8 +187,8 @@ fn of_event<'a>(event: &Event<'a>, evaluator: &Evaluator<'a>) -> Option<Mapping<
         at: event.span,
         sides: sides.clone(),
     };
-    let mapping = |source, written, properties, arn| Mapping {
-        source,
+    let mapping = |service, form, properties, arn| EventSourceMapping {
+        service,
         properties,
         arn,
         functions: vec![function],
@@ -177,26 +196,31 @@ fn of_event<'a>(event: &Event<'a>, evaluator: &Evaluator<'a>) -> Option<Mapping<
         resource_id,
         event: Some(event.id),
         sides,
-        written,
+        form,
     };
     if event.kind == "SNS" {
         let subscription = event.properties.truthy("SqsSubscription").filter(|it| !intrinsics::is_intrinsic(it))?;
         let map = subscription.map();
         let arn = map.and_then(|it| it.present("QueueArn"));
-        return Some(mapping(Source::Sqs, Written::Subscription, map, arn));
+        return Some(mapping(PolledService::Sqs, Form::Subscription, map, arn));
     }
-    let kind = KINDS.iter().find(|it| it.event == event.kind)?;
-    let arn = kind.arn.and_then(|it| event.properties.present(it));
-    Some(mapping(kind.source, Written::Event, Some(event.properties), arn))
+    let names = NAMES.iter().find(|it| it.event == event.kind)?;
+    let arn = names.arn.and_then(|it| event.properties.present(it));
+    Some(mapping(names.service, Form::Event, Some(event.properties), arn))
 }
 
-fn of_resource<'a>(id: &'a Text, span: Span, properties: &'a Map, evaluator: &Evaluator<'a>) -> Option<Mapping<'a>> {
+fn of_resource<'a>(
+    id: &'a Text,
+    span: Span,
+    properties: &'a Map,
+    evaluator: &Evaluator<'a>,
+) -> Option<EventSourceMapping<'a>> {
     let sides = evaluator.sides_of(id);
     let arn = properties.present("EventSourceArn");
-    let source = source(id, properties, evaluator)?;
+    let service = polled_service(id, properties, evaluator)?;
     let functions = properties.present("FunctionName").map(|it| functions(it, &sides, evaluator)).unwrap_or_default();
-    Some(Mapping {
-        source,
+    Some(EventSourceMapping {
+        service,
         properties: Some(properties),
         arn,
         functions,
@@ -204,23 +228,24 @@ fn of_resource<'a>(id: &'a Text, span: Span, properties: &'a Map, evaluator: &Ev
         resource_id: id,
         event: None,
         sides,
-        written: Written::Resource,
+        form: Form::Resource,
     })
 }
 
 /// What a mapping that is written as plain CloudFormation polls, where that can be told.
-pub fn source(id: &str, properties: &Map, evaluator: &Evaluator<'_>) -> Option<Source> {
+pub fn polled_service(id: &str, properties: &Map, evaluator: &Evaluator<'_>) -> Option<PolledService> {
     let Some(arn) = properties.present("EventSourceArn") else {
-        return properties.contains_key("SelfManagedEventSource").then_some(Source::SelfManagedKafka);
+        return properties.contains_key("SelfManagedEventSource").then_some(PolledService::SelfManagedKafka);
     };
     let sides = evaluator.sides_of(id);
     let resource = evaluator.targets(arn, &sides).first().map(Target::type_name);
     let known = evaluator.values_where(&sides, arn);
-    let service = known.first().and_then(|it| it.node.text()).and_then(|it| it.split(':').nth(2));
-    let is_source = |kind: &&Kind| {
-        resource.is_some_and(|it| kind.resources.contains(&it)) || service.is_some_and(|it| it == kind.service)
+    let arn_service = known.first().and_then(|it| it.node.text()).and_then(|it| it.split(':').nth(2));
+    let is_polled = |it: &&ServiceNames| {
+        resource.is_some_and(|name| it.resources.contains(&name))
+            || arn_service.is_some_and(|name| name == it.arn_service)
     };
-    KINDS.iter().find(is_source).map(|it| it.source)
+    NAMES.iter().find(is_polled).map(|it| it.service)
 }
 
 /// The functions that a name can lead to, itself or by a version or an alias in this template.
@@ -239,10 +264,10 @@ fn functions<'a>(name: &Node, sides: &[Side], evaluator: &Evaluator<'a>) -> Vec<
 }
 
 /// The type of mappings in plain CloudFormation.
-pub const MAPPING: &str = "AWS::Lambda::EventSourceMapping";
+pub const TYPE: &str = "AWS::Lambda::EventSourceMapping";
 
 /// The types of what a function is published as.
 const PUBLISHED: [&str; 2] = ["AWS::Lambda::Alias", "AWS::Lambda::Version"];
 
 /// The types of functions.
-pub const FUNCTIONS: [&str; 2] = ["AWS::Serverless::Function", "AWS::Lambda::Function"];
+const FUNCTIONS: [&str; 2] = ["AWS::Serverless::Function", "AWS::Lambda::Function"];
