@@ -10,7 +10,7 @@
 //!  provenance, semantics ──▶ rules, fix, diff, graph ──▶ silencing ──▶ report ──▶ cli
 //! ```
 //!
-//! It runs one way. A module uses only what stands left of it, as `tests/architecture.rs` checks:
+//! It runs one way. A module uses only what stands left of it, as `tests/integration/architecture.rs` checks:
 //! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ semantics ‹ {rules, emit,
 //! schema, fix, diff, graph} ‹ silencing ‹ {report, configuration} ‹ cli`.
 //!
