@@ -8,7 +8,7 @@ use granit_parser::{BorrowedInput, ErrorKind, Input, StrInput};
 
 /// The parser's own input, but for [`Input::peek_nth`] and [`Input::skip_ws_to_eol_blanks`].
 ///
-/// The others are passed on one by one, since their defaults are slower, and inlined, so that this costs nothing.
+/// The others are passed on one by one, since their defaults are slower, and inlined, since they run for every character.
 pub(super) struct TemplateInput<'a>(StrInput<'a>);
 
 impl<'a> TemplateInput<'a> {
