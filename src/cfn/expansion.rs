@@ -1,6 +1,6 @@
 //! What one SAM construct turns into. Expanding returns this and changes nothing else.
 use super::record_sets::RecordSets;
-use super::{Context, Dependency, Deployment, Resource, SharedResource};
+use super::{Context, Dependency, Deployment, Resource};
 use crate::diagnostic::Problems;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
@@ -162,4 +162,13 @@ pub struct Route {
     pub extra: Node,
     /// Adds the route to the API's properties. Returns the resources that the route needs besides.
     pub join: fn(route: &Route, api: &mut JoinedApi, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource>,
+}
+
+/// A resource that one construct asks for, but that it may share with others.
+#[derive(Clone, Debug)]
+pub struct SharedResource {
+    /// What there would be if nothing else asked for it.
+    pub resource: Resource,
+    /// Makes one resource of all those that were asked for under its logical id, in their order.
+    pub join: fn(asked: &[Resource], context: &Context<'_>, problems: &mut Problems) -> Expansion,
 }

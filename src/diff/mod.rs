@@ -5,6 +5,7 @@ mod consequences;
 mod events;
 mod fingerprint;
 mod permissions;
+mod reference;
 mod renames;
 mod replacements;
 mod resources;

@@ -5,13 +5,11 @@
 mod anchor;
 mod build;
 mod decode;
-mod entries;
 mod findings;
 mod hint;
 mod json;
 mod lines;
 mod locate;
-mod map;
 mod node;
 pub mod python2_order;
 mod python_number;
@@ -26,8 +24,7 @@ pub use build::IntoNode;
 pub use decode::decode;
 pub use json::json_fault;
 pub use locate::{join_path, path_at};
-pub use map::{Entry, Map};
-pub use node::{Node, Number, Value};
+pub use node::{Entry, Map, Node, Number, Value};
 pub use python_number::python_float;
 pub use text::Text;
 

@@ -1,6 +1,6 @@
 //! `GatewayResponses` of a REST API.
 use super::table::GatewayResponse;
-use super::{Source, definition};
+use super::{Source, editing};
 use crate::cfn::python2_text;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::unknown_properties;
@@ -20,7 +20,7 @@ pub fn add(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems
     for (kind, response) in responses.iter() {
         read.push((kind, read_response(kind, response, problems)?));
     }
-    let mut editor = definition::open(body, "GatewayResponses", at, problems)?;
+    let mut editor = editing::open(body, "GatewayResponses", at, problems)?;
     // The reference collects them in a dictionary.
     let mut order = Map::python2();
     read.iter().for_each(|(kind, _)| drop(order.insert(*kind, Node::null(at))));

@@ -4,11 +4,13 @@ mod cognito;
 mod lambda_request;
 mod lambda_token;
 
-use super::security::AWS_IAM;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
+
+/// IAM as an authorizer.
+pub(super) const AWS_IAM: &str = "AWS_IAM";
 
 /// A kind of authorizer.
 struct Kind {

@@ -1,5 +1,10 @@
 //! The one value type from text to output: what a template says and what it becomes, each value with its span.
-use super::{Map, Text};
+mod entries;
+mod map;
+
+pub use map::{Entry, Map};
+
+use super::Text;
 use crate::source::Span;
 use std::fmt;
 use std::hash::{Hash, Hasher};
