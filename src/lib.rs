@@ -11,13 +11,14 @@
 //! ```
 //!
 //! It runs one way. A module uses only what stands left of it, as `tests/integration/architecture.rs` checks:
-//! `source ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ {rules, emit, schema, fix,
+//! `{source, python} ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ {rules, emit, schema, fix,
 //! diff, graph} ‹ silencing ‹ {report, configuration} ‹ cli`.
 //!
 //! | module | what it is | what always holds |
 //! |---|---|---|
 //! | [`source`] | texts, spans, lines and columns | |
 //! | [`diagnostic`] | findings, and where they are filed | mistakes of the user are data: a phase returns what it could make, and says what is wrong |
+//! | [`python`] | what is done as Python does it: printed values, the order of keys | knows values only as [`python::Value`] shows them |
 //! | [`syntax`] | YAML and JSON as one tree of [`syntax::Node`] | scalars are read as PyYAML reads them; every value has a span, and a generated one that of its cause |
 //! | [`template`] | sections, parameters, mappings, intrinsic functions | knows CloudFormation, not SAM |
 //! | [`property`] | tables of properties | a property is declared once; reading, checks, `Globals` and documentation use its row |
@@ -50,6 +51,7 @@ pub mod graph;
 pub mod passes;
 pub mod property;
 pub mod provenance;
+pub mod python;
 pub mod report;
 pub mod rules;
 pub mod sam;

@@ -1,7 +1,7 @@
 //! Definitions that SAM made follow the API's `OpenApiVersion`, which may come from `Globals`.
 use super::Compilation;
-use crate::cfn::python2_text;
 use crate::diagnostic::Problems;
+use crate::python;
 use crate::sam::openapi::{MANAGED, rest};
 use crate::syntax::{IntoNode, Map, Node};
 
@@ -23,7 +23,7 @@ fn apply(properties: &mut Map) {
     let version = if version.text().is_some() {
         version
     } else {
-        let printed = python2_text::print(&version).into_node(version.span);
+        let printed = python::print(&version).into_node(version.span);
         properties.insert("OpenApiVersion", printed.clone());
         printed
     };

@@ -2,7 +2,7 @@
 //! the values of parameters.
 //!
 //! The reference does so for the sake of the hashes in the logical ids of deployments (see
-//! [`crate::syntax::python2_order`]), and then goes through resources and events in Python 2's order.
+//! [`crate::python::KeyOrder`]), and then goes through resources and events in Python 2's order.
 use super::Compilation;
 use crate::diagnostic::Problems;
 use crate::syntax::{Map, Node, Text, Value};

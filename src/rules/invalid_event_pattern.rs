@@ -1,9 +1,9 @@
 //! Finds patterns of events that EventBridge can not read.
 use super::cases::Branch;
 use super::{Checked, Event};
-use crate::cfn::json_text::sorted_json;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::nearest;
+use crate::python::json::sorted_json;
 use crate::rule;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Value};

@@ -11,8 +11,6 @@ mod json;
 mod lines;
 mod locate;
 mod node;
-pub mod python2_order;
-mod python_number;
 mod refusal;
 mod scalar;
 mod tab;
@@ -25,7 +23,6 @@ pub use decode::decode;
 pub use json::json_fault;
 pub use locate::{join_path, path_at};
 pub use node::{Entry, Map, Node, Number, Value};
-pub use python_number::python_float;
 pub use text::Text;
 
 use crate::diagnostic::Problems;

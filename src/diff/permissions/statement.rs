@@ -1,8 +1,8 @@
 //! One statement of a policy, and what it allows beyond others.
 use super::Growth;
-use crate::cfn::json_text::spaced_json;
 use crate::cfn::wildcard::covers;
 use crate::diff::reference::reference;
+use crate::python::json::spaced_json;
 use crate::syntax::{Node, Value};
 use crate::template::intrinsics::{argument, if_branches, is_intrinsic, is_no_value};
 use std::cmp::Reverse;

@@ -1,7 +1,7 @@
 //! What Swagger and OpenAPI definitions share: paths, methods and conditions around them.
 //!
 //! The order of keys in a definition decides the logical id of its deployment, so every edit makes the steps of the
-//! reference, copies included, see [`crate::syntax::python2_order`].
+//! reference, copies included, see [`crate::python::KeyOrder`].
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::source::Span;

@@ -1,9 +1,9 @@
 //! Maps in one of two orders: as written, or as a Python 2.7 dictionary lists its keys.
 use super::Node;
 use super::entries::Entries;
+use crate::python::KeyOrder;
 use crate::source::Span;
 use crate::syntax::Text;
-use crate::syntax::python2_order::KeyOrder;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// An ordered map from strings to nodes that remembers the span of each key.
 ///
 /// A map lists its entries as they were inserted, or, when it is a *Python 2 map*, as a Python 2.7 dictionary with
-/// the same history would. The reference uses both kinds, see [`crate::syntax::python2_order`].
+/// the same history would. The reference uses both kinds, see [`KeyOrder`].
 ///
 /// Copies change the order of Python 2 maps, and the reference makes very many of them. So a copy can be put off
 /// ([`Node::defer_copy`]) until somebody changes the map or [settles](Node::settle) it. Until then its order is not to

@@ -1,6 +1,7 @@
 //! The one value type from text to output: what a template says and what it becomes, each value with its span.
 mod entries;
 mod map;
+mod python;
 
 pub use map::{Entry, Map};
 

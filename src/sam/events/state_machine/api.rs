@@ -1,11 +1,11 @@
 //! `Api`: a path and method of a REST API starts the state machine.
 use super::{Event, EventSource, starting_role};
-use crate::cfn::json_text::spaced_json;
 use crate::cfn::{Context, Expansion, JoinedApi, Resource, Route};
 use crate::diagnostic::Problems;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
+use crate::python::json::spaced_json;
 use crate::sam::events::api::{RouteProperties, api_and_stage, edit_definition, resolve_auth};
 use crate::sam::openapi::rest::StateMachineIntegration;
 use crate::sam::openapi::rest::method_auth::{self, MethodAuth};

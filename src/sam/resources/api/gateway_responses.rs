@@ -1,9 +1,9 @@
 //! `GatewayResponses` of a REST API.
 use super::table::GatewayResponse;
 use super::{Source, editing};
-use crate::cfn::python2_text;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::unknown_properties;
+use crate::python;
 use crate::sam::openapi::rest;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
@@ -88,7 +88,7 @@ fn report_parameter(name: &str, span: Span, problems: &mut Problems) {
 
 fn status_code(written: Option<&Node>, problems: &mut Problems) -> Option<Option<String>> {
     let Some(written) = written else { return Some(None) };
-    let code = python2_text::print(written);
+    let code = python::print(written);
     let digits = code.strip_suffix('\n').unwrap_or(&code);
     let is_code = (1..=3).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
     if written.is_truthy() && !is_code {
