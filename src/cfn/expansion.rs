@@ -3,9 +3,8 @@ use super::record_sets::RecordSets;
 use super::{Context, Dependency, Deployment, Resource};
 use crate::diagnostic::Problems;
 use crate::source::Span;
-use crate::syntax::{Map, Node, Text};
+use crate::syntax::{Deferred, Map, Node, Text};
 use std::collections::{HashMap, HashSet};
-use std::ops;
 
 /// What one SAM resource or event turns into.
 #[derive(Debug, Default)]
@@ -117,26 +116,38 @@ pub struct Patchable {
     pub properties: &'static [&'static str],
 }
 
-/// The properties of an API, while routes are joined into its definition.
+/// An API while routes are joined into its definition.
 #[derive(Debug, Default)]
 pub struct JoinedApi {
+    /// The properties, where the definition has its place.
     pub properties: Map,
+    /// The value of `DefinitionBody`, when there is one that is not null.
+    pub definition: Option<Deferred>,
     /// Whether each path of the definition is known to have a map of methods. Edits keep it so.
     pub has_sound_paths: bool,
 }
 
-impl ops::Deref for JoinedApi {
-    type Target = Map;
-    fn deref(&self) -> &Map {
-        &self.properties
+impl JoinedApi {
+    /// Takes the definition out of the properties.
+    pub fn new(mut properties: Map) -> Self {
+        let definition = properties.get_mut(DEFINITION_BODY).filter(|it| !it.is_null()).map(|place| {
+            let null = Node::null(place.span);
+            Deferred::new(std::mem::replace(place, null))
+        });
+        Self { properties, definition, has_sound_paths: false }
+    }
+
+    /// The properties with the definition in its place.
+    pub fn into_properties(self) -> Map {
+        let mut properties = self.properties;
+        if let Some(definition) = self.definition {
+            properties.insert(DEFINITION_BODY, definition.settle());
+        }
+        properties
     }
 }
 
-impl ops::DerefMut for JoinedApi {
-    fn deref_mut(&mut self) -> &mut Map {
-        &mut self.properties
-    }
-}
+const DEFINITION_BODY: &str = "DefinitionBody";
 
 /// A path and method of an API that leads to a function or a state machine.
 ///

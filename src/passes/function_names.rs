@@ -1,11 +1,11 @@
 //! Collects, for each API, the names of the functions that it leads to: a new name makes a new deployment.
-use super::Compilation;
+use super::Expanding;
 use crate::diagnostic::Problems;
 use crate::python;
 use crate::syntax::{Map, Node};
 use std::collections::HashMap;
 
-pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
+pub fn run(compilation: &mut Expanding<'_>, problems: &mut Problems) {
     let mut names: HashMap<String, String> = HashMap::new();
     for resource in compilation.template.resources().values() {
         if !resource.get("Type").is_some_and(|it| it.is_text("AWS::Serverless::Function")) {

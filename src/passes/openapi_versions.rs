@@ -1,11 +1,11 @@
 //! Definitions that SAM made follow the API's `OpenApiVersion`, which may come from `Globals`.
-use super::Compilation;
+use super::Completing;
 use crate::diagnostic::Problems;
 use crate::python;
 use crate::sam::openapi::{MANAGED, rest};
 use crate::syntax::{IntoNode, Map, Node};
 
-pub fn run(compilation: &mut Compilation<'_>, _: &mut Problems) {
+pub fn run(compilation: &mut Completing<'_>, _: &mut Problems) {
     for (_, resource) in compilation.template.resources_mut().iter_mut() {
         if resource.get("Type").is_some_and(|it| it.is_text("AWS::Serverless::Api"))
             && let Some(properties) = resource.map_mut().and_then(|it| it.get_mut("Properties")).and_then(Node::map_mut)

@@ -1,5 +1,5 @@
 //! Makes references fit what resources are called in the document: renamed ones, and words such as `Function.Alias`.
-use super::Compilation;
+use super::Finishing;
 use crate::diagnostic::Problems;
 use crate::syntax::{Map, Node, Text, Value};
 use crate::template::parameters::replace_variables;
@@ -11,7 +11,7 @@ struct Names {
     referable: HashMap<(String, String), Text>,
 }
 
-pub fn run(compilation: &mut Compilation<'_>, _: &mut Problems) {
+pub fn run(compilation: &mut Finishing<'_>, _: &mut Problems) {
     let renamed: HashMap<_, _> = compilation.renamed.iter().map(|(old, new)| (old.to_string(), new.clone())).collect();
     let referable = compilation.referable.iter();
     let referable = referable.map(|((id, word), new)| ((id.clone(), (*word).to_owned()), new.clone())).collect();

@@ -1,10 +1,10 @@
 //! Makes one resource of those that several constructs ask for under one logical id.
-use super::{Compilation, expand};
+use super::{Expanding, expand};
 use crate::cfn::{Resource, SharedResource};
 use crate::diagnostic::Problems;
 use crate::syntax::Text;
 
-pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
+pub fn run(compilation: &mut Expanding<'_>, problems: &mut Problems) {
     let mut waiting = std::mem::take(&mut compilation.shared);
     while let Some((_, SharedResource { resource, join })) = waiting.first().cloned() {
         let (asked, others): (Vec<_>, Vec<_>) =

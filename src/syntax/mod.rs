@@ -22,7 +22,7 @@ pub use build::IntoNode;
 pub use decode::decode;
 pub use json::json_fault;
 pub use locate::{join_path, path_at};
-pub use node::{Entry, Map, Node, Number, Value};
+pub use node::{Deferred, Entry, Map, Node, Number, Unsettled, Value};
 pub use text::Text;
 
 use crate::diagnostic::Problems;

@@ -13,7 +13,7 @@ use crate::sam::openapi::rest::method_auth::{self, MethodAuth};
 use crate::sam::openapi::rest::{self, LambdaIntegration, RequestModel, RequestParameter, RestEditor};
 use crate::sam::openapi::{MANAGED, normalize_method};
 use crate::source::Span;
-use crate::syntax::{self, IntoNode, Map, Node};
+use crate::syntax::{self, Deferred, IntoNode, Map, Node};
 use crate::template::intrinsics;
 
 pub static SOURCE: EventSource = EventSource { name: "Api", properties: Api::TABLE, expand };
@@ -176,16 +176,15 @@ pub fn edit_definition(
     api: &mut JoinedApi,
     at: Span,
     problems: &mut Problems,
-    edit: impl FnOnce(&mut RestEditor, &mut JoinedApi, &mut Problems) -> Option<()>,
+    edit: impl FnOnce(&mut RestEditor, &mut Map, &mut Problems) -> Option<()>,
 ) -> Option<()> {
-    let Some(place) = api.get_mut("DefinitionBody").filter(|it| !it.is_null()) else { return Some(()) };
-    let mut definition = std::mem::replace(place, Node::null(at));
+    let Some(mut definition) = api.definition.take() else { return Some(()) };
     let has_sound_paths = api.has_sound_paths;
     let edited = RestEditor::edit_in_place(&mut definition, has_sound_paths, at, problems, |editor, problems| {
         api.has_sound_paths = true;
-        edit(editor, api, problems)
+        edit(editor, &mut api.properties, problems)
     });
-    api.insert("DefinitionBody", definition);
+    api.definition = Some(definition);
     edited
 }
 
@@ -206,7 +205,7 @@ fn join_definition(route: &Route, api: &mut JoinedApi, context: &Context<'_>, pr
     let method = syntax::Text::from(method.to_lowercase()).with_unicode(method.is_unicode());
     let auth = event.route.auth.filter(|it| it.is_truthy()).and_then(Node::map);
     let joining = Joining { route, event, path, method, auth, context };
-    if api.truthy(MANAGED).is_some() || api.truthy("MergeDefinitions").is_some() {
+    if api.properties.truthy(MANAGED).is_some() || api.properties.truthy("MergeDefinitions").is_some() {
         joining.add_route(api, problems)?;
     }
     match auth.filter(|it| it.truthy("OverrideApiAuth").is_some()) {
@@ -219,17 +218,16 @@ impl Joining<'_> {
     fn add_route(&self, api: &mut JoinedApi, problems: &mut Problems) -> Option<()> {
         let at = self.route.origin;
         let method = normalize_method(&self.method);
-        if api.truthy("MergeDefinitions").is_some() {
-            let Some(definition) = api.get_mut("DefinitionBody").filter(|it| !it.is_null()) else { return Some(()) };
-            definition.settle();
-            let definition = definition.clone();
+        if api.properties.truthy("MergeDefinitions").is_some() {
+            let Some(definition) = &mut api.definition else { return Some(()) };
+            let definition = definition.settled().clone();
             let mut editor = RestEditor::open(Some(rest::skeleton(at)), at, problems)?;
-            self.edit(&mut editor, &method, api, problems)?;
+            self.edit(&mut editor, &method, &mut api.properties, problems)?;
             let generated = editor.close();
             let merged_method = MergedMethod { path: self.path, method: &self.method, generated: &generated };
             let merged = problems
                 .in_resource(&self.route.api_id, |problems| merge(&definition, &merged_method, at, problems))?;
-            api.insert("DefinitionBody", merged);
+            api.definition = Some(Deferred::new(merged));
             api.has_sound_paths = false;
             return Some(());
         }
@@ -314,7 +312,7 @@ impl Joining<'_> {
 
     /// Applies the event's `Auth` to a definition, whoever wrote it.
     fn override_auth(&self, auth: &Map, api: &mut JoinedApi, problems: &mut Problems) -> Option<()> {
-        if api.truthy("DefinitionBody").is_none() {
+        if !api.definition.as_ref().is_some_and(Deferred::is_truthy) {
             return Some(());
         }
         if !["Authorizer", "ApiKeyRequired", "ResourcePolicy"].iter().any(|it| auth.truthy(it).is_some()) {

@@ -187,20 +187,17 @@ fn join(route: &Route, api: &mut JoinedApi, _: &Context<'_>, problems: &mut Prob
 
 fn join_definition(route: &Route, api: &mut JoinedApi, problems: &mut Problems) -> Option<Vec<Resource>> {
     let event = HttpApi::read(&route.event, route.origin, &mut Problems::default())?;
-    let at = route.origin;
     event.path?.text()?;
     let permission: Vec<Resource> = route.permission.iter().cloned().collect();
-    let Some(place) = api.get_mut("DefinitionBody").filter(|it| !it.is_null()) else { return Some(permission) };
-    let mut definition = std::mem::replace(place, Node::null(at));
+    let Some(definition) = &mut api.definition else { return Some(permission) };
     // A definition that can not be edited is the API's fault, what the route adds to it is the event's.
     let edited = problems.in_resource(&route.api_id, |problems| {
-        HttpEditor::edit_in_place(&mut definition, problems, |editor, problems| {
+        HttpEditor::edit_in_place(definition, problems, |editor, problems| {
             problems.in_resource(&route.resource_id, |problems| {
-                problems.in_event(&route.event_id, |problems| edit(route, &event, api, editor, problems))
+                problems.in_event(&route.event_id, |problems| edit(route, &event, &api.properties, editor, problems))
             })
         })
     });
-    api.insert("DefinitionBody", definition);
     edited.map(|permitted| if permitted { Vec::new() } else { permission })
 }
 

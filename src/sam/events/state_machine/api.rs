@@ -75,7 +75,7 @@ fn unescaped_template(state_machine: &str) -> String {
 
 /// Adds the route to a definition that SAM made; a definition of the user's own stays as it is.
 fn join(route: &Route, api: &mut JoinedApi, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
-    if api.truthy(MANAGED).is_some() {
+    if api.properties.truthy(MANAGED).is_some() {
         let _ = join_definition(route, api, context, problems);
     }
     Vec::new()

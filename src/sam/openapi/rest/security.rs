@@ -166,7 +166,7 @@ impl RestEditor {
         Some(())
     }
 
-    fn path_names(&self) -> Vec<Text> {
+    fn path_names(&mut self) -> Vec<Text> {
         self.base.paths().keys().cloned().collect()
     }
 }
