@@ -77,14 +77,28 @@ pub struct Patch {
     pub resource_id: Text,
     pub event_id: Text,
     pub origin: Span,
-    /// What the edit is about; only `apply` knows its shape.
-    pub value: Node,
+    pub edit: Edit,
     /// Tags that take the place of the resource's own in the document, if its type has tags. The patches that follow
     /// do not see them.
     pub tags: Option<Map>,
-    /// Edits the resource (a map with `Type`, `Properties`, …) in place. `None` when that can not be done, which is
-    /// reported.
-    pub apply: fn(patch: &Patch, resource: &mut Map, known: &mut Known, problems: &mut Problems) -> Option<()>,
+}
+
+/// What a patch changes.
+#[derive(Debug)]
+pub enum Edit {
+    /// A bucket notifies a function of what happens to its objects.
+    Notifications { permission: AwaitedPermission, notifications: Vec<Node> },
+    /// Steps in the life of a user pool's users call a function, each trigger by its name.
+    Triggers { function: Node, triggers: Vec<Node> },
+}
+
+/// The permission that a resource has to wait for before it names a function.
+#[derive(Debug)]
+pub enum AwaitedPermission {
+    /// Its logical id.
+    Made(Node),
+    /// One with a condition, which `DependsOn` cannot have: a tag refers to the permission instead.
+    Conditional { tag: Node },
 }
 
 /// What stands in the lists of a resource that is being patched, by the name of the list, to be looked up fast.
@@ -167,12 +181,18 @@ pub struct Route {
     pub integration_uri: Node,
     /// The condition of the function or state machine.
     pub condition: Option<Node>,
-    /// A permission that the API may need to invoke the function; `join` decides, which sees the API's definition.
-    pub permission: Option<Resource>,
-    /// What else the kind of route needs; only `join` knows its shape.
-    pub extra: Node,
-    /// Adds the route to the API's properties. Returns the resources that the route needs besides.
-    pub join: fn(route: &Route, api: &mut JoinedApi, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource>,
+    pub target: RouteTarget,
+}
+
+/// What a route leads to, with what is needed to join it.
+#[derive(Debug)]
+pub enum RouteTarget {
+    /// From a REST API; `stage` is the name of its stage.
+    Function { stage: Node },
+    /// From a REST API, which assumes the role `credentials`.
+    StateMachine { credentials: Node, request_templates: Node },
+    /// From an HTTP API, which may need the permission to invoke the function with this logical id.
+    FunctionOfHttpApi { function_id: Text, permission: Resource },
 }
 
 /// A resource that one construct asks for, but that it may share with others.

@@ -18,6 +18,8 @@ pub mod wildcard;
 pub use context::Context;
 pub use dependency::Dependency;
 pub use deployment::Deployment;
-pub use expansion::{Expansion, Grant, JoinedApi, Known, Patch, Patchable, Route, SharedResource};
+pub use expansion::{
+    AwaitedPermission, Edit, Expansion, Grant, JoinedApi, Known, Patch, Patchable, Route, RouteTarget, SharedResource,
+};
 pub use origin::{Cause, Origin, Origins, note as note_origin};
 pub use resource::{IntoProperty, Resource, generated_attributes, own_attributes};

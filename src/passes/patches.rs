@@ -3,7 +3,7 @@ use super::Expanding;
 use crate::cfn::{Known, Patch, Resource, own_attributes, tags};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::nearest;
-use crate::sam::check_logical_id;
+use crate::sam::{check_logical_id, events};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use std::collections::HashMap;
@@ -29,7 +29,7 @@ fn edit(compilation: &mut Expanding<'_>, patch: &Patch, known: &mut Known, probl
     let resources = compilation.template.resources_mut();
     let span = resources.key_span(&patch.logical_id)?;
     let resource = resources.get_mut(&patch.logical_id)?.map_mut()?;
-    (patch.apply)(patch, resource, known, problems)?;
+    events::apply(patch, resource, known, problems)?;
     problems.in_resource(&patch.logical_id, |problems| check(patch, span, resource, problems))
 }
 

@@ -3,6 +3,7 @@ use super::Expanding;
 use super::expand::put_generated;
 use crate::cfn::JoinedApi;
 use crate::diagnostic::Problems;
+use crate::sam::events;
 use crate::syntax::{Map, Text};
 use std::collections::HashMap;
 
@@ -15,7 +16,7 @@ pub fn run(compilation: &mut Expanding<'_>, problems: &mut Problems) {
             JoinedApi::new(properties(compilation, &route.api_id).map(std::mem::take).unwrap_or_default())
         });
         let resources = problems.in_resource(&route.resource_id, |problems| {
-            problems.in_event(&route.event_id, |problems| (route.join)(route, api, &compilation.context(), problems))
+            problems.in_event(&route.event_id, |problems| events::join(route, api, &compilation.context(), problems))
         });
         put_generated(compilation, &route.resource_id, resources, problems);
     }

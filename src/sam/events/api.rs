@@ -2,7 +2,7 @@
 use super::method::{MethodAuthProperties, RequestModelProperties};
 use super::{Event, EventSource};
 use crate::cfn::permission::{self, Invoked};
-use crate::cfn::{Context, Expansion, JoinedApi, Resource, Route};
+use crate::cfn::{Context, Expansion, JoinedApi, Route, RouteTarget};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
@@ -69,9 +69,7 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
         event: event.properties.clone(),
         integration_uri: integration_uri(event.invoked, streams(&api), context, at),
         condition: event.invoked.condition().cloned(),
-        permission: None,
-        extra: stage.clone().into_node(at),
-        join,
+        target: RouteTarget::Function { stage: stage.into_node(at) },
     };
     Expansion { resources: vec![permission], routes: vec![route], ..Expansion::default() }
 }
@@ -157,18 +155,13 @@ fn streams(api: &Api<'_>) -> bool {
 /// The event with what stands in it for sure, while its route is joined into the definition of its API.
 struct Joining<'a> {
     route: &'a Route,
+    stage: &'a Node,
     event: Api<'a>,
     path: &'a syntax::Text,
     /// In lower case.
     method: syntax::Text,
     auth: Option<&'a Map>,
     context: &'a Context<'a>,
-}
-
-/// Joins the route; it needs no resources but its permission, which does not depend on the definition.
-fn join(route: &Route, api: &mut JoinedApi, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
-    let _ = join_definition(route, api, context, problems);
-    Vec::new()
 }
 
 /// Edits the API's definition, if it has one; the rest of the API can be changed at the same time.
@@ -199,12 +192,18 @@ pub fn resolve_auth(api: &mut Map, context: &Context<'_>, problems: &mut Problem
 }
 
 /// Adds the route to the API's definition, if SAM made it or may merge into it, and what `Auth` says in any case.
-fn join_definition(route: &Route, api: &mut JoinedApi, context: &Context<'_>, problems: &mut Problems) -> Option<()> {
+pub fn join(
+    route: &Route,
+    stage: &Node,
+    api: &mut JoinedApi,
+    context: &Context<'_>,
+    problems: &mut Problems,
+) -> Option<()> {
     let event = Api::read(&route.event, route.origin, problems)?;
     let (path, method) = (event.route.path.text()?, event.route.method.text()?);
     let method = syntax::Text::from(method.to_lowercase()).with_unicode(method.is_unicode());
     let auth = event.route.auth.filter(|it| it.is_truthy()).and_then(Node::map);
-    let joining = Joining { route, event, path, method, auth, context };
+    let joining = Joining { route, stage, event, path, method, auth, context };
     if api.properties.truthy(MANAGED).is_some() || api.properties.truthy("MergeDefinitions").is_some() {
         joining.add_route(api, problems)?;
     }
@@ -305,7 +304,7 @@ impl Joining<'_> {
             auth,
             api_auth: resolved.as_ref().and_then(Node::map),
             api_id: &self.route.api_id,
-            stage: &self.route.extra,
+            stage: self.stage,
         };
         method_auth::apply(editor, &method, self.route.origin, problems)
     }
