@@ -6,6 +6,7 @@ use crate::cfn::logical_id::HASH_LENGTH;
 use crate::provenance::Generated;
 use crate::syntax::Node;
 use crate::template::parameters::variables;
+use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
 
 /// Logical ids of the old document with those that the same resources have in the new one.
@@ -192,7 +193,7 @@ impl<'a> Renames<'a> {
 }
 
 /// Resources by what they are: only those of the same kind can be the same.
-type Kinds<'r, 'a> = HashMap<(&'a str, &'a str, String), Vec<Candidate<'r, 'a>>>;
+type Kinds<'r, 'a> = IndexMap<(&'a str, &'a str, String), Vec<Candidate<'r, 'a>>>;
 
 fn kinds<'r, 'a>(
     candidates: &[Candidate<'r, 'a>],
@@ -207,7 +208,7 @@ fn kinds<'r, 'a>(
 
 /// The resources of `side` whose ids `other` does not have.
 fn missing<'r, 'a>(side: &'r Side<'a>, other: &Side<'a>) -> Vec<Candidate<'r, 'a>> {
-    let all = side.groups.iter().flat_map(|(_, resources)| resources);
+    let all = side.groups.values().flatten();
     let all = all.filter_map(|generated| Some(Candidate { generated, node: side.resource(generated.logical_id)? }));
     all.filter(|it| other.resource(it.generated.logical_id).is_none()).collect()
 }

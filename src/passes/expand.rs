@@ -123,7 +123,10 @@ fn put(
     let groups = record_sets::join(&mut compilation.record_set_groups, expansion.record_sets);
     put_resources(compilation, id, span, groups, problems);
     put_conditions(compilation, span, expansion.conditions);
-    compilation.shared.extend(expansion.shared.into_iter().map(|it| (id.clone(), it)));
+    for shared in expansion.shared {
+        let asked = compilation.shared.entry(shared.resource.logical_id.clone()).or_default();
+        asked.push((id.clone(), shared));
+    }
     compilation.renamed.extend(expansion.renamed.filter(|it| it != id).map(|new| (id.clone(), new)));
     compilation.routes.extend(expansion.routes);
     compilation.deployments.extend(expansion.deployments);

@@ -25,6 +25,7 @@ use crate::template::mappings::Mappings;
 use crate::template::parameters::Parameters;
 use crate::template::{Template, partition};
 use dependencies::Dependencies;
+use indexmap::IndexMap;
 use std::collections::HashMap;
 
 /// What an expansion depends on besides the template.
@@ -122,12 +123,12 @@ pub struct Compilation<'a, D> {
     pub origins: Origins,
     /// How many findings there were when the expansion of resources began.
     pub found_before: usize,
-    /// Resources that wait to be joined, each with the logical id of the resource that asks for it.
-    pub shared: Vec<(Text, SharedResource)>,
+    /// Resources that wait to be joined, by logical id, each with that of the resource that asks for it.
+    pub shared: IndexMap<Text, Vec<(Text, SharedResource)>>,
     /// See [`Context::function_names`]. Known when routes are joined.
     pub function_names: HashMap<String, String>,
     /// Logical ids as written, with those in the document where they are others.
-    pub renamed: Vec<(Text, Text)>,
+    pub renamed: IndexMap<Text, Text>,
     /// What references such as `Function.Alias` stand for: logical id and word, with the generated logical id.
     pub referable: HashMap<(String, &'static str), Text>,
 }
@@ -150,9 +151,9 @@ impl<'a> Completing<'a> {
             dependencies: Dependencies::default(),
             origins: Origins::default(),
             found_before: 0,
-            shared: Vec::new(),
+            shared: IndexMap::new(),
             function_names: HashMap::new(),
-            renamed: Vec::new(),
+            renamed: IndexMap::new(),
             referable: HashMap::new(),
         }
     }

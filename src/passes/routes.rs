@@ -5,12 +5,12 @@ use crate::cfn::JoinedApi;
 use crate::diagnostic::Problems;
 use crate::sam::events;
 use crate::syntax::{Map, Text};
-use std::collections::HashMap;
+use indexmap::IndexMap;
 
 pub fn run(compilation: &mut Expanding<'_>, problems: &mut Problems) {
     let routes = std::mem::take(&mut compilation.routes);
     // The APIs are edited outside of the template, which the context lends to the routes.
-    let mut apis: HashMap<&Text, JoinedApi> = HashMap::new();
+    let mut apis: IndexMap<&Text, JoinedApi> = IndexMap::new();
     for route in &routes {
         let api = apis.entry(&route.api_id).or_insert_with(|| {
             JoinedApi::new(properties(compilation, &route.api_id).map(std::mem::take).unwrap_or_default())

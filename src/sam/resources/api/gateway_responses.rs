@@ -8,6 +8,7 @@ use crate::sam::openapi::rest;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::intrinsics;
+use indexmap::IndexMap;
 
 const PARAMETERS: [&str; 3] = ["Headers", "Paths", "QueryStrings"];
 
@@ -16,16 +17,16 @@ pub fn add(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems
     let Some(written) = source.api.gateway_responses.filter(|it| it.is_truthy()) else { return Some(()) };
     let responses = written.map().expect("a map, by the table");
     let at = written.span;
-    let mut read = Vec::new();
+    let mut read = IndexMap::new();
     for (kind, response) in responses.iter() {
-        read.push((kind, read_response(kind, response, problems)?));
+        read.insert(kind, read_response(kind, response, problems)?);
     }
     let mut editor = editing::open(body, "GatewayResponses", at, problems)?;
     // The reference collects them in a dictionary.
     let mut order = Map::python2();
-    read.iter().for_each(|(kind, _)| drop(order.insert(*kind, Node::null(at))));
+    read.keys().for_each(|kind| drop(order.insert(*kind, Node::null(at))));
     for kind in order.keys() {
-        let Some((_, response)) = read.iter().find(|(it, _)| *it == kind) else { continue };
+        let Some(response) = read.get(kind) else { continue };
         let response = rest::GatewayResponse {
             kind,
             parameters: response.parameters,
