@@ -24,7 +24,7 @@
 //! | [`property`] | tables of properties | a property is declared once; reading, checks, `Globals` and documentation use its row |
 //! | [`cfn`] | resources under construction, logical ids, hashes, patterns of IAM policies | |
 //! | [`sam`] | a file per resource type ([`sam::resources`]) and event source ([`sam::events`]), found by its name | an expansion returns a [`cfn::Expansion`] and changes nothing else |
-//! | [`passes`] | the way from template to document | the order of the passes is one list |
+//! | [`passes`] | the way from template to document | each of the three phases is a list of passes in their order |
 //! | [`provenance`] | where each resource and property of the document comes from | a span of the document leads back to a construct of the template |
 //! | [`rules`] | a file per lint rule | finds what the reference accepts and a reader would call a mistake |
 //! | [`diff`] | what differs between two expansions, and what it means for a stack | what is not known to update or replace a resource may replace it |

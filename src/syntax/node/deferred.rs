@@ -150,3 +150,51 @@ impl<'a> Unsettled<'a> {
         self.0.remove(key);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::node;
+    use crate::python::print;
+    use crate::syntax::IntoNode;
+
+    /// Keys that meet in the table, so that each copy turns them around.
+    fn meeting(count: usize) -> Map {
+        let mut map = Map::python2();
+        for number in 0..count {
+            map.insert(format!("/route{number}"), Node::null(Span::default()));
+        }
+        map
+    }
+
+    #[test]
+    fn copies_that_are_put_off_come_to_the_same() {
+        let at = Span::default();
+        let mut copied = Map::python2();
+        copied.insert("paths", meeting(60).into_node(at));
+        copied.insert("other", node!(at, [(meeting(70))]));
+        let mut deferred = Deferred::new(copied.clone().into_node(at));
+        for number in 0..7 {
+            let key = format!("/added{number}");
+            copied = copied.python_copy();
+            let paths = copied.get_mut("paths").and_then(Node::map_mut).expect("inserted above");
+            paths.insert(key.clone(), node!(at, number));
+            if number == 3 {
+                paths.remove("/route7");
+            }
+            deferred.copy();
+            let mut document = deferred.map().expect("a map");
+            let mut paths = document.below("paths").expect("inserted above");
+            paths.insert(key, node!(at, number));
+            if number == 3 {
+                paths.remove("/route7");
+            }
+            if number == 5 {
+                let settled = document.settled("other").expect("inserted above");
+                assert_eq!(print(settled), print(copied.get("other").expect("inserted above")));
+            }
+        }
+        assert_ne!(print(&copied.clone().into_node(at)), print(&copied.python_copy().into_node(at)));
+        assert_eq!(print(&deferred.settle()), print(&copied.into_node(at)));
+    }
+}
