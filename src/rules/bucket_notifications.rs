@@ -1,6 +1,7 @@
 //! What buckets are to tell, and about which objects: filters of notifications as rules look at them.
 use super::cases::Branch;
 use super::{Checked, Event, Value};
+use crate::facts::types;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::conditions::Side;
@@ -60,7 +61,7 @@ pub fn notifications<'a>(checked: &Checked<'a>) -> Vec<Notification<'a>> {
     }
     // As written: the completed template has the notifications of the events in it.
     for (bucket, resource) in checked.template.resources().iter() {
-        if !resource.get("Type").is_some_and(|it| it.is_text("AWS::S3::Bucket")) {
+        if !resource.get("Type").is_some_and(|it| it.is_text(types::S3_BUCKET)) {
             continue;
         }
         let configuration = resource.at(&["Properties", "NotificationConfiguration"]).and_then(Node::map);
@@ -83,7 +84,7 @@ pub fn notifications<'a>(checked: &Checked<'a>) -> Vec<Notification<'a>> {
 /// The bucket of this template that an event refers to.
 pub fn bucket_of<'a>(checked: &Checked<'a>, event: &Event<'_>) -> Option<&'a Text> {
     let (id, resource) = event.properties.present("Bucket").and_then(|it| checked.referenced(it))?;
-    resource.get("Type").is_some_and(|it| it.is_text("AWS::S3::Bucket")).then_some(id)
+    resource.get("Type").is_some_and(|it| it.is_text(types::S3_BUCKET)).then_some(id)
 }
 
 /// The rules of a filter, as far as they have the right form.

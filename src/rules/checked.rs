@@ -1,10 +1,11 @@
 //! What rules look at: the template as written and completed, its expansion, and the values that are known.
 use super::cases::Branch;
-use super::known::{Enclosing, Known};
+use super::known::Known;
 use super::polling::{self, Mapping};
 use super::written::Written;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::passes::Expanded;
+use crate::sam::resources;
 use crate::source::{Source, Span};
 use crate::syntax::{Map, Node, Text};
 use crate::template::conditions::{Conditions, Side};
@@ -22,8 +23,6 @@ pub struct Checked<'a> {
     /// The template as written.
     pub template: &'a Template,
     pub expanded: &'a Expanded,
-    /// What the passes have found.
-    pub reported: &'a Problems,
     /// Whether the template could be expanded: without errors, all generated resources are in the document.
     pub complete: bool,
     /// The time that counts as now; 0 when it is not known.
@@ -82,18 +81,6 @@ impl Event<'_> {
 }
 
 impl<'a> Checked<'a> {
-    /// Whether the passes have found an error at exactly this place.
-    pub fn is_reported(&self, at: Span) -> bool {
-        self.reported.at(at).any(Diagnostic::is_error)
-    }
-
-    /// Whether the passes have found an error in the value of this property, or one around it that speaks of it.
-    pub fn is_refused(&self, property: &str, value: Span) -> bool {
-        let name = format!("`{property}`");
-        let errors = self.known.errors.get_or_init(|| Enclosing::new(self.reported.iter().filter(|it| it.is_error())));
-        errors.around(value).any(|it| it.span == value || it.message.contains(&name))
-    }
-
     /// The template as the user wrote it, along the property tables.
     pub fn written(&self) -> &Written<'a> {
         self.known.written.get_or_init(|| Written::new(self))
@@ -168,8 +155,8 @@ impl<'a> Checked<'a> {
 
     /// The events of all functions and state machines that have a type and properties.
     pub fn events(&self) -> impl Iterator<Item = Event<'a>> {
-        let resources = ["AWS::Serverless::Function", "AWS::Serverless::StateMachine"];
-        let resources = resources.into_iter().flat_map(|it| self.of_type(it).collect::<Vec<_>>());
+        let types = resources::ALL.iter().filter(|it| !it.events.is_empty());
+        let resources = types.flat_map(|it| self.of_type(it.name).collect::<Vec<_>>());
         resources.flat_map(|(resource_id, _, resource)| {
             let events = resource.get("Events").and_then(Node::map).into_iter().flat_map(Map::entries);
             events.filter_map(move |(id, event)| {

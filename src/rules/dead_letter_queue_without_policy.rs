@@ -2,6 +2,7 @@
 use super::Checked;
 use super::cases::Branch;
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::types;
 use crate::rule;
 use crate::syntax::Node;
 use crate::template::intrinsics;
@@ -67,14 +68,14 @@ rule! {
 
 const PRINCIPAL: &str = "events.amazonaws.com";
 /// What gives a queue a policy, with the property that names the queue.
-const POLICIES: [(&str, &str); 2] = [("AWS::SQS::QueuePolicy", "Queues"), ("AWS::SQS::QueueInlinePolicy", "Queue")];
+const POLICIES: [(&str, &str); 2] = [(types::SQS_QUEUE_POLICY, "Queues"), ("AWS::SQS::QueueInlinePolicy", "Queue")];
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     for event in checked.events_of(&["CloudWatchEvent", "EventBridgeRule", "Schedule"]) {
         let Some(arn) = event.properties.present("DeadLetterConfig").and_then(|it| it.get("Arn")) else { continue };
         for Branch { node: arn, .. } in checked.present_branches(arn, &checked.sides_of(event.resource_id)) {
             let Some((id, queue)) = checked.referenced(arn) else { continue };
-            let is_queue = queue.get("Type").is_some_and(|it| it.is_text("AWS::SQS::Queue"));
+            let is_queue = queue.get("Type").is_some_and(|it| it.is_text(types::SQS_QUEUE));
             if !is_queue || may_be_allowed(checked, id) {
                 continue;
             }

@@ -2,6 +2,7 @@
 use super::Checked;
 use super::destinations::{Destination, Invocation, destinations};
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::types;
 use crate::rule;
 use crate::syntax::{Map, Node};
 use crate::template::intrinsics;
@@ -61,7 +62,7 @@ rule! {
 /// Managed policies that SAM attaches by itself, by the beginnings of their names. None of them lets a role send.
 const NOT_FOR_SENDING: [&str; 3] = ["service-role/AWSLambda", "AWSXrayWriteOnlyAccess", "AWSXRayDaemonWriteAccess"];
 /// What gives policies to roles that stand elsewhere.
-const POLICIES: [&str; 3] = ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"];
+const POLICIES: [&str; 3] = [types::IAM_POLICY, types::IAM_MANAGED_POLICY, types::IAM_ROLE_POLICY];
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     // Connectors generate policies too, so nothing is known without an expansion.

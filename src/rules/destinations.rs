@@ -3,6 +3,8 @@
 use super::checked::Checked;
 use super::polling::{Mapping, Source, maps};
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::{self, types};
+use crate::sam::resources;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::conditions::Side;
@@ -46,9 +48,8 @@ pub struct Kind {
     pub name: &'static str,
     /// What `Type` calls it.
     pub types: &'static [&'static str],
-    /// The service in ARNs.
-    service: &'static str,
-    resources: &'static [&'static str],
+    /// What takes its place in CloudFormation.
+    type_name: &'static str,
     /// Whether records of polled sources, failures and results can be sent there.
     pub takes: [bool; 3],
     /// What has to be allowed to send there.
@@ -60,40 +61,35 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "a queue",
         types: &["SQS"],
-        service: "sqs",
-        resources: &["AWS::SQS::Queue"],
+        type_name: types::SQS_QUEUE,
         takes: [true, true, true],
         action: "sqs:SendMessage",
     },
     Kind {
         name: "a topic",
         types: &["SNS"],
-        service: "sns",
-        resources: &["AWS::SNS::Topic"],
+        type_name: types::SNS_TOPIC,
         takes: [true, true, true],
         action: "sns:Publish",
     },
     Kind {
         name: "a bucket",
         types: &["S3", "S3Bucket"],
-        service: "s3",
-        resources: &["AWS::S3::Bucket"],
+        type_name: types::S3_BUCKET,
         takes: [true, true, false],
         action: "s3:PutObject",
     },
     Kind {
         name: "a function",
         types: &["Lambda"],
-        service: "lambda",
-        resources: &["AWS::Serverless::Function", "AWS::Lambda::Function"],
+        type_name: types::LAMBDA_FUNCTION,
         takes: [false, true, true],
         action: "lambda:InvokeFunction",
     },
     Kind {
         name: "an event bus",
         types: &["EventBridge"],
-        service: "events",
-        resources: &["AWS::Events::EventBus"],
+        type_name: types::EVENTS_EVENT_BUS,
         takes: [false, true, true],
         action: "events:PutEvents",
     },
@@ -124,13 +120,13 @@ impl<'a> Destination<'a> {
 /// The destinations of a template, written as SAM or as CloudFormation.
 pub fn destinations<'a>(checked: &Checked<'a>) -> Vec<Destination<'a>> {
     let mut found: Vec<Destination<'a>> = checked.mappings().iter().flat_map(|it| of_mapping(it, checked)).collect();
-    for (id, _, function) in checked.of_type("AWS::Serverless::Function") {
+    for (id, _, function) in checked.of_type(resources::FUNCTION) {
         let Some(config) = function.present("EventInvokeConfig") else { continue };
         for (config, sides) in maps(config, &checked.sides_of(id), checked) {
             found.extend(asynchronous(id, config, &sides, checked));
         }
     }
-    for (id, _, config) in checked.of_type("AWS::Lambda::EventInvokeConfig") {
+    for (id, _, config) in checked.of_type(types::LAMBDA_EVENT_INVOKE_CONFIG) {
         found.extend(asynchronous(id, config, &checked.sides_of(id), checked));
     }
     // What `Globals` gives to many functions counts once.
@@ -181,7 +177,8 @@ fn asynchronous<'a>(
 
 fn targets(arn: &Node, sides: &[Side], checked: &Checked<'_>) -> Vec<Target> {
     let resources = checked.targets(arn, sides).into_iter().filter_map(|target| {
-        let kind = KINDS.iter().find(|it| it.resources.contains(&target.type_name()))?;
+        let type_name = resources::deployed_type(target.type_name());
+        let kind = KINDS.iter().find(|it| it.type_name == type_name)?;
         Some(Target { at: target.at, kind: Ok(Some(kind)), sides: target.sides })
     });
     let mut found: Vec<Target> = resources.collect();
@@ -191,7 +188,7 @@ fn targets(arn: &Node, sides: &[Side], checked: &Checked<'_>) -> Vec<Target> {
             Ok(None)
         } else if let Some(rest) = text.strip_prefix("arn:") {
             let service = rest.split(':').nth(1)?;
-            Ok(Some(KINDS.iter().find(|it| it.service == service)?))
+            Ok(Some(KINDS.iter().find(|it| facts::of(it.type_name).is_some_and(|it| it.service() == service))?))
         } else {
             Err(text.to_string())
         };

@@ -1,6 +1,7 @@
 //! Finds policies of one role that replace each other.
 use super::{Checked, Event};
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::types;
 use crate::rule;
 use crate::source::Span;
 use crate::syntax::{Node, Text};
@@ -79,7 +80,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         events.entry(event.span).or_insert(event);
     }
     let resources = checked.generated().into_iter().flat_map(|it| it.values());
-    let roles = resources.filter(|it| it.get("Type").is_some_and(|it| it.is_text("AWS::IAM::Role")));
+    let roles = resources.filter(|it| it.get("Type").is_some_and(|it| it.is_text(types::IAM_ROLE)));
     for policies in roles.filter_map(|it| it.at(&["Properties", "Policies"])?.list()) {
         let mut named: HashMap<&Text, &Node> = HashMap::new();
         for policy in policies {

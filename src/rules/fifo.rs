@@ -1,6 +1,7 @@
 //! Which of the queues and topics that an ARN can lead to keep the order of their messages.
 use super::cases::Target;
 use super::checked::Checked;
+use crate::facts::{self, fifo};
 use crate::source::Span;
 use crate::syntax::Node;
 use crate::template::conditions::Side;
@@ -19,22 +20,14 @@ pub struct Channel {
     pub declared: Option<Span>,
 }
 
-/// What is FIFO: the type, what it is called, and the property that says so.
-const CHANNELS: [(&str, &str, &str); 2] =
-    [("AWS::SQS::Queue", "queue", "FifoQueue"), ("AWS::SNS::Topic", "topic", "FifoTopic")];
-/// The services in ARNs.
-const SERVICES: [(&str, &str); 2] = [("sqs", "queue"), ("sns", "topic")];
-/// How the names of FIFO queues and topics end.
-const SUFFIX: &str = ".fifo";
-
 /// The queues and topics that an ARN can lead to.
 pub fn channels(arn: &Node, sides: &[Side], checked: &Checked<'_>) -> Vec<Channel> {
     let mut found: Vec<Channel> = checked.targets(arn, sides).iter().flat_map(|it| declared(it, checked)).collect();
     found.extend(checked.values_where(sides, arn).into_iter().filter_map(|value| {
         let text = value.node.text()?;
         let service = text.strip_prefix("arn:")?.split(':').nth(1)?;
-        let (_, kind) = SERVICES.iter().find(|(name, _)| *name == service)?;
-        let is_fifo = text.ends_with(SUFFIX);
+        let kind = fifo::of_service(service)?.noun?;
+        let is_fifo = text.ends_with(fifo::SUFFIX);
         let name = text.to_string();
         Some(Channel { is_fifo, kind, name, at: value.at, declared: None })
     }));
@@ -43,9 +36,8 @@ pub fn channels(arn: &Node, sides: &[Side], checked: &Checked<'_>) -> Vec<Channe
 
 /// What a queue or topic of this template is, on each side of its conditions.
 fn declared(target: &Target<'_>, checked: &Checked<'_>) -> Vec<Channel> {
-    let Some((_, kind, property)) = CHANNELS.iter().find(|(name, ..)| *name == target.type_name()) else {
-        return Vec::new();
-    };
+    let known = facts::of(target.type_name()).and_then(|it| it.noun.zip(it.fifo));
+    let Some((kind, property)) = known else { return Vec::new() };
     let cases = checked.cases(target.property(property), &target.sides).into_iter();
     let channels = cases.filter_map(|case| {
         Some(Channel {

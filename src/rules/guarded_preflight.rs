@@ -2,6 +2,7 @@
 use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::sam::resources;
 use crate::syntax::{Map, Node};
 
 rule! {
@@ -76,7 +77,7 @@ const GUARDS: [(&str, &str); 2] = [
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     let Some(generated) = checked.generated() else { return };
-    for (id, _, api) in checked.of_type("AWS::Serverless::Api") {
+    for (id, _, api) in checked.of_type(resources::API) {
         let Some((_, cors)) = api.entry("Cors").filter(|(_, it)| it.value.is_truthy()) else { continue };
         let Some(auth) = api.present("Auth").and_then(Node::map) else { continue };
         if !generated.get(id).is_some_and(guards_preflight) {

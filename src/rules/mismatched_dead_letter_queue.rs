@@ -3,6 +3,7 @@ use super::Checked;
 use super::fifo::channels;
 use super::polling::maps;
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::types;
 use crate::rule;
 use crate::source::Span;
 use crate::syntax::{Map, Text};
@@ -43,7 +44,7 @@ rule! {
 }
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for (id, id_span, queue) in checked.of_type("AWS::SQS::Queue") {
+    for (id, id_span, queue) in checked.of_type(types::SQS_QUEUE) {
         if let Some(finding) = fault(id, id_span, queue, checked) {
             problems.push(finding.resource(&**id));
         }

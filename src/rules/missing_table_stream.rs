@@ -3,7 +3,9 @@ use super::Checked;
 use super::cases::{Case, Target};
 use super::polling::{Mapping, Source};
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::types;
 use crate::rule;
+use crate::sam::resources;
 
 rule! {
     /// A function reads the stream of a table that has none, or is given something else than the stream.
@@ -59,8 +61,8 @@ rule! {
     "missing-table-stream" Error check
 }
 
-const TABLES: [&str; 2] = ["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"];
-const SIMPLE_TABLE: &str = "AWS::Serverless::SimpleTable";
+const TABLES: [&str; 2] = [types::DYNAMODB_TABLE, types::DYNAMODB_GLOBAL_TABLE];
+const SIMPLE_TABLE: &str = resources::SIMPLE_TABLE;
 /// The attribute that is the ARN of a table's stream.
 const STREAM_ARN: &str = "StreamArn";
 

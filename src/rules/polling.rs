@@ -3,6 +3,8 @@
 use super::cases::Target;
 use super::checked::{Checked, Value};
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::{self, CloudFormationType, types};
+use crate::sam::resources;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::conditions::Side;
@@ -65,43 +67,41 @@ struct Kind {
     event: &'static str,
     /// The property of an event that has the ARN.
     arn: Option<&'static str>,
-    /// The service in ARNs.
-    service: &'static str,
-    /// CloudFormation's names for what can be polled.
+    /// CloudFormation's names for what can be polled; the first says which service is in ARNs.
     resources: &'static [&'static str],
 }
 
 const KINDS: &[Kind] = &[
-    Kind { source: Source::Sqs, event: "SQS", arn: Some("Queue"), service: "sqs", resources: &["AWS::SQS::Queue"] },
+    Kind { source: Source::Sqs, event: "SQS", arn: Some("Queue"), resources: &[types::SQS_QUEUE] },
     Kind {
         source: Source::Kinesis,
         event: "Kinesis",
         arn: Some("Stream"),
-        service: "kinesis",
-        resources: &["AWS::Kinesis::Stream", "AWS::Kinesis::StreamConsumer"],
+
+        resources: &[types::KINESIS_STREAM, types::KINESIS_STREAM_CONSUMER],
     },
     Kind {
         source: Source::DynamoDb,
         event: "DynamoDB",
         arn: Some("Stream"),
-        service: "dynamodb",
-        resources: &["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::Serverless::SimpleTable"],
+
+        resources: &[types::DYNAMODB_TABLE, types::DYNAMODB_GLOBAL_TABLE],
     },
     Kind {
         source: Source::Msk,
         event: "MSK",
         arn: Some("Stream"),
-        service: "kafka",
-        resources: &["AWS::MSK::Cluster", "AWS::MSK::ServerlessCluster"],
+
+        resources: &[types::MSK_CLUSTER, types::MSK_SERVERLESS_CLUSTER],
     },
-    Kind { source: Source::SelfManagedKafka, event: "SelfManagedKafka", arn: None, service: "", resources: &[] },
-    Kind { source: Source::Mq, event: "MQ", arn: Some("Broker"), service: "mq", resources: &["AWS::AmazonMQ::Broker"] },
+    Kind { source: Source::SelfManagedKafka, event: "SelfManagedKafka", arn: None, resources: &[] },
+    Kind { source: Source::Mq, event: "MQ", arn: Some("Broker"), resources: &[types::AMAZON_MQ_BROKER] },
     Kind {
         source: Source::DocumentDb,
         event: "DocumentDB",
         arn: Some("Cluster"),
-        service: "rds",
-        resources: &["AWS::DocDB::DBCluster"],
+
+        resources: &[types::DOCDB_DB_CLUSTER],
     },
 ];
 
@@ -217,11 +217,12 @@ pub fn source(id: &str, properties: &Map, checked: &Checked<'_>) -> Option<Sourc
         return properties.contains_key("SelfManagedEventSource").then_some(Source::SelfManagedKafka);
     };
     let sides = checked.sides_of(id);
-    let resource = checked.targets(arn, &sides).first().map(Target::type_name);
+    let resource = checked.targets(arn, &sides).first().map(|it| resources::deployed_type(it.type_name()));
     let known = checked.values_where(&sides, arn);
     let service = known.first().and_then(|it| it.node.text()).and_then(|it| it.split(':').nth(2));
     let is_source = |kind: &&Kind| {
-        resource.is_some_and(|it| kind.resources.contains(&it)) || service.is_some_and(|it| it == kind.service)
+        let own_service = kind.resources.first().and_then(|it| facts::of(it)).map(CloudFormationType::service);
+        resource.is_some_and(|it| kind.resources.contains(&it)) || (service.is_some() && service == own_service)
     };
     KINDS.iter().find(is_source).map(|it| it.source)
 }
@@ -242,10 +243,10 @@ fn functions<'a>(name: &Node, sides: &[Side], checked: &Checked<'a>) -> Vec<Targ
 }
 
 /// The type of mappings in plain CloudFormation.
-pub const MAPPING: &str = "AWS::Lambda::EventSourceMapping";
+pub const MAPPING: &str = types::LAMBDA_EVENT_SOURCE_MAPPING;
 
 /// The types of what a function is published as.
-const PUBLISHED: [&str; 2] = ["AWS::Lambda::Alias", "AWS::Lambda::Version"];
+const PUBLISHED: [&str; 2] = [types::LAMBDA_ALIAS, types::LAMBDA_VERSION];
 
 /// The types of functions.
-pub const FUNCTIONS: [&str; 2] = ["AWS::Serverless::Function", "AWS::Lambda::Function"];
+pub const FUNCTIONS: [&str; 2] = [resources::FUNCTION, types::LAMBDA_FUNCTION];

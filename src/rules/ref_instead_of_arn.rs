@@ -4,7 +4,9 @@ use super::cases::Target;
 use super::destinations::destinations;
 use super::polling::{Source, maps};
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::{self, CloudFormationType, Reference, types};
 use crate::rule;
+use crate::sam::resources;
 
 rule! {
     /// A reference gives a URL, a name or an id where the ARN has to be.
@@ -48,17 +50,7 @@ rule! {
     "ref-instead-of-arn" Error check
 }
 
-/// What a `Ref` gives for the types of which it gives no ARN.
-const IDENTIFIERS: &[(&str, &str)] = &[
-    ("AWS::SQS::Queue", "the queue's URL"),
-    ("AWS::S3::Bucket", "the bucket's name"),
-    ("AWS::Lambda::Function", "the function's name"),
-    ("AWS::Serverless::Function", "the function's name"),
-    ("AWS::Events::EventBus", "the bus's name"),
-    ("AWS::Kinesis::Stream", "the stream's name"),
-    ("AWS::AmazonMQ::Broker", "the broker's id"),
-];
-/// The attribute that is the ARN, for all of these types.
+/// The attribute that is the ARN, of all types of which a `Ref` is known to give something else.
 const ARN: &str = "Arn";
 
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
@@ -76,9 +68,9 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         }
     }
     for (type_name, property, arn) in [
-        ("AWS::SQS::Queue", "RedrivePolicy", "deadLetterTargetArn"),
-        ("AWS::Serverless::Function", "DeadLetterQueue", "TargetArn"),
-        ("AWS::Lambda::Function", "DeadLetterConfig", "TargetArn"),
+        (types::SQS_QUEUE, "RedrivePolicy", "deadLetterTargetArn"),
+        (resources::FUNCTION, "DeadLetterQueue", "TargetArn"),
+        (types::LAMBDA_FUNCTION, "DeadLetterConfig", "TargetArn"),
     ] {
         for (id, _, properties) in checked.of_type(type_name) {
             let Some(written) = properties.present(property) else { continue };
@@ -94,7 +86,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 
 /// What is wrong with a reference, if it is known to give no ARN.
 fn fault(target: &Target<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
-    let (_, identifier) = IDENTIFIERS.iter().find(|(name, _)| *name == target.type_name())?;
+    let identifier = identifier(facts::of(resources::deployed_type(target.type_name()))?)?;
     let id = target.id;
     let message = match target.attribute.as_deref() {
         None => format!("a `Ref` to `{id}` gives {identifier}, not the ARN that is needed here"),
@@ -108,4 +100,14 @@ fn fault(target: &Target<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
     // Long forms and JSON are written in other ways.
     let has_tag = checked.source.slice(target.at).starts_with("!Ref ");
     Some(if has_tag { finding.fix(target.at, replacement) } else { finding })
+}
+
+/// What a `Ref` gives in words, if that is not the ARN.
+fn identifier(known: &CloudFormationType) -> Option<String> {
+    let part = match known.reference? {
+        Reference::Id => "id",
+        Reference::Name => "name",
+        Reference::Url => "URL",
+    };
+    Some(format!("the {}'s {part}", known.noun?))
 }

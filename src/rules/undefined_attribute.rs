@@ -1,8 +1,7 @@
 //! Finds attributes and words behind a logical id that the resource does not have.
 use super::Checked;
-use crate::cfn::attributes;
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::property::nearest;
+use crate::diagnostic::{Diagnostic, Problems, nearest};
+use crate::facts;
 use crate::rule;
 use crate::sam::resources;
 use crate::source::Span;
@@ -104,7 +103,7 @@ fn check_reference(checked: &Checked<'_>, reference: &Reference, problems: &mut 
         (ReferenceKind::GetAtt, None, None) => {
             let message = format!("`!GetAtt {}` names no attribute", reference.name);
             let finding = Diagnostic::new(&CODE, checked.name_span(reference), message);
-            let first = attributes::of_type(target.type_name).and_then(<[_]>::first);
+            let first = attributes(target.type_name).and_then(<[_]>::first);
             problems.push(match first {
                 Some(first) => {
                     finding.help(format!("write `!Ref {0}`, or an attribute as in `!GetAtt {0}.{first}`", target.id))
@@ -118,6 +117,11 @@ fn check_reference(checked: &Checked<'_>, reference: &Reference, problems: &mut 
     }
 }
 
+/// The attributes of a type; `None` when they are not known.
+fn attributes(type_name: &str) -> Option<&'static [&'static str]> {
+    facts::of(type_name).and_then(|it| it.attributes)
+}
+
 fn check_attribute(
     checked: &Checked<'_>,
     reference: &Reference,
@@ -125,7 +129,7 @@ fn check_attribute(
     attribute: &str,
     problems: &mut Problems,
 ) {
-    let Some(known) = attributes::of_type(type_name) else { return };
+    let Some(known) = attributes(type_name) else { return };
     let is_computed = attribute.split('.').any(str::is_empty);
     let is_known =
         |known: &&str| attribute.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
@@ -138,7 +142,7 @@ fn check_attribute(
     let finding = Diagnostic::new(&CODE, span, message);
     problems.push(match meant(attribute, known) {
         Some(near) if near.eq_ignore_ascii_case(attribute) && checked.source.slice(span) == attribute => {
-            finding.help(format!("did you mean `{near}`?")).fix(span, near)
+            finding.did_you_mean(span, attribute, near)
         }
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None if known.is_empty() => finding.help("it has no attributes; `!Ref` gives its name or id"),
@@ -190,7 +194,7 @@ fn report_attribute_of_ref(
     problems: &mut Problems,
 ) {
     let words = target.words.iter().map(|(word, _)| *word);
-    let known = attributes::of_type(target.type_name).unwrap_or_default();
+    let known = attributes(target.type_name).unwrap_or_default();
     let message = format!("`!Ref` takes a logical id; `{}` is none", reference.name);
     let finding = Diagnostic::new(&CODE, checked.name_span(reference), message);
     let near = nearest(attribute, words.chain(known.iter().copied()));

@@ -2,6 +2,7 @@
 use super::Checked;
 use super::cases::Branch;
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::{fifo, types};
 use crate::rule;
 
 rule! {
@@ -58,14 +59,14 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         let Some(arn) = event.properties.present("DeadLetterConfig").and_then(|it| it.get("Arn")) else { continue };
         let sides = checked.sides_of(event.resource_id);
         for value in checked.values_where(&sides, arn) {
-            if value.node.text().is_some_and(|it| it.ends_with(".fifo")) {
+            if value.node.text().is_some_and(|it| it.ends_with(fifo::SUFFIX)) {
                 let finding = value.finding(&CODE, "undelivered events can not be sent to a FIFO queue");
                 event.report(finding.help(HELP), problems);
             }
         }
         for Branch { node: arn, sides } in checked.present_branches(arn, &sides) {
             let Some((id, queue)) = checked.referenced(arn) else { continue };
-            let is_queue = queue.get("Type").is_some_and(|it| it.is_text("AWS::SQS::Queue"));
+            let is_queue = queue.get("Type").is_some_and(|it| it.is_text(types::SQS_QUEUE));
             let Some(fifo) = queue.at(&["Properties", "FifoQueue"]).filter(|_| is_queue) else { continue };
             let fifo = checked.values_where(&sides, fifo);
             let Some(fifo) = fifo.iter().find(|it| it.node.bool() == Some(true) || it.node.is_text("true")) else {

@@ -3,6 +3,7 @@ use super::cases::{Case, Target};
 use super::checked::Checked;
 use super::polling::{Mapping, Source};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::facts::types;
 use crate::source::Span;
 
 /// Seconds that a function may run when it says nothing (API of Lambda, `CreateFunction`).
@@ -94,7 +95,7 @@ fn of_function<'a>(
     let mut found = Vec::new();
     let sides: Vec<_> = mapping.sides.iter().chain(timeout_case.sides()).cloned().collect();
     let queues = checked.targets(arn, &sides).into_iter();
-    for queue in queues.filter(|it| it.type_name() == "AWS::SQS::Queue") {
+    for queue in queues.filter(|it| it.type_name() == types::SQS_QUEUE) {
         for case in checked.cases(queue.property("VisibilityTimeout"), &queue.sides) {
             let possible = checked.is_possible(case.sides());
             let Some(visibility) = case.number_or(DEFAULT_VISIBILITY).filter(|_| possible) else { continue };

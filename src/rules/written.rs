@@ -5,7 +5,7 @@ use super::Checked;
 use super::polling::{self, Source};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::property::{Property, Shape};
-use crate::sam::events::{self, EventSource, MappingProperties, state_machine};
+use crate::sam::events::{self, EventSource, MappingProperties};
 use crate::sam::resources::{self, CONNECTORS, connector::EmbeddedConnector};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
@@ -330,7 +330,7 @@ impl<'a> Described<'a> {
         if let Some(written) = known.written {
             finding = finding.related(written, "this is its value");
         }
-        filed(finding, self.resource, self.event)
+        filed(finding, self.resource, self.event).value_of(self.row.name)
     }
 }
 
@@ -346,8 +346,8 @@ pub fn is_dynamic(text: &str) -> bool {
 
 /// A finding with the resource and the event that are at fault; without a resource the section `Globals` is.
 pub fn filed(mut finding: Diagnostic, resource: Option<&Text>, event: Option<&Text>) -> Diagnostic {
-    finding.resource = Some(resource.map_or_else(|| "Globals".to_owned(), ToString::to_string));
-    finding.event = event.map(ToString::to_string);
+    finding.subject.resource = Some(resource.map_or_else(|| "Globals".to_owned(), ToString::to_string));
+    finding.subject.event = event.map(ToString::to_string);
     finding
 }
 
@@ -364,13 +364,7 @@ struct Place {
 /// What the events of a resource can be.
 fn sources(owner: Owner) -> Option<&'static [&'static EventSource]> {
     match owner {
-        Owner::Resource("AWS::Serverless::Function") => Some(events::ALL),
-        Owner::Resource("AWS::Serverless::StateMachine") => Some(state_machine::ALL),
-        Owner::Resource(_)
-        | Owner::Globals(_)
-        | Owner::Event
-        | Owner::EventProperties(_)
-        | Owner::Property(_)
-        | Owner::Plain(_) => None,
+        Owner::Resource(name) => resources::find(name).map(|it| it.events).filter(|it| !it.is_empty()),
+        Owner::Globals(_) | Owner::Event | Owner::EventProperties(_) | Owner::Property(_) | Owner::Plain(_) => None,
     }
 }

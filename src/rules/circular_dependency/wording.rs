@@ -1,14 +1,15 @@
 //! Tells of a cycle in the words of the template: what needs what, what generates it, and the way out.
 use super::{CODE, Need};
 use crate::diagnostic::Diagnostic;
+use crate::facts::types;
 use crate::rules::Checked;
 use crate::source::Span;
 use crate::syntax::{Entry, Map, Node, Text};
 use crate::template::references::ReferenceKind;
 
 /// APIs, which need the functions that they call.
-const APIS: [&str; 2] = ["AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"];
-const BUCKET: &str = "AWS::S3::Bucket";
+const APIS: [&str; 2] = [types::API_GATEWAY_REST_API, types::API_GATEWAY_V2_API];
+const BUCKET: &str = types::S3_BUCKET;
 
 pub struct Wording<'c, 'a> {
     pub checked: &'c Checked<'a>,

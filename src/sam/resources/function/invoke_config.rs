@@ -4,6 +4,7 @@ use super::destination::{self, Destination};
 use super::version::Published;
 use crate::cfn::{Context, Resource};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::sam::SamResource;
 use crate::syntax::{IntoNode, Map, Node};
 
@@ -42,7 +43,7 @@ pub fn expand(
     }
     condition::check_section(&expanded.conditions, context, at, problems);
     let mut invoke_config =
-        Resource::new(id, "AWS::Lambda::EventInvokeConfig", "settings of asynchronous invocations", at)
+        Resource::new(id, types::LAMBDA_EVENT_INVOKE_CONFIG, "settings of asynchronous invocations", at)
             .attributes(&resource.attributes());
     if let Some(Published { alias, .. }) = published {
         invoke_config = invoke_config.depends_on(crate::node!(at, [(&alias.logical_id)]));
@@ -92,7 +93,7 @@ fn add(
 fn as_map<'a>(name: &str, value: &'a Node, problems: &mut Problems) -> Option<&'a Map> {
     if value.map().is_none() {
         let message = format!("`{name}` is {}; it has to be a map", value.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name));
     }
     value.map()
 }

@@ -1,12 +1,8 @@
-//! What becomes of a resource when a property changes: the reader of `templates/replacements.json`. Knows no templates.
+//! What becomes of a resource when a property changes.
 use super::values::ValueChange;
+use crate::facts::replacements::{PropertyPath, Replacements};
 use crate::syntax::Node;
 use crate::template::intrinsics::is_intrinsic;
-use serde_json::Value as Json;
-
-/// One type a line, sorted; a look-up parses one line. Made by `tests/replacements.py` from CloudFormation's schemas.
-const TABLE: &str = include_str!("../../templates/replacements.json");
-const BEFORE_TYPE: &str = "\n  \"";
 
 /// What CloudFormation does with a resource because of a change. The gravest comes last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,40 +19,20 @@ pub enum Effect {
     Refused,
 }
 
-/// What is known of the properties of a type.
-pub enum Replacements {
-    /// Nothing: any change may replace a resource of it.
-    Unknown,
-    Known(Vec<(Vec<String>, Effect)>),
-}
-
-impl Replacements {
-    /// What is known of a CloudFormation type.
-    pub fn of(type_name: &str) -> Self {
-        let Some(entry) = entry(type_name) else { return Self::Unknown };
-        let patterns = |key: &str, effect| {
-            let pointers = entry[key].as_array().into_iter().flatten().filter_map(Json::as_str);
-            let split = |it: &str| it.split('/').map(str::to_owned).collect();
-            pointers.map(move |it| (split(it), effect)).collect::<Vec<_>>()
-        };
-        let (always, may) = (patterns("always", Effect::Replaces), patterns("may", Effect::MayReplace));
-        Self::Known(always.into_iter().chain(may).collect())
-    }
-
-    /// The effect of a change whose path begins below `Properties`.
-    pub fn effect(&self, change: &ValueChange<'_>) -> Effect {
-        let patterns = match self {
-            Self::Unknown => return Effect::MayReplace,
-            Self::Known(patterns) => patterns,
-        };
-        let effects = patterns.iter().map(|(pattern, effect)| of_pattern(pattern, *effect, change));
-        effects.max().unwrap_or(Effect::Updates).max(Effect::Updates)
+impl Effect {
+    /// The effect of a change whose path begins below `Properties`, on a resource of a type of which `known` is known.
+    pub fn of(change: &ValueChange<'_>, known: Option<&Replacements>) -> Self {
+        let Some(Replacements { always, may }) = known else { return Self::MayReplace };
+        let always = always.iter().map(|it| of_property(it, Self::Replaces, change));
+        let may = may.iter().map(|it| of_property(it, Self::MayReplace, change));
+        always.chain(may).fold(Self::Updates, Self::max)
     }
 }
 
-fn of_pattern(pattern: &[String], effect: Effect, change: &ValueChange<'_>) -> Effect {
-    let meets = pattern.iter().zip(&change.path).all(|(one, other)| one == "*" || one == other);
-    match pattern.get(change.path.len()..) {
+/// What the change does, if a change of the property at `path` has an effect.
+fn of_property(path: &PropertyPath, effect: Effect, change: &ValueChange<'_>) -> Effect {
+    let meets = path.iter().zip(&change.path).all(|(one, other)| one == "*" || one == other);
+    match path.get(change.path.len()..) {
         _ if !meets => Effect::Updates,
         // A value around the property has changed: perhaps the property has not.
         Some(rest) if !rest.is_empty() => {
@@ -88,38 +64,16 @@ fn inner<'a>(node: &'a Node, path: &[String]) -> Inner<'a> {
     }
 }
 
-fn entry(type_name: &str) -> Option<Json> {
-    // A type comes from a template: it could be anything, and must not pass for more than a key.
-    if !type_name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b':') {
-        return None;
-    }
-    let opened = format!("{BEFORE_TYPE}{type_name}\": ");
-    let line = TABLE[TABLE.find(&opened)? + opened.len()..].lines().next()?;
-    Some(serde_json::from_str(line.trim_end_matches(',')).expect("a well-formed line, as the tests below check"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::replacements;
     use crate::node;
     use crate::source::Span;
 
-    #[test]
-    fn every_line_can_be_read() {
-        let types: Vec<&str> = TABLE.split(BEFORE_TYPE).skip(1).filter_map(|it| Some(it.split_once('"')?.0)).collect();
-        assert!(types.len() > 300 && types.is_sorted());
-        for name in types {
-            let entry = entry(name).unwrap_or_else(|| panic!("{name} is not found"));
-            let keys = entry.as_object().map(|it| it.keys().all(|it| it == "always" || it == "may"));
-            assert_eq!(keys, Some(true), "{name}");
-        }
-        assert_eq!(entry("AWS::No::Type"), None);
-        assert_eq!(entry("AWS::SQS::Queue\": {"), None);
-    }
-
     fn effect(type_name: &str, path: &[&str], old: Option<&Node>, new: Option<&Node>) -> Effect {
         let path = path.iter().map(|it| (*it).to_owned()).collect();
-        Replacements::of(type_name).effect(&ValueChange { path, old, new })
+        Effect::of(&ValueChange { path, old, new }, replacements::of(type_name).as_ref())
     }
 
     /// From the pages of the resources in the user guide of CloudFormation.

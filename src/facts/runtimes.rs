@@ -1,4 +1,4 @@
-//! The runtimes of Lambda and when they end. Knows no template.
+//! The runtimes of Lambda and when they end.
 
 /// A runtime, and the days (in ISO 8601) from which on it is restricted.
 #[derive(Clone, Copy, Debug)]

@@ -1,12 +1,11 @@
-//! What it takes to connect two resources, for each pair of types: the reader of `templates/connectors.json`. Knows no
-//! templates.
-use serde_json::{Deserializer, Value as Json};
+//! What it takes to connect two resources, for each pair of types: the reader of `data/connectors.json`.
+use super::json_table::JsonTable;
+use serde_json::Value as Json;
 
-/// By key: a type, or a pair of types with a space between. A look-up parses one entry and not the file.
+/// By key: a type, or a pair of types with a space between.
 ///
 /// What stands in the place of a pair's entry when it is a string is the pair with the same entry.
-const PROFILES: &str = include_str!("../../templates/connectors.json");
-const BEFORE_KEY: &str = "\n  \"";
+const PROFILES: JsonTable = JsonTable::new(include_str!("../../data/connectors.json"));
 
 /// How resources of one type can be connected to resources of another.
 #[derive(Clone, Debug)]
@@ -97,9 +96,9 @@ pub enum Attribute {
 
 /// How to connect two CloudFormation types, if that can be done.
 pub fn find(source: &str, destination: &str) -> Option<Profile> {
-    let entry = entry(&format!("{source} {destination}"))?;
+    let entry = PROFILES.value(&format!("{source} {destination}"))?;
     let entry = match entry.as_str() {
-        Some(same) => self::entry(same)?,
+        Some(same) => PROFILES.value(same)?,
         None => entry,
     };
     Some(Profile::read(&entry).expect("a well-formed entry, as tests/integration/connectors.rs checks"))
@@ -107,7 +106,7 @@ pub fn find(source: &str, destination: &str) -> Option<Profile> {
 
 /// What is known of a CloudFormation type.
 pub fn connected_type(name: &str) -> Option<ConnectedType> {
-    let entry = entry(name)?;
+    let entry = PROFILES.value(name)?;
     let property = |key: &str| entry[key].as_str().map(str::to_owned);
     let role = property("role").map(Role::Property).or_else(|| property("role of target").map(Role::OfTarget));
     Some(ConnectedType { role, attributes: entry })
@@ -115,7 +114,7 @@ pub fn connected_type(name: &str) -> Option<ConnectedType> {
 
 /// All pairs of types that can be connected, sorted.
 pub fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {
-    PROFILES.split(BEFORE_KEY).skip(1).filter_map(|it| it.split_once('"')?.0.split_once(' '))
+    PROFILES.keys().filter_map(|it| it.split_once(' '))
 }
 
 impl ConnectedType {
@@ -173,15 +172,4 @@ impl Statement {
 
 fn texts(json: &Json) -> Vec<String> {
     json.as_array().into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect()
-}
-
-fn entry(key: &str) -> Option<Json> {
-    // A type comes from a template: it could be anything, and must not pass for more than a key.
-    let is_key = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b' ');
-    if !key.bytes().all(is_key) {
-        return None;
-    }
-    let opened = format!("{BEFORE_KEY}{key}\": ");
-    let value = &PROFILES[PROFILES.find(&opened)? + opened.len()..];
-    Deserializer::from_str(value).into_iter().next()?.ok()
 }
