@@ -60,7 +60,7 @@ fn restore_refused(compilation: &mut Compilation<'_>, problems: &Problems) {
     let found = problems.iter().skip(compilation.found_before).filter(|it| it.severity == Severity::Error);
     // What generates a resource under an id that is taken has been expanded all the same.
     let refused = found.filter(|it| *it.code != codes::DUPLICATE_LOGICAL_ID);
-    for id in refused.filter_map(|it| it.resource.as_ref()) {
+    for id in refused.filter_map(|it| it.subject.resource.as_ref()) {
         let Some(written) = compilation.template.resources().get(id) else { continue };
         let is_sam = written.get("Type").and_then(Node::text).is_some_and(|it| resources::find(it).is_some());
         if is_sam {

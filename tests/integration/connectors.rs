@@ -99,8 +99,8 @@ fn what_breaks_the_reference_is_refused() {
         ),
     ] {
         let compiled = compile(&Source::new("template.yaml", format!("Resources:\n{text}")), &Options::default());
-        assert!(compiled.document.is_none(), "{text}");
-        let messages: Vec<&str> = compiled.problems.iter().map(|it| it.message.as_str()).collect();
+        assert!(compiled.document().is_none(), "{text}");
+        let messages: Vec<&str> = compiled.findings.iter().map(|it| it.message.as_str()).collect();
         assert!(messages.contains(&message), "{messages:?}");
     }
 }

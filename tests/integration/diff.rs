@@ -5,12 +5,13 @@ use samc::diff::{Difference, Side, compare};
 use samc::report::diff::{Compared, human, json, markdown};
 use samc::report::human::Screen;
 use samc::source::Source;
-use samc::{Options, Translation, translate};
+use samc::{Depth, Options, Translation, analyze};
 use std::fs;
 use std::path::Path;
 
 fn translated(name: &str, text: &str) -> Translation {
-    let (translation, problems) = translate(&Source::new(name, text), &Options::default());
+    let analysis = analyze(&Source::new(name, text), &Options::default(), Depth::Expansion);
+    let (translation, problems) = (analysis.translation, analysis.findings);
     translation.filter(|it| it.complete).unwrap_or_else(|| panic!("{name} has errors: {problems:?}"))
 }
 
@@ -86,7 +87,8 @@ fn recorded_templates() {
     let mut compared = 0;
     for folder in cases.map(|it| it.unwrap().path()) {
         let Ok(text) = fs::read_to_string(folder.join("template.yaml")) else { continue };
-        let (translation, _) = translate(&Source::new("template.yaml", text), &Options::default());
+        let analysis = analyze(&Source::new("template.yaml", text), &Options::default(), Depth::Expansion);
+        let translation = analysis.translation;
         let Some(translation) = translation.filter(|it| it.complete) else { continue };
         let (name, side) = (folder.display(), Side::new(&translation.template, &translation.expanded));
         assert!(compare(&side, &side).is_empty(), "{name} differs from itself");

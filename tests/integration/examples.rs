@@ -4,7 +4,7 @@ use samc::provenance::Provenance;
 use samc::report::graph::{mermaid, svg};
 use samc::report::origins;
 use samc::source::Source;
-use samc::{Options, graph, translate};
+use samc::{Depth, Options, analyze, graph};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -31,7 +31,8 @@ fn keep(path: &Path, wanted: &str) {
 fn readmes_show_graphs_and_origins() {
     for folder in examples() {
         let source = Source::new("template.yaml", fs::read_to_string(folder.join("template.yaml")).unwrap());
-        let (translation, problems) = translate(&source, &Options::default());
+        let analysis = analyze(&source, &Options::default(), Depth::Expansion);
+        let (translation, problems) = (analysis.translation, analysis.findings);
         assert!(problems.is_empty(), "{}: {problems:?}", folder.display());
         let translation = translation.expect("without problems");
         let provenance = Provenance::new(&translation.template, &translation.expanded);

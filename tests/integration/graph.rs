@@ -5,7 +5,7 @@ use insta::{Settings, assert_snapshot};
 use samc::graph::{Graph, draw};
 use samc::report::graph::{dot, mermaid, svg};
 use samc::source::Source;
-use samc::{Options, translate};
+use samc::{Depth, Options, analyze};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -16,7 +16,8 @@ fn folder() -> PathBuf {
 
 fn graph(text: &str) -> Graph {
     let files = |path: &str| fs::read_to_string(folder().join(path)).ok();
-    let (translation, _) = translate(&Source::new("template.yaml", text), &Options::default());
+    let analysis = analyze(&Source::new("template.yaml", text), &Options::default(), Depth::Expansion);
+    let translation = analysis.translation;
     let it = translation.expect("a template");
     draw(&it.template, &it.expanded, it.complete, &files)
 }

@@ -38,10 +38,13 @@ fn template() -> Source {
 }
 
 fn unknown_property(source: &Source) -> Diagnostic {
-    Diagnostic::new(&codes::UNKNOWN_PROPERTY, span(source, "Codeuri"), "unknown property `Codeuri`")
+    let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span(source, "Codeuri"), "unknown property `Codeuri`");
+    let mut finding = finding
         .related(span(source, "AWS::Serverless::Function"), "of this type")
         .help("did you mean `CodeUri`?")
-        .resource("GetProductsFunction")
+        .resource("GetProductsFunction");
+    finding.subject.path = ["Resources", "GetProductsFunction", "Properties", "Codeuri"].map(str::to_owned).to_vec();
+    finding
 }
 
 #[test]

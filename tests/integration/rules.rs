@@ -96,5 +96,5 @@ fn found(example: &str) -> Vec<String> {
 /// What `expand` says.
 fn refused(example: &str) -> Vec<String> {
     let source = Source::new("example.yaml", example);
-    compile(&source, &Options::default()).problems.iter().map(|it| it.code.name.to_owned()).collect()
+    compile(&source, &Options::default()).findings.iter().map(|it| it.code.name.to_owned()).collect()
 }
