@@ -44,7 +44,6 @@ fn phases(criterion: &mut Criterion) {
                     source: &source,
                     template: &template,
                     expanded: &expanded,
-                    reported: &problems,
                     complete: true,
                     seconds_since_1970: 0,
                     known: Known::default(),

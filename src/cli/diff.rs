@@ -52,9 +52,10 @@ fn expand((source, undecodable): input::Input, options: &Options) -> Result<(Sou
     if let Some(problem) = undecodable {
         return Err(Box::new((source, vec![problem])));
     }
-    let compiled = compile(&source, options);
-    let (Some(translation), Some(document)) = (compiled.translation, compiled.document) else {
-        return Err(Box::new((source, compiled.problems)));
+    let analysis = compile(&source, options);
+    let document = analysis.document();
+    let (Some(translation), Some(document)) = (analysis.translation, document) else {
+        return Err(Box::new((source, analysis.findings)));
     };
     // What cannot be written cannot be deployed either.
     match emit::json(&document) {

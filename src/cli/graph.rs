@@ -3,12 +3,11 @@
 use super::arguments::{Color, GraphArguments, GraphFormat, ReportFormat};
 use super::io::{Io, Stream};
 use super::{Fault, Status, input, output, problems};
-use crate::diagnostic::Severity;
 use crate::graph::{self, Graph};
 use crate::report::graph::{dot, mermaid, svg};
 use crate::report::human::one_line;
 use crate::source::Source;
-use crate::translate;
+use crate::{Analysis, Depth, analyze};
 use std::path::Path;
 
 pub fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
@@ -17,12 +16,12 @@ pub fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<
         None => input::default_template()?,
     };
     let (source, undecodable) = input::read(&template, io)?;
-    let (translation, found) = match undecodable {
-        None => translate(&source, &arguments.deployment.options()),
-        Some(problem) => (None, vec![problem]),
+    let analysis = match undecodable {
+        None => analyze(&source, &arguments.deployment.options(), Depth::Expansion),
+        Some(problem) => Analysis::of_unreadable(problem),
     };
-    problems::report(&source, &found, ReportFormat::Human, color, io)?;
-    let Some(it) = translation else { return Ok(Status::TemplateErrors) };
+    problems::report(&source, &analysis.findings, ReportFormat::Human, color, io)?;
+    let Some(it) = &analysis.translation else { return Ok(Status::TemplateErrors) };
     let folder = template.parent().map(Path::to_owned).unwrap_or_default();
     let graph = graph::draw(&it.template, &it.expanded, it.complete, &|path| read(&folder.join(path)));
     let text = write_out(&graph, &source, arguments.format)?;
@@ -36,8 +35,7 @@ pub fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<
         Some(file) if file.as_os_str() != "-" => output::replace(file, text.as_bytes())?,
         Some(_) | None => io.print(Stream::Stdout, &text)?,
     }
-    let has_errors = found.iter().any(|it| it.severity == Severity::Error);
-    Ok(if has_errors { Status::TemplateErrors } else { Status::Fine })
+    Ok(if analysis.has_errors() { Status::TemplateErrors } else { Status::Fine })
 }
 
 /// The text of a file beside the template; what cannot be read is left out of the drawing.

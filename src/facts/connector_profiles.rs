@@ -101,7 +101,7 @@ pub fn find(source: &str, destination: &str) -> Option<Profile> {
         Some(same) => PROFILES.value(same)?,
         None => entry,
     };
-    Some(Profile::read(&entry).expect("a well-formed entry, as tests/connectors.rs checks"))
+    Some(Profile::read(&entry).expect("a well-formed entry, as tests/integration/connectors.rs checks"))
 }
 
 /// What is known of a CloudFormation type.

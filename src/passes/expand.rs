@@ -56,7 +56,7 @@ fn restore_refused(compilation: &mut Compilation<'_>, problems: &Problems) {
     let found = problems.iter().skip(compilation.found_before).filter(|it| it.severity == Severity::Error);
     // What generates a resource under an id that is taken has been expanded all the same.
     let refused = found.filter(|it| *it.code != codes::DUPLICATE_LOGICAL_ID);
-    for id in refused.filter_map(|it| it.resource.as_ref()) {
+    for id in refused.filter_map(|it| it.subject.resource.as_ref()) {
         let Some(written) = compilation.template.resources().get(id) else { continue };
         if resources::type_of(written).is_some() {
             document_resources(&mut compilation.document).insert(id.clone(), written.clone());

@@ -344,7 +344,12 @@ fn remove_if_unused(kind: &ImplicitApi, written: Option<Node>, template: &mut Te
         return;
     }
     match written {
-        Some(written) => template.resources_mut().insert(kind.logical_id, written),
+        Some(mut written) => {
+            // The reference puts back a copy, whose keys may be in another order.
+            written.defer_copy(1);
+            written.settle();
+            template.resources_mut().insert(kind.logical_id, written)
+        }
         None => template.resources_mut().remove(kind.logical_id),
     };
 }

@@ -1,19 +1,17 @@
 //! One JSON object a line, for programs. The fields are a contract: they may gain company, never change.
 use super::severity_word;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::Diagnostic;
 use crate::source::Source;
-use crate::syntax::{self, Node};
+use crate::syntax::join_path;
 use serde_json::{Value, json};
 
 /// Writes each diagnostic as one line, with its line break.
 pub fn lines(source: &Source, diagnostics: &[Diagnostic]) -> String {
-    // The tree is not kept while a template is compiled; for the paths of its problems it is read once more.
-    let tree = if diagnostics.is_empty() { None } else { syntax::parse(source, &mut Problems::default()) };
-    diagnostics.iter().map(|it| line(source, it, tree.as_ref())).collect()
+    diagnostics.iter().map(|it| line(source, it)).collect()
 }
 
-fn line(source: &Source, diagnostic: &Diagnostic, tree: Option<&Node>) -> String {
-    let path = tree.map(|it| syntax::join_path(&syntax::path_at(it, diagnostic.span))).filter(|it| !it.is_empty());
+fn line(source: &Source, diagnostic: &Diagnostic) -> String {
+    let path = Some(join_path(&diagnostic.subject.path)).filter(|it| !it.is_empty());
     let place = |offset| place(source, offset);
     let related: Vec<Value> = diagnostic
         .related
@@ -27,8 +25,8 @@ fn line(source: &Source, diagnostic: &Diagnostic, tree: Option<&Node>) -> String
         "file": source.name(),
         "start": place(diagnostic.span.start),
         "end": place(diagnostic.span.end),
-        "resource": diagnostic.resource,
-        "event": diagnostic.event,
+        "resource": diagnostic.subject.resource,
+        "event": diagnostic.subject.event,
         "path": path,
         "related": related,
         "help": diagnostic.help,

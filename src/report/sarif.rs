@@ -1,9 +1,9 @@
 //! SARIF 2.1.0, the exchange format of static analysis, which GitHub and others show as code scanning results.
 use super::{Report, severity_word};
-use crate::diagnostic::{Code, Diagnostic, Fix, Problems};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::rules;
 use crate::source::{Source, Span};
-use crate::syntax::{self, Node};
+use crate::syntax::join_path;
 use serde_json::{Value, json};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -71,21 +71,19 @@ fn capitalised(text: &str) -> String {
 
 fn results(report: &Report, names: &[&str]) -> Vec<Value> {
     let Report { source, problems } = report;
-    // The tree is not kept while a template is compiled; for the paths of its problems it is read once more.
-    let tree = if problems.is_empty() { None } else { syntax::parse(source, &mut Problems::default()) };
-    problems.iter().map(|it| result(source, it, tree.as_ref(), names)).collect()
+    problems.iter().map(|it| result(source, it, names)).collect()
 }
 
-fn result(source: &Source, problem: &Diagnostic, tree: Option<&Node>, names: &[&str]) -> Value {
+fn result(source: &Source, problem: &Diagnostic, names: &[&str]) -> Value {
     let mut text = problem.message.clone();
     if let Some(help) = &problem.help {
         text.push_str(&format!("\n{help}"));
     }
     let mut location = json!({"physicalLocation": place(source, problem.span)});
-    let path = tree.map(|it| syntax::join_path(&syntax::path_at(it, problem.span))).filter(|it| !it.is_empty());
-    if path.is_some() || problem.resource.is_some() {
+    let path = Some(join_path(&problem.subject.path)).filter(|it| !it.is_empty());
+    if path.is_some() || problem.subject.resource.is_some() {
         let mut logical = json!({"kind": "resource"});
-        if let Some(resource) = &problem.resource {
+        if let Some(resource) = &problem.subject.resource {
             logical["name"] = json!(resource);
         }
         if let Some(path) = path {
@@ -128,10 +126,10 @@ fn replacement(source: &Source, fix: &Fix, problem: &Diagnostic) -> Value {
     let mut fixed = json!({
         "artifactChanges": [{
             "artifactLocation": {"uri": uri(source.name())},
-            "replacements": [{
-                "deletedRegion": region(source, fix.span),
-                "insertedContent": {"text": fix.text_in(source)},
-            }],
+            "replacements": fix.edits.iter().map(|edit| json!({
+                "deletedRegion": region(source, edit.span),
+                "insertedContent": {"text": edit.text_in(source)},
+            })).collect::<Vec<_>>(),
         }],
     });
     if let Some(help) = &problem.help {

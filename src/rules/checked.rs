@@ -1,6 +1,6 @@
 //! What rules look at: the template as written and completed, its expansion, and the values that are known.
 use super::cases::Branch;
-use super::known::{Enclosing, Known};
+use super::known::Known;
 use super::polling::{self, Mapping};
 use super::written::Written;
 use crate::diagnostic::{Code, Diagnostic, Problems};
@@ -23,8 +23,6 @@ pub struct Checked<'a> {
     /// The template as written.
     pub template: &'a Template,
     pub expanded: &'a Expanded,
-    /// What the passes have found.
-    pub reported: &'a Problems,
     /// Whether the template could be expanded: without errors, all generated resources are in the document.
     pub complete: bool,
     /// The time that counts as now; 0 when it is not known.
@@ -83,18 +81,6 @@ impl Event<'_> {
 }
 
 impl<'a> Checked<'a> {
-    /// Whether the passes have found an error at exactly this place.
-    pub fn is_reported(&self, at: Span) -> bool {
-        self.reported.at(at).any(Diagnostic::is_error)
-    }
-
-    /// Whether the passes have found an error in the value of this property, or one around it that speaks of it.
-    pub fn is_refused(&self, property: &str, value: Span) -> bool {
-        let name = format!("`{property}`");
-        let errors = self.known.errors.get_or_init(|| Enclosing::new(self.reported.iter().filter(|it| it.is_error())));
-        errors.around(value).any(|it| it.span == value || it.message.contains(&name))
-    }
-
     /// The template as the user wrote it, along the property tables.
     pub fn written(&self) -> &Written<'a> {
         self.known.written.get_or_init(|| Written::new(self))

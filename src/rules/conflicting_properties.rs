@@ -23,9 +23,8 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
                 let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, against.key_span, message);
                 let finding = finding.related(entry.key_span, format!("`{}`", row.name));
                 let finding = finding.help("remove one of them");
-                if !checked.is_reported(against.key_span) && !checked.is_reported(entry.key_span) {
-                    problems.push(filed(finding, record.resource, record.event));
-                }
+                let finding = finding.if_accepted(against.key_span).if_accepted(entry.key_span);
+                problems.push(filed(finding, record.resource, record.event));
             }
         }
     }

@@ -1,7 +1,6 @@
 //! Finds defaults of parameters that the parameter itself does not allow.
 use super::Checked;
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::property::nearest;
+use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Value};

@@ -2,8 +2,7 @@
 use super::cases::Branch;
 use super::{Checked, Event};
 use crate::cfn::json_text::sorted_json;
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::property::nearest;
+use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Value};
@@ -171,7 +170,7 @@ impl Reading<'_, '_> {
         let at = map.key_span(key).unwrap_or(item.span);
         let finding = Diagnostic::new(&CODE, at, format!("there is no comparison `{key}`"));
         match nearest(key, COMPARISONS) {
-            Some(near) => self.report(finding.help(format!("did you mean `{near}`?")).fix(at, near), problems),
+            Some(near) => self.report(finding.did_you_mean(at, key, near), problems),
             None if value.map().is_some() => {
                 self.report(finding.help("fields of the event are not put into a list"), problems);
             }

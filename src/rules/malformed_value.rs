@@ -43,7 +43,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             check_text(value, pattern, checked, problems);
         }
         if let Some(pattern) = value.row.keys.as_ref().filter(|_| !value.is_item) {
-            check_keys(value, pattern, checked, problems);
+            check_keys(value, pattern, problems);
         }
     }
 }
@@ -68,20 +68,18 @@ fn check_text<'a>(value: &Described<'a>, pattern: &Pattern, checked: &Checked<'a
             format!("`{name}` is `{text}`, which does not have the right form")
         };
         let finding = value.finding(&CODE, &known, message).help(format!("write {}", pattern.words));
-        if !checked.is_refused(name, finding.span) {
-            problems.push(finding);
-        }
+        problems.push(finding);
     }
 }
 
-fn check_keys<'a>(value: &Described<'a>, pattern: &Pattern, checked: &Checked<'a>, problems: &mut Problems) {
+fn check_keys(value: &Described<'_>, pattern: &Pattern, problems: &mut Problems) {
     for (key, entry) in value.node.map().into_iter().flat_map(Map::entries) {
-        if key.starts_with("Fn::") || has_form(pattern.expression, key) || checked.is_reported(entry.key_span) {
+        if key.starts_with("Fn::") || has_form(pattern.expression, key) {
             continue;
         }
         let message = format!("`{key}` under `{}` does not have the right form", value.row.name);
         let finding = Diagnostic::new(&CODE, entry.key_span, message).help(format!("write {}", pattern.words));
-        problems.push(super::written::filed(finding, value.resource, value.event));
+        problems.push(super::written::filed(finding, value.resource, value.event).value_of(value.row.name));
     }
 }
 

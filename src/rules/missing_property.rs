@@ -16,7 +16,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
     let written = checked.completed();
     for record in &written.records {
         // To SAM an empty map is as good as none.
-        if record.map.is_empty() || record.map.keys().any(|it| it.starts_with("Fn::")) || is_refused(checked, record) {
+        if record.map.is_empty() || record.map.keys().any(|it| it.starts_with("Fn::")) {
             continue;
         }
         // The passes look for what is required at the top of resources and events.
@@ -42,29 +42,15 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 fn check_types(checked: &Checked<'_>, problems: &mut Problems) {
     for (id, entry) in checked.template.resources().entries() {
         let Some(resource) = entry.value.map().filter(|it| it.get("Type").is_none_or(Node::is_null)) else { continue };
-        if id.starts_with("Fn::")
-            || resource.keys().any(|it| it.starts_with("Fn::"))
-            || checked.is_reported(entry.key_span)
-        {
+        if id.starts_with("Fn::") || resource.keys().any(|it| it.starts_with("Fn::")) {
             continue;
         }
         let finding =
             Diagnostic::new(&codes::MISSING_PROPERTY, entry.key_span, format!("resource `{id}` has no `Type`"));
         let finding = finding.help("add `Type:` with the type of the resource, such as `AWS::Serverless::Function`");
+        let finding = finding.missing(["Type"]).if_accepted(entry.key_span);
         problems.push(filed(finding, Some(id), None));
     }
-}
-
-/// Whether something is said of this very map already.
-fn is_refused(checked: &Checked<'_>, record: &Record<'_>) -> bool {
-    let same_owner = |resource: &Option<String>| resource.as_deref() == record.resource.map(|it| &**it);
-    checked.reported.iter().any(|it| {
-        let within = record.span.contains(it.span) || record.key_span == it.span;
-        within
-            || (*it.code == codes::MISSING_PROPERTY
-                && same_owner(&it.resource)
-                && it.event.as_deref() == record.event.map(|it| &**it))
-    })
 }
 
 fn report(row: &Property, message: String, record: &Record<'_>, written: &Written<'_>, problems: &mut Problems) {
@@ -79,5 +65,7 @@ fn report(row: &Property, message: String, record: &Record<'_>, written: &Writte
     }
     let finding = Diagnostic::new(&codes::MISSING_PROPERTY, record.key_span, message);
     let finding = finding.help(format!("add `{}:` with {}", row.name, row.shape.describe(row.allowed)));
+    // Where something is wrong with the map, that may well be the cause.
+    let finding = finding.missing([row.name]).if_accepted(record.span);
     problems.push(filed(finding, record.resource, record.event));
 }

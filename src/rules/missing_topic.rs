@@ -55,7 +55,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         if checked.cases(written, &mapping.sides).iter().any(|it| matches!(it, Case::Missing(_))) {
             let at = written.map_or(mapping.span, |it| it.span);
             let message = format!("`{}` needs `{property}`, the one {what} to read", mapping.source.name());
-            let finding = Diagnostic::new(&CODE, at, message);
+            let finding = Diagnostic::new(&CODE, at, message).missing([*property]);
             mapping.report(finding.help(format!("add `{property}: [name-of-the-{what}]`")), problems);
         }
     }

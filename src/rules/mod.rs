@@ -7,7 +7,6 @@ mod cases;
 mod checked;
 pub mod circular_dependency;
 mod conflicting_properties;
-mod consequences;
 mod dead_letter_queue_without_policy;
 mod deprecated_runtime;
 mod destination_without_permission;
@@ -76,7 +75,6 @@ mod wrong_destination;
 mod wrong_type;
 
 pub use checked::{Checked, Event, Value};
-pub use consequences::without_consequences;
 pub use known::Known;
 
 use crate::diagnostic::{Code, Problems, codes};

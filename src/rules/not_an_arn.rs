@@ -45,9 +45,6 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             let Some(text) = text.filter(|it| !it.starts_with("arn:")) else { continue };
             let message = format!("`{}` is `{text}`, which is no ARN", value.row.name);
             let finding = value.finding(&CODE, &known, message);
-            if checked.is_refused(value.row.name, finding.span) {
-                continue;
-            }
             let id = checked.template.resources().contains_key(text);
             problems.push(if id {
                 finding.help(format!("write `!GetAtt {text}.Arn`"))

@@ -55,10 +55,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
                     if is_set { measure.wanted(&wider) } else { format!("{help}, or up to {largest} with `{other}`") };
             }
             let message = format!("`{}` {}", value.row.name, measure.describe());
-            let finding = value.finding(&CODE, &known, message).help(help);
-            if !checked.is_refused(value.row.name, finding.span) {
-                problems.push(finding);
-            }
+            problems.push(value.finding(&CODE, &known, message).help(help));
         }
     }
 }

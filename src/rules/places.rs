@@ -1,6 +1,7 @@
 //! Where a property belongs that its table does not know.
 use super::written::{Owner, Record, Written};
-use crate::property::{Property, Shape, is_slip_of, nearest};
+use crate::diagnostic::{is_slip_of, nearest};
+use crate::property::{Property, Shape};
 use crate::sam::events::{self, state_machine};
 use crate::source::Span;
 use crate::syntax::Node;

@@ -2,49 +2,12 @@
 use super::Checked;
 use super::cases::Case;
 use super::polling::{Mapping, Source};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::rule;
 use crate::syntax::{Node, Number, Value};
 
 rule! {
-    /// The time to begin at is missing, has no effect, or has not come yet.
-    ///
-    /// `StartingPosition: AT_TIMESTAMP` needs `StartingPositionTimestamp`, a number of seconds since 1970, which only that
-    /// position looks at, and which can not be in the future (`CreateEventSourceMapping` in the API of Lambda; AWS CDK refuses
-    /// the one without the other).
-    ///
-    /// ```yaml bad
-    /// Resources:
-    ///   Worker:
-    ///     Type: AWS::Serverless::Function
-    ///     Properties:
-    ///       InlineCode: exports.handler = async () => {}
-    ///       Handler: index.handler
-    ///       Runtime: nodejs24.x
-    ///       Events:
-    ///         Changes:
-    ///           Type: Kinesis
-    ///           Properties:
-    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
-    ///             StartingPosition: AT_TIMESTAMP
-    /// ```
-    /// ```yaml good
-    /// Resources:
-    ///   Worker:
-    ///     Type: AWS::Serverless::Function
-    ///     Properties:
-    ///       InlineCode: exports.handler = async () => {}
-    ///       Handler: index.handler
-    ///       Runtime: nodejs24.x
-    ///       Events:
-    ///         Changes:
-    ///           Type: Kinesis
-    ///           Properties:
-    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
-    ///             StartingPosition: AT_TIMESTAMP
-    ///             StartingPositionTimestamp: 1767225600
-    /// ```
-    "starting-position-timestamp" Error check
+    STARTING_POSITION_TIMESTAMP check
 }
 
 const POSITION: &str = "StartingPosition";
@@ -78,12 +41,13 @@ fn mismatch(mapping: &Mapping<'_>, timestamps: &[Case], checked: &Checked<'_>) -
             }
             match (is_timed, timestamp.at(), position.at()) {
                 (true, None, Some(_)) => {
-                    let finding = position.finding(&CODE, "`AT_TIMESTAMP` needs the time to begin at")?;
+                    let finding = position
+                        .finding(&codes::STARTING_POSITION_TIMESTAMP, "`AT_TIMESTAMP` needs the time to begin at")?;
                     return Some(finding.help(format!("add `{TIMESTAMP}:` with a number of seconds since 1970")));
                 }
                 (false, Some(_), position) => {
                     let message = format!("`{TIMESTAMP}` has no effect without `{POSITION}: {AT_TIMESTAMP}`");
-                    let mut finding = timestamp.finding(&CODE, message)?;
+                    let mut finding = timestamp.finding(&codes::STARTING_POSITION_TIMESTAMP, message)?;
                     if let Some(position) = position {
                         finding = finding.related(position, "the position is here");
                     }
@@ -100,7 +64,7 @@ fn mismatch(mapping: &Mapping<'_>, timestamps: &[Case], checked: &Checked<'_>) -
 fn in_future(timestamp: &Case, checked: &Checked<'_>) -> Option<Diagnostic> {
     let value = timestamp.known().filter(|_| checked.seconds_since_1970 > 0)?;
     let seconds = seconds(&value.node)?;
-    let finding = || value.finding(&CODE, format!("`{TIMESTAMP}` is in the future"));
+    let finding = || value.finding(&codes::STARTING_POSITION_TIMESTAMP, format!("`{TIMESTAMP}` is in the future"));
     (seconds > checked.seconds_since_1970 as f64).then(|| {
         // A date in milliseconds lies thousands of years ahead.
         let is_milliseconds = seconds / 1000.0 <= checked.seconds_since_1970 as f64;

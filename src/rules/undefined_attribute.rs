@@ -1,8 +1,7 @@
 //! Finds attributes and words behind a logical id that the resource does not have.
 use super::Checked;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::facts;
-use crate::property::nearest;
 use crate::rule;
 use crate::sam::resources;
 use crate::source::Span;
@@ -143,7 +142,7 @@ fn check_attribute(
     let finding = Diagnostic::new(&CODE, span, message);
     problems.push(match meant(attribute, known) {
         Some(near) if near.eq_ignore_ascii_case(attribute) && checked.source.slice(span) == attribute => {
-            finding.help(format!("did you mean `{near}`?")).fix(span, near)
+            finding.did_you_mean(span, attribute, near)
         }
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None if known.is_empty() => finding.help("it has no attributes; `!Ref` gives its name or id"),

@@ -1,7 +1,6 @@
 //! Finds conditions that are used and not defined.
 use super::Checked;
-use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::property::nearest;
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::rule;
 use crate::syntax::{Map, Node};
 use crate::template::intrinsics;
@@ -63,9 +62,7 @@ fn check_name(checked: &Checked<'_>, used: &Node, problems: &mut Problems) {
         format!("there is no condition `{name}` in this template"),
     );
     problems.push(match near {
-        Some(near) if checked.source.slice(used.span) == &**name => {
-            finding.help(format!("did you mean `{near}`?")).fix(used.span, near)
-        }
+        Some(near) if checked.source.slice(used.span) == &**name => finding.did_you_mean(used.span, name, near),
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding.help("define it under `Conditions`, or correct the name"),
     });

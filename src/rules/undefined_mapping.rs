@@ -1,7 +1,6 @@
 //! Finds lookups of what mappings do not have.
 use super::Checked;
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::property::nearest;
+use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
 use crate::syntax::{Map, Node, Value};
 use crate::template::intrinsics;
@@ -129,9 +128,7 @@ impl Lookups<'_, '_> {
         let is_default = used.span != written.span;
         let finding = if is_default { finding.related(written.span, "the parameter's default") } else { finding };
         problems.push(match nearest(key, names.iter().copied()) {
-            Some(near) if self.checked.source.slice(used.span) == key => {
-                finding.help(format!("did you mean `{near}`?")).fix(used.span, near)
-            }
+            Some(near) if self.checked.source.slice(used.span) == key => finding.did_you_mean(used.span, key, near),
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None if names.is_empty() => finding.help("declare it under `Mappings`"),
             None => {

@@ -1,7 +1,6 @@
 //! Finds references to what the template does not have.
 use super::Checked;
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::property::nearest;
+use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
 use crate::sam::resources;
 use crate::syntax::{Map, Node};
@@ -203,9 +202,7 @@ impl<'c, 'a> Names<'c, 'a> {
             _ if declares("Mappings") => {
                 finding.help(format!("`{target}` is a mapping: write `!FindInMap [{target}, …, …]`"))
             }
-            Some(name) if self.checked.source.slice(span) == target => {
-                finding.help(format!("did you mean `{name}`?")).fix(span, name)
-            }
+            Some(name) if self.checked.source.slice(span) == target => finding.did_you_mean(span, target, name),
             Some(name) => finding.help(format!("did you mean `{name}`?")),
             None if pseudo => {
                 finding.help(format!("there are {}", PSEUDO_PARAMETERS.map(|it| format!("`{it}`")).join(", ")))

@@ -1,7 +1,6 @@
 //! Finds methods of API events that are none of HTTP's.
 use super::Checked;
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::property::nearest;
+use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
 use crate::syntax::Node;
 
@@ -62,7 +61,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         // Some are near one another: `fetch` is not `patch`.
         let near = nearest(&lower, METHODS).filter(|it| it[..1] == *lower.chars().take(1).collect::<String>());
         let finding = match near {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(written.span, near),
+            Some(near) => finding.did_you_mean(written.span, method, near),
             None => finding.help(format!("the methods are {}", METHODS.map(|it| format!("`{it}`")).join(", "))),
         };
         event.report(finding, problems);

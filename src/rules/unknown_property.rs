@@ -22,18 +22,14 @@ const MOST_NAMED: usize = 3;
 fn check(checked: &Checked<'_>, problems: &mut Problems) {
     let written = checked.written();
     // Of resources of CloudFormation, not all properties are known.
-    for record in written.records.iter().filter(|it| !matches!(it.owner, Owner::Plain(_))) {
+    for record in written.records.iter().filter(|it| !matches!(it.owner, Owner::Plain(_) | Owner::Globals(_))) {
         for (key, entry) in record.map.entries() {
             // Such functions put properties here that are not known before deployment.
             if key.starts_with("Fn::") || record.table.iter().any(|row| *key == row.name) {
                 continue;
             }
-            let is_global = matches!(record.owner, Owner::Globals(_));
-            if is_global || checked.reported.at(entry.key_span).any(|it| *it.code != codes::UNKNOWN_PROPERTY) {
-                continue;
-            }
             let message = format!("unknown property `{key}`");
-            let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, message);
+            let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, message).unknown();
             problems.push(filed(advise(finding, key, entry.key_span, record, written), record.resource, record.event));
         }
     }
@@ -54,9 +50,7 @@ fn advise(finding: Diagnostic, key: &Text, at: Span, record: &Record<'_>, writte
             let elsewhere = other_owners(key, record.owner);
             finding.help(elsewhere.unwrap_or_else(|| format!("did you mean `{near}`?"))).meant(lack, [near])
         }
-        Some(Place::Misspelt(near)) => {
-            finding.help(format!("did you mean `{near}`?")).fix(at, near).meant(lack, [near])
-        }
+        Some(Place::Misspelt(near)) => finding.did_you_mean(at, key, near).meant(lack, [near]),
         None => finding.help(other_owners(key, record.owner).unwrap_or_else(|| match names(record.table).count() {
             0..=LONGEST_LIST => format!("expected one of {}", listed(names(record.table))),
             _ => format!("{} has no such property", name(record.owner)),

@@ -1,9 +1,8 @@
 //! Finds runtimes that Lambda is not known to have.
 use super::Checked;
 use super::written::{is_dynamic, is_placeholder};
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Problems, nearest};
 use crate::facts::runtimes;
-use crate::property::nearest;
 use crate::rule;
 use crate::sam::resources;
 use crate::syntax::Node;
@@ -44,9 +43,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             let finding = value.finding(&CODE, &known, format!("there is no runtime `{runtime}`"));
             let span = finding.span;
             problems.push(match nearest(runtime, runtimes::names()) {
-                Some(near) if finding.related.is_empty() => {
-                    finding.help(format!("did you mean `{near}`?")).fix(span, near)
-                }
+                Some(near) if finding.related.is_empty() => finding.did_you_mean(span, runtime, near),
                 Some(near) => finding.help(format!("did you mean `{near}`?")),
                 None => finding.help("write one of Lambda's runtimes, such as `python3.14` or `nodejs24.x`"),
             });

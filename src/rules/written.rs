@@ -330,7 +330,7 @@ impl<'a> Described<'a> {
         if let Some(written) = known.written {
             finding = finding.related(written, "this is its value");
         }
-        filed(finding, self.resource, self.event)
+        filed(finding, self.resource, self.event).value_of(self.row.name)
     }
 }
 
@@ -346,8 +346,8 @@ pub fn is_dynamic(text: &str) -> bool {
 
 /// A finding with the resource and the event that are at fault; without a resource the section `Globals` is.
 pub fn filed(mut finding: Diagnostic, resource: Option<&Text>, event: Option<&Text>) -> Diagnostic {
-    finding.resource = Some(resource.map_or_else(|| "Globals".to_owned(), ToString::to_string));
-    finding.event = event.map(ToString::to_string);
+    finding.subject.resource = Some(resource.map_or_else(|| "Globals".to_owned(), ToString::to_string));
+    finding.subject.event = event.map(ToString::to_string);
     finding
 }
 

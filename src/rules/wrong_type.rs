@@ -27,10 +27,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             } else {
                 format!("`{name}` is {found}; it has to be {expected}")
             };
-            let finding = value.finding(&codes::WRONG_TYPE, &known, message);
-            if !checked.is_refused(name, finding.span) && !checked.is_refused(name, value.node.span) {
-                problems.push(finding);
-            }
+            problems.push(value.finding(&codes::WRONG_TYPE, &known, message));
         }
     }
 }

@@ -27,7 +27,7 @@ pub struct Parameter {
 pub fn find(name: &str) -> Option<&'static PolicyTemplate> {
     let at = TEMPLATES.binary_search_by_key(&name, |it| it.name).ok()?;
     let File { name, text, read } = &TEMPLATES[at];
-    let sound = "a well-formed policy template, as tests/policies.rs checks";
+    let sound = "a well-formed policy template, as tests/integration/policies.rs checks";
     Some(read.get_or_init(|| PolicyTemplate::read(name, text).expect(sound)))
 }
 

@@ -9,8 +9,7 @@ mod cfn_lint;
 mod comment;
 mod metadata;
 
-use crate::diagnostic::{self, Diagnostic};
-use crate::property::nearest;
+use crate::diagnostic::{self, Diagnostic, nearest};
 use crate::rules::{self, unused_allow};
 use crate::source::{Source, Span};
 use crate::template::Template;
@@ -95,7 +94,9 @@ impl Allowance {
         self.rule == finding.code.name
             && match &self.place {
                 Place::Line(line) => source.position(finding.span.start).line == *line,
-                Place::Resource { id, span } => finding.resource.as_ref() == Some(id) || span.contains(finding.span),
+                Place::Resource { id, span } => {
+                    finding.subject.resource.as_ref() == Some(id) || span.contains(finding.span)
+                }
             }
     }
 
@@ -108,7 +109,7 @@ impl Allowance {
             Place::Resource { id, .. } => finding.resource(&**id),
         };
         match nearest(rule, known.iter().copied()).filter(|_| !known.contains(&&**rule)) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(*span, near),
+            Some(near) => finding.did_you_mean(*span, rule, near),
             None => finding.help("remove it"),
         }
     }

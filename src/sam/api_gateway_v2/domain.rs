@@ -61,11 +61,12 @@ pub fn expand_domain(
     let at = written.span;
     let Some(map) = written.map() else {
         let message = format!("`Domain` is {}; it has to be a map", written.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("Domain"));
         return None;
     };
     let (Some(name), Some(certificate)) = (map.present("DomainName"), map.present("CertificateArn")) else {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "`Domain` needs `DomainName` and `CertificateArn`");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "`Domain` needs `DomainName` and `CertificateArn`")
+            .missing(["DomainName", "CertificateArn"]);
         problems.push(finding.help("add both: API Gateway serves a domain with a certificate of ACM"));
         return None;
     };
@@ -77,6 +78,7 @@ pub fn expand_domain(
             let message = "`EndpointConfiguration` of this domain can only be `REGIONAL`";
             problems.push(
                 Diagnostic::new(&codes::INVALID_VALUE, endpoint.span, message)
+                    .value_of("EndpointConfiguration")
                     .help("write `REGIONAL`, or leave it out"),
             );
             return None;
@@ -112,7 +114,7 @@ fn mutual_tls(written: &Node, problems: &mut Problems) -> Option<Map> {
     let known = |key: &str| MutualTls::TABLE.iter().any(|row| row.name == key);
     let Some(map) = written.map() else {
         let message = format!("`MutualTlsAuthentication` is {}; it has to be a map", written.kind_name());
-        let finding = Diagnostic::new(&codes::WRONG_TYPE, written.span, message);
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of("MutualTlsAuthentication");
         problems.push(finding.help("write `TruststoreUri: s3://bucket/key` under it"));
         return None;
     };
@@ -121,7 +123,7 @@ fn mutual_tls(written: &Node, problems: &mut Problems) -> Option<Map> {
         let (message, span) = (format!("unknown property `{name}`"), first.key_span);
         unknown.sort_by_key(|(key, _)| *key);
         let names = unknown.iter().map(|(key, _)| &***key).collect::<Vec<_>>();
-        let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span, message);
+        let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span, message).unknown();
         // The reference files it under the names themselves instead of a resource.
         let finding = finding.resource(names.join(","));
         problems.push(finding.help("it has `TruststoreUri` and `TruststoreVersion`"));
@@ -156,7 +158,7 @@ fn mappings(
         let span = path.span;
         let Some(text) = path.text() else {
             let message = format!("`BasePath` is {}; it has to be a string", path.kind_name());
-            problems.push(Diagnostic::new(&codes::WRONG_TYPE, span, message));
+            problems.push(Diagnostic::new(&codes::WRONG_TYPE, span, message).value_of("BasePath"));
             return None;
         };
         if text.chars().any(|it| !it.is_ascii_alphanumeric() && !matches!(it, '/' | '-' | '_')) {

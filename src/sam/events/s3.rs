@@ -210,7 +210,7 @@ fn wait(patch: &Patch, bucket: &mut Map, known: &mut Known, problems: &mut Probl
         Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_)) => {
             let message = format!("`DependsOn` of `{}` has to be a logical id, or a list of them", patch.logical_id);
             let at = written.map_or(patch.origin, |it| it.span);
-            let finding = Diagnostic::new(&codes::WRONG_TYPE, at, message);
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("DependsOn");
             problems.push(finding.related(patch.origin, "it has to wait for the permission of this event"));
             return None;
         }

@@ -131,7 +131,7 @@ fn resolved_text(name: &'static str, value: &Node, context: &Context<'_>, proble
 
 fn report_value(name: &'static str, written: &Node, resolved: &Node, problems: &mut Problems) {
     let message = format!("`{name}` resolves to {}; it has to be a string", resolved.kind_name());
-    let finding = Diagnostic::new(&codes::WRONG_TYPE, written.span, message);
+    let finding = Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of(name);
     problems.push(finding.related(resolved.span, "this is its value"));
 }
 

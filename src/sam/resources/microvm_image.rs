@@ -234,7 +234,8 @@ fn bucket_arn(written: &Node, leftover: &Node, context: &Context<'_>, problems: 
             Some(node!(at, {"Fn::Sub": (format!("arn:${{AWS::Partition}}:s3:::{bucket}/*"))}))
         }
         _ => {
-            let finding = Diagnostic::new(&codes::INVALID_LOCATION, at, "`CodeUri` names no bucket");
+            let finding =
+                Diagnostic::new(&codes::INVALID_LOCATION, at, "`CodeUri` names no bucket").missing(["CodeUri"]);
             problems.push(finding.help("write `CodeUri: s3://bucket/key.zip`"));
             None
         }

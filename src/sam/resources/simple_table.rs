@@ -128,7 +128,8 @@ fn primary_key(written: Option<&Node>, resource: &SamResource<'_>, problems: &mu
 fn required<'a>(map: &'a Map, name: &'static str, key: &Node, problems: &mut Problems) -> Option<&'a Node> {
     let found = map.present(name);
     if found.is_none() {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, key.span, format!("`PrimaryKey` needs `{name}`"));
+        let finding =
+            Diagnostic::new(&codes::MISSING_PROPERTY, key.span, format!("`PrimaryKey` needs `{name}`")).missing([name]);
         problems.push(finding.help("write `PrimaryKey: { Name: id, Type: String }`"));
     }
     found

@@ -106,7 +106,7 @@ fn check_filters(criteria: Option<&Node>, problems: &mut Problems) {
     let map = criteria.map().expect("a map, by the table");
     for (key, entry) in map.entries().filter(|(key, _)| **key != "Filters") {
         let message = format!("`FilterCriteria` has no `{key}`");
-        let finding = Diagnostic::new(&codes::INVALID_VALUE, entry.key_span, message);
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, entry.key_span, message).value_of("FilterCriteria");
         problems.push(finding.help("write `Filters:` with a list, each item a map with `Pattern`"));
     }
 }
@@ -124,8 +124,11 @@ fn destination(written: Option<&Node>, event: &Event<'_>, problems: &mut Problem
     let Some(config) = written.filter(|it| it.is_truthy()) else { return Destination::default() };
     let Some(on_failure) = config.get("OnFailure").filter(|it| it.map().is_some()) else {
         let message = "`DestinationConfig` needs `OnFailure`, which is a map";
-        let fault = if config.get("OnFailure").is_some() { &codes::WRONG_TYPE } else { &codes::MISSING_PROPERTY };
-        let finding = Diagnostic::new(fault, config.span, message);
+        let finding = if config.get("OnFailure").is_some() {
+            Diagnostic::new(&codes::WRONG_TYPE, config.span, message).value_of("OnFailure")
+        } else {
+            Diagnostic::new(&codes::MISSING_PROPERTY, config.span, message).missing(["OnFailure"])
+        };
         problems
             .push(finding.help("write `OnFailure:` with `Type` and `Destination`; an intrinsic can not stand for it"));
         return Destination::default();

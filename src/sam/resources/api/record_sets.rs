@@ -35,7 +35,8 @@ pub fn record_sets(
     let (id, name) = (route53.present("HostedZoneId"), route53.present("HostedZoneName"));
     if id.is_none() && name.is_none() {
         let finding =
-            Diagnostic::new(&codes::MISSING_PROPERTY, written.span, "`Route53` does not name the hosted zone");
+            Diagnostic::new(&codes::MISSING_PROPERTY, written.span, "`Route53` does not name the hosted zone")
+                .missing(["HostedZoneId", "HostedZoneName"]);
         problems.push(finding.help("add `HostedZoneId` or `HostedZoneName`"));
         return None;
     }
@@ -43,7 +44,7 @@ pub fn record_sets(
     let separate = route53.truthy("SeparateRecordSetGroup");
     if let Some(separate) = separate.filter(|it| it.bool().is_none()) {
         let message = "`SeparateRecordSetGroup` has to be `true` or `false`, written out";
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, separate.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, separate.span, message).value_of("SeparateRecordSetGroup"));
         return None;
     }
     let is_shared = separate.is_none();

@@ -35,11 +35,11 @@ pub fn usage_plan(source: &Source<'_>, stage: &Resource, problems: &mut Problems
     }
     let create = plan.present("CreateUsagePlan");
     let Some(create) = create.and_then(Node::text).filter(|it| ACCEPTED.contains(&&***it)) else {
-        let (rule, span) = match create {
-            None => (&codes::MISSING_PROPERTY, written.span),
-            Some(create) => (&codes::INVALID_VALUE, create.span),
+        let message = "`UsagePlan` does not say which plan to create";
+        let finding = match create {
+            None => Diagnostic::new(&codes::MISSING_PROPERTY, written.span, message).missing(["CreateUsagePlan"]),
+            Some(create) => Diagnostic::new(&codes::INVALID_VALUE, create.span, message).value_of("UsagePlan"),
         };
-        let finding = Diagnostic::new(rule, span, "`UsagePlan` does not say which plan to create");
         problems.push(finding.help("write `CreateUsagePlan: PER_API`, `SHARED` or `NONE`"));
         return None;
     };

@@ -1,9 +1,8 @@
 //! The two resources of a connection: what is said of them, or known of them by their logical ids.
 use crate::cfn::Context;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::facts::connector_profiles::{Attribute, ConnectedType, Role, Side, connected_type};
 use crate::node;
-use crate::property::nearest;
 use crate::sam::resources;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -57,7 +56,7 @@ impl<'a> End<'a> {
             }
             (false, false) => {
                 let message = format!("`{}` does not say which resource it is", side.property());
-                let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, message);
+                let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, message).missing(["Id", "Type"]);
                 problems.push(finding.help("write `Id: MyFunction`, or `Type` with `Arn` and the like"));
                 None
             }
@@ -73,7 +72,8 @@ impl<'a> End<'a> {
         let Some(type_name) = written.get("Type").and_then(Node::text).filter(|it| !it.is_empty()) else {
             let message = format!("`{}` needs the `Id` or the `Type` of the resource, as a string", side.property());
             let finding =
-                Diagnostic::new(&codes::MISSING_PROPERTY, written.get("Type").map_or(span, |it| it.span), message);
+                Diagnostic::new(&codes::MISSING_PROPERTY, written.get("Type").map_or(span, |it| it.span), message)
+                    .missing(["Id", "Type"]);
             problems.push(match written.get("Ref").and_then(Node::text) {
                 Some(meant) => finding.help(format!("write `Id: {meant}` in the place of the reference")),
                 None => finding.help(
@@ -101,7 +101,8 @@ impl<'a> End<'a> {
         let Some(logical_id) = id.text().filter(|it| !it.is_empty()) else {
             let what = if id.text().is_some() { "empty" } else { id.kind_name() };
             let finding =
-                Diagnostic::new(&codes::WRONG_TYPE, id.span, format!("`Id` is {what}; it has to be a logical id"));
+                Diagnostic::new(&codes::WRONG_TYPE, id.span, format!("`Id` is {what}; it has to be a logical id"))
+                    .value_of("Id");
             problems.push(match referenced_id(id) {
                 Some(meant) => finding.help(format!("write `Id: {meant}`")),
                 None => finding.help("write the logical id of a resource of this template"),
@@ -114,7 +115,8 @@ impl<'a> End<'a> {
             return None;
         };
         let Some(type_name) = resource.get("Type").and_then(Node::text).filter(|it| !it.is_empty()) else {
-            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, id.span, format!("`{logical_id}` has no `Type`"));
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, id.span, format!("`{logical_id}` has no `Type`"))
+                .missing(["Type"]);
             let finding = finding.consequence_of(logical_id.to_string());
             problems.push(finding.help("only a resource with a type can be connected"));
             return None;
@@ -172,7 +174,7 @@ fn report_unknown(logical_id: &str, span: Span, context: &Context<'_>, problems:
     let finding = Diagnostic::new(&codes::UNKNOWN_RESOURCE, span, message);
     let names = context.document.into_iter().flat_map(Map::keys).map(|it| &**it);
     problems.push(match nearest(logical_id, names) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(span, near),
+        Some(near) => finding.did_you_mean(span, logical_id, near),
         None => finding.help("describe a resource outside of this template by `Type`, `Arn` and the like"),
     });
 }

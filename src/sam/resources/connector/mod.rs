@@ -136,7 +136,8 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     };
     if destinations.is_empty() {
         let finding =
-            Diagnostic::new(&codes::MISSING_PROPERTY, connector.destination.span, "`Destination` is an empty list");
+            Diagnostic::new(&codes::MISSING_PROPERTY, connector.destination.span, "`Destination` is an empty list")
+                .missing(["Destination"]);
         problems.push(finding.help("list at least one resource, such as `- Id: MyTable`"));
     }
     let mut expansion = Expansion::default();
@@ -182,7 +183,7 @@ fn ends<'a>(
 fn attributes(resource: &SamResource<'_>, problems: &mut Problems) -> Option<Map> {
     if let Some(metadata) = resource.node.get("Metadata").filter(|it| it.map().is_none()) {
         let message = format!("`Metadata` is {}; it has to be a map", metadata.kind_name());
-        let finding = Diagnostic::new(&codes::WRONG_TYPE, metadata.span, message);
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, metadata.span, message).value_of("Metadata");
         problems.push(finding.help("write a map, or remove the attribute"));
         return None;
     }

@@ -37,7 +37,9 @@ fn event_source_mapping(
         let Some(properties) = resource.map().and_then(|it| it.get("Properties")) else { continue };
         if properties.map().is_none() {
             let message = format!("`Properties` is {}; it has to be a map", properties.kind_name());
-            problems.push(Diagnostic::new(&codes::WRONG_TYPE, properties.span, message).resource(&**id));
+            problems.push(
+                Diagnostic::new(&codes::WRONG_TYPE, properties.span, message).value_of("Properties").resource(&**id),
+            );
             return None;
         }
         let refers_to = |name: &str, id: &str| properties.get(name).and_then(referenced_id) == Some(id);

@@ -24,7 +24,7 @@ pub fn code_hash(function: &Function<'_>, context: &Context<'_>, problems: &mut 
     let hash = context.parameters.resolve(given, problems);
     if hash.text().is_none() {
         let message = "`AutoPublishCodeSha256` has to be known when the template is compiled";
-        let finding = Diagnostic::new(&codes::INVALID_VALUE, given.span, message);
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, given.span, message).value_of("AutoPublishCodeSha256");
         problems.push(finding.help("write the hash itself, or `!Ref` of a parameter that holds it"));
         return None;
     }
@@ -59,7 +59,7 @@ fn alias_name(given: &Node, context: &Context<'_>, problems: &mut Problems) -> O
     let name = context.parameters.resolve(given, problems);
     let Some(text) = name.text() else {
         let message = "`AutoPublishAlias` has to be known when the template is compiled";
-        let finding = Diagnostic::new(&codes::INVALID_VALUE, given.span, message);
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, given.span, message).value_of("AutoPublishAlias");
         problems.push(finding.help("write the name itself, or `!Ref` of a parameter that holds it"));
         return None;
     };

@@ -134,7 +134,7 @@ impl Authentication {
         };
         let Some(value) = value else {
             let message = format!("`Type: {}` needs `{wanted}`", type_name.text()?);
-            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, type_name.span, message);
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, type_name.span, message).missing([wanted]);
             problems.push(finding.related(at, "in this authorizer").help(format!("add `{wanted}:` beside `Type`")));
             return None;
         };
@@ -157,7 +157,8 @@ pub fn connectors(
         let (id, at) = (resource.logical_id, function.span);
         let logical_id = id.append(&format!("ToLambdaAuthConnector{}", index + 1));
         if truthy(Some(function)).is_none() {
-            let finding = Diagnostic::new(&codes::INVALID_VALUE, at, "`AuthorizerUri` names no function");
+            let finding = Diagnostic::new(&codes::INVALID_VALUE, at, "`AuthorizerUri` names no function")
+                .value_of("AuthorizerUri");
             problems.push(finding.resource(&*logical_id).help("write `AuthorizerUri: !GetAtt MyFunction.Arn`"));
             return None;
         }

@@ -169,7 +169,8 @@ fn schema(written: &GraphQlApi<'_>, parts: &Parts<'_>, problems: &mut Problems) 
     let SamResource { logical_id, span, .. } = *parts.resource;
     let cause = match (truthy(written.schema_inline), truthy(written.schema_uri)) {
         (None, None) => {
-            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, "the API has no schema");
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, "the API has no schema")
+                .missing(["SchemaUri", "SchemaInline"]);
             problems.push(finding.help("add `SchemaUri:` with the file of the schema, or `SchemaInline:`"));
             return None;
         }
@@ -193,7 +194,7 @@ fn schema(written: &GraphQlApi<'_>, parts: &Parts<'_>, problems: &mut Problems) 
 fn warn_of_unknown(properties: &Map, problems: &mut Problems) {
     let mut found = Problems::default();
     unknown_properties(GraphQlApi::TABLE, properties, &mut found);
-    for finding in found.into_sorted() {
+    for finding in found.into_found() {
         let help = format!("{}; as it is, it has no effect", finding.help.as_deref().unwrap_or_default());
         problems.push(Diagnostic { severity: Severity::Warning, help: Some(help), ..finding });
     }

@@ -50,7 +50,7 @@ pub fn publish(
         None => Map::from_iter([("Type", node!(at, "ALL_AT_ONCE"))]),
         Some(written) => written.map().cloned().or_else(|| {
             let message = format!("`DeploymentPreference` is {}; it has to be a map", written.kind_name());
-            problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message));
+            problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of("DeploymentPreference"));
             None
         })?,
     };
@@ -76,7 +76,8 @@ fn nothing_needs_it(machine: &StateMachine<'_>, problems: &mut Problems) -> bool
     for (name, value) in needing {
         if let Some(value) = value.filter(|it| it.is_truthy()) {
             let finding =
-                Diagnostic::new(&codes::MISSING_PROPERTY, value.span, format!("`{name}` needs `AutoPublishAlias`"));
+                Diagnostic::new(&codes::MISSING_PROPERTY, value.span, format!("`{name}` needs `AutoPublishAlias`"))
+                    .missing(["AutoPublishAlias"]);
             problems.push(finding.help("add `AutoPublishAlias:` with a name for the alias, such as `live`"));
             nothing = false;
         }

@@ -157,7 +157,11 @@ fn check_ip_address_type(api: &WebSocketApi<'_>, problems: &mut Problems) -> Opt
         return Some(());
     }
     let message = "`IpAddressType` is neither `ipv4` nor `dualstack`";
-    problems.push(Diagnostic::new(&codes::INVALID_VALUE, written.span, message).help("write `ipv4` or `dualstack`"));
+    problems.push(
+        Diagnostic::new(&codes::INVALID_VALUE, written.span, message)
+            .value_of("IpAddressType")
+            .help("write `ipv4` or `dualstack`"),
+    );
     None
 }
 

@@ -52,11 +52,12 @@ pub fn written<'a>(routes: &'a Node, problems: &mut Problems) -> Option<&'a Map>
     let at = routes.span;
     let Some(map) = routes.map() else {
         let message = format!("`Routes` is {}; it has to be a map", routes.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("Routes"));
         return None;
     };
     if map.is_empty() {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "a WebSocket API needs at least one route");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "a WebSocket API needs at least one route")
+            .missing(["Routes", "$default"]);
         problems.push(finding.help("add `$default:` with `FunctionArn` to `Routes`"));
         return None;
     }
@@ -101,7 +102,8 @@ fn read_route<'a>(
         return None;
     }
     let Some(function) = properties.get("FunctionArn") else {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("route `{key}` needs `FunctionArn`"));
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("route `{key}` needs `FunctionArn`"))
+            .missing(["FunctionArn"]);
         problems.push(finding.help("add `FunctionArn: !GetAtt MyFunction.Arn`"));
         return None;
     };

@@ -1,0 +1,398 @@
+//! `samc check` as it is called: which files it takes, what it changes, and how it ends.
+use crate::support::program::{assert_one_line_of_fault, call, call_with_input, folder, read, samc};
+use samc::cli::{self, Io, Terminal};
+use std::fs;
+use tempfile::TempDir;
+
+const GOOD: &str = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Topic:\n    Type: AWS::SNS::Topic\n";
+const BAD: &str = "AWSTemplateFormatVersion: '2010-09-09'\n";
+/// Two mistakes that can be fixed, and one that cannot.
+const TYPOS: &str = "# An application\r
+Transform: AWS::Serverless-2016-10-31\r
+Resources:\r
+  Orders:\r
+    Type: AWS::Serverless::Function   # polls\r
+    Properties:\r
+      \"Codeuri\": src/  # the code\r
+      Handler: app.handler\r
+      Runtime: python3.12\r
+      Tiemout: 5\r
+  Table: {Type: AWS::Serverless::SimpleTable, Properties: {Tags: [a]}}\r
+";
+
+fn text(folder: &TempDir, name: &str) -> String {
+    fs::read_to_string(folder.path().join(name)).unwrap()
+}
+
+/// The files in which something was found, as `--format json` names them.
+fn files_with_findings(folder: &TempDir, arguments: &[&str]) -> Vec<String> {
+    let arguments = [&["check", "--format", "json"], arguments].concat();
+    let (_, stdout, _) = call(folder, &arguments);
+    let file =
+        |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["file"].as_str().unwrap().to_owned();
+    let mut files: Vec<String> = stdout.lines().map(file).collect();
+    files.dedup();
+    files
+}
+
+#[test]
+fn the_summary_comes_last_unless_it_is_not_wanted() {
+    let folder = folder(&[("a.yaml", GOOD), ("b.yaml", BAD), ("typos.yaml", TYPOS)]);
+    assert_eq!(call(&folder, &["check", "a.yaml"]).1, "no problems in a.yaml\n");
+    assert_eq!(call(&folder, &["check", "a.yaml", "--quiet"]), (0, String::new(), String::new()));
+    let (status, stdout, _) = call(&folder, &["check", "typos.yaml"]);
+    assert!(status == 1 && stdout.ends_with("\n3 errors in typos.yaml (2 can be fixed with --fix)\n"), "{stdout}");
+    let (status, stdout, _) = call(&folder, &["check", "b.yaml", "-q"]);
+    assert!(status == 1 && stdout.starts_with("error[") && stdout.ends_with("\n\n"), "{stdout}");
+}
+
+#[test]
+fn warnings_fail_where_they_are_denied() {
+    let warned = "Transform: AWS::Serverless-2016-10-31\nResources:\n  A: {Type: AWS::SNS::Topic}\n  \
+        B: {Type: AWS::SNS::Topic, DependsOn: A, DependsOn: A}\n";
+    let folder = folder(&[("a.yaml", warned)]);
+    let (status, stdout, _) = call(&folder, &["check", "a.yaml"]);
+    assert!(status == 0 && stdout.ends_with("\n1 warning in a.yaml\n"), "{stdout}");
+    assert_eq!(call(&folder, &["check", "a.yaml", "--deny-warnings"]).0, 1);
+    let junit = |arguments: &[&str]| call(&folder, &[&["check", "--format", "junit"], arguments].concat()).1;
+    assert!(junit(&[]).contains("failures=\"0\"") && junit(&["--deny-warnings"]).contains("failures=\"1\""));
+}
+
+#[test]
+fn fixes_change_nothing_else() {
+    let folder = folder(&[("typos.yaml", TYPOS), ("marked.yaml", &format!("\u{feff}{TYPOS}"))]);
+    let (status, stdout, stderr) = call(&folder, &["check", "--fix", "typos.yaml"]);
+    assert_eq!((status, stderr.as_str()), (1, ""));
+    insta::assert_snapshot!("fixed", stdout);
+    let fixed = TYPOS.replace("Codeuri", "CodeUri").replace("Tiemout", "Timeout");
+    assert_eq!(text(&folder, "typos.yaml"), fixed);
+
+    // What programs read on standard output is the report.
+    let (_, stdout, stderr) = call(&folder, &["check", "--fix", "--format", "json", "marked.yaml"]);
+    assert_eq!(stdout.lines().count(), 1, "{stdout}");
+    assert!(stderr.starts_with("fixed[unknown-property]: "), "{stderr}");
+    assert_eq!(text(&folder, "marked.yaml"), format!("\u{feff}{fixed}"));
+
+    let (status, stdout, _) = call(&folder, &["check", "--fix", "typos.yaml"]);
+    assert!(status == 1 && !stdout.contains("fixed"), "{stdout}");
+}
+
+#[test]
+fn a_template_that_would_get_worse_is_left_as_it_is() {
+    // With the right type of the event there are more mistakes than without.
+    let hidden = "Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: app.handler
+      Runtime: python3.12
+      Tiemout: 5
+      Events:
+        Queue: {Type: Sqs, Properties: {BatchSize: [1], Enabled: [2], Queue: [3]}}
+";
+    let folder = folder(&[("hidden.yaml", hidden)]);
+    let (status, stdout, _) = call(&folder, &["check", "--fix", "hidden.yaml"]);
+    assert!(status == 1 && stdout.matches("fixed[").count() == 1, "{stdout}");
+    assert!(stdout.contains("did you mean `SQS`?") && stdout.ends_with("\n1 error in hidden.yaml\n"), "{stdout}");
+    assert_eq!(text(&folder, "hidden.yaml"), hidden.replace("Tiemout", "Timeout"));
+}
+
+#[test]
+fn what_may_be_a_guess_is_left_to_the_user() {
+    let doubtful = "Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: app.handler
+      Handlr: other.handler
+      Runtime: python3.12
+      Events:
+        Tick: {Type: Schedule, Properties: {Rate: 1 day}}
+";
+    let folder = folder(&[("doubtful.yaml", doubtful)]);
+    let (_, stdout, _) = call(&folder, &["check", "--fix", "doubtful.yaml"]);
+    assert!(
+        stdout.contains("did you mean `State`?") && stdout.contains("did you mean `Handler`? it is there already"),
+        "{stdout}"
+    );
+    assert_eq!(text(&folder, "doubtful.yaml"), doubtful);
+}
+
+#[test]
+fn a_template_that_can_be_read_again_is_not_worse() {
+    let folder = folder(&[("tab.yaml", &format!("{}\tTopic: {{Type: AWS::SNS::Topic}}\n", TYPOS.replace('\r', "")))]);
+    let (_, stdout, _) = call(&folder, &["check", "--fix", "tab.yaml"]);
+    assert!(stdout.starts_with("fixed[syntax-error]"), "{stdout}");
+    assert!(text(&folder, "tab.yaml").contains("Timeout: 5"), "{stdout}");
+}
+
+#[test]
+fn blocks_beside_properties_are_moved_under_them() {
+    let written = "\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Hello:
+    Type: AWS::Serverless::Function
+    Properties:
+      InlineCode: exports.handler = async () => {}
+      Handler: index.handler
+      Runtime: nodejs24.x
+    Description: |
+      Says hello
+
+      to all
+    Policies:
+      - AmazonS3ReadOnlyAccess # to read
+";
+    let (kept, moved) = written.split_once("    Description").unwrap();
+    let moved: String = format!("    Description{moved}")
+        .lines()
+        .map(|it| if it.is_empty() { "\n".to_owned() } else { format!("  {it}\n") })
+        .collect();
+    let folder = folder(&[("template.yaml", written)]);
+    let (status, stdout, stderr) = call(&folder, &["check", "--fix", "template.yaml"]);
+    assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
+    assert_eq!(text(&folder, "template.yaml"), format!("{kept}{moved}"));
+}
+
+#[test]
+fn only_files_can_be_fixed() {
+    let folder = folder(&[]);
+    let (status, stdout, stderr) = call(&folder, &["check", "--fix", "-"]);
+    assert_eq!((status, stdout.as_str()), (2, ""));
+    assert_one_line_of_fault(&stderr);
+    let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(TYPOS.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    fs::write(folder.path().join("utf16.yaml"), &utf16).unwrap();
+    assert_eq!(call(&folder, &["check", "--fix", "utf16.yaml"]).0, 1);
+    assert_eq!(fs::read(folder.path().join("utf16.yaml")).unwrap(), utf16);
+}
+
+#[test]
+fn editors_name_what_they_write_to_standard_input() {
+    let folder = folder(&[("app/.samc.yaml", "rules: {missing-section: warning}\n")]);
+    for arguments in [&["-"][..], &[]] {
+        let arguments = [&["check", "--stdin-filename", "app/template.yaml"], arguments].concat();
+        let (status, stdout, _) = call_with_input(&folder, &arguments, BAD.as_bytes());
+        assert!(status == 0 && stdout.contains("[app/template.yaml:1:1]"), "{stdout}");
+    }
+    let (status, stdout, _) = call_with_input(&folder, &["check", "--filter", "-"], b"version: 0.2\n");
+    assert_eq!((status, stdout.as_str()), (0, "there is nothing to check\n"));
+}
+
+#[test]
+fn folders_are_searched_as_git_sees_them() {
+    let folder = folder(&[
+        (".gitignore", "generated/\n*.packaged.yaml\n"),
+        ("a.yaml", BAD),
+        ("a.packaged.yaml", BAD),
+        ("generated/template.yaml", BAD),
+        ("nested/.gitignore", "/out.json\n"),
+        ("nested/out.json", BAD),
+        ("nested/stack.template", BAD),
+        ("nested/other/data.json", "{\"event\": {\"Resources\": {\"A\": \"AWS::SNS::Topic\"}}}"),
+    ]);
+    assert_eq!(files_with_findings(&folder, &[]), ["a.yaml", "nested/stack.template"]);
+    assert_eq!(files_with_findings(&folder, &["generated/template.yaml"]), ["generated/template.yaml"]);
+    assert_eq!(files_with_findings(&folder, &["./nested"]), ["./nested/stack.template"]);
+    // Each once, in the order of the arguments.
+    let all = ["nested", "a.yaml", ".", "nested/stack.template"];
+    assert_eq!(files_with_findings(&folder, &all), ["a.yaml", "nested/stack.template"]);
+}
+
+#[test]
+fn globs_match_where_the_shell_leaves_them() {
+    let folder = folder(&[
+        ("a/template.yaml", BAD),
+        ("a/deep/template.yaml", BAD),
+        ("b/template.yml", BAD),
+        ("b/[x].yaml", BAD),
+        ("template.yaml", BAD),
+        ("a/values.yaml", "a: 1\n"),
+    ]);
+    let cases: &[(&str, &[&str])] = &[
+        ("**/*.yaml", &["a/deep/template.yaml", "a/template.yaml", "b/[x].yaml", "template.yaml"]),
+        ("*/template.*", &["a/template.yaml", "b/template.yml"]),
+        ("a/*.yaml", &["a/template.yaml"]),
+        ("./?.yaml", &[]),
+        ("b/[x].yaml", &["b/[x].yaml"]),
+        ("{a,b}/t*.y*ml", &["a/template.yaml", "b/template.yml"]),
+    ];
+    for (glob, expected) in cases {
+        assert_eq!(files_with_findings(&folder, &[glob]), *expected, "{glob}");
+    }
+    for glob in ["?.yaml", "none/*.yaml", "{a"] {
+        let (status, stdout, stderr) = call(&folder, &["check", glob]);
+        assert_eq!((status, stdout.as_str()), (2, ""), "{glob}");
+        assert_one_line_of_fault(&stderr);
+        let (status, stdout, stderr) = call(&folder, &["check", "template.yaml", glob, "*/template.yaml"]);
+        assert!(status == 2 && stdout.ends_with("\n2 errors in 2 templates\n"), "{stdout}");
+        assert_one_line_of_fault(&stderr);
+    }
+    // What is found is there already.
+    assert_eq!(call(&folder, &["check", "template.yaml", "*.yaml"]).0, 1);
+}
+
+#[test]
+fn a_caller_that_names_every_file_lets_samc_choose() {
+    let folder = folder(&[
+        (".samc.yaml", "exclude: [old/]\n"),
+        ("a.yaml", BAD),
+        ("old/b.yaml", BAD),
+        ("buildspec.yml", "version: 0.2\n"),
+    ]);
+    let files = ["a.yaml", "old/b.yaml"];
+    assert_eq!(files_with_findings(&folder, &files), files);
+    assert_eq!(files_with_findings(&folder, &["--filter", "a.yaml", "old/b.yaml", "buildspec.yml"]), ["a.yaml"]);
+    assert_eq!(call(&folder, &["check", "buildspec.yml", "--filter"]).0, 0);
+    assert_eq!(call(&folder, &["check", "buildspec.yml"]).0, 1);
+}
+
+#[test]
+fn the_nearest_configuration_holds() {
+    let folder = folder(&[
+        (".samc.yaml", "rules:\n  missing-section: off\n"),
+        ("a.yaml", BAD),
+        ("inner/.samc.yaml", "rules:\n  missing-section: warning\n"),
+        ("inner/deep/b.yaml", BAD),
+        ("other.yaml", "rules: {missing-section: error}\n"),
+    ]);
+    let (status, stdout, _) = call(&folder, &["check"]);
+    assert!(status == 0 && stdout.ends_with("\n1 warning in 2 templates\n"), "{stdout}");
+    assert_eq!(call(&folder, &["check", "inner/deep/../../a.yaml"]).0, 0);
+    let (status, stdout, _) = call(&folder, &["check", "--config", "other.yaml"]);
+    assert!(status == 1 && stdout.ends_with("\n2 errors in 2 templates\n"), "{stdout}");
+    let (status, stdout, stderr) = call(&folder, &["check", "--config", "missing.yaml"]);
+    assert_eq!((status, stdout.as_str()), (2, ""));
+    assert_one_line_of_fault(&stderr);
+}
+
+#[test]
+fn a_configuration_includes_and_excludes_what_is_found() {
+    let files = [("a/x.yaml", BAD), ("a/y.yaml", BAD), ("b/x.yaml", BAD), ("x.yaml", BAD)];
+    let cases: &[(&str, &[&str])] = &[
+        ("exclude: [a]", &["b/x.yaml", "x.yaml"]),
+        ("exclude: ['a/*', '!a/x.yaml']", &["a/x.yaml", "b/x.yaml", "x.yaml"]),
+        ("include: [x.yaml]", &["a/x.yaml", "b/x.yaml", "x.yaml"]),
+        ("include: [/x.yaml, b]", &["b/x.yaml", "x.yaml"]),
+        ("include: [a]\nexclude: ['**/y.yaml']", &["a/x.yaml"]),
+    ];
+    for (configuration, expected) in cases {
+        let folder = folder(&files);
+        fs::write(folder.path().join(".samc.yaml"), configuration).unwrap();
+        assert_eq!(files_with_findings(&folder, &[]), *expected, "{configuration}");
+    }
+}
+
+#[test]
+fn a_configuration_speaks_of_the_deployment() {
+    let template = "Transform: AWS::Serverless-2016-10-31
+Parameters: {Size: {Type: String, Default: small}}
+Resources:
+  Table:
+    Type: AWS::Serverless::SimpleTable
+    Properties: {TableName: !Ref Size}
+";
+    let folder = folder(&[(".samc.yaml", "region: eu-west-1\nparameters: {Size: 012}\n"), ("a.yaml", template)]);
+    assert_eq!(call(&folder, &["check"]).0, 0);
+    assert_eq!(call(&folder, &["check", "--region", "cn-north-1", "--parameter-overrides", "Size=big"]).0, 0);
+}
+
+#[test]
+fn a_broken_configuration_is_shown_once_and_hides_nothing_else() {
+    let broken = "regon: x\nrules:\n  unknown-propertty: off\n  wrong-type: loud\n";
+    let folder = folder(&[("a/.samc.yaml", broken), ("a/a.yaml", BAD), ("a/b.yaml", BAD), ("c.yaml", BAD)]);
+    let (status, stdout, stderr) = call(&folder, &["check"]);
+    assert_eq!(status, 2);
+    assert_one_line_of_fault(&stderr);
+    insta::assert_snapshot!("broken_configuration", stdout);
+    assert_eq!(files_with_findings(&folder, &[]), ["a/.samc.yaml", "c.yaml"]);
+}
+
+#[test]
+fn documents_tell_of_files_that_cannot_be_read() {
+    let folder = folder(&[("a.yaml", BAD)]);
+    let (status, stdout, _) = call(&folder, &["check", "missing.yaml", "a.yaml", "--format", "sarif"]);
+    let sarif: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    let run = &sarif["runs"][0];
+    assert_eq!((status, run["results"].as_array().unwrap().len()), (2, 1));
+    assert_eq!(run["invocations"][0]["executionSuccessful"], false);
+    let (status, stdout, _) = call(&folder, &["check", "missing.yaml", "a.yaml", "--format", "junit"]);
+    assert!(status == 2 && stdout.contains("tests=\"2\" failures=\"1\" errors=\"1\""), "{stdout}");
+}
+
+#[test]
+fn many_files_are_reported_in_their_order() {
+    let names: Vec<String> = (0..200).map(|it| format!("f/{it:03}.yaml")).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(|it| (it.as_str(), BAD)).collect();
+    let folder = folder(&files);
+    assert_eq!(files_with_findings(&folder, &[]), names);
+    // Nobody watches: there is no progress to show.
+    let (status, _, stderr) = call(&folder, &["check"]);
+    assert_eq!((status, stderr.as_str()), (1, ""));
+}
+
+#[test]
+fn progress_is_for_those_who_watch() {
+    let names: Vec<String> = (0..100).map(|it| format!("{it:03}.yaml")).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(|it| (it.as_str(), GOOD)).collect();
+    let folder = folder(&files);
+    let stderr = |terminal: Option<Terminal>, option: &str| {
+        let mut stderr = Vec::new();
+        let mut io = Io {
+            stdin: Box::new(std::io::empty()),
+            stdout: Box::new(std::io::sink()),
+            stderr: Box::new(&mut stderr),
+            terminal: Box::new(move |_| terminal),
+            variable: Box::new(|_| None),
+        };
+        let path = folder.path().as_os_str();
+        cli::run(["samc", "check", option].map(Into::into).into_iter().chain([path.to_owned()]), &mut io);
+        drop(io);
+        String::from_utf8(stderr).unwrap()
+    };
+    let terminal = Some(Terminal { width: Some(80) });
+    let seen = stderr(terminal, "--format=human");
+    assert!(seen.contains("checked 64 of 100 files") && seen.ends_with("\r\x1b[K"), "{seen:?}");
+    assert_eq!(stderr(terminal, "--quiet"), "");
+    assert_eq!(stderr(None, "--format=human"), "");
+}
+
+#[test]
+fn the_hook_for_pre_commit_passes_over_other_files() {
+    let folder = folder(&[("template.yaml", BAD), ("buildspec.yml", "version: 0.2\n")]);
+    let hooks = include_str!("../../.pre-commit-hooks.yaml");
+    let entry = hooks.lines().find_map(|it| it.trim().strip_prefix("entry: samc ")).unwrap();
+    let mut command = samc(folder.path());
+    let (status, stdout, _) =
+        read(&command.args(entry.split(' ')).args(["buildspec.yml", "template.yaml"]).output().unwrap());
+    assert!(status == 1 && stdout.ends_with("\n1 error in template.yaml\n"), "{stdout}");
+}
+
+/// The part of the action for GitHub that calls samc.
+#[test]
+#[cfg(unix)]
+fn the_action_reports_and_tells_how_it_has_ended() {
+    let action = include_str!("../../action.yml");
+    let step = action.split("- name: ").find(|it| it.starts_with("Check templates\n")).unwrap();
+    let script = step.split("run: |\n").nth(1).unwrap();
+    let program = samc(std::path::Path::new(".")).get_program().to_owned();
+    let programs = std::path::Path::new(&program).parent().unwrap().to_owned();
+    let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
+    let cases = [("a b.yaml\n", 1, 1), ("good.yaml", 0, 0), ("good.yaml\nmissing.yaml\na b.yaml", 2, 1)];
+    for (paths, status, results) in cases {
+        let folder = folder(&[("a b.yaml", BAD), ("good.yaml", GOOD)]);
+        let mut bash = std::process::Command::new("bash");
+        bash.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", script]).current_dir(folder.path());
+        bash.env("PATH", &path).env("PATHS", paths).env("OPTIONS", "--region eu-west-1");
+        bash.env("SARIF_FILE", "samc.sarif").env("GITHUB_OUTPUT", folder.path().join("output"));
+        let (ended, stdout, stderr) = read(&bash.output().unwrap());
+        assert_eq!((ended, text(&folder, "output")), (0, format!("status={status}\n")), "{stderr}");
+        assert_eq!(stdout.matches("::error file=a b.yaml,line=1,").count(), results, "{stdout}");
+        let sarif: serde_json::Value = serde_json::from_str(&text(&folder, "samc.sarif")).unwrap();
+        assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), results);
+    }
+}

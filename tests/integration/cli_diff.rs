@@ -1,0 +1,150 @@
+//! `samc diff` as it is called: exit statuses, streams, revisions of git. What differs is tested elsewhere.
+use crate::support::program::{assert_one_line_of_fault, call, call_with_input, folder, read, samc};
+use std::path::Path;
+use std::process::Command;
+use tempfile::TempDir;
+
+const OLD: &str = "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n";
+const NEW: &str = "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties: {QueueName: jobs}\n";
+const BAD: &str = "AWSTemplateFormatVersion: '2010-09-09'\n";
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let identity = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.com", "-c", "commit.gpgsign=false"];
+    let output = Command::new("git").current_dir(folder).args(identity).args(arguments).output().unwrap();
+    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A repository whose first commit, tagged `first`, has the old template in a folder, where the new one stands now.
+fn repository() -> TempDir {
+    let folder = folder(&[("app/template.yaml", OLD), ("app/notes:today.yaml", OLD)]);
+    git(folder.path(), &["init", "--quiet"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "--quiet", "-m", "First"]);
+    git(folder.path(), &["tag", "first"]);
+    std::fs::write(folder.path().join("app/template.yaml"), NEW).unwrap();
+    folder
+}
+
+#[test]
+fn the_exit_status_says_whether_there_are_differences() {
+    let folder = folder(&[("old.yaml", OLD), ("new.yaml", NEW)]);
+    let (status, stdout, stderr) = call(&folder, &["diff", "old.yaml", "new.yaml"]);
+    assert_eq!((status, stderr.as_str()), (1, ""));
+    assert!(stdout.ends_with("\n1 changed (1 replaced) (old.yaml -> new.yaml)\n"), "{stdout}");
+    let (status, stdout, stderr) = call(&folder, &["diff", "old.yaml", "old.yaml"]);
+    assert_eq!((status, stderr.as_str()), (0, ""));
+    assert_eq!(stdout, "no differences (old.yaml -> old.yaml)\n");
+    let (status, stdout, _) = call(&folder, &["diff", "old.yaml", "new.yaml", "--format", "json"]);
+    assert!(status == 1 && stdout.starts_with("{\n  \"version\": 1,") && stdout.ends_with("}\n"), "{stdout}");
+    let (status, stdout, _) = call(&folder, &["diff", "old.yaml", "new.yaml", "--format", "markdown"]);
+    assert!(status == 1 && stdout.starts_with("### `samc diff`: `old.yaml` → `new.yaml`\n"), "{stdout}");
+}
+
+#[test]
+fn colors_are_for_terminals() {
+    let folder = folder(&[("old.yaml", OLD), ("new.yaml", NEW)]);
+    let (_, plain, _) = call(&folder, &["diff", "old.yaml", "new.yaml"]);
+    let (_, colored, _) = call(&folder, &["diff", "old.yaml", "new.yaml", "--color", "always"]);
+    assert!(!plain.contains('\x1b') && colored.contains("\x1b[1;31mreplace"), "{colored}");
+}
+
+#[test]
+fn one_side_may_be_standard_input() {
+    let folder = folder(&[("old.yaml", OLD)]);
+    let (status, stdout, _) = call_with_input(&folder, &["diff", "old.yaml", "-"], NEW.as_bytes());
+    assert!(status == 1 && stdout.ends_with("(old.yaml -> <stdin>)\n"), "{stdout}");
+    let (status, stdout, _) = call_with_input(&folder, &["diff", "-", "old.yaml"], OLD.as_bytes());
+    assert!(status == 0 && stdout.ends_with("(<stdin> -> old.yaml)\n"), "{stdout}");
+    let (status, _, stderr) = call(&folder, &["diff", "-", "-"]);
+    assert_eq!(status, 2);
+    assert_one_line_of_fault(&stderr);
+}
+
+#[test]
+fn what_is_refused_is_reported_on_either_side() {
+    let folder = folder(&[("old.yaml", OLD), ("bad.yaml", BAD), ("worse.yaml", "a: [")]);
+    let (_, _, expected) = call(&folder, &["expand", "bad.yaml"]);
+    for arguments in [["diff", "old.yaml", "bad.yaml"], ["diff", "bad.yaml", "old.yaml"]] {
+        let (status, stdout, stderr) = call(&folder, &arguments);
+        assert_eq!((status, stdout.as_str(), stderr.as_str()), (2, "", expected.as_str()));
+    }
+    let (status, stdout, stderr) = call(&folder, &["diff", "bad.yaml", "worse.yaml"]);
+    assert_eq!((status, stdout.as_str()), (2, ""));
+    assert!(stderr.contains("1 error in bad.yaml\n") && stderr.ends_with("1 error in worse.yaml\n"), "{stderr}");
+    let (status, _, stderr) = call_with_input(&folder, &["diff", "old.yaml", "-"], b"Resources: \xff");
+    assert!(status == 2 && stderr.contains("<stdin>:1:12"), "{stderr}");
+}
+
+#[test]
+fn options_hold_for_both_sides() {
+    let template = |value: &str| {
+        let body = "Parameters: {Name: {Type: String, Default: x}}\nTransform: AWS::Serverless-2016-10-31\nResources:\n  \
+                    Layer: {Type: 'AWS::Serverless::LayerVersion', Properties: {ContentUri: ";
+        format!("{body}{value}}}}}\n")
+    };
+    let folder = folder(&[("old.yaml", &template("layer/")), ("new.yaml", &template("s3://bucket/key"))]);
+    let (status, _, stderr) = call(&folder, &["diff", "old.yaml", "new.yaml", "--artifacts", "as-is"]);
+    assert!(status == 2 && stderr.contains("[invalid-location]") && stderr.contains("old.yaml"), "{stderr}");
+    let arguments = ["diff", "old.yaml", "old.yaml", "--region", "cn-north-1", "--parameter-overrides", "Name=y"];
+    assert_eq!(call(&folder, &arguments).0, 0);
+}
+
+#[test]
+fn revisions_of_git() {
+    let repository = repository();
+    let inside = |arguments: &[&str]| {
+        let app = repository.path().join("app");
+        read(&samc(&app).args(arguments).output().unwrap())
+    };
+    let top = call(&repository, &["diff", "first:app/template.yaml", "app/template.yaml"]);
+    assert!(top.0 == 1 && top.1.ends_with("(first:app/template.yaml -> app/template.yaml)\n"), "{top:?}");
+    let here = inside(&["diff", "first:./template.yaml", "template.yaml"]);
+    assert!(
+        here.0 == 1 && here.1.ends_with("1 changed (1 replaced) (first:./template.yaml -> template.yaml)\n"),
+        "{here:?}"
+    );
+    assert_eq!(inside(&["diff", "first:./template.yaml", "HEAD:./template.yaml"]).0, 0);
+    // What is staged.
+    assert_eq!(inside(&["diff", "HEAD:./template.yaml", ":./template.yaml"]).0, 0);
+    // A file is a file, whatever its name.
+    assert_eq!(inside(&["diff", "notes:today.yaml", "first:./template.yaml"]).0, 0);
+}
+
+#[test]
+fn revisions_that_cannot_be_read() {
+    let repository = repository();
+    let faults = [
+        ("second:app/template.yaml", "git knows no revision `second`"),
+        ("first:app/missing.yaml", "revision `first` has no file `app/missing.yaml`"),
+        ("first:app", "it is a folder; name a template in it"),
+        ("--help:app/template.yaml", "unexpected argument"),
+        ("$(touch x):app/template.yaml", "git knows no revision"),
+    ];
+    for (name, reason) in faults {
+        let (status, stdout, stderr) = call(&repository, &["diff", name, "app/template.yaml"]);
+        assert_eq!((status, stdout.as_str()), (2, ""), "{name}");
+        assert!(stderr.contains(reason), "{name}: {stderr}");
+    }
+    assert!(!repository.path().join("x").exists());
+    let (status, _, stderr) = call(&repository, &["diff", "app/template.yaml", "--", "-x:app/template.yaml"]);
+    assert!(status == 2 && stderr.contains("neither a file nor a revision"), "{stderr}");
+    let app = repository.path().join("app");
+    let (_, _, stderr) = read(&samc(&app).args(["diff", "first:template.yaml", "template.yaml"]).output().unwrap());
+    assert!(stderr.contains("write `first:./template.yaml` for this folder"), "{stderr}");
+    assert_one_line_of_fault(&stderr);
+}
+
+#[test]
+fn without_a_repository_or_git() {
+    let folder = folder(&[("old.yaml", OLD)]);
+    let arguments = ["diff", "main:old.yaml", "old.yaml"];
+    let (status, _, stderr) =
+        read(&samc(folder.path()).env("GIT_CEILING_DIRECTORIES", "/").args(arguments).output().unwrap());
+    assert!(status == 2 && stderr.contains("git says: not a git repository"), "{stderr}");
+    assert_one_line_of_fault(&stderr);
+    let (status, _, stderr) = read(&samc(folder.path()).env("PATH", "").args(arguments).output().unwrap());
+    assert!(status == 2 && stderr.contains("no git to look it up"), "{stderr}");
+    assert_one_line_of_fault(&stderr);
+    let (status, _, stderr) = call(&folder, &["diff", "missing.yaml", "old.yaml"]);
+    assert!(status == 2 && stderr.contains("cannot read `missing.yaml`: there is no such file"), "{stderr}");
+}

@@ -1,0 +1,54 @@
+//! The READMEs of the examples show what samc says of them. `UPDATE=1` writes graphs and explanations.
+use crate::support::pages::keep_block_on;
+use samc::provenance::Provenance;
+use samc::report::graph::{mermaid, svg};
+use samc::report::origins;
+use samc::source::Source;
+use samc::{Depth, Options, analyze, graph};
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// The examples' folders, sorted by name.
+fn examples() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let mut found: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).filter(|it| it.is_dir()).collect();
+    found.sort();
+    found
+}
+
+/// Writes a file when updating, and otherwise fails unless it says what is wanted.
+fn keep(path: &Path, wanted: &str) {
+    if env::var_os("UPDATE").is_some() {
+        fs::write(path, wanted).unwrap();
+    } else {
+        let kept = fs::read_to_string(path).unwrap();
+        assert!(kept == wanted, "{} is out of date: UPDATE=1 cargo test examples::", path.display());
+    }
+}
+
+#[test]
+fn readmes_show_graphs_and_origins() {
+    for folder in examples() {
+        let source = Source::new("template.yaml", fs::read_to_string(folder.join("template.yaml")).unwrap());
+        let analysis = analyze(&source, &Options::default(), Depth::Expansion);
+        let (translation, problems) = (analysis.translation, analysis.findings);
+        assert!(problems.is_empty(), "{}: {problems:?}", folder.display());
+        let translation = translation.expect("without problems");
+        let provenance = Provenance::new(&translation.template, &translation.expanded);
+        let read = |path: &str| fs::read_to_string(folder.join(path)).ok();
+        let graph = graph::draw(&translation.template, &translation.expanded, translation.complete, &read);
+        assert!(graph.left_out.is_empty(), "{}: {:?}", folder.display(), graph.left_out);
+
+        let readme = folder.join("README.md");
+        keep_block_on(&readme, "graph", "examples", &format!("```mermaid\n{}```\n", mermaid::text(&graph)));
+        let origins = origins::overview(&source, &provenance);
+        keep_block_on(&readme, "explain", "examples", &format!("```text\n{origins}```\n"));
+        // The one that the documentation of `samc graph` shows.
+        let picture = folder.join("flow.svg");
+        if picture.exists() {
+            let title = format!("Event flow of {}", folder.file_name().unwrap().display());
+            keep(&picture, &svg::text(&graph, &title).expect("few enough resources"));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Hostile and broken input ends soon, without a panic, and in one error.
+use samc::diagnostic::Severity;
+use samc::source::Source;
+use samc::{Options, compile};
+use std::fmt::Write;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+const EXAMPLE: &str = include_str!("../../examples/get-products/template.yaml");
+
+#[test]
+fn deep_nesting_is_one_error() {
+    assert_one_error("100,000 brackets", &"[".repeat(100_000));
+    assert_one_error("100,000 closed brackets", &("[".repeat(100_000) + &"]".repeat(100_000)));
+    assert_one_error("100,000 braces", &"{a: ".repeat(100_000));
+    assert_one_error("100,000 JSON maps", &(r#"{"a":"#.repeat(100_000) + "1" + &"}".repeat(100_000)));
+    assert_one_error("100,000 dashes", &"- ".repeat(100_000));
+    assert_one_error("deep indentation", &(0..2_000).map(|depth| " ".repeat(depth) + "a:\n").collect::<String>());
+}
+
+#[test]
+fn a_billion_laughs_are_one_error() {
+    let mut text = "l0: &l0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n".to_owned();
+    for level in 1..12 {
+        let aliases = vec![format!("*l{}", level - 1); 9].join(", ");
+        writeln!(text, "l{level}: &l{level} [{aliases}]").expect("a string takes everything");
+    }
+    assert_one_error("lists", &text);
+    let mut text = "l0: &l0 {a: lol}\n".to_owned();
+    for level in 1..40 {
+        let merged = format!("*l{}", level - 1);
+        writeln!(text, "l{level}: &l{level} {{a: {merged}, b: {merged}}}").expect("a string takes everything");
+    }
+    assert_one_error("maps", &text);
+    assert_one_error("an anchor within itself", "Resources: &a\n  Table: *a\n");
+}
+
+#[test]
+fn a_file_that_is_no_template_is_one_error() {
+    assert_one_error("nothing", "");
+    assert_one_error("blank lines", "\n\n  \n");
+    assert_one_error("a comment", "# nothing here\n");
+    assert_one_error("a list", "- Resources\n");
+    assert_one_error("a word", "Resources\n");
+    assert_one_error("null", "~\n");
+    assert_one_error("a control character", "Resources:\n  Table\u{0}:\n    Type: AWS::Serverless::SimpleTable\n");
+    assert_one_error("Terraform", include_str!("../check/terraform.yaml"));
+    assert_one_error("two documents", &format!("{EXAMPLE}---\n{EXAMPLE}"));
+}
+
+#[test]
+fn no_damage_to_a_template_is_a_panic() {
+    let lines: Vec<&str> = EXAMPLE.split_inclusive('\n').collect();
+    for index in 0..lines.len() {
+        let others = || lines.iter().enumerate().filter(|(it, _)| *it != index).map(|(_, line)| *line);
+        ends("a line is missing", &others().collect::<String>());
+        ends("the rest is missing", &lines[..index].concat());
+        ends("a line is twice", &(lines[..=index].concat() + &lines[index..].concat()));
+        for outer in ["", "  ", "            "] {
+            let moved = outer.to_owned() + lines[index].trim_start();
+            ends("a line is moved", &(lines[..index].concat() + &moved + &lines[index + 1..].concat()));
+        }
+        let (key, _) = lines[index].split_once(':').unwrap_or((lines[index], ""));
+        for value in
+            ["", "~", "1", "1.5", "yes", "text", "[]", "{}", "[1, ~]", "{a: ~}", "!Ref A", "!If [A, B, C]", "{~: ~}"]
+        {
+            ends(
+                "another value",
+                &format!("{}{key}: {value}\n{}", lines[..index].concat(), lines[index + 1..].concat()),
+            );
+        }
+    }
+    for at in (0..EXAMPLE.len()).filter(|at| EXAMPLE.is_char_boundary(*at)) {
+        for insertion in
+            ["\"", "'", "{", "[", "&a ", "*a", "!", "|", "#", "\t", "\0", "ä", ": ", "- ", "? ", "%", "@", "\r"]
+        {
+            ends("an insertion", &format!("{}{insertion}{}", &EXAMPLE[..at], &EXAMPLE[at..]));
+        }
+    }
+}
+
+/// Compiles a template that is refused with one error and within the time.
+fn assert_one_error(what: &'static str, text: &str) {
+    let source = Source::new(what, text);
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let compiled = compile(&source, &Options::default());
+        let errors: Vec<String> = compiled
+            .findings
+            .iter()
+            .filter(|it| it.severity == Severity::Error)
+            .map(|it| format!("{}: {}", it.code.name, it.message))
+            .collect();
+        sender.send((compiled.document().is_some(), errors)).expect("the test still waits");
+    });
+    match receiver.recv_timeout(LONGEST_WAIT) {
+        Ok((expanded, errors)) => {
+            assert!(!expanded, "{what}: expanded");
+            assert_eq!(errors.len(), 1, "{what}: {:#?}", &errors[..errors.len().min(5)]);
+        }
+        Err(mpsc::RecvTimeoutError::Timeout) => panic!("{what}: no end after {LONGEST_WAIT:?}"),
+        Err(mpsc::RecvTimeoutError::Disconnected) => panic!("{what}: a panic"),
+    }
+}
+
+/// Compiles a template that may have mistakes; what is refused has an error, and every finding lies in the text.
+fn ends(what: &str, text: &str) {
+    let source = Source::new(what, text);
+    let compiled = compile(&source, &Options::default());
+    let has_errors = compiled.findings.iter().any(|it| it.severity == Severity::Error);
+    assert_eq!(
+        compiled.document().is_none(),
+        has_errors,
+        "{what}: an expansion beside errors, or neither, for\n{text}"
+    );
+    for it in &compiled.findings {
+        let (start, end) = (it.span.start as usize, it.span.end as usize);
+        assert!(text.get(start..end).is_some(), "{what}: {it:#?} does not lie in\n{text}");
+    }
+}

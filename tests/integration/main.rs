@@ -1,0 +1,25 @@
+//! All integration tests as one program, which links once. A module per subject; what several share is in `support`.
+mod architecture;
+mod check;
+mod cli;
+mod cli_check;
+mod cli_diff;
+mod cli_graph;
+mod color;
+mod comparison;
+mod conformance;
+mod connectors;
+mod diff;
+mod documentation;
+mod examples;
+mod expand;
+mod future_timestamp;
+mod graph;
+mod hostile;
+mod policies;
+mod provenance;
+mod report;
+mod rules;
+mod schema;
+mod support;
+mod syntax;

@@ -1,0 +1,100 @@
+//! The documentation of rules is true and complete. `UPDATE=1` writes the table of them.
+use crate::support::pages::keep_block;
+use samc::diagnostic::{Code, Severity};
+use samc::rules::{self, codes};
+use samc::source::Source;
+use samc::{Options, check, compile};
+
+/// What no template can show: it lies in bytes, in other files, in options, or is too large.
+const NO_TEMPLATE: [&str; 6] = [
+    "circular-reference",
+    "invalid-configuration",
+    "not-text",
+    "template-too-large",
+    "unavailable-service",
+    "unwritable-number",
+];
+/// What is only found beside the fault that led to it, and which `check` leaves out.
+const CONSEQUENCES: [&str; 1] = ["broken-reference"];
+
+#[test]
+fn bad_examples_are_bad_and_good_ones_are_good() {
+    let mut faults = String::new();
+    for rule in codes() {
+        let (bad, good) = (examples(rule.docs, "bad"), examples(rule.docs, "good"));
+        if (bad.is_empty() || good.is_empty()) && !NO_TEMPLATE.contains(&rule.name) {
+            faults.push_str(&format!("{}: give a bad and a good example\n", rule.name));
+        }
+        for example in bad {
+            let is_consequence = CONSEQUENCES.contains(&rule.name);
+            let found = if is_consequence { refused(&example) } else { found(&example) };
+            let is_other = |it: &String| it != rule.name && !is_consequence;
+            if !found.iter().any(|it| it == rule.name) || found.iter().any(is_other) {
+                faults.push_str(&format!("{}: a bad example has findings of {found:?}\n{example}\n", rule.name));
+            }
+        }
+        for example in good {
+            let found = found(&example);
+            if !found.is_empty() {
+                faults.push_str(&format!("{}: a good example has findings of {found:?}\n{example}\n", rule.name));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{faults}");
+}
+
+#[test]
+fn names_are_documented_once_and_in_order() {
+    let all = codes();
+    for pair in all.windows(2) {
+        assert_ne!(pair[0].name, pair[1].name, "documented twice");
+    }
+    assert!(rules::ALL.is_sorted_by_key(|it| it.code.name), "sort the list of rules");
+    for it in all {
+        let summary = it.summary();
+        assert!(summary.ends_with('.') || summary.contains(". "), "{}: `{summary}` is no sentence", it.name);
+    }
+}
+
+#[test]
+fn the_documentation_lists_the_rules() {
+    keep_block("rules", "rules", &table(&codes()));
+}
+
+fn table(all: &[&Code]) -> String {
+    let mut table = String::from("| rule | finds |\n|---|---|\n");
+    for it in all {
+        let warning = if it.severity == Severity::Warning { " (warning)" } else { "" };
+        table.push_str(&format!("| `{}`{warning} | {} |\n", it.name, it.summary()));
+    }
+    table
+}
+
+/// The blocks of a documentation under one mark, each a whole template.
+fn examples(docs: &str, mark: &str) -> Vec<String> {
+    let begin = format!("```yaml {mark}");
+    let mut found = Vec::new();
+    let mut current: Option<String> = None;
+    for line in docs.lines().map(|it| it.strip_prefix(' ').unwrap_or(it)) {
+        if line == begin {
+            current = Some(String::new());
+        } else if line == "```" {
+            found.extend(current.take());
+        } else if let Some(example) = &mut current {
+            example.push_str(line);
+            example.push('\n');
+        }
+    }
+    found
+}
+
+fn found(example: &str) -> Vec<String> {
+    let source = Source::new("example.yaml", example);
+    check(&source, &Options::default()).iter().map(|it| it.code.name.to_owned()).collect()
+}
+
+/// What `expand` says.
+fn refused(example: &str) -> Vec<String> {
+    let source = Source::new("example.yaml", example);
+    compile(&source, &Options::default()).findings.iter().map(|it| it.code.name.to_owned()).collect()
+}
