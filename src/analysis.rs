@@ -2,7 +2,8 @@
 use crate::diagnostic::{self, Diagnostic, Problems, Severity, reconcile};
 use crate::passes::{self, Expanded, Options};
 use crate::provenance::Provenance;
-use crate::rules::{self, Checked, Known, Rule};
+use crate::rules::{self, Rule};
+use crate::semantics::{Evaluator, Semantics};
 use crate::silencing::Allowed;
 use crate::source::Source;
 use crate::syntax::{self, IntoNode, Map, Node};
@@ -92,19 +93,13 @@ impl Translation {
             Depth::Harm => rule.warned_by_expand.then_some(Severity::Warning),
             Depth::Check => Some(rule.code.severity),
         };
-        let checked = Checked {
-            source,
-            template: &self.template,
-            expanded: &self.expanded,
-            complete: self.complete,
-            seconds_since_1970: options.seconds_since_1970,
-            known: Known::default(),
-        };
+        let evaluator = Evaluator::new(source, &self.template, &self.expanded, self.complete);
+        let semantics = Semantics::new(evaluator, options.seconds_since_1970);
         let mut linted = Vec::new();
         for rule in rules::in_order() {
             let Some(severity) = severity(rule) else { continue };
             let mut problems = Problems::default();
-            (rule.check)(&checked, &mut problems);
+            (rule.check)(&semantics, &mut problems);
             let mut found = problems.into_found();
             diagnostic::sort(&mut found);
             linted.extend(found.into_iter().map(|it| Diagnostic { severity, ..it }));

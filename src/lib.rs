@@ -7,13 +7,13 @@
 //!       every value         parameters,           word of the language     the span of its cause
 //!                           references                   │
 //!                                                        ▼
-//!            provenance, rules, fix, diff, graph ──▶ silencing ──▶ report ──▶ cli
-//! facts: what is known of AWS, for all of these
+//!  provenance, semantics ──▶ rules, fix, diff, graph ──▶ silencing ──▶ analysis ──▶ report ──▶ cli
+//!  facts: what is known of AWS, for all of these
 //! ```
 //!
 //! It runs one way. A module uses only what stands left of it, as `tests/integration/architecture.rs` checks:
-//! `{source, facts} ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ {rules, emit, schema,
-//! fix, diff, graph} ‹ silencing ‹ {report, configuration} ‹ cli`.
+//! `{source, facts} ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ semantics ‹ {rules,
+//! emit, schema, fix, diff, graph} ‹ silencing ‹ analysis ‹ {report, configuration} ‹ cli`.
 //!
 //! | module | what it is | what always holds |
 //! |---|---|---|
@@ -27,6 +27,7 @@
 //! | [`sam`] | a file per resource type ([`sam::resources`]) and event source ([`sam::events`]), found by its name | an expansion returns a [`cfn::Expansion`] and changes nothing else |
 //! | [`passes`] | the way from template to document | the order of the passes is one list |
 //! | [`provenance`] | where each resource and property of the document comes from | a span of the document leads back to a construct of the template |
+//! | [`semantics`] | what values come to, which rows describe them, what polls what and what is sent where | knows no rule; what cannot be known before deployment is left out |
 //! | [`rules`] | a file per lint rule | finds what the reference accepts and a reader would call a mistake |
 //! | [`diff`] | what differs between two expansions, and what it means for a stack | what is not known to update or replace a resource may replace it |
 //! | [`graph`] | what sends events to what and calls what | a file per source of edges; drawn from the document, under the user's names |
@@ -58,6 +59,7 @@ pub mod report;
 pub mod rules;
 pub mod sam;
 pub mod schema;
+pub mod semantics;
 pub mod silencing;
 pub mod source;
 pub mod syntax;

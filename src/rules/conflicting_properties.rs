@@ -1,16 +1,15 @@
 //! Finds properties that exclude each other.
-use super::Checked;
-use super::written::filed;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::rule;
+use crate::semantics::{Semantics, filed};
 use crate::template::intrinsics;
 
 rule! {
     CONFLICTING_PROPERTIES check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for record in &checked.completed().records {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for record in &semantics.completed_description().records {
         for row in record.table {
             let set = |name: &str| {
                 let found = record.map.entry(name).filter(|(_, entry)| !entry.value.is_null());

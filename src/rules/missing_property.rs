@@ -1,20 +1,19 @@
 //! Finds what a nested property lacks.
-use super::Checked;
-use super::places::{Place, place};
-use super::written::{Owner, Record, Written, filed};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::Property;
 use crate::rule;
+use crate::semantics::suggestions::{Suggestion, suggest};
+use crate::semantics::{Description, Owner, Record, Semantics, filed};
 use crate::syntax::{Node, Text};
 
 rule! {
     MISSING_PROPERTY check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    check_types(checked, problems);
-    let written = checked.completed();
-    for record in &written.records {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    check_types(semantics, problems);
+    let description = semantics.completed_description();
+    for record in &description.records {
         // To SAM an empty map is as good as none.
         if record.map.is_empty() || record.map.keys().any(|it| it.starts_with("Fn::")) {
             continue;
@@ -23,7 +22,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         if matches!(record.owner, Owner::Property(_)) {
             for row in record.table.iter().filter(|row| row.required && record.map.present(row.name).is_none()) {
                 let message = format!("property `{}` is required", row.name);
-                report(row, message, record, written, problems);
+                report(row, message, record, description, problems);
             }
         }
         for row in record.table {
@@ -32,15 +31,15 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             for needed in missing.filter_map(|name| record.table.iter().find(|it| it.name == *name)) {
                 let message = format!("`{}` needs `{}` beside it", row.name, needed.name);
                 let at = Record { key_span: entry.key_span, ..*record };
-                report(needed, message, &at, written, problems);
+                report(needed, message, &at, description, problems);
             }
         }
     }
 }
 
 /// Each resource has a type; SAM asks for none, and CloudFormation refuses the template.
-fn check_types(checked: &Checked<'_>, problems: &mut Problems) {
-    for (id, entry) in checked.template.resources().entries() {
+fn check_types(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for (id, entry) in semantics.template.resources().entries() {
         let Some(resource) = entry.value.map().filter(|it| it.get("Type").is_none_or(Node::is_null)) else { continue };
         if id.starts_with("Fn::") || resource.keys().any(|it| it.starts_with("Fn::")) {
             continue;
@@ -53,12 +52,18 @@ fn check_types(checked: &Checked<'_>, problems: &mut Problems) {
     }
 }
 
-fn report(row: &Property, message: String, record: &Record<'_>, written: &Written<'_>, problems: &mut Problems) {
+fn report(
+    row: &Property,
+    message: String,
+    record: &Record<'_>,
+    description: &Description<'_>,
+    problems: &mut Problems,
+) {
     // A name that is misspelt or stands a level too high is what seems to be missing.
     let mut unknown = record.map.keys().filter(|key| !record.table.iter().any(|it| **key == it.name));
-    let is_meant = |key: &Text| match place(key, record, written) {
-        Some(Place::Misspelt(name) | Place::Alike(name) | Place::Below(name, _)) => name == row.name,
-        Some(Place::Again(_) | Place::Around(_)) | None => false,
+    let is_meant = |key: &Text| match suggest(key, record, description) {
+        Some(Suggestion::Misspelt(name) | Suggestion::Alike(name) | Suggestion::Below(name, _)) => name == row.name,
+        Some(Suggestion::Again(_) | Suggestion::Around(_)) | None => false,
     };
     if unknown.any(is_meant) {
         return;

@@ -1,12 +1,9 @@
 //! Finds references that give something else where an ARN has to be.
-use super::Checked;
-use super::cases::Target;
-use super::destinations::destinations;
-use super::polling::{Source, maps};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::facts::{self, CloudFormationType, Reference, types};
 use crate::rule;
 use crate::sam::resources;
+use crate::semantics::{PolledService, Semantics, Target};
 
 rule! {
     /// A reference gives a URL, a name or an id where the ARN has to be.
@@ -53,17 +50,17 @@ rule! {
 /// The attribute that is the ARN, of all types of which a `Ref` is known to give something else.
 const ARN: &str = "Arn";
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     // What is wrong with the stream of a table is more than its reference, and has a rule of its own.
-    for mapping in checked.mappings().iter().filter(|it| it.source != Source::DynamoDb) {
-        let found = mapping.arn.map(|it| checked.targets(it, &mapping.sides)).unwrap_or_default();
-        for finding in found.iter().filter_map(|it| fault(it, checked)) {
+    for mapping in semantics.event_source_mappings().iter().filter(|it| it.service != PolledService::DynamoDb) {
+        let found = mapping.arn.map(|it| semantics.targets(it, &mapping.sides)).unwrap_or_default();
+        for finding in found.iter().filter_map(|it| fault(it, semantics)) {
             mapping.report(finding, problems);
         }
     }
-    for destination in destinations(checked) {
-        let found = destination.arn().map(|it| checked.targets(it, &destination.sides)).unwrap_or_default();
-        for finding in found.iter().filter_map(|it| fault(it, checked)) {
+    for destination in semantics.destinations() {
+        let found = destination.arn().map(|it| semantics.targets(it, &destination.sides)).unwrap_or_default();
+        for finding in found.iter().filter_map(|it| fault(it, semantics)) {
             destination.report(finding, problems);
         }
     }
@@ -72,11 +69,11 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         (resources::FUNCTION, "DeadLetterQueue", "TargetArn"),
         (types::LAMBDA_FUNCTION, "DeadLetterConfig", "TargetArn"),
     ] {
-        for (id, _, properties) in checked.of_type(type_name) {
+        for (id, _, properties) in semantics.of_type(type_name) {
             let Some(written) = properties.present(property) else { continue };
-            for (map, sides) in maps(written, &checked.sides_of(id), checked) {
-                let found = map.present(arn).map(|it| checked.targets(it, &sides)).unwrap_or_default();
-                for finding in found.iter().filter_map(|it| fault(it, checked)) {
+            for (map, sides) in semantics.maps(written, &semantics.sides_of(id)) {
+                let found = map.present(arn).map(|it| semantics.targets(it, &sides)).unwrap_or_default();
+                for finding in found.iter().filter_map(|it| fault(it, semantics)) {
                     problems.push(finding.resource(&**id));
                 }
             }
@@ -85,7 +82,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 }
 
 /// What is wrong with a reference, if it is known to give no ARN.
-fn fault(target: &Target<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
+fn fault(target: &Target<'_>, semantics: &Semantics<'_>) -> Option<Diagnostic> {
     let identifier = identifier(facts::of(resources::deployed_type(target.type_name()))?)?;
     let id = target.id;
     let message = match target.attribute.as_deref() {
@@ -98,7 +95,7 @@ fn fault(target: &Target<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
     let finding = Diagnostic::new(&CODE, target.at, message).related(target.id_span, "it is declared here");
     let finding = finding.help(format!("write `{replacement}`"));
     // Long forms and JSON are written in other ways.
-    let has_tag = checked.source.slice(target.at).starts_with("!Ref ");
+    let has_tag = semantics.source.slice(target.at).starts_with("!Ref ");
     Some(if has_tag { finding.fix(target.at, replacement) } else { finding })
 }
 

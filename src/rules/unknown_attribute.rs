@@ -1,10 +1,9 @@
 //! Finds what stands beside `Properties` and means nothing there.
-use super::Checked;
-use super::written::filed;
 use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::facts::types;
 use crate::rule;
 use crate::sam::resources::{self, CONNECTORS, IGNORE_GLOBALS, ResourceType, connector};
+use crate::semantics::{Semantics, filed};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::ATTRIBUTES;
@@ -42,11 +41,11 @@ rule! {
 /// An attribute of custom resources alone, as cfn-lint's schema of resources has it.
 const VERSION: &str = "Version";
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    if checked.has_other_transforms() {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    if semantics.has_other_transforms() {
         return;
     }
-    for (id, entry) in checked.template.resources().entries() {
+    for (id, entry) in semantics.template.resources().entries() {
         let Some(resource) = entry.value.map() else { continue };
         let type_name = resource.get("Type").and_then(Node::text).map_or("", |it| &**it);
         let sam_type = resources::find(type_name);

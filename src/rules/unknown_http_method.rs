@@ -1,7 +1,7 @@
 //! Finds methods of API events that are none of HTTP's.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
+use crate::semantics::Semantics;
 use crate::syntax::Node;
 
 rule! {
@@ -49,8 +49,8 @@ const METHODS: [&str; 8] = ["get", "head", "post", "put", "patch", "delete", "op
 /// How definitions of APIs spell `any`.
 const ANY_METHOD: &str = "x-amazon-apigateway-any-method";
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for event in checked.events_of(&["Api", "HttpApi"]) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for event in semantics.events_of(&["Api", "HttpApi"]) {
         let Some(written) = event.properties.present("Method") else { continue };
         let Some(method) = written.text().filter(|_| Node::is_truthy(written)) else { continue };
         let lower = method.to_lowercase();

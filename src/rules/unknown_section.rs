@@ -1,7 +1,7 @@
 //! Finds sections that no template has.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
+use crate::semantics::Semantics;
 use crate::syntax::Node;
 use crate::template::SECTIONS;
 
@@ -30,8 +30,8 @@ rule! {
 /// Sections that are seldom seen: `Hooks` belongs to a transform of CodeDeploy, the other includes a snippet.
 const RARE_SECTIONS: [&str; 2] = ["Hooks", "Fn::Transform"];
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for (key, entry) in checked.template.sections().entries() {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for (key, entry) in semantics.template.sections().entries() {
         if SECTIONS.contains(&&**key) || RARE_SECTIONS.contains(&&**key) {
             continue;
         }

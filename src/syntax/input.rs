@@ -8,7 +8,7 @@ use granit_parser::{BorrowedInput, ErrorKind, Input, StrInput};
 
 /// The parser's own input, but for [`Input::peek_nth`] and [`Input::skip_ws_to_eol_blanks`].
 ///
-/// The other methods are passed on one by one because their defaults are slower.
+/// The others are passed on one by one, since their defaults are slower, and inlined, since they run for every character.
 pub(super) struct TemplateInput<'a>(StrInput<'a>);
 
 impl<'a> TemplateInput<'a> {
@@ -18,7 +18,7 @@ impl<'a> TemplateInput<'a> {
 }
 
 impl Input for TemplateInput<'_> {
-    #[inline]
+    #[inline(always)]
     fn peek_nth(&self, n: usize) -> char {
         let character = self.0.peek_nth(n);
         match (n, character) {
@@ -30,7 +30,7 @@ impl Input for TemplateInput<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn skip_ws_to_eol_blanks(&mut self, skip_tabs: SkipTabs) -> (usize, WhitespaceResult) {
         let start = self.0.byte_offset();
         let (skipped, found) = self.0.skip_ws_to_eol_blanks(skip_tabs);
@@ -44,184 +44,184 @@ impl Input for TemplateInput<'_> {
         (skipped, found)
     }
 
-    #[inline]
+    #[inline(always)]
     fn lookahead(&mut self, count: usize) {
         self.0.lookahead(count);
     }
 
-    #[inline]
+    #[inline(always)]
     fn buflen(&self) -> usize {
         self.0.buflen()
     }
 
-    #[inline]
+    #[inline(always)]
     fn bufmaxlen(&self) -> usize {
         self.0.bufmaxlen()
     }
 
-    #[inline]
+    #[inline(always)]
     fn raw_read_ch(&mut self) -> char {
         self.0.raw_read_ch()
     }
 
-    #[inline]
+    #[inline(always)]
     fn raw_read_non_breakz_ch(&mut self) -> Option<char> {
         self.0.raw_read_non_breakz_ch()
     }
 
-    #[inline]
+    #[inline(always)]
     fn skip(&mut self) {
         self.0.skip();
     }
 
-    #[inline]
+    #[inline(always)]
     fn skip_n(&mut self, count: usize) {
         self.0.skip_n(count);
     }
 
-    #[inline]
+    #[inline(always)]
     fn peek(&self) -> char {
         self.0.peek()
     }
 
-    #[inline]
+    #[inline(always)]
     fn byte_offset(&self) -> Option<usize> {
         self.0.byte_offset()
     }
 
-    #[inline]
+    #[inline(always)]
     fn slice_bytes(&self, start: usize, end: usize) -> Option<&str> {
         self.0.slice_bytes(start, end)
     }
 
-    #[inline]
+    #[inline(always)]
     fn may_contain_comments(&self) -> bool {
         self.0.may_contain_comments()
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_2_are(&self, c1: char, c2: char) -> bool {
         self.0.next_2_are(c1, c2)
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_3_are(&self, c1: char, c2: char, c3: char) -> bool {
         self.0.next_3_are(c1, c2, c3)
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_is_document_indicator(&self) -> bool {
         self.0.next_is_document_indicator()
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_is_document_start(&self) -> bool {
         self.0.next_is_document_start()
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_is_document_end(&self) -> bool {
         self.0.next_is_document_end()
     }
 
-    #[inline]
+    #[inline(always)]
     fn skip_ws_to_eol(&mut self, skip_tabs: SkipTabs) -> (usize, Result<WhitespaceResult, ErrorKind>) {
         self.0.skip_ws_to_eol(skip_tabs)
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_is_blank_or_break(&self) -> bool {
         self.0.next_is_blank_or_break()
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_is_blank_or_breakz(&self) -> bool {
         self.0.next_is_blank_or_breakz()
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_is_blank(&self) -> bool {
         self.0.next_is_blank()
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_is_break(&self) -> bool {
         self.0.next_is_break()
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_is_breakz(&self) -> bool {
         self.0.next_is_breakz()
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_is_z(&self) -> bool {
         self.0.next_is_z()
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_is_flow(&self) -> bool {
         self.0.next_is_flow()
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_is_digit(&self) -> bool {
         self.0.next_is_digit()
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_is_alpha(&self) -> bool {
         self.0.next_is_alpha()
     }
 
-    #[inline]
+    #[inline(always)]
     fn skip_while_non_breakz(&mut self) -> usize {
         self.0.skip_while_non_breakz()
     }
 
-    #[inline]
+    #[inline(always)]
     fn skip_while_blank(&mut self) -> usize {
         self.0.skip_while_blank()
     }
 
-    #[inline]
+    #[inline(always)]
     fn fetch_while_is_alpha(&mut self, out: &mut String) -> usize {
         self.0.fetch_while_is_alpha(out)
     }
 
-    #[inline]
+    #[inline(always)]
     fn fetch_while_is_yaml_non_space(&mut self, out: &mut String) -> usize {
         self.0.fetch_while_is_yaml_non_space(out)
     }
 
-    #[inline]
+    #[inline(always)]
     fn fetch_block_scalar_line(&mut self, out: &mut String) -> usize {
         self.0.fetch_block_scalar_line(out)
     }
 
-    #[inline]
+    #[inline(always)]
     fn take_quoted_scalar_ascii_chunk(&mut self, single: bool) -> &str {
         self.0.take_quoted_scalar_ascii_chunk(single)
     }
 
-    #[inline]
+    #[inline(always)]
     fn take_quoted_scalar_chunk(&mut self, single: bool) -> (&str, usize) {
         self.0.take_quoted_scalar_chunk(single)
     }
 
-    #[inline]
+    #[inline(always)]
     fn fetch_plain_scalar_chunk(&mut self, out: &mut String, count: usize, in_brackets: bool) -> (bool, usize) {
         self.0.fetch_plain_scalar_chunk(out, count, in_brackets)
     }
 
-    #[inline]
+    #[inline(always)]
     fn skip_plain_scalar_chunk(&mut self, count: usize, in_brackets: bool) -> (bool, usize) {
         self.0.skip_plain_scalar_chunk(count, in_brackets)
     }
 }
 
 impl<'a> BorrowedInput<'a> for TemplateInput<'a> {
-    #[inline]
+    #[inline(always)]
     fn slice_borrowed(&self, start: usize, end: usize) -> Option<&'a str> {
         self.0.slice_borrowed(start, end)
     }

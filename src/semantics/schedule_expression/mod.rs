@@ -2,50 +2,19 @@
 mod at;
 mod cron;
 mod rate;
+mod service;
+mod words;
 
+pub use service::Service;
+
+use super::text_fault::TextFault;
 use std::ops::Range;
-
-/// Who reads an expression.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Service {
-    /// A scheduled rule of EventBridge.
-    Rule,
-    /// EventBridge Scheduler, which also takes `at(…)`.
-    Scheduler,
-}
-
-/// What is wrong with an expression.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The bytes of the expression that are at fault.
-    pub range: Range<usize>,
-    pub message: String,
-    pub help: Option<String>,
-    /// What to put in the place of `range`, where that is certain.
-    pub replacement: Option<String>,
-}
-
-impl Fault {
-    fn new(range: Range<usize>, message: impl Into<String>) -> Self {
-        Self { range, message: message.into(), help: None, replacement: None }
-    }
-
-    fn help(self, help: impl Into<String>) -> Self {
-        Self { help: Some(help.into()), ..self }
-    }
-
-    /// Says to write `replacement` for what is at fault.
-    fn write(self, replacement: impl Into<String>) -> Self {
-        let replacement = replacement.into();
-        Self { help: Some(format!("write `{replacement}`")), replacement: Some(replacement), ..self }
-    }
-}
 
 const KINDS: &str = "a schedule is `rate(5 minutes)` or `cron(0 8 * * ? *)`";
 const SCHEDULER_KINDS: &str = "a schedule is `rate(5 minutes)`, `cron(0 8 * * ? *)` or `at(2030-12-24T18:00:00)`";
 
 /// Everything that is wrong with an expression.
-pub fn faults(expression: &str, service: Service) -> Vec<Fault> {
+pub fn faults(expression: &str, service: Service) -> Vec<TextFault> {
     let start = expression.len() - expression.trim_start().len();
     let whole = start..start.max(expression.trim_end().len());
     let trimmed = &expression[whole.clone()];
@@ -55,13 +24,13 @@ pub fn faults(expression: &str, service: Service) -> Vec<Fault> {
     };
     let name_range = start..start + name.len();
     if !matches!(name, "rate" | "cron" | "at") {
-        let fault = Fault::new(name_range, format!("`{name}` is no kind of schedule"));
+        let fault = TextFault::new(name_range, format!("`{name}` is no kind of schedule"));
         let lower = name.trim().to_lowercase();
         let is_kind = matches!(lower.as_str(), "rate" | "cron" | "at");
         return vec![if is_kind { fault.write(lower) } else { fault.help(kinds) }];
     }
     let Some(inner) = rest.strip_suffix(')') else {
-        let fault = Fault::new(whole, "the closing parenthesis is missing");
+        let fault = TextFault::new(whole, "the closing parenthesis is missing");
         let closed = format!("{trimmed})");
         let is_sound = !rest.contains(')') && faults(&closed, service).is_empty();
         return vec![if is_sound { fault.write(closed) } else { fault.help("it is the last character of a schedule") }];
@@ -72,30 +41,20 @@ pub fn faults(expression: &str, service: Service) -> Vec<Fault> {
         ("cron", _) => cron::faults(inner, at),
         (_, Service::Scheduler) => at::fault(inner, at).into_iter().collect(),
         (_, Service::Rule) => {
-            let fault = Fault::new(name_range, "a rule can not be scheduled for a single time");
+            let fault = TextFault::new(name_range, "a rule can not be scheduled for a single time");
             vec![fault.help("use an event of type `ScheduleV2` for `at(…)`")]
         }
     }
 }
 
 /// A text that is neither `rate(…)` nor anything like it; perhaps what belongs into the parentheses.
-fn without_kind(written: &str, whole: Range<usize>, service: Service, kinds: &str) -> Fault {
-    let fault = Fault::new(whole, format!("`{written}` is no schedule"));
+fn without_kind(written: &str, whole: Range<usize>, service: Service, kinds: &str) -> TextFault {
+    let fault = TextFault::new(whole, format!("`{written}` is no schedule"));
     let wrapped = ["rate", "cron", "at"].map(|kind| format!("{kind}({written})"));
     match wrapped.into_iter().find(|it| faults(it, service).is_empty()) {
         Some(wrapped) => fault.write(wrapped),
         None => fault.help(kinds),
     }
-}
-
-/// The words of a text between white space, each with its place; `at` is where the text stands.
-fn words(text: &str, at: usize) -> Vec<(&str, Range<usize>)> {
-    text.split_whitespace()
-        .map(|word| {
-            let start = word.as_ptr() as usize - text.as_ptr() as usize + at;
-            (word, start..start + word.len())
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! What buckets are to tell, and about which objects: filters of notifications as rules look at them.
-use super::cases::Branch;
-use super::{Checked, Event, Value};
+use super::branches::Branch;
+use super::evaluator::Evaluator;
+use super::events::Event;
+use super::values::KnownValue;
 use crate::facts::types;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
@@ -39,19 +41,19 @@ pub struct Filter {
 
 /// A rule of a filter with the values that its name and value may have.
 pub struct FilterRule {
-    pub names: Vec<Value>,
-    pub values: Vec<Value>,
+    pub names: Vec<KnownValue>,
+    pub values: Vec<KnownValue>,
 }
 
 /// All notifications of the template's buckets, in the order of the text.
-pub fn notifications<'a>(checked: &Checked<'a>) -> Vec<Notification<'a>> {
+pub fn notifications<'a>(evaluator: &Evaluator<'a>) -> Vec<Notification<'a>> {
     let mut found = Vec::new();
-    for event in checked.events_of(&["S3"]) {
-        let (Some(bucket), Some(kinds)) = (bucket_of(checked, &event), event.properties.present("Events")) else {
+    for event in evaluator.events_of(&["S3"]) {
+        let (Some(bucket), Some(kinds)) = (bucket_of(evaluator, &event), event.properties.present("Events")) else {
             continue;
         };
         let written = event.properties.present("Filter");
-        let filters = filters(checked, &checked.sides_of(event.resource_id), written);
+        let filters = filters(evaluator, &evaluator.sides_of(event.resource_id), written);
         for kind in kinds.list().unwrap_or(std::slice::from_ref(kinds)) {
             let Some(text) = kind.text() else { continue };
             let (kind, span, filters) = (text, kind.span, filters.clone());
@@ -60,18 +62,18 @@ pub fn notifications<'a>(checked: &Checked<'a>) -> Vec<Notification<'a>> {
         }
     }
     // As written: the completed template has the notifications of the events in it.
-    for (bucket, resource) in checked.template.resources().iter() {
+    for (bucket, resource) in evaluator.template.resources().iter() {
         if !resource.get("Type").is_some_and(|it| it.is_text(types::S3_BUCKET)) {
             continue;
         }
         let configuration = resource.at(&["Properties", "NotificationConfiguration"]).and_then(Node::map);
         let lists = OWN_NOTIFICATIONS.iter().filter_map(|it| configuration?.present(it)?.list());
         for item in lists.flatten() {
-            for Branch { node: own, sides } in checked.present_branches(item, &checked.sides_of(bucket)) {
+            for Branch { node: own, sides } in evaluator.present_branches(item, &evaluator.sides_of(bucket)) {
                 let Some(node) = own.get("Event") else { continue };
                 let Some(kind) = node.text() else { continue };
                 let (span, written) = (node.span, own.get("Filter"));
-                let filters = filters(checked, &sides, written);
+                let filters = filters(evaluator, &sides, written);
                 let function = own.get("Function").and_then(intrinsics::referenced_id);
                 found.push(Notification { event: None, bucket, function, kind, span, written, filters });
             }
@@ -82,29 +84,29 @@ pub fn notifications<'a>(checked: &Checked<'a>) -> Vec<Notification<'a>> {
 }
 
 /// The bucket of this template that an event refers to.
-pub fn bucket_of<'a>(checked: &Checked<'a>, event: &Event<'_>) -> Option<&'a Text> {
-    let (id, resource) = event.properties.present("Bucket").and_then(|it| checked.referenced(it))?;
+pub fn bucket_of<'a>(evaluator: &Evaluator<'a>, event: &Event<'_>) -> Option<&'a Text> {
+    let (id, resource) = event.properties.present("Bucket").and_then(|it| evaluator.referenced(it))?;
     resource.get("Type").is_some_and(|it| it.is_text(types::S3_BUCKET)).then_some(id)
 }
 
 /// The rules of a filter, as far as they have the right form.
-pub fn filter_rules(checked: &Checked<'_>, sides: &[Side], filter: &Node) -> Vec<FilterRule> {
+pub fn filter_rules(evaluator: &Evaluator<'_>, sides: &[Side], filter: &Node) -> Vec<FilterRule> {
     let rules = filter.at(&["S3Key", "Rules"]).and_then(Node::list).unwrap_or_default();
     let rules = rules.iter().filter(|it| !intrinsics::is_intrinsic(it)).filter_map(Node::map);
-    let values = |rule: &Map, name| rule.present(name).map(|it| checked.values_where(sides, it)).unwrap_or_default();
+    let values = |rule: &Map, name| rule.present(name).map(|it| evaluator.values_where(sides, it)).unwrap_or_default();
     rules.map(|rule| FilterRule { names: values(rule, "Name"), values: values(rule, "Value") }).collect()
 }
 
-fn filters(checked: &Checked<'_>, sides: &[Side], written: Option<&Node>) -> Vec<Filter> {
+fn filters(evaluator: &Evaluator<'_>, sides: &[Side], written: Option<&Node>) -> Vec<Filter> {
     let Some(written) = written else { return vec![Filter { sides: sides.to_vec(), ..Filter::default() }] };
-    let branches = checked.present_branches(written, sides);
-    branches.flat_map(|it| filters_of(checked, it.sides, it.node)).collect()
+    let branches = evaluator.present_branches(written, sides);
+    branches.flat_map(|it| filters_of(evaluator, it.sides, it.node)).collect()
 }
 
 /// Every combination of what the rules of a filter may be.
-fn filters_of(checked: &Checked<'_>, sides: Vec<Side>, written: &Node) -> Vec<Filter> {
+fn filters_of(evaluator: &Evaluator<'_>, sides: Vec<Side>, written: &Node) -> Vec<Filter> {
     let listed = written.at(&["S3Key", "Rules"]).and_then(Node::list).map_or(0, <[Node]>::len);
-    let rules = filter_rules(checked, &sides, written);
+    let rules = filter_rules(evaluator, &sides, written);
     // What can not be read may be any filter.
     if rules.len() != listed || listed == 0 {
         return Vec::new();
@@ -128,6 +130,6 @@ fn filters_of(checked: &Checked<'_>, sides: Vec<Side>, written: &Node) -> Vec<Fi
         extended.truncate(MOST_FILTERS);
         filters = extended;
     }
-    filters.retain(|it| checked.is_possible(&it.sides));
+    filters.retain(|it| evaluator.is_possible(&it.sides));
     filters
 }

@@ -1,7 +1,8 @@
 //! How long queues hide messages, and how long the functions that poll them may work on a message.
-use super::cases::{Case, Target};
-use super::checked::Checked;
-use super::polling::{Mapping, Source};
+use super::cases::Case;
+use super::evaluator::Evaluator;
+use super::event_source_mappings::{EventSourceMapping, PolledService};
+use super::targets::Target;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::types;
 use crate::source::Span;
@@ -16,8 +17,8 @@ pub const RECOMMENDED_FACTOR: i64 = 6;
 
 /// A function polls a queue: the seconds of both, where both are known.
 #[derive(Clone, Debug)]
-pub struct Pair<'a> {
-    pub mapping: Mapping<'a>,
+pub struct PolledQueue<'a> {
+    pub mapping: EventSourceMapping<'a>,
     pub timeout: i64,
     pub visibility: i64,
     /// Where the queue is named.
@@ -29,7 +30,7 @@ pub struct Pair<'a> {
     visibility_at: Option<(Span, &'static str)>,
 }
 
-impl Pair<'_> {
+impl PolledQueue<'_> {
     /// What to call the queue.
     pub fn queue_name(&self) -> String {
         self.queue.as_ref().map_or_else(|| "the generated queue".to_owned(), |it| format!("`{it}`"))
@@ -54,33 +55,33 @@ impl Pair<'_> {
 }
 
 /// For each mapping from a queue, each queue and the numbers that the conditions allow, the worst first.
-pub fn pairs<'a>(checked: &Checked<'a>) -> Vec<Vec<Pair<'a>>> {
-    let mappings = checked.mappings().iter().filter(|it| it.source == Source::Sqs);
-    let pairs = mappings.map(|mapping| {
+pub fn polled_queues<'a>(mappings: &[EventSourceMapping<'a>], evaluator: &Evaluator<'a>) -> Vec<Vec<PolledQueue<'a>>> {
+    let mappings = mappings.iter().filter(|it| it.service == PolledService::Sqs);
+    let queues = mappings.map(|mapping| {
         let mut found = Vec::new();
         for function in &mapping.functions {
-            for timeout in checked.cases(function.property("Timeout"), &function.sides) {
-                found.extend(of_function(mapping, function, &timeout, checked));
+            for timeout in evaluator.cases(function.property("Timeout"), &function.sides) {
+                found.extend(of_function(mapping, function, &timeout, evaluator));
             }
         }
         found.sort_by_key(|it| it.visibility.saturating_sub(it.timeout.saturating_mul(RECOMMENDED_FACTOR)));
         found
     });
-    pairs.collect()
+    queues.collect()
 }
 
 fn of_function<'a>(
-    mapping: &Mapping<'a>,
+    mapping: &EventSourceMapping<'a>,
     function: &Target<'a>,
     timeout_case: &Case,
-    checked: &Checked<'a>,
-) -> Vec<Pair<'a>> {
+    evaluator: &Evaluator<'a>,
+) -> Vec<PolledQueue<'a>> {
     let Some(timeout) = timeout_case.number_or(DEFAULT_TIMEOUT) else { return Vec::new() };
     let timeout_at = match timeout_case.at() {
         Some(at) => (at, "the function may run for this long"),
         None => (function.id_span, "the function has the default timeout of 3 seconds"),
     };
-    let pair = |at, queue, visibility, visibility_at| Pair {
+    let queue_of = |at, queue, visibility, visibility_at| PolledQueue {
         mapping: mapping.clone(),
         timeout,
         visibility,
@@ -90,20 +91,20 @@ fn of_function<'a>(
         visibility_at,
     };
     let Some(arn) = mapping.arn else {
-        return vec![pair(mapping.span, None, DEFAULT_VISIBILITY, None)];
+        return vec![queue_of(mapping.span, None, DEFAULT_VISIBILITY, None)];
     };
     let mut found = Vec::new();
     let sides: Vec<_> = mapping.sides.iter().chain(timeout_case.sides()).cloned().collect();
-    let queues = checked.targets(arn, &sides).into_iter();
+    let queues = evaluator.targets(arn, &sides).into_iter();
     for queue in queues.filter(|it| it.type_name() == types::SQS_QUEUE) {
-        for case in checked.cases(queue.property("VisibilityTimeout"), &queue.sides) {
-            let possible = checked.is_possible(case.sides());
+        for case in evaluator.cases(queue.property("VisibilityTimeout"), &queue.sides) {
+            let possible = evaluator.is_possible(case.sides());
             let Some(visibility) = case.number_or(DEFAULT_VISIBILITY).filter(|_| possible) else { continue };
             let visibility_at = match case.at() {
                 Some(at) => (at, "the queue hides messages for this long"),
                 None => (queue.id_span, "the queue has the default visibility timeout of 30 seconds"),
             };
-            found.push(pair(queue.at, Some(queue.id.to_string()), visibility, Some(visibility_at)));
+            found.push(queue_of(queue.at, Some(queue.id.to_string()), visibility, Some(visibility_at)));
         }
     }
     found

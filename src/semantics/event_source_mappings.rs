@@ -1,7 +1,9 @@
 //! The event source mappings of a template, however they are written: as events of functions, as plain CloudFormation,
 //! and those that SAM generates for a queue between a topic and a function.
-use super::cases::Target;
-use super::checked::{Checked, Value};
+use super::evaluator::Evaluator;
+use super::events::Event;
+use super::targets::Target;
+use super::values::KnownValue;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::facts::{self, CloudFormationType, types};
 use crate::sam::resources;
@@ -12,7 +14,7 @@ use crate::template::intrinsics;
 
 /// What Lambda polls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum PolledService {
     Sqs,
     Kinesis,
     DynamoDb,
@@ -24,8 +26,8 @@ pub enum Source {
 
 /// Lambda polls a source for a function.
 #[derive(Clone, Debug)]
-pub struct Mapping<'a> {
-    pub source: Source,
+pub struct EventSourceMapping<'a> {
+    pub service: PolledService,
     pub properties: Option<&'a Map>,
     /// The value that says which source it is; none for a queue that SAM generates and for Kafka of one's own.
     pub arn: Option<&'a Node>,
@@ -37,12 +39,12 @@ pub struct Mapping<'a> {
     pub event: Option<&'a Text>,
     /// The sides of conditions under which there is the mapping.
     pub sides: Vec<Side>,
-    pub written: Written,
+    pub form: Form,
 }
 
 /// How a mapping is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Written {
+pub enum Form {
     Event,
     /// As plain CloudFormation.
     Resource,
@@ -50,19 +52,20 @@ pub enum Written {
     Subscription,
 }
 
-impl Source {
+impl PolledService {
     /// What its events are called.
     pub fn name(self) -> &'static str {
-        KINDS.iter().find(|it| it.source == self).map_or("", |it| it.event)
+        NAMES.iter().find(|it| it.service == self).map_or("", |it| it.event)
     }
 
     pub fn is_kafka(self) -> bool {
-        matches!(self, Source::Msk | Source::SelfManagedKafka)
+        matches!(self, PolledService::Msk | PolledService::SelfManagedKafka)
     }
 }
 
-struct Kind {
-    source: Source,
+/// What a service is called.
+struct ServiceNames {
+    service: PolledService,
     /// The `Type` of an event.
     event: &'static str,
     /// The property of an event that has the ARN.
@@ -71,33 +74,38 @@ struct Kind {
     resources: &'static [&'static str],
 }
 
-const KINDS: &[Kind] = &[
-    Kind { source: Source::Sqs, event: "SQS", arn: Some("Queue"), resources: &[types::SQS_QUEUE] },
-    Kind {
-        source: Source::Kinesis,
+const NAMES: &[ServiceNames] = &[
+    ServiceNames { service: PolledService::Sqs, event: "SQS", arn: Some("Queue"), resources: &[types::SQS_QUEUE] },
+    ServiceNames {
+        service: PolledService::Kinesis,
         event: "Kinesis",
         arn: Some("Stream"),
 
         resources: &[types::KINESIS_STREAM, types::KINESIS_STREAM_CONSUMER],
     },
-    Kind {
-        source: Source::DynamoDb,
+    ServiceNames {
+        service: PolledService::DynamoDb,
         event: "DynamoDB",
         arn: Some("Stream"),
 
         resources: &[types::DYNAMODB_TABLE, types::DYNAMODB_GLOBAL_TABLE],
     },
-    Kind {
-        source: Source::Msk,
+    ServiceNames {
+        service: PolledService::Msk,
         event: "MSK",
         arn: Some("Stream"),
 
         resources: &[types::MSK_CLUSTER, types::MSK_SERVERLESS_CLUSTER],
     },
-    Kind { source: Source::SelfManagedKafka, event: "SelfManagedKafka", arn: None, resources: &[] },
-    Kind { source: Source::Mq, event: "MQ", arn: Some("Broker"), resources: &[types::AMAZON_MQ_BROKER] },
-    Kind {
-        source: Source::DocumentDb,
+    ServiceNames { service: PolledService::SelfManagedKafka, event: "SelfManagedKafka", arn: None, resources: &[] },
+    ServiceNames {
+        service: PolledService::Mq,
+        event: "MQ",
+        arn: Some("Broker"),
+        resources: &[types::AMAZON_MQ_BROKER],
+    },
+    ServiceNames {
+        service: PolledService::DocumentDb,
         event: "DocumentDB",
         arn: Some("Cluster"),
 
@@ -105,33 +113,34 @@ const KINDS: &[Kind] = &[
     },
 ];
 
-impl<'a> Mapping<'a> {
+impl<'a> EventSourceMapping<'a> {
     pub fn property(&self, name: &str) -> Option<&'a Node> {
         self.properties.and_then(|it| it.present(name))
     }
 
     /// The maps that a property can be, with the sides of conditions that lead to them.
-    pub fn maps(&self, name: &str, checked: &Checked<'a>) -> Vec<(&'a Map, Vec<Side>)> {
-        self.property(name).map(|it| maps(it, &self.sides, checked)).unwrap_or_default()
+    pub fn maps(&self, name: &str, evaluator: &Evaluator<'a>) -> Vec<(&'a Map, Vec<Side>)> {
+        self.property(name).map(|it| evaluator.maps(it, &self.sides)).unwrap_or_default()
     }
 
     /// The filters for records: each list of them that there can be.
-    pub fn filters(&self, checked: &Checked<'a>) -> Vec<(&'a [Node], Vec<Side>)> {
+    pub fn filters(&self, evaluator: &Evaluator<'a>) -> Vec<(&'a [Node], Vec<Side>)> {
         let mut found = Vec::new();
-        for (criteria, sides) in self.maps("FilterCriteria", checked) {
+        for (criteria, sides) in self.maps("FilterCriteria", evaluator) {
             let Some(filters) = criteria.present("Filters") else { continue };
-            let lists = checked.branches(filters, &sides).into_iter();
+            let lists = evaluator.branches(filters, &sides).into_iter();
             found.extend(lists.filter_map(|it| Some((it.node.list()?, it.sides))));
         }
         found
     }
 
     /// The patterns of all filters, as far as they are known.
-    pub fn patterns(&self, checked: &Checked<'a>) -> Vec<Value> {
+    pub fn patterns(&self, evaluator: &Evaluator<'a>) -> Vec<KnownValue> {
         let mut found = Vec::new();
-        for (filters, sides) in self.filters(checked) {
-            for (filter, sides) in filters.iter().flat_map(|it| maps(it, &sides, checked)) {
-                found.extend(filter.present("Pattern").map(|it| checked.values_where(&sides, it)).unwrap_or_default());
+        for (filters, sides) in self.filters(evaluator) {
+            for (filter, sides) in filters.iter().flat_map(|it| evaluator.maps(it, &sides)) {
+                found
+                    .extend(filter.present("Pattern").map(|it| evaluator.values_where(&sides, it)).unwrap_or_default());
             }
         }
         found
@@ -146,23 +155,17 @@ impl<'a> Mapping<'a> {
     }
 }
 
-/// All mappings whose source can be told.
-pub fn mappings<'a>(checked: &Checked<'a>) -> Vec<Mapping<'a>> {
-    let mut found: Vec<Mapping<'a>> = checked.events().filter_map(|it| of_event(&it, checked)).collect();
-    let plain = checked.of_type(MAPPING);
-    found.extend(plain.filter_map(|(id, span, properties)| of_resource(id, span, properties, checked)));
+/// All event source mappings of which it is known what they poll.
+pub fn event_source_mappings<'a>(evaluator: &Evaluator<'a>) -> Vec<EventSourceMapping<'a>> {
+    let mut found: Vec<EventSourceMapping<'a>> = evaluator.events().filter_map(|it| of_event(&it, evaluator)).collect();
+    let plain = evaluator.of_type(TYPE);
+    found.extend(plain.filter_map(|(id, span, properties)| of_resource(id, span, properties, evaluator)));
     found
 }
 
-/// The maps that a node can be, with the sides of conditions that lead to them. An intrinsic is none.
-pub fn maps<'n>(node: &'n Node, sides: &[Side], checked: &Checked<'_>) -> Vec<(&'n Map, Vec<Side>)> {
-    let branches = checked.branches(node, sides).into_iter().filter(|it| !intrinsics::is_intrinsic(it.node));
-    branches.filter_map(|it| Some((it.node.map()?, it.sides))).collect()
-}
-
-fn of_event<'a>(event: &super::Event<'a>, checked: &Checked<'a>) -> Option<Mapping<'a>> {
-    let (resource_id, entry) = checked.resources().entry(event.resource_id)?;
-    let sides = checked.sides_of(resource_id);
+fn of_event<'a>(event: &Event<'a>, evaluator: &Evaluator<'a>) -> Option<EventSourceMapping<'a>> {
+    let (resource_id, entry) = evaluator.resources().entry(event.resource_id)?;
+    let sides = evaluator.sides_of(resource_id);
     let function = Target {
         id: resource_id,
         id_span: entry.key_span,
@@ -171,8 +174,8 @@ fn of_event<'a>(event: &super::Event<'a>, checked: &Checked<'a>) -> Option<Mappi
         at: event.span,
         sides: sides.clone(),
     };
-    let mapping = |source, written, properties, arn| Mapping {
-        source,
+    let mapping = |service, form, properties, arn| EventSourceMapping {
+        service,
         properties,
         arn,
         functions: vec![function],
@@ -180,26 +183,31 @@ fn of_event<'a>(event: &super::Event<'a>, checked: &Checked<'a>) -> Option<Mappi
         resource_id,
         event: Some(event.id),
         sides,
-        written,
+        form,
     };
     if event.kind == "SNS" {
         let subscription = event.properties.truthy("SqsSubscription").filter(|it| !intrinsics::is_intrinsic(it))?;
         let map = subscription.map();
         let arn = map.and_then(|it| it.present("QueueArn"));
-        return Some(mapping(Source::Sqs, Written::Subscription, map, arn));
+        return Some(mapping(PolledService::Sqs, Form::Subscription, map, arn));
     }
-    let kind = KINDS.iter().find(|it| it.event == event.kind)?;
-    let arn = kind.arn.and_then(|it| event.properties.present(it));
-    Some(mapping(kind.source, Written::Event, Some(event.properties), arn))
+    let names = NAMES.iter().find(|it| it.event == event.kind)?;
+    let arn = names.arn.and_then(|it| event.properties.present(it));
+    Some(mapping(names.service, Form::Event, Some(event.properties), arn))
 }
 
-fn of_resource<'a>(id: &'a Text, span: Span, properties: &'a Map, checked: &Checked<'a>) -> Option<Mapping<'a>> {
-    let sides = checked.sides_of(id);
+fn of_resource<'a>(
+    id: &'a Text,
+    span: Span,
+    properties: &'a Map,
+    evaluator: &Evaluator<'a>,
+) -> Option<EventSourceMapping<'a>> {
+    let sides = evaluator.sides_of(id);
     let arn = properties.present("EventSourceArn");
-    let source = source(id, properties, checked)?;
-    let functions = properties.present("FunctionName").map(|it| functions(it, &sides, checked)).unwrap_or_default();
-    Some(Mapping {
-        source,
+    let service = polled_service(id, properties, evaluator)?;
+    let functions = properties.present("FunctionName").map(|it| functions(it, &sides, evaluator)).unwrap_or_default();
+    Some(EventSourceMapping {
+        service,
         properties: Some(properties),
         arn,
         functions,
@@ -207,46 +215,45 @@ fn of_resource<'a>(id: &'a Text, span: Span, properties: &'a Map, checked: &Chec
         resource_id: id,
         event: None,
         sides,
-        written: Written::Resource,
+        form: Form::Resource,
     })
 }
 
 /// What a mapping that is written as plain CloudFormation polls, where that can be told.
-pub fn source(id: &str, properties: &Map, checked: &Checked<'_>) -> Option<Source> {
+pub fn polled_service(id: &str, properties: &Map, evaluator: &Evaluator<'_>) -> Option<PolledService> {
     let Some(arn) = properties.present("EventSourceArn") else {
-        return properties.contains_key("SelfManagedEventSource").then_some(Source::SelfManagedKafka);
+        return properties.contains_key("SelfManagedEventSource").then_some(PolledService::SelfManagedKafka);
     };
-    let sides = checked.sides_of(id);
-    let resource = checked.targets(arn, &sides).first().map(|it| resources::deployed_type(it.type_name()));
-    let known = checked.values_where(&sides, arn);
+    let sides = evaluator.sides_of(id);
+    let resource = evaluator.targets(arn, &sides).first().map(|it| resources::deployed_type(it.type_name()));
+    let known = evaluator.values_where(&sides, arn);
     let service = known.first().and_then(|it| it.node.text()).and_then(|it| it.split(':').nth(2));
-    let is_source = |kind: &&Kind| {
-        let own_service = kind.resources.first().and_then(|it| facts::of(it)).map(CloudFormationType::service);
-        resource.is_some_and(|it| kind.resources.contains(&it)) || (service.is_some() && service == own_service)
+    let is_polled = |it: &&ServiceNames| {
+        let own_service = it.resources.first().and_then(|name| facts::of(name)).map(CloudFormationType::service);
+        resource.is_some_and(|name| it.resources.contains(&name)) || (service.is_some() && service == own_service)
     };
-    KINDS.iter().find(is_source).map(|it| it.source)
+    NAMES.iter().find(is_polled).map(|it| it.service)
 }
 
 /// The functions that a name can lead to, itself or by a version or an alias in this template.
-fn functions<'a>(name: &Node, sides: &[Side], checked: &Checked<'a>) -> Vec<Target<'a>> {
+fn functions<'a>(name: &Node, sides: &[Side], evaluator: &Evaluator<'a>) -> Vec<Target<'a>> {
     let mut found = Vec::new();
-    for target in checked.targets(name, sides) {
+    for target in evaluator.targets(name, sides) {
         if FUNCTIONS.contains(&target.type_name()) {
             found.push(target);
         } else if let Some(name) = target.property("FunctionName").filter(|_| PUBLISHED.contains(&target.type_name())) {
             // A version or an alias is of a function, and of nothing else that leads further.
-            let of = checked.targets(name, &target.sides).into_iter();
+            let of = evaluator.targets(name, &target.sides).into_iter();
             found.extend(of.filter(|it| FUNCTIONS.contains(&it.type_name())).map(|it| Target { at: target.at, ..it }));
         }
     }
     found
 }
 
-/// The type of mappings in plain CloudFormation.
-pub const MAPPING: &str = types::LAMBDA_EVENT_SOURCE_MAPPING;
+pub const TYPE: &str = "AWS::Lambda::EventSourceMapping";
 
 /// The types of what a function is published as.
 const PUBLISHED: [&str; 2] = [types::LAMBDA_ALIAS, types::LAMBDA_VERSION];
 
 /// The types of functions.
-pub const FUNCTIONS: [&str; 2] = [resources::FUNCTION, types::LAMBDA_FUNCTION];
+const FUNCTIONS: [&str; 2] = [resources::FUNCTION, types::LAMBDA_FUNCTION];

@@ -1,8 +1,8 @@
 //! The template along the property tables: each map that has a table, and each value that has a row.
 //!
 //! Goes down to the innermost nested maps and lists, and into both sides of an `Fn::If`. Says nothing of what it finds.
-use super::Checked;
-use super::polling::{self, Source};
+use super::evaluator::Evaluator;
+use super::event_source_mappings::{self, PolledService};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::property::{Property, Shape};
 use crate::sam::events::{self, EventSource, MappingProperties};
@@ -38,7 +38,7 @@ pub struct Record<'a> {
     pub key_span: Span,
     /// Where the map stands.
     pub span: Span,
-    /// The record that this one stands in, by its place among [`Written::records`].
+    /// The record that this one stands in, by its place among [`Description::records`].
     pub outer: Option<usize>,
     pub resource: Option<&'a Text>,
     pub event: Option<&'a Text>,
@@ -61,7 +61,7 @@ pub struct Described<'a> {
 
 /// A value that is known before deployment.
 #[derive(Clone, Debug)]
-pub struct Known {
+pub struct Resolved {
     pub node: Node,
     /// The place to report: in the property.
     at: Span,
@@ -71,7 +71,7 @@ pub struct Known {
 
 /// Everything in a template that tables describe, in the order of the text.
 #[derive(Debug, Default)]
-pub struct Written<'a> {
+pub struct Description<'a> {
     pub records: Vec<Record<'a>>,
     pub values: Vec<Described<'a>>,
 }
@@ -82,15 +82,27 @@ const EVENT: &[Property] = &[
     Property::new("Properties", false, Shape::Object, "The properties of the event source."),
 ];
 
-impl<'a> Written<'a> {
+impl Owner {
+    /// What is described, in the user's words.
+    pub fn name(self) -> String {
+        match self {
+            Owner::Resource(name) | Owner::Globals(name) | Owner::Plain(name) => format!("`{name}`"),
+            Owner::Event => "the event".to_owned(),
+            Owner::EventProperties(name) => format!("the `{name}` event"),
+            Owner::Property(name) => format!("`{name}`"),
+        }
+    }
+}
+
+impl<'a> Description<'a> {
     /// The template as the user wrote it, with `Globals`.
-    pub fn new(checked: &Checked<'a>) -> Self {
-        let mut written = Self::default();
-        let globals = checked.template.section("Globals").and_then(Node::map);
+    pub fn new(evaluator: &Evaluator<'a>) -> Self {
+        let mut description = Self::default();
+        let globals = evaluator.template.section("Globals").and_then(Node::map);
         for (name, entry) in globals.into_iter().flat_map(Map::entries) {
             let found = resources::ALL.iter().find(|it| it.name.strip_prefix("AWS::Serverless::") == Some(&**name));
             if let (Some(found), Some(map)) = (found, entry.value.map()) {
-                written.record(Record {
+                description.record(Record {
                     table: found.properties,
                     map,
                     owner: Owner::Globals(found.name),
@@ -102,17 +114,17 @@ impl<'a> Written<'a> {
                 });
             }
         }
-        written.resources(checked.template.resources());
-        written.connectors(checked.template.resources());
-        written.mappings(checked);
-        written
+        description.resources(evaluator.template.resources());
+        description.connectors(evaluator.template.resources());
+        description.mappings(evaluator);
+        description
     }
 
     /// The resources with what `Globals` gives them, and with those that are implied.
-    pub fn completed(checked: &Checked<'a>) -> Self {
-        let mut written = Self::default();
-        written.resources(checked.resources());
-        written
+    pub fn completed(evaluator: &Evaluator<'a>) -> Self {
+        let mut description = Self::default();
+        description.resources(evaluator.resources());
+        description
     }
 
     /// The records around this one, the nearest first.
@@ -163,17 +175,17 @@ impl<'a> Written<'a> {
     }
 
     /// Event source mappings in plain CloudFormation, whose properties are those of events.
-    fn mappings(&mut self, checked: &Checked<'a>) {
-        for (id, entry) in checked.template.resources().entries() {
-            let is_mapping = entry.value.get("Type").is_some_and(|it| it.is_text(polling::MAPPING));
+    fn mappings(&mut self, evaluator: &Evaluator<'a>) {
+        for (id, entry) in evaluator.template.resources().entries() {
+            let is_mapping = entry.value.get("Type").is_some_and(|it| it.is_text(event_source_mappings::TYPE));
             let properties = entry.value.get("Properties").filter(|_| is_mapping);
             let Some((properties, map)) = properties.and_then(|it| Some((it, it.map()?))) else { continue };
-            let source = polling::source(id, map, checked).map(Source::name);
+            let source = event_source_mappings::polled_service(id, map, evaluator).map(PolledService::name);
             let source = source.and_then(|name| events::ALL.iter().find(|it| it.name == name));
             self.record(Record {
                 table: source.map_or(MappingProperties::TABLE, |it| it.properties),
                 map,
-                owner: Owner::Plain(polling::MAPPING),
+                owner: Owner::Plain(event_source_mappings::TYPE),
                 key_span: entry.key_span,
                 span: properties.span,
                 outer: None,
@@ -194,7 +206,7 @@ impl<'a> Written<'a> {
                 self.events(sources, events, &record, index);
                 continue;
             }
-            let at = Place { row, key_span: entry.key_span, outer: index, is_item: false };
+            let at = Slot { row, key_span: entry.key_span, outer: index, is_item: false };
             self.value(&row.shape, &entry.value, &at);
         }
     }
@@ -231,7 +243,7 @@ impl<'a> Written<'a> {
         }
     }
 
-    fn value(&mut self, shape: &'static Shape, node: &'a Node, at: &Place) {
+    fn value(&mut self, shape: &'static Shape, node: &'a Node, at: &Slot) {
         if let Shape::Passed(inner) | Shape::Literal(inner) | Shape::Converted(inner) | Shape::Refined(_, inner) = shape
         {
             return self.value(inner, node, at);
@@ -251,8 +263,8 @@ impl<'a> Written<'a> {
         }
     }
 
-    fn inner(&mut self, shape: &'static Shape, node: &'a Node, at: &Place) {
-        let item = Place { is_item: true, ..*at };
+    fn inner(&mut self, shape: &'static Shape, node: &'a Node, at: &Slot) {
+        let item = Slot { is_item: true, ..*at };
         match shape {
             Shape::Record(table) => {
                 if let Some(map) = node.map() {
@@ -270,12 +282,12 @@ impl<'a> Written<'a> {
             }
             Shape::ListOf(inner) => {
                 for value in node.list().into_iter().flatten() {
-                    self.value(inner, value, &Place { key_span: value.span, ..item });
+                    self.value(inner, value, &Slot { key_span: value.span, ..item });
                 }
             }
             Shape::MapOf(inner) => {
                 for (_, entry) in node.map().into_iter().flat_map(Map::entries) {
-                    self.value(inner, &entry.value, &Place { key_span: entry.key_span, ..item });
+                    self.value(inner, &entry.value, &Slot { key_span: entry.key_span, ..item });
                 }
             }
             Shape::Either(_, _) => {
@@ -306,42 +318,32 @@ impl<'a> Described<'a> {
         of_type && self.row.name == name
     }
 
-    /// What the value may be, as far as it is known; see [`Checked::values`].
+    /// What the value may be, as far as it is known; see [`Evaluator::values`].
     ///
     /// Empty strings from elsewhere are left out: as defaults of parameters they mean that there is none.
-    pub fn known(&self, checked: &Checked<'a>) -> Vec<Known> {
+    pub fn resolved(&self, evaluator: &Evaluator<'a>) -> Vec<Resolved> {
         if !intrinsics::is_intrinsic(self.node) {
-            return vec![Known { node: self.node.clone(), at: self.node.span, written: None }];
+            return vec![Resolved { node: self.node.clone(), at: self.node.span, written: None }];
         }
-        let values = checked.values(self.node).into_iter().map(|it| it.node).filter(|it| !it.is_text(""));
+        let values = evaluator.values(self.node).into_iter().map(|it| it.node).filter(|it| !it.is_text(""));
         let known = values.map(|node| {
             let (at, written) = (self.node.span, node.span);
             if at.contains(written) {
-                return Known { node, at: written, written: None };
+                return Resolved { node, at: written, written: None };
             }
-            Known { node, at, written: Some(written).filter(|it| *it != Span::default()) }
+            Resolved { node, at, written: Some(written).filter(|it| *it != Span::default()) }
         });
         known.collect()
     }
 
     /// A finding about one of the values that it may have.
-    pub fn finding(&self, code: &'static Code, known: &Known, message: String) -> Diagnostic {
-        let mut finding = Diagnostic::new(code, known.at, message);
-        if let Some(written) = known.written {
+    pub fn finding(&self, code: &'static Code, resolved: &Resolved, message: String) -> Diagnostic {
+        let mut finding = Diagnostic::new(code, resolved.at, message);
+        if let Some(written) = resolved.written {
             finding = finding.related(written, "this is its value");
         }
         filed(finding, self.resource, self.event).value_of(self.row.name)
     }
-}
-
-/// Whether a text waits for a script to put a value in its place: a word in capitals with underscores.
-pub fn is_placeholder(text: &str) -> bool {
-    text.contains('_') && text.chars().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '_')
-}
-
-/// Whether the value is looked up at deployment.
-pub fn is_dynamic(text: &str) -> bool {
-    text.contains("{{resolve:")
 }
 
 /// A finding with the resource and the event that are at fault; without a resource the section `Globals` is.
@@ -353,7 +355,7 @@ pub fn filed(mut finding: Diagnostic, resource: Option<&Text>, event: Option<&Te
 
 /// Where a value stands.
 #[derive(Clone, Copy)]
-struct Place {
+struct Slot {
     row: &'static Property,
     key_span: Span,
     /// The record around it.

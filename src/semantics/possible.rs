@@ -1,21 +1,9 @@
-//! What several rules want to know of a template, worked out when the first of them asks. Knows no rule.
-use super::polling::Mapping;
-use super::written::Written;
+//! Which sides of conditions can be taken together.
 use crate::template::conditions::{Conditions, Side};
-use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
 /// Most parts of conditions that are gone through for one template to find out which can hold together.
 const MOST_STEPS: usize = 5_000_000;
-
-/// What is known of a template so far.
-#[derive(Default)]
-pub struct Known<'a> {
-    pub(super) written: OnceCell<Written<'a>>,
-    pub(super) completed: OnceCell<Written<'a>>,
-    pub(super) mappings: OnceCell<Vec<Mapping<'a>>>,
-    pub(super) possible: RefCell<Possible>,
-}
 
 /// Which sides of conditions can be taken together, as far as it was asked.
 #[derive(Default)]

@@ -1,5 +1,7 @@
 //! `rate(value unit)`. Knows no other kind of schedule.
-use super::{Fault, Service, words};
+use super::service::Service;
+use super::words::words;
+use crate::semantics::text_fault::TextFault;
 
 /// Singular and plural of the units, as the EventBridge user guide lists them under "rate expressions".
 const UNITS: [(&str, &str); 3] = [("minute", "minutes"), ("hour", "hours"), ("day", "days")];
@@ -12,10 +14,10 @@ const OTHER_UNITS: [(&str, &str); 4] = [
 ];
 
 /// What is wrong with the text in the parentheses; `at` is where it stands.
-pub fn fault(inner: &str, at: usize, service: Service) -> Option<Fault> {
+pub fn fault(inner: &str, at: usize, service: Service) -> Option<TextFault> {
     let words = words(inner, at);
     let [(value, value_range), (unit, unit_range)] = words.as_slice() else {
-        let fault = Fault::new(at..at + inner.len(), format!("`{inner}` is no rate"));
+        let fault = TextFault::new(at..at + inner.len(), format!("`{inner}` is no rate"));
         return Some(match spaced(inner) {
             Some(spaced) => fault.write(spaced),
             None => fault.help("a rate is a number and a unit, such as `rate(5 minutes)`"),
@@ -23,20 +25,20 @@ pub fn fault(inner: &str, at: usize, service: Service) -> Option<Fault> {
     };
     let lower = unit.to_lowercase();
     let Some((singular, plural)) = UNITS.into_iter().find(|(one, many)| lower == *one || lower == *many) else {
-        let fault = Fault::new(unit_range.clone(), format!("`{unit}` is no unit of a rate"));
+        let fault = TextFault::new(unit_range.clone(), format!("`{unit}` is no unit of a rate"));
         let other = OTHER_UNITS.into_iter().find(|(one, _)| lower.trim_end_matches('s') == *one);
         return Some(fault.help(other.map_or("the units are `minutes`, `hours` and `days`", |(_, help)| help)));
     };
     let is_number = !value.is_empty() && value.bytes().all(|it| it.is_ascii_digit());
     if !is_number || value.bytes().all(|it| it == b'0') {
-        let fault = Fault::new(value_range.clone(), format!("`{value}` is no number of {plural}"));
+        let fault = TextFault::new(value_range.clone(), format!("`{value}` is no number of {plural}"));
         return Some(fault.help("write a whole number, 1 or more"));
     }
     let is_one = value.trim_start_matches('0') == "1";
     let proper = if is_one { singular } else { plural };
     // The scheduler lists both forms and asks for neither.
     let is_proper = *unit == proper || (service == Service::Scheduler && (*unit == singular || *unit == plural));
-    (!is_proper).then(|| Fault::new(unit_range.clone(), message(value, unit, proper)).write(proper))
+    (!is_proper).then(|| TextFault::new(unit_range.clone(), message(value, unit, proper)).write(proper))
 }
 
 fn message(value: &str, unit: &str, proper: &str) -> String {

@@ -1,5 +1,5 @@
 //! `at(yyyy-mm-ddThh:mm:ss)`. Knows no other kind of schedule.
-use super::Fault;
+use crate::semantics::text_fault::TextFault;
 
 const FORM: &str = "write the time as in `at(2030-12-24T18:00:00)`";
 const ZONE: &str = "leave the zone out here, and name it with `ScheduleExpressionTimezone`; it is UTC when left out";
@@ -15,7 +15,7 @@ const PARTS: [(usize, usize, &str, u32, u32); 6] = [
 const LENGTH: usize = 19;
 
 /// What is wrong with the text in the parentheses; `at` is where it stands.
-pub fn fault(inner: &str, at: usize) -> Option<Fault> {
+pub fn fault(inner: &str, at: usize) -> Option<TextFault> {
     let whole = at..at + inner.len();
     if !has_form(inner.as_bytes()) {
         let zoned = inner.is_char_boundary(LENGTH.min(inner.len()))
@@ -23,10 +23,10 @@ pub fn fault(inner: &str, at: usize) -> Option<Fault> {
             && has_form(&inner.as_bytes()[..LENGTH])
             && inner[LENGTH..].starts_with(['Z', 'z', '+', '-']);
         if zoned {
-            let fault = Fault::new(at + LENGTH..whole.end, "a time here has no zone");
+            let fault = TextFault::new(at + LENGTH..whole.end, "a time here has no zone");
             return Some(fault.help(ZONE));
         }
-        return Some(Fault::new(whole, format!("`{inner}` is no time")).help(FORM));
+        return Some(TextFault::new(whole, format!("`{inner}` is no time")).help(FORM));
     }
     let number = |(from, to, ..): (usize, usize, &str, u32, u32)| inner[from..to].parse::<u32>().unwrap_or_default();
     let [year, month, ..] = PARTS.map(number);
@@ -34,7 +34,7 @@ pub fn fault(inner: &str, at: usize) -> Option<Fault> {
         let most = if name == "day" { most.min(days(year, month)) } else { most };
         let value = number(part);
         if !(least..=most).contains(&value) {
-            let fault = Fault::new(at + from..at + to, format!("there is no {name} `{}`", &inner[from..to]));
+            let fault = TextFault::new(at + from..at + to, format!("there is no {name} `{}`", &inner[from..to]));
             return Some(fault.help(format!("the {name} is between {least} and {most}")));
         }
     }

@@ -1,5 +1,5 @@
 //! Where a property belongs that its table does not know.
-use super::written::{Owner, Record, Written};
+use super::description::{Description, Owner, Record};
 use crate::diagnostic::{is_slip_of, nearest};
 use crate::property::{Property, Shape};
 use crate::sam::events::{self, state_machine};
@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::syntax::Node;
 
 /// What was surely or likely meant by an unknown property.
-pub enum Place {
+pub enum Suggestion {
     /// It is a misspelt property of the record.
     Misspelt(&'static str),
     /// It is a property of the record misspelt, which is there as well.
@@ -27,14 +27,17 @@ const DEEPEST: usize = 4;
 const SHORTEST_PART: usize = 4;
 
 /// What was meant by `key`, which the record's table does not know. `None` when nothing has a name like it.
-pub fn place(key: &str, record: &Record<'_>, written: &Written<'_>) -> Option<Place> {
-    let of_event = || place_in_event(key, record);
-    let around = || outer_owner(key, record, written).map(Place::Around);
-    let elsewhere = || elsewhere(key, record, written).map(Place::Around);
+pub fn suggest(key: &str, record: &Record<'_>, description: &Description<'_>) -> Option<Suggestion> {
+    let of_event = || within_properties(key, record);
+    let around = || outer_owner(key, record, description).map(Suggestion::Around);
+    let elsewhere = || elsewhere(key, record, description).map(Suggestion::Around);
     let (absent, present) = (|it: &&str| !record.map.contains_key(it), |it: &&str| record.map.contains_key(it));
-    let misspelt = || nearest(key, names(record.table).filter(absent)).map(Place::Misspelt);
-    let again = || nearest(key, names(record.table).filter(present).filter(|it| is_slip_of(key, it))).map(Place::Again);
-    let alike = || only_alike(key, names(record.table).filter(absent)).map(Place::Alike);
+    let misspelt = || nearest(key, writable_names(record.table).filter(absent)).map(Suggestion::Misspelt);
+    let again = || {
+        nearest(key, writable_names(record.table).filter(present).filter(|it| is_slip_of(key, it)))
+            .map(Suggestion::Again)
+    };
+    let alike = || only_alike(key, writable_names(record.table).filter(absent)).map(Suggestion::Alike);
     let known = of_event().or_else(around).or_else(|| below(key, record)).or_else(elsewhere);
     known.or_else(misspelt).or_else(again).or_else(alike)
 }
@@ -47,44 +50,34 @@ fn only_alike(key: &str, names: impl Iterator<Item = &'static str>) -> Option<&'
 }
 
 /// The names that a user may write: the reference's own marks are none.
-pub fn names(table: &'static [Property]) -> impl Iterator<Item = &'static str> {
+pub fn writable_names(table: &'static [Property]) -> impl Iterator<Item = &'static str> {
     table.iter().map(|row| row.name).filter(|it| !it.starts_with("__"))
 }
 
-/// What a record describes, in the user's words.
-pub fn name(owner: Owner) -> String {
-    match owner {
-        Owner::Resource(name) | Owner::Globals(name) | Owner::Plain(name) => format!("`{name}`"),
-        Owner::Event => "the event".to_owned(),
-        Owner::EventProperties(name) => format!("the `{name}` event"),
-        Owner::Property(name) => format!("`{name}`"),
-    }
-}
-
 /// Where it is reported that the record lacks something.
-pub fn place_of_lack(record: &Record<'_>, written: &Written<'_>) -> Span {
+pub fn span_of_lack(record: &Record<'_>, description: &Description<'_>) -> Span {
     match record.owner {
         // At the map, at its key, or at what is in it.
         Owner::Property(_) => Span::new(record.key_span.start as usize, record.span.end as usize),
-        Owner::EventProperties(_) => written.around(record).next().map_or(record.key_span, |event| event.key_span),
+        Owner::EventProperties(_) => description.around(record).next().map_or(record.key_span, |event| event.key_span),
         Owner::Resource(_) | Owner::Globals(_) | Owner::Event | Owner::Plain(_) => record.key_span,
     }
 }
 
 /// A property of an event source beside `Properties`.
-fn place_in_event(key: &str, record: &Record<'_>) -> Option<Place> {
+fn within_properties(key: &str, record: &Record<'_>) -> Option<Suggestion> {
     let source = record.map.get("Type").and_then(Node::text).filter(|_| record.owner == Owner::Event)?;
     let mut sources = events::ALL.iter().chain(state_machine::ALL).filter(|it| *source == it.name);
     let is_known = sources.any(|it| it.properties.iter().any(|row| row.name == key));
-    is_known.then(|| Place::Below("Properties", "Properties".to_owned()))
+    is_known.then(|| Suggestion::Below("Properties", "Properties".to_owned()))
 }
 
 /// A record around this one that has the property.
-fn outer_owner(key: &str, record: &Record<'_>, written: &Written<'_>) -> Option<String> {
+fn outer_owner(key: &str, record: &Record<'_>, description: &Description<'_>) -> Option<String> {
     let mut inner = record;
-    for outer in written.around(record) {
+    for outer in description.around(record) {
         if outer.owner != Owner::Event && outer.table.iter().any(|row| row.name == key) {
-            let (owner, beside) = (name(outer.owner), beside(inner, outer));
+            let (owner, beside) = (outer.owner.name(), beside(inner, outer));
             return Some(format!("it is a property of {owner}: move it out, beside {beside}"));
         }
         inner = outer;
@@ -99,20 +92,20 @@ fn beside(inner: &Record<'_>, outer: &Record<'_>) -> String {
 }
 
 /// A place in what may stand below the record.
-fn below(key: &str, record: &Record<'_>) -> Option<Place> {
+fn below(key: &str, record: &Record<'_>) -> Option<Suggestion> {
     let (row, path) = path(key, record.table, DEEPEST)?;
     let path = match record.owner {
         Owner::Property(name) => format!("{name}.{path}"),
         Owner::Resource(_) | Owner::Globals(_) | Owner::Event | Owner::EventProperties(_) | Owner::Plain(_) => path,
     };
-    Some(Place::Below(row, path))
+    Some(Suggestion::Below(row, path))
 }
 
 /// A place below another property of what is around the record.
-fn elsewhere(key: &str, record: &Record<'_>, written: &Written<'_>) -> Option<String> {
-    written.around(record).find_map(|outer| {
+fn elsewhere(key: &str, record: &Record<'_>, description: &Description<'_>) -> Option<String> {
+    description.around(record).find_map(|outer| {
         let (_, path) = path(key, outer.table, DEEPEST)?;
-        Some(format!("it belongs under `{path}` of {}", name(outer.owner)))
+        Some(format!("it belongs under `{path}` of {}", outer.owner.name()))
     })
 }
 

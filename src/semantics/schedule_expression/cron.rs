@@ -2,7 +2,8 @@
 //!
 //! Fields and limits are those of the EventBridge user guide, "cron expressions". What it does not say is let through:
 //! ranges that run backwards, and how large increments may be.
-use super::{Fault, words};
+use super::words::words;
+use crate::semantics::text_fault::TextFault;
 use std::ops::Range;
 
 const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
@@ -16,35 +17,35 @@ struct Field {
     most: u32,
     /// Names for its values, beginning with 1.
     names: &'static [&'static str],
-    kind: Kind,
+    kind: FieldKind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum FieldKind {
     Plain,
     DayOfMonth,
     DayOfWeek,
 }
 
 const FIELDS: [Field; 6] = [
-    Field { name: "minutes", least: 0, most: 59, names: &[], kind: Kind::Plain },
-    Field { name: "hours", least: 0, most: 23, names: &[], kind: Kind::Plain },
-    Field { name: "day of the month", least: 1, most: 31, names: &[], kind: Kind::DayOfMonth },
-    Field { name: "month", least: 1, most: 12, names: &MONTHS, kind: Kind::Plain },
-    Field { name: "day of the week", least: 1, most: 7, names: &DAYS, kind: Kind::DayOfWeek },
-    Field { name: "year", least: 1970, most: 2199, names: &[], kind: Kind::Plain },
+    Field { name: "minutes", least: 0, most: 59, names: &[], kind: FieldKind::Plain },
+    Field { name: "hours", least: 0, most: 23, names: &[], kind: FieldKind::Plain },
+    Field { name: "day of the month", least: 1, most: 31, names: &[], kind: FieldKind::DayOfMonth },
+    Field { name: "month", least: 1, most: 12, names: &MONTHS, kind: FieldKind::Plain },
+    Field { name: "day of the week", least: 1, most: 7, names: &DAYS, kind: FieldKind::DayOfWeek },
+    Field { name: "year", least: 1970, most: 2199, names: &[], kind: FieldKind::Plain },
 ];
 const DAY_OF_MONTH: usize = 2;
 const DAY_OF_WEEK: usize = 4;
 
 /// Everything that is wrong with the text in the parentheses; `at` is where it stands.
-pub fn faults(inner: &str, at: usize) -> Vec<Fault> {
+pub fn faults(inner: &str, at: usize) -> Vec<TextFault> {
     let words = words(inner, at);
     if words.len() != FIELDS.len() {
         return vec![wrong_count(inner, at, &words)];
     }
     let in_fields = FIELDS.iter().zip(&words).filter_map(|(field, (word, range))| field.fault(word, range));
-    let mut faults: Vec<Fault> = in_fields.collect();
+    let mut faults: Vec<TextFault> = in_fields.collect();
     if faults.is_empty() {
         faults.extend(two_days(&words));
     }
@@ -52,7 +53,7 @@ pub fn faults(inner: &str, at: usize) -> Vec<Fault> {
 }
 
 /// One of the two fields for days has to leave the choice to the other.
-fn two_days(words: &[(&str, Range<usize>)]) -> Option<Fault> {
+fn two_days(words: &[(&str, Range<usize>)]) -> Option<TextFault> {
     let [month, week] = [DAY_OF_MONTH, DAY_OF_WEEK].map(|it| &words[it]);
     if month.0 == "?" || week.0 == "?" {
         return None;
@@ -60,17 +61,17 @@ fn two_days(words: &[(&str, Range<usize>)]) -> Option<Fault> {
     let message = "day of the month and day of the week are both given; one of them has to be `?`";
     // Every day of one field leaves the choice to the other, which is what a question mark says.
     Some(match [week, month].into_iter().find(|it| it.0 == "*") {
-        Some((_, range)) => Fault::new(range.clone(), message).write("?"),
-        None => Fault::new(week.1.clone(), message).help("write `?` for the one that does not matter"),
+        Some((_, range)) => TextFault::new(range.clone(), message).write("?"),
+        None => TextFault::new(week.1.clone(), message).help("write `?` for the one that does not matter"),
     })
 }
 
-fn wrong_count(inner: &str, at: usize, words: &[(&str, Range<usize>)]) -> Fault {
+fn wrong_count(inner: &str, at: usize, words: &[(&str, Range<usize>)]) -> TextFault {
     let count = match words.len() {
         1 => "one field".to_owned(),
         count => format!("{count} fields"),
     };
-    let fault = Fault::new(at..at + inner.len(), format!("a cron expression has six fields; this one has {count}"));
+    let fault = TextFault::new(at..at + inner.len(), format!("a cron expression has six fields; this one has {count}"));
     let mut fields: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
     // The cron of Unix, which has no year. It counts days of the week from 0, so nothing is certain.
     fields.push("*");
@@ -89,8 +90,8 @@ fn wrong_count(inner: &str, at: usize, words: &[(&str, Range<usize>)]) -> Fault 
 }
 
 impl Field {
-    fn fault(&self, written: &str, range: &Range<usize>) -> Option<Fault> {
-        let is_day = self.kind != Kind::Plain;
+    fn fault(&self, written: &str, range: &Range<usize>) -> Option<TextFault> {
+        let is_day = self.kind != FieldKind::Plain;
         if written == "?" && is_day {
             return None;
         }
@@ -99,7 +100,7 @@ impl Field {
             if !self.takes(item) {
                 let part = if item.is_empty() { range.clone() } else { start..start + item.len() };
                 let shown = if item.is_empty() { written } else { item };
-                let fault = Fault::new(part, format!("`{shown}` is no value for {}", self.article()));
+                let fault = TextFault::new(part, format!("`{shown}` is no value for {}", self.article()));
                 return Some(fault.help(self.limits()));
             }
             start += item.len() + 1;
@@ -127,7 +128,9 @@ impl Field {
             "*" => true,
             "" => increment.is_some(),
             _ => match base.split_once('-') {
-                Some(("L", days)) if self.kind == Kind::DayOfMonth => number(days).is_some_and(|it| it < self.most),
+                Some(("L", days)) if self.kind == FieldKind::DayOfMonth => {
+                    number(days).is_some_and(|it| it < self.most)
+                }
                 Some((from, to)) => self.value(from) && self.value(to),
                 None => self.value(base) || (increment.is_none() && self.special(base)),
             },
@@ -145,11 +148,11 @@ impl Field {
     fn special(&self, written: &str) -> bool {
         let upper = written.to_ascii_uppercase();
         match self.kind {
-            Kind::Plain => false,
-            Kind::DayOfMonth => {
+            FieldKind::Plain => false,
+            FieldKind::DayOfMonth => {
                 matches!(&*upper, "L" | "LW") || upper.strip_suffix('W').is_some_and(|it| self.value(it))
             }
-            Kind::DayOfWeek => {
+            FieldKind::DayOfWeek => {
                 let nth = upper.split_once('#');
                 upper == "L"
                     || upper.strip_suffix('L').is_some_and(|it| self.value(it))

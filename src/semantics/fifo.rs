@@ -1,6 +1,6 @@
 //! Which of the queues and topics that an ARN can lead to keep the order of their messages.
-use super::cases::Target;
-use super::checked::Checked;
+use super::evaluator::Evaluator;
+use super::targets::Target;
 use crate::facts::{self, fifo};
 use crate::source::Span;
 use crate::syntax::Node;
@@ -21,9 +21,9 @@ pub struct Channel {
 }
 
 /// The queues and topics that an ARN can lead to.
-pub fn channels(arn: &Node, sides: &[Side], checked: &Checked<'_>) -> Vec<Channel> {
-    let mut found: Vec<Channel> = checked.targets(arn, sides).iter().flat_map(|it| declared(it, checked)).collect();
-    found.extend(checked.values_where(sides, arn).into_iter().filter_map(|value| {
+pub fn channels(arn: &Node, sides: &[Side], evaluator: &Evaluator<'_>) -> Vec<Channel> {
+    let mut found: Vec<Channel> = evaluator.targets(arn, sides).iter().flat_map(|it| declared(it, evaluator)).collect();
+    found.extend(evaluator.values_where(sides, arn).into_iter().filter_map(|value| {
         let text = value.node.text()?;
         let service = text.strip_prefix("arn:")?.split(':').nth(1)?;
         let kind = fifo::of_service(service)?.noun?;
@@ -35,10 +35,10 @@ pub fn channels(arn: &Node, sides: &[Side], checked: &Checked<'_>) -> Vec<Channe
 }
 
 /// What a queue or topic of this template is, on each side of its conditions.
-fn declared(target: &Target<'_>, checked: &Checked<'_>) -> Vec<Channel> {
+fn declared(target: &Target<'_>, evaluator: &Evaluator<'_>) -> Vec<Channel> {
     let known = facts::of(target.type_name()).and_then(|it| it.noun.zip(it.fifo));
     let Some((kind, property)) = known else { return Vec::new() };
-    let cases = checked.cases(target.property(property), &target.sides).into_iter();
+    let cases = evaluator.cases(target.property(property), &target.sides).into_iter();
     let channels = cases.filter_map(|case| {
         Some(Channel {
             is_fifo: case.is_true()?,

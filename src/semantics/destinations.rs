@@ -1,7 +1,8 @@
 //! Where Lambda sends what a function could not handle, or what came of it: the destinations of polled sources and of
 //! asynchronous invocations.
-use super::checked::Checked;
-use super::polling::{Mapping, Source, maps};
+use super::evaluator::Evaluator;
+use super::event_source_mappings::{EventSourceMapping, PolledService};
+use super::placeholders::is_dynamic;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::facts::{self, types};
 use crate::sam::resources;
@@ -26,7 +27,7 @@ pub struct Destination<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Invocation {
     /// Records of a source that Lambda polls, when the function failed.
-    Polled(Source),
+    Polled(PolledService),
     /// Events of asynchronous invocations that failed.
     FailedAsynchronous,
     /// Results of asynchronous invocations that succeeded.
@@ -35,16 +36,16 @@ pub enum Invocation {
 
 /// What a destination leads to.
 #[derive(Debug)]
-pub struct Target {
+pub struct Recipient {
     pub at: Span,
     /// None for a topic of Kafka; what is written where it is no ARN.
-    pub kind: Result<Option<&'static Kind>, String>,
+    pub service: Result<Option<&'static DestinationService>, String>,
     pub sides: Vec<Side>,
 }
 
 /// Something that can be sent to.
 #[derive(Debug)]
-pub struct Kind {
+pub struct DestinationService {
     pub name: &'static str,
     /// What `Type` calls it.
     pub types: &'static [&'static str],
@@ -56,37 +57,37 @@ pub struct Kind {
     pub action: &'static str,
 }
 
-/// All kinds, in the order of the guide.
-pub const KINDS: &[Kind] = &[
-    Kind {
+/// All of them, in the order of the guide.
+pub const DESTINATION_SERVICES: &[DestinationService] = &[
+    DestinationService {
         name: "a queue",
         types: &["SQS"],
         type_name: types::SQS_QUEUE,
         takes: [true, true, true],
         action: "sqs:SendMessage",
     },
-    Kind {
+    DestinationService {
         name: "a topic",
         types: &["SNS"],
         type_name: types::SNS_TOPIC,
         takes: [true, true, true],
         action: "sns:Publish",
     },
-    Kind {
+    DestinationService {
         name: "a bucket",
         types: &["S3", "S3Bucket"],
         type_name: types::S3_BUCKET,
         takes: [true, true, false],
         action: "s3:PutObject",
     },
-    Kind {
+    DestinationService {
         name: "a function",
         types: &["Lambda"],
         type_name: types::LAMBDA_FUNCTION,
         takes: [false, true, true],
         action: "lambda:InvokeFunction",
     },
-    Kind {
+    DestinationService {
         name: "an event bus",
         types: &["EventBridge"],
         type_name: types::EVENTS_EVENT_BUS,
@@ -104,8 +105,8 @@ impl<'a> Destination<'a> {
     }
 
     /// What it leads to, as far as that is known.
-    pub fn targets(&self, checked: &Checked<'_>) -> Vec<Target> {
-        self.arn().map(|it| targets(it, &self.sides, checked)).unwrap_or_default()
+    pub fn recipients(&self, evaluator: &Evaluator<'_>) -> Vec<Recipient> {
+        self.arn().map(|it| recipients(it, &self.sides, evaluator)).unwrap_or_default()
     }
 
     /// Files a finding under the resource and event that have the destination.
@@ -118,16 +119,16 @@ impl<'a> Destination<'a> {
 }
 
 /// The destinations of a template, written as SAM or as CloudFormation.
-pub fn destinations<'a>(checked: &Checked<'a>) -> Vec<Destination<'a>> {
-    let mut found: Vec<Destination<'a>> = checked.mappings().iter().flat_map(|it| of_mapping(it, checked)).collect();
-    for (id, _, function) in checked.of_type(resources::FUNCTION) {
+pub fn destinations<'a>(mappings: &[EventSourceMapping<'a>], evaluator: &Evaluator<'a>) -> Vec<Destination<'a>> {
+    let mut found: Vec<Destination<'a>> = mappings.iter().flat_map(|it| of_mapping(it, evaluator)).collect();
+    for (id, _, function) in evaluator.of_type(resources::FUNCTION) {
         let Some(config) = function.present("EventInvokeConfig") else { continue };
-        for (config, sides) in maps(config, &checked.sides_of(id), checked) {
-            found.extend(asynchronous(id, config, &sides, checked));
+        for (config, sides) in evaluator.maps(config, &evaluator.sides_of(id)) {
+            found.extend(asynchronous(id, config, &sides, evaluator));
         }
     }
-    for (id, _, config) in checked.of_type(types::LAMBDA_EVENT_INVOKE_CONFIG) {
-        found.extend(asynchronous(id, config, &checked.sides_of(id), checked));
+    for (id, _, config) in evaluator.of_type(types::LAMBDA_EVENT_INVOKE_CONFIG) {
+        found.extend(asynchronous(id, config, &evaluator.sides_of(id), evaluator));
     }
     // What `Globals` gives to many functions counts once.
     let mut seen = HashSet::new();
@@ -135,12 +136,12 @@ pub fn destinations<'a>(checked: &Checked<'a>) -> Vec<Destination<'a>> {
     found
 }
 
-fn of_mapping<'a>(mapping: &Mapping<'a>, checked: &Checked<'a>) -> Vec<Destination<'a>> {
+fn of_mapping<'a>(mapping: &EventSourceMapping<'a>, evaluator: &Evaluator<'a>) -> Vec<Destination<'a>> {
     let mut found = Vec::new();
-    for (config, sides) in mapping.maps("DestinationConfig", checked) {
-        let ends = config.present("OnFailure").map(|it| maps(it, &sides, checked)).unwrap_or_default();
+    for (config, sides) in mapping.maps("DestinationConfig", evaluator) {
+        let ends = config.present("OnFailure").map(|it| evaluator.maps(it, &sides)).unwrap_or_default();
         found.extend(ends.into_iter().map(|(properties, sides)| Destination {
-            of: Invocation::Polled(mapping.source),
+            of: Invocation::Polled(mapping.service),
             properties,
             resource_id: mapping.resource_id,
             event: mapping.event,
@@ -154,14 +155,14 @@ fn asynchronous<'a>(
     resource_id: &'a Text,
     config: &'a Map,
     sides: &[Side],
-    checked: &Checked<'a>,
+    evaluator: &Evaluator<'a>,
 ) -> Vec<Destination<'a>> {
     let mut found = Vec::new();
-    let configs = config.present("DestinationConfig").map(|it| maps(it, sides, checked)).unwrap_or_default();
+    let configs = config.present("DestinationConfig").map(|it| evaluator.maps(it, sides)).unwrap_or_default();
     for (config, sides) in configs {
         let ends = [("OnFailure", Invocation::FailedAsynchronous), ("OnSuccess", Invocation::SuccessfulAsynchronous)];
         for (name, of) in ends {
-            let ends = config.present(name).map(|it| maps(it, &sides, checked)).unwrap_or_default();
+            let ends = config.present(name).map(|it| evaluator.maps(it, &sides)).unwrap_or_default();
             let ends = ends.into_iter();
             found.extend(ends.map(|(properties, sides)| Destination {
                 of,
@@ -175,24 +176,25 @@ fn asynchronous<'a>(
     found
 }
 
-fn targets(arn: &Node, sides: &[Side], checked: &Checked<'_>) -> Vec<Target> {
-    let resources = checked.targets(arn, sides).into_iter().filter_map(|target| {
+fn recipients(arn: &Node, sides: &[Side], evaluator: &Evaluator<'_>) -> Vec<Recipient> {
+    let resources = evaluator.targets(arn, sides).into_iter().filter_map(|target| {
         let type_name = resources::deployed_type(target.type_name());
-        let kind = KINDS.iter().find(|it| it.type_name == type_name)?;
-        Some(Target { at: target.at, kind: Ok(Some(kind)), sides: target.sides })
+        let service = DESTINATION_SERVICES.iter().find(|it| it.type_name == type_name)?;
+        Some(Recipient { at: target.at, service: Ok(Some(service)), sides: target.sides })
     });
-    let mut found: Vec<Target> = resources.collect();
-    found.extend(checked.values_where(sides, arn).into_iter().filter_map(|value| {
-        let text = value.node.text().filter(|it| !it.is_empty() && !it.contains("{{resolve:"))?;
-        let kind = if text.starts_with(KAFKA) {
+    let mut found: Vec<Recipient> = resources.collect();
+    found.extend(evaluator.values_where(sides, arn).into_iter().filter_map(|value| {
+        let text = value.node.text().filter(|it| !it.is_empty() && !is_dynamic(it))?;
+        let service = if text.starts_with(KAFKA) {
             Ok(None)
         } else if let Some(rest) = text.strip_prefix("arn:") {
-            let service = rest.split(':').nth(1)?;
-            Ok(Some(KINDS.iter().find(|it| facts::of(it.type_name).is_some_and(|it| it.service() == service))?))
+            let name = rest.split(':').nth(1)?;
+            let is_named = |type_name| facts::of(type_name).is_some_and(|it| it.service() == name);
+            Ok(Some(DESTINATION_SERVICES.iter().find(|it| is_named(it.type_name))?))
         } else {
             Err(text.to_string())
         };
-        Some(Target { at: value.at, kind, sides: value.conditions })
+        Some(Recipient { at: value.at, service, sides: value.conditions })
     }));
     found
 }
