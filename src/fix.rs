@@ -1,7 +1,7 @@
 //! Mends a template by the edits that its findings bring along. Knows nothing of what is wrong, and writes no files.
 use crate::diagnostic::{Diagnostic, Fix, Severity, codes};
 use crate::property::is_slip_of;
-use crate::source::{Source, Span};
+use crate::source::Source;
 
 /// Most times a mended text is looked at for what else can be mended: one fix may bring another to light.
 const MOST_ROUNDS: usize = 10;
@@ -118,7 +118,9 @@ impl Mended {
     fn edited(&self, edits: &[Diagnostic], check: &dyn Fn(&Source) -> Vec<Diagnostic>) -> Mended {
         let mut text = self.source.text().to_owned();
         for fix in edits.iter().filter_map(|it| it.fix.as_ref()) {
-            text.replace_range(fix.span.start as usize..fix.span.end as usize, &fix.text_in(&self.source));
+            if let Some(range) = self.source.range(fix.span) {
+                text.replace_range(range, &fix.text_in(&self.source));
+            }
         }
         let source = Source::new(self.source.name(), text);
         let problems = check(&source);
@@ -141,14 +143,14 @@ impl Mended {
 impl Change {
     fn of(source: &Source, problem: &Diagnostic) -> Option<Self> {
         let fix = problem.fix.as_ref()?;
-        let first = source.position(fix.span.start).line;
-        let last = source.position(fix.span.end).line;
-        let lines = Span { start: source.line(first)?.start, end: source.line(last)?.end };
-        let before = source.slice(lines).to_owned();
-        let start = (fix.span.start - lines.start) as usize;
+        let range = source.range(fix.span)?;
+        let [first, last] = source.positions(fix.span).map(|it| it.line);
+        let lines = source.line(first)?.start..source.line(last)?.end;
+        let before = source.text()[lines.clone()].to_owned();
+        let start = range.start - lines.start;
         let mut after = before.clone();
         // An edit may take away the line break that ends its last line.
-        let end = ((fix.span.end - lines.start) as usize).min(before.len());
+        let end = (range.end - lines.start).min(before.len());
         after.replace_range(start.min(end)..end, &fix.text_in(source));
         Some(Self { problem: problem.clone(), line: first, before, after })
     }
@@ -157,6 +159,7 @@ impl Change {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Span;
 
     /// A check that finds each `x` and can mend it, and calls each `!` an error.
     fn check(source: &Source) -> Vec<Diagnostic> {

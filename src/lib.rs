@@ -16,7 +16,7 @@
 //!
 //! | module | what it is | what always holds |
 //! |---|---|---|
-//! | [`source`] | texts, spans, lines and columns | |
+//! | [`source`] | files as texts, spans, lines and columns; who reads files | all files of a run share one space of spans; a reader never leaves its folder |
 //! | [`diagnostic`] | findings, and where they are filed | mistakes of the user are data: a phase returns what it could make, and says what is wrong |
 //! | [`syntax`] | YAML and JSON as one tree of [`syntax::Node`] | scalars are read as PyYAML reads them; every value has a span, and a generated one that of its cause |
 //! | [`template`] | sections, parameters, mappings, intrinsic functions | knows CloudFormation, not SAM |

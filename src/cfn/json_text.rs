@@ -138,7 +138,7 @@ mod tests {
     /// Recorded from Python 3.11.
     #[test]
     fn values_print_as_in_python() {
-        let at = Span::default();
+        let at = Span::NOWHERE;
         let value = node!(at, {"b": ["ä\u{1F600}\n\"", 1, true], "a": {}});
         assert_eq!(sorted_json(&value), r#"{"a":{},"b":["\u00e4\ud83d\ude00\n\"",1,true]}"#);
         assert_eq!(spaced_json(&value), r#"{"b": ["\u00e4\ud83d\ude00\n\"", 1, true], "a": {}}"#);

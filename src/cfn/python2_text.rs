@@ -146,7 +146,7 @@ mod tests {
     /// Recorded from the Python 2.7 emulation of the reference translator 1.115.0.
     #[test]
     fn strings_print_as_in_python2() {
-        let at = Span::default();
+        let at = Span::NOWHERE;
         for (text, printed) in [
             (unicode("a"), "[u'a']"),
             (unicode("it's"), "[u\"it's\"]"),
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn maps_print_in_their_own_order() {
-        let at = Span::default();
+        let at = Span::NOWHERE;
         let plain = node!(at, {"type": "x", "httpMethod": [true, 1, ("y".into_node(at))]});
         assert_eq!(print(&plain), "{'type': 'x', 'httpMethod': [True, 1, 'y']}");
         let mut map = Map::python2();

@@ -12,10 +12,10 @@ pub fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) -> Result
         Some(template) => template.clone(),
         None => input::default_template()?,
     };
-    let (source, undecodable) = input::read(&template, io)?;
+    let (sources, undecodable) = input::read(&template, io)?;
     let options = arguments.deployment.options();
     let Compiled { document, translation, mut problems } = match undecodable {
-        None => compile(&source, &options),
+        None => compile(sources.template(), &options),
         Some(problem) => Compiled { document: None, translation: None, problems: vec![problem] },
     };
     let has_errors = problems.iter().any(|it| it.severity == Severity::Error);
@@ -26,11 +26,11 @@ pub fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) -> Result
         };
         written.map_err(|problem| problems.push(*problem)).ok()
     });
-    problems::report(&source, &problems, arguments.message_format, color, io)?;
+    problems::report(&sources, &problems, arguments.message_format, color, io)?;
     let Some(text) = text else { return Ok(Status::TemplateErrors) };
     if let (Some(file), Some(translation)) = (&arguments.source_map, &translation) {
         let provenance = Provenance::new(&translation.template, &translation.expanded);
-        let map = source_map::document(&translation.expanded.document, &source, &provenance);
+        let map = source_map::document(&translation.expanded.document, &sources, &provenance);
         output::replace(file, map.as_bytes())?;
     }
     match &arguments.output {

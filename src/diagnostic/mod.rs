@@ -43,11 +43,10 @@ impl Fix {
 
     /// Whether the edit concerns this text and means the same within the quotes that stand there.
     pub fn fits(&self, source: &Source) -> bool {
-        let is_there = source.text().get(self.span.start as usize..self.span.end as usize).is_some();
         let is_bare = |quote| quote_around(&self.replacement) != Some(quote);
         let needs_escape = |it: char| matches!(it, '"' | '\'' | '\\') || it.is_control();
         let quoted = quote_around(source.slice(self.span)).is_some_and(is_bare);
-        is_there && !(quoted && self.replacement.contains(needs_escape))
+        source.contains(self.span) && !(quoted && self.replacement.contains(needs_escape))
     }
 }
 
@@ -133,6 +132,20 @@ impl Diagnostic {
         self
     }
 
+    /// This finding, all of whose places are `by` bytes further back.
+    #[must_use]
+    pub fn shifted(mut self, by: u32) -> Self {
+        self.span = self.span.shifted(by);
+        self.related.iter_mut().for_each(|it| it.span = it.span.shifted(by));
+        if let Some(fix) = &mut self.fix {
+            fix.span = fix.span.shifted(by);
+        }
+        if let Some(meant) = &mut self.meant {
+            meant.owner = meant.owner.shifted(by);
+        }
+        self
+    }
+
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
@@ -170,9 +183,9 @@ impl Diagnostic {
     }
 }
 
-/// Puts findings into the order of the text.
+/// Puts findings into the order of the text; those without a place come first.
 pub fn sort(found: &mut [Diagnostic]) {
-    found.sort_by_key(|it| (it.span.start, it.severity, it.span.end));
+    found.sort_by_key(|it| (it.span != Span::NOWHERE, it.span.start, it.severity, it.span.end));
 }
 
 /// The findings of a phase. A finding is filed under the resource and event that are being worked on.

@@ -136,7 +136,7 @@ pub fn put_conditions(compilation: &mut Compilation<'_>, at: Span, conditions: V
 
 /// Puts resources that are generated for the resource `id` after it was expanded.
 pub fn put_generated(compilation: &mut Compilation<'_>, id: &Text, resources: Vec<Resource>, problems: &mut Problems) {
-    let span = compilation.template.resources().key_span(id).unwrap_or_default();
+    let span = compilation.template.resources().key_span(id).unwrap_or(Span::NOWHERE);
     put_resources(compilation, id, span, resources, problems);
 }
 

@@ -2,7 +2,7 @@
 use super::{Report, severity_word};
 use crate::diagnostic::{Code, Diagnostic, Fix, Problems};
 use crate::rules;
-use crate::source::{Source, Span};
+use crate::source::{Source, Sources, Span};
 use crate::syntax::{self, Node};
 use serde_json::{Value, json};
 
@@ -70,18 +70,19 @@ fn capitalised(text: &str) -> String {
 }
 
 fn results(report: &Report, names: &[&str]) -> Vec<Value> {
-    let Report { source, problems } = report;
+    let Report { sources, problems } = report;
     // The tree is not kept while a template is compiled; for the paths of its problems it is read once more.
+    let source = sources.template();
     let tree = if problems.is_empty() { None } else { syntax::parse(source, &mut Problems::default()) };
-    problems.iter().map(|it| result(source, it, tree.as_ref(), names)).collect()
+    problems.iter().map(|it| result(sources, it, tree.as_ref(), names)).collect()
 }
 
-fn result(source: &Source, problem: &Diagnostic, tree: Option<&Node>, names: &[&str]) -> Value {
+fn result(sources: &Sources, problem: &Diagnostic, tree: Option<&Node>, names: &[&str]) -> Value {
     let mut text = problem.message.clone();
     if let Some(help) = &problem.help {
         text.push_str(&format!("\n{help}"));
     }
-    let mut location = json!({"physicalLocation": place(source, problem.span)});
+    let mut location = json!({"physicalLocation": place(sources, problem.span)});
     let path = tree.map(|it| syntax::join_path(&syntax::path_at(it, problem.span))).filter(|it| !it.is_empty());
     if path.is_some() || problem.resource.is_some() {
         let mut logical = json!({"kind": "resource"});
@@ -102,22 +103,23 @@ fn result(source: &Source, problem: &Diagnostic, tree: Option<&Node>, names: &[&
     });
     if !problem.related.is_empty() {
         let related = problem.related.iter().enumerate().map(|(id, label)| {
-            json!({"id": id, "message": {"text": label.message}, "physicalLocation": place(source, label.span)})
+            json!({"id": id, "message": {"text": label.message}, "physicalLocation": place(sources, label.span)})
         });
         result["relatedLocations"] = related.collect();
     }
     if let Some(fix) = &problem.fix {
-        result["fixes"] = json!([replacement(source, fix, problem)]);
+        result["fixes"] = json!([replacement(sources.of(fix.span), fix, problem)]);
     }
     result
 }
 
-fn place(source: &Source, span: Span) -> Value {
+fn place(sources: &Sources, span: Span) -> Value {
+    let source = sources.of(span);
     json!({"artifactLocation": {"uri": uri(source.name())}, "region": region(source, span)})
 }
 
 fn region(source: &Source, span: Span) -> Value {
-    let (start, end) = (source.position(span.start), source.position(span.end));
+    let [start, end] = source.positions(span);
     json!({
         "startLine": start.line, "startColumn": start.column,
         "endLine": end.line, "endColumn": end.column,

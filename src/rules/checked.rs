@@ -66,7 +66,7 @@ impl Value {
     pub fn finding(&self, code: &'static Code, message: impl Into<String>) -> Diagnostic {
         let finding = Diagnostic::new(code, self.at, message);
         // Values of overrides and pseudo parameters stand nowhere in the template.
-        if self.is_written_here() || self.node.span == Span::default() {
+        if self.is_written_here() || self.node.span == Span::NOWHERE {
             return finding;
         }
         finding.related(self.node.span, "the value is here")

@@ -319,7 +319,7 @@ impl<'a> Described<'a> {
             if at.contains(written) {
                 return Known { node, at: written, written: None };
             }
-            Known { node, at, written: Some(written).filter(|it| *it != Span::default()) }
+            Known { node, at, written: Some(written).filter(|it| *it != Span::NOWHERE) }
         });
         known.collect()
     }

@@ -94,7 +94,7 @@ impl Allowance {
     fn covers(&self, source: &Source, finding: &Diagnostic) -> bool {
         self.rule == finding.code.name
             && match &self.place {
-                Place::Line(line) => source.position(finding.span.start).line == *line,
+                Place::Line(line) => source.start_of(finding.span).line == *line,
                 Place::Resource { id, span } => finding.resource.as_ref() == Some(id) || span.contains(finding.span),
             }
     }

@@ -124,7 +124,7 @@ pub(super) fn without_short_form(source: &Source, node: Node) -> Node {
         Node { value: Value::Map(mut map), .. } if is_short(&map) => map
             .iter_mut()
             .next()
-            .map(|(_, value)| std::mem::replace(value, Node::null(Span::default())))
+            .map(|(_, value)| std::mem::replace(value, Node::null(Span::NOWHERE)))
             .expect("a map with one entry"),
         other => other,
     }

@@ -79,7 +79,7 @@ fn collect(node: &Node, found: &mut Vec<Reference>) {
                     // A part that is worked out at deployment leaves an empty attribute.
                     let names: Vec<&str> = parts.iter().map(|it| it.text().map_or("", |text| text)).collect();
                     let apart = parts.get(1).zip(parts.last());
-                    let attribute = apart.map(|(second, last)| Span { start: second.span.start, ..last.span });
+                    let attribute = apart.map(|(second, last)| second.span.to(last.span));
                     (names.join("."), first.span, attribute)
                 }
                 _ => return,

@@ -1,8 +1,9 @@
 //! The READMEs of the examples show what samc says of them. `UPDATE=1` writes graphs and explanations.
+use crate::support::beside::Beside;
 use samc::provenance::Provenance;
 use samc::report::graph::{mermaid, svg};
 use samc::report::origins;
-use samc::source::Source;
+use samc::source::{Source, Sources};
 use samc::{Options, graph, translate};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -38,18 +39,20 @@ fn keep(path: &Path, wanted: &str) {
 fn readmes_show_graphs_and_origins() {
     for folder in examples() {
         let source = Source::new("template.yaml", fs::read_to_string(folder.join("template.yaml")).unwrap());
-        let (translation, problems) = translate(&source, &Options::default());
+        let mut sources = Sources::new(source);
+        let (translation, problems) = translate(sources.template(), &Options::default());
         assert!(problems.is_empty(), "{}: {problems:?}", folder.display());
         let translation = translation.expect("without problems");
         let provenance = Provenance::new(&translation.template, &translation.expanded);
-        let read = |path: &str| fs::read_to_string(folder.join(path)).ok();
-        let graph = graph::draw(&translation.template, &translation.expanded, translation.complete, &read);
+        let files = Beside(folder.clone());
+        let graph =
+            graph::draw(&translation.template, &translation.expanded, translation.complete, &files, &mut sources);
         assert!(graph.left_out.is_empty(), "{}: {:?}", folder.display(), graph.left_out);
 
         let path = folder.join("README.md");
         let readme = fs::read_to_string(&path).unwrap();
         let wanted = with_block(&readme, "graph", &format!("```mermaid\n{}```\n", mermaid::text(&graph)));
-        let origins = origins::overview(&source, &provenance);
+        let origins = origins::overview(sources.template(), &provenance);
         let wanted = with_block(&wanted, "explain", &format!("```text\n{origins}```\n"));
         keep(&path, &wanted);
         // The one that the README of samc shows.

@@ -1,9 +1,10 @@
 //! The event flow of each template in `tests/graph` is drawn as its snapshot shows; in all formats, whatever is in it.
 //! `UPDATE=1` writes the graph in the README.
+use crate::support::beside::Beside;
 use insta::{Settings, assert_snapshot};
 use samc::graph::{Graph, draw};
 use samc::report::graph::{dot, mermaid, svg};
-use samc::source::Source;
+use samc::source::{Source, Sources};
 use samc::{Options, translate};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -14,10 +15,10 @@ fn folder() -> PathBuf {
 }
 
 fn graph(text: &str) -> Graph {
-    let files = |path: &str| fs::read_to_string(folder().join(path)).ok();
-    let (translation, _) = translate(&Source::new("template.yaml", text), &Options::default());
+    let mut sources = Sources::new(Source::new("template.yaml", text));
+    let (translation, _) = translate(sources.template(), &Options::default());
     let it = translation.expect("a template");
-    draw(&it.template, &it.expanded, it.complete, &files)
+    draw(&it.template, &it.expanded, it.complete, &Beside(folder()), &mut sources)
 }
 
 fn read(name: &str) -> Graph {

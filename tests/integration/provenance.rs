@@ -1,7 +1,7 @@
 //! Every resource and value of a document leads back to the template: in tables for people, in source maps for programs.
 use samc::provenance::Provenance;
 use samc::report::{origins, source_map};
-use samc::source::Source;
+use samc::source::{Source, Sources};
 use samc::{Options, translate};
 use serde_json::Value;
 use std::fs;
@@ -79,7 +79,8 @@ fn written_strings_stand_where_the_source_map_says() {
     for_each_translation(|case, source, translation| {
         let provenance = Provenance::new(&translation.template, &translation.expanded);
         let document = &translation.expanded.document;
-        let map: Value = serde_json::from_str(&source_map::document(document, source, &provenance)).unwrap();
+        let map: Value =
+            serde_json::from_str(&source_map::document(document, &Sources::new(source.clone()), &provenance)).unwrap();
         let expansion = samc::emit::json(&samc::compile(source, &Options::default()).document.unwrap()).unwrap();
         let expansion: Value = serde_json::from_str(&expansion).unwrap();
         for (pointer, place) in map["values"].as_object().unwrap() {

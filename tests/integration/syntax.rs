@@ -150,7 +150,7 @@ fn read(path: &Path) -> (Source, Option<Node>, Problems) {
 
 fn show(source: &Source, diagnostic: &samc::diagnostic::Diagnostic) -> String {
     let place = |span: samc::source::Span| {
-        let position = source.position(span.start);
+        let position = source.start_of(span);
         format!("{}:{} `{}`", position.line, position.column, source.slice(span))
     };
     let mut shown = format!("{} {}\n", place(diagnostic.span), diagnostic.message);
@@ -158,6 +158,32 @@ fn show(source: &Source, diagnostic: &samc::diagnostic::Diagnostic) -> String {
         shown += &format!("also {} {}\n", place(label.span), label.message);
     }
     shown + &diagnostic.help.as_ref().map_or(String::new(), |it| format!("help: {it}\n"))
+}
+
+/// A file behind others is read like the first one, with spans further back.
+#[test]
+fn files_behind_others_have_spans_of_their_own() {
+    for path in files("read", |name| !name.ends_with(".expected.json")).into_iter().chain(files("refused", |_| true)) {
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        let read = |base| {
+            let mut problems = Problems::default();
+            let tree = parse(&Source::new("t", &*text).rebased(base), &mut problems);
+            let mut spans = Vec::new();
+            if let Some(node) = &tree {
+                node.walk(&mut |it| {
+                    spans.push(it.span);
+                    spans.extend(it.map().into_iter().flat_map(|it| it.entries().map(|(_, it)| it.key_span)));
+                });
+            }
+            (tree, spans, problems.into_sorted())
+        };
+        let ((first, spans, found), (second, others, found_there)) = (read(0), read(1_000));
+        assert_eq!(first, second, "{}", path.display());
+        let moved: Vec<_> = spans.into_iter().map(|it| it.shifted(1_000)).collect();
+        assert_eq!(moved, others, "{}", path.display());
+        let found: Vec<_> = found.into_iter().map(|it| it.shifted(1_000)).collect();
+        assert_eq!(found, found_there, "{}", path.display());
+    }
 }
 
 /// Every value lies in the text.

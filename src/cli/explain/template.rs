@@ -17,17 +17,17 @@ pub fn run(
     color: Color,
     io: &mut Io<'_>,
 ) -> Result<Status, Fault> {
-    let (source, undecodable) = input::read(template, io)?;
+    let (sources, undecodable) = input::read(template, io)?;
     let (translation, found) = match undecodable {
-        None => translate(&source, options),
+        None => translate(sources.template(), options),
         Some(problem) => (None, vec![problem]),
     };
     let complete = translation.as_ref().is_some_and(|it| it.complete);
     if !complete {
-        problems::report(&source, &found, ReportFormat::Human, color, io)?;
+        problems::report(&sources, &found, ReportFormat::Human, color, io)?;
     }
     if let Some(translation) = translation {
-        let text = explanation(&source, logical_id, &translation)?;
+        let text = explanation(sources.template(), logical_id, &translation)?;
         io.print(Stream::Stdout, &text)?;
     }
     Ok(if complete { Status::Fine } else { Status::TemplateErrors })
