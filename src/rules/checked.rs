@@ -6,7 +6,7 @@ use super::written::Written;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::passes::Expanded;
 use crate::source::{Source, Span};
-use crate::syntax::{Map, Node, Text};
+use crate::syntax::{Map, Node, Text, Within};
 use crate::template::conditions::{Conditions, Side};
 use crate::template::references::{Reference, ReferenceKind, references};
 use crate::template::{Template, intrinsics, parameters};
@@ -135,23 +135,38 @@ impl<'a> Checked<'a> {
 
     /// Where the name of a reference is written, up to its first dot, as narrow as can be told.
     pub fn target_span(&self, reference: &Reference) -> Span {
-        self.span_of(reference, reference.target())
+        self.span_of(reference, reference.target().len())
     }
 
     /// Where the whole name of a reference is written, as narrow as can be told.
     pub fn name_span(&self, reference: &Reference) -> Span {
-        self.span_of(reference, &reference.name)
+        self.span_of(reference, reference.name.len())
     }
 
-    /// Where `part`, which a reference's name begins with, is written: behind `${` or a quotation mark.
-    fn span_of(&self, reference: &Reference, part: &str) -> Span {
-        let written = self.source.slice(reference.span);
-        let found = match reference.kind {
-            ReferenceKind::Sub => written.find(&format!("${{{}}}", reference.name)).map(|at| at + 2),
-            ReferenceKind::Ref | ReferenceKind::GetAtt | ReferenceKind::DependsOn => written.find(part),
+    /// Where the first `length` bytes of a reference's name are written.
+    fn span_of(&self, reference: &Reference, length: usize) -> Span {
+        let part = reference.offset..reference.offset + length;
+        let exact = self.part_span(reference.span, &reference.text, part);
+        // In the document, parameters in the text have been replaced.
+        let first = || {
+            let range = self.source.range(reference.span).filter(|_| reference.kind == ReferenceKind::Sub)?;
+            let at = self.source.text()[range.clone()].find(&format!("${{{}}}", reference.name))?;
+            let start = range.start + at + 2;
+            Some(self.source.span(start..start + length))
         };
-        let start = found.map(|at| reference.span.start as usize + at);
-        start.map_or(reference.span, |start| Span::new(start, start + part.len()))
+        exact.or_else(first).unwrap_or(reference.span)
+    }
+
+    /// Where a part of the text of the scalar at `span` is written, if that can be told.
+    fn part_span(&self, span: Span, text: &Text, part: Range<usize>) -> Option<Span> {
+        let mut known = self.known.within.borrow_mut();
+        // Texts can be long, and have many parts that are asked for.
+        let is_same = |other: &Text| std::ptr::eq::<str>(&**text, &**other) || text == other;
+        let (_, _, within) = match known.take() {
+            Some(same) if same.0 == span && is_same(&same.1) => known.insert(same),
+            Some(_) | None => known.insert((span, text.clone(), Within::new(self.source, span, text))),
+        };
+        within.as_ref()?.span(part)
     }
 
     /// The resources of the template, with implicit APIs and `Globals`.
@@ -237,19 +252,10 @@ impl<'a> Checked<'a> {
         self.known.possible.borrow().gave_up
     }
 
-    /// The span of a part of a value's text, where that text stands in the template as it is, in quotes or without.
+    /// The span of a part of a value's text, where that text stands in the template.
     pub fn span_within(&self, value: &Value, part: &Range<usize>) -> Option<Span> {
-        let text = value.node.text()?;
-        let written = self.source.slice(value.node.span);
-        let start = if *written == **text {
-            0
-        } else if written.strip_prefix(['"', '\'']).and_then(|it| it.strip_suffix(['"', '\''])) == Some(&**text) {
-            1
-        } else {
-            return None;
-        };
-        let start = value.node.span.start as usize + start;
-        value.is_written_here().then(|| Span::new(start + part.start, start + part.end))
+        let text = value.node.text().filter(|_| value.is_written_here())?;
+        self.part_span(value.node.span, text, part.clone())
     }
 
     /// The values of a property, see [`Checked::values`]; none when it is missing.

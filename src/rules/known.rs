@@ -3,6 +3,7 @@ use super::polling::Mapping;
 use super::written::Written;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+use crate::syntax::{Text, Within};
 use crate::template::conditions::{Conditions, Side};
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
@@ -18,7 +19,11 @@ pub struct Known<'a> {
     pub(super) mappings: OnceCell<Vec<Mapping<'a>>>,
     pub(super) errors: OnceCell<Enclosing<'a>>,
     pub(super) possible: RefCell<Possible>,
+    pub(super) within: RefCell<Option<Parts>>,
 }
+
+/// The scalar whose parts were asked for last: its place and text, and where the parts stand if that can be told.
+pub type Parts = (Span, Text, Option<Within>);
 
 /// Findings, to be looked up by what lies within the place that they blame.
 pub struct Enclosing<'a> {

@@ -57,6 +57,8 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         let finding = Diagnostic::new(&CODE, written.span, format!("`{path}` does not begin with a slash"));
         let finding = finding.help(format!("write `/{path}`"));
         let within = checked.values(written).first().and_then(|it| checked.span_within(it, &(0..path.len())));
+        // What is written with escapes would lose them.
+        let within = within.filter(|it| *checked.source.slice(*it) == **path);
         event.report(
             match within {
                 Some(span) => finding.fix(span, format!("/{path}")),

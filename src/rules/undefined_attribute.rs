@@ -156,8 +156,11 @@ fn attribute_span(checked: &Checked<'_>, reference: &Reference, attribute: &str)
         Some(apart) => apart,
         None => checked.name_span(reference),
     };
-    let at = checked.source.slice(whole).rfind(attribute).map(|at| whole.start as usize + at);
-    at.map_or(whole, |start| Span::new(start, start + attribute.len()))
+    let within = checked.source.range(whole).and_then(|range| {
+        let at = range.start + checked.source.text()[range].rfind(attribute)?;
+        Some(checked.source.span(at..at + attribute.len()))
+    });
+    within.unwrap_or(whole)
 }
 
 /// The attribute that is meant: one with a similar name, or one of which the name is the end, or the other way round.

@@ -20,6 +20,7 @@ mod scalar;
 mod tab;
 mod tag;
 mod text;
+mod within;
 mod yaml;
 
 pub use build::IntoNode;
@@ -30,6 +31,7 @@ pub use map::{Entry, Map};
 pub use node::{Node, Number, Value};
 pub use python_number::python_float;
 pub use text::Text;
+pub use within::Within;
 
 use crate::diagnostic::Problems;
 use crate::source::Source;

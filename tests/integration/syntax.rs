@@ -4,7 +4,7 @@
 //! `UPDATE=1` writes the `.txt` files anew.
 use samc::diagnostic::{Problems, Severity};
 use samc::source::Source;
-use samc::syntax::{DEEPEST_NESTING, LARGEST_TEMPLATE, Node, Number, Value, decode, parse};
+use samc::syntax::{DEEPEST_NESTING, LARGEST_TEMPLATE, Node, Number, Value, Within, decode, parse};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -17,6 +17,7 @@ fn trees_are_those_of_the_reference() {
         assert!(errors.is_empty(), "{}: {errors:?}", path.display());
         let tree = tree.expect("there is a tree when there are no errors");
         check_spans(&tree, &source);
+        check_parts(&tree, &source);
         let expected = fs::read_to_string(beside(&path, "expected.json")).expect("each case has an expectation");
         assert_eq!(print_top(&tree), expected, "{}", path.display());
     }
@@ -184,6 +185,27 @@ fn files_behind_others_have_spans_of_their_own() {
         let found: Vec<_> = found.into_iter().map(|it| it.shifted(1_000)).collect();
         assert_eq!(found, found_there, "{}", path.display());
     }
+}
+
+/// Every text shows where it is written, but for those that are not written so.
+fn check_parts(tree: &Node, source: &Source) {
+    tree.walk(&mut |it| {
+        let Some(text) = it.text() else { return };
+        let written = source.slice(it.span);
+        match Within::new(source, it.span, text) {
+            Some(within) => {
+                for (at, character) in text.char_indices().filter(|(_, it)| it.is_alphanumeric()) {
+                    let span = within.span(at..at + character.len_utf8()).expect("it is not white space");
+                    let shown = source.slice(span);
+                    assert!(shown.starts_with(character) || shown.starts_with('\\'), "{character:?} as {shown:?}");
+                }
+            }
+            None => {
+                let is_date = || written.contains(['-', ':']) && text.starts_with(|it: char| it.is_ascii_digit());
+                assert!(written.contains('*') || is_date(), "{text:?} as {written:?} in {}", source.name());
+            }
+        }
+    });
 }
 
 /// Every value lies in the text.
