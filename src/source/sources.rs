@@ -47,11 +47,6 @@ impl Sources {
     pub fn of(&self, span: Span) -> &Source {
         &self.files[self.number_of(span)]
     }
-
-    /// The template alone.
-    pub fn into_template(self) -> Source {
-        self.files.into_iter().next().expect("the template is there from the start")
-    }
 }
 
 #[cfg(test)]
