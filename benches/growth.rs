@@ -32,7 +32,7 @@ fn main() {
         let text = fs::read_to_string(&file).expect("text");
         let expand: fn(&Source) = |source| {
             let compiled = compile(source, &Options::default());
-            drop(black_box(compiled.document.map(|it| emit::json(&it))));
+            drop(black_box(compiled.document().map(|it| emit::json(&it))));
         };
         let check: fn(&Source) = |source| drop(black_box(check(source, &Options::default())));
         for (verb, work) in [("expand", expand), ("check", check)] {

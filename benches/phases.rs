@@ -7,7 +7,8 @@ use growing::grow;
 use samc::diagnostic::Problems;
 use samc::emit;
 use samc::passes;
-use samc::rules::{self, Checked, Known};
+use samc::rules;
+use samc::semantics::{Evaluator, Semantics};
 use samc::source::Source;
 use samc::syntax::{self, IntoNode};
 use samc::template::{self, Template};
@@ -40,17 +41,9 @@ fn phases(criterion: &mut Criterion) {
         });
         group.bench_function("rules", |it| {
             it.iter(|| {
-                let checked = Checked {
-                    source: &source,
-                    template: &template,
-                    expanded: &expanded,
-                    reported: &problems,
-                    complete: true,
-                    seconds_since_1970: 0,
-                    known: Known::default(),
-                };
+                let semantics = Semantics::new(Evaluator::new(&source, &template, &expanded, true), 0);
                 let mut found = Problems::default();
-                rules::in_order().for_each(|rule| (rule.check)(&checked, &mut found));
+                rules::in_order().for_each(|rule| (rule.check)(&semantics, &mut found));
                 found.error_count()
             });
         });

@@ -1,6 +1,5 @@
 //! The project's configuration, `.samc.yaml`, read from its text. Knows nothing of where it was found.
-use crate::diagnostic::{Code, Diagnostic, Problems, Severity, codes};
-use crate::property::nearest;
+use crate::diagnostic::{Code, Diagnostic, Problems, Severity, codes, nearest, reconcile};
 use crate::rules;
 use crate::source::{Source, Span};
 use crate::syntax::{self, Map, Node};
@@ -62,7 +61,7 @@ pub fn read(source: &Source) -> (Configuration, Vec<Diagnostic>) {
     // serde reads into types, but it stops at the first fault; the tree has all names, and knows where they stand.
     let tree = syntax::parse(source, &mut problems);
     // What the parser has found, such as a key given twice, serde would find again.
-    let is_sound = problems.iter().next().is_none();
+    let is_sound = problems.is_empty();
     let configuration = tree.and_then(|tree| {
         check_names(&tree, &mut problems);
         match written(source, &tree) {
@@ -75,7 +74,7 @@ pub fn read(source: &Source) -> (Configuration, Vec<Diagnostic>) {
             }
         }
     });
-    let mut problems = problems.into_sorted();
+    let mut problems = reconcile::once(problems.into_found());
     problems.iter_mut().for_each(|it| it.severity = Severity::Error);
     (configuration.unwrap_or_default(), problems)
 }

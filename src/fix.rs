@@ -1,6 +1,5 @@
 //! Mends a template by the edits that its findings bring along. Knows nothing of what is wrong, and writes no files.
 use crate::diagnostic::{Diagnostic, Fix, Severity, codes};
-use crate::property::is_slip_of;
 use crate::source::Source;
 
 /// Most times a mended text is looked at for what else can be mended: one fix may bring another to light.
@@ -71,25 +70,23 @@ impl Badness {
     }
 }
 
-/// Whether an edit is sure to be meant: a name that is unlike what stands there may be a guess.
-pub fn is_certain(fix: &Fix, source: &Source) -> bool {
-    let is_name = |text: &str| !text.is_empty() && text.chars().all(|it| it.is_ascii_alphanumeric());
-    let written = source.slice(fix.span).trim_matches(['"', '\'']);
-    fix.fits(source) && !(is_name(written) && is_name(&fix.replacement) && !is_slip_of(written, &fix.replacement))
+/// Whether a fix can be made in this text without anybody looking at it.
+pub fn is_applicable(fix: &Fix, source: &Source) -> bool {
+    fix.is_certain && fix.fits(source)
 }
 
 impl Mended {
     /// The problems with edits that do not touch each other, the last in the text first.
     fn edits(&self) -> Vec<Diagnostic> {
         let mut fixable: Vec<&Diagnostic> = self.problems.iter().filter(|it| it.fix.is_some()).collect();
-        fixable.sort_by_key(|it| it.fix.as_ref().map(|fix| (fix.span.start, fix.span.end)));
+        fixable.sort_by_key(|it| it.fix.as_ref().map(|fix| (fix.span().start, fix.span().end)));
         let mut edits: Vec<Diagnostic> = Vec::new();
         let mut free_from = None;
         for problem in fixable {
             let Some(fix) = &problem.fix else { continue };
             // Two insertions at one place would depend on their order.
-            if free_from.is_none_or(|end| fix.span.start > end) && is_certain(fix, &self.source) {
-                free_from = Some(fix.span.end);
+            if free_from.is_none_or(|end| fix.span().start > end) && is_applicable(fix, &self.source) {
+                free_from = Some(fix.span().end);
                 edits.push(problem.clone());
             }
         }
@@ -118,9 +115,7 @@ impl Mended {
     fn edited(&self, edits: &[Diagnostic], check: &dyn Fn(&Source) -> Vec<Diagnostic>) -> Mended {
         let mut text = self.source.text().to_owned();
         for fix in edits.iter().filter_map(|it| it.fix.as_ref()) {
-            if let Some(range) = self.source.range(fix.span) {
-                text.replace_range(range, &fix.text_in(&self.source));
-            }
+            text = fix.applied_to(&text, self.source.base(), &self.source);
         }
         let source = Source::new(self.source.name(), text);
         let problems = check(&source);
@@ -143,15 +138,11 @@ impl Mended {
 impl Change {
     fn of(source: &Source, problem: &Diagnostic) -> Option<Self> {
         let fix = problem.fix.as_ref()?;
-        let range = source.range(fix.span)?;
-        let [first, last] = source.positions(fix.span).map(|it| it.line);
+        let [first, last] = source.positions(fix.span()).map(|it| it.line);
         let lines = source.line(first)?.start..source.line(last)?.end;
         let before = source.text()[lines.clone()].to_owned();
-        let start = range.start - lines.start;
-        let mut after = before.clone();
         // An edit may take away the line break that ends its last line.
-        let end = (range.end - lines.start).min(before.len());
-        after.replace_range(start.min(end)..end, &fix.text_in(source));
+        let after = fix.applied_to(&before, source.span(lines).start, source);
         Some(Self { problem: problem.clone(), line: first, before, after })
     }
 }

@@ -3,16 +3,13 @@
 //! Editors do not see the short tags of YAML: `!Ref Name` is a string to them and `!If [A, B, C]` a list. So strings are
 //! let through where lists and maps stand, and lists where other values do. `check` looks closer.
 use crate::property::{Property, Shape};
-use crate::sam::events::{self, EventSource, state_machine};
+use crate::sam::events::EventSource;
 use crate::sam::resources::{self, ResourceType};
 use crate::template::ATTRIBUTES;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
 const PREFIX: &str = "AWS::Serverless::";
-/// Resources with events, and what these can be.
-const WITH_EVENTS: [(&str, &[&EventSource]); 2] =
-    [("AWS::Serverless::Function", events::ALL), ("AWS::Serverless::StateMachine", state_machine::ALL)];
 
 /// The schema as JSON text.
 pub fn json() -> String {
@@ -78,9 +75,9 @@ impl Schema {
         let rows = resource.properties;
         let name = resource.name.to_owned();
         let mut table = self.rows(rows.iter(), &name, |row| row.global);
-        let events = WITH_EVENTS.iter().find(|(type_name, _)| *type_name == name);
-        if let (Some((_, sources)), Some(row)) = (events, rows.iter().find(|it| it.name == "Events")) {
-            let events = self.events(sources, &name);
+        let row = rows.iter().find(|it| it.name == "Events").filter(|_| !resource.events.is_empty());
+        if let Some(row) = row {
+            let events = self.events(resource.events, &name);
             table["properties"]["Events"] =
                 json!({"description": description(row), "type": "object", "additionalProperties": events});
         }

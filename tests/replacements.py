@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write templates/replacements.json: the properties whose change makes CloudFormation replace a resource.
+"""Write data/replacements.json: the properties whose change makes CloudFormation replace a resource.
 
 usage: replacements.py
 
@@ -14,7 +14,7 @@ import pathlib
 import cfnlint
 
 SCHEMAS = pathlib.Path(cfnlint.__file__).parent / "data/schemas/resources"
-TABLE = pathlib.Path(__file__).resolve().parent.parent / "templates/replacements.json"
+TABLE = pathlib.Path(__file__).resolve().parent.parent / "data/replacements.json"
 # What SAM generates is in these services, and most of what stands beside it.
 SERVICES = """
     ApiGateway ApiGatewayV2 AppSync ApplicationAutoScaling CertificateManager CloudFormation CloudFront CloudWatch

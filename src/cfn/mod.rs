@@ -1,6 +1,5 @@
 //! The CloudFormation document under construction: resources, their ids, and what an expansion returns. Knows no SAM
 //! type.
-pub mod attributes;
 mod context;
 mod dependency;
 mod deployment;

@@ -1,6 +1,7 @@
 //! Permissions to invoke a function.
 use super::Resource;
 use super::logical_id;
+use crate::facts::types;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 
@@ -42,7 +43,7 @@ pub fn invoke(prefix: &Text, suffix: &str, principal: &'static str, invoked: &In
     let alphanumeric = !suffix.is_empty() && suffix.chars().all(char::is_alphanumeric);
     let id = if alphanumeric { id.append(suffix) } else { Text::from(logical_id::hashed(&id, suffix)) };
     let purpose = format!("permission for {} to invoke the function", service_name(principal));
-    Resource::new(id, "AWS::Lambda::Permission", purpose, origin)
+    Resource::new(id, types::LAMBDA_PERMISSION, purpose, origin)
         .attributes(&invoked.attributes)
         .set("Action", "lambda:InvokeFunction")
         .set("FunctionName", &invoked.name)

@@ -1,12 +1,13 @@
 //! SQS queues that are generated, and policies that say who may send to a queue.
 use super::Resource;
+use crate::facts::types;
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 
 /// A queue with nothing but defaults. Its ARN is the attribute `Arn`, its URL a reference.
 pub fn queue(logical_id: impl Into<Text>, purpose: &'static str, attributes: &Map, origin: Span) -> Resource {
-    Resource::new(logical_id, "AWS::SQS::Queue", purpose, origin).attributes(attributes)
+    Resource::new(logical_id, types::SQS_QUEUE, purpose, origin).attributes(attributes)
 }
 
 /// Who sends what to which queue.
@@ -33,7 +34,7 @@ pub fn sending_policy(logical_id: impl Into<Text>, sending: Sending, attributes:
             "Condition": {"ArnEquals": {"aws:SourceArn": source_arn}}
         }]
     });
-    Resource::new(logical_id, "AWS::SQS::QueuePolicy", "permission to send messages to the queue", origin)
+    Resource::new(logical_id, types::SQS_QUEUE_POLICY, "permission to send messages to the queue", origin)
         .attributes(attributes)
         .set("PolicyDocument", document)
         .set("Queues", node!(origin, [queue_url]))

@@ -1,6 +1,7 @@
 //! DNS records for domains of APIs. APIs on one hosted zone share one group of records.
 use super::Resource;
 use super::logical_id;
+use crate::facts::types;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 
@@ -27,7 +28,7 @@ impl RecordSets {
     pub fn into_group(self) -> Resource {
         let mut group = Resource::new(
             self.group_id(),
-            "AWS::Route53::RecordSetGroup",
+            types::ROUTE53_RECORD_SET_GROUP,
             "DNS records of the API's domain",
             self.origin,
         )

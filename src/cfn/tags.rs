@@ -1,6 +1,7 @@
 //! Tags as maps, as SAM writes them, and as lists, as CloudFormation writes them.
 use super::Resource;
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::{self, Tags};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{Map, Node};
@@ -67,42 +68,12 @@ fn add(resource: &mut Resource, tags: &Map) {
     }
 }
 
-/// CloudFormation types, among those that SAM generates, whose tags are a list.
-const TAGGED_WITH_LIST: [&str; 23] = [
-    "AWS::ApiGateway::ApiKey",
-    "AWS::ApiGateway::DomainName",
-    "AWS::ApiGateway::DomainNameAccessAssociation",
-    "AWS::ApiGateway::DomainNameV2",
-    "AWS::ApiGateway::RestApi",
-    "AWS::ApiGateway::Stage",
-    "AWS::ApiGateway::UsagePlan",
-    "AWS::AppSync::GraphQLApi",
-    "AWS::CloudFormation::Stack",
-    "AWS::CodeDeploy::Application",
-    "AWS::CodeDeploy::DeploymentGroup",
-    "AWS::DynamoDB::Table",
-    "AWS::IAM::Role",
-    "AWS::IoT::TopicRule",
-    "AWS::Lambda::CapacityProvider",
-    "AWS::Lambda::Function",
-    "AWS::Lambda::MicrovmImage",
-    "AWS::Lambda::NetworkConnector",
-    "AWS::Lambda::WebFunction",
-    "AWS::S3::Bucket",
-    "AWS::SNS::Topic",
-    "AWS::SQS::Queue",
-    "AWS::StepFunctions::StateMachine",
-];
-/// CloudFormation types, among those that SAM generates, whose tags are a map. An `AWS::ApiGatewayV2::Api` is not
-/// among them: SAM leaves its tags to the definition of the API.
-const TAGGED_WITH_MAP: [&str; 2] = ["AWS::ApiGatewayV2::DomainName", "AWS::ApiGatewayV2::Stage"];
-
 /// Replaces the tags of a generated resource, if its type has tags.
 pub fn assign(resource: &mut Resource, tags: &Map) {
-    if TAGGED_WITH_LIST.contains(&resource.type_name) {
-        resource.put("Tags", list(tags));
-    } else if TAGGED_WITH_MAP.contains(&resource.type_name) {
-        resource.put("Tags", tags.clone());
+    match facts::of(resource.type_name).and_then(|it| it.tags) {
+        Some(Tags::List) => resource.put("Tags", list(tags)),
+        Some(Tags::Map) => resource.put("Tags", tags.clone()),
+        None => (),
     }
 }
 

@@ -56,9 +56,10 @@ fn expand((sources, undecodable): input::Input, options: &Options) -> Result<(So
     if let Some(problem) = undecodable {
         return Err(Box::new((sources, vec![problem])));
     }
-    let compiled = compile(sources.template(), options);
-    let (Some(translation), Some(document)) = (compiled.translation, compiled.document) else {
-        return Err(Box::new((sources, compiled.problems)));
+    let analysis = compile(sources.template(), options);
+    let document = analysis.document();
+    let (Some(translation), Some(document)) = (analysis.translation, document) else {
+        return Err(Box::new((sources, analysis.findings)));
     };
     // What cannot be written cannot be deployed either.
     match emit::json(&document) {

@@ -3,7 +3,7 @@ use super::arguments::{CheckArguments, CheckFormat, Color};
 use super::io::{Io, Stream};
 use super::{Fault, Status};
 use crate::diagnostic::Severity;
-use crate::fix::{Change, is_certain};
+use crate::fix::{Change, is_applicable};
 use crate::report::{Report, Tally, count, github, human, json, junit, sarif};
 
 /// What has come of the files so far.
@@ -53,7 +53,7 @@ impl<'a> Findings<'a> {
         self.tally.add(&report.problems);
         self.fixed += changes.len();
         let fixes = report.problems.iter().filter_map(|it| it.fix.as_ref());
-        self.fixable += fixes.filter(|it| is_certain(it, report.sources.of(it.span))).count();
+        self.fixable += fixes.filter(|it| is_applicable(it, report.sources.of(it.span()))).count();
         if !changes.is_empty() {
             // Programs that read standard output know nothing of changes.
             let stream = if self.arguments.format == CheckFormat::Human { Stream::Stdout } else { Stream::Stderr };

@@ -4,12 +4,12 @@ use super::arguments::{Color, GraphArguments, GraphFormat, ReportFormat};
 use super::folder::Folder;
 use super::io::{Io, Stream};
 use super::{Fault, Status, input, output, problems};
-use crate::diagnostic::{self, Severity};
+use crate::diagnostic;
 use crate::graph::{self, Graph};
 use crate::report::graph::{dot, mermaid, svg};
 use crate::report::human::one_line;
 use crate::source::Source;
-use crate::translate;
+use crate::{Analysis, Depth, analyze};
 
 pub fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     let template = match &arguments.template {
@@ -17,15 +17,18 @@ pub fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<
         None => input::default_template()?,
     };
     let (mut sources, undecodable) = input::read(&template, io)?;
-    let (translation, mut found) = match undecodable {
-        None => translate(sources.template(), &arguments.deployment.options()),
-        Some(problem) => (None, vec![problem]),
+    let mut analysis = match undecodable {
+        None => analyze(sources.template(), &arguments.deployment.options(), Depth::Expansion),
+        Some(problem) => Analysis::of_unreadable(problem),
     };
     let folder = Folder::of(&template);
-    let graph = translation.map(|it| graph::draw(&it.template, &it.expanded, it.complete, &folder, &mut sources));
-    found.extend(graph.iter().flat_map(|it| it.problems.clone()));
-    diagnostic::sort(&mut found);
-    problems::report(&sources, &found, ReportFormat::Human, color, io)?;
+    let graph = analysis
+        .translation
+        .as_ref()
+        .map(|it| graph::draw(&it.template, &it.expanded, it.complete, &folder, &mut sources));
+    analysis.findings.extend(graph.iter().flat_map(|it| it.problems.clone()));
+    diagnostic::sort(&mut analysis.findings);
+    problems::report(&sources, &analysis.findings, ReportFormat::Human, color, io)?;
     let Some(graph) = graph else { return Ok(Status::TemplateErrors) };
     let text = write_out(&graph, sources.template(), arguments.format)?;
     for left_out in &graph.left_out {
@@ -38,8 +41,7 @@ pub fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<
         Some(file) if file.as_os_str() != "-" => output::replace(file, text.as_bytes())?,
         Some(_) | None => io.print(Stream::Stdout, &text)?,
     }
-    let has_errors = found.iter().any(|it| it.severity == Severity::Error);
-    Ok(if has_errors { Status::TemplateErrors } else { Status::Fine })
+    Ok(if analysis.has_errors() { Status::TemplateErrors } else { Status::Fine })
 }
 
 fn write_out(graph: &Graph, source: &Source, format: GraphFormat) -> Result<String, Fault> {

@@ -1,5 +1,6 @@
 //! Code and definitions that are not uploaded yet: in both documents they stand as the same place, wherever they are.
 use super::renames::Renames;
+use crate::sam::resources::{self, Artifact};
 use crate::syntax::Node;
 use crate::template::Template;
 
@@ -12,16 +13,6 @@ pub struct CodeChange<'a> {
     pub new: &'a str,
 }
 
-/// What may name a local file, by the types that have it.
-const PROPERTIES: [(&str, &str); 6] = [
-    ("AWS::Serverless::Function", "CodeUri"),
-    ("AWS::Serverless::Function", "ImageUri"),
-    ("AWS::Serverless::LayerVersion", "ContentUri"),
-    ("AWS::Serverless::Api", "DefinitionUri"),
-    ("AWS::Serverless::HttpApi", "DefinitionUri"),
-    ("AWS::Serverless::StateMachine", "DefinitionUri"),
-];
-
 /// The resources of both templates that name other local files than before.
 pub fn changes<'a>(old: &'a Template, new: &'a Template, renames: &Renames<'a>) -> Vec<CodeChange<'a>> {
     let mut found = Vec::new();
@@ -29,7 +20,7 @@ pub fn changes<'a>(old: &'a Template, new: &'a Template, renames: &Renames<'a>) 
         let before = renames.old_id(resource).unwrap_or(resource);
         let type_name = new.resource_type(resource).filter(|it| old.resource_type(before) == Some(*it));
         let Some(type_name) = type_name else { continue };
-        for (_, property) in PROPERTIES.iter().filter(|(it, _)| *it == type_name) {
+        for Artifact { property, .. } in resources::find(type_name).map_or(&[][..], |it| it.artifacts) {
             let old = local_path(old, before, type_name, property);
             let new = local_path(new, resource, type_name, property);
             if let (Some(old), Some(new)) = (old, new)

@@ -1,9 +1,10 @@
 //! What becomes of the resources that refer to one that is replaced, though nothing about them was changed.
 use super::Owner;
-use super::replacements::{Effect, Replacements};
+use super::effect::Effect;
 use super::resources::Fate;
 use super::side::Side;
 use super::values::ValueChange;
+use crate::facts::replacements::{self, Replacements};
 use crate::syntax::{Map, Node};
 use crate::template::intrinsics::is_intrinsic;
 use crate::template::references::own_references;
@@ -35,15 +36,15 @@ pub fn of<'a>(owners: &[Owner<'a>], new: &Side<'a>) -> Vec<Consequence<'a>> {
     let settled = resources().filter(|it| !matches!(it.fate, Fate::Changed(_)) || met.contains(it.logical_id));
     let settled: HashSet<&str> = settled.map(|it| it.logical_id).collect();
     let users = users(new);
-    let mut known: HashMap<&str, Replacements> = HashMap::new();
+    let mut known: HashMap<&str, Option<Replacements>> = HashMap::new();
     let mut found = Vec::new();
     while let Some(target) = waiting.pop_front() {
         for User { logical_id, path } in users.get(target).into_iter().flatten() {
             let Some(generated) = new.generated(logical_id).filter(|_| !settled.contains(logical_id)) else { continue };
             let type_name = generated.type_name;
             let value = ValueChange { path: path[1..].to_vec(), old: None, new: None };
-            let known = known.entry(type_name).or_insert_with(|| Replacements::of(type_name));
-            let effect = known.effect(&value).min(Effect::MayReplace);
+            let known = known.entry(type_name).or_insert_with(|| replacements::of(type_name));
+            let effect = Effect::of(&value, known.as_ref()).min(Effect::MayReplace);
             if effect == Effect::MayReplace && met.insert(logical_id) {
                 waiting.push_back(logical_id);
             }

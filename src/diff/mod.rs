@@ -2,20 +2,20 @@
 //! who may do more than before, which events start what. Says nothing in words.
 mod code;
 mod consequences;
+mod effect;
 mod events;
 mod fingerprint;
 mod permissions;
 mod renames;
-mod replacements;
 mod resources;
 mod side;
 mod values;
 
 pub use code::CodeChange;
 pub use consequences::Consequence;
+pub use effect::Effect;
 pub use events::EventChange;
 pub use permissions::{Grant, Growth, PermissionChange, Statement};
-pub use replacements::Effect;
 pub use resources::{Change, Fate, ResourceChange};
 pub use side::Side;
 pub use values::ValueChange;

@@ -1,9 +1,10 @@
 //! Which resources come, go and change, and what CloudFormation does with them.
 use super::Owner;
+use super::effect::Effect;
 use super::renames::{Renames, stem};
-use super::replacements::{Effect, Replacements};
 use super::side::Side;
 use super::values::{ValueChange, map_changes};
+use crate::facts::replacements::{self, Replacements};
 use crate::provenance::{Generated, Part};
 use crate::syntax::{Map, Node};
 use std::collections::HashMap;
@@ -96,7 +97,7 @@ pub fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec
 }
 
 /// What is known of the types met so far.
-type Known<'a> = HashMap<&'a str, Replacements>;
+type Known<'a> = HashMap<&'a str, Option<Replacements>>;
 
 fn of_new<'a>(
     generated: &Generated<'a>,
@@ -151,7 +152,8 @@ fn parts<'a>(
         "Condition" => Effect::MayExist,
         "Properties" => {
             let below = ValueChange { path: change.path[1..].to_vec(), ..*change };
-            known.entry(type_name).or_insert_with(|| Replacements::of(type_name)).effect(&below)
+            let known = known.entry(type_name).or_insert_with(|| replacements::of(type_name));
+            Effect::of(&below, known.as_ref())
         }
         _ => Effect::Keeps,
     };

@@ -1,10 +1,12 @@
 //! What is looked at to draw an application: the resources of its document, and what a value in them leads to.
-use super::arn::Arn;
 use super::definitions::{Definitions, ELSEWHERE, Missing};
 use super::kinds::{self, Kind};
 use super::wording::Wording;
+use crate::facts::arn::Arn;
+use crate::facts::types;
 use crate::passes::Expanded;
 use crate::provenance::Provenance;
+use crate::sam::resources;
 use crate::syntax::{Map, Node, Text};
 use crate::template::{Template, intrinsics};
 use std::collections::{HashMap, HashSet};
@@ -55,28 +57,28 @@ pub struct Application<'a> {
 
 /// Types that run under a role, with the property that names it.
 const HOLDERS: &[(&str, &str)] = &[
-    ("AWS::CodeBuild::Project", "ServiceRole"),
-    ("AWS::ECS::TaskDefinition", "TaskRoleArn"),
-    ("AWS::Glue::Job", "Role"),
-    ("AWS::Lambda::Function", "Role"),
-    ("AWS::StepFunctions::StateMachine", "RoleArn"),
+    (types::CODE_BUILD_PROJECT, "ServiceRole"),
+    (types::ECS_TASK_DEFINITION, "TaskRoleArn"),
+    (types::GLUE_JOB, "Role"),
+    (types::LAMBDA_FUNCTION, "Role"),
+    (types::STEP_FUNCTIONS_STATE_MACHINE, "RoleArn"),
 ];
 /// Types that stand for another resource, with the property that names it.
 const STAND_INS: &[(&str, &[&str])] = &[
-    ("AWS::Lambda::Alias", &["FunctionName"]),
-    ("AWS::Lambda::Version", &["FunctionName"]),
-    ("AWS::StepFunctions::StateMachineVersion", &["StateMachineArn"]),
-    ("AWS::StepFunctions::StateMachineAlias", &["DeploymentPreference", "StateMachineVersionArn"]),
-    ("AWS::Kinesis::StreamConsumer", &["StreamARN"]),
-    ("AWS::ApiGateway::Deployment", &["RestApiId"]),
-    ("AWS::ApiGateway::Resource", &["RestApiId"]),
-    ("AWS::ApiGateway::Stage", &["RestApiId"]),
-    ("AWS::ApiGatewayV2::Stage", &["ApiId"]),
-    ("AWS::AppSync::GraphQLSchema", &["ApiId"]),
+    (types::LAMBDA_ALIAS, &["FunctionName"]),
+    (types::LAMBDA_VERSION, &["FunctionName"]),
+    (types::STEP_FUNCTIONS_STATE_MACHINE_VERSION, &["StateMachineArn"]),
+    (types::STEP_FUNCTIONS_STATE_MACHINE_ALIAS, &["DeploymentPreference", "StateMachineVersionArn"]),
+    (types::KINESIS_STREAM_CONSUMER, &["StreamARN"]),
+    (types::API_GATEWAY_DEPLOYMENT, &["RestApiId"]),
+    (types::API_GATEWAY_RESOURCE, &["RestApiId"]),
+    (types::API_GATEWAY_STAGE, &["RestApiId"]),
+    (types::API_GATEWAY_V2_STAGE, &["ApiId"]),
+    (types::APP_SYNC_GRAPHQL_SCHEMA, &["ApiId"]),
     ("AWS::Cognito::UserPoolClient", &["UserPoolId"]),
-    ("AWS::ECS::Service", &["TaskDefinition"]),
-    ("AWS::ElasticLoadBalancingV2::Listener", &["LoadBalancerArn"]),
-    ("AWS::ElasticLoadBalancingV2::ListenerRule", &["ListenerArn"]),
+    (types::ECS_SERVICE, &["TaskDefinition"]),
+    (types::ELASTIC_LOAD_BALANCING_V2_LISTENER, &["LoadBalancerArn"]),
+    (types::ELASTIC_LOAD_BALANCING_V2_LISTENER_RULE, &["ListenerArn"]),
     ("AWS::S3::AccessPoint", &["Bucket"]),
     ("AWS::SecretsManager::SecretTargetAttachment", &["SecretId"]),
 ];
@@ -111,10 +113,8 @@ impl<'a> Application<'a> {
             {
                 application.holders.entry(role.id).or_default().push(resource.id);
             }
-            let Some(kind) = kinds::of_type(resource.type_name).filter(|it| !it.name_property.is_empty()) else {
-                continue;
-            };
-            if let Some(name) = resource.properties.present(kind.name_property) {
+            let Some(kind) = kinds::of_type(resource.type_name) else { continue };
+            if let Some(name) = kind.name_property().and_then(|it| resource.properties.present(it)) {
                 let name = application.text(name);
                 application.by_name.entry((kind.title, name)).or_insert(resource.id);
             }
@@ -170,10 +170,10 @@ impl<'a> Application<'a> {
     pub fn kind(&self, resource: Resource<'a>) -> Option<&'static Kind> {
         let says = |name: &str, value: &str| resource.properties.get(name).is_some_and(|it| it.is_text(value));
         match resource.type_name {
-            "AWS::Serverless::WebSocketApi" => Some(&kinds::WEBSOCKET_API),
-            "AWS::ApiGatewayV2::Api" if says("ProtocolType", "WEBSOCKET") => Some(&kinds::WEBSOCKET_API),
+            resources::WEBSOCKET_API => Some(&kinds::WEBSOCKET_API),
+            types::API_GATEWAY_V2_API if says("ProtocolType", "WEBSOCKET") => Some(&kinds::WEBSOCKET_API),
             // A rule that waits for events is part of the way from its bus; one that waits for the time begins one.
-            "AWS::Events::Rule" => {
+            types::EVENTS_RULE => {
                 resource.properties.present("ScheduleExpression").is_some().then_some(&kinds::SCHEDULE)
             }
             type_name => kinds::of_type(type_name),

@@ -1,4 +1,6 @@
 //! What can take part in an application: one table of CloudFormation types, services and families.
+use crate::facts::{self, CloudFormationType, types};
+use crate::sam::resources;
 
 /// What a vertex is.
 #[derive(Debug, PartialEq, Eq)]
@@ -6,13 +8,10 @@ pub struct Kind {
     /// What people call it, such as `SQS queue`.
     pub title: &'static str,
     pub family: Family,
-    /// How its ARNs begin behind `arn:aws:`: the service, and where that has several kinds the start of what follows
-    /// the account. Empty where there are none.
-    pub arn: &'static str,
-    /// Its resource types.
+    /// The service in ARNs, where there is no resource type that says it; else empty.
+    bare_service: &'static str,
+    /// Its resource types. The first says how ARNs begin, and what property has the name that these end with.
     pub types: &'static [&'static str],
-    /// The property that holds the name that ARNs end with, where the user can choose it; else empty.
-    pub name_property: &'static str,
     /// Whether it is shown even when nothing leads to or from it.
     pub alone: bool,
 }
@@ -33,24 +32,39 @@ pub enum Family {
 }
 
 impl Kind {
-    /// The service in its ARNs.
+    /// The service in its ARNs; empty where there are none.
     pub fn service(&self) -> &'static str {
-        self.arn.split(':').next().unwrap_or_default()
+        self.facts().map_or(self.bare_service, CloudFormationType::service)
+    }
+
+    /// The property that holds the name that ARNs end with, where the user can choose it.
+    pub fn name_property(&self) -> Option<&'static str> {
+        self.facts()?.name_property
+    }
+
+    /// How its ARNs begin behind `arn:aws:`: the service, or the service and the start of what follows the account.
+    fn arn(&self) -> &'static str {
+        self.facts().map_or(self.bare_service, |it| it.arn.unwrap_or_default())
+    }
+
+    fn facts(&self) -> Option<&'static CloudFormationType> {
+        self.types.first().and_then(|it| facts::of(it))
     }
 }
 
-/// The kind of a resource type.
+/// The kind of a resource type; a type of SAM has that of the type that takes its place.
 pub fn of_type(type_name: &str) -> Option<&'static Kind> {
-    ALL.iter().copied().find(|it| it.types.contains(&type_name))
+    let deployed = resources::deployed_type(type_name);
+    ALL.iter().copied().find(|it| it.types.contains(&type_name) || it.types.contains(&deployed))
 }
 
 /// The kind of what an ARN names, of which `service` is the service and `resource` what follows the account.
 pub fn of_arn(service: &str, resource: &str) -> Option<&'static Kind> {
-    let fits = |it: &&&Kind| match it.arn.split_once(':') {
+    let fits = |it: &&&Kind| match it.arn().split_once(':') {
         Some((own, start)) => own == service && resource.starts_with(start),
-        None => it.arn == service,
+        None => it.arn() == service,
     };
-    ALL.iter().filter(fits).min_by_key(|it| std::cmp::Reverse(it.arn.len())).copied()
+    ALL.iter().filter(fits).min_by_key(|it| std::cmp::Reverse(it.arn().len())).copied()
 }
 
 /// The kind that stands for a whole service: the first with its name.
@@ -59,13 +73,12 @@ pub fn of_service(service: &str) -> Option<&'static Kind> {
 }
 
 macro_rules! kinds {
-    ($($name:ident $title:literal $family:ident $arn:literal [$($type_name:literal),*] $property:literal $alone:ident;)*) => {
+    ($($name:ident $title:literal $family:ident $($service:literal)? [$($type_name:expr),*] $alone:ident;)*) => {
         $(pub static $name: Kind = Kind {
             title: $title,
             family: Family::$family,
-            arn: $arn,
+            bare_service: concat!($($service)?),
             types: &[$($type_name),*],
-            name_property: $property,
             alone: kinds!(@$alone),
         };)*
 
@@ -77,81 +90,82 @@ macro_rules! kinds {
 }
 
 kinds! {
-    FUNCTION "Lambda function" Compute "lambda" ["AWS::Lambda::Function", "AWS::Serverless::Function", "AWS::Serverless::WebFunction"] "FunctionName" alone;
-    CONTAINER "ECS task" Compute "ecs" ["AWS::ECS::TaskDefinition"] "Family" linked;
-    CLUSTER "ECS cluster" Compute "ecs:cluster" ["AWS::ECS::Cluster"] "ClusterName" linked;
-    INSTANCE "EC2 instance" Compute "ec2" ["AWS::EC2::Instance"] "" linked;
-    JOB "Batch job" Compute "batch" ["AWS::Batch::JobQueue"] "JobQueueName" linked;
-    BUILD "CodeBuild project" Compute "codebuild" ["AWS::CodeBuild::Project"] "Name" linked;
-    MICRO_VM "MicroVM image" Compute "" ["AWS::Lambda::MicrovmImage", "AWS::Serverless::MicrovmImage"] "" linked;
+    FUNCTION "Lambda function" Compute [types::LAMBDA_FUNCTION, resources::WEB_FUNCTION] alone;
+    CONTAINER "ECS task" Compute [types::ECS_TASK_DEFINITION] linked;
+    CLUSTER "ECS cluster" Compute [types::ECS_CLUSTER] linked;
+    INSTANCE "EC2 instance" Compute [types::EC2_INSTANCE] linked;
+    JOB "Batch job" Compute [types::BATCH_JOB_QUEUE] linked;
+    BUILD "CodeBuild project" Compute [types::CODE_BUILD_PROJECT] linked;
+    MICRO_VM "MicroVM image" Compute [types::LAMBDA_MICROVM_IMAGE] linked;
 
-    REST_API "REST API" Api "execute-api" ["AWS::ApiGateway::RestApi", "AWS::Serverless::Api"] "" alone;
-    HTTP_API "HTTP API" Api "execute-api" ["AWS::ApiGatewayV2::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::WebSocketApi"] "" alone;
-    WEBSOCKET_API "WebSocket API" Api "execute-api" [] "" alone;
-    GRAPHQL_API "GraphQL API" Api "appsync" ["AWS::AppSync::GraphQLApi", "AWS::Serverless::GraphQLApi", "AWS::AppSync::Api"] "" alone;
-    FUNCTION_URL "function URL" Api "" ["AWS::Lambda::Url"] "" linked;
-    LOAD_BALANCER "load balancer" Api "elasticloadbalancing" ["AWS::ElasticLoadBalancingV2::LoadBalancer"] "Name" linked;
-    DISTRIBUTION "CloudFront distribution" Api "cloudfront" ["AWS::CloudFront::Distribution"] "" linked;
-    ENDPOINT "HTTP endpoint" Api "" [] "" linked;
+    REST_API "REST API" Api [types::API_GATEWAY_REST_API] alone;
+    HTTP_API "HTTP API" Api [types::API_GATEWAY_V2_API] alone;
+    WEBSOCKET_API "WebSocket API" Api "execute-api" [] alone;
+    GRAPHQL_API "GraphQL API" Api [types::APP_SYNC_GRAPHQL_API, types::APP_SYNC_API] alone;
+    FUNCTION_URL "function URL" Api [types::LAMBDA_URL] linked;
+    LOAD_BALANCER "load balancer" Api [types::ELASTIC_LOAD_BALANCING_V2_LOAD_BALANCER] linked;
+    DISTRIBUTION "CloudFront distribution" Api [types::CLOUD_FRONT_DISTRIBUTION] linked;
+    ENDPOINT "HTTP endpoint" Api [] linked;
 
-    TABLE "DynamoDB table" Storage "dynamodb" ["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::Serverless::SimpleTable"] "TableName" alone;
-    BUCKET "S3 bucket" Storage "s3" ["AWS::S3::Bucket"] "BucketName" alone;
-    DIRECTORY_BUCKET "S3 directory bucket" Storage "s3express" ["AWS::S3Express::DirectoryBucket"] "BucketName" alone;
-    DATABASE "RDS database" Storage "rds" ["AWS::RDS::DBCluster", "AWS::RDS::DBInstance"] "" linked;
-    DATABASE_PROXY "RDS proxy" Storage "rds:db-proxy" ["AWS::RDS::DBProxy"] "DBProxyName" linked;
-    DOCUMENT_DATABASE "DocumentDB cluster" Storage "" ["AWS::DocDB::DBCluster"] "" linked;
-    CACHE "ElastiCache" Storage "elasticache" ["AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup", "AWS::ElastiCache::ServerlessCache"] "" linked;
-    REDSHIFT "Redshift" Storage "redshift" ["AWS::Redshift::Cluster"] "" linked;
-    SEARCH "OpenSearch" Storage "es" ["AWS::OpenSearchService::Domain", "AWS::Elasticsearch::Domain"] "DomainName" linked;
-    SEARCH_COLLECTION "OpenSearch collection" Storage "aoss" ["AWS::OpenSearchServerless::Collection"] "Name" linked;
-    FILE_SYSTEM "EFS access point" Storage "elasticfilesystem" ["AWS::EFS::AccessPoint"] "" linked;
-    SECRET "secret" Storage "secretsmanager" ["AWS::SecretsManager::Secret"] "Name" linked;
-    PARAMETER "SSM parameter" Storage "ssm:parameter" ["AWS::SSM::Parameter"] "Name" linked;
-    LOG_GROUP "log group" Storage "logs" ["AWS::Logs::LogGroup"] "LogGroupName" linked;
+    TABLE "DynamoDB table" Storage [types::DYNAMODB_TABLE, types::DYNAMODB_GLOBAL_TABLE] alone;
+    BUCKET "S3 bucket" Storage [types::S3_BUCKET] alone;
+    DIRECTORY_BUCKET "S3 directory bucket" Storage [types::S3_EXPRESS_DIRECTORY_BUCKET] alone;
+    DATABASE "RDS database" Storage [types::RDS_DB_CLUSTER, types::RDS_DB_INSTANCE] linked;
+    DATABASE_PROXY "RDS proxy" Storage [types::RDS_DB_PROXY] linked;
+    DOCUMENT_DATABASE "DocumentDB cluster" Storage [types::DOCDB_DB_CLUSTER] linked;
+    CACHE "ElastiCache" Storage
+        [types::ELASTICACHE_CACHE_CLUSTER, types::ELASTICACHE_REPLICATION_GROUP, types::ELASTICACHE_SERVERLESS_CACHE] linked;
+    REDSHIFT "Redshift" Storage [types::REDSHIFT_CLUSTER] linked;
+    SEARCH "OpenSearch" Storage [types::OPENSEARCH_SERVICE_DOMAIN, types::ELASTICSEARCH_DOMAIN] linked;
+    SEARCH_COLLECTION "OpenSearch collection" Storage [types::OPENSEARCH_SERVERLESS_COLLECTION] linked;
+    FILE_SYSTEM "EFS access point" Storage [types::EFS_ACCESS_POINT] linked;
+    SECRET "secret" Storage [types::SECRETS_MANAGER_SECRET] linked;
+    PARAMETER "SSM parameter" Storage [types::SSM_PARAMETER] linked;
+    LOG_GROUP "log group" Storage [types::LOGS_LOG_GROUP] linked;
 
-    QUEUE "SQS queue" Queue "sqs" ["AWS::SQS::Queue"] "QueueName" alone;
-    BROKER "MQ broker" Queue "mq" ["AWS::AmazonMQ::Broker"] "BrokerName" linked;
-    TOPIC "SNS topic" Messaging "sns" ["AWS::SNS::Topic"] "TopicName" alone;
-    BUS "event bus" Messaging "events:event-bus" ["AWS::Events::EventBus"] "Name" alone;
-    API_DESTINATION "API destination" Api "events:api-destination" ["AWS::Events::ApiDestination"] "Name" linked;
-    STREAM "Kinesis stream" Stream "kinesis" ["AWS::Kinesis::Stream"] "Name" alone;
-    FIREHOSE "Firehose stream" Stream "firehose" ["AWS::KinesisFirehose::DeliveryStream"] "DeliveryStreamName" alone;
-    KAFKA "MSK cluster" Stream "kafka" ["AWS::MSK::Cluster", "AWS::MSK::ServerlessCluster"] "ClusterName" linked;
-    SELF_MANAGED_KAFKA "Kafka cluster" Stream "" [] "" linked;
-    PIPE "EventBridge pipe" Stream "pipes" ["AWS::Pipes::Pipe"] "Name" alone;
+    QUEUE "SQS queue" Queue [types::SQS_QUEUE] alone;
+    BROKER "MQ broker" Queue [types::AMAZON_MQ_BROKER] linked;
+    TOPIC "SNS topic" Messaging [types::SNS_TOPIC] alone;
+    BUS "event bus" Messaging [types::EVENTS_EVENT_BUS] alone;
+    API_DESTINATION "API destination" Api [types::EVENTS_API_DESTINATION] linked;
+    STREAM "Kinesis stream" Stream [types::KINESIS_STREAM] alone;
+    FIREHOSE "Firehose stream" Stream [types::KINESIS_FIREHOSE_DELIVERY_STREAM] alone;
+    KAFKA "MSK cluster" Stream [types::MSK_CLUSTER, types::MSK_SERVERLESS_CLUSTER] linked;
+    SELF_MANAGED_KAFKA "Kafka cluster" Stream [] linked;
+    PIPE "EventBridge pipe" Stream [types::PIPES_PIPE] alone;
 
-    STATE_MACHINE "state machine" Workflow "states" ["AWS::StepFunctions::StateMachine", "AWS::Serverless::StateMachine"] "StateMachineName" alone;
-    ACTIVITY "Step Functions activity" Workflow "states:activity" ["AWS::StepFunctions::Activity"] "Name" linked;
-    NESTED "nested application" Workflow "cloudformation" ["AWS::CloudFormation::Stack", "AWS::Serverless::Application"] "" alone;
-    PIPELINE "CodePipeline" Workflow "codepipeline" ["AWS::CodePipeline::Pipeline"] "Name" linked;
-    GLUE_JOB "Glue job" Workflow "glue" ["AWS::Glue::Job"] "Name" linked;
-    CRAWLER "Glue crawler" Workflow "glue:crawler" ["AWS::Glue::Crawler"] "Name" linked;
+    STATE_MACHINE "state machine" Workflow [types::STEP_FUNCTIONS_STATE_MACHINE] alone;
+    ACTIVITY "Step Functions activity" Workflow [types::STEP_FUNCTIONS_ACTIVITY] linked;
+    NESTED "nested application" Workflow [types::CLOUD_FORMATION_STACK] alone;
+    PIPELINE "CodePipeline" Workflow [types::CODE_PIPELINE_PIPELINE] linked;
+    GLUE_JOB "Glue job" Workflow [types::GLUE_JOB] linked;
+    CRAWLER "Glue crawler" Workflow [types::GLUE_CRAWLER] linked;
 
-    SCHEDULE "schedule" Schedule "scheduler" ["AWS::Scheduler::Schedule"] "Name" linked;
-    ALARM "CloudWatch alarm" Schedule "cloudwatch" ["AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"] "AlarmName" linked;
+    SCHEDULE "schedule" Schedule [types::SCHEDULER_SCHEDULE] linked;
+    ALARM "CloudWatch alarm" Schedule [types::CLOUD_WATCH_ALARM, types::CLOUD_WATCH_COMPOSITE_ALARM] linked;
 
-    USER_POOL "user pool" Identity "cognito-idp" ["AWS::Cognito::UserPool"] "UserPoolName" linked;
-    IOT "AWS IoT" Service "iot" [] "" linked;
-    IOT_RULE "IoT rule" Messaging "iot:rule" ["AWS::IoT::TopicRule"] "RuleName" linked;
+    USER_POOL "user pool" Identity [types::COGNITO_USER_POOL] linked;
+    IOT "AWS IoT" Service "iot" [] linked;
+    IOT_RULE "IoT rule" Messaging [types::IOT_TOPIC_RULE] linked;
 
-    ALEXA "Alexa skill" Service "" [] "" linked;
-    EMAIL "email" Service "ses" [] "" linked;
-    PHONE "text message" Service "" [] "" linked;
-    DEPLOYMENT "CloudFormation" Service "" [] "" linked;
-    REKOGNITION "Rekognition" Service "rekognition" [] "" linked;
-    TEXTRACT "Textract" Service "textract" [] "" linked;
-    COMPREHEND "Comprehend" Service "comprehend" [] "" linked;
-    TRANSLATE "Translate" Service "translate" [] "" linked;
-    TRANSCRIBE "Transcribe" Service "transcribe" [] "" linked;
-    POLLY "Polly" Service "polly" [] "" linked;
-    BEDROCK "Bedrock" Service "bedrock" [] "" linked;
-    SAGEMAKER "SageMaker" Service "sagemaker" [] "" linked;
-    ATHENA "Athena" Service "athena" [] "" linked;
-    EMR "EMR" Service "elasticmapreduce" [] "" linked;
-    MEDIA_CONVERT "MediaConvert" Service "mediaconvert" [] "" linked;
-    DOCUMENT "SSM document" Workflow "ssm:automation-definition" ["AWS::SSM::Document"] "Name" linked;
-    SERVICE "AWS service" Service "" [] "" linked;
-    OTHER "resource" Service "" [] "" linked;
+    ALEXA "Alexa skill" Service [] linked;
+    EMAIL "email" Service "ses" [] linked;
+    PHONE "text message" Service [] linked;
+    DEPLOYMENT "CloudFormation" Service [] linked;
+    REKOGNITION "Rekognition" Service "rekognition" [] linked;
+    TEXTRACT "Textract" Service "textract" [] linked;
+    COMPREHEND "Comprehend" Service "comprehend" [] linked;
+    TRANSLATE "Translate" Service "translate" [] linked;
+    TRANSCRIBE "Transcribe" Service "transcribe" [] linked;
+    POLLY "Polly" Service "polly" [] linked;
+    BEDROCK "Bedrock" Service "bedrock" [] linked;
+    SAGEMAKER "SageMaker" Service "sagemaker" [] linked;
+    ATHENA "Athena" Service "athena" [] linked;
+    EMR "EMR" Service "elasticmapreduce" [] linked;
+    MEDIA_CONVERT "MediaConvert" Service "mediaconvert" [] linked;
+    DOCUMENT "SSM document" Workflow [types::SSM_DOCUMENT] linked;
+    SERVICE "AWS service" Service [] linked;
+    OTHER "resource" Service [] linked;
 }
 
 #[cfg(test)]
@@ -161,6 +175,8 @@ mod tests {
     #[test]
     fn arns_and_types_lead_to_kinds() {
         assert_eq!(of_type("AWS::SQS::Queue"), Some(&QUEUE));
+        assert_eq!(of_type("AWS::Serverless::SimpleTable"), Some(&TABLE));
+        assert_eq!(of_type("AWS::Serverless::Connector"), None);
         assert_eq!(of_arn("events", "event-bus/orders"), Some(&BUS));
         assert_eq!(of_arn("events", "rule/orders"), None);
         assert_eq!(of_arn("rds", "db-proxy:prx"), Some(&DATABASE_PROXY));

@@ -4,7 +4,6 @@
 //! user's own resources. Knows no formats.
 mod actions;
 mod application;
-mod arn;
 mod call;
 mod definitions;
 mod drawing;

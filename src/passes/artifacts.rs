@@ -1,6 +1,7 @@
 //! Code and definitions that are still local files stand as `s3://bucket/value`, as under `sam validate`.
 use super::{Artifacts, Compilation};
 use crate::diagnostic::Problems;
+use crate::sam::resources::{self, Artifact, ArtifactKind};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node};
 
@@ -35,27 +36,28 @@ fn is_zip(properties: &Node) -> bool {
 
 fn localize(resource: &mut Node) {
     let span = resource.span;
+    let artifacts = resources::type_of(resource).map_or(&[][..], |it| it.artifacts);
+    if artifacts.is_empty() {
+        return;
+    }
     let has_dockerfile = resource.at(&["Metadata", "Dockerfile"]).is_some_and(Node::is_truthy);
-    let Some(resource) = resource.map_mut() else { return };
-    let Some(resource_type) = resource.get("Type").and_then(Node::text).cloned() else { return };
-    let Some(properties) = resource.get_mut("Properties") else { return };
+    let Some(properties) = resource.map_mut().and_then(|it| it.get_mut("Properties")) else { return };
     let zip = is_zip(properties);
     let image = properties.get("PackageType").is_some_and(|it| it.is_text("Image"));
     let Some(properties) = properties.map_mut() else { return };
-    match &*resource_type {
-        "AWS::Serverless::Function" if zip && !properties.contains_key("InlineCode") => {
-            set_placeholder(properties, "CodeUri", span);
+    for Artifact { property, kind } in artifacts {
+        let given = properties.contains_key(property);
+        match kind {
+            ArtifactKind::Code if zip && !properties.contains_key("InlineCode") => {
+                set_placeholder(properties, property, span);
+            }
+            ArtifactKind::Image if image && has_dockerfile && !given => {
+                properties.insert(*property, IMAGE_PLACEHOLDER.into_node(span));
+            }
+            ArtifactKind::Layer => set_placeholder(properties, property, span),
+            ArtifactKind::Definition if given => set_placeholder(properties, property, span),
+            ArtifactKind::Code | ArtifactKind::Image | ArtifactKind::Definition => (),
         }
-        "AWS::Serverless::Function" if image && has_dockerfile && !properties.contains_key("ImageUri") => {
-            properties.insert("ImageUri", IMAGE_PLACEHOLDER.into_node(span));
-        }
-        "AWS::Serverless::LayerVersion" => set_placeholder(properties, "ContentUri", span),
-        "AWS::Serverless::Api" | "AWS::Serverless::HttpApi" | "AWS::Serverless::StateMachine"
-            if properties.contains_key("DefinitionUri") =>
-        {
-            set_placeholder(properties, "DefinitionUri", span);
-        }
-        _ => (),
     }
 }
 

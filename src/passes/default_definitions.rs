@@ -2,6 +2,7 @@
 use super::Compilation;
 use crate::diagnostic::Problems;
 use crate::sam::openapi::{MANAGED, http, rest};
+use crate::sam::resources;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node};
 
@@ -15,8 +16,8 @@ struct Defaults {
 }
 
 const DEFAULTS: &[Defaults] = &[
-    Defaults { api_type: "AWS::Serverless::Api", skeleton: rest::skeleton, needs_no_properties: false },
-    Defaults { api_type: "AWS::Serverless::HttpApi", skeleton: http::skeleton, needs_no_properties: true },
+    Defaults { api_type: resources::API, skeleton: rest::skeleton, needs_no_properties: false },
+    Defaults { api_type: resources::HTTP_API, skeleton: http::skeleton, needs_no_properties: true },
 ];
 
 pub fn run(compilation: &mut Compilation<'_>, _: &mut Problems) {

@@ -14,7 +14,9 @@ pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
         let Some((_, attribute)) = entry.value.map().and_then(|it| it.entry(CONNECTORS)) else { continue };
         let Some(embedded) = attribute.value.map() else {
             let message = format!("`Connectors` is {}; it has to be a map", attribute.value.kind_name());
-            let finding = Diagnostic::new(&codes::WRONG_TYPE, attribute.key_span, message).resource(&**source);
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, attribute.key_span, message)
+                .value_of("Connectors")
+                .resource(&**source);
             problems.push(finding.help("indent connectors by their names under `Connectors:`, or remove it"));
             continue;
         };
@@ -46,11 +48,11 @@ fn stand_alone(source: &Text, name: &Text, logical_id: &Text, entry: &Entry, pro
         let finding = match written.entry("Properties") {
             None => {
                 let message = format!("connector `{name}` has no `Properties`");
-                Diagnostic::new(&codes::MISSING_PROPERTY, entry.key_span, message)
+                Diagnostic::new(&codes::MISSING_PROPERTY, entry.key_span, message).missing(["Properties"])
             }
             Some((_, other)) => {
                 let message = format!("`Properties` is {}; it has to be a map", other.value.kind_name());
-                Diagnostic::new(&codes::WRONG_TYPE, other.key_span, message)
+                Diagnostic::new(&codes::WRONG_TYPE, other.key_span, message).value_of("Properties")
             }
         };
         problems.push(finding.resource(&**source).help("indent `Destination:` and `Permissions:` under `Properties:`"));
@@ -77,7 +79,9 @@ fn source_end(
     if let Some(reference) = properties.remove("SourceReference") {
         let Some(more) = reference.map() else {
             let message = format!("`SourceReference` is {}; it has to be a map", reference.kind_name());
-            let finding = Diagnostic::new(&codes::WRONG_TYPE, reference.span, message).resource(&**source);
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, reference.span, message)
+                .value_of("SourceReference")
+                .resource(&**source);
             problems.push(finding.help("write `SourceReference: { Qualifier: … }`, or remove it"));
             return None;
         };
@@ -93,7 +97,8 @@ fn source_end(
                 continue;
             }
             let message = format!("unknown property `{key}`");
-            let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, message).resource(&**logical_id);
+            let finding =
+                Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, message).unknown().resource(&**logical_id);
             problems.push(finding.help("remove it; only `Qualifier` can stand there"));
         }
     }

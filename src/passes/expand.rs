@@ -2,24 +2,20 @@
 use super::{Compilation, document_resources, record_sets};
 use crate::cfn::{Context, Expansion, Resource};
 use crate::diagnostic::{Diagnostic, Problems, Severity, codes};
+use crate::facts::types;
 use crate::sam::SamResource;
-use crate::sam::resources::{self, ResourceType};
+use crate::sam::resources::{self, Phase, ResourceType};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
 use crate::template::mappings::Mappings;
 
-/// What can have events that lead to APIs, in the order in which it is expanded.
-const CALLING: [&str; 3] =
-    ["AWS::Serverless::Function", "AWS::Serverless::WebFunction", "AWS::Serverless::StateMachine"];
-const APIS: [&str; 3] = ["AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::WebSocketApi"];
-const CONNECTOR: &str = "AWS::Serverless::Connector";
 /// Types that a generated resource and one of the template may both have under one id: the generated one counts.
 const SHARED: [&str; 5] = [
-    "AWS::ApiGateway::BasePathMapping",
-    "AWS::ApiGateway::BasePathMappingV2",
-    "AWS::ApiGateway::DomainName",
-    "AWS::ApiGateway::DomainNameV2",
-    "AWS::SNS::Topic",
+    types::API_GATEWAY_BASE_PATH_MAPPING,
+    types::API_GATEWAY_BASE_PATH_MAPPING_V2,
+    types::API_GATEWAY_DOMAIN_NAME,
+    types::API_GATEWAY_DOMAIN_NAME_V2,
+    types::SNS_TOPIC,
 ];
 
 /// Begins the document as a copy of the completed template, which is put off until its resources are expanded.
@@ -32,26 +28,26 @@ pub fn begin(compilation: &mut Compilation<'_>, problems: &mut Problems) {
 
 /// Expands what leads to APIs, type by type.
 pub fn functions(compilation: &mut Compilation<'_>, problems: &mut Problems) {
-    for type_name in CALLING {
-        expand(compilation, &|it| it == type_name, problems);
+    for phase in [Phase::Functions, Phase::WebFunctions, Phase::StateMachines] {
+        expand(compilation, phase, problems);
     }
 }
 
 /// Expands APIs, whose definitions are complete now.
 pub fn apis(compilation: &mut Compilation<'_>, problems: &mut Problems) {
-    expand(compilation, &|it| APIS.contains(&it), problems);
+    expand(compilation, Phase::Apis, problems);
 }
 
 /// Expands everything else but connectors.
 pub fn others(compilation: &mut Compilation<'_>, problems: &mut Problems) {
-    expand(compilation, &|it| !CALLING.contains(&it) && !APIS.contains(&it) && it != CONNECTOR, problems);
+    expand(compilation, Phase::Others, problems);
 }
 
 /// Expands connectors, which look at what everything else has become.
 pub fn connectors(compilation: &mut Compilation<'_>, problems: &mut Problems) {
     compilation.document.settle();
     restore_refused(compilation, problems);
-    expand(compilation, &|it| it == CONNECTOR, problems);
+    expand(compilation, Phase::Connectors, problems);
 }
 
 /// Puts resources with errors back into the document as they were: the reference leaves them there, and refuses
@@ -60,25 +56,22 @@ fn restore_refused(compilation: &mut Compilation<'_>, problems: &Problems) {
     let found = problems.iter().skip(compilation.found_before).filter(|it| it.severity == Severity::Error);
     // What generates a resource under an id that is taken has been expanded all the same.
     let refused = found.filter(|it| *it.code != codes::DUPLICATE_LOGICAL_ID);
-    for id in refused.filter_map(|it| it.resource.as_ref()) {
+    for id in refused.filter_map(|it| it.subject.resource.as_ref()) {
         let Some(written) = compilation.template.resources().get(id) else { continue };
-        let is_sam = written.get("Type").and_then(Node::text).is_some_and(|it| resources::find(it).is_some());
-        if is_sam {
+        if resources::type_of(written).is_some() {
             document_resources(&mut compilation.document).insert(id.clone(), written.clone());
         }
     }
 }
 
-/// Expands the resources whose type is chosen, in the template's order.
-fn expand(compilation: &mut Compilation<'_>, chosen: &dyn Fn(&str) -> bool, problems: &mut Problems) {
+/// Expands the resources of one phase, in the template's order.
+fn expand(compilation: &mut Compilation<'_>, phase: Phase, problems: &mut Problems) {
     let mut expansions = Vec::new();
     let document = compilation.document.get("Resources").and_then(Node::map);
-    let context = Context { document: document.filter(|_| chosen(CONNECTOR)), ..compilation.context() };
+    let context = Context { document: document.filter(|_| phase == Phase::Connectors), ..compilation.context() };
     let no_properties = Map::new();
     for (id, entry) in compilation.template.resources().entries() {
-        let type_name = entry.value.get("Type").and_then(Node::text);
-        let found = type_name.filter(|it| chosen(it)).and_then(|it| resources::find(it));
-        let Some(resource_type) = found else { continue };
+        let Some(resource_type) = resources::type_of(&entry.value).filter(|it| it.phase == phase) else { continue };
         let expansion = problems.in_resource(id, |problems| {
             let resource = SamResource::new(id, entry, &no_properties, problems)?;
             Some((resource_type.expand)(&resource, &context, problems))

@@ -2,13 +2,14 @@
 use super::Compilation;
 use crate::cfn::python2_text;
 use crate::diagnostic::Problems;
+use crate::sam::resources;
 use crate::syntax::{Map, Node};
 use std::collections::HashMap;
 
 pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
     let mut names: HashMap<String, String> = HashMap::new();
     for resource in compilation.template.resources().values() {
-        if !resource.get("Type").is_some_and(|it| it.is_text("AWS::Serverless::Function")) {
+        if !resource.get("Type").is_some_and(|it| it.is_text(resources::FUNCTION)) {
             continue;
         }
         let Some(name) = resource.at(&["Properties", "FunctionName"]) else { continue };

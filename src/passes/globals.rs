@@ -1,7 +1,7 @@
 //! Merges the section `Globals` into the resources that it speaks of.
 use super::Compilation;
-use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::property::{Property, nearest};
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
+use crate::property::Property;
 use crate::sam::resources::{self, ResourceType};
 use crate::source::Span;
 use crate::syntax::{Entry, IntoNode, Map, Node, Text, Value};
@@ -100,7 +100,7 @@ fn report_unknown_type(name: &str, span: Span, problems: &mut Problems) {
     let message = format!("`{name}` can not stand under `Globals`");
     let finding = Diagnostic::new(&codes::INVALID_GLOBALS, span, message).resource(SECTION);
     problems.push(match nearest(name, names()) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(span, near),
+        Some(near) => finding.did_you_mean(span, name, near),
         None => {
             finding.help(format!("only {} can", names().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")))
         }
@@ -114,7 +114,7 @@ fn report_property(section: &str, key: &str, span: Span, table: &[Property], pro
     problems.push(if table.iter().any(|row| row.name == key) {
         finding.help(format!("set it on each {section} instead"))
     } else if let Some(near) = near {
-        finding.help(format!("did you mean `{near}`?")).fix(span, near)
+        finding.did_you_mean(span, key, near)
     } else {
         finding.help(format!("no {section} has such a property"))
     });

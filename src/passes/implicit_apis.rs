@@ -3,6 +3,7 @@ use super::{Compilation, implicit_http_api};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::openapi::{Editor, MANAGED, http, normalize_method, rest};
+use crate::sam::resources;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
 use crate::template::{Template, intrinsics};
@@ -31,7 +32,7 @@ struct ImplicitApi {
 const IMPLICIT_APIS: &[ImplicitApi] = &[
     ImplicitApi {
         event_type: "Api",
-        api_type: "AWS::Serverless::Api",
+        api_type: resources::API,
         api_property: "RestApiId",
         logical_id: "ServerlessRestApi",
         condition: "ServerlessRestApiCondition",
@@ -43,7 +44,7 @@ const IMPLICIT_APIS: &[ImplicitApi] = &[
     },
     ImplicitApi {
         event_type: "HttpApi",
-        api_type: "AWS::Serverless::HttpApi",
+        api_type: resources::HTTP_API,
         api_property: "ApiId",
         logical_id: "ServerlessHttpApi",
         condition: "ServerlessHttpApiCondition",
@@ -54,9 +55,6 @@ const IMPLICIT_APIS: &[ImplicitApi] = &[
         add_settings: implicit_http_api::add_route_settings,
     },
 ];
-
-/// Types of resources whose events can lead to an API.
-const WITH_EVENTS: [&str; 2] = ["AWS::Serverless::Function", "AWS::Serverless::StateMachine"];
 
 /// Most conditions in one `Fn::Or` (CloudFormation user guide, "Condition functions").
 const MOST_CONDITIONS: usize = 10;
@@ -84,7 +82,7 @@ fn make(kind: &ImplicitApi, template: &mut Template, problems: &mut Problems) {
     let mut demands: HashMap<Text, Demands> = HashMap::new();
     let ids: Vec<Text> = template.resources().keys().cloned().collect();
     for id in &ids {
-        if template.resource_type(id).is_some_and(|it| WITH_EVENTS.contains(&it)) {
+        if template.resource_type(id).and_then(resources::find).is_some_and(|it| !it.events.is_empty()) {
             add_events(kind, id, template, &mut demands);
         }
     }
@@ -346,7 +344,12 @@ fn remove_if_unused(kind: &ImplicitApi, written: Option<Node>, template: &mut Te
         return;
     }
     match written {
-        Some(written) => template.resources_mut().insert(kind.logical_id, written),
+        Some(mut written) => {
+            // The reference puts back a copy, whose keys may be in another order.
+            written.defer_copy(1);
+            written.settle();
+            template.resources_mut().insert(kind.logical_id, written)
+        }
         None => template.resources_mut().remove(kind.logical_id),
     };
 }

@@ -3,11 +3,12 @@ use super::Compilation;
 use crate::cfn::python2_text;
 use crate::diagnostic::Problems;
 use crate::sam::openapi::{MANAGED, rest};
+use crate::sam::resources;
 use crate::syntax::{IntoNode, Map, Node};
 
 pub fn run(compilation: &mut Compilation<'_>, _: &mut Problems) {
     for (_, resource) in compilation.template.resources_mut().iter_mut() {
-        if resource.get("Type").is_some_and(|it| it.is_text("AWS::Serverless::Api"))
+        if resource.get("Type").is_some_and(|it| it.is_text(resources::API))
             && let Some(properties) = resource.map_mut().and_then(|it| it.get_mut("Properties")).and_then(Node::map_mut)
         {
             apply(properties);

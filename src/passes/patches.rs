@@ -1,8 +1,7 @@
 //! Makes the edits that events ask for to resources that the user wrote, and puts the results into the document.
 use super::Compilation;
 use crate::cfn::{Known, Patch, Resource, own_attributes, tags};
-use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::property::nearest;
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::sam::check_logical_id;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
@@ -92,7 +91,7 @@ fn report_unknown(patch: &Patch, name: &str, span: Span, problems: &mut Problems
     let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span, message)
         .related(patch.origin, "SAM writes the resource anew for this event");
     problems.push(match nearest(name, patch.target.properties.iter().copied()) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(span, near),
+        Some(near) => finding.did_you_mean(span, name, near),
         None => finding.help("remove it, or let something else than an event of this kind invoke the function"),
     });
 }

@@ -5,6 +5,7 @@
 //! [`crate::syntax::python2_order`]), and then goes through resources and events in Python 2's order.
 use super::Compilation;
 use crate::diagnostic::Problems;
+use crate::sam::resources;
 use crate::syntax::{Map, Node, Text, Value};
 use crate::template::Template;
 use crate::template::parameters::Parameters;
@@ -21,33 +22,30 @@ pub fn run(compilation: &mut Compilation<'_>, _: &mut Problems) {
 }
 
 fn has_rest_api(template: &Template) -> bool {
-    template.resources().values().any(|resource| match type_of(resource) {
-        Some("AWS::Serverless::Api") => true,
-        Some("AWS::Serverless::Function" | "AWS::Serverless::StateMachine") => has_event(resource, "Api"),
-        _ => false,
+    template.resources().values().any(|resource| {
+        let is_api = resources::type_of(resource).is_some_and(|it| it.name == resources::API);
+        is_api || has_event(resource, "Api")
     })
 }
 
 fn has_http_api_with_default_authorizer(template: &Template) -> bool {
     let global = template.section("Globals").and_then(|it| it.at(&["HttpApi", "Auth", "DefaultAuthorizer"]));
     let global = global.is_some_and(Node::is_truthy);
-    template.resources().values().any(|resource| match type_of(resource) {
-        Some("AWS::Serverless::HttpApi") => {
+    template.resources().values().any(|resource| {
+        if resources::type_of(resource).is_some_and(|it| it.name == resources::HTTP_API) {
             let own = resource.at(&["Properties", "Auth", "DefaultAuthorizer"]);
-            global || own.is_some_and(Node::is_truthy)
+            return global || own.is_some_and(Node::is_truthy);
         }
-        Some("AWS::Serverless::Function") => global && has_event(resource, "HttpApi"),
-        _ => false,
+        global && has_event(resource, "HttpApi")
     })
 }
 
-fn type_of(resource: &Node) -> Option<&str> {
-    resource.get("Type")?.text().map(|it| &**it)
-}
-
+/// Whether a resource has an event that resources of its type can have.
 fn has_event(resource: &Node, event_type: &str) -> bool {
+    let sources = resources::type_of(resource).map_or(&[][..], |it| it.events);
     let events = resource.at(&["Properties", "Events"]).and_then(Node::map);
-    events.is_some_and(|it| it.values().any(|event| type_of(event) == Some(event_type)))
+    sources.iter().any(|it| it.name == event_type)
+        && events.is_some_and(|it| it.values().any(|it| it.get("Type").is_some_and(|it| it.is_text(event_type))))
 }
 
 /// Marks what the reference marks; the rest of the template stays in the order in which it is written.
@@ -64,19 +62,15 @@ fn mark(template: &mut Template) {
         convert_keys(parameters);
     }
     for (_, resource) in template.resources_mut().iter_mut() {
-        let resource_type = type_of(resource).map(str::to_owned);
+        let Some(resource_type) = resources::type_of(resource) else { continue };
         let Some(resource) = resource.map_mut().filter(|it| it.present("Properties").is_some()) else { continue };
-        match resource_type.as_deref() {
-            Some("AWS::Serverless::Api" | "AWS::Serverless::HttpApi") => {
-                resource.get_mut("Properties").into_iter().for_each(convert);
-            }
-            Some("AWS::Serverless::Function" | "AWS::Serverless::StateMachine") => {
-                resource.get_mut("Condition").into_iter().for_each(convert);
-                let Some(properties) = resource.get_mut("Properties").and_then(Node::map_mut) else { continue };
-                properties.get_mut("FunctionName").into_iter().for_each(convert);
-                properties.get_mut("Events").into_iter().for_each(convert);
-            }
-            _ => (),
+        if [resources::API, resources::HTTP_API].contains(&resource_type.name) {
+            resource.get_mut("Properties").into_iter().for_each(convert);
+        } else if !resource_type.events.is_empty() {
+            resource.get_mut("Condition").into_iter().for_each(convert);
+            let Some(properties) = resource.get_mut("Properties").and_then(Node::map_mut) else { continue };
+            properties.get_mut("FunctionName").into_iter().for_each(convert);
+            properties.get_mut("Events").into_iter().for_each(convert);
         }
     }
     convert_keys(template.resources_mut());

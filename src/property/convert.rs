@@ -151,7 +151,8 @@ fn is_meant(shape: &Shape, value: &Node) -> bool {
 }
 
 fn report_missing(row: &Property, at: Span, problems: &mut Problems) {
-    let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("property `{}` is required", row.name));
+    let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("property `{}` is required", row.name))
+        .missing([row.name]);
     problems.push(finding.help(format!("add `{}:` with {}", row.name, row.shape.describe(row.allowed))));
 }
 
@@ -168,7 +169,7 @@ fn report_type(shape: &Shape, value: &Node, place: &Place<'_>, problems: &mut Pr
     } else {
         format!("`{name}` is {found}; it has to be {expected}")
     };
-    problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message));
+    problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name));
 }
 
 /// What Python's `dict(value)` gives: besides a map, a list of pairs will do, and an empty string.

@@ -7,7 +7,7 @@ mod read;
 pub mod shape;
 
 pub use convert::{converted, converted_record};
-pub use read::{is_slip_of, nearest, read_row, unknown_properties};
+pub use read::{read_row, unknown_properties};
 pub use shape::Shape;
 
 use std::ops::RangeInclusive;

@@ -1,7 +1,7 @@
 //! Reading properties as their table says, and saying what does not fit.
 use super::shape::Row;
 use super::{Property, Shape};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::source::Span;
 use crate::syntax::Map;
 
@@ -17,7 +17,8 @@ pub fn read_row<'a, R: Row>(
     let mut found = properties.present(row.name);
     match found {
         None if row.required => {
-            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("property `{}` is required", row.name));
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("property `{}` is required", row.name))
+                .missing([row.name]);
             let expected = row.shape.describe(row.allowed);
             problems.push(finding.help(format!("add `{}:` with {expected}", row.name)));
         }
@@ -31,7 +32,7 @@ pub fn read_row<'a, R: Row>(
             }
             let expected = row.shape.describe(row.allowed);
             let message = format!("`{}` is {}; it has to be {expected}", row.name, value.kind_name());
-            problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message));
+            problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(row.name));
         }
         None | Some(_) => (),
     }
@@ -47,29 +48,13 @@ pub fn unknown_properties(table: &[Property], properties: &Map, problems: &mut P
         }
         all_known = false;
         let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, format!("unknown property `{key}`"));
+        let finding = finding.unknown();
         problems.push(match nearest(key, table.iter().map(|row| row.name)) {
-            Some(name) => finding.help(format!("did you mean `{name}`?")).fix(entry.key_span, name),
+            Some(name) => finding.did_you_mean(entry.key_span, key, name),
             None => finding.help(format!("expected one of {}", listed(table.iter().map(|row| row.name)))),
         });
     }
     all_known
-}
-
-/// The name that `written` was most likely meant to be; `None` when none is near.
-pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let lower = written.to_lowercase();
-    names
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= 1 + name.len().max(written.len()) / 4)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
-}
-
-/// Whether `written` is so near to `name` that it was surely meant; [`nearest`] may also guess.
-pub fn is_slip_of(written: &str, name: &str) -> bool {
-    let distance = strsim::damerau_levenshtein(&written.to_lowercase(), &name.to_lowercase());
-    distance <= 1.max(written.len() / 4)
 }
 
 /// Names as a sentence lists them: `a`, `b` and so on.

@@ -1,20 +1,17 @@
 //! One JSON object a line, for programs. The fields are a contract: they may gain company, never change.
 use super::severity_word;
-use crate::diagnostic::{Diagnostic, Label, Problems};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::source::{Position, Source, Sources, Span};
-use crate::syntax::{self, Node};
+use crate::syntax::join_path;
 use serde_json::{Value, json};
 
 /// Writes each diagnostic as one line, with its line break.
 pub fn lines(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
-    // The tree is not kept while a template is compiled; for the paths of its problems it is read once more.
-    let source = sources.template();
-    let tree = if diagnostics.is_empty() { None } else { syntax::parse(source, &mut Problems::default()) };
-    diagnostics.iter().map(|it| line(sources, it, tree.as_ref())).collect()
+    diagnostics.iter().map(|it| line(sources, it)).collect()
 }
 
-fn line(sources: &Sources, diagnostic: &Diagnostic, tree: Option<&Node>) -> String {
-    let path = tree.map(|it| syntax::join_path(&syntax::path_at(it, diagnostic.span))).filter(|it| !it.is_empty());
+fn line(sources: &Sources, diagnostic: &Diagnostic) -> String {
+    let path = Some(join_path(&diagnostic.subject.path)).filter(|it| !it.is_empty());
     let source = sources.of(diagnostic.span);
     let related = |label: &Label| {
         let file = sources.of(label.span);
@@ -34,8 +31,8 @@ fn line(sources: &Sources, diagnostic: &Diagnostic, tree: Option<&Node>) -> Stri
         "file": source.name(),
         "start": start,
         "end": end,
-        "resource": diagnostic.resource,
-        "event": diagnostic.event,
+        "resource": diagnostic.subject.resource,
+        "event": diagnostic.subject.event,
         "path": path,
         "related": related,
         "help": diagnostic.help,

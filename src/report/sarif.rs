@@ -1,9 +1,9 @@
 //! SARIF 2.1.0, the exchange format of static analysis, which GitHub and others show as code scanning results.
 use super::{Report, severity_word};
-use crate::diagnostic::{Code, Diagnostic, Fix, Problems};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::rules;
 use crate::source::{Source, Sources, Span};
-use crate::syntax::{self, Node};
+use crate::syntax::join_path;
 use serde_json::{Value, json};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -71,22 +71,19 @@ fn capitalised(text: &str) -> String {
 
 fn results(report: &Report, names: &[&str]) -> Vec<Value> {
     let Report { sources, problems } = report;
-    // The tree is not kept while a template is compiled; for the paths of its problems it is read once more.
-    let source = sources.template();
-    let tree = if problems.is_empty() { None } else { syntax::parse(source, &mut Problems::default()) };
-    problems.iter().map(|it| result(sources, it, tree.as_ref(), names)).collect()
+    problems.iter().map(|it| result(sources, it, names)).collect()
 }
 
-fn result(sources: &Sources, problem: &Diagnostic, tree: Option<&Node>, names: &[&str]) -> Value {
+fn result(sources: &Sources, problem: &Diagnostic, names: &[&str]) -> Value {
     let mut text = problem.message.clone();
     if let Some(help) = &problem.help {
         text.push_str(&format!("\n{help}"));
     }
     let mut location = json!({"physicalLocation": place(sources, problem.span)});
-    let path = tree.map(|it| syntax::join_path(&syntax::path_at(it, problem.span))).filter(|it| !it.is_empty());
-    if path.is_some() || problem.resource.is_some() {
+    let path = Some(join_path(&problem.subject.path)).filter(|it| !it.is_empty());
+    if path.is_some() || problem.subject.resource.is_some() {
         let mut logical = json!({"kind": "resource"});
-        if let Some(resource) = &problem.resource {
+        if let Some(resource) = &problem.subject.resource {
             logical["name"] = json!(resource);
         }
         if let Some(path) = path {
@@ -108,7 +105,7 @@ fn result(sources: &Sources, problem: &Diagnostic, tree: Option<&Node>, names: &
         result["relatedLocations"] = related.collect();
     }
     if let Some(fix) = &problem.fix {
-        result["fixes"] = json!([replacement(sources.of(fix.span), fix, problem)]);
+        result["fixes"] = json!([replacement(sources.of(fix.span()), fix, problem)]);
     }
     result
 }
@@ -130,10 +127,10 @@ fn replacement(source: &Source, fix: &Fix, problem: &Diagnostic) -> Value {
     let mut fixed = json!({
         "artifactChanges": [{
             "artifactLocation": {"uri": uri(source.name())},
-            "replacements": [{
-                "deletedRegion": region(source, fix.span),
-                "insertedContent": {"text": fix.text_in(source)},
-            }],
+            "replacements": fix.edits.iter().map(|edit| json!({
+                "deletedRegion": region(source, edit.span),
+                "insertedContent": {"text": edit.text_in(source)},
+            })).collect::<Vec<_>>(),
         }],
     });
     if let Some(help) = &problem.help {

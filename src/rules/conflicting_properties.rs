@@ -1,16 +1,15 @@
 //! Finds properties that exclude each other.
-use super::Checked;
-use super::written::filed;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::rule;
+use crate::semantics::{Semantics, filed};
 use crate::template::intrinsics;
 
 rule! {
     CONFLICTING_PROPERTIES check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for record in &checked.completed().records {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for record in &semantics.completed_description().records {
         for row in record.table {
             let set = |name: &str| {
                 let found = record.map.entry(name).filter(|(_, entry)| !entry.value.is_null());
@@ -23,9 +22,8 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
                 let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, against.key_span, message);
                 let finding = finding.related(entry.key_span, format!("`{}`", row.name));
                 let finding = finding.help("remove one of them");
-                if !checked.is_reported(against.key_span) && !checked.is_reported(entry.key_span) {
-                    problems.push(filed(finding, record.resource, record.event));
-                }
+                let finding = finding.if_accepted(against.key_span).if_accepted(entry.key_span);
+                problems.push(filed(finding, record.resource, record.event));
             }
         }
     }

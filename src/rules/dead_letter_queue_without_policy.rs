@@ -1,8 +1,8 @@
 //! Finds dead-letter queues of rules that do not let EventBridge send to them.
-use super::Checked;
-use super::cases::Branch;
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::types;
 use crate::rule;
+use crate::semantics::{Branch, Semantics};
 use crate::syntax::Node;
 use crate::template::intrinsics;
 
@@ -67,20 +67,20 @@ rule! {
 
 const PRINCIPAL: &str = "events.amazonaws.com";
 /// What gives a queue a policy, with the property that names the queue.
-const POLICIES: [(&str, &str); 2] = [("AWS::SQS::QueuePolicy", "Queues"), ("AWS::SQS::QueueInlinePolicy", "Queue")];
+const POLICIES: [(&str, &str); 2] = [(types::SQS_QUEUE_POLICY, "Queues"), ("AWS::SQS::QueueInlinePolicy", "Queue")];
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for event in checked.events_of(&["CloudWatchEvent", "EventBridgeRule", "Schedule"]) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for event in semantics.events_of(&["CloudWatchEvent", "EventBridgeRule", "Schedule"]) {
         let Some(arn) = event.properties.present("DeadLetterConfig").and_then(|it| it.get("Arn")) else { continue };
-        for Branch { node: arn, .. } in checked.present_branches(arn, &checked.sides_of(event.resource_id)) {
-            let Some((id, queue)) = checked.referenced(arn) else { continue };
-            let is_queue = queue.get("Type").is_some_and(|it| it.is_text("AWS::SQS::Queue"));
-            if !is_queue || may_be_allowed(checked, id) {
+        for Branch { node: arn, .. } in semantics.present_branches(arn, &semantics.sides_of(event.resource_id)) {
+            let Some((id, queue)) = semantics.referenced(arn) else { continue };
+            let is_queue = queue.get("Type").is_some_and(|it| it.is_text(types::SQS_QUEUE));
+            if !is_queue || may_be_allowed(semantics, id) {
                 continue;
             }
             let message = format!("queue `{id}` has no policy that lets EventBridge send to it");
             let mut finding = Diagnostic::new(&CODE, arn.span, message);
-            if let Some(span) = checked.resources().key_span(id) {
+            if let Some(span) = semantics.resources().key_span(id) {
                 finding = finding.related(span, "the queue is here");
             }
             let help = format!(
@@ -93,9 +93,9 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 }
 
 /// Whether a policy in the document may let EventBridge send to the queue.
-fn may_be_allowed(checked: &Checked<'_>, queue_id: &str) -> bool {
+fn may_be_allowed(semantics: &Semantics<'_>, queue_id: &str) -> bool {
     // Connectors generate policies too, so nothing is known without an expansion.
-    let Some(generated) = checked.generated() else { return true };
+    let Some(generated) = semantics.generated() else { return true };
     generated.values().any(|resource| {
         let found = POLICIES.iter().find(|(name, _)| resource.get("Type").is_some_and(|it| it.is_text(name)));
         let Some((_, queues)) = found else { return false };

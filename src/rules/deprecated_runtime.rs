@@ -1,8 +1,9 @@
 //! Finds runtimes that AWS no longer supports.
-use super::Checked;
 use crate::diagnostic::Problems;
+use crate::facts::runtimes::{self, AS_OF, Runtime};
 use crate::rule;
-use crate::sam::runtimes::{self, AS_OF, Runtime};
+use crate::sam::resources;
+use crate::semantics::Semantics;
 use crate::syntax::Node;
 
 rule! {
@@ -34,9 +35,9 @@ rule! {
     "deprecated-runtime" Warning check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in checked.written().values.iter().filter(|it| it.is_property("AWS::Serverless::Function", "Runtime")) {
-        for known in value.known(checked) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for value in semantics.description().values.iter().filter(|it| it.is_property(resources::FUNCTION, "Runtime")) {
+        for known in value.resolved(semantics) {
             let Some(runtime) = Node::text(&known.node).and_then(|it| runtimes::deprecated(it)) else { continue };
             let message = format!("`{}` is deprecated since {}{}", runtime.name, runtime.deprecated, blocked(runtime));
             let finding = value.finding(&CODE, &known, message);

@@ -1,8 +1,8 @@
 //! Finds destinations of polled sources that the role made for the function may not send to.
-use super::Checked;
-use super::destinations::{Destination, Invocation, destinations};
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::types;
 use crate::rule;
+use crate::semantics::{Destination, Invocation, Semantics};
 use crate::syntax::{Map, Node};
 use crate::template::intrinsics;
 use crate::template::references::references;
@@ -61,27 +61,27 @@ rule! {
 /// Managed policies that SAM attaches by itself, by the beginnings of their names. None of them lets a role send.
 const NOT_FOR_SENDING: [&str; 3] = ["service-role/AWSLambda", "AWSXrayWriteOnlyAccess", "AWSXRayDaemonWriteAccess"];
 /// What gives policies to roles that stand elsewhere.
-const POLICIES: [&str; 3] = ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"];
+const POLICIES: [&str; 3] = [types::IAM_POLICY, types::IAM_MANAGED_POLICY, types::IAM_ROLE_POLICY];
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     // Connectors generate policies too, so nothing is known without an expansion.
-    let Some(generated) = checked.generated() else { return };
-    for destination in destinations(checked) {
+    let Some(generated) = semantics.generated() else { return };
+    for destination in semantics.destinations() {
         if !matches!(destination.of, Invocation::Polled(_)) || destination.properties.truthy("Type").is_some() {
             continue;
         }
-        let Some((role_id, role)) = generated_role(&destination, checked, generated) else { continue };
-        for target in destination.targets(checked) {
+        let Some((role_id, role)) = generated_role(destination, semantics, generated) else { continue };
+        for recipient in destination.recipients(semantics) {
             // Where records can not be sent at all, that is said elsewhere.
-            let Ok(Some(kind)) = target.kind else { continue };
-            if !kind.takes[0] || may_send(kind.action, role_id, role, generated) {
+            let Ok(Some(service)) = recipient.service else { continue };
+            if !service.takes[0] || may_send(service.action, role_id, role, generated) {
                 continue;
             }
             let message =
-                format!("nothing allows the function to send to {}, as this destination has no `Type`", kind.name);
-            let finding = Diagnostic::new(&CODE, target.at, message);
-            let written = kind.types.first().map_or_else(String::new, |it| format!("add `Type: {it}`"));
-            let help = format!("{written}, or allow `{}` in the function's `Policies`", kind.action);
+                format!("nothing allows the function to send to {}, as this destination has no `Type`", service.name);
+            let finding = Diagnostic::new(&CODE, recipient.at, message);
+            let written = service.types.first().map_or_else(String::new, |it| format!("add `Type: {it}`"));
+            let help = format!("{written}, or allow `{}` in the function's `Policies`", service.action);
             destination.report(finding.help(help), problems);
         }
     }
@@ -90,12 +90,12 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 /// The role that SAM makes for the function whose event this is. It is none of SAM's where the function has a `Role`.
 fn generated_role<'g>(
     destination: &Destination<'_>,
-    checked: &Checked<'_>,
+    semantics: &Semantics<'_>,
     generated: &'g Map,
 ) -> Option<(&'g str, &'g Node)> {
     destination.event?;
     let role = generated.get(destination.resource_id)?.at(&["Properties", "Role"])?;
-    let id = intrinsics::referenced_id(role).filter(|it| !checked.resources().contains_key(it))?;
+    let id = intrinsics::referenced_id(role).filter(|it| !semantics.resources().contains_key(it))?;
     Some((id, generated.get(id)?))
 }
 

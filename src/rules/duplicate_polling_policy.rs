@@ -1,7 +1,8 @@
 //! Finds policies of one role that replace each other.
-use super::{Checked, Event};
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::types;
 use crate::rule;
+use crate::semantics::{Event, Semantics};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 use std::collections::HashMap;
@@ -73,13 +74,13 @@ rule! {
 /// The sources whose policies have one name for all events.
 const KINDS: &[&str] = &["MQ", "DocumentDB", "MSK", "SelfManagedKafka"];
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let mut events: HashMap<Span, Event<'_>> = HashMap::new();
-    for event in checked.events_of(KINDS) {
+    for event in semantics.events_of(KINDS) {
         events.entry(event.span).or_insert(event);
     }
-    let resources = checked.generated().into_iter().flat_map(|it| it.values());
-    let roles = resources.filter(|it| it.get("Type").is_some_and(|it| it.is_text("AWS::IAM::Role")));
+    let resources = semantics.generated().into_iter().flat_map(|it| it.values());
+    let roles = resources.filter(|it| it.get("Type").is_some_and(|it| it.is_text(types::IAM_ROLE)));
     for policies in roles.filter_map(|it| it.at(&["Properties", "Policies"])?.list()) {
         let mut named: HashMap<&Text, &Node> = HashMap::new();
         for policy in policies {

@@ -1,10 +1,7 @@
 //! Finds FIFO queues and topics where Lambda sends to standard ones only.
-use super::Checked;
-use super::destinations::{Invocation, destinations};
-use super::fifo::channels;
-use super::polling::Source;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::{Invocation, PolledService, Semantics, channels};
 
 rule! {
     /// A destination is a FIFO queue or topic, to which Lambda does not send.
@@ -60,16 +57,16 @@ rule! {
     "fifo-destination" Error check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for destination in destinations(checked) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for destination in semantics.destinations() {
         let what = match destination.of {
-            Invocation::Polled(Source::Kinesis | Source::DynamoDb) => "records of a stream",
+            Invocation::Polled(PolledService::Kinesis | PolledService::DynamoDb) => "records of a stream",
             Invocation::Polled(_) => continue,
             Invocation::FailedAsynchronous => "failed events",
             Invocation::SuccessfulAsynchronous => "results",
         };
         let Some(arn) = destination.arn() else { continue };
-        for channel in channels(arn, &destination.sides, checked).into_iter().filter(|it| it.is_fifo) {
+        for channel in channels(arn, &destination.sides, semantics).into_iter().filter(|it| it.is_fifo) {
             let message = format!("{what} can not be sent to `{}`, which is a FIFO {}", channel.name, channel.kind);
             let mut finding = Diagnostic::new(&CODE, channel.at, message);
             if let Some(declared) = channel.declared {

@@ -1,9 +1,7 @@
 //! Finds batches that a FIFO queue does not give.
-use super::Checked;
-use super::fifo::{Channel, channels};
-use super::polling::Source;
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::{Channel, PolledService, Semantics, channels};
 
 rule! {
     /// More than ten messages of a FIFO queue are asked for at once, or a time to collect them.
@@ -58,13 +56,13 @@ const LIMITS: [(&str, i64, &str, &str); 2] = [
     ("MaximumBatchingWindowInSeconds", 0, "has no batching window", "remove `MaximumBatchingWindowInSeconds`"),
 ];
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in checked.mappings().iter().filter(|it| it.source == Source::Sqs) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for mapping in semantics.event_source_mappings().iter().filter(|it| it.service == PolledService::Sqs) {
         let Some(arn) = mapping.arn else { continue };
         for (property, limit, message, help) in LIMITS {
-            for case in checked.cases(mapping.property(property), &mapping.sides) {
+            for case in semantics.cases(mapping.property(property), &mapping.sides) {
                 let Some(number) = case.number_or(0) else { continue };
-                let queues: Vec<Channel> = channels(arn, case.sides(), checked);
+                let queues: Vec<Channel> = channels(arn, case.sides(), semantics);
                 let fifo = queues.iter().find(|it| it.is_fifo).filter(|_| number > limit);
                 let Some(queue) = fifo else { continue };
                 let message = format!("`{}` is a FIFO queue, which {message}", queue.name);

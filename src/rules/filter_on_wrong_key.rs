@@ -1,8 +1,8 @@
 //! Finds filters on keys that the records of a source do not have.
-use super::polling::Source;
-use super::{Checked, invalid_filter_pattern};
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::filter_pattern::{self, OR};
+use crate::semantics::{PolledService, Semantics};
 use crate::syntax::{self, Entry, Map, Node, Text};
 
 rule! {
@@ -53,12 +53,9 @@ rule! {
     "filter-on-wrong-key" Warning check
 }
 
-/// The key whose list has patterns, one of which has to match.
-const OR: &str = "$or";
-
 /// The records of a source.
 struct Records {
-    sources: &'static [Source],
+    sources: &'static [PolledService],
     /// The keys of the payload.
     payload: &'static [&'static str],
     /// All other keys that the developer guide of Lambda shows in its examples of events.
@@ -68,7 +65,7 @@ struct Records {
 /// DocumentDB has no filters in the guide, and is left alone.
 const RECORDS: &[Records] = &[
     Records {
-        sources: &[Source::Sqs],
+        sources: &[PolledService::Sqs],
         payload: &["body"],
         others: &[
             "attributes",
@@ -83,7 +80,7 @@ const RECORDS: &[Records] = &[
         ],
     },
     Records {
-        sources: &[Source::Kinesis],
+        sources: &[PolledService::Kinesis],
         payload: &["data"],
         others: &[
             "approximateArrivalTimestamp",
@@ -102,17 +99,17 @@ const RECORDS: &[Records] = &[
         ],
     },
     Records {
-        sources: &[Source::DynamoDb],
+        sources: &[PolledService::DynamoDb],
         payload: &["dynamodb"],
         others: &["awsRegion", "eventID", "eventName", "eventSource", "eventSourceARN", "eventVersion", "userIdentity"],
     },
     Records {
-        sources: &[Source::Msk, Source::SelfManagedKafka],
+        sources: &[PolledService::Msk, PolledService::SelfManagedKafka],
         payload: &["value", "key"],
         others: &["headers", "offset", "partition", "timestamp", "timestampType", "topic"],
     },
     Records {
-        sources: &[Source::Mq],
+        sources: &[PolledService::Mq],
         payload: &["data"],
         others: &[
             "basicProperties",
@@ -136,27 +133,26 @@ const RECORDS: &[Records] = &[
     },
 ];
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in checked.mappings() {
-        let Some(records) = RECORDS.iter().find(|it| it.sources.contains(&mapping.source)) else { continue };
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for mapping in semantics.event_source_mappings() {
+        let Some(records) = RECORDS.iter().find(|it| it.sources.contains(&mapping.service)) else { continue };
         let is_known = |key: &Text| records.payload.iter().chain(records.others).any(|it| *key == *it);
-        for pattern in mapping.patterns(checked) {
+        for pattern in mapping.patterns(semantics) {
             // A pattern that Lambda refuses discards nothing.
-            if invalid_filter_pattern::fault(&pattern, checked).is_some() {
-                continue;
-            }
-            let json = pattern.node.text().and_then(|it| syntax::parse_json(it));
+            let text = pattern.node.text().filter(|it| filter_pattern::fault(it).is_none());
+            let json = text.and_then(|it| syntax::parse_json(it));
             let Some(json) = json.as_ref().and_then(Node::map) else { continue };
             let Some((key, entry)) =
                 keys(json).into_iter().find(|(key, entry)| !is_known(key) && !is_absence(&entry.value))
             else {
                 continue;
             };
-            let message = format!("records of `{}` have no `{key}`, so that none of them match", mapping.source.name());
+            let message =
+                format!("records of `{}` have no `{key}`, so that none of them match", mapping.service.name());
             let payload = records.payload.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" or ");
             let mut finding = pattern.finding(&CODE, message).help(format!("what was sent is under {payload}"));
             let at = entry.key_span.start as usize..entry.key_span.end as usize;
-            if let Some(span) = checked.span_within(&pattern, &at) {
+            if let Some(span) = semantics.span_within(&pattern, &at) {
                 finding.span = span;
             }
             mapping.report(finding, problems);

@@ -1,8 +1,7 @@
 //! Finds flexible time windows of schedules that do not say how long they are.
-use super::Checked;
-use super::cases::Branch;
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::{Branch, Semantics};
 
 rule! {
     /// A schedule may be late, but it is not said by how much.
@@ -46,14 +45,14 @@ rule! {
     "flexible-window-without-length" Warning check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for event in checked.events_of(&["ScheduleV2"]) {
-        let sides = checked.sides_of(event.resource_id);
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for event in semantics.events_of(&["ScheduleV2"]) {
+        let sides = semantics.sides_of(event.resource_id);
         let Some(window) = event.properties.present("FlexibleTimeWindow") else { continue };
-        for Branch { node: window, sides } in checked.present_branches(window, &sides) {
+        for Branch { node: window, sides } in semantics.present_branches(window, &sides) {
             let has_length = window.get("MaximumWindowInMinutes").is_some();
             let Some(mode) = window.get("Mode").filter(|_| !has_length) else { continue };
-            for mode in checked.values_where(&sides, mode).iter().filter(|it| it.node.is_text("FLEXIBLE")) {
+            for mode in semantics.values_where(&sides, mode).iter().filter(|it| it.node.is_text("FLEXIBLE")) {
                 let finding = mode.finding(&CODE, "the window is flexible, but has no `MaximumWindowInMinutes`");
                 let help = "add `MaximumWindowInMinutes:`, 1 to 1440, or write `Mode: \"OFF\"`";
                 event.report(finding.help(help), problems);

@@ -1,7 +1,8 @@
 //! Finds APIs whose answers to preflight requests need the authorization that browsers do not send.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::sam::resources;
+use crate::semantics::Semantics;
 use crate::syntax::{Map, Node};
 
 rule! {
@@ -74,9 +75,9 @@ const GUARDS: [(&str, &str); 2] = [
     ("ApiKeyRequired", "AddApiKeyRequiredToCorsPreflight"),
 ];
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    let Some(generated) = checked.generated() else { return };
-    for (id, _, api) in checked.of_type("AWS::Serverless::Api") {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let Some(generated) = semantics.generated() else { return };
+    for (id, _, api) in semantics.of_type(resources::API) {
         let Some((_, cors)) = api.entry("Cors").filter(|(_, it)| it.value.is_truthy()) else { continue };
         let Some(auth) = api.present("Auth").and_then(Node::map) else { continue };
         if !generated.get(id).is_some_and(guards_preflight) {

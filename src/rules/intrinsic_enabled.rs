@@ -1,7 +1,7 @@
 //! Finds schedules and rules whose `Enabled` is decided by an intrinsic function, which SAM takes for true.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Semantics;
 use crate::syntax::Node;
 use crate::template::intrinsics;
 
@@ -49,13 +49,13 @@ rule! {
     "intrinsic-enabled" Error check, warned_by_expand
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for event in checked.events_of(&["Schedule", "CloudWatchEvent", "EventBridgeRule"]) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for event in semantics.events_of(&["Schedule", "CloudWatchEvent", "EventBridgeRule"]) {
         let Some(enabled) = event.properties.present("Enabled").filter(|it| intrinsics::is_intrinsic(it)) else {
             continue;
         };
         // Nothing is lost where it is true either way.
-        let values = checked.values(enabled);
+        let values = semantics.values(enabled);
         if intrinsics::if_branches(enabled).is_some()
             && values.len() == 2
             && values.iter().all(|it| it.node.is_truthy())

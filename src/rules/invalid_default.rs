@@ -1,8 +1,7 @@
 //! Finds defaults of parameters that the parameter itself does not allow.
-use super::Checked;
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::property::nearest;
+use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
+use crate::semantics::Semantics;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Value};
 use crate::template::pattern;
@@ -41,8 +40,8 @@ rule! {
     "invalid-default" Error check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    let parameters = checked.template.section("Parameters").and_then(Node::map);
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let parameters = semantics.template.section("Parameters").and_then(Node::map);
     for (name, parameter) in parameters.into_iter().flat_map(Map::iter) {
         let Some(map) = parameter.map() else { continue };
         let Some((_, default)) = map.entry("Default") else { continue };

@@ -1,10 +1,8 @@
 //! Finds patterns of events that EventBridge can not read.
-use super::cases::Branch;
-use super::{Checked, Event};
 use crate::cfn::json_text::sorted_json;
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::property::nearest;
+use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
+use crate::semantics::{Branch, Event, Semantics};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Value};
 use crate::template::intrinsics;
@@ -58,11 +56,11 @@ const COMPARISONS: [&str; 8] =
 /// The key of patterns of which one has to match.
 const ALTERNATIVES: &str = "$or";
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for event in checked.events_of(&["CloudWatchEvent", "EventBridgeRule"]) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for event in semantics.events_of(&["CloudWatchEvent", "EventBridgeRule"]) {
         let Some((_, entry)) = event.properties.entry("Pattern").filter(|(_, it)| !it.value.is_null()) else {
             // It may be there under a name that was refused.
-            if !checked.complete {
+            if !semantics.complete {
                 continue;
             }
             let finding = Diagnostic::new(&CODE, event.span, "the rule has no `Pattern`, so that no event matches");
@@ -70,10 +68,11 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             event.report(finding.help(help), problems);
             continue;
         };
-        for Branch { node: pattern, .. } in checked.present_branches(&entry.value, &checked.sides_of(event.resource_id))
+        for Branch { node: pattern, .. } in
+            semantics.present_branches(&entry.value, &semantics.sides_of(event.resource_id))
         {
             let Some(map) = pattern.map().filter(|_| !intrinsics::is_intrinsic(pattern)) else { continue };
-            let reading = Reading { checked, event: &event };
+            let reading = Reading { semantics, event: &event };
             reading.pattern(map, entry.key_span, problems);
             check_length(pattern, entry.key_span, &event, problems);
         }
@@ -95,7 +94,7 @@ fn check_length(pattern: &Node, at: Span, event: &Event<'_>, problems: &mut Prob
 
 /// A pattern while it is looked at.
 struct Reading<'c, 'a> {
-    checked: &'c Checked<'a>,
+    semantics: &'c Semantics<'a>,
     event: &'c Event<'a>,
 }
 
@@ -129,7 +128,7 @@ impl Reading<'_, '_> {
                 Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {
                     let message = format!("`{key}` is {}; it has to be a list of what matches", value.kind_name());
                     let finding = Diagnostic::new(&CODE, value.span, message);
-                    let written = self.checked.source.slice(value.span);
+                    let written = self.semantics.source.slice(value.span);
                     self.report(
                         match is_safe_in_list(written) {
                             true => {
@@ -171,7 +170,7 @@ impl Reading<'_, '_> {
         let at = map.key_span(key).unwrap_or(item.span);
         let finding = Diagnostic::new(&CODE, at, format!("there is no comparison `{key}`"));
         match nearest(key, COMPARISONS) {
-            Some(near) => self.report(finding.help(format!("did you mean `{near}`?")).fix(at, near), problems),
+            Some(near) => self.report(finding.did_you_mean(at, key, near), problems),
             None if value.map().is_some() => {
                 self.report(finding.help("fields of the event are not put into a list"), problems);
             }

@@ -1,9 +1,7 @@
 //! Finds filters of bucket notifications that S3 refuses.
-use super::bucket_notifications::{FilterRule, filter_rules};
-use super::cases::Branch;
-use super::{Checked, Event};
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::{Branch, Event, FilterRule, Semantics, filter_rules};
 use crate::source::Span;
 use crate::syntax::Node;
 use crate::template::conditions::Side;
@@ -73,18 +71,19 @@ rule! {
     "invalid-s3-filter" Error check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for event in checked.events_of(&["S3"]) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for event in semantics.events_of(&["S3"]) {
         let Some(filter) = event.properties.present("Filter") else { continue };
-        for Branch { node: filter, sides } in checked.present_branches(filter, &checked.sides_of(event.resource_id)) {
-            check_rules(checked, &sides, filter, &event, problems);
+        for Branch { node: filter, sides } in semantics.present_branches(filter, &semantics.sides_of(event.resource_id))
+        {
+            check_rules(semantics, &sides, filter, &event, problems);
         }
     }
 }
 
-fn check_rules(checked: &Checked<'_>, sides: &[Side], filter: &Node, event: &Event<'_>, problems: &mut Problems) {
+fn check_rules(semantics: &Semantics<'_>, sides: &[Side], filter: &Node, event: &Event<'_>, problems: &mut Problems) {
     let mut earlier: Vec<(String, Span)> = Vec::new();
-    for FilterRule { names, .. } in filter_rules(checked, sides, filter) {
+    for FilterRule { names, .. } in filter_rules(semantics, sides, filter) {
         // A name that conditions decide may be another one.
         let [name] = names.as_slice() else { continue };
         let Some(text) = name.node.text() else { continue };

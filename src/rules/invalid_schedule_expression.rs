@@ -1,8 +1,8 @@
 //! Finds times of schedules that EventBridge can not read.
-use super::schedule_expression::{Service, faults};
-use super::{Checked, Event};
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::schedule_expression::{Service, faults};
+use crate::semantics::{Event, Semantics};
 
 rule! {
     /// The time of a schedule can not be read.
@@ -53,21 +53,27 @@ rule! {
     "invalid-schedule-expression" Error check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for event in checked.events_of(&["Schedule"]) {
-        check_event(checked, &event, "Schedule", Service::Rule, problems);
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for event in semantics.events_of(&["Schedule"]) {
+        check_event(semantics, &event, "Schedule", Service::Rule, problems);
     }
-    for event in checked.events_of(&["ScheduleV2"]) {
-        check_event(checked, &event, "ScheduleExpression", Service::Scheduler, problems);
+    for event in semantics.events_of(&["ScheduleV2"]) {
+        check_event(semantics, &event, "ScheduleExpression", Service::Scheduler, problems);
     }
 }
 
-fn check_event(checked: &Checked<'_>, event: &Event<'_>, property: &str, service: Service, problems: &mut Problems) {
-    for value in checked.values_in(event, property) {
+fn check_event(
+    semantics: &Semantics<'_>,
+    event: &Event<'_>,
+    property: &str,
+    service: Service,
+    problems: &mut Problems,
+) {
+    for value in semantics.values_in(event, property) {
         let Some(text) = value.node.text() else { continue };
         for fault in faults(text, service) {
             let mut finding = value.finding(&CODE, fault.message);
-            let span = checked.span_within(&value, &fault.range);
+            let span = semantics.span_within(&value, &fault.range);
             if let Some(span) = span {
                 finding.span = span;
             }

@@ -1,7 +1,7 @@
 //! Finds what is handed over as JSON and is none.
-use super::Checked;
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::Semantics;
 use crate::syntax::json_fault;
 
 rule! {
@@ -44,9 +44,9 @@ rule! {
     "malformed-input" Error check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for event in checked.events_of(&["CloudWatchEvent", "EventBridgeRule", "Schedule", "ScheduleV2"]) {
-        for value in checked.values_in(&event, "Input") {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for event in semantics.events_of(&["CloudWatchEvent", "EventBridgeRule", "Schedule", "ScheduleV2"]) {
+        for value in semantics.values_in(&event, "Input") {
             let Some(text) = value.node.text() else { continue };
             let Some((at, fault)) = json_fault(text) else { continue };
             let is_word = text.trim_start().starts_with(|it: char| it.is_alphabetic());
@@ -58,7 +58,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             let mut finding = value.finding(&CODE, message);
             // From the fault to the end of the character there.
             let length = text[at..].chars().next().map_or(0, char::len_utf8);
-            if let Some(span) = checked.span_within(&value, &(at..at + length)).filter(|_| !is_word && length > 0) {
+            if let Some(span) = semantics.span_within(&value, &(at..at + length)).filter(|_| !is_word && length > 0) {
                 finding.span = span;
             }
             event.report(finding.help(help), problems);

@@ -1,9 +1,8 @@
 //! Finds names, ids and paths in a form that the service refuses.
-use super::Checked;
-use super::written::{Described, is_dynamic, is_placeholder};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::{Pattern, Shape};
 use crate::rule;
+use crate::semantics::{Described, Semantics, filed, is_dynamic, is_placeholder};
 use crate::syntax::{Map, Node};
 use crate::template::pattern::has_form;
 
@@ -37,24 +36,24 @@ rule! {
     "malformed-value" Error check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in &checked.written().values {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for value in &semantics.description().values {
         if let Some(pattern) = &value.row.pattern {
-            check_text(value, pattern, checked, problems);
+            check_text(value, pattern, semantics, problems);
         }
         if let Some(pattern) = value.row.keys.as_ref().filter(|_| !value.is_item) {
-            check_keys(value, pattern, checked, problems);
+            check_keys(value, pattern, problems);
         }
     }
 }
 
-fn check_text<'a>(value: &Described<'a>, pattern: &Pattern, checked: &Checked<'a>, problems: &mut Problems) {
+fn check_text<'a>(value: &Described<'a>, pattern: &Pattern, semantics: &Semantics<'a>, problems: &mut Problems) {
     let name = value.row.name;
     // A list of texts is looked at one by one.
     if value.shape.alternatives().iter().all(|it| !matches!(it, Shape::Text | Shape::Arn)) {
         return;
     }
-    for known in value.known(checked) {
+    for known in value.resolved(semantics) {
         let Some(text) = Node::text(&known.node) else { continue };
         // An empty string is as good as none to SAM, and what is no ARN at all is said to be none.
         let is_other_fault = text.is_empty() || (matches!(value.shape, Shape::Arn) && !text.starts_with("arn:"));
@@ -68,20 +67,18 @@ fn check_text<'a>(value: &Described<'a>, pattern: &Pattern, checked: &Checked<'a
             format!("`{name}` is `{text}`, which does not have the right form")
         };
         let finding = value.finding(&CODE, &known, message).help(format!("write {}", pattern.words));
-        if !checked.is_refused(name, finding.span) {
-            problems.push(finding);
-        }
+        problems.push(finding);
     }
 }
 
-fn check_keys<'a>(value: &Described<'a>, pattern: &Pattern, checked: &Checked<'a>, problems: &mut Problems) {
+fn check_keys(value: &Described<'_>, pattern: &Pattern, problems: &mut Problems) {
     for (key, entry) in value.node.map().into_iter().flat_map(Map::entries) {
-        if key.starts_with("Fn::") || has_form(pattern.expression, key) || checked.is_reported(entry.key_span) {
+        if key.starts_with("Fn::") || has_form(pattern.expression, key) {
             continue;
         }
         let message = format!("`{key}` under `{}` does not have the right form", value.row.name);
         let finding = Diagnostic::new(&CODE, entry.key_span, message).help(format!("write {}", pattern.words));
-        problems.push(super::written::filed(finding, value.resource, value.event));
+        problems.push(filed(finding, value.resource, value.event).value_of(value.row.name));
     }
 }
 

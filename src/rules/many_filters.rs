@@ -1,7 +1,7 @@
 //! Finds more filters than an account has without asking for more.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Semantics;
 use crate::syntax::Node;
 use crate::template::intrinsics;
 
@@ -62,9 +62,9 @@ const QUOTA: usize = 5;
 /// Filters for each source when it has been raised; the property's row says that more are refused.
 const HIGHEST_QUOTA: usize = 10;
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in checked.mappings() {
-        for (filters, _) in mapping.filters(checked) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for mapping in semantics.event_source_mappings() {
+        for (filters, _) in mapping.filters(semantics) {
             let certain: Vec<&Node> = filters.iter().filter(|it| !intrinsics::is_if(it)).collect();
             if (QUOTA + 1..=HIGHEST_QUOTA).contains(&certain.len()) {
                 let message =

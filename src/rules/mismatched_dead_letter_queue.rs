@@ -1,9 +1,8 @@
 //! Finds dead-letter queues of the other kind.
-use super::Checked;
-use super::fifo::channels;
-use super::polling::maps;
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::types;
 use crate::rule;
+use crate::semantics::{Semantics, channels};
 use crate::source::Span;
 use crate::syntax::{Map, Text};
 
@@ -42,21 +41,21 @@ rule! {
     "mismatched-dead-letter-queue" Error check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for (id, id_span, queue) in checked.of_type("AWS::SQS::Queue") {
-        if let Some(finding) = fault(id, id_span, queue, checked) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for (id, id_span, queue) in semantics.of_type(types::SQS_QUEUE) {
+        if let Some(finding) = fault(id, id_span, queue, semantics) {
             problems.push(finding.resource(&**id));
         }
     }
 }
 
-fn fault(id: &Text, id_span: Span, queue: &Map, checked: &Checked<'_>) -> Option<Diagnostic> {
+fn fault(id: &Text, id_span: Span, queue: &Map, semantics: &Semantics<'_>) -> Option<Diagnostic> {
     let policy = queue.present("RedrivePolicy")?;
-    for case in checked.cases(queue.present("FifoQueue"), &checked.sides_of(id)) {
+    for case in semantics.cases(queue.present("FifoQueue"), &semantics.sides_of(id)) {
         let Some(is_fifo) = case.is_true() else { continue };
-        for (policy, sides) in maps(policy, case.sides(), checked) {
+        for (policy, sides) in semantics.maps(policy, case.sides()) {
             let Some(arn) = policy.present("deadLetterTargetArn") else { continue };
-            let others = channels(arn, &sides, checked);
+            let others = channels(arn, &sides, semantics);
             let Some(other) = others.into_iter().find(|it| it.kind == "queue" && it.is_fifo != is_fifo) else {
                 continue;
             };

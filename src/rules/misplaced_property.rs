@@ -1,8 +1,8 @@
 //! Finds properties that lost their indentation.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::sam::resources;
+use crate::semantics::Semantics;
 use crate::source::{Source, Span};
 use crate::syntax::{Entry, Map, Node, Text};
 
@@ -40,8 +40,8 @@ rule! {
 /// What does stand beside `Properties`, even where a property has the same name.
 const ATTRIBUTES: [&str; 2] = ["Type", "Metadata"];
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for (id, entry) in checked.template.resources().entries() {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for (id, entry) in semantics.template.resources().entries() {
         let Some(resource) = entry.value.map() else { continue };
         let resource_type = resource.get("Type").and_then(Node::text).and_then(|it| resources::find(it));
         let Some(resource_type) = resource_type else { continue };
@@ -60,7 +60,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         let finding = finding.meant(entry.key_span, misplaced.iter().map(|(key, _)| key.to_string()));
         let object = if names.len() == 1 { "it" } else { "them" };
         let finding = finding.help(format!("indent {object} by one level, under `Properties:`"));
-        problems.push(match indented(checked.source, resource, &misplaced) {
+        problems.push(match indented(semantics.source, resource, &misplaced) {
             Some((span, text)) => finding.fix(span, text),
             None => finding,
         });

@@ -1,29 +1,28 @@
 //! Finds what a nested property lacks.
-use super::Checked;
-use super::places::{Place, place};
-use super::written::{Owner, Record, Written, filed};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::Property;
 use crate::rule;
+use crate::semantics::suggestions::{Suggestion, suggest};
+use crate::semantics::{Description, Owner, Record, Semantics, filed};
 use crate::syntax::{Node, Text};
 
 rule! {
     MISSING_PROPERTY check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    check_types(checked, problems);
-    let written = checked.completed();
-    for record in &written.records {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    check_types(semantics, problems);
+    let description = semantics.completed_description();
+    for record in &description.records {
         // To SAM an empty map is as good as none.
-        if record.map.is_empty() || record.map.keys().any(|it| it.starts_with("Fn::")) || is_refused(checked, record) {
+        if record.map.is_empty() || record.map.keys().any(|it| it.starts_with("Fn::")) {
             continue;
         }
         // The passes look for what is required at the top of resources and events.
         if matches!(record.owner, Owner::Property(_)) {
             for row in record.table.iter().filter(|row| row.required && record.map.present(row.name).is_none()) {
                 let message = format!("property `{}` is required", row.name);
-                report(row, message, record, written, problems);
+                report(row, message, record, description, problems);
             }
         }
         for row in record.table {
@@ -32,52 +31,46 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             for needed in missing.filter_map(|name| record.table.iter().find(|it| it.name == *name)) {
                 let message = format!("`{}` needs `{}` beside it", row.name, needed.name);
                 let at = Record { key_span: entry.key_span, ..*record };
-                report(needed, message, &at, written, problems);
+                report(needed, message, &at, description, problems);
             }
         }
     }
 }
 
 /// Each resource has a type; SAM asks for none, and CloudFormation refuses the template.
-fn check_types(checked: &Checked<'_>, problems: &mut Problems) {
-    for (id, entry) in checked.template.resources().entries() {
+fn check_types(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for (id, entry) in semantics.template.resources().entries() {
         let Some(resource) = entry.value.map().filter(|it| it.get("Type").is_none_or(Node::is_null)) else { continue };
-        if id.starts_with("Fn::")
-            || resource.keys().any(|it| it.starts_with("Fn::"))
-            || checked.is_reported(entry.key_span)
-        {
+        if id.starts_with("Fn::") || resource.keys().any(|it| it.starts_with("Fn::")) {
             continue;
         }
         let finding =
             Diagnostic::new(&codes::MISSING_PROPERTY, entry.key_span, format!("resource `{id}` has no `Type`"));
         let finding = finding.help("add `Type:` with the type of the resource, such as `AWS::Serverless::Function`");
+        let finding = finding.missing(["Type"]).if_accepted(entry.key_span);
         problems.push(filed(finding, Some(id), None));
     }
 }
 
-/// Whether something is said of this very map already.
-fn is_refused(checked: &Checked<'_>, record: &Record<'_>) -> bool {
-    let same_owner = |resource: &Option<String>| resource.as_deref() == record.resource.map(|it| &**it);
-    checked.reported.iter().any(|it| {
-        let within = record.span.contains(it.span) || record.key_span == it.span;
-        within
-            || (*it.code == codes::MISSING_PROPERTY
-                && same_owner(&it.resource)
-                && it.event.as_deref() == record.event.map(|it| &**it))
-    })
-}
-
-fn report(row: &Property, message: String, record: &Record<'_>, written: &Written<'_>, problems: &mut Problems) {
+fn report(
+    row: &Property,
+    message: String,
+    record: &Record<'_>,
+    description: &Description<'_>,
+    problems: &mut Problems,
+) {
     // A name that is misspelt or stands a level too high is what seems to be missing.
     let mut unknown = record.map.keys().filter(|key| !record.table.iter().any(|it| **key == it.name));
-    let is_meant = |key: &Text| match place(key, record, written) {
-        Some(Place::Misspelt(name) | Place::Alike(name) | Place::Below(name, _)) => name == row.name,
-        Some(Place::Again(_) | Place::Around(_)) | None => false,
+    let is_meant = |key: &Text| match suggest(key, record, description) {
+        Some(Suggestion::Misspelt(name) | Suggestion::Alike(name) | Suggestion::Below(name, _)) => name == row.name,
+        Some(Suggestion::Again(_) | Suggestion::Around(_)) | None => false,
     };
     if unknown.any(is_meant) {
         return;
     }
     let finding = Diagnostic::new(&codes::MISSING_PROPERTY, record.key_span, message);
     let finding = finding.help(format!("add `{}:` with {}", row.name, row.shape.describe(row.allowed)));
+    // Where something is wrong with the map, that may well be the cause.
+    let finding = finding.missing([row.name]).if_accepted(record.span);
     problems.push(filed(finding, record.resource, record.event));
 }

@@ -1,9 +1,7 @@
 //! Finds streams that are read from nowhere.
-use super::Checked;
-use super::cases::Case;
-use super::polling::{Source, Written};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::{Case, Form, PolledService, Semantics};
 
 rule! {
     /// A stream is read without saying where to begin.
@@ -49,17 +47,17 @@ rule! {
 }
 
 const POSITION: &str = "StartingPosition";
-const STREAMS: [Source; 3] = [Source::Kinesis, Source::DynamoDb, Source::Msk];
+const STREAMS: [PolledService; 3] = [PolledService::Kinesis, PolledService::DynamoDb, PolledService::Msk];
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in checked.mappings().iter().filter(|it| STREAMS.contains(&it.source)) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for mapping in semantics.event_source_mappings().iter().filter(|it| STREAMS.contains(&it.service)) {
         let written = mapping.property(POSITION);
-        let is_left_out = checked.cases(written, &mapping.sides).iter().any(|it| matches!(it, Case::Missing(_)));
-        if !is_left_out || (written.is_none() && mapping.written != Written::Resource) {
+        let is_left_out = semantics.cases(written, &mapping.sides).iter().any(|it| matches!(it, Case::Missing(_)));
+        if !is_left_out || (written.is_none() && mapping.form != Form::Resource) {
             continue;
         }
         let at = written.map_or(mapping.span, |it| it.span);
-        let message = format!("`{}` needs `{POSITION}`", mapping.source.name());
+        let message = format!("`{}` needs `{POSITION}`", mapping.service.name());
         let message = if written.is_some() { format!("{message} on both sides of the condition") } else { message };
         let finding = Diagnostic::new(&CODE, at, message);
         mapping.report(finding.help("write `TRIM_HORIZON` for the oldest records, or `LATEST` for new ones"), problems);

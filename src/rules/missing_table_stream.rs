@@ -1,9 +1,9 @@
 //! Finds tables that are read without a stream.
-use super::Checked;
-use super::cases::{Case, Target};
-use super::polling::{Mapping, Source};
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::types;
 use crate::rule;
+use crate::sam::resources;
+use crate::semantics::{Case, EventSourceMapping, PolledService, Semantics, Target};
 
 rule! {
     /// A function reads the stream of a table that has none, or is given something else than the stream.
@@ -59,26 +59,26 @@ rule! {
     "missing-table-stream" Error check
 }
 
-const TABLES: [&str; 2] = ["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"];
-const SIMPLE_TABLE: &str = "AWS::Serverless::SimpleTable";
+const TABLES: [&str; 2] = [types::DYNAMODB_TABLE, types::DYNAMODB_GLOBAL_TABLE];
+const SIMPLE_TABLE: &str = resources::SIMPLE_TABLE;
 /// The attribute that is the ARN of a table's stream.
 const STREAM_ARN: &str = "StreamArn";
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in checked.mappings().iter().filter(|it| it.source == Source::DynamoDb) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for mapping in semantics.event_source_mappings().iter().filter(|it| it.service == PolledService::DynamoDb) {
         let Some(arn) = mapping.arn else { continue };
-        for target in checked.targets(arn, &mapping.sides) {
-            if let Some(finding) = fault(&target, checked) {
+        for target in semantics.targets(arn, &mapping.sides) {
+            if let Some(finding) = fault(&target, semantics) {
                 mapping.report(finding.related(target.id_span, "the table is here"), problems);
             }
         }
-        for finding in literal_faults(mapping, checked) {
+        for finding in literal_faults(mapping, semantics) {
             mapping.report(finding, problems);
         }
     }
 }
 
-fn fault(target: &Target<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
+fn fault(target: &Target<'_>, semantics: &Semantics<'_>) -> Option<Diagnostic> {
     let id = target.id;
     let finding = |message: String| Diagnostic::new(&CODE, target.at, message);
     if target.type_name() == SIMPLE_TABLE {
@@ -88,7 +88,7 @@ fn fault(target: &Target<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
     if !TABLES.contains(&target.type_name()) {
         return None;
     }
-    let streams = checked.cases(target.property("StreamSpecification"), &target.sides);
+    let streams = semantics.cases(target.property("StreamSpecification"), &target.sides);
     let has_none = streams.iter().any(|it| matches!(it, Case::Missing(_)));
     let add = "add `StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}` to the table";
     let wrong = match target.attribute.as_deref() {
@@ -101,7 +101,7 @@ fn fault(target: &Target<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
         Some(message) if has_none => Some(finding(message).help(format!("write `{replacement}`, and {add}"))),
         Some(message) => {
             let finding = finding(message).help(format!("write `{replacement}`"));
-            let written = checked.source.slice(target.at);
+            let written = semantics.source.slice(target.at);
             let has_tag = ["!Ref ", "!GetAtt "].iter().any(|it| written.starts_with(it)) && !written.contains('\n');
             Some(if has_tag { finding.fix(target.at, replacement) } else { finding })
         }
@@ -118,8 +118,8 @@ fn fault(target: &Target<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
 }
 
 /// ARNs that are written out and are those of a table.
-fn literal_faults(mapping: &Mapping<'_>, checked: &Checked<'_>) -> Vec<Diagnostic> {
-    let values = mapping.arn.map(|it| checked.values_where(&mapping.sides, it)).unwrap_or_default();
+fn literal_faults(mapping: &EventSourceMapping<'_>, semantics: &Semantics<'_>) -> Vec<Diagnostic> {
+    let values = mapping.arn.map(|it| semantics.values_where(&mapping.sides, it)).unwrap_or_default();
     let of_tables = values.into_iter().filter(|value| {
         let text = value.node.text().map_or("", |it| &**it);
         let mut parts = text.strip_prefix("arn:").unwrap_or("").splitn(5, ':').skip(1);

@@ -1,9 +1,7 @@
 //! Finds brokers that are polled without saying what of them.
-use super::Checked;
-use super::cases::Case;
-use super::polling::Source;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::{Case, PolledService, Semantics};
 
 rule! {
     /// A cluster of MSK is read without a topic, or a broker of MQ without a queue.
@@ -46,16 +44,17 @@ rule! {
 }
 
 /// What of each source is read. For Kafka of one's own, SAM asks for the topic.
-const NEEDED: [(Source, &str, &str); 2] = [(Source::Msk, "Topics", "topic"), (Source::Mq, "Queues", "queue")];
+const NEEDED: [(PolledService, &str, &str); 2] =
+    [(PolledService::Msk, "Topics", "topic"), (PolledService::Mq, "Queues", "queue")];
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in checked.mappings() {
-        let Some((_, property, what)) = NEEDED.iter().find(|it| it.0 == mapping.source) else { continue };
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for mapping in semantics.event_source_mappings() {
+        let Some((_, property, what)) = NEEDED.iter().find(|it| it.0 == mapping.service) else { continue };
         let written = mapping.property(property);
-        if checked.cases(written, &mapping.sides).iter().any(|it| matches!(it, Case::Missing(_))) {
+        if semantics.cases(written, &mapping.sides).iter().any(|it| matches!(it, Case::Missing(_))) {
             let at = written.map_or(mapping.span, |it| it.span);
-            let message = format!("`{}` needs `{property}`, the one {what} to read", mapping.source.name());
-            let finding = Diagnostic::new(&CODE, at, message);
+            let message = format!("`{}` needs `{property}`, the one {what} to read", mapping.service.name());
+            let finding = Diagnostic::new(&CODE, at, message).missing([*property]);
             mapping.report(finding.help(format!("add `{property}: [name-of-the-{what}]`")), problems);
         }
     }

@@ -2,18 +2,12 @@
 //!
 //! A rule finds what the reference accepts and a reader would call a mistake. What the reference refuses is found by
 //! the passes.
-mod bucket_notifications;
-mod cases;
-mod checked;
 pub mod circular_dependency;
 mod conflicting_properties;
-mod consequences;
 mod dead_letter_queue_without_policy;
 mod deprecated_runtime;
 mod destination_without_permission;
-mod destinations;
 mod duplicate_polling_policy;
-mod fifo;
 mod fifo_destination;
 mod fifo_queue_batching;
 mod filter_on_wrong_key;
@@ -25,7 +19,6 @@ mod invalid_event_pattern;
 mod invalid_filter_pattern;
 mod invalid_s3_filter;
 mod invalid_schedule_expression;
-mod known;
 mod malformed_input;
 mod malformed_value;
 mod many_filters;
@@ -41,12 +34,9 @@ mod out_of_range;
 mod overlapping_notifications;
 mod parallel_tumbling_window;
 mod path_without_slash;
-mod places;
-mod polling;
 mod provisioned_pollers;
 mod ref_instead_of_arn;
 mod scaling_with_pollers;
-mod schedule_expression;
 mod short_record_age;
 mod short_visibility_timeout;
 mod slow_function_behind_api;
@@ -69,17 +59,12 @@ pub mod unused_allow;
 pub mod unused_condition;
 pub mod unused_mapping;
 pub mod unused_parameter;
-mod visibility;
 mod wildcard_in_s3_filter;
-mod written;
 mod wrong_destination;
 mod wrong_type;
 
-pub use checked::{Checked, Event, Value};
-pub use consequences::without_consequences;
-pub use known::Known;
-
 use crate::diagnostic::{Code, Problems, codes};
+use crate::semantics::Semantics;
 
 /// A lint rule.
 pub struct Rule {
@@ -87,7 +72,7 @@ pub struct Rule {
     pub code: &'static Code,
     /// Whether `expand` warns of it too, because the template surely does not mean what is made of it.
     pub warned_by_expand: bool,
-    pub check: fn(&Checked<'_>, &mut Problems),
+    pub check: fn(&Semantics<'_>, &mut Problems),
 }
 
 /// All rules.

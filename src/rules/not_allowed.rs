@@ -1,9 +1,7 @@
 //! Finds words where the service knows only certain others.
-use super::Checked;
-use super::written::is_dynamic;
-use crate::diagnostic::Problems;
-use crate::property::nearest;
+use crate::diagnostic::{Problems, nearest};
 use crate::rule;
+use crate::semantics::{Semantics, is_dynamic};
 use crate::syntax::Node;
 
 rule! {
@@ -35,13 +33,13 @@ rule! {
     "not-allowed" Error check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in &checked.written().values {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for value in &semantics.description().values {
         let allowed = value.row.allowed;
         if allowed.is_empty() {
             continue;
         }
-        for known in value.known(checked) {
+        for known in value.resolved(semantics) {
             let is_allowed = |text: &str| {
                 let is_other_case = |it: &&str| value.row.any_case && it.eq_ignore_ascii_case(text);
                 allowed.contains(&text) || allowed.iter().any(is_other_case)
@@ -53,13 +51,10 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             }
             let message = format!("`{}` can not be `{text}`", value.row.name);
             let finding = value.finding(&CODE, &known, message);
-            if checked.is_refused(value.row.name, finding.span) {
-                continue;
-            }
             let is_written_here = finding.related.is_empty();
             let span = finding.span;
             problems.push(match nearest(text, allowed.iter().copied()) {
-                Some(near) if is_written_here => finding.help(format!("did you mean `{near}`?")).fix(span, near),
+                Some(near) if is_written_here => finding.did_you_mean(span, text, near),
                 Some(near) => finding.help(format!("did you mean `{near}`?")),
                 None => finding.help(format!("write one of {}", listed(allowed))),
             });

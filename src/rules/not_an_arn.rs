@@ -1,9 +1,8 @@
 //! Finds names and URLs where an ARN has to be.
-use super::Checked;
-use super::written::{is_dynamic, is_placeholder};
 use crate::diagnostic::Problems;
 use crate::property::Shape;
 use crate::rule;
+use crate::semantics::{Semantics, is_dynamic, is_placeholder};
 use crate::syntax::Node;
 
 rule! {
@@ -35,9 +34,9 @@ rule! {
     "not-an-arn" Error check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in checked.written().values.iter().filter(|it| matches!(it.shape, Shape::Arn)) {
-        for known in value.known(checked) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for value in semantics.description().values.iter().filter(|it| matches!(it.shape, Shape::Arn)) {
+        for known in value.resolved(semantics) {
             // What is put together or looked up at deployment may well be one.
             let is_known =
                 |text: &&str| !text.is_empty() && !text.contains("${") && !is_dynamic(text) && !is_placeholder(text);
@@ -45,10 +44,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             let Some(text) = text.filter(|it| !it.starts_with("arn:")) else { continue };
             let message = format!("`{}` is `{text}`, which is no ARN", value.row.name);
             let finding = value.finding(&CODE, &known, message);
-            if checked.is_refused(value.row.name, finding.span) {
-                continue;
-            }
-            let id = checked.template.resources().contains_key(text);
+            let id = semantics.template.resources().contains_key(text);
             problems.push(if id {
                 finding.help(format!("write `!GetAtt {text}.Arn`"))
             } else {

@@ -1,9 +1,8 @@
 //! Finds numbers, lengths and counts that the service refuses.
-use super::Checked;
-use super::written::{Described, Owner, Written};
 use crate::diagnostic::Problems;
 use crate::property::Shape;
 use crate::rule;
+use crate::semantics::{Described, Description, Owner, Semantics};
 use crate::syntax::{Node, Number, Value};
 use crate::template::intrinsics;
 use std::ops::RangeInclusive;
@@ -38,16 +37,16 @@ rule! {
     "out-of-range" Error check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    let written = checked.written();
-    for value in &written.values {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let description = semantics.description();
+    for value in &description.values {
         let Some(range) = value.row.range.as_ref().filter(|_| !value.is_item) else { continue };
-        for known in value.known(checked) {
+        for known in value.resolved(semantics) {
             let Some(measure) = measure(value, &known.node).filter(|it| !it.is_within(range)) else { continue };
             let mut help = measure.wanted(range);
             if let Some((other, largest)) = value.row.largest_with {
                 let wider = *range.start()..=largest;
-                let is_set = is_set(other, value, written);
+                let is_set = is_set(other, value, description);
                 if is_set && measure.is_within(&wider) {
                     continue;
                 }
@@ -55,21 +54,18 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
                     if is_set { measure.wanted(&wider) } else { format!("{help}, or up to {largest} with `{other}`") };
             }
             let message = format!("`{}` {}", value.row.name, measure.describe());
-            let finding = value.finding(&CODE, &known, message).help(help);
-            if !checked.is_refused(value.row.name, finding.span) {
-                problems.push(finding);
-            }
+            problems.push(value.finding(&CODE, &known, message).help(help));
         }
     }
 }
 
 /// Whether a property may stand beside the value: any resource of the type, or `Globals`, may give it.
-fn is_set(name: &str, value: &Described<'_>, written: &Written<'_>) -> bool {
+fn is_set(name: &str, value: &Described<'_>, description: &Description<'_>) -> bool {
     let of_type = |owner: Owner| match owner {
         Owner::Resource(name) | Owner::Globals(name) => Some(name),
         Owner::Event | Owner::EventProperties(_) | Owner::Property(_) | Owner::Plain(_) => None,
     };
-    let mut same = written.records.iter().filter(|it| of_type(it.owner) == of_type(value.owner));
+    let mut same = description.records.iter().filter(|it| of_type(it.owner) == of_type(value.owner));
     same.any(|it| {
         (it.resource.is_none() || value.resource.is_none() || it.resource == value.resource)
             && it.map.contains_key(name)

@@ -1,8 +1,7 @@
 //! Finds notifications of a bucket that speak of the same objects.
-use super::Checked;
-use super::bucket_notifications::{Filter, Notification, notifications};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::{Filter, Notification, Semantics, notifications};
 use crate::syntax::Text;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -85,15 +84,15 @@ rule! {
     "overlapping-notifications" Error check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let mut of_bucket: HashMap<&Text, Earlier<'_>> = HashMap::new();
     let mut reported = HashSet::new();
-    for notification in notifications(checked) {
+    for notification in notifications(semantics) {
         let earlier = of_bucket.entry(notification.bucket).or_default();
         // One finding for an event, however many kinds of events it lists.
         let id = notification.event.map(|it| (it.resource_id, it.id));
         if !id.is_some_and(|it| reported.contains(&it))
-            && let Some(other) = earlier.overlapping(&notification, checked)
+            && let Some(other) = earlier.overlapping(&notification, semantics)
         {
             reported.extend(id);
             report(other, &notification, problems);
@@ -120,7 +119,7 @@ impl<'a> Earlier<'a> {
 
     /// The first one that overlaps with another notification. Only those are looked at whose prefixes begin with one of
     /// the other's, or are the beginning of it.
-    fn overlapping(&self, other: &Notification<'a>, checked: &Checked<'_>) -> Option<&Notification<'a>> {
+    fn overlapping(&self, other: &Notification<'a>, semantics: &Semantics<'_>) -> Option<&Notification<'a>> {
         let mut first: Option<usize> = None;
         for filter in &other.filters {
             let prefix = &*filter.prefix;
@@ -128,14 +127,14 @@ impl<'a> Earlier<'a> {
             let longer = self.by_prefix.range(prefix.to_owned()..).take_while(|(it, _)| it.starts_with(prefix));
             for numbers in shorter.chain(longer.map(|(_, numbers)| numbers)) {
                 let mut sooner = numbers.iter().copied().take_while(|it| first.is_none_or(|first| *it < first));
-                first = sooner.find(|it| overlap(checked, &self.all[*it], other)).or(first);
+                first = sooner.find(|it| overlap(semantics, &self.all[*it], other)).or(first);
             }
         }
         first.map(|it| &self.all[it])
     }
 }
 
-fn overlap(checked: &Checked<'_>, one: &Notification<'_>, two: &Notification<'_>) -> bool {
+fn overlap(semantics: &Semantics<'_>, one: &Notification<'_>, two: &Notification<'_>) -> bool {
     if one.event.or(two.event).is_none() {
         return false;
     }
@@ -145,7 +144,7 @@ fn overlap(checked: &Checked<'_>, one: &Notification<'_>, two: &Notification<'_>
     let filters_overlap = |one: &Filter, two: &Filter| {
         one_begins(&one.prefix, &two.prefix)
             && one_ends(&one.suffix, &two.suffix)
-            && checked.is_possible(one.sides.iter().chain(&two.sides))
+            && semantics.is_possible(one.sides.iter().chain(&two.sides))
     };
     (includes(one.kind, two.kind) || includes(two.kind, one.kind))
         && one.filters.iter().any(|it| two.filters.iter().any(|other| filters_overlap(it, other)))

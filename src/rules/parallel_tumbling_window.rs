@@ -1,9 +1,7 @@
 //! Finds windows over records that are worked on in parallel.
-use super::Checked;
-use super::cases::Case;
-use super::polling::{Mapping, Source};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::{Case, EventSourceMapping, PolledService, Semantics};
 
 rule! {
     /// A tumbling window is asked for together with a `ParallelizationFactor` over 1.
@@ -48,23 +46,23 @@ rule! {
     "parallel-tumbling-window" Warning check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    let streams = [Source::Kinesis, Source::DynamoDb];
-    for mapping in checked.mappings().iter().filter(|it| streams.contains(&it.source)) {
-        if let Some(finding) = fault(mapping, checked) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let streams = [PolledService::Kinesis, PolledService::DynamoDb];
+    for mapping in semantics.event_source_mappings().iter().filter(|it| streams.contains(&it.service)) {
+        if let Some(finding) = fault(mapping, semantics) {
             mapping.report(finding, problems);
         }
     }
 }
 
-fn fault(mapping: &Mapping<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
-    let windows = checked.cases(mapping.property("TumblingWindowInSeconds"), &mapping.sides);
-    let factors = checked.cases(mapping.property("ParallelizationFactor"), &mapping.sides);
+fn fault(mapping: &EventSourceMapping<'_>, semantics: &Semantics<'_>) -> Option<Diagnostic> {
+    let windows = semantics.cases(mapping.property("TumblingWindowInSeconds"), &mapping.sides);
+    let factors = semantics.cases(mapping.property("ParallelizationFactor"), &mapping.sides);
     let over = |case: &Case, limit| case.number_or(0).is_some_and(|it| it > limit);
     let pairs = factors.iter().filter(|it| over(it, 1)).flat_map(|factor| windows.iter().map(move |it| (factor, it)));
     let mut pairs = pairs.filter(|(_, window)| over(window, 0));
     let (factor, window) =
-        pairs.find(|(factor, window)| checked.is_possible(factor.sides().iter().chain(window.sides())))?;
+        pairs.find(|(factor, window)| semantics.is_possible(factor.sides().iter().chain(window.sides())))?;
     let message = "a tumbling window does not go together with a `ParallelizationFactor` over 1";
     let finding = factor.finding(&CODE, message)?;
     Some(finding.related(window.at()?, "the window is here").help("remove one of the two"))

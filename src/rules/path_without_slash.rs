@@ -1,7 +1,7 @@
 //! Finds paths of API events that do not begin with a slash.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Semantics;
 
 rule! {
     /// The `Path` of an event does not begin with `/`.
@@ -46,8 +46,8 @@ rule! {
 /// The path of an HTTP API's default route.
 const DEFAULT_ROUTE: &str = "$default";
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for event in checked.events_of(&["Api", "HttpApi"]) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for event in semantics.events_of(&["Api", "HttpApi"]) {
         // SAM takes no intrinsic here.
         let Some(written) = event.properties.present("Path") else { continue };
         let Some(path) = written.text() else { continue };
@@ -56,9 +56,9 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         }
         let finding = Diagnostic::new(&CODE, written.span, format!("`{path}` does not begin with a slash"));
         let finding = finding.help(format!("write `/{path}`"));
-        let within = checked.values(written).first().and_then(|it| checked.span_within(it, &(0..path.len())));
+        let within = semantics.values(written).first().and_then(|it| semantics.span_within(it, &(0..path.len())));
         // What is written with escapes would lose them.
-        let within = within.filter(|it| *checked.source.slice(*it) == **path);
+        let within = within.filter(|it| *semantics.source.slice(*it) == **path);
         event.report(
             match within {
                 Some(span) => finding.fix(span, format!("/{path}")),

@@ -1,9 +1,7 @@
 //! Finds numbers of pollers that a source can not have.
-use super::Checked;
-use super::cases::Case;
-use super::polling::Source;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::{Case, PolledService, Semantics};
 use std::ops::RangeInclusive;
 
 rule! {
@@ -57,32 +55,32 @@ const MINIMUM: &str = "MinimumPollers";
 const MAXIMUM: &str = "MaximumPollers";
 
 /// What the property can be for some sources, where that is less than its row allows.
-const LIMITS: &[(&[Source], &str, RangeInclusive<i64>)] = &[
-    (&[Source::Sqs], MINIMUM, 2..=200),
-    (&[Source::Sqs], MAXIMUM, 2..=10_000),
-    (&[Source::Msk, Source::SelfManagedKafka], MAXIMUM, 1..=2000),
+const LIMITS: &[(&[PolledService], &str, RangeInclusive<i64>)] = &[
+    (&[PolledService::Sqs], MINIMUM, 2..=200),
+    (&[PolledService::Sqs], MAXIMUM, 2..=10_000),
+    (&[PolledService::Msk, PolledService::SelfManagedKafka], MAXIMUM, 1..=2000),
 ];
 /// What the rows allow; outside of it, the rows' own rule speaks.
 const ROWS: [(&str, RangeInclusive<i64>); 2] = [(MINIMUM, 1..=200), (MAXIMUM, 1..=10_000)];
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in checked.mappings() {
-        for (config, sides) in mapping.maps("ProvisionedPollerConfig", checked) {
-            let minimum = checked.cases(config.present(MINIMUM), &sides);
-            let maximum = checked.cases(config.present(MAXIMUM), &sides);
-            let contradiction = minimum.iter().find_map(|minimum| contradiction(minimum, &maximum, checked));
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for mapping in semantics.event_source_mappings() {
+        for (config, sides) in mapping.maps("ProvisionedPollerConfig", semantics) {
+            let minimum = semantics.cases(config.present(MINIMUM), &sides);
+            let maximum = semantics.cases(config.present(MAXIMUM), &sides);
+            let contradiction = minimum.iter().find_map(|minimum| contradiction(minimum, &maximum, semantics));
             if let Some(finding) = contradiction {
                 mapping.report(finding, problems);
                 continue;
             }
             for (name, cases) in [(MINIMUM, &minimum), (MAXIMUM, &maximum)] {
-                let limits = LIMITS.iter().find(|it| it.0.contains(&mapping.source) && it.1 == name);
+                let limits = LIMITS.iter().find(|it| it.0.contains(&mapping.service) && it.1 == name);
                 let row = ROWS.iter().find(|it| it.0 == name);
                 let (Some((_, _, limits)), Some((_, row))) = (limits, row) else { continue };
                 for case in cases {
                     let Some(number) = case.number_or(0) else { continue };
                     if row.contains(&number) && !limits.contains(&number) {
-                        let message = format!("`{name}` of `{}` can not be {number}", mapping.source.name());
+                        let message = format!("`{name}` of `{}` can not be {number}", mapping.service.name());
                         let help = format!("write a number from {} to {}", limits.start(), limits.end());
                         let finding = case.finding(&CODE, message).map(|it| it.help(help));
                         finding.into_iter().for_each(|it| mapping.report(it, problems));
@@ -94,10 +92,10 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 }
 
 /// The fewest pollers are more than the most on some side of the conditions.
-fn contradiction(minimum: &Case, maximum: &[Case], checked: &Checked<'_>) -> Option<Diagnostic> {
+fn contradiction(minimum: &Case, maximum: &[Case], semantics: &Semantics<'_>) -> Option<Diagnostic> {
     let fewest = minimum.number_or(0)?;
     let (most, most_at) = maximum.iter().find_map(|maximum| {
-        let is_possible = checked.is_possible(minimum.sides().iter().chain(maximum.sides()));
+        let is_possible = semantics.is_possible(minimum.sides().iter().chain(maximum.sides()));
         let most = maximum.number_or(i64::MAX).filter(|it| *it < fewest && is_possible)?;
         Some((most, maximum.at()?))
     })?;

@@ -1,10 +1,9 @@
 //! Finds references that give something else where an ARN has to be.
-use super::Checked;
-use super::cases::Target;
-use super::destinations::destinations;
-use super::polling::{Source, maps};
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::{self, CloudFormationType, Reference, types};
 use crate::rule;
+use crate::sam::resources;
+use crate::semantics::{PolledService, Semantics, Target};
 
 rule! {
     /// A reference gives a URL, a name or an id where the ARN has to be.
@@ -48,43 +47,33 @@ rule! {
     "ref-instead-of-arn" Error check
 }
 
-/// What a `Ref` gives for the types of which it gives no ARN.
-const IDENTIFIERS: &[(&str, &str)] = &[
-    ("AWS::SQS::Queue", "the queue's URL"),
-    ("AWS::S3::Bucket", "the bucket's name"),
-    ("AWS::Lambda::Function", "the function's name"),
-    ("AWS::Serverless::Function", "the function's name"),
-    ("AWS::Events::EventBus", "the bus's name"),
-    ("AWS::Kinesis::Stream", "the stream's name"),
-    ("AWS::AmazonMQ::Broker", "the broker's id"),
-];
-/// The attribute that is the ARN, for all of these types.
+/// The attribute that is the ARN, of all types of which a `Ref` is known to give something else.
 const ARN: &str = "Arn";
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     // What is wrong with the stream of a table is more than its reference, and has a rule of its own.
-    for mapping in checked.mappings().iter().filter(|it| it.source != Source::DynamoDb) {
-        let found = mapping.arn.map(|it| checked.targets(it, &mapping.sides)).unwrap_or_default();
-        for finding in found.iter().filter_map(|it| fault(it, checked)) {
+    for mapping in semantics.event_source_mappings().iter().filter(|it| it.service != PolledService::DynamoDb) {
+        let found = mapping.arn.map(|it| semantics.targets(it, &mapping.sides)).unwrap_or_default();
+        for finding in found.iter().filter_map(|it| fault(it, semantics)) {
             mapping.report(finding, problems);
         }
     }
-    for destination in destinations(checked) {
-        let found = destination.arn().map(|it| checked.targets(it, &destination.sides)).unwrap_or_default();
-        for finding in found.iter().filter_map(|it| fault(it, checked)) {
+    for destination in semantics.destinations() {
+        let found = destination.arn().map(|it| semantics.targets(it, &destination.sides)).unwrap_or_default();
+        for finding in found.iter().filter_map(|it| fault(it, semantics)) {
             destination.report(finding, problems);
         }
     }
     for (type_name, property, arn) in [
-        ("AWS::SQS::Queue", "RedrivePolicy", "deadLetterTargetArn"),
-        ("AWS::Serverless::Function", "DeadLetterQueue", "TargetArn"),
-        ("AWS::Lambda::Function", "DeadLetterConfig", "TargetArn"),
+        (types::SQS_QUEUE, "RedrivePolicy", "deadLetterTargetArn"),
+        (resources::FUNCTION, "DeadLetterQueue", "TargetArn"),
+        (types::LAMBDA_FUNCTION, "DeadLetterConfig", "TargetArn"),
     ] {
-        for (id, _, properties) in checked.of_type(type_name) {
+        for (id, _, properties) in semantics.of_type(type_name) {
             let Some(written) = properties.present(property) else { continue };
-            for (map, sides) in maps(written, &checked.sides_of(id), checked) {
-                let found = map.present(arn).map(|it| checked.targets(it, &sides)).unwrap_or_default();
-                for finding in found.iter().filter_map(|it| fault(it, checked)) {
+            for (map, sides) in semantics.maps(written, &semantics.sides_of(id)) {
+                let found = map.present(arn).map(|it| semantics.targets(it, &sides)).unwrap_or_default();
+                for finding in found.iter().filter_map(|it| fault(it, semantics)) {
                     problems.push(finding.resource(&**id));
                 }
             }
@@ -93,8 +82,8 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 }
 
 /// What is wrong with a reference, if it is known to give no ARN.
-fn fault(target: &Target<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
-    let (_, identifier) = IDENTIFIERS.iter().find(|(name, _)| *name == target.type_name())?;
+fn fault(target: &Target<'_>, semantics: &Semantics<'_>) -> Option<Diagnostic> {
+    let identifier = identifier(facts::of(resources::deployed_type(target.type_name()))?)?;
     let id = target.id;
     let message = match target.attribute.as_deref() {
         None => format!("a `Ref` to `{id}` gives {identifier}, not the ARN that is needed here"),
@@ -106,6 +95,16 @@ fn fault(target: &Target<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
     let finding = Diagnostic::new(&CODE, target.at, message).related(target.id_span, "it is declared here");
     let finding = finding.help(format!("write `{replacement}`"));
     // Long forms and JSON are written in other ways.
-    let has_tag = checked.source.slice(target.at).starts_with("!Ref ");
+    let has_tag = semantics.source.slice(target.at).starts_with("!Ref ");
     Some(if has_tag { finding.fix(target.at, replacement) } else { finding })
+}
+
+/// What a `Ref` gives in words, if that is not the ARN.
+fn identifier(known: &CloudFormationType) -> Option<String> {
+    let part = match known.reference? {
+        Reference::Id => "id",
+        Reference::Name => "name",
+        Reference::Url => "URL",
+    };
+    Some(format!("the {}'s {part}", known.noun?))
 }

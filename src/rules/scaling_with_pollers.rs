@@ -1,8 +1,7 @@
 //! Finds two ways of scaling for one queue.
-use super::Checked;
-use super::polling::Source;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::{PolledService, Semantics};
 
 rule! {
     /// A queue has both `ScalingConfig` and `ProvisionedPollerConfig`.
@@ -51,13 +50,13 @@ rule! {
     "scaling-with-pollers" Warning check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     // The others do not have `ScalingConfig` at all, which another rule says.
-    for mapping in checked.mappings().iter().filter(|it| it.source == Source::Sqs) {
+    for mapping in semantics.event_source_mappings().iter().filter(|it| it.service == PolledService::Sqs) {
         let (scaling, pollers) = ("ScalingConfig", "ProvisionedPollerConfig");
-        let both = mapping.maps(scaling, checked).into_iter().any(|(map, sides)| {
-            let mut others = mapping.maps(pollers, checked).into_iter().filter(|(map, _)| !map.is_empty());
-            !map.is_empty() && others.any(|(_, other)| checked.is_possible(sides.iter().chain(&other)))
+        let both = mapping.maps(scaling, semantics).into_iter().any(|(map, sides)| {
+            let mut others = mapping.maps(pollers, semantics).into_iter().filter(|(map, _)| !map.is_empty());
+            !map.is_empty() && others.any(|(_, other)| semantics.is_possible(sides.iter().chain(&other)))
         });
         let keys = mapping.properties.and_then(|it| it.key_span(scaling).zip(it.key_span(pollers)));
         let Some((scaling, pollers)) = keys.filter(|_| both) else { continue };

@@ -1,8 +1,7 @@
 //! Finds ages at which Lambda does not give up records.
-use super::Checked;
-use super::polling::Source;
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::{PolledService, Semantics};
 
 rule! {
     /// `MaximumRecordAgeInSeconds` lies between 0 and 59.
@@ -48,11 +47,11 @@ rule! {
 /// The earliest that Lambda gives a record up.
 const SHORTEST_AGE: i64 = 60;
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     // The others do not have the property, which another rule says.
-    let with_age = |it: Source| matches!(it, Source::Kinesis | Source::DynamoDb) || it.is_kafka();
-    for mapping in checked.mappings().iter().filter(|it| with_age(it.source)) {
-        for case in checked.cases(mapping.property("MaximumRecordAgeInSeconds"), &mapping.sides) {
+    let with_age = |it: PolledService| matches!(it, PolledService::Kinesis | PolledService::DynamoDb) || it.is_kafka();
+    for mapping in semantics.event_source_mappings().iter().filter(|it| with_age(it.service)) {
+        for case in semantics.cases(mapping.property("MaximumRecordAgeInSeconds"), &mapping.sides) {
             let (Some(value), Some(age)) = (case.known(), case.number_or(-1)) else { continue };
             if (0..SHORTEST_AGE).contains(&age) {
                 let message = format!("a record can not be given up at the age of {age} seconds");

@@ -1,8 +1,8 @@
 //! Finds queues that leave functions little time to try again.
-use super::Checked;
-use super::visibility::{RECOMMENDED_FACTOR, pairs};
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::Semantics;
+use crate::semantics::polled_queues::RECOMMENDED_FACTOR;
 
 rule! {
     /// A queue hides a message for less than six times the time that the function may work on it.
@@ -53,20 +53,20 @@ rule! {
     "short-visibility-timeout" Warning check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for pairs in pairs(checked) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for queues in semantics.polled_queues() {
         // What Lambda refuses is an error, found by another rule.
-        if pairs.iter().any(|it| it.visibility < it.timeout) {
+        if queues.iter().any(|it| it.visibility < it.timeout) {
             continue;
         }
         let short = |timeout: i64, visibility: i64| visibility < timeout.saturating_mul(RECOMMENDED_FACTOR);
-        let Some(pair) = pairs.iter().find(|it| short(it.timeout, it.visibility)) else { continue };
+        let Some(queue) = queues.iter().find(|it| short(it.timeout, it.visibility)) else { continue };
         let message = format!(
             "{} hides a message for {} seconds; AWS recommends six times the {} seconds of the function",
-            pair.queue_name(),
-            pair.visibility,
-            pair.timeout
+            queue.queue_name(),
+            queue.visibility,
+            queue.timeout
         );
-        pair.mapping.report(pair.finding(&CODE, message), problems);
+        queue.mapping.report(queue.finding(&CODE, message), problems);
     }
 }

@@ -1,7 +1,7 @@
 //! Finds functions that may run longer than API Gateway waits for them.
-use super::{Checked, Event};
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::{Event, Semantics};
 use crate::source::Span;
 use crate::template::intrinsics;
 use std::collections::HashSet;
@@ -52,16 +52,16 @@ rule! {
 /// Seconds for which API Gateway waits, by the type of the event.
 const PATIENCE: [(&str, i64, &str); 2] = [("Api", 29, "a REST API"), ("HttpApi", 30, "an HTTP API")];
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     // A timeout under `Globals` is spoken of once, and that of a function once for all its events.
     let mut spoken_of: HashSet<Span> = HashSet::new();
-    for event in checked.events_of(&["Api", "HttpApi"]) {
+    for event in semantics.events_of(&["Api", "HttpApi"]) {
         let Some((_, seconds, api)) = PATIENCE.into_iter().find(|it| it.0 == event.kind) else { continue };
-        if waits_longer(&event) || is_defined_elsewhere(checked, &event) {
+        if waits_longer(&event) || is_defined_elsewhere(semantics, &event) {
             continue;
         }
         let Some(timeout) = event.resource.present("Timeout") else { continue };
-        for value in checked.values_where(&checked.sides_of(event.resource_id), timeout) {
+        for value in semantics.values_where(&semantics.sides_of(event.resource_id), timeout) {
             let Some(may_run) = value.node.integer().filter(|it| *it > seconds) else { continue };
             if !spoken_of.insert(value.at) {
                 continue;
@@ -84,9 +84,9 @@ fn waits_longer(event: &Event<'_>) -> bool {
 }
 
 /// Whether the API has a definition of its own, which may say how long to wait.
-fn is_defined_elsewhere(checked: &Checked<'_>, event: &Event<'_>) -> bool {
+fn is_defined_elsewhere(semantics: &Semantics<'_>, event: &Event<'_>) -> bool {
     let api = event.properties.present("RestApiId").or_else(|| event.properties.present("ApiId"));
     let id = api.and_then(|it| intrinsics::referenced_id(it).or_else(|| it.text().map(|id| &**id)));
-    let written = id.and_then(|it| checked.template.resources().get(it)).and_then(|it| it.get("Properties"));
+    let written = id.and_then(|it| semantics.template.resources().get(it)).and_then(|it| it.get("Properties"));
     written.is_some_and(|it| ["DefinitionBody", "DefinitionUri"].iter().any(|name| it.get(name).is_some()))
 }

@@ -1,9 +1,7 @@
 //! Finds batches that need a time to collect them.
-use super::Checked;
-use super::fifo::channels;
-use super::polling::{Mapping, Source, Written};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::{EventSourceMapping, Form, PolledService, Semantics, channels};
 
 rule! {
     /// More than ten messages of a queue are asked for at once, without a time to collect them.
@@ -52,33 +50,33 @@ rule! {
 /// Messages that SQS gives out at a time.
 const LARGEST_RECEIVE: i64 = 10;
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in checked.mappings().iter().filter(|it| it.source == Source::Sqs) {
-        if let Some(finding) = fault(mapping, checked) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for mapping in semantics.event_source_mappings().iter().filter(|it| it.service == PolledService::Sqs) {
+        if let Some(finding) = fault(mapping, semantics) {
             mapping.report(finding, problems);
         }
     }
 }
 
-fn fault(mapping: &Mapping<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
-    for size_case in checked.cases(Some(mapping.property("BatchSize")?), &mapping.sides) {
+fn fault(mapping: &EventSourceMapping<'_>, semantics: &Semantics<'_>) -> Option<Diagnostic> {
+    for size_case in semantics.cases(Some(mapping.property("BatchSize")?), &mapping.sides) {
         let Some(size) = size_case.number_or(LARGEST_RECEIVE) else { continue };
         // FIFO queues can have neither, which another rule says.
         let is_standard = mapping.arn.is_none_or(|arn| {
-            let channels = channels(arn, size_case.sides(), checked);
+            let channels = channels(arn, size_case.sides(), semantics);
             channels.is_empty() || channels.iter().any(|it| !it.is_fifo)
         });
         if size <= LARGEST_RECEIVE || !is_standard {
             continue;
         }
-        let windows = checked.cases(mapping.property("MaximumBatchingWindowInSeconds"), size_case.sides());
+        let windows = semantics.cases(mapping.property("MaximumBatchingWindowInSeconds"), size_case.sides());
         let Some(window) = windows.iter().find(|it| it.number_or(0).is_some_and(|it| it < 1)) else { continue };
         let message = format!("a batch of {size} messages needs a batching window");
         let mut finding = size_case.finding(&CODE, message)?;
         if let Some(window) = window.at() {
             finding = finding.related(window, "the window is here");
         }
-        return Some(finding.help(if mapping.written == Written::Subscription {
+        return Some(finding.help(if mapping.form == Form::Subscription {
             "write 10 at most; `SqsSubscription` can not have a window"
         } else {
             "add `MaximumBatchingWindowInSeconds: 1` or more, or ask for 10 messages at most"

@@ -1,8 +1,7 @@
 //! Finds queues that hide messages for less time than functions work on them.
-use super::Checked;
-use super::visibility::pairs;
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::Semantics;
 
 rule! {
     /// A queue hides a message for less time than the function may work on it.
@@ -51,15 +50,15 @@ rule! {
     "sqs-visibility-timeout" Error check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for pairs in pairs(checked) {
-        let Some(pair) = pairs.iter().find(|it| it.visibility < it.timeout) else { continue };
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for queues in semantics.polled_queues() {
+        let Some(queue) = queues.iter().find(|it| it.visibility < it.timeout) else { continue };
         let message = format!(
             "{} hides a message for {} seconds, but the function may work on it for {}",
-            pair.queue_name(),
-            pair.visibility,
-            pair.timeout
+            queue.queue_name(),
+            queue.visibility,
+            queue.timeout
         );
-        pair.mapping.report(pair.finding(&CODE, message), problems);
+        queue.mapping.report(queue.finding(&CODE, message), problems);
     }
 }

@@ -1,63 +1,25 @@
 //! Finds times to begin at that do not fit where to begin.
-use super::Checked;
-use super::cases::Case;
-use super::polling::{Mapping, Source};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::rule;
+use crate::semantics::{Case, EventSourceMapping, PolledService, Semantics};
 use crate::syntax::{Node, Number, Value};
 
 rule! {
-    /// The time to begin at is missing, has no effect, or has not come yet.
-    ///
-    /// `StartingPosition: AT_TIMESTAMP` needs `StartingPositionTimestamp`, a number of seconds since 1970, which only that
-    /// position looks at, and which can not be in the future (`CreateEventSourceMapping` in the API of Lambda; AWS CDK refuses
-    /// the one without the other).
-    ///
-    /// ```yaml bad
-    /// Resources:
-    ///   Worker:
-    ///     Type: AWS::Serverless::Function
-    ///     Properties:
-    ///       InlineCode: exports.handler = async () => {}
-    ///       Handler: index.handler
-    ///       Runtime: nodejs24.x
-    ///       Events:
-    ///         Changes:
-    ///           Type: Kinesis
-    ///           Properties:
-    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
-    ///             StartingPosition: AT_TIMESTAMP
-    /// ```
-    /// ```yaml good
-    /// Resources:
-    ///   Worker:
-    ///     Type: AWS::Serverless::Function
-    ///     Properties:
-    ///       InlineCode: exports.handler = async () => {}
-    ///       Handler: index.handler
-    ///       Runtime: nodejs24.x
-    ///       Events:
-    ///         Changes:
-    ///           Type: Kinesis
-    ///           Properties:
-    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
-    ///             StartingPosition: AT_TIMESTAMP
-    ///             StartingPositionTimestamp: 1767225600
-    /// ```
-    "starting-position-timestamp" Error check
+    STARTING_POSITION_TIMESTAMP check
 }
 
 const POSITION: &str = "StartingPosition";
 const TIMESTAMP: &str = "StartingPositionTimestamp";
 const AT_TIMESTAMP: &str = "AT_TIMESTAMP";
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in checked.mappings() {
-        let timestamps = checked.cases(mapping.property(TIMESTAMP), &mapping.sides);
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for mapping in semantics.event_source_mappings() {
+        let timestamps = semantics.cases(mapping.property(TIMESTAMP), &mapping.sides);
         // Tables can not begin at a time at all, which the row of their position says.
-        let alone =
-            Some(&mapping).filter(|it| it.source != Source::DynamoDb).and_then(|it| mismatch(it, &timestamps, checked));
-        let future = timestamps.iter().find_map(|it| in_future(it, checked));
+        let alone = Some(&mapping)
+            .filter(|it| it.service != PolledService::DynamoDb)
+            .and_then(|it| mismatch(it, &timestamps, semantics));
+        let future = timestamps.iter().find_map(|it| in_future(it, semantics));
         for finding in alone.into_iter().chain(future) {
             mapping.report(finding, problems);
         }
@@ -65,25 +27,26 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 }
 
 /// One of position and time does not go together with the other.
-fn mismatch(mapping: &Mapping<'_>, timestamps: &[Case], checked: &Checked<'_>) -> Option<Diagnostic> {
-    for position in checked.cases(mapping.property(POSITION), &mapping.sides) {
+fn mismatch(mapping: &EventSourceMapping<'_>, timestamps: &[Case], semantics: &Semantics<'_>) -> Option<Diagnostic> {
+    for position in semantics.cases(mapping.property(POSITION), &mapping.sides) {
         let is_timed = match &position {
             Case::Known(value) => value.node.is_text(AT_TIMESTAMP),
             Case::Unknown(..) => continue,
             Case::Missing(_) => false,
         };
         for timestamp in timestamps {
-            if !checked.is_possible(position.sides().iter().chain(timestamp.sides())) {
+            if !semantics.is_possible(position.sides().iter().chain(timestamp.sides())) {
                 continue;
             }
             match (is_timed, timestamp.at(), position.at()) {
                 (true, None, Some(_)) => {
-                    let finding = position.finding(&CODE, "`AT_TIMESTAMP` needs the time to begin at")?;
+                    let finding = position
+                        .finding(&codes::STARTING_POSITION_TIMESTAMP, "`AT_TIMESTAMP` needs the time to begin at")?;
                     return Some(finding.help(format!("add `{TIMESTAMP}:` with a number of seconds since 1970")));
                 }
                 (false, Some(_), position) => {
                     let message = format!("`{TIMESTAMP}` has no effect without `{POSITION}: {AT_TIMESTAMP}`");
-                    let mut finding = timestamp.finding(&CODE, message)?;
+                    let mut finding = timestamp.finding(&codes::STARTING_POSITION_TIMESTAMP, message)?;
                     if let Some(position) = position {
                         finding = finding.related(position, "the position is here");
                     }
@@ -97,13 +60,13 @@ fn mismatch(mapping: &Mapping<'_>, timestamps: &[Case], checked: &Checked<'_>) -
 }
 
 /// The time has not come yet; without a clock nothing is known.
-fn in_future(timestamp: &Case, checked: &Checked<'_>) -> Option<Diagnostic> {
-    let value = timestamp.known().filter(|_| checked.seconds_since_1970 > 0)?;
+fn in_future(timestamp: &Case, semantics: &Semantics<'_>) -> Option<Diagnostic> {
+    let value = timestamp.known().filter(|_| semantics.seconds_since_1970 > 0)?;
     let seconds = seconds(&value.node)?;
-    let finding = || value.finding(&CODE, format!("`{TIMESTAMP}` is in the future"));
-    (seconds > checked.seconds_since_1970 as f64).then(|| {
+    let finding = || value.finding(&codes::STARTING_POSITION_TIMESTAMP, format!("`{TIMESTAMP}` is in the future"));
+    (seconds > semantics.seconds_since_1970 as f64).then(|| {
         // A date in milliseconds lies thousands of years ahead.
-        let is_milliseconds = seconds / 1000.0 <= checked.seconds_since_1970 as f64;
+        let is_milliseconds = seconds / 1000.0 <= semantics.seconds_since_1970 as f64;
         let help = if is_milliseconds { "write seconds, not milliseconds" } else { "write a time that has passed" };
         finding().help(help)
     })

@@ -1,7 +1,7 @@
 //! Says where conditions can combine in more ways than are looked at.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Semantics;
 use crate::source::Span;
 
 rule! {
@@ -61,10 +61,10 @@ rule! {
 }
 
 /// Runs after all rules that ask about conditions.
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    if checked.gave_up() {
-        let sections = checked.template.sections();
-        let start = Span { end: checked.template.span.start, ..checked.template.span };
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    if semantics.gave_up() {
+        let sections = semantics.template.sections();
+        let start = Span { end: semantics.template.span.start, ..semantics.template.span };
         let at = sections.key_span("Conditions").unwrap_or(start);
         let message =
             "conditions can combine in more ways than are looked at; checks that depend on them stopped there";

@@ -1,10 +1,9 @@
 //! Finds attributes and words behind a logical id that the resource does not have.
-use super::Checked;
-use crate::cfn::attributes;
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::property::nearest;
+use crate::diagnostic::{Diagnostic, Problems, nearest};
+use crate::facts;
 use crate::rule;
 use crate::sam::resources;
+use crate::semantics::Semantics;
 use crate::source::Span;
 use crate::template::references::{Reference, ReferenceKind, references};
 
@@ -46,17 +45,17 @@ const GENERATED_BY: [(&str, &str); 8] = [
     ("ApiKey", "set `Auth` with a `UsagePlan`"),
 ];
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    if checked.has_other_transforms() {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    if semantics.has_other_transforms() {
         return;
     }
     for section in ["Globals", "Outputs"] {
-        let found = checked.template.section(section).map(references).unwrap_or_default();
-        found.iter().for_each(|it| check_reference(checked, it, problems));
+        let found = semantics.template.section(section).map(references).unwrap_or_default();
+        found.iter().for_each(|it| check_reference(semantics, it, problems));
     }
-    for (id, resource) in checked.template.resources().iter() {
+    for (id, resource) in semantics.template.resources().iter() {
         problems.in_resource(id, |problems| {
-            references(resource).iter().for_each(|it| check_reference(checked, it, problems));
+            references(resource).iter().for_each(|it| check_reference(semantics, it, problems));
         });
     }
 }
@@ -69,9 +68,9 @@ struct Target<'a> {
 }
 
 impl<'t> Target<'t> {
-    fn of<'a: 't>(checked: &Checked<'a>, id: &'t str) -> Option<Self> {
+    fn of<'a: 't>(semantics: &Semantics<'a>, id: &'t str) -> Option<Self> {
         // Implicit APIs are in the completed template alone, what is generated in the document alone.
-        let resource = checked.resources().get(id).or_else(|| checked.generated()?.get(id))?;
+        let resource = semantics.resources().get(id).or_else(|| semantics.generated()?.get(id))?;
         let type_name = &**resource.get("Type")?.text()?;
         Some(match resources::find(type_name) {
             Some(sam) => Self { id, type_name: sam.becomes, words: sam.referable },
@@ -80,31 +79,31 @@ impl<'t> Target<'t> {
     }
 }
 
-fn check_reference(checked: &Checked<'_>, reference: &Reference, problems: &mut Problems) {
-    let Some(target) = Target::of(checked, reference.target()) else { return };
+fn check_reference(semantics: &Semantics<'_>, reference: &Reference, problems: &mut Problems) {
+    let Some(target) = Target::of(semantics, reference.target()) else { return };
     let mut parts = reference.name.splitn(3, '.').skip(1);
     let word = parts.next().and_then(|it| target.words.iter().find(|(word, _)| *word == it));
     match (reference.kind, reference.attribute(), word) {
         (ReferenceKind::DependsOn, ..) | (ReferenceKind::Ref | ReferenceKind::Sub, None, _) => (),
         (_, _, Some((word, type_name))) => {
-            let is_generated = checked.expanded.referable.contains_key(&(target.id.to_owned(), *word));
-            if checked.complete && !is_generated {
-                report_not_generated(checked, reference, word, problems);
+            let is_generated = semantics.expanded.referable.contains_key(&(target.id.to_owned(), *word));
+            if semantics.complete && !is_generated {
+                report_not_generated(semantics, reference, word, problems);
             } else if let Some(attribute) = parts.next() {
-                check_attribute(checked, reference, type_name, attribute, problems);
+                check_attribute(semantics, reference, type_name, attribute, problems);
             } else if reference.kind == ReferenceKind::GetAtt {
                 let message = format!("`!GetAtt {}` names no attribute of what it stands for", reference.name);
-                let finding = Diagnostic::new(&CODE, checked.name_span(reference), message);
+                let finding = Diagnostic::new(&CODE, semantics.name_span(reference), message);
                 problems.push(finding.help(format!("write `!Ref {}`", reference.name)));
             }
         }
         (ReferenceKind::Ref, Some(attribute), None) => {
-            report_attribute_of_ref(checked, reference, &target, attribute, problems)
+            report_attribute_of_ref(semantics, reference, &target, attribute, problems)
         }
         (ReferenceKind::GetAtt, None, None) => {
             let message = format!("`!GetAtt {}` names no attribute", reference.name);
-            let finding = Diagnostic::new(&CODE, checked.name_span(reference), message);
-            let first = attributes::of_type(target.type_name).and_then(<[_]>::first);
+            let finding = Diagnostic::new(&CODE, semantics.name_span(reference), message);
+            let first = attributes(target.type_name).and_then(<[_]>::first);
             problems.push(match first {
                 Some(first) => {
                     finding.help(format!("write `!Ref {0}`, or an attribute as in `!GetAtt {0}.{first}`", target.id))
@@ -113,19 +112,24 @@ fn check_reference(checked: &Checked<'_>, reference: &Reference, problems: &mut 
             });
         }
         (ReferenceKind::GetAtt | ReferenceKind::Sub, Some(attribute), None) => {
-            check_attribute(checked, reference, target.type_name, attribute, problems);
+            check_attribute(semantics, reference, target.type_name, attribute, problems);
         }
     }
 }
 
+/// The attributes of a type; `None` when they are not known.
+fn attributes(type_name: &str) -> Option<&'static [&'static str]> {
+    facts::of(type_name).and_then(|it| it.attributes)
+}
+
 fn check_attribute(
-    checked: &Checked<'_>,
+    semantics: &Semantics<'_>,
     reference: &Reference,
     type_name: &str,
     attribute: &str,
     problems: &mut Problems,
 ) {
-    let Some(known) = attributes::of_type(type_name) else { return };
+    let Some(known) = attributes(type_name) else { return };
     let is_computed = attribute.split('.').any(str::is_empty);
     let is_known =
         |known: &&str| attribute.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
@@ -134,11 +138,11 @@ fn check_attribute(
     }
     let owner = reference.name.strip_suffix(attribute).unwrap_or_default().trim_end_matches('.');
     let message = format!("`{owner}` has no attribute `{attribute}`: it is an {type_name}");
-    let span = attribute_span(checked, reference, attribute);
+    let span = attribute_span(semantics, reference, attribute);
     let finding = Diagnostic::new(&CODE, span, message);
     problems.push(match meant(attribute, known) {
-        Some(near) if near.eq_ignore_ascii_case(attribute) && checked.source.slice(span) == attribute => {
-            finding.help(format!("did you mean `{near}`?")).fix(span, near)
+        Some(near) if near.eq_ignore_ascii_case(attribute) && semantics.source.slice(span) == attribute => {
+            finding.did_you_mean(span, attribute, near)
         }
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None if known.is_empty() => finding.help("it has no attributes; `!Ref` gives its name or id"),
@@ -150,15 +154,15 @@ fn check_attribute(
 }
 
 /// Where the attribute itself is written; where that can not be told, the whole reference.
-fn attribute_span(checked: &Checked<'_>, reference: &Reference, attribute: &str) -> Span {
+fn attribute_span(semantics: &Semantics<'_>, reference: &Reference, attribute: &str) -> Span {
     let whole = match reference.attribute_span {
         // Behind a word, the attribute ends the part that stands apart.
         Some(apart) => apart,
-        None => checked.name_span(reference),
+        None => semantics.name_span(reference),
     };
-    let within = checked.source.range(whole).and_then(|range| {
-        let at = range.start + checked.source.text()[range].rfind(attribute)?;
-        Some(checked.source.span(at..at + attribute.len()))
+    let within = semantics.source.range(whole).and_then(|range| {
+        let at = range.start + semantics.source.text()[range].rfind(attribute)?;
+        Some(semantics.source.span(at..at + attribute.len()))
     });
     within.unwrap_or(whole)
 }
@@ -171,11 +175,11 @@ fn meant<'a>(attribute: &str, known: &[&'a str]) -> Option<&'a str> {
     same.or_else(related).copied().or_else(|| nearest(attribute, known.iter().copied()))
 }
 
-fn report_not_generated(checked: &Checked<'_>, reference: &Reference, word: &str, problems: &mut Problems) {
+fn report_not_generated(semantics: &Semantics<'_>, reference: &Reference, word: &str, problems: &mut Problems) {
     let target = reference.target();
     let message = format!("there is no `{target}.{word}`: nothing of that kind is generated for `{target}`");
-    let finding = Diagnostic::new(&CODE, checked.name_span(reference), message);
-    let finding = match checked.resources().key_span(target) {
+    let finding = Diagnostic::new(&CODE, semantics.name_span(reference), message);
+    let finding = match semantics.resources().key_span(target) {
         Some(span) => finding.related(span, "generated for this resource"),
         None => finding,
     };
@@ -186,16 +190,16 @@ fn report_not_generated(checked: &Checked<'_>, reference: &Reference, word: &str
 }
 
 fn report_attribute_of_ref(
-    checked: &Checked<'_>,
+    semantics: &Semantics<'_>,
     reference: &Reference,
     target: &Target<'_>,
     attribute: &str,
     problems: &mut Problems,
 ) {
     let words = target.words.iter().map(|(word, _)| *word);
-    let known = attributes::of_type(target.type_name).unwrap_or_default();
+    let known = attributes(target.type_name).unwrap_or_default();
     let message = format!("`!Ref` takes a logical id; `{}` is none", reference.name);
-    let finding = Diagnostic::new(&CODE, checked.name_span(reference), message);
+    let finding = Diagnostic::new(&CODE, semantics.name_span(reference), message);
     let near = nearest(attribute, words.chain(known.iter().copied()));
     problems.push(match near {
         Some(near) if known.contains(&near) => finding.help(format!("write `!GetAtt {}.{near}`", target.id)),

@@ -1,8 +1,7 @@
 //! Finds conditions that are used and not defined.
-use super::Checked;
-use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::property::nearest;
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::rule;
+use crate::semantics::Semantics;
 use crate::syntax::{Map, Node};
 use crate::template::intrinsics;
 
@@ -10,51 +9,51 @@ rule! {
     UNDEFINED_CONDITION check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    if checked.has_other_transforms() {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    if semantics.has_other_transforms() {
         return;
     }
-    let template = checked.template;
+    let template = semantics.template;
     let named = |node: &Node| node.get("Condition").filter(|it| it.text().is_some()).cloned();
     if let Some(conditions) = template.section("Conditions") {
         conditions.walk(&mut |node| {
             let used = intrinsics::argument(node, "Condition").filter(|it| it.text().is_some());
-            used.into_iter().for_each(|it| check_name(checked, it, problems));
+            used.into_iter().for_each(|it| check_name(semantics, it, problems));
         });
     }
-    check_ifs(checked, template.section("Globals"), problems);
+    check_ifs(semantics, template.section("Globals"), problems);
     for (id, resource) in template.resources().iter() {
         problems.in_resource(id, |problems| {
-            named(resource).iter().for_each(|it| check_name(checked, it, problems));
-            check_ifs(checked, Some(resource), problems);
+            named(resource).iter().for_each(|it| check_name(semantics, it, problems));
+            check_ifs(semantics, Some(resource), problems);
         });
     }
     let outputs = template.section("Outputs");
     for output in outputs.and_then(Node::map).into_iter().flat_map(Map::values) {
-        named(output).iter().for_each(|it| check_name(checked, it, problems));
+        named(output).iter().for_each(|it| check_name(semantics, it, problems));
     }
-    check_ifs(checked, outputs, problems);
+    check_ifs(semantics, outputs, problems);
 }
 
-fn check_ifs(checked: &Checked<'_>, below: Option<&Node>, problems: &mut Problems) {
+fn check_ifs(semantics: &Semantics<'_>, below: Option<&Node>, problems: &mut Problems) {
     let Some(below) = below else { return };
     below.walk(&mut |node| {
         let condition = intrinsics::argument(node, "Fn::If").and_then(Node::list).and_then(<[Node]>::first);
-        condition.into_iter().for_each(|it| check_name(checked, it, problems));
+        condition.into_iter().for_each(|it| check_name(semantics, it, problems));
     });
 }
 
-fn check_name(checked: &Checked<'_>, used: &Node, problems: &mut Problems) {
+fn check_name(semantics: &Semantics<'_>, used: &Node, problems: &mut Problems) {
     let Some(name) = used.text() else { return };
-    let written = checked.template.section("Conditions").and_then(Node::map);
-    let generated = checked.expanded.document.get("Conditions").and_then(Node::map);
+    let written = semantics.template.section("Conditions").and_then(Node::map);
+    let generated = semantics.expanded.document.get("Conditions").and_then(Node::map);
     let is_defined = [written, generated].into_iter().flatten().any(|it| it.contains_key(name));
     if is_defined {
         return;
     }
     let near = nearest(name, written.into_iter().flat_map(Map::keys).map(|it| &**it));
     // Without an expansion it is not known which conditions will be generated.
-    if !checked.complete && near.is_none() {
+    if !semantics.complete && near.is_none() {
         return;
     }
     let finding = Diagnostic::new(
@@ -63,9 +62,7 @@ fn check_name(checked: &Checked<'_>, used: &Node, problems: &mut Problems) {
         format!("there is no condition `{name}` in this template"),
     );
     problems.push(match near {
-        Some(near) if checked.source.slice(used.span) == &**name => {
-            finding.help(format!("did you mean `{near}`?")).fix(used.span, near)
-        }
+        Some(near) if semantics.source.slice(used.span) == &**name => finding.did_you_mean(used.span, name, near),
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding.help("define it under `Conditions`, or correct the name"),
     });

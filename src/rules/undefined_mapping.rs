@@ -1,8 +1,7 @@
 //! Finds lookups of what mappings do not have.
-use super::Checked;
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::property::nearest;
+use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
+use crate::semantics::Semantics;
 use crate::syntax::{Map, Node, Value};
 use crate::template::intrinsics;
 
@@ -39,26 +38,26 @@ rule! {
     "undefined-mapping" Error check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    let mappings = checked.template.section("Mappings").and_then(Node::map);
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let mappings = semantics.template.section("Mappings").and_then(Node::map);
     let included = mappings.is_some_and(|it| it.contains_key("Fn::Transform"));
-    if checked.has_other_transforms() || included {
+    if semantics.has_other_transforms() || included {
         return;
     }
-    let lookups = Lookups { checked, mappings };
+    let lookups = Lookups { semantics, mappings };
     for section in ["Conditions", "Globals", "Outputs"] {
         // Whether a condition is worked out does not depend on others; an output may have one.
         let certain = section == "Conditions";
-        checked.template.section(section).into_iter().for_each(|it| lookups.check_below(it, certain, problems));
+        semantics.template.section(section).into_iter().for_each(|it| lookups.check_below(it, certain, problems));
     }
-    for (id, resource) in checked.template.resources().iter() {
+    for (id, resource) in semantics.template.resources().iter() {
         let certain = resource.get("Condition").is_none();
         problems.in_resource(id, |problems| lookups.check_below(resource, certain, problems));
     }
 }
 
 struct Lookups<'c, 'a> {
-    checked: &'c Checked<'a>,
+    semantics: &'c Semantics<'a>,
     mappings: Option<&'a Map>,
 }
 
@@ -110,9 +109,9 @@ impl Lookups<'_, '_> {
             return Some((text.to_string(), node.clone()));
         }
         let parameter = intrinsics::argument(node, "Ref").and_then(Node::text).filter(|_| certain)?;
-        let default = self.checked.template.section("Parameters")?.get(parameter)?.get("Default")?;
+        let default = self.semantics.template.section("Parameters")?.get(parameter)?.get("Default")?;
         // A parameter of another type stands for what its value names.
-        let is_text = self.checked.template.section("Parameters")?.get(parameter)?.get("Type")?.is_text("String");
+        let is_text = self.semantics.template.section("Parameters")?.get(parameter)?.get("Type")?.is_text("String");
         default.text().filter(|it| is_text && !it.is_empty()).map(|it| (it.to_string(), default.clone()))
     }
 
@@ -129,9 +128,7 @@ impl Lookups<'_, '_> {
         let is_default = used.span != written.span;
         let finding = if is_default { finding.related(written.span, "the parameter's default") } else { finding };
         problems.push(match nearest(key, names.iter().copied()) {
-            Some(near) if self.checked.source.slice(used.span) == key => {
-                finding.help(format!("did you mean `{near}`?")).fix(used.span, near)
-            }
+            Some(near) if self.semantics.source.slice(used.span) == key => finding.did_you_mean(used.span, key, near),
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None if names.is_empty() => finding.help("declare it under `Mappings`"),
             None => {

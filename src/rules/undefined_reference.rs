@@ -1,9 +1,8 @@
 //! Finds references to what the template does not have.
-use super::Checked;
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::property::nearest;
+use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
 use crate::sam::resources;
+use crate::semantics::Semantics;
 use crate::syntax::{Map, Node};
 use crate::template::references::{Reference, ReferenceKind, dependencies, references};
 use std::collections::HashSet;
@@ -47,22 +46,22 @@ const PSEUDO_PARAMETERS: [&str; 8] = [
 /// APIs that come into being through events begin with this.
 const IMPLICIT: &str = "Serverless";
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    if checked.has_other_transforms() {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    if semantics.has_other_transforms() {
         return;
     }
-    let names = Names::of(checked);
+    let names = Names::of(semantics);
     for section in ["Conditions", "Rules"] {
-        for reference in checked.template.section(section).map(references).unwrap_or_default() {
+        for reference in semantics.template.section(section).map(references).unwrap_or_default() {
             names.check_early(&reference, section, problems);
         }
     }
     for section in ["Globals", "Outputs"] {
-        for reference in checked.template.section(section).map(references).unwrap_or_default() {
+        for reference in semantics.template.section(section).map(references).unwrap_or_default() {
             names.check(&reference, problems);
         }
     }
-    for (id, resource) in checked.template.resources().iter() {
+    for (id, resource) in semantics.template.resources().iter() {
         problems.in_resource(id, |problems| {
             for reference in references(resource).into_iter().chain(dependencies(resource)) {
                 names.check(&reference, problems);
@@ -73,7 +72,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
 
 /// What there is to refer to.
 struct Names<'c, 'a> {
-    checked: &'c Checked<'a>,
+    semantics: &'c Semantics<'a>,
     /// Whether all resources that will be generated are known.
     is_complete: bool,
     parameters: HashSet<&'a str>,
@@ -83,18 +82,18 @@ struct Names<'c, 'a> {
 }
 
 impl<'c, 'a> Names<'c, 'a> {
-    fn of(checked: &'c Checked<'a>) -> Self {
+    fn of(semantics: &'c Semantics<'a>) -> Self {
         let keys = |map: Option<&'a Map>| map.into_iter().flat_map(Map::keys).map(|it| &**it);
-        let mut resources: HashSet<&str> = keys(checked.generated()).collect();
-        resources.extend(keys(Some(checked.template.resources())));
+        let mut resources: HashSet<&str> = keys(semantics.generated()).collect();
+        resources.extend(keys(Some(semantics.template.resources())));
         // Implicit APIs, and connectors that stand in other resources.
-        resources.extend(keys(Some(checked.resources())));
+        resources.extend(keys(Some(semantics.resources())));
         Self {
-            checked,
-            is_complete: checked.complete && !checked.has_unknown_types(),
-            parameters: keys(checked.template.section("Parameters").and_then(Node::map)).collect(),
+            semantics,
+            is_complete: semantics.complete && !semantics.has_unknown_types(),
+            parameters: keys(semantics.template.section("Parameters").and_then(Node::map)).collect(),
             resources,
-            sections: keys(Some(checked.template.sections())).collect(),
+            sections: keys(Some(semantics.template.sections())).collect(),
         }
     }
 
@@ -104,7 +103,7 @@ impl<'c, 'a> Names<'c, 'a> {
         if self.parameters.contains(target) || self.is_pseudo_parameter(reference, problems) {
             return;
         }
-        let span = self.checked.target_span(reference);
+        let span = self.semantics.target_span(reference);
         if self.resources.contains(target) {
             let message = format!("`{section}` can not refer to the resource `{target}`");
             let finding = Diagnostic::new(&CODE, span, message);
@@ -166,11 +165,11 @@ impl<'c, 'a> Names<'c, 'a> {
 
     /// A connector turns into policies; nothing in the stack has its name.
     fn check_connector(&self, target: &str, reference: &Reference, problems: &mut Problems) {
-        let of_type = self.checked.expanded.template.resource_type(target).and_then(resources::find);
+        let of_type = self.semantics.expanded.template.resource_type(target).and_then(resources::find);
         let is_gone = of_type.is_some_and(|it| it.becomes.is_empty()) && reference.kind != ReferenceKind::DependsOn;
         if is_gone {
             let message = format!("connector `{target}` has no value: it turns into policies and permissions");
-            let finding = Diagnostic::new(&CODE, self.checked.target_span(reference), message);
+            let finding = Diagnostic::new(&CODE, self.semantics.target_span(reference), message);
             problems.push(finding.help("refer to its source or its destination"));
         }
     }
@@ -186,16 +185,16 @@ impl<'c, 'a> Names<'c, 'a> {
             }
         };
         let message = format!("`{target}` is a parameter, {fault}");
-        problems.push(Diagnostic::new(&CODE, self.checked.target_span(reference), message).help(help));
+        problems.push(Diagnostic::new(&CODE, self.semantics.target_span(reference), message).help(help));
     }
 
     fn report(&self, reference: &Reference, none: &str, near: Option<&str>, problems: &mut Problems) {
         let pseudo = reference.name.starts_with("AWS::");
         let target = if pseudo { &reference.name } else { reference.target() };
-        let span = if pseudo { self.checked.name_span(reference) } else { self.checked.target_span(reference) };
+        let span = if pseudo { self.semantics.name_span(reference) } else { self.semantics.target_span(reference) };
         let place = if pseudo { "" } else { " in this template" };
         let finding = Diagnostic::new(&CODE, span, format!("there is {none} `{target}`{place}"));
-        let declares = |section| self.checked.template.section(section).is_some_and(|it| it.get(target).is_some());
+        let declares = |section| self.semantics.template.section(section).is_some_and(|it| it.get(target).is_some());
         problems.push(match near {
             _ if declares("Conditions") => finding.help(format!(
                 "`{target}` is a condition: it can be used in `Condition: {target}` and `!If [{target}, …, …]`"
@@ -203,9 +202,7 @@ impl<'c, 'a> Names<'c, 'a> {
             _ if declares("Mappings") => {
                 finding.help(format!("`{target}` is a mapping: write `!FindInMap [{target}, …, …]`"))
             }
-            Some(name) if self.checked.source.slice(span) == target => {
-                finding.help(format!("did you mean `{name}`?")).fix(span, name)
-            }
+            Some(name) if self.semantics.source.slice(span) == target => finding.did_you_mean(span, target, name),
             Some(name) => finding.help(format!("did you mean `{name}`?")),
             None if pseudo => {
                 finding.help(format!("there are {}", PSEUDO_PARAMETERS.map(|it| format!("`{it}`")).join(", ")))

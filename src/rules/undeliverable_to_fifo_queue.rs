@@ -1,8 +1,8 @@
 //! Finds FIFO queues that schedules and rules should put undelivered events into.
-use super::Checked;
-use super::cases::Branch;
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::{fifo, types};
 use crate::rule;
+use crate::semantics::{Branch, Semantics};
 
 rule! {
     /// The dead-letter queue of a schedule or rule is a FIFO queue.
@@ -53,21 +53,21 @@ rule! {
 
 const HELP: &str = "use a standard queue";
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for event in checked.events_of(&["CloudWatchEvent", "EventBridgeRule", "Schedule", "ScheduleV2"]) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for event in semantics.events_of(&["CloudWatchEvent", "EventBridgeRule", "Schedule", "ScheduleV2"]) {
         let Some(arn) = event.properties.present("DeadLetterConfig").and_then(|it| it.get("Arn")) else { continue };
-        let sides = checked.sides_of(event.resource_id);
-        for value in checked.values_where(&sides, arn) {
-            if value.node.text().is_some_and(|it| it.ends_with(".fifo")) {
+        let sides = semantics.sides_of(event.resource_id);
+        for value in semantics.values_where(&sides, arn) {
+            if value.node.text().is_some_and(|it| it.ends_with(fifo::SUFFIX)) {
                 let finding = value.finding(&CODE, "undelivered events can not be sent to a FIFO queue");
                 event.report(finding.help(HELP), problems);
             }
         }
-        for Branch { node: arn, sides } in checked.present_branches(arn, &sides) {
-            let Some((id, queue)) = checked.referenced(arn) else { continue };
-            let is_queue = queue.get("Type").is_some_and(|it| it.is_text("AWS::SQS::Queue"));
+        for Branch { node: arn, sides } in semantics.present_branches(arn, &sides) {
+            let Some((id, queue)) = semantics.referenced(arn) else { continue };
+            let is_queue = queue.get("Type").is_some_and(|it| it.is_text(types::SQS_QUEUE));
             let Some(fifo) = queue.at(&["Properties", "FifoQueue"]).filter(|_| is_queue) else { continue };
-            let fifo = checked.values_where(&sides, fifo);
+            let fifo = semantics.values_where(&sides, fifo);
             let Some(fifo) = fifo.iter().find(|it| it.node.bool() == Some(true) || it.node.is_text("true")) else {
                 continue;
             };

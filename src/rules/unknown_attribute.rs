@@ -1,10 +1,9 @@
 //! Finds what stands beside `Properties` and means nothing there.
-use super::Checked;
-use super::written::filed;
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::property::nearest;
+use crate::diagnostic::{Diagnostic, Problems, nearest};
+use crate::facts::types;
 use crate::rule;
 use crate::sam::resources::{self, CONNECTORS, IGNORE_GLOBALS, ResourceType, connector};
+use crate::semantics::{Semantics, filed};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::ATTRIBUTES;
@@ -42,11 +41,11 @@ rule! {
 /// An attribute of custom resources alone, as cfn-lint's schema of resources has it.
 const VERSION: &str = "Version";
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    if checked.has_other_transforms() {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    if semantics.has_other_transforms() {
         return;
     }
-    for (id, entry) in checked.template.resources().entries() {
+    for (id, entry) in semantics.template.resources().entries() {
         let Some(resource) = entry.value.map() else { continue };
         let type_name = resource.get("Type").and_then(Node::text).map_or("", |it| &**it);
         let sam_type = resources::find(type_name);
@@ -59,43 +58,41 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         for (key, attribute) in resource.entries() {
             let is_property = sam_type.is_some_and(|it| it.properties.iter().any(|row| *key == row.name));
             // What is a property here is found as misplaced.
-            if is_attribute(key) || is_property || key.starts_with("Fn::") || checked.is_reported(attribute.key_span) {
+            if is_attribute(key) || is_property || key.starts_with("Fn::") {
                 continue;
             }
             let finding = advise(key, attribute.key_span, resource, sam_type, entry.key_span);
             problems.push(filed(finding, Some(id), None));
         }
-        check_connectors(id, resource, checked, problems);
+        check_connectors(id, resource, problems);
     }
 }
 
 /// What a connector among the attributes of a resource has besides its properties.
-fn check_connectors(id: &Text, resource: &Map, checked: &Checked<'_>, problems: &mut Problems) {
+fn check_connectors(id: &Text, resource: &Map, problems: &mut Problems) {
     let connectors = resource.get(CONNECTORS).and_then(Node::map);
     for (_, entry) in connectors.into_iter().flat_map(Map::entries) {
         let connector_type = Some(&connector::TYPE);
         for (key, attribute) in entry.value.map().into_iter().flat_map(Map::entries) {
             let Some(map) = entry.value.map().filter(|_| !ATTRIBUTES.contains(&&**key)) else { continue };
-            if !checked.is_reported(attribute.key_span) {
-                let finding = advise(key, attribute.key_span, map, connector_type, entry.key_span);
-                problems.push(filed(finding, Some(id), None));
-            }
+            let finding = advise(key, attribute.key_span, map, connector_type, entry.key_span);
+            problems.push(filed(finding, Some(id), None));
         }
     }
 }
 
 fn is_custom(type_name: &str) -> bool {
-    type_name.starts_with("Custom::") || type_name == "AWS::CloudFormation::CustomResource"
+    type_name.starts_with("Custom::") || type_name == types::CLOUD_FORMATION_CUSTOM_RESOURCE
 }
 
 /// Says which attribute or property was meant. `owner` is where the lack of a property is reported.
 fn advise(key: &Text, at: Span, resource: &Map, sam_type: Option<&ResourceType>, owner: Span) -> Diagnostic {
-    let finding = Diagnostic::new(&CODE, at, format!("unknown attribute `{key}`"));
+    let finding = Diagnostic::new(&CODE, at, format!("unknown attribute `{key}`")).unknown();
     let own = sam_type.map(|_| IGNORE_GLOBALS);
     // What is there already was not meant once more.
     let absent = ATTRIBUTES.into_iter().chain([CONNECTORS]).chain(own).filter(|it| !resource.contains_key(it));
     if let Some(near) = nearest(key, absent) {
-        return finding.help(format!("did you mean `{near}`?")).fix(at, near).meant(owner, [near]);
+        return finding.did_you_mean(at, key, near).meant(owner, [near]);
     }
     let properties = sam_type.into_iter().flat_map(|it| it.properties).map(|row| row.name);
     match nearest(key, properties) {

@@ -1,8 +1,7 @@
 //! Finds methods of API events that are none of HTTP's.
-use super::Checked;
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::property::nearest;
+use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
+use crate::semantics::Semantics;
 use crate::syntax::Node;
 
 rule! {
@@ -50,8 +49,8 @@ const METHODS: [&str; 8] = ["get", "head", "post", "put", "patch", "delete", "op
 /// How definitions of APIs spell `any`.
 const ANY_METHOD: &str = "x-amazon-apigateway-any-method";
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for event in checked.events_of(&["Api", "HttpApi"]) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for event in semantics.events_of(&["Api", "HttpApi"]) {
         let Some(written) = event.properties.present("Method") else { continue };
         let Some(method) = written.text().filter(|_| Node::is_truthy(written)) else { continue };
         let lower = method.to_lowercase();
@@ -62,7 +61,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         // Some are near one another: `fetch` is not `patch`.
         let near = nearest(&lower, METHODS).filter(|it| it[..1] == *lower.chars().take(1).collect::<String>());
         let finding = match near {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(written.span, near),
+            Some(near) => finding.did_you_mean(written.span, method, near),
             None => finding.help(format!("the methods are {}", METHODS.map(|it| format!("`{it}`")).join(", "))),
         };
         event.report(finding, problems);

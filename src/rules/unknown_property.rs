@@ -1,12 +1,11 @@
 //! Finds properties that nothing knows, and says where they belong.
-use super::Checked;
-use super::places::{Place, name, names, place, place_of_lack};
-use super::written::{Owner, Record, Written, filed};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::Property;
 use crate::rule;
 use crate::sam::events::{self, state_machine};
 use crate::sam::resources;
+use crate::semantics::suggestions::{Suggestion, span_of_lack, suggest, writable_names};
+use crate::semantics::{Description, Owner, Record, Semantics, filed};
 use crate::source::Span;
 use crate::syntax::Text;
 
@@ -19,48 +18,50 @@ const LONGEST_LIST: usize = 16;
 /// Most types and event sources that a help names.
 const MOST_NAMED: usize = 3;
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    let written = checked.written();
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let description = semantics.description();
     // Of resources of CloudFormation, not all properties are known.
-    for record in written.records.iter().filter(|it| !matches!(it.owner, Owner::Plain(_))) {
+    for record in description.records.iter().filter(|it| !matches!(it.owner, Owner::Plain(_) | Owner::Globals(_))) {
         for (key, entry) in record.map.entries() {
             // Such functions put properties here that are not known before deployment.
             if key.starts_with("Fn::") || record.table.iter().any(|row| *key == row.name) {
                 continue;
             }
-            let is_global = matches!(record.owner, Owner::Globals(_));
-            if is_global || checked.reported.at(entry.key_span).any(|it| *it.code != codes::UNKNOWN_PROPERTY) {
-                continue;
-            }
             let message = format!("unknown property `{key}`");
-            let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, message);
-            problems.push(filed(advise(finding, key, entry.key_span, record, written), record.resource, record.event));
+            let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, message).unknown();
+            problems.push(filed(
+                advise(finding, key, entry.key_span, record, description),
+                record.resource,
+                record.event,
+            ));
         }
     }
 }
 
 /// Says where the property belongs, which it was meant to be, or what there is.
-fn advise(finding: Diagnostic, key: &Text, at: Span, record: &Record<'_>, written: &Written<'_>) -> Diagnostic {
-    let lack = place_of_lack(record, written);
-    match place(key, record, written) {
-        Some(Place::Around(words)) => finding.help(words),
-        Some(Place::Below(row, path)) => {
+fn advise(finding: Diagnostic, key: &Text, at: Span, record: &Record<'_>, description: &Description<'_>) -> Diagnostic {
+    let lack = span_of_lack(record, description);
+    match suggest(key, record, description) {
+        Some(Suggestion::Around(words)) => finding.help(words),
+        Some(Suggestion::Below(row, path)) => {
             // What stands beside `Properties` is what seems to be missing under it.
             let meant = if record.owner == Owner::Event { key } else { row };
             finding.help(format!("it belongs under `{path}`")).meant(lack, [meant])
         }
-        Some(Place::Again(near)) => finding.help(format!("did you mean `{near}`? it is there already")),
-        Some(Place::Alike(near)) => {
+        Some(Suggestion::Again(near)) => finding.help(format!("did you mean `{near}`? it is there already")),
+        Some(Suggestion::Alike(near)) => {
             let elsewhere = other_owners(key, record.owner);
             finding.help(elsewhere.unwrap_or_else(|| format!("did you mean `{near}`?"))).meant(lack, [near])
         }
-        Some(Place::Misspelt(near)) => {
-            finding.help(format!("did you mean `{near}`?")).fix(at, near).meant(lack, [near])
+        Some(Suggestion::Misspelt(near)) => finding.did_you_mean(at, key, near).meant(lack, [near]),
+        None => {
+            finding.help(other_owners(key, record.owner).unwrap_or_else(
+                || match writable_names(record.table).count() {
+                    0..=LONGEST_LIST => format!("expected one of {}", listed(writable_names(record.table))),
+                    _ => format!("{} has no such property", record.owner.name()),
+                },
+            ))
         }
-        None => finding.help(other_owners(key, record.owner).unwrap_or_else(|| match names(record.table).count() {
-            0..=LONGEST_LIST => format!("expected one of {}", listed(names(record.table))),
-            _ => format!("{} has no such property", name(record.owner)),
-        })),
     }
 }
 

@@ -1,10 +1,9 @@
 //! Finds runtimes that Lambda is not known to have.
-use super::Checked;
-use super::written::{is_dynamic, is_placeholder};
-use crate::diagnostic::Problems;
-use crate::property::nearest;
+use crate::diagnostic::{Problems, nearest};
+use crate::facts::runtimes;
 use crate::rule;
-use crate::sam::runtimes;
+use crate::sam::resources;
+use crate::semantics::{Semantics, is_dynamic, is_placeholder};
 use crate::syntax::Node;
 
 rule! {
@@ -34,18 +33,16 @@ rule! {
     "unknown-runtime" Warning check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in checked.written().values.iter().filter(|it| it.is_property("AWS::Serverless::Function", "Runtime")) {
-        for known in value.known(checked) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for value in semantics.description().values.iter().filter(|it| it.is_property(resources::FUNCTION, "Runtime")) {
+        for known in value.resolved(semantics) {
             let is_unknown =
                 |it: &&str| !is_dynamic(it) && !is_placeholder(it) && runtimes::names().all(|known| known != *it);
             let Some(runtime) = Node::text(&known.node).map(|it| &**it).filter(is_unknown) else { continue };
             let finding = value.finding(&CODE, &known, format!("there is no runtime `{runtime}`"));
             let span = finding.span;
             problems.push(match nearest(runtime, runtimes::names()) {
-                Some(near) if finding.related.is_empty() => {
-                    finding.help(format!("did you mean `{near}`?")).fix(span, near)
-                }
+                Some(near) if finding.related.is_empty() => finding.did_you_mean(span, runtime, near),
                 Some(near) => finding.help(format!("did you mean `{near}`?")),
                 None => finding.help("write one of Lambda's runtimes, such as `python3.14` or `nodejs24.x`"),
             });

@@ -1,8 +1,7 @@
 //! Finds sections that no template has.
-use super::Checked;
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::property::nearest;
+use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
+use crate::semantics::Semantics;
 use crate::syntax::Node;
 use crate::template::SECTIONS;
 
@@ -31,8 +30,8 @@ rule! {
 /// Sections that are seldom seen: `Hooks` belongs to a transform of CodeDeploy, the other includes a snippet.
 const RARE_SECTIONS: [&str; 2] = ["Hooks", "Fn::Transform"];
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for (key, entry) in checked.template.sections().entries() {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for (key, entry) in semantics.template.sections().entries() {
         if SECTIONS.contains(&&**key) || RARE_SECTIONS.contains(&&**key) {
             continue;
         }
@@ -44,7 +43,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
         } else {
             let finding = finding(format!("`{key}` is no section of a template"));
             match nearest(key, SECTIONS) {
-                Some(section) => finding.help(format!("did you mean `{section}`?")).fix(entry.key_span, section),
+                Some(section) => finding.did_you_mean(entry.key_span, key, section),
                 None => finding.help(format!("the sections are {}", SECTIONS.map(|it| format!("`{it}`")).join(", "))),
             }
         });

@@ -1,8 +1,7 @@
 //! Finds properties that a polled source does not have.
-use super::Checked;
-use super::polling::{Mapping, Source, Written};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::{EventSourceMapping, Form, PolledService, Semantics};
 use crate::syntax::Node;
 use crate::template::intrinsics;
 
@@ -59,28 +58,34 @@ rule! {
 /// A property that only some sources have.
 struct Support {
     property: &'static str,
-    sources: &'static [Source],
+    sources: &'static [PolledService],
     /// What a property of a queue does instead.
     of_queues: Option<&'static str>,
     /// Whether a value is as good as none.
     is_off: fn(&Node) -> bool,
 }
 
-const STREAMS: &[Source] = &[Source::Kinesis, Source::DynamoDb];
-const STREAMS_AND_KAFKA: &[Source] = &[Source::Kinesis, Source::DynamoDb, Source::Msk, Source::SelfManagedKafka];
-const KAFKA: &[Source] = &[Source::Msk, Source::SelfManagedKafka];
-const WITH_POSITION: &[Source] = &[
-    Source::Kinesis,
-    Source::DynamoDb,
-    Source::Msk,
-    Source::SelfManagedKafka,
-    Source::DocumentDb,
+const STREAMS: &[PolledService] = &[PolledService::Kinesis, PolledService::DynamoDb];
+const STREAMS_AND_KAFKA: &[PolledService] =
+    &[PolledService::Kinesis, PolledService::DynamoDb, PolledService::Msk, PolledService::SelfManagedKafka];
+const KAFKA: &[PolledService] = &[PolledService::Msk, PolledService::SelfManagedKafka];
+const WITH_POSITION: &[PolledService] = &[
+    PolledService::Kinesis,
+    PolledService::DynamoDb,
+    PolledService::Msk,
+    PolledService::SelfManagedKafka,
+    PolledService::DocumentDb,
     // The guide does not speak of positions in queues of brokers; it is not known to be refused.
-    Source::Mq,
+    PolledService::Mq,
 ];
-const WITH_RESPONSES: &[Source] =
-    &[Source::Kinesis, Source::DynamoDb, Source::Msk, Source::SelfManagedKafka, Source::Sqs];
-const WITH_POLLERS: &[Source] = &[Source::Sqs, Source::Msk, Source::SelfManagedKafka];
+const WITH_RESPONSES: &[PolledService] = &[
+    PolledService::Kinesis,
+    PolledService::DynamoDb,
+    PolledService::Msk,
+    PolledService::SelfManagedKafka,
+    PolledService::Sqs,
+];
+const WITH_POLLERS: &[PolledService] = &[PolledService::Sqs, PolledService::Msk, PolledService::SelfManagedKafka];
 
 const RECEIVES: Option<&str> = Some("a queue has `maxReceiveCount` under `RedrivePolicy`");
 
@@ -95,15 +100,15 @@ const SUPPORT: &[Support] = &[
     Support { of_queues: RECEIVES, ..Support::new("MaximumRetryAttempts", STREAMS_AND_KAFKA) },
     Support::new("ParallelizationFactor", STREAMS),
     Support::new("ProvisionedPollerConfig", WITH_POLLERS),
-    Support::new("Queues", &[Source::Mq]).off(is_empty),
-    Support::new("ScalingConfig", &[Source::Sqs]),
+    Support::new("Queues", &[PolledService::Mq]).off(is_empty),
+    Support::new("ScalingConfig", &[PolledService::Sqs]),
     Support::new("StartingPosition", WITH_POSITION).of_queues("messages of a queue have no positions"),
     Support::new("Topics", KAFKA).off(is_empty),
     Support::new("TumblingWindowInSeconds", STREAMS).off(is_zero),
 ];
 
 impl Support {
-    const fn new(property: &'static str, sources: &'static [Source]) -> Self {
+    const fn new(property: &'static str, sources: &'static [PolledService]) -> Self {
         Self { property, sources, of_queues: None, is_off: |_| false }
     }
 
@@ -116,23 +121,23 @@ impl Support {
     }
 
     /// Whether a value is given on any side of its conditions.
-    fn is_given(&self, node: &Node, mapping: &Mapping<'_>, checked: &Checked<'_>) -> bool {
-        let mut branches = checked.branches(node, &mapping.sides).into_iter();
+    fn is_given(&self, node: &Node, mapping: &EventSourceMapping<'_>, semantics: &Semantics<'_>) -> bool {
+        let mut branches = semantics.branches(node, &mapping.sides).into_iter();
         branches.any(|it| !intrinsics::is_no_value(it.node) && !it.node.is_null() && !(self.is_off)(it.node))
     }
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for mapping in checked.mappings().iter().filter(|it| it.written != Written::Subscription) {
-        for support in SUPPORT.iter().filter(|it| !it.sources.contains(&mapping.source)) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for mapping in semantics.event_source_mappings().iter().filter(|it| it.form != Form::Subscription) {
+        for support in SUPPORT.iter().filter(|it| !it.sources.contains(&mapping.service)) {
             let Some((key, entry)) = mapping.properties.and_then(|it| it.entry(support.property)) else { continue };
-            if !support.is_given(&entry.value, mapping, checked) {
+            if !support.is_given(&entry.value, mapping, semantics) {
                 continue;
             }
-            let message = format!("`{}` has no `{key}`", mapping.source.name());
+            let message = format!("`{}` has no `{key}`", mapping.service.name());
             let names: Vec<String> = support.sources.iter().map(|it| format!("`{}`", it.name())).collect();
             let others = format!("remove it: only {} can have it", names.join(", "));
-            let instead = support.of_queues.filter(|_| mapping.source == Source::Sqs);
+            let instead = support.of_queues.filter(|_| mapping.service == PolledService::Sqs);
             let help = instead.map_or(others, |it| format!("remove it: {it}"));
             mapping.report(Diagnostic::new(&CODE, entry.key_span, message).help(help), problems);
         }

@@ -1,7 +1,7 @@
 //! Warns of allowances that silence nothing. What silences is found elsewhere, after all other rules.
-use super::Checked;
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::Semantics;
 
 rule! {
     /// A comment or an entry in `Metadata` allows a rule that finds nothing there.
@@ -36,4 +36,4 @@ rule! {
 }
 
 /// Nothing: what is silenced is known when all rules have been heard.
-fn check(_: &Checked<'_>, _: &mut Problems) {}
+fn check(_: &Semantics<'_>, _: &mut Problems) {}

@@ -1,7 +1,7 @@
 //! Finds conditions that nothing uses.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Semantics;
 use crate::syntax::{Map, Node};
 use crate::template::usage::Usage;
 
@@ -34,17 +34,17 @@ rule! {
     "unused-condition" Warning check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    let usage = Usage::of(checked.template);
-    if usage.is_open || checked.has_other_transforms() {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let usage = Usage::of(semantics.template);
+    if usage.is_open || semantics.has_other_transforms() {
         return;
     }
-    let declared = checked.template.section("Conditions").and_then(Node::map);
+    let declared = semantics.template.section("Conditions").and_then(Node::map);
     for (name, entry) in declared.into_iter().flat_map(Map::entries) {
         // A misspelt attribute is no use of the condition, but its own finding.
         let is_attribute = |resource: &Node| resource.map().is_some_and(|it| it.values().any(|it| it.is_text(name)));
         let is_used = |name: &str| usage.conditions.contains(name) || name.starts_with("Fn::");
-        if !is_used(name) && !checked.template.resources().values().any(is_attribute) {
+        if !is_used(name) && !semantics.template.resources().values().any(is_attribute) {
             let finding = Diagnostic::new(&CODE, entry.key_span, format!("condition `{name}` is never used"));
             problems.push(finding.help("use it in `Condition` or `Fn::If`, or remove it"));
         }

@@ -1,7 +1,7 @@
 //! Finds mappings that nothing uses.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Semantics;
 use crate::syntax::{Map, Node};
 use crate::template::usage::Usage;
 
@@ -33,12 +33,12 @@ rule! {
     "unused-mapping" Warning check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    let usage = Usage::of(checked.template);
-    if usage.is_open || checked.has_other_transforms() {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let usage = Usage::of(semantics.template);
+    if usage.is_open || semantics.has_other_transforms() {
         return;
     }
-    let declared = checked.template.section("Mappings").and_then(Node::map);
+    let declared = semantics.template.section("Mappings").and_then(Node::map);
     for (name, entry) in declared.into_iter().flat_map(Map::entries) {
         if !usage.mappings.contains(&**name) && !name.starts_with("Fn::") {
             let finding = Diagnostic::new(&CODE, entry.key_span, format!("mapping `{name}` is never used"));

@@ -1,7 +1,7 @@
 //! Finds parameters that nothing uses.
-use super::Checked;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::Semantics;
 use crate::syntax::{Map, Node};
 use crate::template::usage::Usage;
 
@@ -33,12 +33,12 @@ rule! {
     "unused-parameter" Warning check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    let usage = Usage::of(checked.template);
-    if usage.is_open || checked.has_other_transforms() {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let usage = Usage::of(semantics.template);
+    if usage.is_open || semantics.has_other_transforms() {
         return;
     }
-    let declared = checked.template.section("Parameters").and_then(Node::map);
+    let declared = semantics.template.section("Parameters").and_then(Node::map);
     for (name, entry) in declared.into_iter().flat_map(Map::entries) {
         let type_name = entry.value.get("Type").and_then(Node::text);
         let is_looked_up = type_name.is_some_and(|it| it.starts_with("AWS::SSM::Parameter::"));

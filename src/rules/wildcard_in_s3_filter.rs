@@ -1,9 +1,7 @@
 //! Finds wildcards in filters of bucket notifications, where they stand for themselves.
-use super::Checked;
-use super::bucket_notifications::filter_rules;
-use super::cases::Branch;
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::{Branch, Semantics, filter_rules};
 
 rule! {
     /// The prefix or suffix of a filter has a `*`, which is no wildcard there.
@@ -59,16 +57,17 @@ rule! {
     "wildcard-in-s3-filter" Warning check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for event in checked.events_of(&["S3"]) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for event in semantics.events_of(&["S3"]) {
         let Some(filter) = event.properties.present("Filter") else { continue };
-        for Branch { node: filter, sides } in checked.present_branches(filter, &checked.sides_of(event.resource_id)) {
-            for value in filter_rules(checked, &sides, filter).iter().flat_map(|it| &it.values) {
+        for Branch { node: filter, sides } in semantics.present_branches(filter, &semantics.sides_of(event.resource_id))
+        {
+            for value in filter_rules(semantics, &sides, filter).iter().flat_map(|it| &it.values) {
                 let Some(text) = value.node.text() else { continue };
                 let Some(star) = text.find('*') else { continue };
                 let mut finding =
                     value.finding(&CODE, format!("the `*` of `{text}` stands for itself, not for anything"));
-                if let Some(span) = checked.span_within(value, &(star..star + 1)) {
+                if let Some(span) = semantics.span_within(value, &(star..star + 1)) {
                     finding.span = span;
                 }
                 let kept = text.trim_matches('*');

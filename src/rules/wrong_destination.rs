@@ -1,8 +1,7 @@
 //! Finds destinations that Lambda can not send to.
-use super::Checked;
-use super::destinations::{Destination, Invocation, KINDS, Target, destinations};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
+use crate::semantics::{DESTINATION_SERVICES, Destination, Invocation, Recipient, Semantics};
 
 rule! {
     /// A destination is none that Lambda can send to, or not what its `Type` says.
@@ -57,19 +56,19 @@ rule! {
     "wrong-destination" Error check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for destination in destinations(checked) {
-        for target in destination.targets(checked) {
-            if let Some(finding) = fault(&target, &destination, checked) {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for destination in semantics.destinations() {
+        for recipient in destination.recipients(semantics) {
+            if let Some(finding) = fault(&recipient, destination, semantics) {
                 destination.report(finding, problems);
             }
         }
     }
 }
 
-fn fault(target: &Target, destination: &Destination<'_>, checked: &Checked<'_>) -> Option<Diagnostic> {
-    let finding = |message: String| Diagnostic::new(&CODE, target.at, message);
-    let kind = match &target.kind {
+fn fault(recipient: &Recipient, destination: &Destination<'_>, semantics: &Semantics<'_>) -> Option<Diagnostic> {
+    let finding = |message: String| Diagnostic::new(&CODE, recipient.at, message);
+    let service = match &recipient.service {
         Err(text) => {
             let finding = finding(format!("`{text}` is no ARN"));
             return match destination.of {
@@ -83,23 +82,23 @@ fn fault(target: &Target, destination: &Destination<'_>, checked: &Checked<'_>) 
                 Invocation::FailedAsynchronous | Invocation::SuccessfulAsynchronous => None,
             };
         }
-        Ok(kind) => *kind,
+        Ok(service) => *service,
     };
     let (place, what) = match destination.of {
         Invocation::Polled(_) => (0, "records of a polled source"),
         Invocation::FailedAsynchronous => (1, "failed events"),
         Invocation::SuccessfulAsynchronous => (2, "results"),
     };
-    if let Some(kind) = kind.filter(|it| !it.takes[place]) {
-        let allowed: Vec<&str> = KINDS.iter().filter(|it| it.takes[place]).map(|it| it.name).collect();
-        let finding = finding(format!("{what} can not be sent to {}", kind.name));
+    if let Some(service) = service.filter(|it| !it.takes[place]) {
+        let allowed: Vec<&str> = DESTINATION_SERVICES.iter().filter(|it| it.takes[place]).map(|it| it.name).collect();
+        let finding = finding(format!("{what} can not be sent to {}", service.name));
         return Some(finding.help(format!("send them to one of: {}", allowed.join(", "))));
     }
-    let written = checked.cases(destination.properties.present("Type"), &target.sides);
-    let (name, types) = kind.map_or(("a topic of Kafka", &["Kafka"][..]), |it| (it.name, it.types));
+    let written = semantics.cases(destination.properties.present("Type"), &recipient.sides);
+    let (name, types) = service.map_or(("a topic of Kafka", &["Kafka"][..]), |it| (it.name, it.types));
     let wrong = written.iter().filter_map(|it| it.known()).find_map(|value| {
         let text = value.node.text().filter(|it| !types.contains(&&***it))?;
-        let is_type = **text == *"Kafka" || KINDS.iter().any(|it| it.types.contains(&&**text));
+        let is_type = **text == *"Kafka" || DESTINATION_SERVICES.iter().any(|it| it.types.contains(&&**text));
         is_type.then(|| (text.clone(), value.at))
     });
     wrong.map(|(text, at)| {

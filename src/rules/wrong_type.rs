@@ -1,9 +1,8 @@
 //! Finds values of the wrong type in what SAM hands on unseen.
-use super::Checked;
-use super::written::{Described, is_dynamic};
 use crate::diagnostic::{Problems, codes};
 use crate::property::Shape;
 use crate::rule;
+use crate::semantics::{Described, Semantics, is_dynamic};
 use crate::syntax::{Node, Value};
 use crate::template::intrinsics;
 
@@ -11,11 +10,11 @@ rule! {
     WRONG_TYPE check
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    for value in &checked.written().values {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for value in &semantics.description().values {
         let name = value.row.name;
         let resolved = intrinsics::is_intrinsic(value.node);
-        for known in value.known(checked) {
+        for known in value.resolved(semantics) {
             let is_reference = known.node.text().is_some_and(|it| is_dynamic(it));
             if value.shape.fits(&known.node) || is_reference || (resolved && !is_comparable(value)) {
                 continue;
@@ -27,10 +26,7 @@ fn check(checked: &Checked<'_>, problems: &mut Problems) {
             } else {
                 format!("`{name}` is {found}; it has to be {expected}")
             };
-            let finding = value.finding(&codes::WRONG_TYPE, &known, message);
-            if !checked.is_refused(name, finding.span) && !checked.is_refused(name, value.node.span) {
-                problems.push(finding);
-            }
+            problems.push(value.finding(&codes::WRONG_TYPE, &known, message));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What functions share that are deployed by CodeDeploy: an application, a role, and a condition for both.
 use crate::cfn::{Deployment, Resource, iam, tags};
+use crate::facts::types;
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -9,7 +10,7 @@ pub const APPLICATION_ID: &str = "ServerlessDeploymentApplication";
 /// Logical id of the role that CodeDeploy works under.
 pub const ROLE_ID: &str = "CodeDeployServiceRole";
 /// The type of deployment groups.
-pub const GROUP: &str = "AWS::CodeDeploy::DeploymentGroup";
+pub const GROUP: &str = types::CODE_DEPLOY_DEPLOYMENT_GROUP;
 
 /// The condition that one of several conditions is met.
 const ANY_CONDITION: &str = "ServerlessCodeDeployCondition";
@@ -33,13 +34,13 @@ pub fn shared(deployments: &[Deployment], partition: &str) -> Option<Shared> {
     let tags = Some(all_tags).filter(|it| !it.is_empty()).map(|it| tags::list(&it));
     let mut application = Resource::new(
         APPLICATION_ID,
-        "AWS::CodeDeploy::Application",
+        types::CODE_DEPLOY_APPLICATION,
         "application that holds the deployment groups of all functions",
         at,
     )
     .set("ComputePlatform", "Lambda")
     .set("Tags", tags.clone());
-    let mut role = Resource::new(ROLE_ID, "AWS::IAM::Role", "role under which CodeDeploy shifts traffic", at)
+    let mut role = Resource::new(ROLE_ID, types::IAM_ROLE, "role under which CodeDeploy shifts traffic", at)
         .set("AssumeRolePolicyDocument", iam::trust(at, "codedeploy.amazonaws.com"))
         .set("ManagedPolicyArns", node!(at, [(managed_policy(partition))]))
         .set("Tags", tags);

@@ -1,8 +1,10 @@
 //! The role that SAM generates for what a user runs: made of policies, and of what events need. Knows no resource type.
+use super::SamResource;
 use super::policies::PolicyKind;
-use super::{SamResource, managed_policies};
 use crate::cfn::{Context, Grant, Resource, iam};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::managed_policies;
+use crate::facts::types;
 use crate::node;
 use crate::syntax::{IntoNode, Map, Node};
 use crate::template::intrinsics;
@@ -58,7 +60,7 @@ impl ExecutionRole<'_> {
                 Grant::ManagedPolicy(_) | Grant::Policy(_) | Grant::PollingPolicy(_) => (),
             }
         }
-        Resource::new(id, "AWS::IAM::Role", "execution role: what it may do while it runs", resource.span)
+        Resource::new(id, types::IAM_ROLE, "execution role: what it may do while it runs", resource.span)
             .attributes(&resource.generated_attributes())
             .set("AssumeRolePolicyDocument", self.trust)
             .set("ManagedPolicyArns", managed)

@@ -1,16 +1,13 @@
 //! The words of SAM. Knows what each means, not in which order a template is expanded.
 pub mod api_gateway_v2;
 pub mod code_deploy;
-pub mod connector_profiles;
 pub mod events;
 pub mod execution_role;
-pub mod managed_policies;
 pub mod openapi;
 pub mod operator_role;
 pub mod policies;
 pub mod policy_templates;
 pub mod resources;
-pub mod runtimes;
 pub mod s3_location;
 
 use crate::cfn::{generated_attributes, own_attributes};
@@ -45,7 +42,7 @@ impl<'a> SamResource<'a> {
             Some((_, properties)) => properties.value.map().or_else(|| {
                 let found = properties.value.kind_name();
                 let message = format!("`Properties` is {found}; it has to be a map");
-                let finding = Diagnostic::new(&codes::WRONG_TYPE, properties.key_span, message);
+                let finding = Diagnostic::new(&codes::WRONG_TYPE, properties.key_span, message).value_of("Properties");
                 problems.push(finding.help("indent the properties under `Properties:`"));
                 None
             })?,
@@ -72,7 +69,7 @@ impl<'a> SamResource<'a> {
 pub fn chosen_logical_id(property: &str, written: &Node, problems: &mut Problems) -> Option<Option<Text>> {
     let Some(id) = written.text() else {
         let message = format!("`{property}` is {}; it has to be a string", written.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of(property));
         return None;
     };
     if !id.is_empty() {

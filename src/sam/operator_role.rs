@@ -1,6 +1,7 @@
 //! The role under which Lambda looks after a resource in the user's account. Knows no resource type.
 use super::SamResource;
 use crate::cfn::{Context, Resource, iam, tags};
+use crate::facts::types;
 use crate::node;
 
 /// Lambda's role for `resource`, with one policy that AWS manages.
@@ -8,7 +9,7 @@ pub fn operator_role(resource: &SamResource<'_>, policy: &str, context: &Context
     let at = resource.span;
     Resource::new(
         resource.logical_id.append("OperatorRole"),
-        "AWS::IAM::Role",
+        types::IAM_ROLE,
         "role under which Lambda manages it in your account",
         at,
     )

@@ -1,7 +1,6 @@
 //! The entries of `Policies`: what kind each is, and policy templates turned into statements.
 use super::policy_templates::{self, PolicyTemplate};
-use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::property::nearest;
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Value};
 use crate::template::intrinsics;
@@ -98,7 +97,7 @@ fn report_unknown(entry: &Node, problems: &mut Problems) {
     let span = map.key_span(name).unwrap_or(entry.span);
     let finding = finding(span, format!("there is no policy template `{name}`"));
     problems.push(match nearest(name, policy_templates::names()) {
-        Some(template) => finding.help(format!("did you mean `{template}`?")).fix(span, template),
+        Some(template) => finding.did_you_mean(span, name, template),
         None => finding.help(expected),
     });
 }

@@ -56,7 +56,7 @@ impl Ignored {
         let in_place = self
             .resource
             .as_ref()
-            .is_none_or(|(id, span)| finding.resource.as_ref() == Some(id) || span.contains(finding.span));
+            .is_none_or(|(id, span)| finding.subject.resource.as_ref() == Some(id) || span.contains(finding.span));
         // As in cfn-lint, the beginning of a name stands for all names that begin so.
         let ours = CORRESPONDING.iter().filter(|(theirs, _)| theirs.starts_with(&*self.check));
         in_place && ours.into_iter().any(|(_, code)| *code == finding.code)

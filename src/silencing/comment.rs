@@ -1,6 +1,6 @@
 //! Reads `# samc: allow rule, rule` from the comments of a template. The tree has no comments, so they are looked for in
 //! the text, outside of its values.
-use super::{Allowance, Place};
+use super::{Allowance, Scope};
 use crate::rules::unused_allow;
 use crate::source::{Source, Span};
 use crate::syntax::{Node, Value};
@@ -35,7 +35,7 @@ pub(super) fn read(source: &Source, template: &Template, allowances: &mut Vec<Al
                 let place = if rule == unused_allow::CODE.name { number } else { place };
                 let from = start + (rule.as_ptr() as usize - text.as_ptr() as usize);
                 let span = source.span(from..from + rule.len());
-                allowances.push(Allowance { rule: rule.to_owned(), span, place: Place::Line(place) });
+                allowances.push(Allowance { rule: rule.to_owned(), span, place: Scope::Line(place) });
             }
         }
     }

@@ -1,5 +1,5 @@
 //! Reads `Metadata: {samc: {allow: [rule]}}` of resources.
-use super::{Allowance, Place};
+use super::{Allowance, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::rules::unused_allow;
 use crate::source::Span;
@@ -13,7 +13,7 @@ pub(super) fn read(template: &Template, allowances: &mut Vec<Allowance>, faults:
         for name in allow.list().unwrap_or(std::slice::from_ref(allow)) {
             match name.text() {
                 Some(rule) => {
-                    let place = Place::Resource { id: id.to_string(), span };
+                    let place = Scope::Resource { id: id.to_string(), span };
                     allowances.push(Allowance { rule: rule.to_string(), span: name.span, place });
                 }
                 None => faults.push(not_a_name(id, name)),

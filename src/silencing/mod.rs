@@ -9,8 +9,7 @@ mod cfn_lint;
 mod comment;
 mod metadata;
 
-use crate::diagnostic::{self, Diagnostic};
-use crate::property::nearest;
+use crate::diagnostic::{self, Diagnostic, nearest};
 use crate::rules::{self, unused_allow};
 use crate::source::{Source, Span};
 use crate::template::Template;
@@ -21,12 +20,12 @@ struct Allowance {
     /// The rule's name as written, and where.
     rule: String,
     span: Span,
-    place: Place,
+    place: Scope,
 }
 
 /// Where an allowance holds.
 #[derive(Debug)]
-enum Place {
+enum Scope {
     /// On a line, counted from 1.
     Line(usize),
     /// In a resource: its logical id, and where it stands.
@@ -94,8 +93,10 @@ impl Allowance {
     fn covers(&self, source: &Source, finding: &Diagnostic) -> bool {
         self.rule == finding.code.name
             && match &self.place {
-                Place::Line(line) => source.start_of(finding.span).line == *line,
-                Place::Resource { id, span } => finding.resource.as_ref() == Some(id) || span.contains(finding.span),
+                Scope::Line(line) => source.start_of(finding.span).line == *line,
+                Scope::Resource { id, span } => {
+                    finding.subject.resource.as_ref() == Some(id) || span.contains(finding.span)
+                }
             }
     }
 
@@ -104,11 +105,11 @@ impl Allowance {
         let known: Vec<&str> = rules::codes().iter().map(|it| it.name).collect();
         let finding = Diagnostic::new(&unused_allow::CODE, *span, format!("`{rule}` finds nothing here"));
         let finding = match &self.place {
-            Place::Line(_) => finding,
-            Place::Resource { id, .. } => finding.resource(&**id),
+            Scope::Line(_) => finding,
+            Scope::Resource { id, .. } => finding.resource(&**id),
         };
         match nearest(rule, known.iter().copied()).filter(|_| !known.contains(&&**rule)) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(*span, near),
+            Some(near) => finding.did_you_mean(*span, rule, near),
             None => finding.help("remove it"),
         }
     }

@@ -1,5 +1,4 @@
-//! What to say where a text stops being YAML: the parser's words in those of a user. The other file that names
-//! `granit_parser`.
+//! What to say where a text stops being YAML: the parser's words in those of a user. Names `granit_parser`.
 //!
 //! The parser says where it could not go on, which is often a line after the mistake. So each explanation looks at
 //! the lines around that place, as [`Lines`], for what people usually get wrong there.

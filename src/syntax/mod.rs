@@ -1,6 +1,6 @@
 //! The template as written: YAML and JSON become one tree of values with spans. Knows nothing of SAM.
 //!
-//! [`decode`] makes text of bytes, [`parse`] a tree of text, [`path_at`] finds the way to a place in the tree.
+//! [`decode`] makes text of bytes, [`parse`] a tree of text, [`locate()`] finds the ways to places in the tree.
 
 mod anchor;
 mod build;
@@ -8,6 +8,7 @@ mod decode;
 mod entries;
 mod findings;
 mod hint;
+mod input;
 mod json;
 mod lines;
 mod locate;
@@ -26,7 +27,7 @@ mod yaml;
 pub use build::IntoNode;
 pub use decode::decode;
 pub use json::json_fault;
-pub use locate::{join_path, path_at};
+pub use locate::{join_path, locate};
 pub use map::{Entry, Map};
 pub use node::{Node, Number, Value};
 pub use python_number::python_float;
@@ -53,7 +54,7 @@ pub fn parse(source: &Source, problems: &mut Problems) -> Option<Node> {
     // The readers count from the start of the text. Only files beside the template begin elsewhere, and they are few.
     let mut found = Problems::default();
     let mut tree = parse_template(&source.clone().rebased(0), &mut found);
-    found.into_sorted().into_iter().for_each(|it| problems.push(it.shifted(source.base())));
+    found.into_found().into_iter().for_each(|it| problems.push(it.shifted(source.base())));
     if let Some(tree) = &mut tree {
         tree.shift(source.base());
     }
@@ -71,7 +72,7 @@ fn parse_template(source: &Source, problems: &mut Problems) -> Option<Node> {
         // YAML reads JSON too, but not all of it; and there are no half-read findings to undo when it is no JSON.
         let mut found = Problems::default();
         if let Some(tree) = json::parse(&mut findings::Findings::new(source, &mut found)) {
-            found.into_sorted().into_iter().for_each(|it| problems.push(it));
+            found.into_found().into_iter().for_each(|it| problems.push(it));
             return Some(tree);
         }
     }

@@ -131,6 +131,17 @@ pub(super) fn bad_anchor_name(name: &str, span: Span) -> Diagnostic {
         .help("use letters, digits, `-` and `_`; or put the value in quotes if it is no anchor")
 }
 
+/// Finds an anchor that runs into the value which it names: `&x[1]`.
+pub(super) fn check_anchor_end(source: &Source, anchor: Span) -> Result<(), Box<Diagnostic>> {
+    if !source.text()[anchor.end as usize..].starts_with(['[', '{']) {
+        return Ok(());
+    }
+    let written = source.slice(anchor);
+    Err(Diagnostic::new(&codes::SYNTAX_ERROR, anchor, format!("there must be a space after `{written}`"))
+        .help(format!("write a space between `{written}` and the value"))
+        .into())
+}
+
 pub(super) fn anchor_given_twice(name: &str, first: Span, second: Span) -> Diagnostic {
     Diagnostic::new(&codes::SYNTAX_ERROR, second, format!("the anchor `&{name}` is given twice"))
         .related(first, "first given here")

@@ -1,10 +1,11 @@
-//! Templates in YAML: the parser's events become the tree. The only file but [`super::hint`] that names
-//! `granit_parser`.
+//! Templates in YAML: the parser's events become the tree. Names `granit_parser`, as only [`super::hint`] and
+//! [`super::input`] do beside it.
 //!
 //! The tree is the one that PyYAML's safe loader builds with the reference's constructor for short tags. What PyYAML
 //! refuses and the parser takes is refused here.
 use super::anchor::Anchors;
 use super::findings::Findings;
+use super::input::TemplateInput;
 use super::tag::{self, Tag, Type};
 use super::{DEEPEST_NESTING, Map, Node, Number, Text, Value, hint, refusal, scalar, tab};
 use crate::diagnostic::Diagnostic;
@@ -30,7 +31,7 @@ pub(super) fn parse(findings: &mut Findings<'_>) -> Option<Node> {
     };
     let mut builder =
         Builder { findings, open: Vec::new(), anchors: Anchors::default(), root: None, last: 0, documents: 0 };
-    for event in Parser::new_from_str_with_options(text, options) {
+    for event in Parser::with_options(TemplateInput::new(text), options) {
         let (event, at) = match event {
             Ok(it) => it,
             Err(error) => {
@@ -331,6 +332,7 @@ impl Builder<'_, '_> {
         if !name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_') {
             return Err(refusal::bad_anchor_name(name, span).into());
         }
+        refusal::check_anchor_end(self.findings.source, span)?;
         match self.anchors.declare(name, span) {
             None => Ok(()),
             Some(first) => Err(refusal::anchor_given_twice(name, first, span).into()),

@@ -53,29 +53,25 @@ pub struct Template {
     pub span: Span,
 }
 
-/// Takes a parsed document for a template. `None` when its shape says that it is none.
-pub fn read(tree: Node, problems: &mut Problems) -> Option<Template> {
+/// Takes a parsed document for a template. Gives it back when its shape says that it is none.
+pub fn read(tree: Node, problems: &mut Problems) -> Result<Template, Node> {
     let span = tree.span;
     let start = Span { start: span.start, end: span.start };
-    let sections = match tree.value {
-        Value::Map(sections) => sections,
-        Value::Null => {
-            problems
-                .push(Diagnostic::new(&codes::NOT_A_TEMPLATE, start, "the template is empty").help(SMALLEST_TEMPLATE));
-            return None;
-        }
-        Value::List(_) => {
-            let message = "the template is a list; it has to be a map of sections";
-            problems.push(Diagnostic::new(&codes::NOT_A_TEMPLATE, start, message).help(SMALLEST_TEMPLATE));
-            return None;
-        }
-        Value::Bool(_) | Value::Number(_) | Value::Text(_) => {
-            let message = "this is not a template: it has no sections";
-            problems.push(Diagnostic::new(&codes::NOT_A_TEMPLATE, start, message).help(SMALLEST_TEMPLATE));
-            return None;
-        }
+    let fault = match &tree.value {
+        Value::Map(sections) if check_resources(sections, span, problems) => None,
+        Value::Map(_) => return Err(tree),
+        Value::Null => Some("the template is empty"),
+        Value::List(_) => Some("the template is a list; it has to be a map of sections"),
+        Value::Bool(_) | Value::Number(_) | Value::Text(_) => Some("this is not a template: it has no sections"),
     };
-    check_resources(&sections, span, problems).then_some(Template { sections, span })
+    match (fault, tree.value) {
+        (None, Value::Map(sections)) => Ok(Template { sections, span }),
+        (fault, value) => {
+            let message = fault.unwrap_or_default();
+            problems.push(Diagnostic::new(&codes::NOT_A_TEMPLATE, start, message).help(SMALLEST_TEMPLATE));
+            Err(Node { value, span })
+        }
+    }
 }
 
 /// Whether `Resources` is a map that is not empty and whose values are maps, with names as conditions.

@@ -4,7 +4,7 @@
 usage: cases.py        (then tests/record.py on the two folders that are printed)
 
 Run it by hand, with a Python that has aws-sam-translator==1.115.0. One case refers to resources by their logical ids, the
-other describes them; `tests/integration/connectors.rs` checks that they hold all pairs of `templates/connectors.json`, and
+other describes them; `tests/integration/connectors.rs` checks that they hold all pairs of `data/connectors.json`, and
 no others.
 """
 import itertools

@@ -1,6 +1,6 @@
 //! Connectors: that all pairs of types have a recorded case, that their file is in order, and what is refused where the
 //! reference breaks down.
-use samc::sam::connector_profiles::{Profile, connected_type, find, pairs};
+use samc::facts::connector_profiles::{Profile, connected_type, find, pairs};
 use samc::source::Source;
 use samc::{Options, compile};
 use serde_json::Value as Json;
@@ -29,7 +29,7 @@ fn every_pair_of_types_has_a_recorded_case() {
 
 #[test]
 fn the_file_of_profiles_is_sorted_and_says_nothing_twice() {
-    let text = fs::read_to_string("templates/connectors.json").expect("a file");
+    let text = fs::read_to_string("data/connectors.json").expect("a file");
     let json: Json = serde_json::from_str(&text).expect("JSON");
     let entries = json.as_object().expect("a map");
     assert!(entries.keys().is_sorted());
@@ -99,8 +99,8 @@ fn what_breaks_the_reference_is_refused() {
         ),
     ] {
         let compiled = compile(&Source::new("template.yaml", format!("Resources:\n{text}")), &Options::default());
-        assert!(compiled.document.is_none(), "{text}");
-        let messages: Vec<&str> = compiled.problems.iter().map(|it| it.message.as_str()).collect();
+        assert!(compiled.document().is_none(), "{text}");
+        let messages: Vec<&str> = compiled.findings.iter().map(|it| it.message.as_str()).collect();
         assert!(messages.contains(&message), "{messages:?}");
     }
 }

@@ -1,15 +1,17 @@
 //! What differs between two expansions: each folder of `tests/diff` has an old and a new template, and a snapshot of each
-//! format says what is to be read of them.
+//! format says what is to be read of them. `UPDATE=1` writes the one in the documentation.
+use crate::support::pages::keep_block;
 use samc::diff::{Difference, Side, compare};
 use samc::report::diff::{Compared, human, json, markdown};
 use samc::report::human::Screen;
 use samc::source::Source;
-use samc::{Options, Translation, translate};
+use samc::{Depth, Options, Translation, analyze};
 use std::fs;
 use std::path::Path;
 
 fn translated(name: &str, text: &str) -> Translation {
-    let (translation, problems) = translate(&Source::new(name, text), &Options::default());
+    let analysis = analyze(&Source::new(name, text), &Options::default(), Depth::Expansion);
+    let (translation, problems) = (analysis.translation, analysis.findings);
     translation.filter(|it| it.complete).unwrap_or_else(|| panic!("{name} has errors: {problems:?}"))
 }
 
@@ -45,13 +47,9 @@ fn all_formats() {
 }
 
 #[test]
-fn the_readme_shows_what_is_printed() {
+fn the_documentation_shows_what_is_printed() {
     let printed = with_case("orders", |compared| human::document(compared, Screen::default()));
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    assert!(
-        readme.contains(&format!("$ samc diff old.yaml new.yaml\n{printed}```")),
-        "the README should show\n{printed}"
-    );
+    keep_block("diff", "diff", &format!("```text\n$ samc diff old.yaml new.yaml\n{printed}```\n"));
 }
 
 #[test]
@@ -89,7 +87,8 @@ fn recorded_templates() {
     let mut compared = 0;
     for folder in cases.map(|it| it.unwrap().path()) {
         let Ok(text) = fs::read_to_string(folder.join("template.yaml")) else { continue };
-        let (translation, _) = translate(&Source::new("template.yaml", text), &Options::default());
+        let analysis = analyze(&Source::new("template.yaml", text), &Options::default(), Depth::Expansion);
+        let translation = analysis.translation;
         let Some(translation) = translation.filter(|it| it.complete) else { continue };
         let (name, side) = (folder.display(), Side::new(&translation.template, &translation.expanded));
         assert!(compare(&side, &side).is_empty(), "{name} differs from itself");

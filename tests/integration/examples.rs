@@ -1,28 +1,21 @@
 //! The READMEs of the examples show what samc says of them. `UPDATE=1` writes graphs and explanations.
 use crate::support::beside::Beside;
+use crate::support::pages::keep_block_on;
 use samc::provenance::Provenance;
 use samc::report::graph::{mermaid, svg};
 use samc::report::origins;
 use samc::source::{Source, Sources};
-use samc::{Options, graph, translate};
+use samc::{Depth, Options, analyze, graph};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// The examples' folders, sorted by name.
 fn examples() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    let mut found: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
+    let mut found: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).filter(|it| it.is_dir()).collect();
     found.sort();
     found
-}
-
-/// Puts a block between the comments in which `name` stands, and fails where they are missing.
-fn with_block(readme: &str, name: &str, block: &str) -> String {
-    let begin = format!("<!-- {name}: written by `UPDATE=1 cargo test examples::` -->\n");
-    let end = format!("<!-- end of {name} -->\n");
-    let (before, rest) = readme.split_once(&begin).unwrap_or_else(|| panic!("there is no `{begin}`"));
-    let (_, after) = rest.split_once(&end).unwrap_or_else(|| panic!("there is no `{end}`"));
-    format!("{before}{begin}{block}{end}{after}")
 }
 
 /// Writes a file when updating, and otherwise fails unless it says what is wanted.
@@ -40,7 +33,8 @@ fn readmes_show_graphs_and_origins() {
     for folder in examples() {
         let source = Source::new("template.yaml", fs::read_to_string(folder.join("template.yaml")).unwrap());
         let mut sources = Sources::new(source);
-        let (translation, problems) = translate(sources.template(), &Options::default());
+        let analysis = analyze(sources.template(), &Options::default(), Depth::Expansion);
+        let (translation, problems) = (analysis.translation, analysis.findings);
         assert!(problems.is_empty(), "{}: {problems:?}", folder.display());
         let translation = translation.expect("without problems");
         let provenance = Provenance::new(&translation.template, &translation.expanded);
@@ -49,13 +43,11 @@ fn readmes_show_graphs_and_origins() {
             graph::draw(&translation.template, &translation.expanded, translation.complete, &files, &mut sources);
         assert!(graph.left_out.is_empty(), "{}: {:?}", folder.display(), graph.left_out);
 
-        let path = folder.join("README.md");
-        let readme = fs::read_to_string(&path).unwrap();
-        let wanted = with_block(&readme, "graph", &format!("```mermaid\n{}```\n", mermaid::text(&graph)));
+        let readme = folder.join("README.md");
+        keep_block_on(&readme, "graph", "examples", &format!("```mermaid\n{}```\n", mermaid::text(&graph)));
         let origins = origins::overview(sources.template(), &provenance);
-        let wanted = with_block(&wanted, "explain", &format!("```text\n{origins}```\n"));
-        keep(&path, &wanted);
-        // The one that the README of samc shows.
+        keep_block_on(&readme, "explain", "examples", &format!("```text\n{origins}```\n"));
+        // The one that the documentation of `samc graph` shows.
         let picture = folder.join("flow.svg");
         if picture.exists() {
             let title = format!("Event flow of {}", folder.file_name().unwrap().display());

@@ -51,7 +51,7 @@ fn examples_and_starters_expand_as_in_the_reference() {
 fn the_first_example_expands_to_its_recorded_text() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/get-products");
     let case = shown().into_iter().find(|it| it.folder == folder).expect("the example that the README shows");
-    let document = samc::compile(&source(&case), &Options::default()).document.expect("it expands");
+    let document = samc::compile(&source(&case), &Options::default()).document().expect("it expands");
     assert_eq!(expansion(&document), fs::read_to_string(folder.join("expected.json")).unwrap());
 }
 
@@ -69,7 +69,7 @@ fn always_deploying_takes_the_time_for_the_definition() {
     let template = "Resources: {Shop: {Type: AWS::Serverless::Api, Properties: {StageName: a, AlwaysDeploy: true}}}";
     let options = Options { seconds_since_1970: 1_700_000_000, ..Options::default() };
     let compiled = samc::compile(&Source::new("template.yaml", template.to_owned()), &options);
-    let document = format!("{:?}", compiled.document.expect("there are no errors"));
+    let document = format!("{:?}", compiled.document().expect("there are no errors"));
     assert!(document.contains("\"ShopDeploymenteaaa8ade94\": {"), "{document}");
 }
 

@@ -1,11 +1,12 @@
 //! The event flow of each template in `tests/graph` is drawn as its snapshot shows; in all formats, whatever is in it.
-//! `UPDATE=1` writes the graph in the README.
+//! `UPDATE=1` writes the graph in the documentation.
 use crate::support::beside::Beside;
+use crate::support::pages::keep_block;
 use insta::{Settings, assert_snapshot};
 use samc::graph::{Graph, draw};
 use samc::report::graph::{dot, mermaid, svg};
 use samc::source::{Source, Sources};
-use samc::{Options, translate};
+use samc::{Depth, Options, analyze};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -16,7 +17,8 @@ fn folder() -> PathBuf {
 
 fn graph(text: &str) -> Graph {
     let mut sources = Sources::new(Source::new("template.yaml", text));
-    let (translation, _) = translate(sources.template(), &Options::default());
+    let analysis = analyze(sources.template(), &Options::default(), Depth::Expansion);
+    let translation = analysis.translation;
     let it = translation.expect("a template");
     draw(&it.template, &it.expanded, it.complete, &Beside(folder()), &mut sources)
 }
@@ -56,17 +58,8 @@ fn flows_as_mermaid() {
 }
 
 #[test]
-fn the_readme_shows_a_graph() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = fs::read_to_string(&path).expect("the README");
-    let (before, rest) = readme.split_once("```mermaid\n").expect("the README has a block of Mermaid");
-    let (shown, after) = rest.split_once("```\n").expect("the block ends");
-    let wanted = mermaid::text(&read("readme.yaml"));
-    if env::var_os("UPDATE").is_some() {
-        fs::write(&path, format!("{before}```mermaid\n{wanted}```\n{after}")).expect("the README can be written");
-    } else {
-        assert_eq!(shown, wanted, "the README's graph is out of date: UPDATE=1 cargo test graph::");
-    }
+fn the_documentation_shows_a_graph() {
+    keep_block("graph", "graph", &format!("```mermaid\n{}```\n", mermaid::text(&read("readme.yaml"))));
 }
 
 #[test]

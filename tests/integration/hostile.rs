@@ -88,12 +88,12 @@ fn assert_one_error(what: &'static str, text: &str) {
     thread::spawn(move || {
         let compiled = compile(&source, &Options::default());
         let errors: Vec<String> = compiled
-            .problems
+            .findings
             .iter()
             .filter(|it| it.severity == Severity::Error)
             .map(|it| format!("{}: {}", it.code.name, it.message))
             .collect();
-        sender.send((compiled.document.is_some(), errors)).expect("the test still waits");
+        sender.send((compiled.document().is_some(), errors)).expect("the test still waits");
     });
     match receiver.recv_timeout(LONGEST_WAIT) {
         Ok((expanded, errors)) => {
@@ -109,9 +109,13 @@ fn assert_one_error(what: &'static str, text: &str) {
 fn ends(what: &str, text: &str) {
     let source = Source::new(what, text);
     let compiled = compile(&source, &Options::default());
-    let has_errors = compiled.problems.iter().any(|it| it.severity == Severity::Error);
-    assert_eq!(compiled.document.is_none(), has_errors, "{what}: an expansion beside errors, or neither, for\n{text}");
-    for it in &compiled.problems {
+    let has_errors = compiled.findings.iter().any(|it| it.severity == Severity::Error);
+    assert_eq!(
+        compiled.document().is_none(),
+        has_errors,
+        "{what}: an expansion beside errors, or neither, for\n{text}"
+    );
+    for it in &compiled.findings {
         let (start, end) = (it.span.start as usize, it.span.end as usize);
         assert!(text.get(start..end).is_some(), "{what}: {it:#?} does not lie in\n{text}");
     }

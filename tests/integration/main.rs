@@ -10,6 +10,7 @@ mod comparison;
 mod conformance;
 mod connectors;
 mod diff;
+mod documentation;
 mod examples;
 mod expand;
 mod future_timestamp;

@@ -1,6 +1,7 @@
 //! Policy templates and managed policies: what they become, against what the reference was recorded to make of them.
+use samc::facts::managed_policies;
 use samc::node;
-use samc::sam::{managed_policies, policy_templates};
+use samc::sam::policy_templates;
 use samc::source::Span;
 use samc::syntax::{Map, Node, Number, Value};
 use serde_json::{Value as Json, json};
@@ -81,14 +82,6 @@ fn every_managed_policy_has_the_arn_that_the_reference_knows() {
         let sha1: String = hash.finalize().iter().map(|it| format!("{it:02x}")).collect();
         assert_eq!(json!({"policies": policies, "sha1": sha1}), *expected, "{partition}");
     }
-}
-
-#[test]
-fn the_file_of_managed_policies_is_sorted_json_with_one_policy_a_line() {
-    let text = fs::read_to_string("templates/managed_policies.json").expect("a file");
-    let json: Json = serde_json::from_str(&text).expect("JSON");
-    let names: Vec<&String> = json.as_object().expect("a map").keys().collect();
-    assert!(names.is_sorted() && managed_policies::names().eq(names));
 }
 
 #[test]

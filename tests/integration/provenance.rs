@@ -1,8 +1,9 @@
 //! Every resource and value of a document leads back to the template: in tables for people, in source maps for programs.
+use crate::support::pages::keep_block;
 use samc::provenance::Provenance;
 use samc::report::{origins, source_map};
 use samc::source::{Source, Sources};
-use samc::{Options, translate};
+use samc::{Depth, Options, analyze};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -11,7 +12,8 @@ const SHOP: &str = include_str!("../explain/shop.yaml");
 
 fn with_shop<T>(then: impl FnOnce(&Source, &Provenance<'_>) -> T) -> T {
     let source = Source::new("shop.yaml", SHOP);
-    let (translation, problems) = translate(&source, &Options::default());
+    let analysis = analyze(&source, &Options::default(), Depth::Expansion);
+    let (translation, problems) = (analysis.translation, analysis.findings);
     assert!(problems.is_empty(), "{problems:?}");
     let translation = translation.expect("it is a template");
     then(&source, &Provenance::new(&translation.template, &translation.expanded))
@@ -31,13 +33,12 @@ fn one_resource() {
 }
 
 #[test]
-fn the_readme_shows_what_is_explained() {
+fn the_documentation_shows_what_is_explained() {
     let source = Source::new("shop.yaml", include_str!("../explain/readme.yaml"));
-    let translation = translate(&source, &Options::default()).0.expect("it is a template");
+    let translation = analyze(&source, &Options::default(), Depth::Expansion).translation.expect("it is a template");
     let provenance = Provenance::new(&translation.template, &translation.expanded);
     let explained = origins::resource("Worker", &source, &provenance).expect("it is in the template");
-    let shown = format!("$ samc explain shop.yaml Worker\n{explained}```\n");
-    assert!(include_str!("../../README.md").contains(&shown), "the README does not show this:\n{shown}");
+    keep_block("explain", "provenance", &format!("```text\n$ samc explain shop.yaml Worker\n{explained}```\n"));
 }
 
 /// The templates of `tests/expand` that expand, with their names.
@@ -48,7 +49,7 @@ fn for_each_translation(mut then: impl FnMut(&str, &Source, &samc::Translation))
         let files = ["template.yaml", "template.json"].map(|it| fs::read_to_string(case.join(it)));
         let text = files.into_iter().find_map(Result::ok).expect("each case has a template");
         let source = Source::new("template", text);
-        if let (Some(translation), _) = translate(&source, &Options::default())
+        if let Some(translation) = analyze(&source, &Options::default(), Depth::Expansion).translation
             && translation.complete
         {
             expanded += 1;
@@ -81,7 +82,7 @@ fn written_strings_stand_where_the_source_map_says() {
         let document = &translation.expanded.document;
         let map: Value =
             serde_json::from_str(&source_map::document(document, &Sources::new(source.clone()), &provenance)).unwrap();
-        let expansion = samc::emit::json(&samc::compile(source, &Options::default()).document.unwrap()).unwrap();
+        let expansion = samc::emit::json(&samc::compile(source, &Options::default()).document().unwrap()).unwrap();
         let expansion: Value = serde_json::from_str(&expansion).unwrap();
         for (pointer, place) in map["values"].as_object().unwrap() {
             let value = expansion.pointer(pointer).unwrap_or_else(|| panic!("{case}: there is no {pointer}"));

@@ -42,10 +42,13 @@ fn named(name: &str, text: &str) -> Sources {
 }
 
 fn unknown_property(sources: &Sources) -> Diagnostic {
-    Diagnostic::new(&codes::UNKNOWN_PROPERTY, span(sources, "Codeuri"), "unknown property `Codeuri`")
+    let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span(sources, "Codeuri"), "unknown property `Codeuri`");
+    let mut finding = finding
         .related(span(sources, "AWS::Serverless::Function"), "of this type")
         .help("did you mean `CodeUri`?")
-        .resource("GetProductsFunction")
+        .resource("GetProductsFunction");
+    finding.subject.path = ["Resources", "GetProductsFunction", "Properties", "Codeuri"].map(str::to_owned).to_vec();
+    finding
 }
 
 #[test]

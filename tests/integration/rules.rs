@@ -1,13 +1,10 @@
-//! The documentation of rules is true and complete. `UPDATE=1` writes the table in the README.
-use samc::diagnostic::Code;
-use samc::diagnostic::Severity;
+//! The documentation of rules is true and complete. `UPDATE=1` writes the table of them.
+use crate::support::pages::keep_block;
+use samc::diagnostic::{Code, Severity};
 use samc::rules::{self, codes};
 use samc::source::Source;
 use samc::{Options, check, compile};
-use std::path::Path;
-use std::{env, fs};
 
-const BEGIN: &str = "<!-- rules: written by `UPDATE=1 cargo test rules::` -->\n";
 /// What no template can show: it lies in bytes, in other files, in options, or is too large.
 const NO_TEMPLATE: [&str; 7] = [
     "circular-reference",
@@ -20,8 +17,6 @@ const NO_TEMPLATE: [&str; 7] = [
 ];
 /// What is only found beside the fault that led to it, and which `check` leaves out.
 const CONSEQUENCES: [&str; 1] = ["broken-reference"];
-
-const END: &str = "<!-- end of rules -->\n";
 
 #[test]
 fn bad_examples_are_bad_and_good_ones_are_good() {
@@ -63,17 +58,8 @@ fn names_are_documented_once_and_in_order() {
 }
 
 #[test]
-fn the_readme_lists_the_rules() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = fs::read_to_string(&path).expect("the README");
-    let (before, rest) = readme.split_once(BEGIN).expect("the README says where the table begins");
-    let (_, after) = rest.split_once(END).expect("the README says where the table ends");
-    let wanted = format!("{before}{BEGIN}{}{END}{after}", table(&codes()));
-    if env::var_os("UPDATE").is_some() {
-        fs::write(&path, &wanted).expect("the README can be written");
-    } else {
-        assert!(readme == wanted, "the README's rules are out of date: UPDATE=1 cargo test rules::");
-    }
+fn the_documentation_lists_the_rules() {
+    keep_block("rules", "rules", &table(&codes()));
 }
 
 fn table(all: &[&Code]) -> String {
@@ -111,5 +97,5 @@ fn found(example: &str) -> Vec<String> {
 /// What `expand` says.
 fn refused(example: &str) -> Vec<String> {
     let source = Source::new("example.yaml", example);
-    compile(&source, &Options::default()).problems.iter().map(|it| it.code.name.to_owned()).collect()
+    compile(&source, &Options::default()).findings.iter().map(|it| it.code.name.to_owned()).collect()
 }

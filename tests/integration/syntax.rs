@@ -74,6 +74,23 @@ fn spans_cover_what_was_written() {
 }
 
 #[test]
+fn spans_are_exact_where_the_parser_sees_another_text() {
+    let text = "List: [-, a, !Ref -]#b\nMap: {k:[-], m:{n: 'o'#p\n }}\n";
+    let source = Source::new("t.yaml", text);
+    let tree = parse(&source, &mut Problems::default()).expect("the text is YAML");
+    let slice = |path: &[&str]| source.slice(tree.at(path).expect("the path leads to a value").span);
+    assert_eq!(slice(&["List"]), "[-, a, !Ref -]");
+    let items = tree.get("List").and_then(Node::list).expect("a list");
+    assert_eq!(items.iter().map(|it| source.slice(it.span)).collect::<Vec<_>>(), ["-", "a", "!Ref -"]);
+    assert_eq!(items[0].span.start as usize, text.find("-,").expect("a dash"));
+    assert_eq!(slice(&["Map"]), "{k:[-], m:{n: 'o'#p\n }}");
+    assert_eq!(slice(&["Map", "k"]), "[-]");
+    assert_eq!(slice(&["Map", "m", "n"]), "'o'");
+    let map = tree.get("Map").and_then(Node::map).expect("a map");
+    assert_eq!(map.key_span("k").map(|it| source.slice(it)), Some("k"));
+}
+
+#[test]
 fn hostile_texts_end_at_once_with_one_finding() {
     let laughs = |count: usize| {
         let line = |it: usize| format!("a{}: &a{} [{}]\n", it + 1, it + 1, vec![format!("*a{it}"); 10].join(", "));
@@ -176,7 +193,7 @@ fn files_behind_others_have_spans_of_their_own() {
                     spans.extend(it.map().into_iter().flat_map(|it| it.entries().map(|(_, it)| it.key_span)));
                 });
             }
-            (tree, spans, problems.into_sorted())
+            (tree, spans, problems.into_found())
         };
         let ((first, spans, found), (second, others, found_there)) = (read(0), read(1_000));
         assert_eq!(first, second, "{}", path.display());

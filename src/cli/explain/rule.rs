@@ -1,7 +1,6 @@
 //! The documentation of rules.
 use super::super::Fault;
-use crate::diagnostic::{Code, Severity};
-use crate::property::nearest;
+use crate::diagnostic::{Code, Severity, nearest};
 use crate::rules::codes;
 
 /// Marks in the documentation, with what stands in their place.

@@ -2,11 +2,11 @@
 use super::super::arguments::{Color, ReportFormat};
 use super::super::io::{Io, Stream};
 use super::super::{Fault, Status, input, problems};
-use crate::property::nearest;
+use crate::diagnostic::nearest;
 use crate::provenance::Provenance;
 use crate::report::{human, origins};
 use crate::source::Source;
-use crate::{Options, Translation, translate};
+use crate::{Analysis, Depth, Options, Translation, analyze};
 use std::path::Path;
 
 /// Prints the table of all resources, or what is known of one.
@@ -18,13 +18,13 @@ pub fn run(
     io: &mut Io<'_>,
 ) -> Result<Status, Fault> {
     let (sources, undecodable) = input::read(template, io)?;
-    let (translation, found) = match undecodable {
-        None => translate(sources.template(), options),
-        Some(problem) => (None, vec![problem]),
+    let Analysis { translation, findings, .. } = match undecodable {
+        None => analyze(sources.template(), options, Depth::Expansion),
+        Some(problem) => Analysis::of_unreadable(problem),
     };
     let complete = translation.as_ref().is_some_and(|it| it.complete);
     if !complete {
-        problems::report(&sources, &found, ReportFormat::Human, color, io)?;
+        problems::report(&sources, &findings, ReportFormat::Human, color, io)?;
     }
     if let Some(translation) = translation {
         let text = explanation(sources.template(), logical_id, &translation)?;
@@ -34,7 +34,7 @@ pub fn run(
 }
 
 fn explanation(source: &Source, logical_id: Option<&str>, translation: &Translation) -> Result<String, Fault> {
-    let provenance = Provenance::new(&translation.template, &translation.expanded);
+    let provenance = translation.provenance();
     let Some(logical_id) = logical_id else { return Ok(origins::overview(source, &provenance)) };
     let found = origins::resource(logical_id, source, &provenance);
     found.ok_or_else(|| unknown(logical_id, source, &provenance))

@@ -5,7 +5,7 @@ use super::arguments::InitArguments;
 use super::input::shown;
 use super::io::{Io, Stream};
 use super::{Fault, Status};
-use crate::property::nearest;
+use crate::diagnostic::nearest;
 use starters::{ALL, Starter};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};

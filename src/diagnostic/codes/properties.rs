@@ -70,6 +70,44 @@ codes! {
     ///         SubnetIds: [subnet-0123456789abcdef0]
     /// ```
     MISSING_PROPERTY: "missing-property" Error;
+    /// The time to begin at is missing, has no effect, or has not come yet.
+    ///
+    /// `StartingPosition: AT_TIMESTAMP` needs `StartingPositionTimestamp`, a number of seconds since 1970, which only that
+    /// position looks at, and which can not be in the future (`CreateEventSourceMapping` in the API of Lambda; AWS CDK refuses
+    /// the one without the other).
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Changes:
+    ///           Type: Kinesis
+    ///           Properties:
+    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
+    ///             StartingPosition: AT_TIMESTAMP
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Changes:
+    ///           Type: Kinesis
+    ///           Properties:
+    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
+    ///             StartingPosition: AT_TIMESTAMP
+    ///             StartingPositionTimestamp: 1767225600
+    /// ```
+    STARTING_POSITION_TIMESTAMP: "starting-position-timestamp" Error;
     /// A condition is used that is not defined under `Conditions`.
     ///
     /// CloudFormation refuses such a template when it is deployed, whether the name stands in `Condition`, in `Fn::If`

@@ -1,6 +1,7 @@
 //! Finds what a resource allows: policy documents wherever they stand, managed policies, permissions of functions.
 use super::Statement;
 use super::statement::texts;
+use crate::facts::types;
 use crate::syntax::{Map, Node};
 use crate::template::intrinsics::if_branches;
 
@@ -21,7 +22,7 @@ pub fn of(resource: &Node, follow: &Follow<'_>) -> Documents {
     let mut found = Documents::default();
     let Some(properties) = resource.get(PROPERTIES) else { return found };
     match resource.get("Type").and_then(Node::text).map_or("", |it| &**it) {
-        "AWS::Lambda::Permission" | "AWS::Lambda::LayerVersionPermission" => {
+        types::LAMBDA_PERMISSION | "AWS::Lambda::LayerVersionPermission" => {
             found.statements.push((vec![PROPERTIES.to_owned()], permission(properties, follow)));
         }
         // Its one statement may stand in the properties themselves.

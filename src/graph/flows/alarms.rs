@@ -1,12 +1,13 @@
 //! Alarms of CloudWatch: what they watch, and whom they tell.
 use super::Flow;
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource};
 use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::graph::model::Manner;
 use crate::syntax::Node;
 
-pub static FLOW: Flow = Flow { types: &["AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"], draw };
+pub static FLOW: Flow = Flow { types: &[types::CLOUD_WATCH_ALARM, types::CLOUD_WATCH_COMPOSITE_ALARM], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let alarm = End::Own(resource.id);

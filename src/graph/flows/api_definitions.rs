@@ -1,5 +1,6 @@
 //! OpenAPI definitions of REST and HTTP APIs: the integrations of their routes, and their authorizers.
 use super::Flow;
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource};
 use crate::graph::call::{Call, arguments, pairs};
 use crate::graph::drawing::Drawing;
@@ -7,7 +8,7 @@ use crate::graph::kinds;
 use crate::graph::model::Manner;
 use crate::syntax::{Map, Node};
 
-pub static FLOW: Flow = Flow { types: &["AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"], draw };
+pub static FLOW: Flow = Flow { types: &[types::API_GATEWAY_REST_API, types::API_GATEWAY_V2_API], draw };
 
 const ANY: &str = "x-amazon-apigateway-any-method";
 

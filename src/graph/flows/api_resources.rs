@@ -1,15 +1,16 @@
 //! Routes and authorizers of APIs that are resources of their own, not parts of a definition.
 use super::Flow;
 use super::api_definitions::{authorize, integrate};
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource, id_in, placeholders};
 use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::syntax::Node;
 
 pub static METHODS: Flow = Flow { types: &["AWS::ApiGateway::Method"], draw: draw_method };
-pub static ROUTES: Flow = Flow { types: &["AWS::ApiGatewayV2::Route"], draw: draw_route };
+pub static ROUTES: Flow = Flow { types: &[types::API_GATEWAY_V2_ROUTE], draw: draw_route };
 pub static AUTHORIZERS: Flow =
-    Flow { types: &["AWS::ApiGateway::Authorizer", "AWS::ApiGatewayV2::Authorizer"], draw: draw_authorizer };
+    Flow { types: &["AWS::ApiGateway::Authorizer", types::API_GATEWAY_V2_AUTHORIZER], draw: draw_authorizer };
 
 /// Most parts of a path; more means that resources go around.
 const MOST_PARTS: usize = 50;
@@ -29,7 +30,7 @@ fn path(method: &Resource<'_>, application: &Application<'_>) -> String {
     let mut above = method.properties.present("ResourceId");
     for _ in 0..MOST_PARTS {
         let Some(resource) = above.and_then(|it| referenced(it, application)) else { break };
-        if resource.type_name != "AWS::ApiGateway::Resource" {
+        if resource.type_name != types::API_GATEWAY_RESOURCE {
             break;
         }
         parts.push(resource.properties.present("PathPart").map(|it| application.text(it)).unwrap_or_default());

@@ -1,11 +1,12 @@
 //! CloudFront distributions and the origins behind them.
 use super::Flow;
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource};
 use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::graph::model::Manner;
 
-pub static FLOW: Flow = Flow { types: &["AWS::CloudFront::Distribution"], draw };
+pub static FLOW: Flow = Flow { types: &[types::CLOUD_FRONT_DISTRIBUTION], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let origins = resource.properties.present("DistributionConfig").and_then(|it| it.get("Origins"));

@@ -1,11 +1,12 @@
 //! Environment variables of functions that name resources, where no policy says what is done with them.
 use super::Flow;
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource};
 use crate::graph::drawing::Drawing;
 use crate::graph::model::Manner;
 use crate::syntax::{Map, Node};
 
-pub static FLOW: Flow = Flow { types: &["AWS::Lambda::Function"], draw };
+pub static FLOW: Flow = Flow { types: &[types::LAMBDA_FUNCTION], draw };
 
 const ANY_MANNER: [Manner; 4] = [Manner::Event, Manner::Access, Manner::Failure, Manner::Mention];
 

@@ -1,12 +1,13 @@
 //! Event source mappings: Lambda polls a queue, stream or broker and invokes a function.
 use super::Flow;
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource};
 use crate::graph::drawing::Drawing;
 use crate::graph::kinds::{self, Kind};
 use crate::graph::model::Manner;
 use crate::syntax::{Map, Node};
 
-pub static FLOW: Flow = Flow { types: &["AWS::Lambda::EventSourceMapping"], draw };
+pub static FLOW: Flow = Flow { types: &[types::LAMBDA_EVENT_SOURCE_MAPPING], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let properties = resource.properties;

@@ -1,12 +1,13 @@
 //! Delivery streams of Firehose: from where, through which functions, and where to.
 use super::Flow;
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource};
 use crate::graph::drawing::Drawing;
 use crate::graph::kinds::{self, Kind};
 use crate::graph::model::Manner;
 use crate::syntax::Node;
 
-pub static FLOW: Flow = Flow { types: &["AWS::KinesisFirehose::DeliveryStream"], draw };
+pub static FLOW: Flow = Flow { types: &[types::KINESIS_FIREHOSE_DELIVERY_STREAM], draw };
 
 /// Where records come from, and where they go: the path to what names it.
 const SOURCES: [(&str, &str, &Kind); 3] = [

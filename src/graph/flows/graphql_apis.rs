@@ -1,14 +1,15 @@
 //! GraphQL APIs: the data sources behind their fields, and their authorizers.
 use super::Flow;
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource, id_in, placeholders};
 use crate::graph::drawing::Drawing;
 use crate::graph::kinds::{self, Kind};
 use crate::graph::model::Manner;
 use crate::syntax::{Map, Node};
 
-pub static APIS: Flow = Flow { types: &["AWS::AppSync::GraphQLApi"], draw: draw_api };
-pub static SOURCES: Flow = Flow { types: &["AWS::AppSync::DataSource"], draw: draw_source };
-pub static RESOLVERS: Flow = Flow { types: &["AWS::AppSync::Resolver"], draw: draw_resolver };
+pub static APIS: Flow = Flow { types: &[types::APP_SYNC_GRAPHQL_API], draw: draw_api };
+pub static SOURCES: Flow = Flow { types: &[types::APP_SYNC_DATA_SOURCE], draw: draw_source };
+pub static RESOLVERS: Flow = Flow { types: &[types::APP_SYNC_RESOLVER], draw: draw_resolver };
 
 /// Where data sources name what is behind them.
 const BEHIND: [(&[&str], &Kind, Manner); 7] = [
@@ -65,7 +66,7 @@ fn source<'a>(holder: &'a Map, application: &Application<'a>) -> Option<Resource
     referenced(name, "Name", application).or_else(|| {
         let name = application.text(name);
         let is_named = |it: &&Resource<'a>| it.properties.get("Name").is_some_and(|it| application.text(it) == name);
-        application.of_type("AWS::AppSync::DataSource").iter().find(is_named).copied()
+        application.of_type(types::APP_SYNC_DATA_SOURCE).iter().find(is_named).copied()
     })
 }
 

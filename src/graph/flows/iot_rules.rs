@@ -1,12 +1,13 @@
 //! Rules of AWS IoT: from a topic of messages to what they are passed on to.
 use super::Flow;
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource};
 use crate::graph::drawing::Drawing;
 use crate::graph::kinds::{self, Kind};
 use crate::graph::model::Manner;
 use crate::syntax::Node;
 
-pub static FLOW: Flow = Flow { types: &["AWS::IoT::TopicRule"], draw };
+pub static FLOW: Flow = Flow { types: &[types::IOT_TOPIC_RULE], draw };
 
 /// Where actions name their receiver.
 const RECEIVERS: [(&[&str], &Kind); 9] = [

@@ -1,5 +1,6 @@
 //! Load balancers: from a listener or its rules through target groups to functions and containers.
 use super::Flow;
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource, id_in, placeholders};
 use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
@@ -7,7 +8,7 @@ use crate::graph::model::Manner;
 use crate::syntax::Node;
 
 pub static FLOW: Flow =
-    Flow { types: &["AWS::ElasticLoadBalancingV2::Listener", "AWS::ElasticLoadBalancingV2::ListenerRule"], draw };
+    Flow { types: &[types::ELASTIC_LOAD_BALANCING_V2_LISTENER, types::ELASTIC_LOAD_BALANCING_V2_LISTENER_RULE], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let Some(balancer) = application.owner(resource.id).map(End::Own) else { return };
@@ -31,7 +32,7 @@ fn targets<'a>(group: &Resource<'a>, application: &Application<'a>) -> Vec<End<'
     for target in group.properties.present("Targets").into_iter().flat_map(|it| application.items(it)) {
         found.extend(application.ends(target.get("Id"), &kinds::FUNCTION));
     }
-    for service in application.of_type("AWS::ECS::Service") {
+    for service in application.of_type(types::ECS_SERVICE) {
         let balancers = service.properties.present("LoadBalancers").map(|it| application.text(it)).unwrap_or_default();
         if placeholders(&balancers).iter().any(|(name, _)| id_in(name) == group.id) {
             found.extend(application.owner(service.id).map(End::Own));

@@ -1,11 +1,12 @@
 //! Log groups: who writes them, and who is sent what is written.
 use super::Flow;
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource};
 use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::graph::model::Manner;
 
-pub static FLOW: Flow = Flow { types: &["AWS::Logs::SubscriptionFilter"], draw };
+pub static FLOW: Flow = Flow { types: &[types::LOGS_SUBSCRIPTION_FILTER], draw };
 pub static ACCOUNT: Flow = Flow { types: &["AWS::Logs::AccountPolicy"], draw: draw_policy };
 
 /// What the names of the log groups of functions begin with.

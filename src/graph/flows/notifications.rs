@@ -1,5 +1,6 @@
 //! What S3 buckets tell others of their objects.
 use super::Flow;
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource};
 use crate::graph::call::default_bus;
 use crate::graph::drawing::Drawing;
@@ -7,7 +8,7 @@ use crate::graph::kinds::{self, Kind};
 use crate::graph::model::Manner;
 use crate::syntax::Node;
 
-pub static FLOW: Flow = Flow { types: &["AWS::S3::Bucket", "AWS::S3Express::DirectoryBucket"], draw };
+pub static FLOW: Flow = Flow { types: &[types::S3_BUCKET, types::S3_EXPRESS_DIRECTORY_BUCKET], draw };
 
 /// The lists of a configuration, with the property of an entry that names the receiver.
 const RECEIVERS: [(&str, &str, &Kind); 3] = [

@@ -1,12 +1,13 @@
 //! Permissions to invoke functions, where nothing else says who does.
 use super::Flow;
+use crate::facts::arn::Arn;
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource};
-use crate::graph::arn::Arn;
 use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::graph::model::Manner;
 
-pub static FLOW: Flow = Flow { types: &["AWS::Lambda::Permission"], draw };
+pub static FLOW: Flow = Flow { types: &[types::LAMBDA_PERMISSION], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let functions = application.ends(resource.properties.present("FunctionName"), &kinds::FUNCTION);

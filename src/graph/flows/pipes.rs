@@ -1,12 +1,13 @@
 //! Pipes of EventBridge: from a source through an enrichment to a target.
 use super::Flow;
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource};
 use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::graph::model::Manner;
 use crate::syntax::Node;
 
-pub static FLOW: Flow = Flow { types: &["AWS::Pipes::Pipe"], draw };
+pub static FLOW: Flow = Flow { types: &[types::PIPES_PIPE], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let pipe = [End::Own(resource.id)];

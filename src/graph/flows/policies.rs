@@ -1,5 +1,6 @@
 //! What roles and policies allow functions, state machines and containers to do.
 use super::Flow;
+use crate::facts::types;
 use crate::graph::actions;
 use crate::graph::application::{Application, End, Resource, id_in, placeholders};
 use crate::graph::drawing::Drawing;
@@ -7,9 +8,9 @@ use crate::graph::kinds::{self, Family};
 use crate::graph::model::Manner;
 use crate::syntax::Node;
 
-pub static ROLES: Flow = Flow { types: &["AWS::IAM::Role"], draw: draw_role };
+pub static ROLES: Flow = Flow { types: &[types::IAM_ROLE], draw: draw_role };
 pub static POLICIES: Flow =
-    Flow { types: &["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"], draw: draw_policy };
+    Flow { types: &[types::IAM_POLICY, types::IAM_MANAGED_POLICY, types::IAM_ROLE_POLICY], draw: draw_policy };
 
 fn draw_role<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let holders = application.holders(resource.id);
@@ -22,7 +23,7 @@ fn draw_role<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing
     for policy in resource.properties.present("ManagedPolicyArns").into_iter().flat_map(|it| application.items(it)) {
         let text = application.text(policy);
         let own = placeholders(&text).first().and_then(|(name, _)| application.resource(id_in(name)));
-        if let Some(own) = own.filter(|it| it.type_name == "AWS::IAM::ManagedPolicy") {
+        if let Some(own) = own.filter(|it| it.type_name == types::IAM_MANAGED_POLICY) {
             draw_document(own.properties.present("PolicyDocument"), holders, application, drawing);
         }
     }

@@ -1,12 +1,13 @@
 //! What buckets and tables pass on of what is put into them.
 use super::Flow;
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource};
 use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::graph::model::Manner;
 
-pub static BUCKETS: Flow = Flow { types: &["AWS::S3::Bucket"], draw: draw_bucket };
-pub static TABLES: Flow = Flow { types: &["AWS::DynamoDB::Table"], draw: draw_table };
+pub static BUCKETS: Flow = Flow { types: &[types::S3_BUCKET], draw: draw_bucket };
+pub static TABLES: Flow = Flow { types: &[types::DYNAMODB_TABLE], draw: draw_table };
 
 fn draw_bucket<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let rules = resource.properties.present("ReplicationConfiguration").and_then(|it| it.get("Rules"));

@@ -1,5 +1,6 @@
 //! Rules of EventBridge: from a bus, or from a clock, to their targets.
 use super::Flow;
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource};
 use crate::graph::call::default_bus;
 use crate::graph::drawing::Drawing;
@@ -8,7 +9,7 @@ use crate::graph::kinds;
 use crate::graph::model::Manner;
 use crate::syntax::{Node, Value};
 
-pub static FLOW: Flow = Flow { types: &["AWS::Events::Rule"], draw };
+pub static FLOW: Flow = Flow { types: &[types::EVENTS_RULE], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let properties = resource.properties;

@@ -1,12 +1,13 @@
 //! Schedules of EventBridge Scheduler and their targets.
 use super::Flow;
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource};
 use crate::graph::call::{Call, pairs};
 use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::graph::model::Manner;
 
-pub static FLOW: Flow = Flow { types: &["AWS::Scheduler::Schedule"], draw };
+pub static FLOW: Flow = Flow { types: &[types::SCHEDULER_SCHEDULE], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let schedule = End::Own(resource.id);

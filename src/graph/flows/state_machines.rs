@@ -1,5 +1,6 @@
 //! Definitions of state machines: what their tasks call.
 use super::Flow;
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource};
 use crate::graph::call::{Call, arguments};
 use crate::graph::definitions::UNREADABLE;
@@ -8,7 +9,7 @@ use crate::graph::kinds;
 use crate::graph::model::Manner;
 use crate::syntax::{Map, Node, parse_json};
 
-pub static FLOW: Flow = Flow { types: &["AWS::StepFunctions::StateMachine"], draw };
+pub static FLOW: Flow = Flow { types: &[types::STEP_FUNCTIONS_STATE_MACHINE], draw };
 
 /// Deepest nesting of states in states.
 const DEEPEST: usize = 20;

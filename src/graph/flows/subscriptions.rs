@@ -1,13 +1,14 @@
 //! Subscriptions to SNS topics, also those that stand in a topic.
 use super::Flow;
+use crate::facts::types;
 use crate::graph::application::{Application, End, Resource};
 use crate::graph::drawing::Drawing;
 use crate::graph::kinds::{self, Kind};
 use crate::graph::model::Manner;
 use crate::syntax::{Map, Node};
 
-pub static FLOW: Flow = Flow { types: &["AWS::SNS::Subscription"], draw };
-pub static INLINE: Flow = Flow { types: &["AWS::SNS::Topic"], draw: draw_inline };
+pub static FLOW: Flow = Flow { types: &[types::SNS_SUBSCRIPTION], draw };
+pub static INLINE: Flow = Flow { types: &[types::SNS_TOPIC], draw: draw_inline };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let topics = application.ends(resource.properties.present("TopicArn"), &kinds::TOPIC);

@@ -2,10 +2,9 @@
 mod graph;
 mod wording;
 
-use super::Checked;
-use super::checked::is_unexpanded;
 use crate::diagnostic::Problems;
 use crate::rule;
+use crate::semantics::{Semantics, is_unexpanded};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text, Value};
 use crate::template::conditions::{Conditions, Side};
@@ -85,20 +84,20 @@ pub struct Need {
     sides: Vec<Side>,
 }
 
-fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    if checked.has_other_transforms() {
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    if semantics.has_other_transforms() {
         return;
     }
-    let document = &checked.expanded.document;
+    let document = &semantics.expanded.document;
     let conditions = Conditions::of(document);
-    let wording = Wording { checked };
+    let wording = Wording { semantics };
     if let Some(named) = document.get("Conditions").and_then(Node::map) {
         let needs = named.iter().flat_map(|(name, node)| needs_of_condition(name, node)).collect();
         for (cycle, _) in cycles(named, needs, conditions, &wording) {
             problems.push(wording.of_conditions(&cycle));
         }
     }
-    if let Some(resources) = checked.generated() {
+    if let Some(resources) = semantics.generated() {
         let needs = resources
             .iter()
             .filter(|(_, it)| !is_unexpanded(it))
@@ -126,7 +125,7 @@ fn cycles(
         let Some(cycle) = graph.shortest_cycle().filter(|_| found.len() < MOST_CYCLES) else { break };
         let needs: Vec<Need> = cycle.iter().map(|it| graph.edges[*it].2.clone()).collect();
         let sides: Vec<Side> = needs.iter().flat_map(|it| &it.sides).cloned().collect();
-        if !wording.checked.is_possible_under(conditions, sides) {
+        if !wording.semantics.is_possible_under(conditions, sides) {
             let conditional = needs.iter().position(|it| !it.sides.is_empty()).unwrap_or_default();
             graph.edges.remove(cycle[conditional]);
             continue;

@@ -1,17 +1,18 @@
 //! Tells of a cycle in the words of the template: what needs what, what generates it, and the way out.
 use super::{CODE, Need};
 use crate::diagnostic::Diagnostic;
-use crate::rules::Checked;
+use crate::facts::types;
+use crate::semantics::Semantics;
 use crate::source::Span;
 use crate::syntax::{Entry, Map, Node, Text};
 use crate::template::references::ReferenceKind;
 
 /// APIs, which need the functions that they call.
-const APIS: [&str; 2] = ["AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"];
-const BUCKET: &str = "AWS::S3::Bucket";
+const APIS: [&str; 2] = [types::API_GATEWAY_REST_API, types::API_GATEWAY_V2_API];
+const BUCKET: &str = types::S3_BUCKET;
 
 pub struct Wording<'c, 'a> {
-    pub checked: &'c Checked<'a>,
+    pub semantics: &'c Semantics<'a>,
 }
 
 /// The part of a template that something is generated for.
@@ -71,7 +72,7 @@ impl<'a> Wording<'_, 'a> {
     /// Where the template says that one needs the other: the reference, or the event or resource that generates it.
     fn place(&self, need: &Need) -> Span {
         if self.is_written(need) {
-            return self.checked.target_span(&need.reference);
+            return self.semantics.target_span(&need.reference);
         }
         let mut spans = std::iter::once(need.reference.span).chain(need.around.iter().copied());
         let of_event = spans.find_map(|it| Some(self.cause(it)?.event?.1));
@@ -114,7 +115,7 @@ impl<'a> Wording<'_, 'a> {
         if cut.from == *to {
             return "a resource can not refer to itself: write the value out".to_owned();
         }
-        let named = self.checked.resources().get(to).and_then(|it| it.at(&["Properties", "BucketName"]));
+        let named = self.semantics.resources().get(to).and_then(|it| it.at(&["Properties", "BucketName"]));
         if type_name == BUCKET && named.is_some() {
             return format!("write the `BucketName` of `{to}` here in place of the reference");
         }
@@ -139,9 +140,9 @@ impl<'a> Wording<'_, 'a> {
     /// Whether the reference stands in the template as it is, not only in what is made of it.
     fn is_written(&self, need: &Need) -> bool {
         let span = need.reference.span;
-        let written = self.checked.source.slice(span);
+        let written = self.semantics.source.slice(span);
         // Generated references have the span of what they are generated for, such as the key of a resource.
-        if self.checked.template.resources().entries().any(|(_, it)| it.key_span == span) {
+        if self.semantics.template.resources().entries().any(|(_, it)| it.key_span == span) {
             return false;
         }
         match need.reference.kind {
@@ -154,7 +155,7 @@ impl<'a> Wording<'_, 'a> {
     }
 
     fn is_generated(&self, id: &str) -> bool {
-        !self.checked.template.resources().contains_key(id)
+        !self.semantics.template.resources().contains_key(id)
     }
 
     /// What a resource is called: by its id alone when it is written, else with what it is.
@@ -174,13 +175,13 @@ impl<'a> Wording<'_, 'a> {
     }
 
     fn type_name(&self, id: &str) -> &'a str {
-        let resource = self.checked.generated().and_then(|it| it.get(id));
+        let resource = self.semantics.generated().and_then(|it| it.get(id));
         resource.and_then(|it| it.get("Type")).and_then(Node::text).map_or("", |it| it)
     }
 
     /// The resource, and the event, around a span.
     fn cause(&self, span: Span) -> Option<Cause<'a>> {
-        let (resource, entry) = innermost(self.checked.template.resources(), span)?;
+        let (resource, entry) = innermost(self.semantics.template.resources(), span)?;
         let events = entry.value.at(&["Properties", "Events"]).and_then(Node::map);
         Some(Cause { resource, event: events.and_then(|it| innermost(it, span)).map(|(id, it)| (id, it.key_span)) })
     }

@@ -3,6 +3,7 @@ use super::route53::{self, Route53};
 use crate::cfn::record_sets::RecordSets;
 use crate::cfn::{Resource, logical_id};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -60,11 +61,12 @@ pub fn expand_domain(
     let at = written.span;
     let Some(map) = written.map() else {
         let message = format!("`Domain` is {}; it has to be a map", written.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("Domain"));
         return None;
     };
     let (Some(name), Some(certificate)) = (map.present("DomainName"), map.present("CertificateArn")) else {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "`Domain` needs `DomainName` and `CertificateArn`");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "`Domain` needs `DomainName` and `CertificateArn`")
+            .missing(["DomainName", "CertificateArn"]);
         problems.push(finding.help("add both: API Gateway serves a domain with a certificate of ACM"));
         return None;
     };
@@ -76,6 +78,7 @@ pub fn expand_domain(
             let message = "`EndpointConfiguration` of this domain can only be `REGIONAL`";
             problems.push(
                 Diagnostic::new(&codes::INVALID_VALUE, endpoint.span, message)
+                    .value_of("EndpointConfiguration")
                     .help("write `REGIONAL`, or leave it out"),
             );
             return None;
@@ -93,7 +96,7 @@ pub fn expand_domain(
         Some(written) => Some(mutual_tls(written, problems)?),
         None => None,
     };
-    let domain_name = Resource::new(&id, "AWS::ApiGatewayV2::DomainName", "domain name of the API", at)
+    let domain_name = Resource::new(&id, types::API_GATEWAY_V2_DOMAIN_NAME, "domain name of the API", at)
         .attributes(attributes)
         .set("DomainName", name)
         .set("DomainNameConfigurations", node!(at, [configuration]))
@@ -111,7 +114,7 @@ fn mutual_tls(written: &Node, problems: &mut Problems) -> Option<Map> {
     let known = |key: &str| MutualTls::TABLE.iter().any(|row| row.name == key);
     let Some(map) = written.map() else {
         let message = format!("`MutualTlsAuthentication` is {}; it has to be a map", written.kind_name());
-        let finding = Diagnostic::new(&codes::WRONG_TYPE, written.span, message);
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of("MutualTlsAuthentication");
         problems.push(finding.help("write `TruststoreUri: s3://bucket/key` under it"));
         return None;
     };
@@ -120,7 +123,7 @@ fn mutual_tls(written: &Node, problems: &mut Problems) -> Option<Map> {
         let (message, span) = (format!("unknown property `{name}`"), first.key_span);
         unknown.sort_by_key(|(key, _)| *key);
         let names = unknown.iter().map(|(key, _)| &***key).collect::<Vec<_>>();
-        let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span, message);
+        let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span, message).unknown();
         // The reference files it under the names themselves instead of a resource.
         let finding = finding.resource(names.join(","));
         problems.push(finding.help("it has `TruststoreUri` and `TruststoreVersion`"));
@@ -139,7 +142,7 @@ fn mappings(
     problems: &mut Problems,
 ) -> Option<Vec<Resource>> {
     let mapping = |id: syntax::Text, at: Span| {
-        Resource::new(id, "AWS::ApiGatewayV2::ApiMapping", "mapping from a path of the domain to the API", at)
+        Resource::new(id, types::API_GATEWAY_V2_API_MAPPING, "mapping from a path of the domain to the API", at)
             .attributes(attributes)
             .set("DomainName", node!(at, {"Ref": domain_id}))
             .set("ApiId", node!(at, {"Ref": api_id}))
@@ -155,7 +158,7 @@ fn mappings(
         let span = path.span;
         let Some(text) = path.text() else {
             let message = format!("`BasePath` is {}; it has to be a string", path.kind_name());
-            problems.push(Diagnostic::new(&codes::WRONG_TYPE, span, message));
+            problems.push(Diagnostic::new(&codes::WRONG_TYPE, span, message).value_of("BasePath"));
             return None;
         };
         if text.chars().any(|it| !it.is_ascii_alphanumeric() && !matches!(it, '/' | '-' | '_')) {

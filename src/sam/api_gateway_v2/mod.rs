@@ -7,6 +7,7 @@ pub use domain::{Domain, Generated, MutualTls, expand_domain};
 pub use stage::{AccessLog, RouteSettings};
 
 use crate::cfn::Resource;
+use crate::facts::types;
 use crate::node;
 use crate::syntax::{IntoNode, Node, Text};
 
@@ -15,7 +16,7 @@ pub fn authorizer_permission(id: Text, function: &Node, api_id: &Text) -> Resour
     let at = function.span;
     let arn =
         "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${__ApiId__}/authorizers/*".into_node(at);
-    Resource::new(id, "AWS::Lambda::Permission", "permission for API Gateway to invoke the authorizer", at)
+    Resource::new(id, types::LAMBDA_PERMISSION, "permission for API Gateway to invoke the authorizer", at)
         .set("Action", "lambda:InvokeFunction")
         .set("FunctionName", function)
         .set("Principal", "apigateway.amazonaws.com")

@@ -39,13 +39,14 @@ pub fn record_sets(
     let at = written.span;
     let Some(route53) = written.map() else {
         let message = format!("`Route53` is {}; it has to be a map", written.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("Route53"));
         return None;
     };
     let zone = ["HostedZoneId", "HostedZoneName"].map(|it| route53.present(it));
     if zone == [None, None] {
         let message = "`Route53` needs `HostedZoneId` or `HostedZoneName`";
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, message);
+        let finding =
+            Diagnostic::new(&codes::MISSING_PROPERTY, at, message).missing(["HostedZoneId", "HostedZoneName"]);
         problems.push(finding.help("add the id of the hosted zone that gets the records"));
         return None;
     }

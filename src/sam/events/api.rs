@@ -12,6 +12,7 @@ use crate::sam::openapi::rest::merge::{MergedMethod, merge};
 use crate::sam::openapi::rest::method_auth::{self, MethodAuth};
 use crate::sam::openapi::rest::{self, LambdaIntegration, RequestModel, RequestParameter, RestEditor};
 use crate::sam::openapi::{MANAGED, normalize_method};
+use crate::sam::resources;
 use crate::source::Span;
 use crate::syntax::{self, IntoNode, Map, Node};
 use crate::template::intrinsics;
@@ -84,14 +85,14 @@ pub fn api_and_stage(
     problems: &mut Problems,
 ) -> Option<(syntax::Text, syntax::Text)> {
     let Some(written) = rest_api_id else {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, event.span, "`RestApiId` is empty");
+        let finding =
+            Diagnostic::new(&codes::MISSING_PROPERTY, event.span, "`RestApiId` is empty").missing(["RestApiId"]);
         problems.push(finding.help("write `!Ref` and the logical id of the API, or leave it out for the implicit one"));
         return None;
     };
     let id = intrinsics::argument(written, "Ref").unwrap_or(written).text();
     let resource = id.and_then(|id| context.resources.get(id));
-    let is_rest_api =
-        resource.is_some_and(|it| !it.get("Type").is_some_and(|it| it.is_text("AWS::Serverless::HttpApi")));
+    let is_rest_api = resource.is_some_and(|it| !it.get("Type").is_some_and(|it| it.is_text(resources::HTTP_API)));
     let (Some(id), Some(resource), true) = (id, resource, is_rest_api) else {
         let message = "`RestApiId` does not name an `AWS::Serverless::Api` of this template";
         let finding = Diagnostic::new(&codes::UNKNOWN_API, written.span, message);
@@ -102,7 +103,8 @@ pub fn api_and_stage(
     let suffix = stage.and_then(Node::text).cloned().unwrap_or_else(|| "Stage".into());
     if suffix.is_empty() {
         let span = stage.map_or(event.span, |it| it.span);
-        let finding = Diagnostic::new(&codes::INVALID_VALUE, span, "`StageName` is empty").resource(&**id);
+        let finding =
+            Diagnostic::new(&codes::INVALID_VALUE, span, "`StageName` is empty").value_of("StageName").resource(&**id);
         problems.push(finding.help("name the stage, for example `Prod`"));
         return None;
     }
@@ -276,7 +278,7 @@ impl Joining<'_> {
             None => &no_auth,
             Some(auth) => auth.map().or_else(|| {
                 let message = format!("`Auth` is {}; it has to be a map", auth.kind_name());
-                let finding = Diagnostic::new(&codes::WRONG_TYPE, auth.span, message);
+                let finding = Diagnostic::new(&codes::WRONG_TYPE, auth.span, message).value_of("Auth");
                 problems.push(finding.resource(&*self.route.api_id));
                 None
             })?,
@@ -320,7 +322,11 @@ impl Joining<'_> {
         if !["Authorizer", "ApiKeyRequired", "ResourcePolicy"].iter().any(|it| auth.truthy(it).is_some()) {
             let span = self.event.route.auth.map_or(self.route.origin, |it| it.span);
             let message = "`OverrideApiAuth` has nothing to put in the place of the API's `Auth`";
-            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, message);
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, message).missing([
+                "Authorizer",
+                "ApiKeyRequired",
+                "ResourcePolicy",
+            ]);
             problems.push(finding.help("add `Authorizer`, `ApiKeyRequired` or `ResourcePolicy`"));
             return None;
         }
@@ -354,7 +360,7 @@ impl Joining<'_> {
         }
         if let Some(other) = checks.into_iter().flatten().find(|it| it.bool().is_none()) {
             let message = "`ValidateBody` and `ValidateParameters` have to be `true` or `false`, written out";
-            problems.push(Diagnostic::new(&codes::WRONG_TYPE, other.span, message));
+            problems.push(Diagnostic::new(&codes::WRONG_TYPE, other.span, message).value_of("ValidateBody"));
             return None;
         }
         let [body, parameters] = checks.map(|it| it.and_then(Node::bool).unwrap_or_default());

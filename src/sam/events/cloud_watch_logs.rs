@@ -2,6 +2,7 @@
 use super::{Event, EventSource};
 use crate::cfn::{Context, Expansion, Resource, permission};
 use crate::diagnostic::Problems;
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -31,7 +32,7 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
         permission::invoke(event.logical_id, "", "logs.amazonaws.com", event.invoked, at).set("SourceArn", source_arn);
     let filter = Resource::new(
         event.logical_id,
-        "AWS::Logs::SubscriptionFilter",
+        types::LOGS_SUBSCRIPTION_FILTER,
         "subscription that sends log events to the function",
         at,
     )

@@ -3,6 +3,7 @@ use super::patched::{self, Reference};
 use super::{Event, EventSource};
 use crate::cfn::{Context, Expansion, Known, Patch, Patchable, permission};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -41,7 +42,7 @@ const REFERENCE: Reference = Reference {
 };
 
 static USER_POOL: Patchable = Patchable {
-    type_name: "AWS::Cognito::UserPool",
+    type_name: types::COGNITO_USER_POOL,
     properties: &[
         "AccountRecoverySetting",
         "AdminCreateUserConfig",

@@ -102,6 +102,7 @@ fn check(config: &Map, at: Span, problems: &mut Problems) -> Option<()> {
         (false, None) => {
             let message = "`DeadLetterConfig` needs `Arn` or `Type`";
             Diagnostic::new(&codes::MISSING_PROPERTY, at, message)
+                .missing(["Arn", "Type"])
                 .help("write `Arn:` with the ARN of a queue of your own, or `Type: SQS` to have one generated")
         }
         (true, None) | (false, Some(_)) => return Some(()),

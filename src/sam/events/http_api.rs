@@ -2,10 +2,9 @@
 use super::{Event, EventSource};
 use crate::cfn::permission::{self, Invoked};
 use crate::cfn::{Context, Expansion, JoinedApi, Resource, Route};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::node;
 use crate::properties;
-use crate::property::nearest;
 use crate::property::shape::*;
 use crate::sam::api_gateway_v2::RouteSettings;
 use crate::sam::openapi::http::{DEFAULT_ROUTE, HttpEditor, LambdaIntegration, MethodAuthorizer};
@@ -86,7 +85,7 @@ fn path_and_method<'a>(
     for (name, other, missing) in [("Path", "Method", path.is_none()), ("Method", "Path", method.is_none())] {
         if missing {
             let message = format!("property `{name}` is required beside `{other}`");
-            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, event.span, message);
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, event.span, message).missing([name]);
             problems.push(finding.help(format!("add `{name}:`, or leave out `{other}` too for the default route")));
             return None;
         }
@@ -125,7 +124,8 @@ fn check_route_settings(
     let Some(span) = event.properties.key_span("RouteSettings") else { return Some(()) };
     let conditional = event.invoked.condition().is_some_and(Node::is_truthy);
     if http_api.route_settings.is_none() && !conditional {
-        let finding = Diagnostic::new(&codes::WRONG_TYPE, span, "`RouteSettings` is nothing; it has to be a map");
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, span, "`RouteSettings` is nothing; it has to be a map")
+            .value_of("RouteSettings");
         problems.push(finding.help("put settings such as `ThrottlingBurstLimit:` under it, or remove it"));
         return None;
     }
@@ -142,7 +142,7 @@ fn check_route_settings(
 /// Says that a property of the API is no map, in the words in which the API itself would say so.
 fn report_api_property(name: &str, wrong: &Node, api_id: &syntax::Text, problems: &mut Problems) {
     let message = format!("`{name}` is {}; it has to be a map", wrong.kind_name());
-    problems.push(Diagnostic::new(&codes::WRONG_TYPE, wrong.span, message).resource(&**api_id));
+    problems.push(Diagnostic::new(&codes::WRONG_TYPE, wrong.span, message).value_of(name).resource(&**api_id));
 }
 
 /// ARN of the API's route, whatever the stage. `method` is in lower case.
@@ -259,18 +259,19 @@ fn authorizer_of<'a>(
     let default = find("DefaultAuthorizer");
     let Some(chosen) = written.truthy("Authorizer").or(default) else {
         let message = format!("neither this route nor `{api_id}` names an authorizer");
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, auth.span, message);
+        let finding =
+            Diagnostic::new(&codes::MISSING_PROPERTY, auth.span, message).missing(["Authorizer", "DefaultAuthorizer"]);
         problems.push(finding.help("add `Authorizer:` here, or `DefaultAuthorizer:` to the `Auth` of the API"));
         return None;
     };
     if let Some(scopes) = written.truthy("AuthorizationScopes").filter(|it| it.list().is_none()) {
         let message = format!("`AuthorizationScopes` is {}; it has to be a list", scopes.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, scopes.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, scopes.span, message).value_of("AuthorizationScopes"));
         return None;
     }
     let Some(name) = chosen.text() else {
         let message = format!("`Authorizer` is {}; it has to be a string", chosen.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, chosen.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, chosen.span, message).value_of("Authorizer"));
         return None;
     };
     if *name == "NONE" {
@@ -293,7 +294,7 @@ fn authorizer_of<'a>(
         let finding = Diagnostic::new(&codes::UNKNOWN_AUTHORIZER, chosen.span, message);
         let names = authorizers.into_iter().flat_map(Map::keys).map(|it| &**it);
         problems.push(match nearest(name, names) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(chosen.span, near),
+            Some(near) => finding.did_you_mean(chosen.span, name, near),
             None if *name == authorizer::IAM => {
                 finding.help("set `EnableIamAuthorizer: true` in the `Auth` of the API")
             }

@@ -2,6 +2,7 @@
 use super::{Event, EventSource};
 use crate::cfn::{Context, Expansion, Resource, permission};
 use crate::diagnostic::Problems;
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -34,7 +35,7 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
         map.insert("AwsIotSqlVersion", version.clone());
     }
     let rule =
-        Resource::new(event.logical_id, "AWS::IoT::TopicRule", "rule that sends IoT messages to the function", at)
+        Resource::new(event.logical_id, types::IOT_TOPIC_RULE, "rule that sends IoT messages to the function", at)
             .attributes(&event.invoked.attributes)
             .set("TopicRulePayload", payload);
     Expansion::of(vec![permission, rule])

@@ -30,8 +30,8 @@ pub use event_source_mapping::MappingProperties;
 
 use crate::cfn::permission::Invoked;
 use crate::cfn::{Context, Expansion};
-use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::property::{Property, nearest};
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
+use crate::property::Property;
 use crate::source::Span;
 use crate::syntax::{Entry, Map, Node, Text};
 
@@ -130,7 +130,7 @@ fn expand(
             Some(map) => map,
             None => {
                 let message = format!("`Properties` is {}; it has to be a map", properties.value.kind_name());
-                problems.push(Diagnostic::new(&codes::WRONG_TYPE, properties.key_span, message));
+                problems.push(Diagnostic::new(&codes::WRONG_TYPE, properties.key_span, message).value_of("Properties"));
                 return Expansion::default();
             }
         },
@@ -151,7 +151,8 @@ fn find<'a>(sources: &[&'a EventSource], id: &Text, entry: &Entry, problems: &mu
         return None;
     };
     let Some(event_type) = map.present("Type") else {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, entry.key_span, format!("event `{id}` has no `Type`"));
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, entry.key_span, format!("event `{id}` has no `Type`"))
+            .missing(["Type"]);
         problems.push(finding.help(one_of()));
         return None;
     };
@@ -163,7 +164,7 @@ fn find<'a>(sources: &[&'a EventSource], id: &Text, entry: &Entry, problems: &mu
         };
         let finding = Diagnostic::new(&codes::UNKNOWN_EVENT_TYPE, event_type.span, message);
         problems.push(match near {
-            Some(name) => finding.help(format!("did you mean `{name}`?")).fix(event_type.span, name),
+            Some(name) => finding.did_you_mean(event_type.span, event_type.text().map_or("", |it| &**it), name),
             None => finding.help(one_of()),
         });
     }

@@ -81,6 +81,6 @@ fn value_under<'a>(owner: &'a mut Map, name: &'static str, default: Node) -> &'a
 /// Reports a value of the edited resource that the event can not be added to.
 pub fn report(name: &str, expected: &str, (span, kind): (Span, &str), patch: &Patch, problems: &mut Problems) {
     let message = format!("`{name}` is {kind}; it has to be {expected}, since an event is added to it");
-    let finding = Diagnostic::new(&codes::WRONG_TYPE, span, message).resource(&*patch.logical_id);
+    let finding = Diagnostic::new(&codes::WRONG_TYPE, span, message).value_of(name).resource(&*patch.logical_id);
     problems.push(finding.related(patch.origin, "this event"));
 }

@@ -3,6 +3,7 @@ use super::dead_letter::{self, DeadLetterConfig, RetryPolicy};
 use super::{Event, EventSource};
 use crate::cfn::{Context, Expansion, Resource, permission};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -106,7 +107,7 @@ fn pattern_rule(written: &PatternRule<'_>, event: &Event<'_>, problems: &mut Pro
 
 /// A rule that has nothing yet.
 pub fn rule(logical_id: &Name, attributes: &Map, origin: Span) -> Resource {
-    Resource::new(logical_id, "AWS::Events::Rule", "rule of EventBridge that starts it", origin).attributes(attributes)
+    Resource::new(logical_id, types::EVENTS_RULE, "rule of EventBridge that starts it", origin).attributes(attributes)
 }
 
 /// The permission for a rule to invoke the function.

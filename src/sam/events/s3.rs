@@ -3,6 +3,7 @@ use super::patched::{self, Reference};
 use super::{Event, EventSource};
 use crate::cfn::{Context, Expansion, Known, Patch, Patchable, Resource, permission};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -90,7 +91,7 @@ const REFERENCE: Reference = Reference {
 };
 
 static BUCKET: Patchable = Patchable {
-    type_name: "AWS::S3::Bucket",
+    type_name: types::S3_BUCKET,
     properties: &[
         "AccelerateConfiguration",
         "AccessControl",
@@ -209,7 +210,7 @@ fn wait(patch: &Patch, bucket: &mut Map, known: &mut Known, problems: &mut Probl
         Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_)) => {
             let message = format!("`DependsOn` of `{}` has to be a logical id, or a list of them", patch.logical_id);
             let at = written.map_or(patch.origin, |it| it.span);
-            let finding = Diagnostic::new(&codes::WRONG_TYPE, at, message);
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("DependsOn");
             problems.push(finding.related(patch.origin, "it has to wait for the permission of this event"));
             return None;
         }

@@ -3,6 +3,7 @@ use super::dead_letter::{self, DeadLetterConfig, RetryPolicy};
 use super::{Event, EventSource, rule};
 use crate::cfn::{Context, Expansion, Resource, iam};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -94,7 +95,7 @@ fn resources(
             }
             let role = Resource::new(
                 event.logical_id.append("Role"),
-                "AWS::IAM::Role",
+                types::IAM_ROLE,
                 "role under which EventBridge Scheduler starts it",
                 at,
             )
@@ -134,7 +135,7 @@ fn without_target(written: &ScheduleV2<'_>, event: &Event<'_>, problems: &mut Pr
         (None, None) => Some(node!(at, event.logical_id)),
     };
     let window = written.flexible_time_window.filter(|it| it.is_truthy()).cloned();
-    let schedule = Resource::new(event.logical_id, "AWS::Scheduler::Schedule", "schedule that starts it", at)
+    let schedule = Resource::new(event.logical_id, types::SCHEDULER_SCHEDULE, "schedule that starts it", at)
         .attributes(&event.invoked.attributes)
         .set("ScheduleExpression", written.schedule_expression)
         .set("FlexibleTimeWindow", window.unwrap_or_else(|| node!(at, {"Mode": "OFF"})))

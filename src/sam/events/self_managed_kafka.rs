@@ -76,7 +76,8 @@ fn cluster_policy(statements: Vec<Node>, event: &Event<'_>) -> Option<Grant> {
 fn check_servers_and_topics(properties: &MappingProperties<'_>, event: &Event<'_>, problems: &mut Problems) {
     let missing = |name: &str, value: Option<&Node>, help: &str, problems: &mut Problems| {
         let at = value.map_or(event.span, |it| it.span);
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("the event needs `{name}`"));
+        let finding =
+            Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("the event needs `{name}`")).missing([name]);
         problems.push(finding.help(help));
     };
     let servers = properties.kafka_bootstrap_servers;
@@ -87,7 +88,7 @@ fn check_servers_and_topics(properties: &MappingProperties<'_>, event: &Event<'_
         None => missing("Topics", properties.topics, "list the one topic to read", problems),
         Some(topics) if topics.list().is_some_and(|it| it.len() > 1) => {
             let message = "`Topics` can have one topic only";
-            let finding = Diagnostic::new(&codes::INVALID_VALUE, topics.span, message);
+            let finding = Diagnostic::new(&codes::INVALID_VALUE, topics.span, message).value_of("Topics");
             problems.push(finding.help("add an event for each topic"));
         }
         Some(_) => (),
@@ -158,7 +159,7 @@ impl<'a> Access<'a> {
             (Some(_), Some(_)) | (None, None) => return,
         };
         let message = format!("`{SUBNET}` and `{SECURITY_GROUP}` go together, but there is no `{lacking}`");
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, message);
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, message).missing(["Type"]);
         problems.push(finding.help(format!("add `- Type: {lacking}` with its `URI`")));
     }
 
@@ -177,7 +178,7 @@ fn uri<'a>(entry: &Node, map: &'a Map, access_type: &str, problems: &mut Problem
     };
     if uri.text().is_none() && !intrinsics::is_intrinsic(uri) {
         let message = format!("`URI` is {}; it has to be a string", uri.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, uri.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, uri.span, message).value_of("URI"));
         return None;
     }
     Some(uri)

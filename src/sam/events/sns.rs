@@ -3,6 +3,7 @@ use super::{Event, EventSource, sqs};
 use crate::cfn::queue::{self, Sending};
 use crate::cfn::{Context, Expansion, Resource, permission, python2_text};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -69,7 +70,7 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
 }
 
 fn subscription(protocol: &'static str, endpoint: &Node, sns: &Sns<'_>, event: &Event<'_>) -> Resource {
-    Resource::new(event.logical_id, "AWS::SNS::Subscription", "subscription to the topic", event.span)
+    Resource::new(event.logical_id, types::SNS_SUBSCRIPTION, "subscription to the topic", event.span)
         .attributes(&event.invoked.attributes)
         .set("Endpoint", endpoint)
         .set("Protocol", protocol)
@@ -113,7 +114,8 @@ fn through_own_queue(
     let map = written.map()?;
     let (Some(arn), Some(url)) = (map.truthy("QueueArn"), map.truthy("QueueUrl")) else {
         let message = "`SqsSubscription` needs both `QueueArn` and `QueueUrl`";
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, written.span, message);
+        let finding =
+            Diagnostic::new(&codes::MISSING_PROPERTY, written.span, message).missing(["QueueArn", "QueueUrl"]);
         problems.push(finding.help("write both, or `SqsSubscription: true` to have a queue generated"));
         return None;
     };
@@ -138,7 +140,8 @@ fn fifo_topic(topic: &Node, context: &Context<'_>, problems: &mut Problems) -> O
     let Some(properties) = resource.value.map().and_then(|it| it.get("Properties")) else { return Some(None) };
     let Some(properties) = properties.map() else {
         let message = format!("`Properties` is {}; it has to be a map", properties.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, properties.span, message).resource(&**id));
+        problems
+            .push(Diagnostic::new(&codes::WRONG_TYPE, properties.span, message).value_of("Properties").resource(&**id));
         return None;
     };
     Some(properties.get("FifoTopic").map(|it| context.parameters.resolve(it, problems)))

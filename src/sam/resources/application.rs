@@ -1,7 +1,8 @@
 //! `AWS::Serverless::Application`: a nested stack, of a template or of the Serverless Application Repository.
-use super::ResourceType;
+use super::{Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, tags};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -12,8 +13,11 @@ use crate::template::intrinsics;
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::Application",
-    becomes: "AWS::CloudFormation::Stack",
+    becomes: types::CLOUD_FORMATION_STACK,
     properties: Application::TABLE,
+    events: &[],
+    phase: Phase::Others,
+    artifacts: &[],
     referable: &[],
     expand,
 };
@@ -85,7 +89,7 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     let origin = match application.location.map() {
         Some(_) if intrinsics::is_intrinsic(application.location) => {
             let message = "`Location` can not be an intrinsic function";
-            let finding = Diagnostic::new(&codes::WRONG_TYPE, application.location.span, message);
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, application.location.span, message).value_of("Location");
             problems.push(finding.help("write the path or URL of a template"));
             None
         }
@@ -122,7 +126,8 @@ fn in_repository(location: &Map, at: Span, context: &Context<'_>, problems: &mut
     let (application_id, version) = (application_id?, version?);
     let before = problems.error_count();
     if version.is_text("") {
-        let finding = Diagnostic::new(&codes::INVALID_VALUE, version.span, "`SemanticVersion` is empty");
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, version.span, "`SemanticVersion` is empty")
+            .value_of("SemanticVersion");
         problems.push(finding.help("write a version of the application, such as `1.0.0`"));
     }
     if application_id.text().is_some_and(|it| has_parameter_of_ssm(it)) {
@@ -150,7 +155,8 @@ fn in_repository(location: &Map, at: Span, context: &Context<'_>, problems: &mut
 /// A part of the location, with parameters and mappings resolved. `None` when it is no string, which is reported.
 fn named(name: &'static str, location: &Map, at: Span, context: &Context<'_>, problems: &mut Problems) -> Option<Node> {
     let Some(written) = location.present(name) else {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("`Location` needs `{name}`"));
+        let finding =
+            Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("`Location` needs `{name}`")).missing([name]);
         let help = "write `Location: { ApplicationId: …, SemanticVersion: 1.0.0 }`, or the path or URL of a template";
         problems.push(finding.help(help));
         return None;
@@ -167,7 +173,7 @@ fn named(name: &'static str, location: &Map, at: Span, context: &Context<'_>, pr
         let message = format!("`{name}` is {}; it has to be a string", resolved.kind_name());
         (message, "put it into quotation marks")
     };
-    problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).help(help));
+    problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of(name).help(help));
     None
 }
 

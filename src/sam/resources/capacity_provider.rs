@@ -1,7 +1,8 @@
 //! `AWS::Serverless::CapacityProvider`: instances in the user's account that Lambda runs functions on.
-use super::ResourceType;
+use super::{Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, tags};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::property::converted;
 use crate::property::shape::*;
@@ -12,8 +13,11 @@ use crate::{properties, source::Span};
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::CapacityProvider",
-    becomes: "AWS::Lambda::CapacityProvider",
+    becomes: types::LAMBDA_CAPACITY_PROVIDER,
     properties: CapacityProvider::TABLE,
+    events: &[],
+    phase: Phase::Others,
+    artifacts: &[],
     referable: &[],
     expand,
 };

@@ -1,7 +1,8 @@
 //! `AWS::Serverless::LayerVersion`: a version of a layer, whose logical id changes with what is written.
-use super::ResourceType;
+use super::{Artifact, ArtifactKind, Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, logical_id};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -12,8 +13,11 @@ use crate::template::intrinsics;
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::LayerVersion",
-    becomes: "AWS::Lambda::LayerVersion",
+    becomes: types::LAMBDA_LAYER_VERSION,
     properties: LayerVersion::TABLE,
+    events: &[],
+    phase: Phase::Others,
+    artifacts: &[Artifact { property: "ContentUri", kind: ArtifactKind::Layer }],
     referable: &[],
     expand,
 };
@@ -127,7 +131,7 @@ fn resolved_text(name: &'static str, value: &Node, context: &Context<'_>, proble
 
 fn report_value(name: &'static str, written: &Node, resolved: &Node, problems: &mut Problems) {
     let message = format!("`{name}` resolves to {}; it has to be a string", resolved.kind_name());
-    let finding = Diagnostic::new(&codes::WRONG_TYPE, written.span, message);
+    let finding = Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of(name);
     problems.push(finding.related(resolved.span, "this is its value"));
 }
 

@@ -1,7 +1,8 @@
 //! `AWS::Serverless::MicrovmImage`: an image that micro virtual machines start from, built from the user's code.
-use super::ResourceType;
+use super::{Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, iam, tags};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::converted;
@@ -12,8 +13,11 @@ use crate::syntax::{IntoNode, Map, Node};
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::MicrovmImage",
-    becomes: "AWS::Lambda::MicrovmImage",
+    becomes: types::LAMBDA_MICROVM_IMAGE,
     properties: MicrovmImage::TABLE,
+    events: &[],
+    phase: Phase::Others,
+    artifacts: &[],
     referable: &[],
     expand,
 };
@@ -208,7 +212,7 @@ fn build_role(bucket_arn: Node, resource: &SamResource<'_>) -> Resource {
         }
     ]);
     let document = node!(at, {"Version": "2012-10-17", "Statement": statements});
-    Resource::new(resource.logical_id.append("BuildRole"), "AWS::IAM::Role", "role under which the image is built", at)
+    Resource::new(resource.logical_id.append("BuildRole"), types::IAM_ROLE, "role under which the image is built", at)
         .attributes(&resource.generated_attributes())
         .set("AssumeRolePolicyDocument", iam::trust(at, "lambda.amazonaws.com"))
         .set("Policies", node!(at, [(iam::inline_policy(at, "MicrovmImageBuildPolicy".to_owned(), &document))]))
@@ -230,7 +234,8 @@ fn bucket_arn(written: &Node, leftover: &Node, context: &Context<'_>, problems: 
             Some(node!(at, {"Fn::Sub": (format!("arn:${{AWS::Partition}}:s3:::{bucket}/*"))}))
         }
         _ => {
-            let finding = Diagnostic::new(&codes::INVALID_LOCATION, at, "`CodeUri` names no bucket");
+            let finding =
+                Diagnostic::new(&codes::INVALID_LOCATION, at, "`CodeUri` names no bucket").missing(["CodeUri"]);
             problems.push(finding.help("write `CodeUri: s3://bucket/key.zip`"));
             None
         }

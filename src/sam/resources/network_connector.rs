@@ -1,7 +1,8 @@
 //! `AWS::Serverless::NetworkConnector`: the way of micro virtual machines and web functions into a private network.
-use super::ResourceType;
+use super::{Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, tags};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::converted;
@@ -13,8 +14,11 @@ use crate::syntax::{IntoNode, Node};
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::NetworkConnector",
-    becomes: "AWS::Lambda::NetworkConnector",
+    becomes: types::LAMBDA_NETWORK_CONNECTOR,
     properties: NetworkConnector::TABLE,
+    events: &[],
+    phase: Phase::Others,
+    artifacts: &[],
     referable: &[],
     expand,
 };

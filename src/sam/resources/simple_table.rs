@@ -1,7 +1,8 @@
 //! `AWS::Serverless::SimpleTable`: a DynamoDB table with a key of one attribute.
-use super::ResourceType;
+use super::{Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, tags};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -10,8 +11,11 @@ use crate::syntax::{Map, Node};
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::SimpleTable",
-    becomes: "AWS::DynamoDB::Table",
+    becomes: types::DYNAMODB_TABLE,
     properties: SimpleTable::TABLE,
+    events: &[],
+    phase: Phase::Others,
+    artifacts: &[],
     referable: &[],
     expand,
 };
@@ -124,7 +128,8 @@ fn primary_key(written: Option<&Node>, resource: &SamResource<'_>, problems: &mu
 fn required<'a>(map: &'a Map, name: &'static str, key: &Node, problems: &mut Problems) -> Option<&'a Node> {
     let found = map.present(name);
     if found.is_none() {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, key.span, format!("`PrimaryKey` needs `{name}`"));
+        let finding =
+            Diagnostic::new(&codes::MISSING_PROPERTY, key.span, format!("`PrimaryKey` needs `{name}`")).missing([name]);
         problems.push(finding.help("write `PrimaryKey: { Name: id, Type: String }`"));
     }
     found

@@ -4,7 +4,7 @@ use super::json::expansion;
 use samc::diagnostic::Severity;
 use samc::source::Source;
 use samc::template::partition;
-use samc::{Compiled, Options};
+use samc::{Analysis, Options};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,7 +57,7 @@ impl Case {
         serde_json::from_str(&text).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()))
     }
 
-    fn compile(&self, options: &Options) -> Compiled {
+    fn compile(&self, options: &Options) -> Analysis {
         let name = self.template.display().to_string();
         let text = fs::read_to_string(&self.template).unwrap_or_else(|fault| panic!("{name}: {fault}"));
         samc::compile(&Source::new(name, text), options)
@@ -66,7 +66,7 @@ impl Case {
     fn expansion_mismatches(&self, want: &Value, options: &Options) -> Vec<String> {
         let compiled = self.compile(options);
         let errors = errors(&compiled);
-        match &compiled.document {
+        match &compiled.document() {
             _ if !errors.is_empty() => errors.iter().map(|it| format!("refused: {it}")).collect(),
             None => vec!["there is neither an expansion nor an error".to_owned()],
             Some(document) => {
@@ -86,7 +86,7 @@ impl Case {
         let blamed = blamed(&compiled);
         let lacking = texts(&want["blames"]).into_iter().filter(|it| !blamed.iter().any(|id| id == it));
         let mut found: Vec<String> = lacking.map(|it| format!("does not blame `{it}`: {}", said())).collect();
-        if compiled.document.is_some() {
+        if compiled.document().is_some() {
             found.push("there is an expansion beside the errors".to_owned());
         }
         found
@@ -103,19 +103,19 @@ fn folders(root: &Path) -> Vec<PathBuf> {
 }
 
 /// The ids that errors blame. A generated id is that of a resource followed by that of its event.
-fn blamed(compiled: &Compiled) -> Vec<String> {
-    let errors = compiled.problems.iter().filter(|it| it.severity == Severity::Error);
+fn blamed(compiled: &Analysis) -> Vec<String> {
+    let errors = compiled.findings.iter().filter(|it| it.severity == Severity::Error);
     let ids = errors.flat_map(|it| {
-        let resource = it.resource.clone().unwrap_or_default();
-        let event = it.event.clone().unwrap_or_default();
+        let resource = it.subject.resource.clone().unwrap_or_default();
+        let event = it.subject.event.clone().unwrap_or_default();
         let both = format!("{resource}{event}");
         [resource, event, both]
     });
     ids.collect()
 }
 
-fn errors(compiled: &Compiled) -> Vec<String> {
-    let errors = compiled.problems.iter().filter(|it| it.severity == Severity::Error);
+fn errors(compiled: &Analysis) -> Vec<String> {
+    let errors = compiled.findings.iter().filter(|it| it.severity == Severity::Error);
     errors.map(|it| format!("error[{}] at byte {}: {}", it.code.name, it.span.start, it.message)).collect()
 }
 

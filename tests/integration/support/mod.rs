@@ -4,6 +4,7 @@ pub mod case;
 pub mod comparison;
 pub mod json;
 pub mod marks;
+pub mod pages;
 pub mod program;
 pub mod repository;
 pub mod rust_source;

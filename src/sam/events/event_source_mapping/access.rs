@@ -2,9 +2,8 @@
 use super::super::Event;
 use super::MappingProperties;
 use crate::cfn::{Grant, iam};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::node;
-use crate::property::nearest;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node};
 
@@ -45,7 +44,7 @@ pub fn secret_key(properties: &MappingProperties<'_>, problems: &mut Problems) -
     let id = properties.secrets_manager_kms_key_id.filter(|it| it.is_truthy())?;
     let Some(text) = id.text() else {
         let message = "`SecretsManagerKmsKeyId` has to be a string, written out without an intrinsic function";
-        let finding = Diagnostic::new(&codes::WRONG_TYPE, id.span, message);
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, id.span, message).value_of("SecretsManagerKmsKeyId");
         problems.push(finding.help("write the id of the key; variables such as `${Key}` are replaced as in `Fn::Sub`"));
         return None;
     };
@@ -66,14 +65,15 @@ pub fn configurations<'a>(
 ) -> Option<&'a [Node]> {
     let Some(written) = properties.source_access.filter(|it| it.is_truthy()) else {
         let at = properties.source_access.map_or(event.span, |it| it.span);
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the event needs `SourceAccessConfigurations`");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the event needs `SourceAccessConfigurations`")
+            .missing(["SourceAccessConfigurations"]);
         problems.push(finding.help("list how Lambda gets to the source, each item a map with `Type` and `URI`"));
         return None;
     };
     let list = written.list();
     if list.is_none() {
         let message = "`SourceAccessConfigurations` has to be a list, written out without an intrinsic function";
-        let finding = Diagnostic::new(&codes::WRONG_TYPE, written.span, message);
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of("SourceAccessConfigurations");
         problems.push(finding.help("begin each item with a `-`; intrinsics may stand for the `URI` of an item"));
     }
     list
@@ -96,14 +96,14 @@ pub fn report_type(entry: &Node, configuration: &Map, expected: &[&str], problem
         || format!("write one of {}", expected.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", "));
     let Some(written) = configuration.present("Type") else {
         let message = "a source access configuration needs `Type`";
-        problems.push(Diagnostic::new(&codes::MISSING_PROPERTY, entry.span, message).help(one_of()));
+        problems.push(Diagnostic::new(&codes::MISSING_PROPERTY, entry.span, message).missing(["Type"]).help(one_of()));
         return;
     };
     let found = written.text().map_or_else(|| written.kind_name().to_owned(), |it| format!("`{it}`"));
     let message = format!("the `Type` of a source access configuration can not be {found} here");
     let finding = Diagnostic::new(&codes::INVALID_VALUE, written.span, message);
     problems.push(match written.text().and_then(|it| nearest(it, expected.iter().copied())) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(written.span, near),
+        Some(near) => finding.did_you_mean(written.span, written.text().map_or("", |it| &**it), near),
         None => finding.help(one_of()),
     });
 }
@@ -143,7 +143,7 @@ pub fn basic_auth_secret<'a>(
     if found.is_none() && problems.error_count() == before {
         let at = properties.source_access.map_or(event.span, |it| it.span);
         let message = "`SourceAccessConfigurations` needs an item of the type `BASIC_AUTH`";
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, message);
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, message).missing(["Type"]);
         problems.push(finding.help("add `- Type: BASIC_AUTH` with the ARN of a secret as its `URI`"));
     }
     found.and_then(|(_, uri)| uri).filter(|_| problems.error_count() == before)
@@ -152,6 +152,6 @@ pub fn basic_auth_secret<'a>(
 /// Reports an entry of some type that has no `URI`.
 pub fn report_missing_uri(entry: &Node, access_type: &str, problems: &mut Problems) {
     let message = format!("the source access configuration `{access_type}` needs `URI`");
-    let finding = Diagnostic::new(&codes::MISSING_PROPERTY, entry.span, message);
+    let finding = Diagnostic::new(&codes::MISSING_PROPERTY, entry.span, message).missing(["URI"]);
     problems.push(finding.help("add `URI:` with the ARN of the secret, or the id or name of what is meant"));
 }

@@ -51,7 +51,7 @@ impl SchemaRegistry {
         for name in ["SchemaRegistryURI", "EventRecordFormat", "SchemaValidationConfigs"] {
             if !map.contains_key(name) {
                 let message = format!("`SchemaRegistryConfig` needs `{name}`");
-                let finding = Diagnostic::new(&codes::MISSING_PROPERTY, written.span, message);
+                let finding = Diagnostic::new(&codes::MISSING_PROPERTY, written.span, message).missing([name]);
                 problems.push(finding.help(format!("add `{name}:` to it; an intrinsic can not stand for the whole")));
             }
         }
@@ -59,11 +59,12 @@ impl SchemaRegistry {
             && !EVENT_RECORD_FORMATS.iter().any(|it| format.is_text(it))
         {
             let message = "`EventRecordFormat` has to be `JSON` or `SOURCE`";
-            problems.push(Diagnostic::new(&codes::INVALID_VALUE, format.span, message));
+            problems.push(Diagnostic::new(&codes::INVALID_VALUE, format.span, message).value_of("EventRecordFormat"));
         }
         if let Some(validations) = map.get("SchemaValidationConfigs").filter(|it| it.list().is_none()) {
             let message = format!("`SchemaValidationConfigs` is {}; it has to be a list", validations.kind_name());
-            let finding = Diagnostic::new(&codes::WRONG_TYPE, validations.span, message);
+            let finding =
+                Diagnostic::new(&codes::WRONG_TYPE, validations.span, message).value_of("SchemaValidationConfigs");
             problems.push(finding.help("list the parts to check, such as `- Attribute: VALUE`"));
         }
         if let Some(access) = map.get("AccessConfigs") {

@@ -8,6 +8,7 @@ pub use table::MappingProperties;
 use super::Event;
 use crate::cfn::{Context, Expansion, Grant, Resource, iam};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Node, Text};
@@ -72,7 +73,7 @@ impl Polling<'_> {
 pub fn mapping(logical_id: Text, event: &Event<'_>) -> Resource {
     Resource::new(
         logical_id,
-        "AWS::Lambda::EventSourceMapping",
+        types::LAMBDA_EVENT_SOURCE_MAPPING,
         "mapping by which Lambda reads from the source and invokes the function",
         event.span,
     )
@@ -105,7 +106,7 @@ fn check_filters(criteria: Option<&Node>, problems: &mut Problems) {
     let map = criteria.map().expect("a map, by the table");
     for (key, entry) in map.entries().filter(|(key, _)| **key != "Filters") {
         let message = format!("`FilterCriteria` has no `{key}`");
-        let finding = Diagnostic::new(&codes::INVALID_VALUE, entry.key_span, message);
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, entry.key_span, message).value_of("FilterCriteria");
         problems.push(finding.help("write `Filters:` with a list, each item a map with `Pattern`"));
     }
 }
@@ -123,8 +124,11 @@ fn destination(written: Option<&Node>, event: &Event<'_>, problems: &mut Problem
     let Some(config) = written.filter(|it| it.is_truthy()) else { return Destination::default() };
     let Some(on_failure) = config.get("OnFailure").filter(|it| it.map().is_some()) else {
         let message = "`DestinationConfig` needs `OnFailure`, which is a map";
-        let fault = if config.get("OnFailure").is_some() { &codes::WRONG_TYPE } else { &codes::MISSING_PROPERTY };
-        let finding = Diagnostic::new(fault, config.span, message);
+        let finding = if config.get("OnFailure").is_some() {
+            Diagnostic::new(&codes::WRONG_TYPE, config.span, message).value_of("OnFailure")
+        } else {
+            Diagnostic::new(&codes::MISSING_PROPERTY, config.span, message).missing(["OnFailure"])
+        };
         problems
             .push(finding.help("write `OnFailure:` with `Type` and `Destination`; an intrinsic can not stand for it"));
         return Destination::default();

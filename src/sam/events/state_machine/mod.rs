@@ -7,6 +7,7 @@ mod schedule_v2;
 
 use super::{Event, EventSource};
 use crate::cfn::{Context, Resource, iam};
+use crate::facts::types;
 use crate::node;
 use crate::syntax::Node;
 
@@ -23,7 +24,7 @@ fn starting_role(event: &Event<'_>, principal: &'static str, context: &Context<'
     let id = format!("{}Role", event.logical_id);
     let boundary = context.properties(event.resource_id).and_then(|it| it.truthy("PermissionsBoundary"));
     let policy = starting_policy(&id, event);
-    Resource::new(id, "AWS::IAM::Role", "role under which the event starts the state machine", at)
+    Resource::new(id, types::IAM_ROLE, "role under which the event starts the state machine", at)
         .attributes(&event.invoked.attributes)
         .set("AssumeRolePolicyDocument", iam::trust(at, principal))
         .set("Policies", node!(at, [policy]))

@@ -34,7 +34,7 @@ impl RestEditor {
             let Some(written) = response.parameters.and_then(|it| it.get(property)) else { continue };
             let Some(written) = written.map() else {
                 let message = format!("`{property}` is {}; it has to be a map", written.kind_name());
-                problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message));
+                problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of(property));
                 return None;
             };
             for (name, entry) in written.entries() {

@@ -57,7 +57,9 @@ fn api_authorizers<'a>(method: &MethodAuth<'a>, problems: &mut Problems) -> Opti
     let Some(written) = method.api_auth.and_then(|it| it.truthy("Authorizers")) else { return Some(None) };
     if written.map().is_none() {
         let message = format!("`Authorizers` is {}; it has to be a map", written.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).resource(method.api_id));
+        problems.push(
+            Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of("Authorizers").resource(method.api_id),
+        );
         return None;
     }
     Some(written.map())
@@ -103,7 +105,7 @@ fn check_scopes(auth: &Map, problems: &mut Problems) -> Option<()> {
     }
     if auth.truthy("Authorizer").is_none() {
         let message = "`AuthorizationScopes` needs an `Authorizer` beside it";
-        problems.push(Diagnostic::new(&codes::MISSING_PROPERTY, scopes.span, message));
+        problems.push(Diagnostic::new(&codes::MISSING_PROPERTY, scopes.span, message).missing(["Authorizer"]));
         return None;
     }
     Some(())
@@ -137,5 +139,5 @@ fn scopes<'a>(method: &MethodAuth<'a>, authorizer: &Text, problems: &mut Problem
 
 fn wrong_type(name: &str, value: &Node, expected: &str, problems: &mut Problems) {
     let message = format!("`{name}` is {}; it has to be {expected}", value.kind_name());
-    problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message));
+    problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name));
 }

@@ -3,6 +3,7 @@ use super::table::Auth;
 use super::{Source, definition};
 use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::property::unknown_properties;
 use crate::sam::openapi::rest::{Authorizers, RestEditor, version};
@@ -15,7 +16,7 @@ pub fn add(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems
     let at = written.span;
     let Some(auth) = written.map() else {
         let message = format!("`Auth` is {}; it has to be a map", written.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("Auth"));
         return None;
     };
     if !unknown_properties(Auth::TABLE, auth, problems) {
@@ -56,7 +57,7 @@ fn set_default_authorizer(
     let Some(default) = auth.truthy("DefaultAuthorizer") else { return Some(()) };
     let Some(name) = default.text() else {
         let message = format!("`DefaultAuthorizer` is {}; it has to be a string", default.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, default.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, default.span, message).value_of("DefaultAuthorizer"));
         return None;
     };
     if authorizers.get(name).is_none() {
@@ -78,7 +79,7 @@ fn add_resource_policy(
 ) -> Option<()> {
     let Some(map) = policy.map() else {
         let message = format!("`ResourcePolicy` is {}; it has to be a map", policy.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, policy.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, policy.span, message).value_of("ResourcePolicy"));
         return None;
     };
     let paths: Vec<_> = editor.paths().keys().cloned().collect();
@@ -104,7 +105,7 @@ pub fn permissions(source: &Source<'_>, problems: &mut Problems) -> Option<Vec<R
         );
         let api = node!(at, {"Ref": (source.resource.logical_id)});
         let permission =
-            Resource::new(id, "AWS::Lambda::Permission", "permission for API Gateway to invoke the authorizer", at)
+            Resource::new(id, types::LAMBDA_PERMISSION, "permission for API Gateway to invoke the authorizer", at)
                 .attributes(&source.attributes)
                 .set("Action", "lambda:InvokeFunction")
                 .set("FunctionName", function)

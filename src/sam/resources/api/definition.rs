@@ -115,7 +115,7 @@ fn add_models(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Probl
     let map = models.map().filter(|it| it.values().all(|it| it.map().is_some()));
     let Some(map) = map else {
         let message = "`Models` has to be a map of schemas";
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, models.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, models.span, message).value_of("Models"));
         return None;
     };
     editor.add_models(map, problems)?;
@@ -141,7 +141,7 @@ fn in_s3(uri: &Node, problems: &mut Problems) -> Option<Node> {
             Some(location) => location,
             None => {
                 let message = format!("`DefinitionUri` is no place in S3: `{text}`");
-                let finding = Diagnostic::new(&codes::INVALID_LOCATION, uri.span, message);
+                let finding = Diagnostic::new(&codes::INVALID_LOCATION, uri.span, message).missing(["DefinitionUri"]);
                 problems.push(finding.help("upload it with `sam package`, or write `s3://bucket/key`"));
                 return None;
             }

@@ -1,6 +1,7 @@
 //! The deployment of a REST API, whose logical id changes with everything that has to be deployed.
 use super::Source;
 use crate::cfn::{Resource, logical_id, python2_text};
+use crate::facts::types;
 use crate::syntax::Node;
 
 /// Between the parts of what is hashed.
@@ -20,7 +21,7 @@ pub fn deployment(source: &Source<'_>, rest_api: &Resource, domain: &Option<Node
     let stage = Some("Stage").filter(|_| !source.api.open_api_version.is_some_and(Node::is_truthy));
     Resource::new(
         id,
-        "AWS::ApiGateway::Deployment",
+        types::API_GATEWAY_DEPLOYMENT,
         "snapshot of the API that the stage serves, new whenever the definition changes",
         at,
     )

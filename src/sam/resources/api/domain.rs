@@ -4,6 +4,7 @@ use super::record_sets::{self, Records};
 use crate::cfn::record_sets::RecordSets;
 use crate::cfn::{Resource, logical_id};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -30,15 +31,15 @@ struct Family {
 }
 
 const PUBLIC: Family = Family {
-    domain: "AWS::ApiGateway::DomainName",
-    mapping: "AWS::ApiGateway::BasePathMapping",
+    domain: types::API_GATEWAY_DOMAIN_NAME,
+    mapping: types::API_GATEWAY_BASE_PATH_MAPPING,
     prefix: "ApiGatewayDomainName",
     mapped_by: "DomainName",
     lacks: "Policy",
 };
 const PRIVATE: Family = Family {
-    domain: "AWS::ApiGateway::DomainNameV2",
-    mapping: "AWS::ApiGateway::BasePathMappingV2",
+    domain: types::API_GATEWAY_DOMAIN_NAME_V2,
+    mapping: types::API_GATEWAY_BASE_PATH_MAPPING_V2,
     prefix: "ApiGatewayDomainNameV2",
     mapped_by: "DomainNameArn",
     lacks: "OwnershipVerificationCertificateArn",
@@ -109,7 +110,7 @@ pub fn public_id(domain_name: &Node) -> Text {
 pub fn map_of<'a>(name: &str, value: &'a Node, problems: &mut Problems) -> Option<&'a Map> {
     if value.map().is_none() {
         let message = format!("`{name}` is {}; it has to be a map", value.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name));
     }
     value.map()
 }
@@ -117,7 +118,8 @@ pub fn map_of<'a>(name: &str, value: &'a Node, problems: &mut Problems) -> Optio
 fn required<'a>(map: &'a Map, name: &str, at: Span, problems: &mut Problems) -> Option<&'a Node> {
     let found = map.present(name);
     if found.is_none() {
-        problems.push(Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("`Domain` needs `{name}`")));
+        problems
+            .push(Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("`Domain` needs `{name}`")).missing([name]));
     }
     found
 }
@@ -129,7 +131,7 @@ fn endpoint(map: &Map, at: Span, problems: &mut Problems) -> Option<Node> {
         return Some(written.clone());
     }
     let message = "`EndpointConfiguration` of a domain has to be `EDGE`, `REGIONAL` or `PRIVATE`, written out";
-    problems.push(Diagnostic::new(&codes::INVALID_VALUE, written.span, message));
+    problems.push(Diagnostic::new(&codes::INVALID_VALUE, written.span, message).value_of("EndpointConfiguration"));
     None
 }
 
@@ -137,7 +139,8 @@ fn mutual_tls(map: &Map, problems: &mut Problems) -> Option<Option<Node>> {
     let Some(written) = map.truthy("MutualTlsAuthentication") else { return Some(None) };
     let settings = map_of("MutualTlsAuthentication", written, problems)?;
     if let Some((name, entry)) = settings.entries().find(|(name, _)| !TRUSTSTORE.contains(&&***name)) {
-        let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, format!("unknown property `{name}`"));
+        let finding =
+            Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, format!("unknown property `{name}`")).unknown();
         problems.push(finding.help("expected one of `TruststoreUri`, `TruststoreVersion`"));
         return None;
     }
@@ -172,7 +175,7 @@ fn mappings(
     for path in paths {
         let Some(text) = path.text() else {
             let message = format!("`BasePath` is {}; it has to be a string or a list of strings", path.kind_name());
-            problems.push(Diagnostic::new(&codes::WRONG_TYPE, path.span, message));
+            problems.push(Diagnostic::new(&codes::WRONG_TYPE, path.span, message).value_of("BasePath"));
             return None;
         };
         let letters: String = text.chars().filter(|it| it.is_alphanumeric()).collect();
@@ -197,7 +200,7 @@ fn access_association(
     let id = logical_id::hashed_value("DomainNameAccessAssociation", &hashed);
     let association = Resource::new(
         id,
-        "AWS::ApiGateway::DomainNameAccessAssociation",
+        types::API_GATEWAY_DOMAIN_NAME_ACCESS_ASSOCIATION,
         "access of the VPC endpoint to the private domain",
         at,
     )

@@ -59,7 +59,8 @@ fn read_response<'a>(kind: &Text, written: &'a Node, problems: &mut Problems) ->
         Some(written) => {
             let Some(parameters) = written.map() else {
                 let message = format!("`ResponseParameters` is {}; it has to be a map", written.kind_name());
-                problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message));
+                problems
+                    .push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of("ResponseParameters"));
                 return None;
             };
             check_parameters(parameters, problems)?;
@@ -82,7 +83,7 @@ fn check_parameters(parameters: &Map, problems: &mut Problems) -> Option<()> {
 
 fn report_parameter(name: &str, span: Span, problems: &mut Problems) {
     let message = format!("unknown property `{name}`");
-    let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span, message);
+    let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span, message).unknown();
     problems.push(finding.help("expected one of `Headers`, `Paths`, `QueryStrings`"));
 }
 
@@ -93,7 +94,7 @@ fn status_code(written: Option<&Node>, problems: &mut Problems) -> Option<Option
     let is_code = (1..=3).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
     if written.is_truthy() && !is_code {
         let message = "`StatusCode` has to be a number of at most three digits";
-        problems.push(Diagnostic::new(&codes::INVALID_VALUE, written.span, message));
+        problems.push(Diagnostic::new(&codes::INVALID_VALUE, written.span, message).value_of("StatusCode"));
         return None;
     }
     Some(Some(code))

@@ -11,25 +11,29 @@ mod stage;
 pub(crate) mod table;
 mod usage_plan;
 
-use super::ResourceType;
+use super::{Artifact, ArtifactKind, Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, tags};
 use crate::diagnostic::Problems;
+use crate::facts::types;
 use crate::sam::SamResource;
 use crate::syntax::{Map, Node};
 use table::Api;
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::Api",
-    becomes: "AWS::ApiGateway::RestApi",
+    becomes: types::API_GATEWAY_REST_API,
     properties: Api::TABLE,
+    events: &[],
+    phase: Phase::Apis,
+    artifacts: &[Artifact { property: "DefinitionUri", kind: ArtifactKind::Definition }],
     referable: &[
-        ("Stage", "AWS::ApiGateway::Stage"),
-        ("Deployment", "AWS::ApiGateway::Deployment"),
-        ("DomainName", "AWS::ApiGateway::DomainName"),
-        ("DomainNameV2", "AWS::ApiGateway::DomainNameV2"),
-        ("UsagePlan", "AWS::ApiGateway::UsagePlan"),
-        ("UsagePlanKey", "AWS::ApiGateway::UsagePlanKey"),
-        ("ApiKey", "AWS::ApiGateway::ApiKey"),
+        ("Stage", types::API_GATEWAY_STAGE),
+        ("Deployment", types::API_GATEWAY_DEPLOYMENT),
+        ("DomainName", types::API_GATEWAY_DOMAIN_NAME),
+        ("DomainNameV2", types::API_GATEWAY_DOMAIN_NAME_V2),
+        ("UsagePlan", types::API_GATEWAY_USAGE_PLAN),
+        ("UsagePlanKey", types::API_GATEWAY_USAGE_PLAN_KEY),
+        ("ApiKey", types::API_GATEWAY_API_KEY),
     ],
     expand,
 };

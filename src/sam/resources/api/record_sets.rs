@@ -4,6 +4,7 @@ use super::domain::map_of;
 use crate::cfn::record_sets::RecordSets;
 use crate::cfn::{Resource, logical_id};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -34,7 +35,8 @@ pub fn record_sets(
     let (id, name) = (route53.present("HostedZoneId"), route53.present("HostedZoneName"));
     if id.is_none() && name.is_none() {
         let finding =
-            Diagnostic::new(&codes::MISSING_PROPERTY, written.span, "`Route53` does not name the hosted zone");
+            Diagnostic::new(&codes::MISSING_PROPERTY, written.span, "`Route53` does not name the hosted zone")
+                .missing(["HostedZoneId", "HostedZoneName"]);
         problems.push(finding.help("add `HostedZoneId` or `HostedZoneName`"));
         return None;
     }
@@ -42,7 +44,7 @@ pub fn record_sets(
     let separate = route53.truthy("SeparateRecordSetGroup");
     if let Some(separate) = separate.filter(|it| it.bool().is_none()) {
         let message = "`SeparateRecordSetGroup` has to be `true` or `false`, written out";
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, separate.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, separate.span, message).value_of("SeparateRecordSetGroup"));
         return None;
     }
     let is_shared = separate.is_none();
@@ -64,7 +66,7 @@ pub fn record_sets(
     }
     let hashed = node!(at, [zone, (records.domain_name)]);
     let id = logical_id::hashed_value("RecordSetGroup", &hashed);
-    let mut group = Resource::new(id, "AWS::Route53::RecordSetGroup", "DNS records of the API's domain", written.span)
+    let mut group = Resource::new(id, types::ROUTE53_RECORD_SET_GROUP, "DNS records of the API's domain", written.span)
         .attributes(&source.attributes);
     for (property, value) in zone_properties.into_iter().filter(|(_, value)| value.is_truthy()) {
         group.put(property, value);

@@ -1,6 +1,7 @@
 //! The stage of a REST API.
 use super::Source;
 use crate::cfn::{Resource, logical_id, tags};
+use crate::facts::types;
 use crate::node;
 use crate::syntax::Node;
 
@@ -13,7 +14,7 @@ pub fn stage(source: &Source<'_>, deployment: &Resource) -> Resource {
     } else {
         logical_id::hashed(&format!("{}Stage", source.resource.logical_id), name)
     };
-    Resource::new(stage_id, "AWS::ApiGateway::Stage", "stage to which the API is deployed", at)
+    Resource::new(stage_id, types::API_GATEWAY_STAGE, "stage to which the API is deployed", at)
         .attributes(&source.attributes)
         .set("AccessLogSetting", api.access_log_setting)
         .set("CacheClusterEnabled", api.cache_cluster_enabled)

@@ -3,6 +3,7 @@ use super::table::UsagePlan;
 use super::{Source, domain};
 use crate::cfn::{Context, Expansion, Resource, SharedResource};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::property::unknown_properties;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -34,11 +35,11 @@ pub fn usage_plan(source: &Source<'_>, stage: &Resource, problems: &mut Problems
     }
     let create = plan.present("CreateUsagePlan");
     let Some(create) = create.and_then(Node::text).filter(|it| ACCEPTED.contains(&&***it)) else {
-        let (rule, span) = match create {
-            None => (&codes::MISSING_PROPERTY, written.span),
-            Some(create) => (&codes::INVALID_VALUE, create.span),
+        let message = "`UsagePlan` does not say which plan to create";
+        let finding = match create {
+            None => Diagnostic::new(&codes::MISSING_PROPERTY, written.span, message).missing(["CreateUsagePlan"]),
+            Some(create) => Diagnostic::new(&codes::INVALID_VALUE, create.span, message).value_of("UsagePlan"),
         };
-        let finding = Diagnostic::new(rule, span, "`UsagePlan` does not say which plan to create");
         problems.push(finding.help("write `CreateUsagePlan: PER_API`, `SHARED` or `NONE`"));
         return None;
     };
@@ -66,19 +67,24 @@ fn resources(source: &Source<'_>, plan: &Map, prefix: &Text, stage: &Resource) -
             .depends_on(node!(at, [depends_on]))
     };
     let mut usage_plan =
-        resource("UsagePlan", "AWS::ApiGateway::UsagePlan", "usage plan: how much may be asked of the API", api)
+        resource("UsagePlan", types::API_GATEWAY_USAGE_PLAN, "usage plan: how much may be asked of the API", api)
             .set("ApiStages", node!(at, [{"ApiId": {"Ref": api}, "Stage": (stage.reference())}]));
     for property in HANDED_ON {
         usage_plan.put(property, plan.truthy(property));
     }
-    let key = resource("ApiKey", "AWS::ApiGateway::ApiKey", "key with which the API is called", &usage_plan.logical_id)
-        .set("Enabled", true)
-        .set("StageKeys", node!(at, [{"RestApiId": {"Ref": api}, "StageName": (stage.reference())}]));
-    let bond =
-        resource("UsagePlanKey", "AWS::ApiGateway::UsagePlanKey", "the key's place in the usage plan", &key.logical_id)
-            .set("KeyId", key.reference())
-            .set("KeyType", "API_KEY")
-            .set("UsagePlanId", usage_plan.reference());
+    let key =
+        resource("ApiKey", types::API_GATEWAY_API_KEY, "key with which the API is called", &usage_plan.logical_id)
+            .set("Enabled", true)
+            .set("StageKeys", node!(at, [{"RestApiId": {"Ref": api}, "StageName": (stage.reference())}]));
+    let bond = resource(
+        "UsagePlanKey",
+        types::API_GATEWAY_USAGE_PLAN_KEY,
+        "the key's place in the usage plan",
+        &key.logical_id,
+    )
+    .set("KeyId", key.reference())
+    .set("KeyType", "API_KEY")
+    .set("UsagePlanId", usage_plan.reference());
     [usage_plan, key, bond]
 }
 

@@ -2,8 +2,9 @@
 use super::end::End;
 use crate::cfn::{Context, Dependency, Expansion, Resource};
 use crate::diagnostic::Problems;
+use crate::facts::connector_profiles::{self, Means, Profile, Statement};
+use crate::facts::types;
 use crate::node;
-use crate::sam::connector_profiles::{self, Means, Profile, Statement};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
 
@@ -58,11 +59,11 @@ impl Connection<'_> {
         let resources = match profile.means {
             Means::RolePolicy(side) => {
                 let role = self.role(side, problems)?;
-                vec![self.policy("Policy", "AWS::IAM::ManagedPolicy", &profile).set("Roles", node!(self.span, [role]))]
+                vec![self.policy("Policy", types::IAM_MANAGED_POLICY, &profile).set("Roles", node!(self.span, [role]))]
             }
             Means::QueuePolicy => {
                 let queue = self.target("QueueUrl", problems)?;
-                let policy = self.policy("QueuePolicy", "AWS::SQS::QueuePolicy", &profile);
+                let policy = self.policy("QueuePolicy", types::SQS_QUEUE_POLICY, &profile);
                 vec![policy.set("Queues", node!(self.span, [queue]))]
             }
             Means::TopicPolicy => {
@@ -91,7 +92,7 @@ impl Connection<'_> {
     fn lambda_permissions(&self, profile: &Profile, function: &Node) -> Vec<Resource> {
         let permission = |name: &str, statement: &Statement| {
             let text = |text: &Option<String>| text.as_ref().map(|it| self.fill(it));
-            self.resource(&format!("{name}LambdaPermission"), "AWS::Lambda::Permission")
+            self.resource(&format!("{name}LambdaPermission"), types::LAMBDA_PERMISSION)
                 .set("Action", statement.actions.first().cloned())
                 .set("FunctionName", function)
                 .set("Principal", statement.service.clone())

@@ -1,22 +1,16 @@
 //! The two resources of a connection: what is said of them, or known of them by their logical ids.
 use crate::cfn::Context;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
+use crate::facts::connector_profiles::{Attribute, ConnectedType, Role, Side, connected_type};
 use crate::node;
-use crate::property::nearest;
-use crate::sam::connector_profiles::{Attribute, ConnectedType, Role, Side, connected_type};
 use crate::sam::resources;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
 use crate::template::intrinsics::{reference, referenced_id};
 
 /// SAM types that may be named in the place of those that they become.
-const BECOMING: [(&str, &str); 5] = [
-    ("AWS::Serverless::Function", "AWS::Lambda::Function"),
-    ("AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine"),
-    ("AWS::Serverless::Api", "AWS::ApiGateway::RestApi"),
-    ("AWS::Serverless::HttpApi", "AWS::ApiGatewayV2::Api"),
-    ("AWS::Serverless::SimpleTable", "AWS::DynamoDB::Table"),
-];
+const BECOMING: [&str; 5] =
+    [resources::FUNCTION, resources::STATE_MACHINE, resources::API, resources::HTTP_API, resources::SIMPLE_TABLE];
 
 /// What [`End::known`] can tell about a resource, by the names of the properties that say the same.
 const ATTRIBUTES: [&str; 5] = ["Arn", "QueueUrl", "ResourceId", "Name", "Qualifier"];
@@ -62,7 +56,7 @@ impl<'a> End<'a> {
             }
             (false, false) => {
                 let message = format!("`{}` does not say which resource it is", side.property());
-                let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, message);
+                let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, message).missing(["Id", "Type"]);
                 problems.push(finding.help("write `Id: MyFunction`, or `Type` with `Arn` and the like"));
                 None
             }
@@ -78,7 +72,8 @@ impl<'a> End<'a> {
         let Some(type_name) = written.get("Type").and_then(Node::text).filter(|it| !it.is_empty()) else {
             let message = format!("`{}` needs the `Id` or the `Type` of the resource, as a string", side.property());
             let finding =
-                Diagnostic::new(&codes::MISSING_PROPERTY, written.get("Type").map_or(span, |it| it.span), message);
+                Diagnostic::new(&codes::MISSING_PROPERTY, written.get("Type").map_or(span, |it| it.span), message)
+                    .missing(["Id", "Type"]);
             problems.push(match written.get("Ref").and_then(Node::text) {
                 Some(meant) => finding.help(format!("write `Id: {meant}` in the place of the reference")),
                 None => finding.help(
@@ -87,8 +82,8 @@ impl<'a> End<'a> {
             });
             return None;
         };
-        let becomes = BECOMING.iter().find(|(sam, _)| *type_name == *sam);
-        let type_name = becomes.map_or_else(|| type_name.clone(), |(_, becomes)| Text::from(*becomes));
+        let becomes = resources::find(type_name).filter(|it| BECOMING.contains(&it.name));
+        let type_name = becomes.map_or_else(|| type_name.clone(), |it| Text::from(it.becomes));
         let written_type = type_name.clone().into_node(span);
         let role_name = written.get("RoleName").cloned();
         let known = ATTRIBUTES.iter().filter_map(|name| Some((*name, written.get(name)?.clone()))).collect();
@@ -106,7 +101,8 @@ impl<'a> End<'a> {
         let Some(logical_id) = id.text().filter(|it| !it.is_empty()) else {
             let what = if id.text().is_some() { "empty" } else { id.kind_name() };
             let finding =
-                Diagnostic::new(&codes::WRONG_TYPE, id.span, format!("`Id` is {what}; it has to be a logical id"));
+                Diagnostic::new(&codes::WRONG_TYPE, id.span, format!("`Id` is {what}; it has to be a logical id"))
+                    .value_of("Id");
             problems.push(match referenced_id(id) {
                 Some(meant) => finding.help(format!("write `Id: {meant}`")),
                 None => finding.help("write the logical id of a resource of this template"),
@@ -119,7 +115,8 @@ impl<'a> End<'a> {
             return None;
         };
         let Some(type_name) = resource.get("Type").and_then(Node::text).filter(|it| !it.is_empty()) else {
-            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, id.span, format!("`{logical_id}` has no `Type`"));
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, id.span, format!("`{logical_id}` has no `Type`"))
+                .missing(["Type"]);
             let finding = finding.consequence_of(logical_id.to_string());
             problems.push(finding.help("only a resource with a type can be connected"));
             return None;
@@ -177,7 +174,7 @@ fn report_unknown(logical_id: &str, span: Span, context: &Context<'_>, problems:
     let finding = Diagnostic::new(&codes::UNKNOWN_RESOURCE, span, message);
     let names = context.document.into_iter().flat_map(Map::keys).map(|it| &**it);
     problems.push(match nearest(logical_id, names) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(span, near),
+        Some(near) => finding.did_you_mean(span, logical_id, near),
         None => finding.help("describe a resource outside of this template by `Type`, `Arn` and the like"),
     });
 }

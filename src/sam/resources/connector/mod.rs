@@ -6,13 +6,13 @@ mod end;
 mod requirements;
 mod waiting;
 
-use super::ResourceType;
+use super::{Phase, ResourceType};
 use crate::cfn::{Context, Dependency, Expansion};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::connector_profiles::Side;
 use crate::properties;
 use crate::property::shape::*;
 use crate::sam::SamResource;
-use crate::sam::connector_profiles::Side;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text as Name};
 use connection::Connection;
@@ -22,6 +22,9 @@ pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::Connector",
     becomes: "",
     properties: Connector::TABLE,
+    events: &[],
+    phase: Phase::Connectors,
+    artifacts: &[],
     referable: &[],
     expand,
 };
@@ -133,7 +136,8 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     };
     if destinations.is_empty() {
         let finding =
-            Diagnostic::new(&codes::MISSING_PROPERTY, connector.destination.span, "`Destination` is an empty list");
+            Diagnostic::new(&codes::MISSING_PROPERTY, connector.destination.span, "`Destination` is an empty list")
+                .missing(["Destination"]);
         problems.push(finding.help("list at least one resource, such as `- Id: MyTable`"));
     }
     let mut expansion = Expansion::default();
@@ -179,7 +183,7 @@ fn ends<'a>(
 fn attributes(resource: &SamResource<'_>, problems: &mut Problems) -> Option<Map> {
     if let Some(metadata) = resource.node.get("Metadata").filter(|it| it.map().is_none()) {
         let message = format!("`Metadata` is {}; it has to be a map", metadata.kind_name());
-        let finding = Diagnostic::new(&codes::WRONG_TYPE, metadata.span, message);
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, metadata.span, message).value_of("Metadata");
         problems.push(finding.help("write a map, or remove the attribute"));
         return None;
     }

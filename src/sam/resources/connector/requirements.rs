@@ -3,7 +3,7 @@ use super::connection::{Connection, Variable};
 use super::end::End;
 use crate::cfn::logical_id::spaced_json;
 use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::sam::connector_profiles::{self, Profile, Role, Side, connected_type};
+use crate::facts::connector_profiles::{self, Profile, Role, Side, connected_type};
 use crate::syntax::Node;
 
 impl Connection<'_> {
@@ -35,7 +35,9 @@ impl Connection<'_> {
         };
         if self.permissions.is_empty() {
             problems.push(
-                Diagnostic::new(&codes::MISSING_PROPERTY, self.asked, "`Permissions` is an empty list").help(help),
+                Diagnostic::new(&codes::MISSING_PROPERTY, self.asked, "`Permissions` is an empty list")
+                    .missing(["Permissions"])
+                    .help(help),
             );
             return None;
         }
@@ -74,7 +76,7 @@ impl Connection<'_> {
                     let message = format!(
                         "a connector from `{source}` to `{destination}` needs the `{property}` of its `{side}`"
                     );
-                    let finding = Diagnostic::new(&codes::MISSING_PROPERTY, end.span, message);
+                    let finding = Diagnostic::new(&codes::MISSING_PROPERTY, end.span, message).missing([property]);
                     problems.push(finding.help(format!(
                         "add `{property}:` to `{side}`, or name a resource of this template by `Id` alone"
                     )));
@@ -111,7 +113,7 @@ impl Connection<'_> {
         let value = destination.known(property).filter(|it| it.is_truthy());
         if value.is_none() {
             let message = format!("`Destination` needs the `{property}` of the `{}`", destination.type_name);
-            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, destination.span, message);
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, destination.span, message).missing([property]);
             problems.push(finding.help(format!(
                 "add `{property}:` to `Destination`, or name a resource of this template by `Id` alone"
             )));
@@ -124,7 +126,11 @@ fn report_missing_role(end: &End<'_>, problems: &mut Problems) {
     let side = end.side.property();
     let Some(id) = end.logical_id else {
         let message = format!("a connector with this `{side}` needs its `RoleName`");
-        problems.push(Diagnostic::new(&codes::MISSING_PROPERTY, end.span, message).help("add `RoleName: !Ref MyRole`"));
+        problems.push(
+            Diagnostic::new(&codes::MISSING_PROPERTY, end.span, message)
+                .missing(["RoleName"])
+                .help("add `RoleName: !Ref MyRole`"),
+        );
         return;
     };
     let message = format!("`{id}` names no role of this template to which a policy could be added");

@@ -2,7 +2,8 @@
 use super::connection::Connection;
 use crate::cfn::Context;
 use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::sam::connector_profiles::{AwaitedBy, Profile};
+use crate::facts::connector_profiles::{AwaitedBy, Profile};
+use crate::facts::types;
 use crate::syntax::{Map, Text};
 use crate::template::intrinsics::referenced_id;
 
@@ -30,13 +31,15 @@ fn event_source_mapping(
 ) -> Option<Option<Text>> {
     let mut found = Vec::new();
     for (id, resource) in context.document.into_iter().flat_map(Map::iter) {
-        if !resource.get("Type").is_some_and(|it| it.is_text("AWS::Lambda::EventSourceMapping")) {
+        if !resource.get("Type").is_some_and(|it| it.is_text(types::LAMBDA_EVENT_SOURCE_MAPPING)) {
             continue;
         }
         let Some(properties) = resource.map().and_then(|it| it.get("Properties")) else { continue };
         if properties.map().is_none() {
             let message = format!("`Properties` is {}; it has to be a map", properties.kind_name());
-            problems.push(Diagnostic::new(&codes::WRONG_TYPE, properties.span, message).resource(&**id));
+            problems.push(
+                Diagnostic::new(&codes::WRONG_TYPE, properties.span, message).value_of("Properties").resource(&**id),
+            );
             return None;
         }
         let refers_to = |name: &str, id: &str| properties.get(name).and_then(referenced_id) == Some(id);

@@ -17,7 +17,7 @@ fn is_image(function: &Function<'_>, problems: &mut Problems) -> Option<bool> {
         Some(IMAGE) => Some(true),
         _ => {
             let message = "`PackageType` has to be `Zip` or `Image`";
-            problems.push(Diagnostic::new(&codes::INVALID_VALUE, package_type.span, message));
+            problems.push(Diagnostic::new(&codes::INVALID_VALUE, package_type.span, message).value_of("PackageType"));
             None
         }
     }
@@ -28,7 +28,8 @@ pub fn code(function: &Function<'_>, at: Span, problems: &mut Problems) -> Optio
     if is_image(function, problems)? {
         let Some(uri) = function.image_uri.filter(|it| it.is_truthy()) else {
             let finding =
-                Diagnostic::new(&codes::MISSING_PROPERTY, at, "a function of package type `Image` needs `ImageUri`");
+                Diagnostic::new(&codes::MISSING_PROPERTY, at, "a function of package type `Image` needs `ImageUri`")
+                    .missing(["ImageUri"]);
             problems.push(finding.help("add `ImageUri:` with the URI of an image in ECR"));
             return None;
         };
@@ -38,7 +39,8 @@ pub fn code(function: &Function<'_>, at: Span, problems: &mut Problems) -> Optio
         (Some(inline), _) => node!(inline.span, {"ZipFile": inline}),
         (None, Some(uri)) => s3_location::read("CodeUri", uri, problems)?.into_code(uri.span),
         (None, None) => {
-            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the function has no code");
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the function has no code")
+                .missing(["CodeUri", "InlineCode"]);
             problems.push(finding.help("add `CodeUri:` with the folder of the code, or `InlineCode:`"));
             return None;
         }
@@ -81,7 +83,8 @@ pub fn check_package(function: &Function<'_>, at: Span, problems: &mut Problems)
             .collect();
         if !missing.is_empty() {
             let names = missing.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" and ");
-            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("the function needs {names}"));
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("the function needs {names}"))
+                .missing(missing.iter().copied());
             let help = "add it to the function, or under `Globals` for all functions; \
                         a container image needs `PackageType: Image` instead";
             problems.push(finding.help(help));

@@ -100,11 +100,12 @@ pub fn prefer(
     }
     if !function.auto_publish_alias.is_some_and(Node::is_truthy) {
         let message = "`DeploymentPreference` needs `AutoPublishAlias`";
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, preference.span, message);
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, preference.span, message).missing(["AutoPublishAlias"]);
         problems.push(finding.help("add `AutoPublishAlias: live`, whose traffic is then shifted"));
     }
     let Some(configuration) = map.get("Type") else {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, preference.span, "`DeploymentPreference` needs `Type`");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, preference.span, "`DeploymentPreference` needs `Type`")
+            .missing(["Type"]);
         problems.push(finding.help("add for example `Type: Canary10Percent5Minutes`"));
         return None;
     };
@@ -175,7 +176,7 @@ fn boolean(written: &Node, context: &Context<'_>, problems: &mut Problems) -> Op
     };
     if said.is_none() {
         let message = "`PassthroughCondition` has to be `true` or `false`";
-        let finding = Diagnostic::new(&codes::INVALID_VALUE, written.span, message);
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, written.span, message).value_of("PassthroughCondition");
         problems.push(finding.help("an intrinsic has to be `!Ref` of a parameter or `!FindInMap`"));
     }
     said
@@ -187,7 +188,7 @@ fn hooks<'a>(preference: &'a Map, problems: &mut Problems) -> Option<[Option<&'a
     let Some(map) = hooks.map() else {
         let message = format!("`Hooks` is {}; it has to be a map", hooks.kind_name());
         let span = preference.key_span("Hooks").unwrap_or(hooks.span);
-        let finding = Diagnostic::new(&codes::WRONG_TYPE, span, message);
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, span, message).value_of("Hooks");
         problems.push(finding.help("write `PreTraffic:` or `PostTraffic:` with `!Ref` of a function under it"));
         return None;
     };
@@ -228,7 +229,7 @@ fn alarm_configuration(alarms: Option<&Node>, problems: &mut Problems) -> Option
 fn alarm_list(alarms: &Node, problems: &mut Problems) -> Option<Node> {
     let Some(list) = alarms.list() else {
         let message = format!("`Alarms` is {}; it has to be a list", alarms.kind_name());
-        let finding = Diagnostic::new(&codes::WRONG_TYPE, alarms.span, message);
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, alarms.span, message).value_of("Alarms");
         problems.push(finding.help("write `- !Ref MyAlarm` for each alarm; no alarms are an empty list"));
         return None;
     };

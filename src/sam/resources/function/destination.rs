@@ -3,6 +3,7 @@ use super::condition::{self, Condition};
 use super::shared;
 use crate::cfn::{Context, Resource};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -56,7 +57,11 @@ pub struct Destination {
 pub fn read(written: &Node, config_id: &syntax::Text, event: &str, problems: &mut Problems) -> Option<Destination> {
     let Some(map) = written.map() else {
         let message = format!("`{event}` is {}; it has to be a map", written.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).help("write `Type: SQS` under it"));
+        problems.push(
+            Diagnostic::new(&codes::WRONG_TYPE, written.span, message)
+                .value_of(event)
+                .help("write `Type: SQS` under it"),
+        );
         return None;
     };
     let kind = kind(map, written.span, problems)?;
@@ -69,7 +74,7 @@ pub fn read(written: &Node, config_id: &syntax::Text, event: &str, problems: &mu
     };
     let Some(generated) = generated(kind, &prefix, written.span) else {
         let message = format!("`{event}` needs `Destination`");
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, written.span, message);
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, written.span, message).missing(["Destination"]);
         problems
             .push(finding.help("add `Destination:` with an ARN; only a queue or a topic is generated when left out"));
         return None;
@@ -93,7 +98,7 @@ fn kind(map: &Map, at: Span, problems: &mut Problems) -> Option<Kind> {
             Some(written) => {
                 Diagnostic::new(&codes::INVALID_VALUE, written.span, format!("the `Type` of a destination is {names}"))
             }
-            None => Diagnostic::new(&codes::MISSING_PROPERTY, at, "a destination needs `Type`"),
+            None => Diagnostic::new(&codes::MISSING_PROPERTY, at, "a destination needs `Type`").missing(["Type"]),
         };
         problems.push(finding.help(format!("write `Type:` and one of {names}")));
     }
@@ -142,13 +147,13 @@ fn generated(kind: Kind, prefix: &syntax::Text, at: Span) -> Option<Resource> {
     match kind {
         Kind::Queue => Some(Resource::new(
             prefix.append("Queue"),
-            "AWS::SQS::Queue",
+            types::SQS_QUEUE,
             "queue for the results of asynchronous invocations",
             at,
         )),
         Kind::Topic => Some(Resource::new(
             prefix.append("Topic"),
-            "AWS::SNS::Topic",
+            types::SNS_TOPIC,
             "topic for the results of asynchronous invocations",
             at,
         )),

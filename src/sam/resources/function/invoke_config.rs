@@ -4,6 +4,7 @@ use super::destination::{self, Destination, DestinationProperties};
 use super::version::Published;
 use crate::cfn::{Context, Resource};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::properties;
 use crate::property::shape::*;
 use crate::sam::SamResource;
@@ -66,7 +67,7 @@ pub fn expand(
     }
     condition::check_section(&expanded.conditions, context, at, problems);
     let mut invoke_config =
-        Resource::new(id, "AWS::Lambda::EventInvokeConfig", "settings of asynchronous invocations", at)
+        Resource::new(id, types::LAMBDA_EVENT_INVOKE_CONFIG, "settings of asynchronous invocations", at)
             .attributes(&resource.attributes());
     if let Some(Published { alias, .. }) = published {
         invoke_config = invoke_config.depends_on(crate::node!(at, [(&alias.logical_id)]));
@@ -116,7 +117,7 @@ fn add(
 fn as_map<'a>(name: &str, value: &'a Node, problems: &mut Problems) -> Option<&'a Map> {
     if value.map().is_none() {
         let message = format!("`{name}` is {}; it has to be a map", value.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name));
     }
     value.map()
 }

@@ -14,10 +14,11 @@ mod table;
 mod url;
 mod version;
 
-use super::ResourceType;
+use super::{Artifact, ArtifactKind, Phase, ResourceType};
 use crate::cfn::permission::Invoked;
 use crate::cfn::{Context, Expansion, tags};
 use crate::diagnostic::Problems;
+use crate::facts::types;
 use crate::sam::{SamResource, events, policies};
 use crate::syntax::Node;
 use crate::template::intrinsics;
@@ -26,13 +27,19 @@ use version::Published;
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::Function",
-    becomes: "AWS::Lambda::Function",
+    becomes: types::LAMBDA_FUNCTION,
     properties: Function::TABLE,
+    events: events::ALL,
+    phase: Phase::Functions,
+    artifacts: &[
+        Artifact { property: "CodeUri", kind: ArtifactKind::Code },
+        Artifact { property: "ImageUri", kind: ArtifactKind::Image },
+    ],
     referable: &[
-        ("Alias", "AWS::Lambda::Alias"),
-        ("Version", "AWS::Lambda::Version"),
-        ("DestinationTopic", "AWS::SNS::Topic"),
-        ("DestinationQueue", "AWS::SQS::Queue"),
+        ("Alias", types::LAMBDA_ALIAS),
+        ("Version", types::LAMBDA_VERSION),
+        ("DestinationTopic", types::SNS_TOPIC),
+        ("DestinationQueue", types::SQS_QUEUE),
     ],
     expand,
 };

@@ -32,7 +32,8 @@ fn truthy(property: Option<&Node>) -> Option<&Node> {
 }
 
 fn report_missing(value: &Node, name: &str, needed: &str, problems: &mut Problems) {
-    let finding = Diagnostic::new(&codes::MISSING_PROPERTY, value.span, format!("`{name}` needs `{needed}`"));
+    let finding =
+        Diagnostic::new(&codes::MISSING_PROPERTY, value.span, format!("`{name}` needs `{needed}`")).missing([needed]);
     problems.push(finding.help(format!("add `{needed}:`, or remove `{name}`")));
 }
 
@@ -64,15 +65,17 @@ fn check_dead_letter_queue(queue: &Node, problems: &mut Problems) {
         ["Type", "TargetArn"].map(|name| queue.map().and_then(|it| it.get(name)).filter(|it| it.is_truthy()));
     let (Some(kind), Some(_)) = (kind, target) else {
         let message = "`DeadLetterQueue` needs `Type` and `TargetArn`";
-        problems.push(Diagnostic::new(&codes::MISSING_PROPERTY, queue.span, message).help(help));
+        problems.push(
+            Diagnostic::new(&codes::MISSING_PROPERTY, queue.span, message).missing(["Type", "TargetArn"]).help(help),
+        );
         return;
     };
     if kind.text().is_none() {
         let message = format!("`Type` is {}; it has to be a string", kind.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, kind.span, message).help(help));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, kind.span, message).value_of("Type").help(help));
     } else if !kind.is_text("SQS") && !kind.is_text("SNS") {
         let message = "the `Type` of a dead-letter queue is `SQS` or `SNS`";
-        problems.push(Diagnostic::new(&codes::INVALID_VALUE, kind.span, message).help(help));
+        problems.push(Diagnostic::new(&codes::INVALID_VALUE, kind.span, message).value_of("Type").help(help));
     }
 }
 

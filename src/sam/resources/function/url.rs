@@ -1,10 +1,11 @@
 //! A URL of the function's own, and who may call it.
 use crate::cfn::Resource;
 use crate::cfn::permission::Invoked;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
+use crate::facts::types;
 use crate::properties;
+use crate::property::Property;
 use crate::property::shape::*;
-use crate::property::{Property, nearest};
 use crate::sam::SamResource;
 use crate::source::Span;
 use crate::syntax::Node;
@@ -56,7 +57,7 @@ pub fn expand(config: &Node, invoked: &Invoked, resource: &SamResource<'_>, prob
     let auth_type = config.get("AuthType");
     let url = Resource::new(
         resource.logical_id.append("Url"),
-        "AWS::Lambda::Url",
+        types::LAMBDA_URL,
         "address at which the function answers HTTPS requests",
         at,
     )
@@ -69,7 +70,7 @@ pub fn expand(config: &Node, invoked: &Invoked, resource: &SamResource<'_>, prob
     let permission = |suffix: &'static str, action: &'static str, at: Span| {
         Resource::new(
             resource.logical_id.append(suffix),
-            "AWS::Lambda::Permission",
+            types::LAMBDA_PERMISSION,
             "permission for everyone to call the function's URL",
             at,
         )
@@ -92,7 +93,8 @@ fn check_auth_type(config: &Node, problems: &mut Problems) {
         Some(auth_type) => {
             Diagnostic::new(&codes::INVALID_VALUE, auth_type.span, "the `AuthType` of a URL is `AWS_IAM` or `NONE`")
         }
-        None => Diagnostic::new(&codes::MISSING_PROPERTY, config.span, "`FunctionUrlConfig` needs `AuthType`"),
+        None => Diagnostic::new(&codes::MISSING_PROPERTY, config.span, "`FunctionUrlConfig` needs `AuthType`")
+            .missing(["AuthType"]),
     };
     problems.push(finding.help("write `AWS_IAM` for callers that IAM allows, or `NONE` for everybody"));
 }
@@ -101,7 +103,7 @@ fn check_cors(config: &Node, problems: &mut Problems) {
     let Some(cors) = config.get("Cors").filter(|it| it.is_truthy() && !intrinsics::is_intrinsic(it)) else { return };
     let Some(map) = cors.map() else {
         let message = format!("`Cors` is {}; it has to be a map", cors.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, cors.span, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, cors.span, message).value_of("Cors"));
         return;
     };
     for (name, entry) in map.entries() {
@@ -114,16 +116,16 @@ fn check_cors(config: &Node, problems: &mut Problems) {
         if !intrinsics::is_intrinsic(&entry.value) && (single || !row.shape.accepts(&entry.value, row.allowed)) {
             let (found, expected) = (entry.value.kind_name(), row.shape.describe(row.allowed));
             let message = format!("`{name}` is {found}; it has to be {expected}");
-            problems.push(Diagnostic::new(&codes::WRONG_TYPE, entry.value.span, message));
+            problems.push(Diagnostic::new(&codes::WRONG_TYPE, entry.value.span, message).value_of(&**name));
         }
     }
 }
 
 fn report_unknown(name: &str, span: Span, problems: &mut Problems) {
-    let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span, format!("unknown property `{name}`"));
+    let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span, format!("unknown property `{name}`")).unknown();
     let names = || Cors::TABLE.iter().map(|row: &Property| row.name);
     problems.push(match nearest(name, names()) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(span, near),
+        Some(near) => finding.did_you_mean(span, name, near),
         None => {
             let listed: Vec<String> = names().map(|it| format!("`{it}`")).collect();
             finding.help(format!("expected one of {}", listed.join(", ")))

@@ -2,6 +2,7 @@
 use super::table::Function;
 use crate::cfn::{Context, Resource, logical_id};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::sam::{SamResource, check_logical_id};
 use crate::syntax::{Map, Node, Text};
 use crate::template::intrinsics;
@@ -23,7 +24,7 @@ pub fn code_hash(function: &Function<'_>, context: &Context<'_>, problems: &mut 
     let hash = context.parameters.resolve(given, problems);
     if hash.text().is_none() {
         let message = "`AutoPublishCodeSha256` has to be known when the template is compiled";
-        let finding = Diagnostic::new(&codes::INVALID_VALUE, given.span, message);
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, given.span, message).value_of("AutoPublishCodeSha256");
         problems.push(finding.help("write the hash itself, or `!Ref` of a parameter that holds it"));
         return None;
     }
@@ -44,7 +45,7 @@ pub fn publish(
     let name = name?;
     let text = name.text().expect("a string, by `alias_name`");
     let id = format!("{}Alias{}", resource.logical_id, text.replace('-', "D").replace('_', "U"));
-    let alias = Resource::new(id, "AWS::Lambda::Alias", "alias that points to the version published last", given.span)
+    let alias = Resource::new(id, types::LAMBDA_ALIAS, "alias that points to the version published last", given.span)
         .attributes(&resource.generated_attributes())
         .set("Name", &name)
         .set("FunctionName", lambda.reference())
@@ -58,7 +59,7 @@ fn alias_name(given: &Node, context: &Context<'_>, problems: &mut Problems) -> O
     let name = context.parameters.resolve(given, problems);
     let Some(text) = name.text() else {
         let message = "`AutoPublishAlias` has to be known when the template is compiled";
-        let finding = Diagnostic::new(&codes::INVALID_VALUE, given.span, message);
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, given.span, message).value_of("AutoPublishAlias");
         problems.push(finding.help("write the name itself, or `!Ref` of a parameter that holds it"));
         return None;
     };
@@ -83,16 +84,12 @@ fn version(
     let at = function.auto_publish_alias.map_or(resource.span, |it| it.span);
     let id = version_id(function, lambda, resource, context, problems)?;
     let capacity = function.capacity_provider_config.is_some();
-    let mut version = Resource::new(
-        id,
-        "AWS::Lambda::Version",
-        "version of the function, published with each change of its code",
-        at,
-    )
-    .attributes(&resource.generated_attributes())
-    .set("Description", function.version_description)
-    .set("FunctionName", lambda.reference())
-    .set("FunctionScalingConfig", function.function_scaling_config.filter(|_| capacity));
+    let mut version =
+        Resource::new(id, types::LAMBDA_VERSION, "version of the function, published with each change of its code", at)
+            .attributes(&resource.generated_attributes())
+            .set("Description", function.version_description)
+            .set("FunctionName", lambda.reference())
+            .set("FunctionScalingConfig", function.function_scaling_config.filter(|_| capacity));
     if !version.attributes.contains_key("DeletionPolicy") {
         let default = crate::node!(at, if capacity { "Delete" } else { "Retain" });
         version.attributes.insert("DeletionPolicy", function.version_deletion_policy.cloned().unwrap_or(default));

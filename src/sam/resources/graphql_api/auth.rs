@@ -2,6 +2,7 @@
 use super::truthy;
 use crate::cfn::{Context, Expansion};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -133,7 +134,7 @@ impl Authentication {
         };
         let Some(value) = value else {
             let message = format!("`Type: {}` needs `{wanted}`", type_name.text()?);
-            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, type_name.span, message);
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, type_name.span, message).missing([wanted]);
             problems.push(finding.related(at, "in this authorizer").help(format!("add `{wanted}:` beside `Type`")));
             return None;
         };
@@ -156,16 +157,17 @@ pub fn connectors(
         let (id, at) = (resource.logical_id, function.span);
         let logical_id = id.append(&format!("ToLambdaAuthConnector{}", index + 1));
         if truthy(Some(function)).is_none() {
-            let finding = Diagnostic::new(&codes::INVALID_VALUE, at, "`AuthorizerUri` names no function");
+            let finding = Diagnostic::new(&codes::INVALID_VALUE, at, "`AuthorizerUri` names no function")
+                .value_of("AuthorizerUri");
             problems.push(finding.resource(&*logical_id).help("write `AuthorizerUri: !GetAtt MyFunction.Arn`"));
             return None;
         }
         let source = Map::from_iter([
-            ("Type", node!(at, "AWS::AppSync::GraphQLApi")),
+            ("Type", node!(at, types::APP_SYNC_GRAPHQL_API)),
             ("Arn", intrinsics::reference(at, id)),
             ("ResourceId", intrinsics::get_att(at, id, "ApiId")),
         ]);
-        let destination = Map::from_iter([("Type", node!(at, "AWS::Lambda::Function")), ("Arn", function.clone())]);
+        let destination = Map::from_iter([("Type", node!(at, types::LAMBDA_FUNCTION)), ("Arn", function.clone())]);
         let permissions = &node!(at, ["Write"]);
         let connector = GeneratedConnector { logical_id, span: at, source, destination, permissions };
         expansion.extend(connector.expand(context, problems)?);

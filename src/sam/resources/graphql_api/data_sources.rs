@@ -2,6 +2,7 @@
 use super::{Kind, Parts, truthy};
 use crate::cfn::{Context, Expansion, Resource};
 use crate::diagnostic::Problems;
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -12,7 +13,7 @@ use crate::template::intrinsics;
 use std::collections::HashMap;
 
 const DATA_SOURCE: Kind =
-    Kind { type_name: "AWS::AppSync::DataSource", purpose: "source of data for the functions of the API" };
+    Kind { type_name: types::APP_SYNC_DATA_SOURCE, purpose: "source of data for the functions of the API" };
 
 properties! {
     /// Where functions get their data from, by kind and name.
@@ -142,7 +143,7 @@ impl<'a> DataSource<'a> {
             config: ("DynamoDBConfig", dynamodb_config(table, span)),
             service_role_arn: table.service_role_arn,
             connector_suffix: "ToTableConnector",
-            connected: ("AWS::DynamoDB::Table", arn),
+            connected: (types::DYNAMODB_TABLE, arn),
             permissions: truthy(table.permissions).cloned().unwrap_or_else(|| node!(span, ["Read", "Write"])),
         }
     }
@@ -158,7 +159,7 @@ impl<'a> DataSource<'a> {
             config: ("LambdaConfig", node!(span, {"LambdaFunctionArn": (function.function_arn)})),
             service_role_arn: function.service_role_arn,
             connector_suffix: "ToLambdaConnector",
-            connected: ("AWS::Lambda::Function", function.function_arn.clone()),
+            connected: (types::LAMBDA_FUNCTION, function.function_arn.clone()),
             permissions: node!(span, ["Write"]),
         }
     }

@@ -2,10 +2,9 @@
 use super::data_sources::none_data_source;
 use super::{Kind, Parts, truthy};
 use crate::cfn::Resource;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::node;
 use crate::properties;
-use crate::property::nearest;
 use crate::property::shape::*;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text as Name};
@@ -120,7 +119,8 @@ pub fn build(
 /// The runtime as AppSync takes it. `None` when there is none, which is reported.
 pub fn runtime(written: Option<&Node>, at: Span, problems: &mut Problems) -> Option<Node> {
     let Some(written) = written else {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "property `Runtime` is required beside code");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "property `Runtime` is required beside code")
+            .missing(["Runtime"]);
         problems.push(finding.help("add `Runtime: { Name: APPSYNC_JS, Version: 1.0.0 }`"));
         return None;
     };
@@ -139,7 +139,8 @@ pub fn check_one_code(inline: Option<&Node>, uri: Option<&Node>, problems: &mut 
 fn check_code(inline: Option<&Node>, uri: Option<&Node>, at: Span, problems: &mut Problems) -> Option<()> {
     check_one_code(inline, uri, problems)?;
     if truthy(inline).or(truthy(uri)).is_none() {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the function has no code");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the function has no code")
+            .missing(["CodeUri", "InlineCode"]);
         problems.push(finding.help("add `CodeUri:` with the file of the code, or `InlineCode:`"));
         return None;
     }
@@ -167,7 +168,8 @@ impl Functions {
         problems: &mut Problems,
     ) -> Option<Node> {
         let Some(written) = truthy(function.data_source) else {
-            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the function has no `DataSource`");
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the function has no `DataSource`")
+                .missing(["DataSource"]);
             problems.push(finding.help("add `DataSource:` with a key under `DataSources`, or with `NONE`"));
             return None;
         };
@@ -184,7 +186,7 @@ impl Functions {
         let mut names: Vec<&str> = known.keys().map(|it| &**it).collect();
         names.sort_unstable();
         problems.push(match nearest(key, names) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(written.span, near),
+            Some(near) => finding.did_you_mean(written.span, key, near),
             None => finding.help("name one from elsewhere with an intrinsic such as `!GetAtt MyDataSource.Name`"),
         });
         None

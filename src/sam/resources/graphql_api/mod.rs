@@ -9,9 +9,10 @@ mod logging;
 mod resolvers;
 mod table;
 
-use super::ResourceType;
+use super::{Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, iam, tags};
 use crate::diagnostic::{Diagnostic, Problems, Severity, codes};
+use crate::facts::types;
 use crate::node;
 use crate::property::{converted, unknown_properties};
 use crate::sam::SamResource;
@@ -24,8 +25,11 @@ use table::GraphQlApi;
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::GraphQLApi",
-    becomes: "AWS::AppSync::GraphQLApi",
+    becomes: types::APP_SYNC_GRAPHQL_API,
     properties: GraphQlApi::TABLE,
+    events: &[],
+    phase: Phase::Others,
+    artifacts: &[],
     referable: &[],
     expand,
 };
@@ -93,7 +97,7 @@ struct Kind {
     purpose: &'static str,
 }
 
-const SCHEMA: Kind = Kind { type_name: "AWS::AppSync::GraphQLSchema", purpose: "schema of the API" };
+const SCHEMA: Kind = Kind { type_name: types::APP_SYNC_GRAPHQL_SCHEMA, purpose: "schema of the API" };
 
 impl Parts<'_> {
     /// A part of the API whose logical id ends with `suffix`; `span` is where that comes from. `None` when it can not
@@ -119,7 +123,7 @@ impl Parts<'_> {
 
     /// A role that AppSync takes on.
     fn role(&self, logical_id: Text, purpose: &'static str, span: Span) -> Resource {
-        self.part(logical_id, Kind { type_name: "AWS::IAM::Role", purpose }, span)
+        self.part(logical_id, Kind { type_name: types::IAM_ROLE, purpose }, span)
             .set("AssumeRolePolicyDocument", iam::trust(span, "appsync.amazonaws.com"))
     }
 
@@ -165,7 +169,8 @@ fn schema(written: &GraphQlApi<'_>, parts: &Parts<'_>, problems: &mut Problems) 
     let SamResource { logical_id, span, .. } = *parts.resource;
     let cause = match (truthy(written.schema_inline), truthy(written.schema_uri)) {
         (None, None) => {
-            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, "the API has no schema");
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, "the API has no schema")
+                .missing(["SchemaUri", "SchemaInline"]);
             problems.push(finding.help("add `SchemaUri:` with the file of the schema, or `SchemaInline:`"));
             return None;
         }
@@ -189,7 +194,7 @@ fn schema(written: &GraphQlApi<'_>, parts: &Parts<'_>, problems: &mut Problems) 
 fn warn_of_unknown(properties: &Map, problems: &mut Problems) {
     let mut found = Problems::default();
     unknown_properties(GraphQlApi::TABLE, properties, &mut found);
-    for finding in found.into_sorted() {
+    for finding in found.into_found() {
         let help = format!("{}; as it is, it has no effect", finding.help.as_deref().unwrap_or_default());
         problems.push(Diagnostic { severity: Severity::Warning, help: Some(help), ..finding });
     }

@@ -2,15 +2,15 @@
 use super::functions::{Runtime, Sync, check_one_code, runtime};
 use super::{Kind, Parts, truthy};
 use crate::cfn::Resource;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
-use crate::property::nearest;
 use crate::property::shape::*;
 use crate::syntax::{Entry, IntoNode, Map, Node, Text as Name};
 use std::collections::HashMap;
 
-const RESOLVER: Kind = Kind { type_name: "AWS::AppSync::Resolver", purpose: "resolver of a field of the schema" };
+const RESOLVER: Kind = Kind { type_name: types::APP_SYNC_RESOLVER, purpose: "resolver of a field of the schema" };
 
 properties! {
     /// What AppSync does for a field: it runs functions one after the other.
@@ -97,7 +97,8 @@ fn complete(
         resource.set("Code", DEFAULT_CODE).set("Runtime", runtime)
     };
     let Some(pipeline) = truthy(resolver.pipeline) else {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "property `Pipeline` is required");
+        let finding =
+            Diagnostic::new(&codes::MISSING_PROPERTY, at, "property `Pipeline` is required").missing(["Pipeline"]);
         let help = "add `Pipeline:` with a list of keys under `Functions`; SAM has no resolvers without functions, \
                     but you can write an `AWS::AppSync::Resolver`";
         problems.push(finding.help(help));
@@ -124,7 +125,7 @@ fn function_id(step: &Node, functions: &HashMap<Name, Node>, problems: &mut Prob
     let mut names: Vec<&str> = functions.keys().map(|it| &**it).collect();
     names.sort_unstable();
     problems.push(match nearest(key, names) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(step.span, near),
+        Some(near) => finding.did_you_mean(step.span, key, near),
         None => finding.help("add the function there; one from elsewhere is named there by its `Id`"),
     });
     None

@@ -82,12 +82,14 @@ pub fn complete(
 
 /// Says that an API has two definitions or none.
 pub fn report_choice(both: bool, at: Span, problems: &mut Problems) {
-    let (rule, message) = if both {
-        (&codes::CONFLICTING_PROPERTIES, "`DefinitionBody` and `DefinitionUri` exclude each other")
+    let finding = if both {
+        let message = "`DefinitionBody` and `DefinitionUri` exclude each other";
+        Diagnostic::new(&codes::CONFLICTING_PROPERTIES, at, message)
     } else {
-        (&codes::MISSING_PROPERTY, "the API has no definition")
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the API has no definition");
+        finding.missing(["DefinitionBody", "DefinitionUri"])
     };
-    problems.push(Diagnostic::new(rule, at, message).help("give it either `DefinitionBody` or `DefinitionUri`"));
+    problems.push(finding.help("give it either `DefinitionBody` or `DefinitionUri`"));
 }
 
 /// Refuses properties that SAM writes into an inline definition, where there is none.
@@ -116,7 +118,7 @@ fn add_cors(cors: &Node, at: Span, body: Node, problems: &mut Problems) -> Optio
         (Some(map), _) => map.clone(),
         (None, None) => {
             let message = format!("`CorsConfiguration` is {}; it has to be `true` or a map", cors.kind_name());
-            problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message));
+            problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("CorsConfiguration"));
             return None;
         }
     };

@@ -2,9 +2,10 @@
 mod definition;
 mod stage;
 
-use super::ResourceType;
+use super::{Artifact, ArtifactKind, Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, tags};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::properties;
 use crate::property::shape::*;
 use crate::sam::api_gateway_v2::{AccessLog, Domain, RouteSettings, authorizer_permission, expand_domain};
@@ -16,9 +17,12 @@ use crate::syntax::{self, IntoNode, Map, Node};
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::HttpApi",
-    becomes: "AWS::ApiGatewayV2::Api",
+    becomes: types::API_GATEWAY_V2_API,
     properties: HttpApi::TABLE,
-    referable: &[("Stage", "AWS::ApiGatewayV2::Stage"), ("DomainName", "AWS::ApiGatewayV2::DomainName")],
+    events: &[],
+    phase: Phase::Apis,
+    artifacts: &[Artifact { property: "DefinitionUri", kind: ArtifactKind::Definition }],
+    referable: &[("Stage", types::API_GATEWAY_V2_STAGE), ("DomainName", types::API_GATEWAY_V2_DOMAIN_NAME)],
     expand,
 };
 
@@ -142,7 +146,7 @@ fn location(uri: &Node, problems: &mut Problems) -> Option<Map> {
     let Some(location) = location else {
         if let Some(text) = uri.text() {
             let message = format!("`DefinitionUri` is no place in S3: `{text}`");
-            let finding = Diagnostic::new(&codes::INVALID_LOCATION, uri.span, message);
+            let finding = Diagnostic::new(&codes::INVALID_LOCATION, uri.span, message).missing(["DefinitionUri"]);
             problems.push(finding.help("upload it with `sam package`, or write `s3://bucket/key`"));
         }
         return None;

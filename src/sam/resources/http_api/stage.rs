@@ -1,6 +1,7 @@
 //! The stage of an HTTP API.
 use super::HttpApi;
 use crate::cfn::{Resource, logical_id};
+use crate::facts::types;
 use crate::node;
 use crate::sam::SamResource;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -20,7 +21,7 @@ pub fn stage(api: &HttpApi<'_>, tags: Option<&Map>, resource: &SamResource<'_>) 
         }
         _ => Text::from(logical_id::hashed(&format!("{}Stage", resource.logical_id), text)),
     };
-    Resource::new(id, "AWS::ApiGatewayV2::Stage", "stage to which the API is deployed", name.span)
+    Resource::new(id, types::API_GATEWAY_V2_STAGE, "stage to which the API is deployed", name.span)
         .attributes(&resource.generated_attributes())
         .set("ApiId", node!(at, {"Ref": (resource.logical_id)}))
         .set("StageName", name)

@@ -2,6 +2,7 @@
 use super::table::StateMachine;
 use crate::cfn::{Resource, python2_text};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::sam::SamResource;
 use crate::syntax::{Map, Node};
@@ -35,7 +36,7 @@ pub fn publish(
     }
     let mut version = Resource::new(
         format!("{id}Version"),
-        "AWS::StepFunctions::StateMachineVersion",
+        types::STEP_FUNCTIONS_STATE_MACHINE_VERSION,
         "version of the state machine, published with each change",
         name.span,
     )
@@ -49,14 +50,14 @@ pub fn publish(
         None => Map::from_iter([("Type", node!(at, "ALL_AT_ONCE"))]),
         Some(written) => written.map().cloned().or_else(|| {
             let message = format!("`DeploymentPreference` is {}; it has to be a map", written.kind_name());
-            problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message));
+            problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of("DeploymentPreference"));
             None
         })?,
     };
     preference.insert("StateMachineVersionArn", version.reference());
     let alias = Resource::new(
         alias_id,
-        "AWS::StepFunctions::StateMachineAlias",
+        types::STEP_FUNCTIONS_STATE_MACHINE_ALIAS,
         "alias that points to the version published last",
         name.span,
     )
@@ -75,7 +76,8 @@ fn nothing_needs_it(machine: &StateMachine<'_>, problems: &mut Problems) -> bool
     for (name, value) in needing {
         if let Some(value) = value.filter(|it| it.is_truthy()) {
             let finding =
-                Diagnostic::new(&codes::MISSING_PROPERTY, value.span, format!("`{name}` needs `AutoPublishAlias`"));
+                Diagnostic::new(&codes::MISSING_PROPERTY, value.span, format!("`{name}` needs `AutoPublishAlias`"))
+                    .missing(["AutoPublishAlias"]);
             problems.push(finding.help("add `AutoPublishAlias:` with a name for the alias, such as `live`"));
             nothing = false;
         }

@@ -34,7 +34,8 @@ pub fn read(machine: &StateMachine<'_>, at: Span, problems: &mut Problems) -> Op
             None
         }
         (None, None) => {
-            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the state machine has no definition");
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the state machine has no definition")
+                .missing(["DefinitionUri", "Definition"]);
             problems.push(finding.help("add `DefinitionUri:` with the file of the definition, or `Definition:`"));
             None
         }

@@ -4,10 +4,11 @@ mod definition;
 mod settings;
 mod table;
 
-use super::ResourceType;
+use super::{Artifact, ArtifactKind, Phase, ResourceType};
 use crate::cfn::permission::Invoked;
 use crate::cfn::{Context, Expansion, Resource, iam, tags};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::sam::execution_role::{ExecutionRole, tracing_policy};
 use crate::sam::policies::{self, PolicyKind};
@@ -21,8 +22,11 @@ use table::StateMachine;
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::StateMachine",
-    becomes: "AWS::StepFunctions::StateMachine",
+    becomes: types::STEP_FUNCTIONS_STATE_MACHINE,
     properties: StateMachine::TABLE,
+    events: events::state_machine::ALL,
+    phase: Phase::StateMachines,
+    artifacts: &[Artifact { property: "DefinitionUri", kind: ArtifactKind::Definition }],
     referable: &[],
     expand,
 };

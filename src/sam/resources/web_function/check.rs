@@ -19,7 +19,8 @@ const LONGEST_VARIABLE: usize = 4096;
 /// Refuses what Lambda would refuse. `at` is the function, for what is missing.
 pub fn check(function: &WebFunction<'_>, at: Span, context: &Context<'_>, problems: &mut Problems) {
     if !function.auth_type.is_some_and(Node::is_truthy) {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "a web function needs `AuthType`");
+        let finding =
+            Diagnostic::new(&codes::MISSING_PROPERTY, at, "a web function needs `AuthType`").missing(["AuthType"]);
         let help = "add `AuthType: IamAuth`, or `AuthType: ApplicationManaged` when the function itself says who may \
                     call it";
         problems.push(finding.help(help));
@@ -100,7 +101,8 @@ fn check_weights(written: &Node, problems: &mut Problems) {
     let help = "write revisions with their shares, such as `RevisionWeights: { my-revision: 100 }`";
     let Some(weights) = written.map().filter(|_| !intrinsics::is_intrinsic(written)) else {
         let message = "`RevisionWeights` has to be a map; only its values may be intrinsic functions";
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).help(help));
+        problems
+            .push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of("RevisionWeights").help(help));
         return;
     };
     let mut sum = Some(0);

@@ -4,9 +4,10 @@ mod regions;
 mod revision;
 mod table;
 
-use super::ResourceType;
+use super::{Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, iam, tags};
 use crate::diagnostic::Problems;
+use crate::facts::types;
 use crate::node;
 use crate::sam::SamResource;
 use crate::syntax::{Map, Node};
@@ -15,8 +16,11 @@ use table::WebFunction;
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::WebFunction",
-    becomes: "AWS::Lambda::WebFunction",
+    becomes: types::LAMBDA_WEB_FUNCTION,
     properties: WebFunction::TABLE,
+    events: &[],
+    phase: Phase::WebFunctions,
+    artifacts: &[],
     referable: &[],
     expand,
 };
@@ -61,7 +65,7 @@ fn web_function(
 
 fn role(user_tags: Option<&Map>, resource: &SamResource<'_>, context: &Context<'_>) -> Resource {
     let at = resource.span;
-    Resource::new(resource.logical_id.append("Role"), "AWS::IAM::Role", "role under which the function runs", at)
+    Resource::new(resource.logical_id.append("Role"), types::IAM_ROLE, "role under which the function runs", at)
         .attributes(&resource.generated_attributes())
         .set("AssumeRolePolicyDocument", iam::trust(at, "lambda.amazonaws.com"))
         .set("ManagedPolicyArns", node!(at, [(context.managed_policy_arn(BASIC_POLICY))]))

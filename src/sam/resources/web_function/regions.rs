@@ -41,7 +41,7 @@ fn included(map: &Map, problems: &mut Problems) -> Option<(BTreeSet<String>, Vec
     let before = problems.error_count();
     for (key, entry) in map.entries().filter(|(key, _)| !matches!(&***key, "IncludeRegions" | "ExcludeRegions")) {
         let message = format!("unknown property `{key}`");
-        let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, message);
+        let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, message).unknown();
         problems.push(finding.help("it has `IncludeRegions` and `ExcludeRegions`"));
     }
     let (include, exclude) = (map.truthy("IncludeRegions"), map.truthy("ExcludeRegions"));

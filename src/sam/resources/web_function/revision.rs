@@ -48,7 +48,8 @@ fn build_config(function: &WebFunction<'_>, resource: &SamResource<'_>, problems
     let at = resource.span;
     let code = code(function, resource, problems);
     let Some(runtime) = function.runtime else {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "a web function needs `Runtime`");
+        let finding =
+            Diagnostic::new(&codes::MISSING_PROPERTY, at, "a web function needs `Runtime`").missing(["Runtime"]);
         problems.push(finding.help("add `Runtime:` with a language and its version, such as `nodejs24.x`"));
         return None;
     };
@@ -68,7 +69,8 @@ fn code(function: &WebFunction<'_>, resource: &SamResource<'_>, problems: &mut P
         return None;
     }
     let Some(uri) = function.code_uri.filter(|it| it.is_truthy()) else {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, resource.span, "the web function has no code");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, resource.span, "the web function has no code")
+            .missing(["CodeUri"]);
         problems.push(finding.help("add `CodeUri: s3://bucket/key`"));
         return None;
     };

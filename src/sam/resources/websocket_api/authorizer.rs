@@ -2,6 +2,7 @@
 use super::route::CONNECT;
 use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -51,7 +52,7 @@ impl Authorization {
 pub fn check_route(auth: Option<&Node>, routes: &Map, problems: &mut Problems) -> Option<()> {
     let Some(auth) = auth.filter(|it| it.is_truthy() && routes.get(CONNECT).is_none()) else { return Some(()) };
     let message = "`Auth` is about the route `$connect`, which this API does not have";
-    let finding = Diagnostic::new(&codes::MISSING_PROPERTY, auth.span, message);
+    let finding = Diagnostic::new(&codes::MISSING_PROPERTY, auth.span, message).missing(["$connect"]);
     problems.push(finding.help("add `$connect:` to `Routes`, or remove `Auth`"));
     None
 }
@@ -62,11 +63,11 @@ pub fn read(auth: Option<&Node>, problems: &mut Problems) -> Option<Authorizatio
     let at = auth.span;
     let Some(map) = auth.map() else {
         let message = format!("`Auth` is {}; it has to be a map", auth.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("Auth"));
         return None;
     };
     let Some(auth_type) = map.truthy("AuthType") else {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "`Auth` needs `AuthType`");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "`Auth` needs `AuthType`").missing(["AuthType"]);
         problems.push(finding.help("write `AuthType: CUSTOM` for a function that decides, `AWS_IAM`, or `NONE`"));
         return None;
     };
@@ -76,14 +77,18 @@ pub fn read(auth: Option<&Node>, problems: &mut Problems) -> Option<Authorizatio
         Some("CUSTOM") => Authorization::Custom(map.clone()),
         Some(_) | None => {
             let message = "`AuthType` is none of `NONE`, `AWS_IAM` and `CUSTOM`";
-            problems
-                .push(Diagnostic::new(&codes::INVALID_VALUE, auth_type.span, message).help("write one of the three"));
+            problems.push(
+                Diagnostic::new(&codes::INVALID_VALUE, auth_type.span, message)
+                    .value_of("AuthType")
+                    .help("write one of the three"),
+            );
             return None;
         }
     };
     match &authorization {
         Authorization::Custom(_) if map.truthy("AuthArn").is_none() => {
-            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "`AuthType: CUSTOM` needs `AuthArn`");
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "`AuthType: CUSTOM` needs `AuthArn`")
+                .missing(["AuthArn"]);
             problems.push(finding.help("add `AuthArn: !GetAtt MyFunction.Arn`"));
             None
         }
@@ -110,7 +115,7 @@ pub fn expand(auth: &Map, resource: &SamResource<'_>) -> Vec<Resource> {
     let id = authorizer_id(resource);
     let function = auth.get("AuthArn").map_or_else(|| Node::null(at), Node::clone);
     let uri = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${AuthArn}/invocations";
-    let authorizer = Resource::new(&id, "AWS::ApiGatewayV2::Authorizer", "authorizer of connections to the API", at)
+    let authorizer = Resource::new(&id, types::API_GATEWAY_V2_AUTHORIZER, "authorizer of connections to the API", at)
         .set("ApiId", node!(at, {"Ref": (resource.logical_id)}))
         .set("AuthorizerCredentialsArn", auth.get("InvokeRole"))
         .set("AuthorizerType", "REQUEST")

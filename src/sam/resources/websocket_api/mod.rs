@@ -3,9 +3,10 @@ mod authorizer;
 mod route;
 mod stage;
 
-use super::ResourceType;
+use super::{Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, tags};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::properties;
 use crate::property::shape::*;
 use crate::sam::SamResource;
@@ -17,9 +18,12 @@ use route::Route;
 
 pub static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::WebSocketApi",
-    becomes: "AWS::ApiGatewayV2::Api",
+    becomes: types::API_GATEWAY_V2_API,
     properties: WebSocketApi::TABLE,
-    referable: &[("Stage", "AWS::ApiGatewayV2::Stage"), ("DomainName", "AWS::ApiGatewayV2::DomainName")],
+    events: &[],
+    phase: Phase::Apis,
+    artifacts: &[],
+    referable: &[("Stage", types::API_GATEWAY_V2_STAGE), ("DomainName", types::API_GATEWAY_V2_DOMAIN_NAME)],
     expand,
 };
 
@@ -153,7 +157,11 @@ fn check_ip_address_type(api: &WebSocketApi<'_>, problems: &mut Problems) -> Opt
         return Some(());
     }
     let message = "`IpAddressType` is neither `ipv4` nor `dualstack`";
-    problems.push(Diagnostic::new(&codes::INVALID_VALUE, written.span, message).help("write `ipv4` or `dualstack`"));
+    problems.push(
+        Diagnostic::new(&codes::INVALID_VALUE, written.span, message)
+            .value_of("IpAddressType")
+            .help("write `ipv4` or `dualstack`"),
+    );
     None
 }
 

@@ -3,6 +3,7 @@ use super::WebSocketApi;
 use super::authorizer::{Authorization, authorizer_id};
 use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -51,11 +52,12 @@ pub fn written<'a>(routes: &'a Node, problems: &mut Problems) -> Option<&'a Map>
     let at = routes.span;
     let Some(map) = routes.map() else {
         let message = format!("`Routes` is {}; it has to be a map", routes.kind_name());
-        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message));
+        problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("Routes"));
         return None;
     };
     if map.is_empty() {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "a WebSocket API needs at least one route");
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "a WebSocket API needs at least one route")
+            .missing(["Routes", "$default"]);
         problems.push(finding.help("add `$default:` with `FunctionArn` to `Routes`"));
         return None;
     }
@@ -100,7 +102,8 @@ fn read_route<'a>(
         return None;
     }
     let Some(function) = properties.get("FunctionArn") else {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("route `{key}` needs `FunctionArn`"));
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, format!("route `{key}` needs `FunctionArn`"))
+            .missing(["FunctionArn"]);
         problems.push(finding.help("add `FunctionArn: !GetAtt MyFunction.Arn`"));
         return None;
     };
@@ -129,7 +132,7 @@ pub fn expand(
     let id = |suffix: &str| syntax::Text::from(format!("{api_id}{}{suffix}", route.id_part));
     let integration_id = id("Integration");
     let property = |name: &str| route.properties.get(name);
-    let mut generated = Resource::new(id("Route"), "AWS::ApiGatewayV2::Route", "route of the API", at)
+    let mut generated = Resource::new(id("Route"), types::API_GATEWAY_V2_ROUTE, "route of the API", at)
         .set("ApiId", node!(at, {"Ref": api_id}))
         .set("ApiKeyRequired", property("ApiKeyRequired"))
         .set("ModelSelectionExpression", property("ModelSelectionExpression"))
@@ -149,7 +152,7 @@ pub fn expand(
         "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${FunctionArn}/invocations";
     let integration = Resource::new(
         integration_id,
-        "AWS::ApiGatewayV2::Integration",
+        types::API_GATEWAY_V2_INTEGRATION,
         "integration by which the route invokes the function",
         at,
     )
@@ -159,7 +162,7 @@ pub fn expand(
     .set("TimeoutInMillis", property("IntegrationTimeout"));
     let permission = Resource::new(
         id("Permission"),
-        "AWS::Lambda::Permission",
+        types::LAMBDA_PERMISSION,
         "permission for API Gateway to invoke the function",
         at,
     )

@@ -2,6 +2,7 @@
 use super::{CREATED_BY, WebSocketApi};
 use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::node;
 use crate::sam::{SamResource, check_logical_id};
 use crate::source::Span;
@@ -33,7 +34,7 @@ pub fn stage(api: &WebSocketApi<'_>, resource: &SamResource<'_>, problems: &mut 
         problems.push(Diagnostic::new(&codes::INVALID_LOGICAL_ID, name.span, message).resource(&*id));
         return None;
     }
-    let stage = Resource::new(id, "AWS::ApiGatewayV2::Stage", "stage to which the API is deployed", name.span)
+    let stage = Resource::new(id, types::API_GATEWAY_V2_STAGE, "stage to which the API is deployed", name.span)
         .set("AccessLogSettings", api.access_log_settings)
         .set("ApiId", node!(at, {"Ref": (resource.logical_id)}))
         .set("AutoDeploy", true)

@@ -31,7 +31,7 @@ pub fn scheme(
     }
     let Some(source) = authorizer.identity_source.filter(|it| it.is_truthy()) else {
         let message = format!("JWT authorizer `{name}` needs `IdentitySource`");
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, message);
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, message).missing(["IdentitySource"]);
         problems.push(finding.help("add `IdentitySource: $request.header.Authorization`"));
         return None;
     };

@@ -74,8 +74,11 @@ fn required<'a>(
     let found = value.filter(|it| it.is_truthy());
     if found.is_none() {
         let message = format!("Lambda authorizer `{name}` needs `{property}`");
-        problems
-            .push(Diagnostic::new(&codes::MISSING_PROPERTY, at, message).help(format!("add `{property}: {example}`")));
+        problems.push(
+            Diagnostic::new(&codes::MISSING_PROPERTY, at, message)
+                .missing([property])
+                .help(format!("add `{property}: {example}`")),
+        );
     }
     found
 }

@@ -167,7 +167,7 @@ fn expect_map<'a>(value: &'a Node, name: &str, problems: &mut Problems) -> Optio
 
 fn report_type(value: &Node, name: &str, expected: &str, problems: &mut Problems) {
     let message = format!("`{name}` is {}; it has to be {expected}", value.kind_name());
-    problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message));
+    problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name));
 }
 
 impl HttpEditor {

@@ -31,7 +31,13 @@ fn check(authorizer: &Authorizer<'_>, problems: &mut Problems) -> Option<()> {
     let span = identity.or(authorizer.get("FunctionPayloadType")).map_or(Span::NOWHERE, |it| it.span);
     let name = authorizer.name;
     let message = format!("authorizer `{name}` does not say what of a request identifies the caller");
-    let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, message);
+    let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, message).missing([
+        "Headers",
+        "QueryStrings",
+        "StageVariables",
+        "Context",
+        "Identity",
+    ]);
     problems.push(finding.help("add `Headers`, `QueryStrings`, `StageVariables` or `Context` under `Identity`"));
     None
 }

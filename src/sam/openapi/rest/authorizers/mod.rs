@@ -91,7 +91,10 @@ impl<'a> Authorizer<'a> {
             Some(Some("REQUEST")) => &lambda_request::KIND,
             Some(_) => {
                 let message = format!("`FunctionPayloadType` of authorizer `{name}` has to be `TOKEN` or `REQUEST`");
-                problems.push(Diagnostic::new(&codes::INVALID_VALUE, payload.map_or(node.span, |it| it.span), message));
+                problems.push(
+                    Diagnostic::new(&codes::INVALID_VALUE, payload.map_or(node.span, |it| it.span), message)
+                        .value_of("FunctionPayloadType"),
+                );
                 return None;
             }
         };
@@ -180,5 +183,5 @@ const AUTHORIZER: &str = "x-amazon-apigateway-authorizer";
 
 fn report_type(name: &str, value: &Node, expected: &str, problems: &mut Problems) {
     let message = format!("`{name}` is {}; it has to be {expected}", value.kind_name());
-    problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message));
+    problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name));
 }

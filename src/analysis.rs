@@ -1,0 +1,131 @@
+//! All that samc finds out about a template, in one go.
+use crate::diagnostic::{self, Diagnostic, Problems, Severity, reconcile};
+use crate::passes::{self, Expanded, Options};
+use crate::provenance::Provenance;
+use crate::rules::{self, Rule};
+use crate::semantics::{Evaluator, Semantics};
+use crate::silencing::Allowed;
+use crate::source::Source;
+use crate::syntax::{self, IntoNode, Map, Node};
+use crate::template::{self, Template};
+
+/// How far a template is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// What the passes find.
+    Expansion,
+    /// Also, as warnings, those mistakes that the reference passes over to the user's harm.
+    Harm,
+    /// Everything that is wrong, without what only follows from it and what the template allows.
+    Check,
+}
+
+/// A template, what was made of it, and what was found on the way.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Analysis {
+    /// The template beside what the passes made of it; `None` when the text is no template.
+    pub translation: Option<Translation>,
+    /// What was found, in the order of the text, each mistake once.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// A template beside what the passes made of it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Translation {
+    /// The template as it was read.
+    pub template: Template,
+    pub expanded: Expanded,
+    /// Whether all of it could be expanded; if not, what could not is missing from the document or stands in it as SAM.
+    pub complete: bool,
+}
+
+/// Reads a template, expands it, and looks for mistakes as far as `depth` says.
+pub fn analyze(source: &Source, options: &Options, depth: Depth) -> Analysis {
+    let mut problems = Problems::default();
+    let Some(tree) = syntax::parse(source, &mut problems) else {
+        return Analysis { translation: None, findings: reconcile::once(problems.into_found()) };
+    };
+    let template = match template::read(tree, &mut problems) {
+        Ok(template) => template,
+        Err(tree) => {
+            let mut findings = reconcile::once(problems.into_found());
+            tree.map().into_iter().for_each(|it| locate(it, &mut findings));
+            return Analysis { translation: None, findings };
+        }
+    };
+    let expanded = passes::run(template.clone(), options, &mut problems);
+    let translation = Translation { template, expanded, complete: !problems.has_errors() };
+    let found = reconcile::with_rules(problems.into_found(), translation.lint(source, options, depth));
+    let mut findings = translation.unsilenced(source, found, depth);
+    locate(translation.template.sections(), &mut findings);
+    Analysis { translation: Some(translation), findings }
+}
+
+impl Analysis {
+    /// That of a file whose bytes are no text.
+    pub fn of_unreadable(problem: Diagnostic) -> Self {
+        Self { translation: None, findings: vec![problem] }
+    }
+
+    /// The CloudFormation document; `None` when there are errors.
+    pub fn document(&self) -> Option<Node> {
+        let translation = self.translation.as_ref().filter(|it| it.complete)?;
+        Some(translation.expanded.document.clone().into_node(translation.template.span))
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(Diagnostic::is_error)
+    }
+}
+
+impl Translation {
+    /// Where the document comes from.
+    pub fn provenance(&self) -> Provenance<'_> {
+        Provenance::new(&self.template, &self.expanded)
+    }
+
+    /// What the rules find that `depth` asks for, in the order of the rules.
+    fn lint(&self, source: &Source, options: &Options, depth: Depth) -> Vec<Diagnostic> {
+        let severity = |rule: &Rule| match depth {
+            Depth::Expansion => None,
+            Depth::Harm => rule.warned_by_expand.then_some(Severity::Warning),
+            Depth::Check => Some(rule.code.severity),
+        };
+        let evaluator = Evaluator::new(source, &self.template, &self.expanded, self.complete);
+        let semantics = Semantics::new(evaluator, options.seconds_since_1970);
+        let mut linted = Vec::new();
+        for rule in rules::in_order() {
+            let Some(severity) = severity(rule) else { continue };
+            let mut problems = Problems::default();
+            (rule.check)(&semantics, &mut problems);
+            let mut found = problems.into_found();
+            diagnostic::sort(&mut found);
+            linted.extend(found.into_iter().map(|it| Diagnostic { severity, ..it }));
+        }
+        linted
+    }
+
+    /// The findings without those that the template allows. What the reference refuses is an error, whatever is allowed.
+    fn unsilenced(&self, source: &Source, found: Vec<Diagnostic>, depth: Depth) -> Vec<Diagnostic> {
+        match depth {
+            Depth::Expansion => found,
+            Depth::Harm => {
+                let (mut findings, warnings): (Vec<_>, _) = found.into_iter().partition(Diagnostic::is_error);
+                findings.extend(Allowed::read(source, &self.template).silence(source, warnings));
+                diagnostic::sort(&mut findings);
+                findings
+            }
+            Depth::Check => {
+                let allowed = Allowed::read(source, &self.template);
+                allowed.silence_and_warn(source, reconcile::without_consequences(found), self.complete)
+            }
+        }
+    }
+}
+
+/// Fills in the paths of what was found in a tree.
+fn locate(tree: &Map, findings: &mut [Diagnostic]) {
+    syntax::locate(tree, findings.iter_mut().map(|it| (it.span, &mut it.subject.path)).collect());
+}

@@ -1,0 +1,66 @@
+//! What a finding is about, as data. Knows nothing of templates.
+use crate::source::Span;
+
+/// What a finding is about.
+///
+/// Findings are compared by their subjects, never by their words; see [`reconcile`](super::reconcile).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// Logical id, as the user wrote it, of the resource that is at fault.
+    pub resource: Option<String>,
+    /// Key under `Events` of the event that is at fault.
+    pub event: Option<String>,
+    /// Keys and positions that lead from the root of the template to the place, as the user wrote them. Empty where the
+    /// place is not in the template.
+    pub path: Vec<String>,
+    /// What is wrong there.
+    pub fault: Fault,
+    /// What the finding was concluded from.
+    pub premises: Vec<Premise>,
+}
+
+impl Subject {
+    /// The places that it names.
+    pub(super) fn spans_mut(&mut self) -> impl Iterator<Item = &mut Span> {
+        let owners = match &mut self.fault {
+            Fault::Misnamed { owners, .. } => owners.as_mut_slice(),
+            Fault::Other | Fault::Value { .. } | Fault::Missing { .. } => &mut [],
+        };
+        let premises = self.premises.iter_mut().filter_map(|it| match it {
+            Premise::Sound(span) | Premise::Accepted(span) => Some(span),
+            Premise::Resource(_) => None,
+        });
+        owners.iter_mut().chain(premises)
+    }
+}
+
+/// What is wrong, as far as other findings may have to do with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing that another finding could be compared with but the same finding made twice.
+    #[default]
+    Other,
+    /// The value of this property is not what the property takes.
+    Value { property: String },
+    /// Something is not there. Each of the names is missing, or would do.
+    Missing { names: Vec<String> },
+    /// A name is written that nothing knows, or that stands where it has no effect.
+    Misnamed {
+        /// The names that were meant; `Properties` stands for everything below it.
+        meant: Vec<String>,
+        /// The places where it is reported that those names are missing.
+        owners: Vec<Span>,
+    },
+}
+
+/// Something that has to be right for a finding to hold. Where there is an error in it, the finding follows from that
+/// error, or is gone once that is corrected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Premise {
+    /// Nothing is wrong with the resource of this logical id.
+    Resource(String),
+    /// Nothing is wrong with what stands here.
+    Sound(Span),
+    /// The passes take what stands here, whatever rules find in it.
+    Accepted(Span),
+}

@@ -1,0 +1,175 @@
+//! What it takes to connect two resources, for each pair of types: the reader of `data/connectors.json`.
+use super::json_table::JsonTable;
+use serde_json::Value as Json;
+
+/// By key: a type, or a pair of types with a space between.
+///
+/// What stands in the place of a pair's entry when it is a string is the pair with the same entry.
+const PROFILES: JsonTable = JsonTable::new(include_str!("../../data/connectors.json"));
+
+/// How resources of one type can be connected to resources of another.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    pub means: Means,
+    /// What has to wait for the generated policy.
+    pub awaited_by: Option<AwaitedBy>,
+    /// The only sets of permissions that can be asked for, each sorted; any set when empty.
+    pub combinations: Vec<Vec<String>>,
+    /// What each permission allows, in the order of the generated statements.
+    pub permissions: Vec<Permission>,
+}
+
+/// What is generated for a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Means {
+    /// A managed policy for the role of one side.
+    RolePolicy(Side),
+    /// A policy of the queue that is the destination.
+    QueuePolicy,
+    /// A policy of the topic that is the destination.
+    TopicPolicy,
+    /// A permission to invoke the function that is the destination.
+    LambdaPermission,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Source,
+    Destination,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AwaitedBy {
+    Source,
+    /// The mapping between source and destination, when there is exactly one.
+    EventSourceMapping,
+}
+
+/// A word for `Permissions`, and what it allows.
+#[derive(Clone, Debug)]
+pub struct Permission {
+    /// `Read` or `Write`.
+    pub name: String,
+    pub statements: Vec<Statement>,
+}
+
+/// Something that is allowed. Resources, source and account are texts for `Fn::Sub`, with variables such as
+/// `${SourceArn}`.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// The AWS service that is allowed it, where it is not the role.
+    pub service: Option<String>,
+    pub actions: Vec<String>,
+    pub resources: Vec<String>,
+    /// The ARN for which alone the service may act.
+    pub source: Option<String>,
+    /// The account for which alone the service may act.
+    pub account: Option<String>,
+}
+
+/// What connectors know of a CloudFormation type.
+#[derive(Clone, Debug)]
+pub struct ConnectedType {
+    pub role: Option<Role>,
+    attributes: Json,
+}
+
+/// Where a resource names its role.
+#[derive(Clone, Debug)]
+pub enum Role {
+    /// In a property.
+    Property(String),
+    /// In a property of the one among its `Targets` that is the other end.
+    OfTarget(String),
+}
+
+/// How something about a resource is referred to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Attribute {
+    /// By `Ref`.
+    Reference,
+    /// By `Fn::GetAtt`.
+    Named(String),
+    /// Not at all: it is always the same.
+    Fixed(String),
+}
+
+/// How to connect two CloudFormation types, if that can be done.
+pub fn find(source: &str, destination: &str) -> Option<Profile> {
+    let entry = PROFILES.value(&format!("{source} {destination}"))?;
+    let entry = match entry.as_str() {
+        Some(same) => PROFILES.value(same)?,
+        None => entry,
+    };
+    Some(Profile::read(&entry).expect("a well-formed entry, as tests/integration/connectors.rs checks"))
+}
+
+/// What is known of a CloudFormation type.
+pub fn connected_type(name: &str) -> Option<ConnectedType> {
+    let entry = PROFILES.value(name)?;
+    let property = |key: &str| entry[key].as_str().map(str::to_owned);
+    let role = property("role").map(Role::Property).or_else(|| property("role of target").map(Role::OfTarget));
+    Some(ConnectedType { role, attributes: entry })
+}
+
+/// All pairs of types that can be connected, sorted.
+pub fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PROFILES.keys().filter_map(|it| it.split_once(' '))
+}
+
+impl ConnectedType {
+    /// How the `Arn`, `QueueUrl`, `ResourceId`, `Name` or `Qualifier` of a resource is referred to.
+    pub fn attribute(&self, name: &str) -> Option<Attribute> {
+        Some(match (name, self.attributes[name].as_str()?) {
+            ("Qualifier", fixed) => Attribute::Fixed(fixed.to_owned()),
+            (_, "Ref") => Attribute::Reference,
+            (_, attribute) => Attribute::Named(attribute.to_owned()),
+        })
+    }
+}
+
+impl Profile {
+    pub fn permission(&self, name: &str) -> Option<&Permission> {
+        self.permissions.iter().find(|it| it.name == name)
+    }
+
+    fn read(entry: &Json) -> Option<Self> {
+        let means = match entry["grants"].as_str()? {
+            "role of source" => Means::RolePolicy(Side::Source),
+            "role of destination" => Means::RolePolicy(Side::Destination),
+            "queue policy" => Means::QueuePolicy,
+            "topic policy" => Means::TopicPolicy,
+            "permission" => Means::LambdaPermission,
+            _ => return None,
+        };
+        let awaited_by = match entry["awaited by"].as_str() {
+            None => None,
+            Some("source") => Some(AwaitedBy::Source),
+            Some("event source mapping") => Some(AwaitedBy::EventSourceMapping),
+            Some(_) => return None,
+        };
+        let combinations = entry["only"].as_array().into_iter().flatten().map(texts).collect();
+        let permissions = entry.as_object()?.iter().filter_map(|(name, statements)| {
+            let statements = statements.as_array().filter(|_| matches!(name.as_str(), "Read" | "Write"))?;
+            Some(Permission { name: name.clone(), statements: statements.iter().map(Statement::read).collect() })
+        });
+        Some(Self { means, awaited_by, combinations, permissions: permissions.collect() })
+    }
+}
+
+impl Statement {
+    fn read(json: &Json) -> Self {
+        let text = |key: &str| json[key].as_str().map(str::to_owned);
+        Self {
+            service: text("service"),
+            actions: texts(&json["actions"]),
+            resources: texts(&json["resources"]),
+            source: text("source"),
+            account: text("account"),
+        }
+    }
+}
+
+fn texts(json: &Json) -> Vec<String> {
+    json.as_array().into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect()
+}

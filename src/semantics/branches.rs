@@ -1,0 +1,57 @@
+//! The ends of nested `Fn::If`s, with the sides of conditions that lead to them.
+use super::evaluator::Evaluator;
+use crate::syntax::{Map, Node};
+use crate::template::conditions::Side;
+use crate::template::intrinsics;
+
+/// Most sides of conditions that are looked at.
+const MOST_BRANCHES: usize = 32;
+
+/// An end of nested `Fn::If`s, as written. It may be `AWS::NoValue`.
+#[derive(Clone, Debug)]
+pub struct Branch<'n> {
+    pub node: &'n Node,
+    /// The sides of conditions that lead to it.
+    pub sides: Vec<Side>,
+}
+
+impl Evaluator<'_> {
+    /// The ends of the `Fn::If`s that a node consists of, as far as their conditions can hold together with `sides`.
+    pub fn branches<'n>(&self, node: &'n Node, sides: &[Side]) -> Vec<Branch<'n>> {
+        let mut found = Vec::new();
+        self.collect_branches(node, &mut sides.to_vec(), &mut found);
+        found
+    }
+
+    /// The same without `AWS::NoValue`.
+    pub fn present_branches<'n>(&self, node: &'n Node, sides: &[Side]) -> impl Iterator<Item = Branch<'n>> + use<'n> {
+        self.branches(node, sides).into_iter().filter(|it| !intrinsics::is_no_value(it.node))
+    }
+
+    /// The maps that a node can be, with the sides of conditions that lead to them. An intrinsic is none.
+    pub fn maps<'n>(&self, node: &'n Node, sides: &[Side]) -> Vec<(&'n Map, Vec<Side>)> {
+        let branches = self.branches(node, sides).into_iter().filter(|it| !intrinsics::is_intrinsic(it.node));
+        branches.filter_map(|it| Some((it.node.map()?, it.sides))).collect()
+    }
+
+    fn collect_branches<'n>(&self, node: &'n Node, sides: &mut Vec<Side>, found: &mut Vec<Branch<'n>>) {
+        if found.len() >= MOST_BRANCHES {
+            self.give_up();
+            return;
+        }
+        let condition = intrinsics::if_branches(node).and_then(|[name, then, otherwise]| {
+            name.text().map(|name| [(name.clone(), true, then), (name.clone(), false, otherwise)])
+        });
+        let Some(both) = condition else {
+            found.push(Branch { node, sides: sides.clone() });
+            return;
+        };
+        for (name, holds, side) in both {
+            sides.push((name, holds));
+            if self.is_possible(sides.iter()) {
+                self.collect_branches(side, sides, found);
+            }
+            sides.pop();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! A template as written, as completed and as expanded, with the answers that all questions about its values build on.
+use super::possible::Possible;
+use crate::passes::Expanded;
+use crate::source::{Source, Span};
+use crate::syntax::{Map, Node, Text, Within};
+use crate::template::Template;
+use crate::template::conditions::{Conditions, Side};
+use crate::template::references::{Reference, ReferenceKind};
+use std::cell::RefCell;
+use std::ops::Range;
+
+/// The transform that this program is for; others can add and change anything.
+const SAM: &str = "AWS::Serverless-2016-10-31";
+
+/// Says what the values of a template come to before it is deployed.
+///
+/// What it knows of them is a file for each kind of question: branches, values, cases, targets.
+pub struct Evaluator<'a> {
+    /// The text of the template.
+    pub source: &'a Source,
+    /// The template as written.
+    pub template: &'a Template,
+    pub expanded: &'a Expanded,
+    /// Whether the template could be expanded: without errors, all generated resources are in the document.
+    pub complete: bool,
+    possible: RefCell<Possible>,
+    last_scalar: RefCell<Option<ScalarParts>>,
+}
+
+/// The place and the text of a scalar, and where its parts are written if that can be told.
+type ScalarParts = (Span, Text, Option<Within>);
+
+impl<'a> Evaluator<'a> {
+    pub fn new(source: &'a Source, template: &'a Template, expanded: &'a Expanded, complete: bool) -> Self {
+        Self { source, template, expanded, complete, possible: RefCell::default(), last_scalar: RefCell::default() }
+    }
+
+    /// The resources of the document; none unless [`Evaluator::complete`].
+    pub fn generated(&self) -> Option<&'a Map> {
+        self.expanded.document.get("Resources").and_then(Node::map).filter(|_| self.complete)
+    }
+
+    /// Whether the document still has resources of SAM, of types that are not known here, or resources without a type:
+    /// what they generate is not known either.
+    pub fn has_unknown_types(&self) -> bool {
+        self.generated().is_some_and(|it| it.values().any(|it| is_unexpanded(it) || it.get("Type").is_none()))
+    }
+
+    /// Whether the template goes through more than SAM's transform, or has modules: then it may refer to what is not in
+    /// it, and what looks unused may be used.
+    pub fn has_other_transforms(&self) -> bool {
+        let is_module = |it: &Node| it.get("Type").and_then(Node::text).is_some_and(|it| it.ends_with("::MODULE"));
+        let resources = self.template.resources();
+        let transforms = self.template.section("Transform").into_iter();
+        let mut transforms = transforms.flat_map(|it| it.list().unwrap_or(std::slice::from_ref(it)));
+        transforms.any(|it| !it.is_text(SAM))
+            || resources.contains_key("Fn::Transform")
+            || resources.keys().any(|it| it.starts_with("Fn::ForEach"))
+            || resources.values().any(is_module)
+    }
+
+    /// Where the name of a reference is written, up to its first dot, as narrow as can be told.
+    pub fn target_span(&self, reference: &Reference) -> Span {
+        self.span_of(reference, reference.target().len())
+    }
+
+    /// Where the whole name of a reference is written, as narrow as can be told.
+    pub fn name_span(&self, reference: &Reference) -> Span {
+        self.span_of(reference, reference.name.len())
+    }
+
+    /// Where the first `length` bytes of a reference's name are written.
+    fn span_of(&self, reference: &Reference, length: usize) -> Span {
+        let part = reference.offset..reference.offset + length;
+        let exact = self.part_span(reference.span, &reference.text, part);
+        // In the document, parameters in the text have been replaced.
+        let first = || {
+            let range = self.source.range(reference.span).filter(|_| reference.kind == ReferenceKind::Sub)?;
+            let at = self.source.text()[range.clone()].find(&format!("${{{}}}", reference.name))?;
+            let start = range.start + at + 2;
+            Some(self.source.span(start..start + length))
+        };
+        exact.or_else(first).unwrap_or(reference.span)
+    }
+
+    /// Where a part of the text of the scalar at `span` is written, if that can be told.
+    pub(super) fn part_span(&self, span: Span, text: &Text, part: Range<usize>) -> Option<Span> {
+        let mut last = self.last_scalar.borrow_mut();
+        // Texts can be long, and have many parts that are asked for.
+        let is_same = |other: &Text| std::ptr::eq::<str>(&**text, &**other) || text == other;
+        let (_, _, within) = match last.take() {
+            Some(same) if same.0 == span && is_same(&same.1) => last.insert(same),
+            Some(_) | None => last.insert((span, text.clone(), Within::new(self.source, span, text))),
+        };
+        within.as_ref()?.span(part)
+    }
+
+    /// The resources of the template, with implicit APIs and `Globals`.
+    pub fn resources(&self) -> &'a Map {
+        self.expanded.template.resources()
+    }
+
+    /// The resources of a type, each with its id, the span of the id, and its properties where it has some.
+    pub fn of_type(&self, type_name: &str) -> impl Iterator<Item = (&'a Text, Span, &'a Map)> {
+        let of_type = move |node: &Node| node.get("Type").is_some_and(|it| it.is_text(type_name));
+        let found = self.resources().entries().filter(move |(_, it)| of_type(&it.value));
+        found.filter_map(|(id, it)| Some((id, it.key_span, it.value.get("Properties")?.map()?)))
+    }
+
+    /// The side of a condition that is taken where a resource is created: none, or that its own condition holds.
+    pub fn sides_of(&self, resource_id: &str) -> Vec<Side> {
+        let condition = self.resources().get(resource_id).and_then(|it| it.get("Condition")).and_then(Node::text);
+        condition.map(|it| (it.clone(), true)).into_iter().collect()
+    }
+
+    /// Whether sides of conditions can be taken at the same time.
+    pub fn is_possible<'s>(&self, sides: impl IntoIterator<Item = &'s Side>) -> bool {
+        self.is_possible_under(Conditions::new(self.template), sides.into_iter().cloned().collect())
+    }
+
+    /// The same for conditions of the document.
+    pub fn is_possible_under(&self, conditions: Conditions<'_>, sides: Vec<Side>) -> bool {
+        self.possible.borrow_mut().answer(conditions, sides)
+    }
+
+    /// Stops looking at conditions that can combine in too many ways.
+    pub fn give_up(&self) {
+        self.possible.borrow_mut().gave_up = true;
+    }
+
+    /// Whether conditions could combine in more ways than were looked at, until now.
+    pub fn gave_up(&self) -> bool {
+        self.possible.borrow().gave_up
+    }
+}
+
+/// Whether a resource of the document is one of SAM that was not expanded.
+pub fn is_unexpanded(resource: &Node) -> bool {
+    resource.get("Type").and_then(Node::text).is_some_and(|it| it.starts_with("AWS::Serverless::"))
+}

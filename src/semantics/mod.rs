@@ -1,0 +1,106 @@
+//! What a template means: what its values come to, which rows describe them, what polls what and what is sent where.
+//! Knows no rule.
+//!
+//! Each file asks only those of the groups before its own; what several rules want to know is worked out once.
+mod placeholders;
+mod possible;
+mod text_fault;
+
+mod evaluator;
+pub mod filter_pattern;
+pub mod schedule_expression;
+
+mod branches;
+mod events;
+
+mod values;
+
+mod cases;
+mod targets;
+
+mod bucket_notifications;
+mod event_source_mappings;
+mod fifo;
+
+mod description;
+mod destinations;
+pub mod polled_queues;
+
+pub mod suggestions;
+
+pub use branches::Branch;
+pub use bucket_notifications::{Filter, FilterRule, Notification, filter_rules, notifications};
+pub use cases::Case;
+pub use description::{Described, Description, Owner, Record, Resolved, filed};
+pub use destinations::{DESTINATION_SERVICES, Destination, DestinationService, Invocation, Recipient};
+pub use evaluator::{Evaluator, is_unexpanded};
+pub use event_source_mappings::{EventSourceMapping, Form, PolledService};
+pub use events::Event;
+pub use fifo::{Channel, channels};
+pub use placeholders::{is_dynamic, is_placeholder};
+pub use targets::Target;
+pub use text_fault::TextFault;
+pub use values::KnownValue;
+
+use polled_queues::PolledQueue;
+use std::cell::OnceCell;
+use std::ops::Deref;
+
+/// What a rule may look at: everything that is known of a template, worked out when it is first asked for.
+pub struct Semantics<'a> {
+    evaluator: Evaluator<'a>,
+    /// The time that counts as now; 0 when it is not known.
+    pub seconds_since_1970: u64,
+    description: OnceCell<Description<'a>>,
+    completed_description: OnceCell<Description<'a>>,
+    event_source_mappings: OnceCell<Vec<EventSourceMapping<'a>>>,
+    destinations: OnceCell<Vec<Destination<'a>>>,
+    polled_queues: OnceCell<Vec<Vec<PolledQueue<'a>>>>,
+}
+
+impl<'a> Semantics<'a> {
+    pub fn new(evaluator: Evaluator<'a>, seconds_since_1970: u64) -> Self {
+        Self {
+            evaluator,
+            seconds_since_1970,
+            description: OnceCell::new(),
+            completed_description: OnceCell::new(),
+            event_source_mappings: OnceCell::new(),
+            destinations: OnceCell::new(),
+            polled_queues: OnceCell::new(),
+        }
+    }
+
+    /// The template as the user wrote it, along the property tables.
+    pub fn description(&self) -> &Description<'a> {
+        self.description.get_or_init(|| Description::new(&self.evaluator))
+    }
+
+    /// The completed template along the property tables.
+    pub fn completed_description(&self) -> &Description<'a> {
+        self.completed_description.get_or_init(|| Description::completed(&self.evaluator))
+    }
+
+    /// What Lambda polls, however it is written.
+    pub fn event_source_mappings(&self) -> &[EventSourceMapping<'a>] {
+        self.event_source_mappings.get_or_init(|| event_source_mappings::event_source_mappings(&self.evaluator))
+    }
+
+    /// Where Lambda sends what a function could not handle, or what came of it.
+    pub fn destinations(&self) -> &[Destination<'a>] {
+        self.destinations.get_or_init(|| destinations::destinations(self.event_source_mappings(), &self.evaluator))
+    }
+
+    /// For each mapping from a queue, each queue and the numbers that the conditions allow, the worst first.
+    pub fn polled_queues(&self) -> &[Vec<PolledQueue<'a>>] {
+        self.polled_queues.get_or_init(|| polled_queues::polled_queues(self.event_source_mappings(), &self.evaluator))
+    }
+}
+
+impl<'a> Deref for Semantics<'a> {
+    type Target = Evaluator<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.evaluator
+    }
+}

@@ -1,0 +1,245 @@
+//! `cron(minutes hours day-of-month month day-of-week year)`. Knows no other kind of schedule.
+//!
+//! Fields and limits are those of the EventBridge user guide, "cron expressions". What it does not say is let through:
+//! ranges that run backwards, and how large increments may be.
+use super::words::words;
+use crate::semantics::text_fault::TextFault;
+use std::ops::Range;
+
+const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+const DAYS: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
+const NAMES_OF_FIELDS: &str = "minutes, hours, day of the month, month, day of the week, year";
+
+/// One of the six fields.
+struct Field {
+    name: &'static str,
+    least: u32,
+    most: u32,
+    /// Names for its values, beginning with 1.
+    names: &'static [&'static str],
+    kind: FieldKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FieldKind {
+    Plain,
+    DayOfMonth,
+    DayOfWeek,
+}
+
+const FIELDS: [Field; 6] = [
+    Field { name: "minutes", least: 0, most: 59, names: &[], kind: FieldKind::Plain },
+    Field { name: "hours", least: 0, most: 23, names: &[], kind: FieldKind::Plain },
+    Field { name: "day of the month", least: 1, most: 31, names: &[], kind: FieldKind::DayOfMonth },
+    Field { name: "month", least: 1, most: 12, names: &MONTHS, kind: FieldKind::Plain },
+    Field { name: "day of the week", least: 1, most: 7, names: &DAYS, kind: FieldKind::DayOfWeek },
+    Field { name: "year", least: 1970, most: 2199, names: &[], kind: FieldKind::Plain },
+];
+const DAY_OF_MONTH: usize = 2;
+const DAY_OF_WEEK: usize = 4;
+
+/// Everything that is wrong with the text in the parentheses; `at` is where it stands.
+pub fn faults(inner: &str, at: usize) -> Vec<TextFault> {
+    let words = words(inner, at);
+    if words.len() != FIELDS.len() {
+        return vec![wrong_count(inner, at, &words)];
+    }
+    let in_fields = FIELDS.iter().zip(&words).filter_map(|(field, (word, range))| field.fault(word, range));
+    let mut faults: Vec<TextFault> = in_fields.collect();
+    if faults.is_empty() {
+        faults.extend(two_days(&words));
+    }
+    faults
+}
+
+/// One of the two fields for days has to leave the choice to the other.
+fn two_days(words: &[(&str, Range<usize>)]) -> Option<TextFault> {
+    let [month, week] = [DAY_OF_MONTH, DAY_OF_WEEK].map(|it| &words[it]);
+    if month.0 == "?" || week.0 == "?" {
+        return None;
+    }
+    let message = "day of the month and day of the week are both given; one of them has to be `?`";
+    // Every day of one field leaves the choice to the other, which is what a question mark says.
+    Some(match [week, month].into_iter().find(|it| it.0 == "*") {
+        Some((_, range)) => TextFault::new(range.clone(), message).write("?"),
+        None => TextFault::new(week.1.clone(), message).help("write `?` for the one that does not matter"),
+    })
+}
+
+fn wrong_count(inner: &str, at: usize, words: &[(&str, Range<usize>)]) -> TextFault {
+    let count = match words.len() {
+        1 => "one field".to_owned(),
+        count => format!("{count} fields"),
+    };
+    let fault = TextFault::new(at..at + inner.len(), format!("a cron expression has six fields; this one has {count}"));
+    let mut fields: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+    // The cron of Unix, which has no year. It counts days of the week from 0, so nothing is certain.
+    fields.push("*");
+    if fields.len() == FIELDS.len() {
+        if let Some(day) = [DAY_OF_WEEK, DAY_OF_MONTH].into_iter().find(|day| fields[*day] == "*")
+            && ![DAY_OF_WEEK, DAY_OF_MONTH].iter().any(|day| fields[*day] == "?")
+        {
+            fields[day] = "?";
+        }
+        let written = fields.join(" ");
+        if faults(&written, 0).is_empty() {
+            return fault.help(format!("add a year: `cron({written})`; days of the week count from 1, Sunday"));
+        }
+    }
+    fault.help(format!("the fields are {NAMES_OF_FIELDS}"))
+}
+
+impl Field {
+    fn fault(&self, written: &str, range: &Range<usize>) -> Option<TextFault> {
+        let is_day = self.kind != FieldKind::Plain;
+        if written == "?" && is_day {
+            return None;
+        }
+        let mut start = range.start;
+        for item in written.split(',') {
+            if !self.takes(item) {
+                let part = if item.is_empty() { range.clone() } else { start..start + item.len() };
+                let shown = if item.is_empty() { written } else { item };
+                let fault = TextFault::new(part, format!("`{shown}` is no value for {}", self.article()));
+                return Some(fault.help(self.limits()));
+            }
+            start += item.len() + 1;
+        }
+        None
+    }
+
+    fn article(&self) -> String {
+        if self.name.ends_with('s') { self.name.to_owned() } else { format!("the {}", self.name) }
+    }
+
+    fn limits(&self) -> String {
+        let (first, last) = (self.names.first(), self.names.last());
+        let names = first.zip(last).map_or(String::new(), |(first, last)| format!(", or {first} to {last}"));
+        format!("{} can be {} to {}{names}", self.article(), self.least, self.most)
+    }
+
+    /// Whether this is one item of the field: a value or a range, perhaps with an increment.
+    fn takes(&self, item: &str) -> bool {
+        let (base, increment) = item.split_once('/').map_or((item, None), |(base, step)| (base, Some(step)));
+        if increment.is_some_and(|it| number(it).is_none()) {
+            return false;
+        }
+        match base {
+            "*" => true,
+            "" => increment.is_some(),
+            _ => match base.split_once('-') {
+                Some(("L", days)) if self.kind == FieldKind::DayOfMonth => {
+                    number(days).is_some_and(|it| it < self.most)
+                }
+                Some((from, to)) => self.value(from) && self.value(to),
+                None => self.value(base) || (increment.is_none() && self.special(base)),
+            },
+        }
+    }
+
+    fn value(&self, written: &str) -> bool {
+        match number(written) {
+            Some(number) => (self.least..=self.most).contains(&number),
+            None => self.names.iter().any(|it| it.eq_ignore_ascii_case(written)),
+        }
+    }
+
+    /// The last day, the weekday that is nearest, or the n-th of its kind in the month.
+    fn special(&self, written: &str) -> bool {
+        let upper = written.to_ascii_uppercase();
+        match self.kind {
+            FieldKind::Plain => false,
+            FieldKind::DayOfMonth => {
+                matches!(&*upper, "L" | "LW") || upper.strip_suffix('W').is_some_and(|it| self.value(it))
+            }
+            FieldKind::DayOfWeek => {
+                let nth = upper.split_once('#');
+                upper == "L"
+                    || upper.strip_suffix('L').is_some_and(|it| self.value(it))
+                    || nth.is_some_and(|(day, n)| self.value(day) && number(n).is_some_and(|it| (1..=5).contains(&it)))
+            }
+        }
+    }
+}
+
+fn number(written: &str) -> Option<u32> {
+    written.bytes().all(|it| it.is_ascii_digit()).then(|| written.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(inner: &str) -> Vec<(&str, Option<String>)> {
+        faults(inner, 0).into_iter().map(|it| (&inner[it.range], it.replacement)).collect()
+    }
+
+    #[test]
+    fn documented_expressions_are_sound() {
+        let sound = [
+            "0 10 * * ? *",
+            "15 12 * * ? *",
+            "0 18 ? * MON-FRI *",
+            "0 8 1 * ? *",
+            "0/15 * * * ? *",
+            "0/10 * ? * MON-FRI *",
+            "0/5 8-17 ? * MON-FRI *",
+            "0/30 20-2 ? * MON-FRI *",
+            "*/5 * * * ? *",
+            "/5 * * * ? *",
+            "0 9 ? * 2#1 *",
+            "0 9 ? * fri#5 *",
+            "0 9 ? * 6L 2022-2023",
+            "0 0 L * ? *",
+            "0 0 LW * ? *",
+            "0 0 L-3 * ? *",
+            "0 0 15W JAN,MAR-JUN ? 2199",
+            "00 08 ? * 1,7 1970/2",
+            "0 0 ? * L *",
+            "0 8 ? * ? *",
+        ];
+        for expression in sound {
+            assert_eq!(found(expression), [], "{expression}");
+        }
+    }
+
+    #[test]
+    fn values_keep_to_their_fields() {
+        assert_eq!(found("60 10 * * ? *"), [("60", None)]);
+        assert_eq!(found("0 24 * * ? *"), [("24", None)]);
+        assert_eq!(found("0 10 0 * ? *"), [("0", None)]);
+        assert_eq!(found("0 10 32 * ? *"), [("32", None)]);
+        assert_eq!(found("0 10 * 13 ? *"), [("13", None)]);
+        assert_eq!(found("0 10 ? * 0 *"), [("0", None)]);
+        assert_eq!(found("0 10 ? * 8 *"), [("8", None)]);
+        assert_eq!(found("0 10 * * ? 2200"), [("2200", None)]);
+        assert_eq!(found("0 10 ? * MON,DOM *"), [("DOM", None)]);
+        assert_eq!(found("0 10 ? * MON#6 *"), [("MON#6", None)]);
+        assert_eq!(found("? 10 * * ? *"), [("?", None)]);
+        assert_eq!(found("0/x 10 * * ? *"), [("0/x", None)]);
+        assert_eq!(found("0,,5 10 * * ? *"), [("0,,5", None)]);
+        assert_eq!(found("61 25 * * ? *"), [("61", None), ("25", None)]);
+        assert_eq!(found("99999999999 1 * * ? *"), [("99999999999", None)]);
+        assert_eq!(found("0 1 * * ? é"), [("é", None)]);
+        assert_eq!(found("L 1 * * ? *"), [("L", None)]);
+    }
+
+    #[test]
+    fn one_of_the_days_is_a_question_mark() {
+        assert_eq!(found("0 10 * * * *"), [("*", Some("?".to_owned()))]);
+        assert_eq!(faults("0 10 * * * *", 0)[0].range, 9..10);
+        assert_eq!(faults("0 10 * * MON *", 0)[0].range, 5..6);
+        assert_eq!(found("0 10 1 * MON *"), [("MON", None)]);
+    }
+
+    #[test]
+    fn there_are_six_fields() {
+        let help = |inner| faults(inner, 0).remove(0).help.unwrap_or_default();
+        assert_eq!(found("0 10 * * *"), [("0 10 * * *", None)]);
+        assert!(help("0 10 * * *").contains("`cron(0 10 * * ? *)`"));
+        assert!(help("0 10 * * MON").contains("`cron(0 10 ? * MON *)`"));
+        assert!(help("0 10 * * 0").starts_with("the fields are"));
+        assert!(help("0 0 10 * * ? *").starts_with("the fields are"));
+        assert!(help("").starts_with("the fields are"));
+    }
+}

@@ -1,0 +1,62 @@
+//! Pages of documentation, and the blocks in them that tests write. Knows nothing of what a page says.
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::{env, fs};
+
+/// A file of Markdown in the repository.
+pub struct Page {
+    pub path: PathBuf,
+    pub text: String,
+}
+
+/// The Markdown files of the repository, sorted by path.
+pub fn pages() -> Vec<Page> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = ignore::Walk::new(root).map(|it| it.expect("a readable folder").into_path());
+    let mut paths: Vec<PathBuf> = files.filter(|it| it.extension().is_some_and(|it| it == "md")).collect();
+    paths.sort();
+    let read = |path: PathBuf| Page { text: fs::read_to_string(&path).expect("a readable page"), path };
+    paths.into_iter().map(read).collect()
+}
+
+/// README.md and the pages under `docs`.
+pub fn user_pages() -> Vec<Page> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (readme, docs) = (root.join("README.md"), root.join("docs"));
+    pages().into_iter().filter(|it| it.path == readme || it.path.starts_with(&docs)).collect()
+}
+
+/// Keeps a block on the user page that has the comments `<!-- NAME: written by … -->`, see [`keep_block_on`].
+pub fn keep_block(name: &str, module: &str, block: &str) {
+    let holders: Vec<Page> =
+        user_pages().into_iter().filter(|it| it.text.contains(&comments(name, module).0)).collect();
+    let [page] = &holders[..] else {
+        panic!("the block `{name}` stands on {} pages of README.md and docs, not on one", holders.len());
+    };
+    keep_block_on(&page.path, name, module, block);
+}
+
+/// Writes a block between the comments with its name when updating; otherwise fails unless it stands there.
+///
+/// `module` is the module of tests that calls this.
+pub fn keep_block_on(path: &Path, name: &str, module: &str, block: &str) {
+    // Tests that write blocks of the same page run at the same time.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let page = fs::read_to_string(path).expect("a readable page");
+    let (begin, end) = comments(name, module);
+    let missing = |comment: &str| -> ! { panic!("{} lacks `{}`", path.display(), comment.trim_end()) };
+    let (before, rest) = page.split_once(&begin).unwrap_or_else(|| missing(&begin));
+    let (shown, after) = rest.split_once(&end).unwrap_or_else(|| missing(&end));
+    if env::var_os("UPDATE").is_some() {
+        fs::write(path, format!("{before}{begin}{block}{end}{after}")).expect("the page can be written");
+    } else {
+        let page = path.display();
+        assert!(shown == block, "{page} is out of date: UPDATE=1 cargo test {module}::\nit should show\n{block}");
+    }
+}
+
+/// The comments before and after a block.
+fn comments(name: &str, module: &str) -> (String, String) {
+    (format!("<!-- {name}: written by `UPDATE=1 cargo test {module}::` -->\n"), format!("<!-- end of {name} -->\n"))
+}
