@@ -1,6 +1,7 @@
 //! What several integration tests share.
 pub mod beside;
 pub mod case;
+pub mod circles;
 pub mod comparison;
 pub mod json;
 pub mod marks;
