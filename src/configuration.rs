@@ -164,12 +164,12 @@ impl Configuration {
 fn wrong_type(source: &Source, tree: &Node, error: &serde_yaml::Error) -> Diagnostic {
     let text = error.to_string();
     let message = text.split(" at line ").next().unwrap_or(&text);
-    let mut span = Span::default();
+    let mut span = Span::NOWHERE;
     if let Some(location) = error.location() {
         let line = source.line(location.line()).unwrap_or_default();
-        let characters = source.slice(line).chars().take(location.column().saturating_sub(1));
-        let start = line.start as usize + characters.map(char::len_utf8).sum::<usize>();
-        span = Span::new(start, start);
+        let characters = source.text()[line.clone()].chars().take(location.column().saturating_sub(1));
+        let start = line.start + characters.map(char::len_utf8).sum::<usize>();
+        span = source.span(start..start);
         tree.walk(&mut |node| {
             if node.span.start == span.start {
                 span = node.span;
@@ -204,7 +204,7 @@ mod tests {
         assert_eq!(configuration.region.as_deref(), Some("eu-west-1"));
         assert_eq!(configuration.exclude.len(), 2);
         let found = [&codes::UNKNOWN_PROPERTY, &codes::WRONG_TYPE, &codes::MISSING_PROPERTY]
-            .map(|code| Diagnostic::new(code, Span::default(), "found"));
+            .map(|code| Diagnostic::new(code, Span::NOWHERE, "found"));
         let levelled = configuration.levelled(found.to_vec());
         let levelled: Vec<(&Code, Severity)> = levelled.iter().map(|it| (it.code, it.severity)).collect();
         assert_eq!(levelled, [(&codes::WRONG_TYPE, Severity::Warning), (&codes::MISSING_PROPERTY, Severity::Error)]);

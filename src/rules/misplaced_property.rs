@@ -81,7 +81,7 @@ fn indented(source: &Source, resource: &Map, misplaced: &[(&Text, Span)]) -> Opt
     let entry = entries[properties].1;
     let inner = entry.value.map().filter(|it| misplaced.iter().all(|(key, _)| !it.contains_key(key)))?;
     let first_property = inner.entries().map(|(_, entry)| entry.key_span).min_by_key(|it| it.start)?;
-    let (outer, inner) = (source.position(entry.key_span.start), source.position(first_property.start));
+    let (outer, inner) = (source.start_of(entry.key_span), source.start_of(first_property));
     // In braces, indentation means nothing.
     let in_blocks = !source.slice(entry.value.span).starts_with('{') && inner.line > outer.line;
     let spaces = " ".repeat(inner.column.checked_sub(outer.column).filter(|it| *it > 0 && moves && in_blocks)?);

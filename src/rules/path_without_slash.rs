@@ -57,6 +57,8 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let finding = Diagnostic::new(&CODE, written.span, format!("`{path}` does not begin with a slash"));
         let finding = finding.help(format!("write `/{path}`"));
         let within = semantics.values(written).first().and_then(|it| semantics.span_within(it, &(0..path.len())));
+        // What is written with escapes would lose them.
+        let within = within.filter(|it| *semantics.source.slice(*it) == **path);
         event.report(
             match within {
                 Some(span) => finding.fix(span, format!("/{path}")),

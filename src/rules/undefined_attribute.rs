@@ -160,8 +160,11 @@ fn attribute_span(semantics: &Semantics<'_>, reference: &Reference, attribute: &
         Some(apart) => apart,
         None => semantics.name_span(reference),
     };
-    let at = semantics.source.slice(whole).rfind(attribute).map(|at| whole.start as usize + at);
-    at.map_or(whole, |start| Span::new(start, start + attribute.len()))
+    let within = semantics.source.range(whole).and_then(|range| {
+        let at = range.start + semantics.source.text()[range].rfind(attribute)?;
+        Some(semantics.source.span(at..at + attribute.len()))
+    });
+    within.unwrap_or(whole)
 }
 
 /// The attribute that is meant: one with a similar name, or one of which the name is the end, or the other way round.

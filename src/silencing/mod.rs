@@ -93,7 +93,7 @@ impl Allowance {
     fn covers(&self, source: &Source, finding: &Diagnostic) -> bool {
         self.rule == finding.code.name
             && match &self.place {
-                Scope::Line(line) => source.position(finding.span.start).line == *line,
+                Scope::Line(line) => source.start_of(finding.span).line == *line,
                 Scope::Resource { id, span } => {
                     finding.subject.resource.as_ref() == Some(id) || span.contains(finding.span)
                 }

@@ -176,6 +176,11 @@ codes! {
     SYNTAX_ERROR: "syntax-error" Error;
     /// The template is larger than any that CloudFormation takes.
     TEMPLATE_TOO_LARGE: "template-too-large" Error;
+    /// `samc graph` cannot read a definition that stands in a file of its own.
+    ///
+    /// What the definition says is missing from the drawing. Only regular files in the folder of the template and below
+    /// are read: no path with `..`, no absolute path and no link leads out of it.
+    UNREADABLE_DEFINITION: "unreadable-definition" Warning;
     /// A number is too large to be written as JSON.
     UNWRITABLE_NUMBER: "unwritable-number" Error;
 }

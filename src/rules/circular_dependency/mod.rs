@@ -143,7 +143,7 @@ fn needs_of_condition(name: &Text, condition: &Node) -> Vec<Need> {
     condition.walk(&mut |node| {
         let Some(argument) = intrinsics::argument(node, "Condition") else { return };
         let Some(to) = argument.text() else { return };
-        let reference = Reference::new(to.to_string(), ReferenceKind::Ref, argument.span);
+        let reference = Reference::new(to, ReferenceKind::Ref, argument.span);
         needs.push(Need { from: name.clone(), to: to.clone(), reference, around: Vec::new(), sides: Vec::new() });
     });
     needs
