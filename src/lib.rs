@@ -12,20 +12,21 @@
 //! ```
 //!
 //! It runs one way. A module uses only what stands left of it, as `tests/integration/architecture.rs` checks:
-//! `{source, facts} ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ semantics ‹ {rules,
-//! emit, schema, fix, diff, graph} ‹ silencing ‹ analysis ‹ {report, configuration} ‹ cli`.
+//! `{source, facts, python} ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ semantics ‹
+//! {rules, emit, schema, fix, diff, graph} ‹ silencing ‹ analysis ‹ {report, configuration} ‹ cli`.
 //!
 //! | module | what it is | what always holds |
 //! |---|---|---|
 //! | [`source`] | texts, spans, lines and columns | |
 //! | [`facts`] | what is known of AWS: resource types, runtimes, managed policies, connectors, replacements | compiled in, and read only where it is asked for; knows no template |
 //! | [`diagnostic`] | findings, and where they are filed | mistakes of the user are data: a phase returns what it could make, and says what is wrong |
+//! | [`python`] | what is done as Python does it: printed values, the order of keys | knows values only as [`python::Value`] shows them |
 //! | [`syntax`] | YAML and JSON as one tree of [`syntax::Node`] | scalars are read as PyYAML reads them; every value has a span, and a generated one that of its cause |
 //! | [`template`] | sections, parameters, mappings, intrinsic functions | knows CloudFormation, not SAM |
 //! | [`property`] | tables of properties | a property is declared once; reading, checks, `Globals` and documentation use its row |
 //! | [`cfn`] | resources under construction, logical ids, hashes, patterns of IAM policies | |
 //! | [`sam`] | a file per resource type ([`sam::resources`]) and event source ([`sam::events`]), found by its name | an expansion returns a [`cfn::Expansion`] and changes nothing else |
-//! | [`passes`] | the way from template to document | the order of the passes is one list |
+//! | [`passes`] | the way from template to document | each of the three phases is a list of passes in their order |
 //! | [`provenance`] | where each resource and property of the document comes from | a span of the document leads back to a construct of the template |
 //! | [`semantics`] | what values come to, which rows describe them, what polls what and what is sent where | knows no rule; what cannot be known before deployment is left out |
 //! | [`rules`] | a file per lint rule | finds what the reference accepts and a reader would call a mistake |
@@ -55,6 +56,7 @@ pub mod graph;
 pub mod passes;
 pub mod property;
 pub mod provenance;
+pub mod python;
 pub mod report;
 pub mod rules;
 pub mod sam;

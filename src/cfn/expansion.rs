@@ -1,11 +1,10 @@
 //! What one SAM construct turns into. Expanding returns this and changes nothing else.
 use super::record_sets::RecordSets;
-use super::{Context, Dependency, Deployment, Resource, SharedResource};
+use super::{Context, Dependency, Deployment, Resource};
 use crate::diagnostic::Problems;
 use crate::source::Span;
-use crate::syntax::{Map, Node, Text};
+use crate::syntax::{Deferred, Map, Node, Text};
 use std::collections::{HashMap, HashSet};
-use std::ops;
 
 /// What one SAM resource or event turns into.
 #[derive(Debug, Default)]
@@ -78,14 +77,28 @@ pub struct Patch {
     pub resource_id: Text,
     pub event_id: Text,
     pub origin: Span,
-    /// What the edit is about; only `apply` knows its shape.
-    pub value: Node,
+    pub edit: Edit,
     /// Tags that take the place of the resource's own in the document, if its type has tags. The patches that follow
     /// do not see them.
     pub tags: Option<Map>,
-    /// Edits the resource (a map with `Type`, `Properties`, …) in place. `None` when that can not be done, which is
-    /// reported.
-    pub apply: fn(patch: &Patch, resource: &mut Map, known: &mut Known, problems: &mut Problems) -> Option<()>,
+}
+
+/// What a patch changes.
+#[derive(Debug)]
+pub enum Edit {
+    /// A bucket notifies a function of what happens to its objects.
+    Notifications { permission: AwaitedPermission, notifications: Vec<Node> },
+    /// Steps in the life of a user pool's users call a function, each trigger by its name.
+    Triggers { function: Node, triggers: Vec<Node> },
+}
+
+/// The permission that a resource has to wait for before it names a function.
+#[derive(Debug)]
+pub enum AwaitedPermission {
+    /// Its logical id.
+    Made(Node),
+    /// One with a condition, which `DependsOn` cannot have: a tag refers to the permission instead.
+    Conditional { tag: Node },
 }
 
 /// What stands in the lists of a resource that is being patched, by the name of the list, to be looked up fast.
@@ -117,26 +130,38 @@ pub struct Patchable {
     pub properties: &'static [&'static str],
 }
 
-/// The properties of an API, while routes are joined into its definition.
+/// An API while routes are joined into its definition.
 #[derive(Debug, Default)]
 pub struct JoinedApi {
+    /// The properties, where the definition has its place.
     pub properties: Map,
+    /// The value of `DefinitionBody`, when there is one that is not null.
+    pub definition: Option<Deferred>,
     /// Whether each path of the definition is known to have a map of methods. Edits keep it so.
     pub has_sound_paths: bool,
 }
 
-impl ops::Deref for JoinedApi {
-    type Target = Map;
-    fn deref(&self) -> &Map {
-        &self.properties
+impl JoinedApi {
+    /// Takes the definition out of the properties.
+    pub fn new(mut properties: Map) -> Self {
+        let definition = properties.get_mut(DEFINITION_BODY).filter(|it| !it.is_null()).map(|place| {
+            let null = Node::null(place.span);
+            Deferred::new(std::mem::replace(place, null))
+        });
+        Self { properties, definition, has_sound_paths: false }
+    }
+
+    /// The properties with the definition in its place.
+    pub fn into_properties(self) -> Map {
+        let mut properties = self.properties;
+        if let Some(definition) = self.definition {
+            properties.insert(DEFINITION_BODY, definition.settle());
+        }
+        properties
     }
 }
 
-impl ops::DerefMut for JoinedApi {
-    fn deref_mut(&mut self) -> &mut Map {
-        &mut self.properties
-    }
-}
+const DEFINITION_BODY: &str = "DefinitionBody";
 
 /// A path and method of an API that leads to a function or a state machine.
 ///
@@ -156,10 +181,25 @@ pub struct Route {
     pub integration_uri: Node,
     /// The condition of the function or state machine.
     pub condition: Option<Node>,
-    /// A permission that the API may need to invoke the function; `join` decides, which sees the API's definition.
-    pub permission: Option<Resource>,
-    /// What else the kind of route needs; only `join` knows its shape.
-    pub extra: Node,
-    /// Adds the route to the API's properties. Returns the resources that the route needs besides.
-    pub join: fn(route: &Route, api: &mut JoinedApi, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource>,
+    pub target: RouteTarget,
+}
+
+/// What a route leads to, with what is needed to join it.
+#[derive(Debug)]
+pub enum RouteTarget {
+    /// From a REST API; `stage` is the name of its stage.
+    Function { stage: Node },
+    /// From a REST API, which assumes the role `credentials`.
+    StateMachine { credentials: Node, request_templates: Node },
+    /// From an HTTP API, which may need the permission to invoke the function with this logical id.
+    FunctionOfHttpApi { function_id: Text, permission: Resource },
+}
+
+/// A resource that one construct asks for, but that it may share with others.
+#[derive(Clone, Debug)]
+pub struct SharedResource {
+    /// What there would be if nothing else asked for it.
+    pub resource: Resource,
+    /// Makes one resource of all those that were asked for under its logical id, in their order.
+    pub join: fn(asked: &[Resource], context: &Context<'_>, problems: &mut Problems) -> Expansion,
 }

@@ -2,7 +2,7 @@
 //!
 //! CloudFormation replaces a resource whose logical id changes. The reference makes use of that: a version of a
 //! function, a layer or the deployment of an API gets a new id when its contents change.
-pub use super::json_text::{sorted_json, spaced_json};
+use crate::python::json::sorted_json;
 use crate::syntax::{Node, Value};
 use sha1::{Digest, Sha1};
 use std::fmt::Write;

@@ -5,22 +5,20 @@ mod dependency;
 mod deployment;
 mod expansion;
 pub mod iam;
-pub mod json_text;
 pub mod logical_id;
 mod origin;
 pub mod permission;
-pub mod python2_text;
 pub mod queue;
 pub mod record_sets;
 mod resource;
-mod shared;
 pub mod tags;
 pub mod wildcard;
 
 pub use context::Context;
 pub use dependency::Dependency;
 pub use deployment::Deployment;
-pub use expansion::{Expansion, Grant, JoinedApi, Known, Patch, Patchable, Route};
+pub use expansion::{
+    AwaitedPermission, Edit, Expansion, Grant, JoinedApi, Known, Patch, Patchable, Route, RouteTarget, SharedResource,
+};
 pub use origin::{Cause, Origin, Origins, note as note_origin};
 pub use resource::{IntoProperty, Resource, generated_attributes, own_attributes};
-pub use shared::SharedResource;

@@ -1,5 +1,5 @@
 //! The options and their help. Alone in knowing clap, beside the call that starts it.
-use super::overrides::{self, Override};
+use super::overrides::{self, Override, Overrides};
 use crate::{Artifacts, Options};
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -301,9 +301,6 @@ pub struct Deployment {
 }
 
 const DEFAULT_REGION: &str = "us-east-1";
-
-/// The overrides of one argument.
-pub type Overrides = Vec<Override>;
 
 impl Deployment {
     pub fn options(&self) -> Options {

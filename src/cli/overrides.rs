@@ -1,8 +1,9 @@
 //! Reads `--parameter-overrides` in the spellings of the AWS and SAM command lines. Knows nothing of parameters.
-use super::arguments::Overrides;
 
 /// A parameter's name and value.
 pub type Override = (String, String);
+/// The overrides of one argument.
+pub type Overrides = Vec<Override>;
 
 /// Reads one argument: `KEY=VALUE`, `ParameterKey=KEY,ParameterValue=VALUE`, or several of them parted by spaces.
 pub fn parse(argument: &str) -> Result<Overrides, String> {

@@ -1,5 +1,5 @@
 //! How much alike two resources are, whatever the ids of what they refer to.
-use super::renames::reference;
+use super::reference::reference;
 use crate::syntax::{Node, Number, Value};
 use crate::template::parameters::variables;
 use std::collections::hash_map::DefaultHasher;

@@ -6,6 +6,7 @@ mod effect;
 mod events;
 mod fingerprint;
 mod permissions;
+mod reference;
 mod renames;
 mod resources;
 mod side;

@@ -1,11 +1,12 @@
 //! Which resource goes on under another logical id: of the same owner, or of one that was renamed itself.
 use super::fingerprint::{Fingerprint, Index, Leaves};
+use super::reference::reference;
 use super::side::Side;
 use crate::cfn::logical_id::HASH_LENGTH;
 use crate::provenance::Generated;
 use crate::syntax::Node;
-use crate::template::intrinsics;
 use crate::template::parameters::variables;
+use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
 
 /// Logical ids of the old document with those that the same resources have in the new one.
@@ -192,7 +193,7 @@ impl<'a> Renames<'a> {
 }
 
 /// Resources by what they are: only those of the same kind can be the same.
-type Kinds<'r, 'a> = HashMap<(&'a str, &'a str, String), Vec<Candidate<'r, 'a>>>;
+type Kinds<'r, 'a> = IndexMap<(&'a str, &'a str, String), Vec<Candidate<'r, 'a>>>;
 
 fn kinds<'r, 'a>(
     candidates: &[Candidate<'r, 'a>],
@@ -207,7 +208,7 @@ fn kinds<'r, 'a>(
 
 /// The resources of `side` whose ids `other` does not have.
 fn missing<'r, 'a>(side: &'r Side<'a>, other: &Side<'a>) -> Vec<Candidate<'r, 'a>> {
-    let all = side.groups.iter().flat_map(|(_, resources)| resources);
+    let all = side.groups.values().flatten();
     let all = all.filter_map(|generated| Some(Candidate { generated, node: side.resource(generated.logical_id)? }));
     all.filter(|it| other.resource(it.generated.logical_id).is_none()).collect()
 }
@@ -236,23 +237,4 @@ pub fn stem(logical_id: &str) -> Option<&str> {
     let at = logical_id.len().checked_sub(HASH_LENGTH).filter(|it| *it > 0)?;
     let is_hash = |it: &str| it.bytes().all(|it| it.is_ascii_digit() || matches!(it, b'a'..=b'f'));
     is_hash(logical_id.get(at..)?).then(|| &logical_id[..at])
-}
-
-/// The text of a reference, as in an `Fn::Sub`.
-pub fn reference(node: &Node) -> Option<String> {
-    let name = intrinsics::name(node)?;
-    let argument = intrinsics::argument(node, name)?;
-    match &**name {
-        "Ref" => argument.text().map(|it| format!("${{{it}}}")),
-        "Fn::GetAtt" => match (argument.text(), argument.list()) {
-            (Some(dotted), _) => Some(format!("${{{dotted}}}")),
-            (_, Some(parts)) => {
-                let parts: Option<Vec<&str>> = parts.iter().map(|it| it.text().map(|it| &**it)).collect();
-                Some(format!("${{{}}}", parts?.join(".")))
-            }
-            _ => None,
-        },
-        "Fn::Sub" => argument.text().map(|it| it.to_string()),
-        _ => None,
-    }
 }

@@ -3,6 +3,7 @@ use crate::passes::Expanded;
 use crate::provenance::{Generated, Provenance};
 use crate::syntax::{Map, Node};
 use crate::template::Template;
+use indexmap::IndexMap;
 use std::collections::HashMap;
 
 /// A template, the document that it became, and how the two hang together.
@@ -11,9 +12,9 @@ pub struct Side<'a> {
     pub written: &'a Template,
     pub document: &'a Map,
     /// The resources of the document, under the logical ids of those that caused them, see [`Provenance::by_owner`].
-    pub groups: Vec<(&'a str, Vec<Generated<'a>>)>,
-    /// By logical id, where each resource stands among the groups.
-    places: HashMap<&'a str, (usize, usize)>,
+    pub groups: IndexMap<&'a str, Vec<Generated<'a>>>,
+    /// By logical id, in which group each resource stands and where.
+    places: HashMap<&'a str, (&'a str, usize)>,
     /// The resources that are there for each event or connector, by its resource and name.
     parts: HashMap<(&'a str, &'a str), Vec<&'a str>>,
 }
@@ -24,9 +25,9 @@ impl<'a> Side<'a> {
         let groups = Provenance::new(written, expanded).by_owner();
         let mut places = HashMap::new();
         let mut parts: HashMap<_, Vec<&str>> = HashMap::new();
-        for (group, (_, resources)) in groups.iter().enumerate() {
+        for (owner, resources) in &groups {
             for (index, generated) in resources.iter().enumerate() {
-                places.insert(&**generated.logical_id, (group, index));
+                places.insert(&**generated.logical_id, (*owner, index));
                 for part in generated.causes.iter().filter_map(|it| it.part) {
                     parts.entry((part.of, part.name)).or_default().push(generated.logical_id);
                 }
@@ -45,8 +46,8 @@ impl<'a> Side<'a> {
 
     /// A resource of the document and where it comes from.
     pub fn generated(&self, logical_id: &str) -> Option<&Generated<'a>> {
-        let (group, index) = *self.places.get(logical_id)?;
-        Some(&self.groups[group].1[index])
+        let (owner, index) = *self.places.get(logical_id)?;
+        self.groups.get(owner)?.get(index)
     }
 
     /// The resources that are in the document for an event or connector, by logical id.

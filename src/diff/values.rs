@@ -1,5 +1,5 @@
 //! Where two values differ, part by part.
-use super::renames::reference;
+use super::reference::reference;
 use crate::syntax::{Map, Node};
 use crate::template::intrinsics;
 use std::collections::{HashMap, HashSet};

@@ -1,5 +1,5 @@
 //! Code and definitions that are still local files stand as `s3://bucket/value`, as under `sam validate`.
-use super::{Artifacts, Compilation};
+use super::{Artifacts, Completing};
 use crate::diagnostic::Problems;
 use crate::sam::resources::{self, Artifact, ArtifactKind};
 use crate::source::Span;
@@ -8,7 +8,7 @@ use crate::syntax::{IntoNode, Map, Node};
 const PLACEHOLDER: &str = "s3://bucket/value";
 const IMAGE_PLACEHOLDER: &str = "111111111111.dkr.ecr.region.amazonaws.com/repository";
 
-pub fn run(compilation: &mut Compilation<'_>, _: &mut Problems) {
+pub fn run(compilation: &mut Completing<'_>, _: &mut Problems) {
     if compilation.options.artifacts == Artifacts::AsIs {
         return;
     }

@@ -1,7 +1,7 @@
 //! Makes resources of the document wait for others (`DependsOn`) where an expansion asks for it.
 use crate::cfn::{Dependency, Resource};
 use crate::source::Span;
-use crate::syntax::{IntoNode, Map, Node, Text};
+use crate::syntax::{IntoNode, Node, Text, Unsettled};
 use std::collections::{BTreeSet, HashMap};
 
 /// Who waits for whom in the document.
@@ -43,29 +43,29 @@ impl Dependencies {
     }
 
     /// Who waits for a resource of this name, in the order of the document.
-    fn waiting_for(&mut self, name: &str, resources: &Map) -> Vec<Text> {
-        let awaited = |resource: &'_ Node| resource.map().and_then(|it| it.get("DependsOn")).cloned();
+    fn waiting_for(&mut self, name: &str, resources: &mut Unsettled<'_>) -> Vec<Text> {
         if self.waiting.is_none() {
             self.waiting = Some(HashMap::new());
-            for (id, list) in resources.iter().filter_map(|(id, it)| Some((id, awaited(it)?))) {
-                self.note(id, &list);
+            for id in resources.keys() {
+                if let Some(list) = awaited(&id, resources) {
+                    self.note(&id, &list);
+                }
             }
         }
         let noted = self.waiting.as_ref().and_then(|it| it.get(name)).into_iter().flatten();
-        let waits =
-            |id: &&Text| resources.get(id).and_then(awaited).is_some_and(|it| names(&it).any(|it| it.is_text(name)));
-        let mut waiting: Vec<Text> = noted.filter(waits).cloned().collect();
+        let mut waits = |id: &&Text| awaited(id, resources).is_some_and(|it| names(&it).any(|it| it.is_text(name)));
+        let mut waiting: Vec<Text> = noted.filter(|it| waits(it)).cloned().collect();
         resources.sort(&mut waiting);
         waiting
     }
 
-    pub fn apply(&mut self, dependency: &Dependency, resources: &mut Map) {
+    pub fn apply(&mut self, dependency: &Dependency, resources: &mut Unsettled<'_>) {
         match dependency {
             Dependency::Added { waiting, awaited } => {
                 self.part(waiting);
-                let resource = resources.get_mut(waiting).filter(|it| it.is_truthy());
-                if let Some((span, resource)) = resource.and_then(|it| Some((it.span, it.map_mut()?))) {
-                    let before = resource.get("DependsOn").map(as_list).unwrap_or_default();
+                let span = resources.span(waiting).unwrap_or_default();
+                if let Some(mut resource) = resources.below(waiting).filter(|it| !it.is_empty()) {
+                    let before = resource.settled("DependsOn").map(|it| as_list(it)).unwrap_or_default();
                     let list = with(before, std::slice::from_ref(awaited), span).into_node(span);
                     self.note(waiting, &list);
                     resource.insert("DependsOn", list);
@@ -78,11 +78,10 @@ impl Dependencies {
         }
     }
 
-    fn replace(&mut self, id: &Text, written: &str, generated: &[Text], resources: &mut Map) {
-        let Some(resource) = resources.get_mut(id) else { return };
-        let span = resource.span;
-        let Some(resource) = resource.map_mut() else { return };
-        let Some(before) = resource.get("DependsOn") else { return };
+    fn replace(&mut self, id: &Text, written: &str, generated: &[Text], resources: &mut Unsettled<'_>) {
+        let Some(span) = resources.span(id) else { return };
+        let Some(mut resource) = resources.below(id) else { return };
+        let Some(before) = resource.settled("DependsOn") else { return };
         let mut left = as_list(before);
         let Some(place) = left.iter().position(|it| it.is_text(written)) else { return };
         left.remove(place);
@@ -90,7 +89,7 @@ impl Dependencies {
         self.note(id, &list);
         resource.insert("DependsOn", list);
         for other in self.part(id) {
-            if let Some(resource) = resources.get_mut(&other).and_then(Node::map_mut) {
+            if let Some(mut resource) = resources.below(&other) {
                 resource.insert("DependsOn", left.clone().into_node(span));
             }
         }
@@ -103,6 +102,11 @@ impl Dependencies {
         self.sharing[group].retain(|it| it != id);
         self.sharing[group].clone()
     }
+}
+
+/// The `DependsOn` of a resource.
+fn awaited(id: &str, resources: &mut Unsettled<'_>) -> Option<Node> {
+    resources.below(id)?.settled("DependsOn").cloned()
 }
 
 /// What a `DependsOn` names, one or several.

@@ -1,11 +1,11 @@
 //! Adds what all functions share that CodeDeploy puts into service, and their deployment groups.
-use super::Compilation;
+use super::Finishing;
 use crate::cfn::{Deployment, note_origin};
 use crate::diagnostic::Problems;
 use crate::sam::code_deploy::{self, Shared};
 use crate::syntax::Node;
 
-pub fn run(compilation: &mut Compilation<'_>, _: &mut Problems) {
+pub fn run(compilation: &mut Finishing<'_>, _: &mut Problems) {
     let deployments = std::mem::take(&mut compilation.deployments);
     let Some(Shared { application, role, conditions }) = code_deploy::shared(&deployments, compilation.partition)
     else {

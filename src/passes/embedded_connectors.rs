@@ -1,5 +1,5 @@
 //! Makes a resource of its own of every connector that a resource has under `Connectors`.
-use super::Compilation;
+use super::Completing;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::SamResource;
@@ -7,7 +7,7 @@ use crate::sam::resources::{CONNECTORS, connector};
 use crate::source::Span;
 use crate::syntax::{Entry, IntoNode, Map, Node, Text};
 
-pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
+pub fn run(compilation: &mut Completing<'_>, problems: &mut Problems) {
     let mut connectors = Map::new();
     let resources = compilation.template.resources();
     for (source, entry) in resources.entries() {

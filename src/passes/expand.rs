@@ -1,12 +1,12 @@
 //! Puts what each SAM resource expands to into the document.
-use super::{Compilation, document_resources, record_sets};
+use super::{Compilation, Completing, Document, Expanding, Finishing, record_sets};
 use crate::cfn::{Context, Expansion, Resource};
 use crate::diagnostic::{Diagnostic, Problems, Severity, codes};
 use crate::facts::types;
 use crate::sam::SamResource;
 use crate::sam::resources::{self, Phase, ResourceType};
 use crate::source::Span;
-use crate::syntax::{IntoNode, Map, Node, Text};
+use crate::syntax::{Deferred, IntoNode, Map, Node, Text, Value};
 use crate::template::mappings::Mappings;
 
 /// Types that a generated resource and one of the template may both have under one id: the generated one counts.
@@ -19,56 +19,63 @@ const SHARED: [&str; 5] = [
 ];
 
 /// Begins the document as a copy of the completed template, which is put off until its resources are expanded.
-pub fn begin(compilation: &mut Compilation<'_>, problems: &mut Problems) {
+pub fn begin<'a>(mut compilation: Completing<'a>, problems: &mut Problems) -> Expanding<'a> {
     compilation.mappings = Mappings::new(&compilation.template, problems);
-    compilation.document = compilation.template.sections().deferred_copy();
-    compilation.document.remove("Transform");
     compilation.found_before = problems.iter().count();
+    let mut document = Deferred::copy_of(compilation.template.span, compilation.template.sections());
+    document.sections().remove("Transform");
+    compilation.with_document(|_| document)
 }
 
 /// Expands what leads to APIs, type by type.
-pub fn functions(compilation: &mut Compilation<'_>, problems: &mut Problems) {
+pub fn functions(compilation: &mut Expanding<'_>, problems: &mut Problems) {
     for phase in [Phase::Functions, Phase::WebFunctions, Phase::StateMachines] {
         expand(compilation, phase, problems);
     }
 }
 
 /// Expands APIs, whose definitions are complete now.
-pub fn apis(compilation: &mut Compilation<'_>, problems: &mut Problems) {
+pub fn apis(compilation: &mut Expanding<'_>, problems: &mut Problems) {
     expand(compilation, Phase::Apis, problems);
 }
 
 /// Expands everything else but connectors.
-pub fn others(compilation: &mut Compilation<'_>, problems: &mut Problems) {
+pub fn others(compilation: &mut Expanding<'_>, problems: &mut Problems) {
     expand(compilation, Phase::Others, problems);
 }
 
+/// Ends the expansion of everything but connectors: the document is copied now.
+pub fn end(compilation: Expanding<'_>) -> Finishing<'_> {
+    compilation.with_document(|it| match it.settle().value {
+        Value::Map(sections) => sections,
+        _ => unreachable!("begun as a map of sections"),
+    })
+}
+
 /// Expands connectors, which look at what everything else has become.
-pub fn connectors(compilation: &mut Compilation<'_>, problems: &mut Problems) {
-    compilation.document.settle();
+pub fn connectors(compilation: &mut Finishing<'_>, problems: &mut Problems) {
     restore_refused(compilation, problems);
     expand(compilation, Phase::Connectors, problems);
 }
 
 /// Puts resources with errors back into the document as they were: the reference leaves them there, and refuses
 /// connectors to them, too.
-fn restore_refused(compilation: &mut Compilation<'_>, problems: &Problems) {
+fn restore_refused(compilation: &mut Finishing<'_>, problems: &Problems) {
     let found = problems.iter().skip(compilation.found_before).filter(|it| it.severity == Severity::Error);
     // What generates a resource under an id that is taken has been expanded all the same.
     let refused = found.filter(|it| *it.code != codes::DUPLICATE_LOGICAL_ID);
     for id in refused.filter_map(|it| it.subject.resource.as_ref()) {
         let Some(written) = compilation.template.resources().get(id) else { continue };
         if resources::type_of(written).is_some() {
-            document_resources(&mut compilation.document).insert(id.clone(), written.clone());
+            compilation.document.resources().insert(id.clone(), written.clone());
         }
     }
 }
 
 /// Expands the resources of one phase, in the template's order.
-fn expand(compilation: &mut Compilation<'_>, phase: Phase, problems: &mut Problems) {
+fn expand(compilation: &mut Compilation<'_, impl Document>, phase: Phase, problems: &mut Problems) {
     let mut expansions = Vec::new();
-    let document = compilation.document.get("Resources").and_then(Node::map);
-    let context = Context { document: document.filter(|_| phase == Phase::Connectors), ..compilation.context() };
+    let context = Context { document: compilation.document.settled_resources(), ..compilation.context() };
     let no_properties = Map::new();
     for (id, entry) in compilation.template.resources().entries() {
         let Some(resource_type) = resources::type_of(&entry.value).filter(|it| it.phase == phase) else { continue };
@@ -87,7 +94,7 @@ fn expand(compilation: &mut Compilation<'_>, phase: Phase, problems: &mut Proble
 
 /// Puts an expansion in the place of the resource that it comes from.
 fn put(
-    compilation: &mut Compilation<'_>,
+    compilation: &mut Compilation<'_, impl Document>,
     id: &Text,
     span: Span,
     resource_type: &ResourceType,
@@ -101,15 +108,18 @@ fn put(
             compilation.referable.insert((id.to_string(), word), resource.logical_id.clone());
         }
     }
-    let resources = document_resources(&mut compilation.document);
-    expansion.dependencies.iter().for_each(|it| compilation.dependencies.apply(it, resources));
+    let mut resources = compilation.document.resources();
+    expansion.dependencies.iter().for_each(|it| compilation.dependencies.apply(it, &mut resources));
     compilation.dependencies.remember(&expansion.resources);
     resources.remove(id);
     put_resources(compilation, id, span, expansion.resources, problems);
     let groups = record_sets::join(&mut compilation.record_set_groups, expansion.record_sets);
     put_resources(compilation, id, span, groups, problems);
     put_conditions(compilation, span, expansion.conditions);
-    compilation.shared.extend(expansion.shared.into_iter().map(|it| (id.clone(), it)));
+    for shared in expansion.shared {
+        let asked = compilation.shared.entry(shared.resource.logical_id.clone()).or_default();
+        asked.push((id.clone(), shared));
+    }
     compilation.renamed.extend(expansion.renamed.filter(|it| it != id).map(|new| (id.clone(), new)));
     compilation.routes.extend(expansion.routes);
     compilation.deployments.extend(expansion.deployments);
@@ -117,25 +127,32 @@ fn put(
 }
 
 /// Puts entries into the section `Conditions`.
-pub fn put_conditions(compilation: &mut Compilation<'_>, at: Span, conditions: Vec<(Text, Node)>) {
+pub fn put_conditions(compilation: &mut Compilation<'_, impl Document>, at: Span, conditions: Vec<(Text, Node)>) {
     if conditions.is_empty() {
         return;
     }
-    let section = compilation.document.or_insert_with("Conditions", || Map::new().into_node(at));
+    let mut sections = compilation.document.sections();
+    let section = sections.or_insert_with("Conditions", || Map::new().into_node(at)).map_mut();
+    let Some(section) = section else { return };
     for (name, condition) in conditions {
-        section.map_mut().into_iter().for_each(|it| drop(it.insert(name.clone(), condition.clone())));
+        section.insert(name, condition);
     }
 }
 
 /// Puts resources that are generated for the resource `id` after it was expanded.
-pub fn put_generated(compilation: &mut Compilation<'_>, id: &Text, resources: Vec<Resource>, problems: &mut Problems) {
+pub fn put_generated(
+    compilation: &mut Compilation<'_, impl Document>,
+    id: &Text,
+    resources: Vec<Resource>,
+    problems: &mut Problems,
+) {
     let span = compilation.template.resources().key_span(id).unwrap_or_default();
     put_resources(compilation, id, span, resources, problems);
 }
 
 /// Puts the resources that come from the resource `id` into the document.
 fn put_resources(
-    compilation: &mut Compilation<'_>,
+    compilation: &mut Compilation<'_, impl Document>,
     id: &Text,
     span: Span,
     resources: Vec<Resource>,
@@ -157,7 +174,7 @@ fn put_resources(
 /// Whether the template has another resource under the id of a generated one.
 ///
 /// The SAM resource that it stands for has the same id, of course.
-fn is_taken(compilation: &Compilation<'_>, resource: &Resource) -> bool {
+fn is_taken(compilation: &Compilation<'_, impl Document>, resource: &Resource) -> bool {
     let template = &compilation.template;
     if !template.resources().contains_key(&resource.logical_id) {
         return false;
@@ -175,7 +192,13 @@ fn report_invalid(id: &Text, resource: &Resource, problems: &mut Problems) {
     problems.push(finding.help("use only letters and digits of ASCII where the name comes from"));
 }
 
-fn report_taken(compilation: &Compilation<'_>, id: &Text, span: Span, resource: &Resource, problems: &mut Problems) {
+fn report_taken(
+    compilation: &Compilation<'_, impl Document>,
+    id: &Text,
+    span: Span,
+    resource: &Resource,
+    problems: &mut Problems,
+) {
     let taken = &resource.logical_id;
     let message = format!("`{id}` generates an {} called `{taken}`, but that id is taken", resource.type_name);
     let finding = Diagnostic::new(&codes::DUPLICATE_LOGICAL_ID, span, message).resource(&**id);

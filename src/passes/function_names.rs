@@ -1,12 +1,12 @@
 //! Collects, for each API, the names of the functions that it leads to: a new name makes a new deployment.
-use super::Compilation;
-use crate::cfn::python2_text;
+use super::Expanding;
 use crate::diagnostic::Problems;
+use crate::python;
 use crate::sam::resources;
 use crate::syntax::{Map, Node};
 use std::collections::HashMap;
 
-pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
+pub fn run(compilation: &mut Expanding<'_>, problems: &mut Problems) {
     let mut names: HashMap<String, String> = HashMap::new();
     for resource in compilation.template.resources().values() {
         if !resource.get("Type").is_some_and(|it| it.is_text(resources::FUNCTION)) {
@@ -20,7 +20,7 @@ pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
         let events = resource.at(&["Properties", "Events"]).and_then(Node::map);
         // Once for each event, as the reference does.
         for api in events.into_iter().flat_map(Map::values).filter_map(api_of) {
-            names.entry(api.to_owned()).or_default().push_str(&python2_text::print(&name));
+            names.entry(api.to_owned()).or_default().push_str(&python::print(&name));
         }
     }
     compilation.function_names = names;

@@ -1,5 +1,5 @@
 //! Merges the section `Globals` into the resources that it speaks of.
-use super::Compilation;
+use super::Completing;
 use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::property::Property;
 use crate::sam::resources::{self, ResourceType};
@@ -28,7 +28,7 @@ const EXCEPTIONS: [(&str, Merge); 3] = [
     ("CapacityProvider.ManagedResourceTags", Merge::Prune),
 ];
 
-pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
+pub fn run(compilation: &mut Completing<'_>, problems: &mut Problems) {
     let Some((_, section)) = compilation.template.sections().entry("Globals") else { return };
     let section = section.clone();
     compilation.globals = Some(section.value.span);

@@ -1,11 +1,11 @@
 //! Makes the APIs that events need without naming one, and adds a path for each event of an API that SAM manages.
-use super::{Compilation, implicit_http_api};
+use super::{Completing, implicit_http_api};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::openapi::{Editor, MANAGED, http, normalize_method, rest};
 use crate::sam::resources;
 use crate::source::Span;
-use crate::syntax::{IntoNode, Map, Node, Text};
+use crate::syntax::{Deferred, IntoNode, Map, Node, Text};
 use crate::template::{Template, intrinsics};
 use std::collections::{BTreeSet, HashMap};
 
@@ -66,9 +66,11 @@ struct Demands {
     paths: HashMap<Text, HashMap<Text, Option<Text>>>,
     deletion_policies: Vec<Text>,
     update_replace_policies: Vec<Text>,
+    /// The definition of the API, taken out of it while paths are added.
+    definition: Option<Deferred>,
 }
 
-pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
+pub fn run(compilation: &mut Completing<'_>, problems: &mut Problems) {
     for kind in IMPLICIT_APIS {
         make(kind, &mut compilation.template, problems);
     }
@@ -86,8 +88,10 @@ fn make(kind: &ImplicitApi, template: &mut Template, problems: &mut Problems) {
             add_events(kind, id, template, &mut demands);
         }
     }
-    for api in demands.keys() {
-        template.resources_mut().get_mut(api).into_iter().for_each(Node::settle);
+    for (api, demands) in &mut demands {
+        if let (Some(definition), Some(place)) = (demands.definition.take(), definition_of(api, template)) {
+            *place = definition.settle();
+        }
     }
     if let Some(demands) = demands.get(kind.logical_id) {
         add_condition(kind, demands, template);
@@ -154,7 +158,7 @@ fn add_events(kind: &ImplicitApi, id: &Text, template: &mut Template, demands: &
         demands.paths.entry(route.path.clone()).or_default().insert(route.method.clone(), condition.clone());
         demands.deletion_policies.extend(deletion.clone());
         demands.update_replace_policies.extend(replacement.clone());
-        add_path(kind, &route, span, template);
+        add_path(kind, &route, span, demands, template);
         if let Some(api) = template.resources_mut().get_mut(&route.api_id).and_then(Node::map_mut) {
             (kind.add_settings)(&properties, condition.as_ref(), api);
         }
@@ -189,21 +193,28 @@ fn properties_of<'a>(id: &Text, template: &'a mut Template) -> Option<&'a mut Ma
     template.resources_mut().get_mut(id)?.map_mut()?.get_mut("Properties")?.map_mut()
 }
 
-fn add_path(kind: &ImplicitApi, route: &Route, span: Span, template: &mut Template) {
-    let Some(properties) = properties_of(&route.api_id, template) else { return };
-    if !(kind.is_valid)(properties.get("DefinitionBody")) || properties.truthy(MANAGED).is_none() {
-        return;
-    }
-    let Some(place) = properties.get_mut("DefinitionBody") else { return };
-    *place = match Editor::take(std::mem::replace(place, Node::null(span))) {
-        Ok(mut editor) => {
-            // SAM made the definition; what can not be added to it is reported when the event is joined.
-            let mut unreported = Problems::default();
-            let _ = editor.add_path(&route.path, &normalize_method(&route.method), span, &mut unreported);
-            editor.put_off()
+fn definition_of<'a>(id: &Text, template: &'a mut Template) -> Option<&'a mut Node> {
+    properties_of(id, template)?.get_mut("DefinitionBody")
+}
+
+/// Adds the path of a route to the definition of its API, if SAM made that.
+fn add_path(kind: &ImplicitApi, route: &Route, span: Span, demands: &mut Demands, template: &mut Template) {
+    if demands.definition.is_none() {
+        let Some(properties) = properties_of(&route.api_id, template) else { return };
+        if !(kind.is_valid)(properties.get("DefinitionBody")) || properties.truthy(MANAGED).is_none() {
+            return;
         }
-        Err(definition) => definition,
-    };
+        let Some(place) = properties.get_mut("DefinitionBody") else { return };
+        demands.definition = Some(Deferred::new(std::mem::replace(place, Node::null(span))));
+    }
+    let edited = demands.definition.take().map(|definition| {
+        let mut editor = Editor::open(definition)?;
+        // What can not be added is reported when the event is joined.
+        let mut unreported = Problems::default();
+        let _ = editor.add_path(&route.path, &normalize_method(&route.method), span, &mut unreported);
+        Ok(editor.close())
+    });
+    demands.definition = edited.map(|it| it.unwrap_or_else(|unchanged: Deferred| unchanged));
 }
 
 /// The tags that a resource with `PropagateTags` hands on to the implicit API.
@@ -277,7 +288,7 @@ fn add_path_conditions(
     let Some(mark) = properties.truthy(MANAGED) else { return };
     let mark = mark.span;
     let definition = properties.get("DefinitionBody").filter(|it| (kind.is_valid)(Some(it)));
-    let Some(mut editor) = definition.cloned().and_then(|it| Editor::open(it).ok()) else {
+    let Some(mut editor) = definition.cloned().and_then(|it| Editor::open(Deferred::new(it)).ok()) else {
         report_mark(mark, problems);
         return;
     };
@@ -290,13 +301,13 @@ fn add_path_conditions(
         let conditions = methods.values().cloned().collect::<Option<BTreeSet<Text>>>();
         let Some(conditions) = conditions.filter(|it| !it.is_empty()) else { continue };
         if let Some(condition) = combine(conditions, &path_condition_name(id, &path), template) {
-            let at = editor.paths().get(&path).map_or(Span::default(), |it| it.span);
+            let at = editor.item(&path).map_or(Span::default(), |it| it.span);
             editor.make_path_conditional(&path, &condition.into_node(at));
         }
     }
     let resource = template.resources_mut().get_mut(id).and_then(Node::map_mut);
     if let Some(properties) = resource.and_then(|it| it.get_mut("Properties")).and_then(Node::map_mut) {
-        properties.insert("DefinitionBody", editor.close());
+        properties.insert("DefinitionBody", editor.close().settle());
     }
 }
 
@@ -344,11 +355,11 @@ fn remove_if_unused(kind: &ImplicitApi, written: Option<Node>, template: &mut Te
         return;
     }
     match written {
-        Some(mut written) => {
+        Some(written) => {
             // The reference puts back a copy, whose keys may be in another order.
-            written.defer_copy(1);
-            written.settle();
-            template.resources_mut().insert(kind.logical_id, written)
+            let mut written = Deferred::new(written);
+            written.copy();
+            template.resources_mut().insert(kind.logical_id, written.settle())
         }
         None => template.resources_mut().remove(kind.logical_id),
     };

@@ -20,11 +20,12 @@ mod shared_resources;
 use crate::cfn::{Context, Deployment, Origins, Patch, Resource, Route, SharedResource, note_origin};
 use crate::diagnostic::Problems;
 use crate::source::Span;
-use crate::syntax::{Map, Node, Text};
+use crate::syntax::{Deferred, Map, Node, Text, Unsettled};
 use crate::template::mappings::Mappings;
 use crate::template::parameters::Parameters;
 use crate::template::{Template, partition};
 use dependencies::Dependencies;
+use indexmap::IndexMap;
 use std::collections::HashMap;
 
 /// What an expansion depends on besides the template.
@@ -59,12 +60,11 @@ pub enum Artifacts {
     AsIs,
 }
 
-/// A step on the way from the template to the document.
-type Pass = fn(&mut Compilation<'_>, &mut Problems);
+/// A step on the way from the template to the document, in one of the three phases.
+type Pass<D> = fn(&mut Compilation<'_, D>, &mut Problems);
 
-/// The passes in their order.
-const PASSES: &[Pass] = &[
-    // The template is completed …
+/// First the template is completed …
+const COMPLETION: &[Pass<()>] = &[
     artifacts::run,
     python2_strings::run,
     default_definitions::run,
@@ -72,8 +72,10 @@ const PASSES: &[Pass] = &[
     globals::run,
     openapi_versions::run,
     embedded_connectors::run,
-    // … its resources are expanded: what calls APIs first, since APIs are made of the routes that lead to it …
-    expand::begin,
+];
+
+/// … then its resources are expanded: what calls APIs first, since APIs are made of the routes that lead to it …
+const EXPANSION: &[Pass<Deferred>] = &[
     expand::functions,
     patches::run,
     routes::run,
@@ -81,22 +83,30 @@ const PASSES: &[Pass] = &[
     expand::apis,
     shared_resources::run,
     expand::others,
-    // … connectors last, which look at what all others have become …
-    expand::connectors,
-    deployments::run,
-    // … and references are made to fit what resources are called now.
-    references::run,
 ];
 
-/// A template on its way to a document.
-pub struct Compilation<'a> {
+/// … connectors last, which look at what all others have become, and references are made to fit what resources are
+/// called now.
+const FINISH: &[Pass<Map>] = &[expand::connectors, deployments::run, references::run];
+
+/// The first phase: there is no document yet.
+pub type Completing<'a> = Compilation<'a, ()>;
+/// The second: the template is complete, and the document a copy of it that is put off.
+pub type Expanding<'a> = Compilation<'a, Deferred>;
+/// The third: the document has all its resources but what connectors and deployments add.
+pub type Finishing<'a> = Compilation<'a, Map>;
+
+/// A template on its way to a document, in the phase that the type of the document says.
+pub struct Compilation<'a, D> {
     pub options: &'a Options,
     pub partition: &'static str,
-    /// The template, which the first passes complete.
+    /// The template, which the first phase completes.
     pub template: Template,
     /// The document's sections, which are made from those of the template.
-    pub document: Map,
+    pub document: D,
+    /// Known when texts have been marked by `python2_strings`.
     pub parameters: Parameters,
+    /// Known from the second phase on.
     pub mappings: Mappings,
     /// Routes that wait to be joined into their APIs.
     pub routes: Vec<Route>,
@@ -104,7 +114,7 @@ pub struct Compilation<'a> {
     pub deployments: Vec<Deployment>,
     /// Edits that wait to be made to the user's own resources.
     pub patches: Vec<Patch>,
-    /// See [`Context::globals`].
+    /// See [`Context::globals`]. Known when these are merged.
     pub globals: Option<Span>,
     /// The groups of DNS records so far, by logical id.
     pub record_set_groups: HashMap<Text, Resource>,
@@ -113,17 +123,17 @@ pub struct Compilation<'a> {
     pub origins: Origins,
     /// How many findings there were when the expansion of resources began.
     pub found_before: usize,
-    /// Resources that wait to be joined, each with the logical id of the resource that asks for it.
-    pub shared: Vec<(Text, SharedResource)>,
-    /// See [`Context::function_names`].
+    /// Resources that wait to be joined, by logical id, each with that of the resource that asks for it.
+    pub shared: IndexMap<Text, Vec<(Text, SharedResource)>>,
+    /// See [`Context::function_names`]. Known when routes are joined.
     pub function_names: HashMap<String, String>,
     /// Logical ids as written, with those in the document where they are others.
-    pub renamed: Vec<(Text, Text)>,
+    pub renamed: IndexMap<Text, Text>,
     /// What references such as `Function.Alias` stand for: logical id and word, with the generated logical id.
     pub referable: HashMap<(String, &'static str), Text>,
 }
 
-impl<'a> Compilation<'a> {
+impl<'a> Completing<'a> {
     fn new(template: Template, options: &'a Options) -> Self {
         let partition = partition::of_region(&options.region);
         Self {
@@ -132,7 +142,7 @@ impl<'a> Compilation<'a> {
             parameters: Parameters::default(),
             mappings: Mappings::default(),
             template,
-            document: Map::new(),
+            document: (),
             routes: Vec::new(),
             deployments: Vec::new(),
             patches: Vec::new(),
@@ -141,19 +151,37 @@ impl<'a> Compilation<'a> {
             dependencies: Dependencies::default(),
             origins: Origins::default(),
             found_before: 0,
-            shared: Vec::new(),
+            shared: IndexMap::new(),
             function_names: HashMap::new(),
-            renamed: Vec::new(),
+            renamed: IndexMap::new(),
             referable: HashMap::new(),
         }
     }
+}
 
-    /// Puts a resource into the document, in the place of what has its logical id. `cause` is the logical id of the
-    /// user's resource that asked for it.
-    fn put_resource(&mut self, cause: &Text, resource: Resource) {
-        note_origin(&mut self.origins, cause, &resource);
-        // As the reference does, which shows in the order of the document.
-        document_resources(&mut self.document).update(&Map::from_iter([resource.into_node()]));
+impl<'a, D> Compilation<'a, D> {
+    /// The compilation in its next phase.
+    fn with_document<E>(self, next: impl FnOnce(D) -> E) -> Compilation<'a, E> {
+        Compilation {
+            options: self.options,
+            partition: self.partition,
+            template: self.template,
+            document: next(self.document),
+            parameters: self.parameters,
+            mappings: self.mappings,
+            routes: self.routes,
+            deployments: self.deployments,
+            patches: self.patches,
+            globals: self.globals,
+            record_set_groups: self.record_set_groups,
+            dependencies: self.dependencies,
+            origins: self.origins,
+            found_before: self.found_before,
+            shared: self.shared,
+            function_names: self.function_names,
+            renamed: self.renamed,
+            referable: self.referable,
+        }
     }
 
     /// What the expansion of a resource may look at.
@@ -172,9 +200,46 @@ impl<'a> Compilation<'a> {
     }
 }
 
-/// The resources of the document.
-fn document_resources(document: &mut Map) -> &mut Map {
-    document.get_mut("Resources").and_then(Node::map_mut).expect("copied from the template, which has resources")
+impl<D: Document> Compilation<'_, D> {
+    /// Puts a resource into the document, in the place of what has its logical id. `cause` is the logical id of the
+    /// user's resource that asked for it.
+    fn put_resource(&mut self, cause: &Text, resource: Resource) {
+        note_origin(&mut self.origins, cause, &resource);
+        // As the reference does, which shows in the order of the document.
+        self.document.resources().update(&Map::from_iter([resource.into_node()]));
+    }
+}
+
+/// The document in the phases that put resources into it.
+pub trait Document {
+    fn sections(&mut self) -> Unsettled<'_>;
+
+    /// The resources, once their order is settled.
+    fn settled_resources(&self) -> Option<&Map>;
+
+    fn resources(&mut self) -> Unsettled<'_> {
+        self.sections().into_below("Resources").expect("copied from the template, which has resources")
+    }
+}
+
+impl Document for Deferred {
+    fn sections(&mut self) -> Unsettled<'_> {
+        self.map().expect("begun as a map of sections")
+    }
+
+    fn settled_resources(&self) -> Option<&Map> {
+        None
+    }
+}
+
+impl Document for Map {
+    fn sections(&mut self) -> Unsettled<'_> {
+        self.into()
+    }
+
+    fn settled_resources(&self) -> Option<&Map> {
+        self.get("Resources").and_then(Node::map)
+    }
 }
 
 /// What the passes make of a template.
@@ -194,10 +259,12 @@ pub struct Expanded {
 
 /// Runs all passes over a template.
 pub fn run(template: Template, options: &Options, problems: &mut Problems) -> Expanded {
-    let mut compilation = Compilation::new(template, options);
-    for pass in PASSES {
-        pass(&mut compilation, problems);
-    }
-    let Compilation { document, template, parameters, mappings, referable, origins, .. } = compilation;
+    let mut completing = Compilation::new(template, options);
+    COMPLETION.iter().for_each(|pass| pass(&mut completing, problems));
+    let mut expanding = expand::begin(completing, problems);
+    EXPANSION.iter().for_each(|pass| pass(&mut expanding, problems));
+    let mut finishing = expand::end(expanding);
+    FINISH.iter().for_each(|pass| pass(&mut finishing, problems));
+    let Compilation { document, template, parameters, mappings, referable, origins, .. } = finishing;
     Expanded { document, template, parameters, mappings, referable, origins }
 }

@@ -1,12 +1,12 @@
 //! Definitions that SAM made follow the API's `OpenApiVersion`, which may come from `Globals`.
-use super::Compilation;
-use crate::cfn::python2_text;
+use super::Completing;
 use crate::diagnostic::Problems;
+use crate::python;
 use crate::sam::openapi::{MANAGED, rest};
 use crate::sam::resources;
 use crate::syntax::{IntoNode, Map, Node};
 
-pub fn run(compilation: &mut Compilation<'_>, _: &mut Problems) {
+pub fn run(compilation: &mut Completing<'_>, _: &mut Problems) {
     for (_, resource) in compilation.template.resources_mut().iter_mut() {
         if resource.get("Type").is_some_and(|it| it.is_text(resources::API))
             && let Some(properties) = resource.map_mut().and_then(|it| it.get_mut("Properties")).and_then(Node::map_mut)
@@ -24,7 +24,7 @@ fn apply(properties: &mut Map) {
     let version = if version.text().is_some() {
         version
     } else {
-        let printed = python2_text::print(&version).into_node(version.span);
+        let printed = python::print(&version).into_node(version.span);
         properties.insert("OpenApiVersion", printed.clone());
         printed
     };

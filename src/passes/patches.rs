@@ -1,13 +1,13 @@
 //! Makes the edits that events ask for to resources that the user wrote, and puts the results into the document.
-use super::Compilation;
+use super::Expanding;
 use crate::cfn::{Known, Patch, Resource, own_attributes, tags};
 use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
-use crate::sam::check_logical_id;
+use crate::sam::{check_logical_id, events};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use std::collections::HashMap;
 
-pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
+pub fn run(compilation: &mut Expanding<'_>, problems: &mut Problems) {
     let patches = std::mem::take(&mut compilation.patches);
     // The document gets what a resource is after the last of its patches.
     let last: HashMap<&Text, usize> = patches.iter().zip(0..).map(|(patch, at)| (&patch.logical_id, at)).collect();
@@ -24,11 +24,11 @@ pub fn run(compilation: &mut Compilation<'_>, problems: &mut Problems) {
 }
 
 /// Edits the resource in the template. `None` when that is not what may stand in the document.
-fn edit(compilation: &mut Compilation<'_>, patch: &Patch, known: &mut Known, problems: &mut Problems) -> Option<()> {
+fn edit(compilation: &mut Expanding<'_>, patch: &Patch, known: &mut Known, problems: &mut Problems) -> Option<()> {
     let resources = compilation.template.resources_mut();
     let span = resources.key_span(&patch.logical_id)?;
     let resource = resources.get_mut(&patch.logical_id)?.map_mut()?;
-    (patch.apply)(patch, resource, known, problems)?;
+    events::apply(patch, resource, known, problems)?;
     problems.in_resource(&patch.logical_id, |problems| check(patch, span, resource, problems))
 }
 
@@ -45,7 +45,7 @@ fn check(patch: &Patch, span: Span, resource: &Map, problems: &mut Problems) -> 
 }
 
 /// Puts the edited resource into the document, with the attributes that the reference knows.
-fn put(compilation: &mut Compilation<'_>, patch: &Patch) {
+fn put(compilation: &mut Expanding<'_>, patch: &Patch) {
     let Some((_, entry)) = compilation.template.resources().entry(&patch.logical_id) else { return };
     let Some(resource) = entry.value.map() else { return };
     let mut edited = Resource::new(

@@ -2,15 +2,15 @@
 //! the values of parameters.
 //!
 //! The reference does so for the sake of the hashes in the logical ids of deployments (see
-//! [`crate::syntax::python2_order`]), and then goes through resources and events in Python 2's order.
-use super::Compilation;
+//! [`crate::python::KeyOrder`]), and then goes through resources and events in Python 2's order.
+use super::Completing;
 use crate::diagnostic::Problems;
 use crate::sam::resources;
 use crate::syntax::{Map, Node, Text, Value};
 use crate::template::Template;
 use crate::template::parameters::Parameters;
 
-pub fn run(compilation: &mut Compilation<'_>, _: &mut Problems) {
+pub fn run(compilation: &mut Completing<'_>, _: &mut Problems) {
     let applies = has_rest_api(&compilation.template) || has_http_api_with_default_authorizer(&compilation.template);
     if applies {
         mark(&mut compilation.template);

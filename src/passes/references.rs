@@ -1,21 +1,21 @@
 //! Makes references fit what resources are called in the document: renamed ones, and words such as `Function.Alias`.
-use super::Compilation;
+use super::Finishing;
 use crate::diagnostic::Problems;
 use crate::syntax::{Map, Node, Text, Value};
 use crate::template::parameters::replace_variables;
+use indexmap::IndexMap;
 use std::collections::HashMap;
 
 /// New logical ids: for a resource, and for a word behind a resource.
-struct Names {
-    renamed: HashMap<String, Text>,
+struct Names<'c> {
+    renamed: &'c IndexMap<Text, Text>,
     referable: HashMap<(String, String), Text>,
 }
 
-pub fn run(compilation: &mut Compilation<'_>, _: &mut Problems) {
-    let renamed: HashMap<_, _> = compilation.renamed.iter().map(|(old, new)| (old.to_string(), new.clone())).collect();
+pub fn run(compilation: &mut Finishing<'_>, _: &mut Problems) {
     let referable = compilation.referable.iter();
     let referable = referable.map(|((id, word), new)| ((id.clone(), (*word).to_owned()), new.clone())).collect();
-    let names = Names { renamed, referable };
+    let names = Names { renamed: &compilation.renamed, referable };
     if names.renamed.is_empty() && names.referable.is_empty() {
         return;
     }
@@ -26,7 +26,7 @@ pub fn run(compilation: &mut Compilation<'_>, _: &mut Problems) {
     }
 }
 
-impl Names {
+impl Names<'_> {
     /// The node with other references, if one has to change. What stays is shared with the node.
     fn changed(&self, node: &Node) -> Option<Node> {
         let value = match &node.value {

@@ -7,12 +7,10 @@
 use super::read::unknown_properties;
 use super::{Property, Shape};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::python::{self, MOST_DIGITS};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Number, Text, Value};
 use crate::template::intrinsics;
-
-/// Most digits of an integer in a string.
-const MOST_DIGITS: usize = 4300;
 
 /// The properties of a table, with the values of its rows of type [`Converted`](super::shape::Converted) converted.
 ///
@@ -229,7 +227,7 @@ fn integer(value: &Node) -> Option<Number> {
         Value::Text(text) if text.chars().count() <= MOST_DIGITS => {
             let written = text.trim();
             let digits = written.strip_prefix(['+', '-']).unwrap_or(written);
-            let digits = without_underscores(digits).filter(|it| it.bytes().all(|it| it.is_ascii_digit()))?;
+            let digits = python::without_underscores(digits).filter(|it| it.bytes().all(|it| it.is_ascii_digit()))?;
             let sign = if written.starts_with('-') { "-" } else { "" };
             Some(integer_of_digits(&format!("{sign}{digits}")))
         }
@@ -255,17 +253,9 @@ fn double(value: &Node) -> Option<f64> {
         Value::Number(Number::Float(it)) => Some(*it),
         Value::Number(Number::Integer(it)) => Some(*it as f64),
         Value::Number(Number::Big(digits)) => digits.parse().ok().filter(|it: &f64| it.is_finite()),
-        Value::Text(text) => without_underscores(text.trim())?.parse().ok(),
+        Value::Text(text) => python::without_underscores(text.trim())?.parse().ok(),
         Value::Null | Value::List(_) | Value::Map(_) => None,
     }
-}
-
-/// Digits without the single underscores that Python allows between two of them. `None` where there are others.
-fn without_underscores(written: &str) -> Option<String> {
-    let bytes = written.as_bytes();
-    let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-    let sound = written.match_indices('_').all(|(at, _)| is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)));
-    (!written.is_empty() && sound).then(|| written.replace('_', ""))
 }
 
 fn boolean(value: &Node) -> Option<bool> {

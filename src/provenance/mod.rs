@@ -11,6 +11,7 @@ use crate::passes::Expanded;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::Template;
+use indexmap::IndexMap;
 use std::collections::HashMap;
 
 /// What is said of a resource of the document that the user wrote as plain CloudFormation.
@@ -95,22 +96,17 @@ impl<'a> Provenance<'a> {
     /// The resources of the document under the logical ids of those that caused them first: the user's in the order of
     /// the template, then implicit APIs. Each group starts with what took its owner's place and goes on in the order of
     /// the text.
-    pub fn by_owner(&self) -> Vec<(&'a str, Vec<Generated<'a>>)> {
-        let mut owned: HashMap<&str, Vec<Generated<'_>>> = HashMap::new();
-        let mut others = Vec::new();
+    pub fn by_owner(&self) -> IndexMap<&'a str, Vec<Generated<'a>>> {
+        let written = self.written.resources().keys().map(|it| (&**it, Vec::new()));
+        let mut owned: IndexMap<&str, Vec<Generated<'_>>> = written.collect();
         for generated in self.resources() {
-            let owner = generated.owner();
-            let group = owned.entry(owner).or_default();
-            if group.is_empty() && !self.is_written(owner) {
-                others.push(owner);
-            }
-            group.push(generated);
+            owned.entry(generated.owner()).or_default().push(generated);
         }
+        owned.retain(|_, group| !group.is_empty());
         for (owner, group) in &mut owned {
             group.sort_by_key(|it| (**it.logical_id != **owner, it.causes.first().map(|it| it.span.start)));
         }
-        let written = self.written.resources().keys().map(|it| &**it);
-        written.chain(others).filter_map(|it| Some((it, owned.remove(it)?))).collect()
+        owned
     }
 
     /// Whether the user wrote a resource with this logical id; implicit APIs are not written.

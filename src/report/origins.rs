@@ -8,8 +8,8 @@ use std::fmt::Write;
 /// Writes a table of all resources of the document, grouped by the user's own.
 pub fn overview(source: &Source, provenance: &Provenance<'_>) -> String {
     let groups = provenance.by_owner();
-    let all: usize = groups.iter().map(|(_, resources)| resources.len()).sum();
-    let written = groups.iter().filter(|(owner, _)| provenance.is_written(owner)).count();
+    let all: usize = groups.values().map(Vec::len).sum();
+    let written = groups.keys().filter(|it| provenance.is_written(it)).count();
     let verb = if written == 1 { "becomes" } else { "become" };
     let mut text = format!(
         "{} in {} {verb} {} of CloudFormation\n",
@@ -17,7 +17,7 @@ pub fn overview(source: &Source, provenance: &Provenance<'_>) -> String {
         one_line(source.name()),
         count(all, "resource"),
     );
-    let widths = widths(groups.iter().flat_map(|(_, resources)| resources));
+    let widths = widths(groups.values().flatten());
     // A group of one that is what the group is called has nothing to tell.
     let (plain, groups): (Vec<_>, Vec<_>) =
         groups.iter().partition(|(_, resources)| resources.iter().all(Generated::is_as_written));
@@ -28,7 +28,7 @@ pub fn overview(source: &Source, provenance: &Provenance<'_>) -> String {
     }
     if !plain.is_empty() {
         writeln!(text, "\n{} of plain CloudFormation", count(plain.len(), "resource")).expect(UNFAILING);
-        plain.iter().flat_map(|(_, resources)| resources).for_each(|it| text.push_str(&row(it, widths, source)));
+        plain.iter().flat_map(|(_, resources)| *resources).for_each(|it| text.push_str(&row(it, widths, source)));
     }
     text
 }
@@ -37,7 +37,7 @@ pub fn overview(source: &Source, provenance: &Provenance<'_>) -> String {
 /// `None` when there is neither.
 pub fn resource(logical_id: &str, source: &Source, provenance: &Provenance<'_>) -> Option<String> {
     let caused = |it: &Generated<'_>| it.causes.iter().any(|it| it.resource_id == logical_id);
-    let others = provenance.by_owner().into_iter().flat_map(|(_, resources)| resources);
+    let others = provenance.by_owner().into_values().flatten();
     let others: Vec<_> = others.filter(|it| **it.logical_id != *logical_id && caused(it)).collect();
     let mut text = match provenance.resource(logical_id) {
         Some(generated) => details(&generated, source, provenance),

@@ -1,6 +1,6 @@
 //! Finds patterns of events that EventBridge can not read.
-use crate::cfn::json_text::sorted_json;
 use crate::diagnostic::{Diagnostic, Problems, nearest};
+use crate::python::json::sorted_json;
 use crate::rule;
 use crate::semantics::{Branch, Event, Semantics};
 use crate::source::Span;

@@ -5,17 +5,13 @@
 mod anchor;
 mod build;
 mod decode;
-mod entries;
 mod findings;
 mod hint;
 mod input;
 mod json;
 mod lines;
 mod locate;
-mod map;
 mod node;
-pub mod python2_order;
-mod python_number;
 mod refusal;
 mod scalar;
 mod tab;
@@ -27,9 +23,7 @@ pub use build::IntoNode;
 pub use decode::decode;
 pub use json::json_fault;
 pub use locate::{join_path, locate};
-pub use map::{Entry, Map};
-pub use node::{Node, Number, Value};
-pub use python_number::python_float;
+pub use node::{Deferred, Entry, Map, Node, Number, Unsettled, Value};
 pub use text::Text;
 
 use crate::diagnostic::Problems;

@@ -3,9 +3,8 @@
 //! The reference reads templates with PyYAML, and prints dates with Python's `str()`: so `yes` is a boolean, `1e3` a
 //! string, `0123` octal, `1:30` ninety, and a timestamp a string in Python's notation.
 use super::{Number, Value};
+use crate::python::MOST_DIGITS;
 
-/// Most decimal digits of an integer: Python refuses to print or read longer ones.
-const MOST_DIGITS: usize = 4300;
 const LIMB: u128 = 1_000_000_000_000_000_000;
 const LIMB_DIGITS: usize = 18;
 

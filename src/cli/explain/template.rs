@@ -42,7 +42,7 @@ fn explanation(source: &Source, logical_id: Option<&str>, translation: &Translat
 
 fn unknown(logical_id: &str, source: &Source, provenance: &Provenance<'_>) -> Fault {
     let name = human::one_line(source.name());
-    let names: Vec<&str> = provenance.by_owner().iter().map(|(owner, _)| *owner).collect();
+    let names: Vec<&str> = provenance.by_owner().into_keys().collect();
     let generated: Vec<_> = provenance.resources().collect();
     let near = nearest(logical_id, generated.iter().map(|it| &**it.logical_id).chain(names));
     let help = match near {

@@ -1,6 +1,6 @@
 //! Finds what a resource allows: policy documents wherever they stand, managed policies, permissions of functions.
 use super::Statement;
-use super::statement::texts;
+use super::statement::{Follow, texts};
 use crate::facts::types;
 use crate::syntax::{Map, Node};
 use crate::template::intrinsics::if_branches;
@@ -12,9 +12,6 @@ pub struct Documents {
     /// Managed policies that are attached.
     pub managed: Vec<(Vec<String>, String)>,
 }
-
-/// How a reference is followed to the new document.
-pub type Follow<'f> = dyn Fn(&str) -> String + 'f;
 
 const PROPERTIES: &str = "Properties";
 

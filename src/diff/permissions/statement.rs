@@ -1,13 +1,15 @@
 //! One statement of a policy, and what it allows beyond others.
 use super::Growth;
-use super::documents::Follow;
-use crate::cfn::json_text::spaced_json;
 use crate::cfn::wildcard::covers;
-use crate::diff::renames::reference;
+use crate::diff::reference::reference;
+use crate::python::json::spaced_json;
 use crate::syntax::{Node, Value};
 use crate::template::intrinsics::{argument, if_branches, is_intrinsic, is_no_value};
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashSet};
+
+/// How a reference is followed to the new document.
+pub type Follow<'f> = dyn Fn(&str) -> String + 'f;
 
 /// A statement as texts, in which references stand as in an `Fn::Sub`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,52 +1,12 @@
 //! Places for boxes and edges, from left to right. Alone in knowing the crate that finds them.
+use super::places::{BETWEEN_EDGES, Layout, Link, Point, Route, Size};
 use super::routes;
 use dagre::graph::{Graph as Laid, GraphOptions};
 use dagre::layout::types::LabelPos;
 use dagre::{EdgeLabel, LayoutOptions, NodeLabel, RankDir, Ranker, layout};
 use std::collections::BTreeMap;
 
-/// Something to find a place for. All lengths here are in pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Size {
-    pub width: f64,
-    pub height: f64,
-}
-
-/// An edge between two boxes, by their indices, and how large its label is.
-#[derive(Clone, Copy, Debug)]
-pub struct Link {
-    pub from: usize,
-    pub to: usize,
-    pub label: Size,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Point {
-    pub x: f64,
-    pub y: f64,
-}
-
-/// Where everything stands, from the corner at the top left.
-#[derive(Clone, Debug, Default)]
-pub struct Layout {
-    pub width: f64,
-    pub height: f64,
-    /// The middle of each box.
-    pub boxes: Vec<Point>,
-    pub routes: Vec<Route>,
-}
-
-/// The way of an edge: through its points, level at each of them.
-#[derive(Clone, Debug, Default)]
-pub struct Route {
-    /// From the side of one box to the side of the other.
-    pub points: Vec<Point>,
-    /// The middle of the label.
-    pub label: Option<Point>,
-}
-
 const BETWEEN_BOXES: f64 = 26.0;
-pub const BETWEEN_EDGES: f64 = 16.0;
 const BETWEEN_RANKS: f64 = 52.0;
 const BETWEEN_PARTS: f64 = 34.0;
 /// Most edges for which the shortest ranks are looked for, which takes seconds where hundreds go around.

@@ -5,5 +5,6 @@ mod layout;
 mod lines;
 pub mod mermaid;
 mod palette;
+mod places;
 mod routes;
 pub mod svg;

@@ -1,5 +1,5 @@
 //! Routes of edges that keep apart and keep clear of boxes: they bend only between the columns that boxes stand in.
-use super::layout::{BETWEEN_EDGES, Layout, Link, Point, Size};
+use super::places::{BETWEEN_EDGES, Layout, Link, Point, Size};
 use std::collections::BTreeMap;
 
 /// How much of a box's side at either end has no edges.

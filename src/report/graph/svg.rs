@@ -1,6 +1,7 @@
 //! Graphs as pictures: SVG on a white card, with names, kinds and signs of our own.
-use super::layout::{self, Layout, Link, Point, Route, Size};
+use super::layout;
 use super::palette::{Look, colour};
+use super::places::{Layout, Link, Point, Route, Size};
 use super::{icons, lines};
 use crate::graph::{Edge, Graph, Manner, Vertex};
 use crate::report::xml::escaped_text;

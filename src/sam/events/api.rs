@@ -2,7 +2,7 @@
 use super::method::{MethodAuthProperties, RequestModelProperties};
 use super::{Event, EventSource};
 use crate::cfn::permission::{self, Invoked};
-use crate::cfn::{Context, Expansion, JoinedApi, Resource, Route};
+use crate::cfn::{Context, Expansion, JoinedApi, Route, RouteTarget};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::properties;
@@ -14,7 +14,7 @@ use crate::sam::openapi::rest::{self, LambdaIntegration, RequestModel, RequestPa
 use crate::sam::openapi::{MANAGED, normalize_method};
 use crate::sam::resources;
 use crate::source::Span;
-use crate::syntax::{self, IntoNode, Map, Node};
+use crate::syntax::{self, Deferred, IntoNode, Map, Node};
 use crate::template::intrinsics;
 
 pub static SOURCE: EventSource = EventSource { name: "Api", properties: Api::TABLE, expand };
@@ -70,9 +70,7 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
         event: event.properties.clone(),
         integration_uri: integration_uri(event.invoked, streams(&api), context, at),
         condition: event.invoked.condition().cloned(),
-        permission: None,
-        extra: stage.clone().into_node(at),
-        join,
+        target: RouteTarget::Function { stage: stage.into_node(at) },
     };
     Expansion { resources: vec![permission], routes: vec![route], ..Expansion::default() }
 }
@@ -159,6 +157,7 @@ fn streams(api: &Api<'_>) -> bool {
 /// The event with what stands in it for sure, while its route is joined into the definition of its API.
 struct Joining<'a> {
     route: &'a Route,
+    stage: &'a Node,
     event: Api<'a>,
     path: &'a syntax::Text,
     /// In lower case.
@@ -167,27 +166,20 @@ struct Joining<'a> {
     context: &'a Context<'a>,
 }
 
-/// Joins the route; it needs no resources but its permission, which does not depend on the definition.
-fn join(route: &Route, api: &mut JoinedApi, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
-    let _ = join_definition(route, api, context, problems);
-    Vec::new()
-}
-
 /// Edits the API's definition, if it has one; the rest of the API can be changed at the same time.
 pub fn edit_definition(
     api: &mut JoinedApi,
     at: Span,
     problems: &mut Problems,
-    edit: impl FnOnce(&mut RestEditor, &mut JoinedApi, &mut Problems) -> Option<()>,
+    edit: impl FnOnce(&mut RestEditor, &mut Map, &mut Problems) -> Option<()>,
 ) -> Option<()> {
-    let Some(place) = api.get_mut("DefinitionBody").filter(|it| !it.is_null()) else { return Some(()) };
-    let mut definition = std::mem::replace(place, Node::null(at));
+    let Some(mut definition) = api.definition.take() else { return Some(()) };
     let has_sound_paths = api.has_sound_paths;
     let edited = RestEditor::edit_in_place(&mut definition, has_sound_paths, at, problems, |editor, problems| {
         api.has_sound_paths = true;
-        edit(editor, api, problems)
+        edit(editor, &mut api.properties, problems)
     });
-    api.insert("DefinitionBody", definition);
+    api.definition = Some(definition);
     edited
 }
 
@@ -202,13 +194,19 @@ pub fn resolve_auth(api: &mut Map, context: &Context<'_>, problems: &mut Problem
 }
 
 /// Adds the route to the API's definition, if SAM made it or may merge into it, and what `Auth` says in any case.
-fn join_definition(route: &Route, api: &mut JoinedApi, context: &Context<'_>, problems: &mut Problems) -> Option<()> {
+pub fn join(
+    route: &Route,
+    stage: &Node,
+    api: &mut JoinedApi,
+    context: &Context<'_>,
+    problems: &mut Problems,
+) -> Option<()> {
     let event = Api::read(&route.event, route.origin, problems)?;
     let (path, method) = (event.route.path.text()?, event.route.method.text()?);
     let method = syntax::Text::from(method.to_lowercase()).with_unicode(method.is_unicode());
     let auth = event.route.auth.filter(|it| it.is_truthy()).and_then(Node::map);
-    let joining = Joining { route, event, path, method, auth, context };
-    if api.truthy(MANAGED).is_some() || api.truthy("MergeDefinitions").is_some() {
+    let joining = Joining { route, stage, event, path, method, auth, context };
+    if api.properties.truthy(MANAGED).is_some() || api.properties.truthy("MergeDefinitions").is_some() {
         joining.add_route(api, problems)?;
     }
     match auth.filter(|it| it.truthy("OverrideApiAuth").is_some()) {
@@ -221,17 +219,16 @@ impl Joining<'_> {
     fn add_route(&self, api: &mut JoinedApi, problems: &mut Problems) -> Option<()> {
         let at = self.route.origin;
         let method = normalize_method(&self.method);
-        if api.truthy("MergeDefinitions").is_some() {
-            let Some(definition) = api.get_mut("DefinitionBody").filter(|it| !it.is_null()) else { return Some(()) };
-            definition.settle();
-            let definition = definition.clone();
+        if api.properties.truthy("MergeDefinitions").is_some() {
+            let Some(definition) = &mut api.definition else { return Some(()) };
+            let definition = definition.settled().clone();
             let mut editor = RestEditor::open(Some(rest::skeleton(at)), at, problems)?;
-            self.edit(&mut editor, &method, api, problems)?;
+            self.edit(&mut editor, &method, &mut api.properties, problems)?;
             let generated = editor.close();
             let merged_method = MergedMethod { path: self.path, method: &self.method, generated: &generated };
             let merged = problems
                 .in_resource(&self.route.api_id, |problems| merge(&definition, &merged_method, at, problems))?;
-            api.insert("DefinitionBody", merged);
+            api.definition = Some(Deferred::new(merged));
             api.has_sound_paths = false;
             return Some(());
         }
@@ -309,14 +306,14 @@ impl Joining<'_> {
             auth,
             api_auth: resolved.as_ref().and_then(Node::map),
             api_id: &self.route.api_id,
-            stage: &self.route.extra,
+            stage: self.stage,
         };
         method_auth::apply(editor, &method, self.route.origin, problems)
     }
 
     /// Applies the event's `Auth` to a definition, whoever wrote it.
     fn override_auth(&self, auth: &Map, api: &mut JoinedApi, problems: &mut Problems) -> Option<()> {
-        if api.truthy("DefinitionBody").is_none() {
+        if !api.definition.as_ref().is_some_and(Deferred::is_truthy) {
             return Some(());
         }
         if !["Authorizer", "ApiKeyRequired", "ResourcePolicy"].iter().any(|it| auth.truthy(it).is_some()) {

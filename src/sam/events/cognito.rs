@@ -1,13 +1,12 @@
 //! `Cognito`: steps in the life of a user pool's users invoke the function.
 use super::patched::{self, Reference};
 use super::{Event, EventSource};
-use crate::cfn::{Context, Expansion, Known, Patch, Patchable, permission};
+use crate::cfn::{Context, Edit, Expansion, Patch, Patchable, permission};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::facts::types;
-use crate::node;
 use crate::properties;
 use crate::property::shape::*;
-use crate::syntax::Map;
+use crate::syntax::{Map, Node};
 use crate::template::intrinsics;
 
 pub static SOURCE: EventSource = EventSource { name: "Cognito", properties: Cognito::TABLE, expand };
@@ -96,18 +95,22 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
         resource_id: event.resource_id.clone(),
         event_id: event.id.clone(),
         origin: at,
-        value: node!(at, {"Function": (&event.invoked.arn), "Triggers": triggers}),
+        edit: Edit::Triggers { function: event.invoked.arn.clone(), triggers },
         tags: None,
-        apply: set_triggers,
     };
     Expansion { resources: vec![permission], patches: vec![patch], ..Expansion::default() }
 }
 
-fn set_triggers(patch: &Patch, pool: &mut Map, _: &mut Known, problems: &mut Problems) -> Option<()> {
+/// Has each trigger of the user pool call the function.
+pub fn set_triggers(
+    patch: &Patch,
+    (function, triggers): (&Node, &[Node]),
+    pool: &mut Map,
+    problems: &mut Problems,
+) -> Option<()> {
     let properties = patched::map_under(pool, "Properties", patch, problems)?;
     let config = patched::map_under(properties, "LambdaConfig", patch, problems)?;
-    let function = patch.value.get("Function")?;
-    for trigger in patch.value.get("Triggers")?.list()? {
+    for trigger in triggers {
         let name = trigger.text()?;
         if let Some(earlier) = config.key_span(name) {
             let message = format!("the trigger `{name}` of `{}` invokes another function already", patch.logical_id);

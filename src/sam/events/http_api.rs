@@ -1,7 +1,7 @@
 //! `HttpApi`: a path and method of an HTTP API invokes the function.
 use super::{Event, EventSource};
 use crate::cfn::permission::{self, Invoked};
-use crate::cfn::{Context, Expansion, JoinedApi, Resource, Route};
+use crate::cfn::{Context, Expansion, JoinedApi, Resource, Route, RouteTarget};
 use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::node;
 use crate::properties;
@@ -68,9 +68,7 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
         event: event.properties.clone(),
         integration_uri: integration_uri(event.invoked, at),
         condition: event.invoked.condition().filter(|it| it.is_truthy()).cloned(),
-        permission: Some(permission),
-        extra: (&event.invoked.logical_id).into_node(at),
-        join,
+        target: RouteTarget::FunctionOfHttpApi { function_id: event.invoked.logical_id.clone(), permission },
     };
     Expansion { routes: vec![route], ..Expansion::default() }
 }
@@ -181,32 +179,33 @@ fn integration_uri(invoked: &Invoked, at: Span) -> Node {
 
 /// Adds the route to the definition, also to one of the user's own. Returns the permission to invoke the function,
 /// unless one for the default route allows it already.
-fn join(route: &Route, api: &mut JoinedApi, _: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
-    join_definition(route, api, problems).unwrap_or_default()
-}
-
-fn join_definition(route: &Route, api: &mut JoinedApi, problems: &mut Problems) -> Option<Vec<Resource>> {
+pub fn join(
+    route: &Route,
+    (function_id, permission): (&syntax::Text, &Resource),
+    api: &mut JoinedApi,
+    problems: &mut Problems,
+) -> Option<Vec<Resource>> {
     let event = HttpApi::read(&route.event, route.origin, &mut Problems::default())?;
-    let at = route.origin;
     event.path?.text()?;
-    let permission: Vec<Resource> = route.permission.iter().cloned().collect();
-    let Some(place) = api.get_mut("DefinitionBody").filter(|it| !it.is_null()) else { return Some(permission) };
-    let mut definition = std::mem::replace(place, Node::null(at));
+    let permission = vec![permission.clone()];
+    let Some(definition) = &mut api.definition else { return Some(permission) };
     // A definition that can not be edited is the API's fault, what the route adds to it is the event's.
     let edited = problems.in_resource(&route.api_id, |problems| {
-        HttpEditor::edit_in_place(&mut definition, problems, |editor, problems| {
+        HttpEditor::edit_in_place(definition, problems, |editor, problems| {
             problems.in_resource(&route.resource_id, |problems| {
-                problems.in_event(&route.event_id, |problems| edit(route, &event, api, editor, problems))
+                problems.in_event(&route.event_id, |problems| {
+                    edit(route, function_id, &event, &api.properties, editor, problems)
+                })
             })
         })
     });
-    api.insert("DefinitionBody", definition);
     edited.map(|permitted| if permitted { Vec::new() } else { permission })
 }
 
 /// Adds everything that the event says of its route. Returns whether the default route's permission allows it already.
 fn edit(
     route: &Route,
+    function_id: &str,
     event: &HttpApi<'_>,
     api: &Map,
     editor: &mut HttpEditor,
@@ -215,7 +214,7 @@ fn edit(
     let (path_node, at) = (event.path?, route.origin);
     let (path, method) = (path_node.text()?, normalize_method(event.method?.text()?));
     let is_default = without_trailing_slash(path) == DEFAULT_ROUTE;
-    let permitted = !is_default && editor.default_route_calls(route.extra.text()?, problems)?;
+    let permitted = !is_default && editor.default_route_calls(function_id, problems)?;
     if api.truthy(MANAGED).is_some() && editor.has_integration(path, &method, problems)? {
         problems.push(editor.duplicate_route(path, &method, method_name(&method), path_node.span));
         return None;

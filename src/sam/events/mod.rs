@@ -29,7 +29,7 @@ use super::check_logical_id;
 pub use event_source_mapping::MappingProperties;
 
 use crate::cfn::permission::Invoked;
-use crate::cfn::{Context, Expansion};
+use crate::cfn::{Context, Edit, Expansion, JoinedApi, Known, Patch, Resource, Route, RouteTarget};
 use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::property::Property;
 use crate::source::Span;
@@ -97,6 +97,31 @@ pub fn expand_all<'e>(
         });
     }
     expansion
+}
+
+/// Makes the edit that an event asks for to a resource (a map with `Type`, `Properties`, …). `None` when that cannot be
+/// done, which is reported.
+pub fn apply(patch: &Patch, resource: &mut Map, known: &mut Known, problems: &mut Problems) -> Option<()> {
+    match &patch.edit {
+        Edit::Notifications { permission, notifications } => {
+            s3::notify(patch, (permission, notifications), resource, known, problems)
+        }
+        Edit::Triggers { function, triggers } => cognito::set_triggers(patch, (function, triggers), resource, problems),
+    }
+}
+
+/// Adds a route to its API. Returns the resources that the route needs besides.
+pub fn join(route: &Route, api: &mut JoinedApi, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
+    let needed = match &route.target {
+        RouteTarget::Function { stage } => api::join(route, stage, api, context, problems).map(|()| Vec::new()),
+        RouteTarget::StateMachine { credentials, request_templates } => {
+            state_machine::join(route, (credentials, request_templates), api, context, problems).map(|()| Vec::new())
+        }
+        RouteTarget::FunctionOfHttpApi { function_id, permission } => {
+            http_api::join(route, (function_id, permission), api, problems)
+        }
+    };
+    needed.unwrap_or_default()
 }
 
 /// Events by path, or by id where they have none, as the reference sorts them, so that `$default` comes first.

@@ -1,7 +1,7 @@
 //! `S3`: what happens to the objects of a bucket invokes the function.
 use super::patched::{self, Reference};
 use super::{Event, EventSource};
-use crate::cfn::{Context, Expansion, Known, Patch, Patchable, Resource, permission};
+use crate::cfn::{AwaitedPermission, Context, Edit, Expansion, Known, Patch, Patchable, Resource, permission};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::facts::types;
 use crate::node;
@@ -124,22 +124,18 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
     let at = event.span;
     let permission = permission::invoke(event.logical_id, "", "s3.amazonaws.com", event.invoked, at)
         .set("SourceAccount", intrinsics::reference(at, "AWS::AccountId"));
-    let mut value = node!(at, {
-        "Permission": (&permission.logical_id),
-        "Notifications": (notifications(&written, event))
-    });
-    if let (Some(condition), Some(map)) = (event.invoked.condition(), value.map_mut()) {
-        map.insert("Tag", conditional_dependency(&permission, condition));
-    }
+    let awaited = match event.invoked.condition() {
+        Some(condition) => AwaitedPermission::Conditional { tag: conditional_dependency(&permission, condition) },
+        None => AwaitedPermission::Made((&permission.logical_id).into_node(at)),
+    };
     let patch = Patch {
         logical_id: bucket_id,
         target: &BUCKET,
         resource_id: event.resource_id.clone(),
         event_id: event.id.clone(),
         origin: at,
-        value,
+        edit: Edit::Notifications { permission: awaited, notifications: notifications(&written, event) },
         tags: None,
-        apply: notify,
     };
     Expansion { resources: vec![permission], patches: vec![patch], ..Expansion::default() }
 }
@@ -171,13 +167,19 @@ fn conditional_dependency(permission: &Resource, condition: &Node) -> Node {
 }
 
 /// Makes the bucket tell the function, and wait for the permission to do so.
-fn notify(patch: &Patch, bucket: &mut Map, known: &mut Known, problems: &mut Problems) -> Option<()> {
-    match patch.value.get("Tag") {
-        Some(tag) => {
+pub fn notify(
+    patch: &Patch,
+    (permission, notifications): (&AwaitedPermission, &[Node]),
+    bucket: &mut Map,
+    known: &mut Known,
+    problems: &mut Problems,
+) -> Option<()> {
+    match permission {
+        AwaitedPermission::Conditional { tag } => {
             let properties = patched::map_under(bucket, "Properties", patch, problems)?;
             patched::list_under(properties, "Tags", patch, problems)?.push(tag.clone());
         }
-        None => wait(patch, bucket, known, problems)?,
+        AwaitedPermission::Made(id) => wait(patch, id, bucket, known, problems)?,
     }
     // Null is no map here, while elsewhere it counts as nothing at all.
     if let Some(properties) = bucket.get("Properties").filter(|it| it.is_null()) {
@@ -187,15 +189,14 @@ fn notify(patch: &Patch, bucket: &mut Map, known: &mut Known, problems: &mut Pro
     let properties = patched::map_under(bucket, "Properties", patch, problems)?;
     let configuration = patched::map_under(properties, "NotificationConfiguration", patch, problems)?;
     let present = patched::list_under(configuration, "LambdaConfigurations", patch, problems)?;
-    for notification in patch.value.get("Notifications")?.list()? {
+    for notification in notifications {
         known.push_once("LambdaConfigurations", present, notification);
     }
     Some(())
 }
 
 /// Adds the permission to what the bucket depends on, each of them once.
-fn wait(patch: &Patch, bucket: &mut Map, known: &mut Known, problems: &mut Problems) -> Option<()> {
-    let permission = patch.value.get("Permission")?;
+fn wait(patch: &Patch, permission: &Node, bucket: &mut Map, known: &mut Known, problems: &mut Problems) -> Option<()> {
     if let Some(list) = bucket.get_mut("DependsOn").and_then(Node::list_mut).filter(|_| known.has("DependsOn")) {
         known.push_once("DependsOn", list, permission);
         return Some(());

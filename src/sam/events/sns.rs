@@ -1,12 +1,13 @@
 //! `SNS`: messages to a topic invoke the function, at once or through a queue.
 use super::{Event, EventSource, sqs};
 use crate::cfn::queue::{self, Sending};
-use crate::cfn::{Context, Expansion, Resource, permission, python2_text};
+use crate::cfn::{Context, Expansion, Resource, permission};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::facts::types;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
+use crate::python;
 use crate::sam::chosen_logical_id;
 use crate::syntax::{IntoNode, Node, Text as Name};
 use crate::template::intrinsics;
@@ -120,9 +121,8 @@ fn through_own_queue(
         return None;
     };
     let policy_id = match map.truthy("QueuePolicyLogicalId") {
-        Some(id) => problems.in_resource(&python2_text::print(id), |problems| {
-            chosen_logical_id("QueuePolicyLogicalId", id, problems)
-        })?,
+        Some(id) => problems
+            .in_resource(&python::print(id), |problems| chosen_logical_id("QueuePolicyLogicalId", id, problems))?,
         None => None,
     };
     let policy_id = policy_id.unwrap_or_else(|| event.logical_id.append("QueuePolicy"));

@@ -1,17 +1,19 @@
 //! What Swagger and OpenAPI definitions share: paths, methods and conditions around them.
 //!
 //! The order of keys in a definition decides the logical id of its deployment, so every edit makes the steps of the
-//! reference, copies included, see [`crate::syntax::python2_order`].
+//! reference, copies included, see [`crate::python::KeyOrder`].
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::source::Span;
-use crate::syntax::{IntoNode, Map, Node, Text};
+use crate::syntax::{Deferred, IntoNode, Map, Node, Text, Unsettled};
 use crate::template::intrinsics;
 
 /// API Gateway's key for what a method calls.
 pub const INTEGRATION: &str = "x-amazon-apigateway-integration";
 /// API Gateway's key for all methods of a path.
 pub const ANY_METHOD: &str = "x-amazon-apigateway-any-method";
+
+const PATHS: &str = "paths";
 
 /// What stands under a path beside its methods.
 const BESIDE_METHODS: [&str; 3] = ["summary", "description", "parameters"];
@@ -23,13 +25,9 @@ pub fn normalize_method(method: &Text) -> Text {
 }
 
 /// An API definition that is being edited.
-///
-/// Who edits a definition a thousand times takes it with [`Editor::take`] and gives it back with [`Editor::put_off`]:
-/// then the copies are put off until [`Node::settle`]. Until then the order of keys is to be looked at only in what
-/// [`Editor::add_path`], [`Editor::items_mut`], [`Editor::method_mut`] and [`Editor::part`] give.
 #[derive(Debug)]
 pub struct Editor {
-    document: Node,
+    document: Deferred,
 }
 
 /// The values that a value may have: itself, or the sides of an `Fn::If` but for `AWS::NoValue`.
@@ -51,68 +49,57 @@ pub fn alternatives_mut(node: &mut Node) -> Vec<&mut Node> {
 
 impl Editor {
     /// Begins to edit a copy of the definition; gives it back when it has no map of `paths`.
-    pub fn open(definition: Node) -> Result<Self, Node> {
-        let mut editor = Self::take(definition)?;
-        editor.document.settle();
-        Ok(editor)
-    }
-
-    /// Like [`Editor::open`], with the copy put off.
-    pub fn take(mut definition: Node) -> Result<Self, Node> {
-        if definition.get("paths").is_none_or(|it| it.map().is_none()) {
+    pub fn open(mut definition: Deferred) -> Result<Self, Deferred> {
+        if definition.map().and_then(|it| it.into_below(PATHS)).is_none() {
             return Err(definition);
         }
-        definition.defer_copy(1);
+        definition.copy();
         Ok(Self { document: definition })
     }
 
-    /// The definition as edited.
-    pub fn close(self) -> Node {
-        let mut document = self.put_off();
-        document.settle();
-        document
-    }
-
-    /// The definition as edited, with the copies put off.
-    pub fn put_off(mut self) -> Node {
-        self.document.defer_copy(1);
+    /// A copy of the definition as edited.
+    pub fn close(mut self) -> Deferred {
+        self.document.copy();
         self.document
     }
 
-    /// The value of a key of the definition, ready to be looked at, where Python takes it for true.
+    /// The value of a key of the definition where Python takes it for true.
     pub fn part(&mut self, key: &str) -> Option<&Node> {
-        let part = self.document_mut().get_mut(key)?;
-        part.settle();
-        Some(&*part).filter(|it| it.is_truthy())
+        self.document_mut().into_settled(key).map(|it| &*it).filter(|it| it.is_truthy())
     }
 
     /// Whether something other than a map of methods stands under a path.
-    pub fn has_odd_paths(&self) -> bool {
+    pub fn has_odd_paths(&mut self) -> bool {
         !self.paths().all(|item| has_alternatives(item) && alternatives(item).into_iter().all(|it| it.map().is_some()))
     }
 
     /// The whole definition, to change.
-    pub fn document_mut(&mut self) -> &mut Map {
-        self.document.map_mut().expect("checked by `open`")
-    }
-
-    pub fn document(&self) -> &Map {
+    pub fn document_mut(&mut self) -> Unsettled<'_> {
         self.document.map().expect("checked by `open`")
     }
 
-    pub fn paths(&self) -> &Map {
-        self.document.get("paths").and_then(Node::map).expect("checked by `open`")
+    pub fn paths(&mut self) -> &Map {
+        self.document_mut().into_settled(PATHS).and_then(|it| it.map()).expect("checked by `open`")
     }
 
-    pub fn paths_mut(&mut self) -> &mut Map {
-        self.document_mut().get_mut("paths").and_then(Node::map_mut).expect("checked by `open`")
+    fn paths_mut(&mut self) -> Unsettled<'_> {
+        self.document_mut().into_below(PATHS).expect("checked by `open`")
+    }
+
+    /// What stands under a path.
+    pub fn item(&mut self, path: &str) -> Option<&Node> {
+        self.item_mut(path).map(|it| &*it)
+    }
+
+    fn item_mut(&mut self, path: &str) -> Option<&mut Node> {
+        self.paths_mut().into_settled(path)
     }
 
     /// Whether the method of the path calls something, whatever conditions hold.
     ///
     /// `None` when that can not be told, which is reported.
-    pub fn has_integration(&self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
-        let Some(item) = self.paths().get(path) else { return Some(false) };
+    pub fn has_integration(&mut self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
+        let Some(item) = self.item(path) else { return Some(false) };
         check_condition(item, problems)?;
         let definitions: Option<Vec<&Node>> = alternatives(item).into_iter().map(|it| it.map()?.get(method)).collect();
         let Some(definitions) = definitions else { return Some(false) };
@@ -126,11 +113,11 @@ impl Editor {
 
     /// What there is to say of a second event, whose path stands at `at`, for a method that calls something already.
     /// `name` is what users call the method.
-    pub fn duplicate_route(&self, path: &str, method: &str, name: &str, at: Span) -> Diagnostic {
+    pub fn duplicate_route(&mut self, path: &str, method: &str, name: &str, at: Span) -> Diagnostic {
         let message = format!("method `{name}` of path `{path}` is defined more than once");
         let finding = Diagnostic::new(&codes::DUPLICATE_ROUTE, at, message);
         let finding = finding.help("remove one of them, or give it another path or method");
-        let item = self.paths().get(path).and_then(|it| alternatives(it).first()?.map());
+        let item = self.item(path).and_then(|it| alternatives(it).first()?.map());
         match item.and_then(|it| it.key_span(method)) {
             Some(other) => finding.related(other, "the other route is here"),
             None => finding,
@@ -141,10 +128,9 @@ impl Editor {
     ///
     /// `None` when there is something else than a map under the path, which is reported.
     pub fn add_path(&mut self, path: &Text, method: &Text, at: Span, problems: &mut Problems) -> Option<()> {
-        let paths = self.paths_mut();
+        let mut paths = self.paths_mut();
         let empty = paths.empty_of_kind();
         let item = paths.or_insert_with(path, || empty().into_node(at));
-        item.settle();
         for item in alternatives_mut(item) {
             let span = item.span;
             let Some(item) = item.map_mut() else {
@@ -161,12 +147,11 @@ impl Editor {
     ///
     /// `None` when there is no such path or something else than a map, which is reported.
     pub fn items_mut(&mut self, path: &str, problems: &mut Problems) -> Option<Vec<&mut Map>> {
-        let span = self.document.span;
-        let Some(item) = self.paths_mut().get_mut(path) else {
+        let span = self.document.span();
+        let Some(item) = self.item_mut(path) else {
             report_path_item(path, span, problems);
             return None;
         };
-        item.settle();
         let mut items = Vec::new();
         for item in checked_alternatives(item, problems)? {
             let span = item.span;
@@ -185,7 +170,7 @@ impl Editor {
     ///
     /// `None` when there is no such method or something else than a map, which is reported.
     pub fn method_mut(&mut self, path: &str, method: &Text, problems: &mut Problems) -> Option<Vec<&mut Map>> {
-        let span = self.document.span;
+        let span = self.document.span();
         let name = normalize_method(method);
         let mut found = Vec::new();
         for item in self.items_mut(path, problems)? {
@@ -212,7 +197,7 @@ impl Editor {
 
     /// Puts a whole path under a condition.
     pub fn make_path_conditional(&mut self, path: &str, condition: &Node) {
-        if let Some(item) = self.paths_mut().get_mut(path) {
+        if let Some(item) = self.item_mut(path) {
             *item = intrinsics::if_only(condition.span, condition, &*item);
         }
     }

@@ -1,5 +1,6 @@
 //! What several integration tests share.
 pub mod case;
+pub mod circles;
 pub mod comparison;
 pub mod json;
 pub mod marks;

@@ -36,9 +36,17 @@ impl File {
         first.strip_suffix(".rs").unwrap_or(first)
     }
 
-    /// How many modules a file under `src/` is below the crate's root.
-    pub fn depth(&self) -> usize {
-        self.path.matches('/').count() - usize::from(self.path.ends_with("/mod.rs"))
+    /// The path of the module that a file under `src/` is, from the crate's root.
+    pub fn module(&self) -> Vec<&str> {
+        let path = self.path.strip_prefix("src/").unwrap_or(&self.path);
+        let path = path.strip_suffix(".rs").unwrap_or(path);
+        let path = path.strip_suffix("/mod").unwrap_or(path);
+        if matches!(path, "lib" | "main") { Vec::new() } else { path.split('/').collect() }
+    }
+
+    /// The code before the tests at the end of the file.
+    pub fn code_without_tests(&self) -> &str {
+        self.code.split("#[cfg(test)]").next().unwrap_or_default()
     }
 
     pub fn line_count(&self) -> usize {

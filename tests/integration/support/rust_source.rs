@@ -71,61 +71,74 @@ pub fn tokens(code: &str) -> Vec<&str> {
     tokens
 }
 
-/// The names that code takes from the root of its crate, by `crate::` or `super::`, in groups too.
-///
-/// `depth` is how many modules the file itself is below the root.
-pub fn names_from_root(code: &str, depth: usize) -> Vec<&str> {
+/// A path that code names, from the root of the crate, and the name that a `use` of it gives.
+#[derive(Debug, PartialEq)]
+pub struct Path<'a> {
+    pub steps: Vec<&'a str>,
+    pub name: &'a str,
+}
+
+/// What code names by `crate::`, `super::` or `self::`, in groups too. `module` is the path of the file itself.
+pub fn paths<'a>(code: &'a str, module: &[&'a str]) -> Vec<Path<'a>> {
     let tokens = tokens(code);
-    let mut names = Vec::new();
+    let mut paths = Vec::new();
+    // Modules within the file, each with the number of braces around its content.
+    let mut inline: Vec<(&str, usize)> = Vec::new();
     let mut braces = 0;
-    let mut inline_modules = Vec::new();
     let mut index = 0;
     while index < tokens.len() {
+        let mut length = 1;
         match tokens[index] {
             "{" => braces += 1,
             "}" => {
-                inline_modules.pop_if(|it| *it == braces);
+                inline.pop_if(|(_, inside)| *inside == braces);
                 braces -= 1;
             }
-            "mod" if tokens.get(index + 2) == Some(&"{") => inline_modules.push(braces + 1),
-            "crate" if tokens.get(index + 1) == Some(&"::") => names.extend(group(&tokens[index + 2..])),
-            "super" => {
-                let mut ups = 1;
-                while tokens.get(index + 1..index + 3) == Some(&["::", "super"]) {
-                    ups += 1;
-                    index += 2;
-                }
-                if ups >= depth + inline_modules.len() && tokens.get(index + 1) == Some(&"::") {
-                    names.extend(group(&tokens[index + 2..]));
-                }
+            "mod" if tokens.get(index + 2) == Some(&"{") => inline.push((tokens[index + 1], braces + 1)),
+            "crate" | "super" | "self" if tokens.get(index + 1) == Some(&"::") => {
+                let own: Vec<&str> = module.iter().copied().chain(inline.iter().map(|(name, _)| *name)).collect();
+                length = follow(&tokens[index..], &own, &mut paths);
             }
             _ => (),
         }
-        index += 1;
+        index += length;
     }
-    names
+    paths
 }
 
-/// The first names of the paths that `tokens` start with: one, or those of a group in braces.
-fn group<'a>(tokens: &[&'a str]) -> Vec<&'a str> {
-    if tokens.first() != Some(&"{") {
-        return tokens.first().copied().into_iter().collect();
+/// What the `use` items of a file import, also from modules that it declares itself.
+pub fn imports<'a>(code: &'a str, module: &[&'a str]) -> Vec<Path<'a>> {
+    let tokens = tokens(code);
+    let mut paths = Vec::new();
+    for (index, _) in tokens.iter().enumerate().filter(|(_, it)| **it == "use") {
+        follow(&tokens[index + 1..], module, &mut paths);
     }
-    let mut names = Vec::new();
-    let mut braces = 0;
-    for (before, token) in tokens.iter().zip(&tokens[1..]) {
-        match *before {
-            "{" => braces += 1,
-            "}" => braces -= 1,
-            _ => (),
+    paths
+}
+
+/// Adds the path or the group of paths that `tokens` start with, read below `before`. Returns how many tokens it takes.
+fn follow<'a>(tokens: &[&'a str], before: &[&'a str], paths: &mut Vec<Path<'a>>) -> usize {
+    let Some(first) = tokens.first() else { return 0 };
+    if *first == "{" {
+        let mut length = 1;
+        while tokens.get(length).is_some_and(|it| *it != "}") {
+            length += if tokens[length] == "," { 1 } else { follow(&tokens[length..], before, paths) };
         }
-        if braces == 0 {
-            break;
-        }
-        if braces == 1 && matches!(*before, "{" | ",") {
-            names.push(*token);
-        }
+        return length + 1;
     }
-    names.retain(|it| *it != "}");
-    names
+    let mut steps = before.to_vec();
+    match *first {
+        "crate" => steps.clear(),
+        "super" => drop(steps.pop()),
+        "self" => (),
+        name => steps.push(name),
+    }
+    let goes_on = |it: &&str| matches!(*it, "{" | "*") || it.starts_with(|it: char| it.is_alphabetic() || it == '_');
+    if tokens.get(1) == Some(&"::") && tokens.get(2).is_some_and(goes_on) {
+        return 2 + follow(&tokens[2..], &steps, paths);
+    }
+    let renamed = (tokens.get(1) == Some(&"as")).then(|| tokens[2]);
+    let name = renamed.or(steps.last().copied()).unwrap_or_default();
+    paths.push(Path { steps, name });
+    if renamed.is_some() { 3 } else { 1 }
 }

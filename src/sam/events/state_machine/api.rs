@@ -1,11 +1,11 @@
 //! `Api`: a path and method of a REST API starts the state machine.
 use super::{Event, EventSource, starting_role};
-use crate::cfn::json_text::spaced_json;
-use crate::cfn::{Context, Expansion, JoinedApi, Resource, Route};
+use crate::cfn::{Context, Expansion, JoinedApi, Route, RouteTarget};
 use crate::diagnostic::Problems;
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
+use crate::python::json::spaced_json;
 use crate::sam::events::api::{RouteProperties, api_and_stage, edit_definition, resolve_auth};
 use crate::sam::openapi::rest::StateMachineIntegration;
 use crate::sam::openapi::rest::method_auth::{self, MethodAuth};
@@ -23,11 +23,6 @@ properties! {
         ..route: RouteProperties;
     }
 }
-
-/// Between route and [`join`]: the ARN of the role that starts the state machine.
-const CREDENTIALS: &str = "Credentials";
-/// Between route and [`join`]: what Step Functions is sent.
-const REQUEST_TEMPLATES: &str = "RequestTemplates";
 
 fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> Expansion {
     let Some(api) = Api::read(event.properties, event.span, problems) else { return Expansion::default() };
@@ -51,12 +46,10 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
         event: event.properties.clone(),
         integration_uri: node!(at, {"Fn::Sub": uri}),
         condition: event.invoked.condition().filter(|it| it.is_truthy()).cloned(),
-        permission: None,
-        extra: node!(at, {
-            CREDENTIALS: (role.get_att("Arn")),
-            REQUEST_TEMPLATES: {"application/json": {"Fn::Sub": template}}
-        }),
-        join,
+        target: RouteTarget::StateMachine {
+            credentials: role.get_att("Arn"),
+            request_templates: node!(at, {"application/json": {"Fn::Sub": template}}),
+        },
     };
     Expansion { resources: vec![role], routes: vec![route], ..Expansion::default() }
 }
@@ -74,14 +67,16 @@ fn unescaped_template(state_machine: &str) -> String {
 }
 
 /// Adds the route to a definition that SAM made; a definition of the user's own stays as it is.
-fn join(route: &Route, api: &mut JoinedApi, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
-    if api.truthy(MANAGED).is_some() {
-        let _ = join_definition(route, api, context, problems);
+pub fn join(
+    route: &Route,
+    (credentials, request_templates): (&Node, &Node),
+    api: &mut JoinedApi,
+    context: &Context<'_>,
+    problems: &mut Problems,
+) -> Option<()> {
+    if api.properties.truthy(MANAGED).is_none() {
+        return Some(());
     }
-    Vec::new()
-}
-
-fn join_definition(route: &Route, api: &mut JoinedApi, context: &Context<'_>, problems: &mut Problems) -> Option<()> {
     let event = Api::read(&route.event, route.origin, problems)?;
     let (path, method) = (event.route.path.text()?, event.route.method.text()?);
     let method = syntax::Text::from(method.to_lowercase()).with_unicode(method.is_unicode());
@@ -91,8 +86,8 @@ fn join_definition(route: &Route, api: &mut JoinedApi, context: &Context<'_>, pr
         method: &normalized,
         uri: &route.integration_uri,
         condition: route.condition.as_ref(),
-        credentials: route.extra.get(CREDENTIALS).expect("put there by `expand`"),
-        request_templates: route.extra.get(REQUEST_TEMPLATES),
+        credentials,
+        request_templates,
     };
     edit_definition(api, route.origin, problems, |editor, api, problems| {
         if editor.has_integration(path, &normalized, problems)? {

@@ -5,6 +5,8 @@ mod event_bridge_rule;
 mod schedule;
 mod schedule_v2;
 
+pub use api::join;
+
 use super::{Event, EventSource};
 use crate::cfn::{Context, Resource, iam};
 use crate::facts::types;

@@ -30,7 +30,8 @@ properties! {
 impl HttpEditor {
     /// Sets what the configuration says; an intrinsic stands for all of it.
     pub fn add_cors(&mut self, cors: &CorsConfiguration<'_>, at: Span, problems: &mut Problems) -> Option<()> {
-        let written = self.editor.document_mut().or_insert_with(CORS, || Map::new().into_node(at));
+        let mut document = self.editor.document_mut();
+        let written = document.or_insert_with(CORS, || Map::new().into_node(at));
         let found = Found::of(written);
         let Some(written) = written.map_mut() else { return found.refuse(&format!("`{CORS}`"), "a map", problems) };
         if let Some(intrinsic) = cors.allow_origins.filter(|it| intrinsics::is_intrinsic(it)) {

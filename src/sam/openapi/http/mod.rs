@@ -11,7 +11,7 @@ use super::rest::is_version_3;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::source::Span;
-use crate::syntax::{IntoNode, Map, Node, Text};
+use crate::syntax::{Deferred, IntoNode, Map, Node, Text};
 use crate::template::intrinsics;
 
 const TAG_VALUE: &str = "x-amazon-apigateway-tag-value";
@@ -34,7 +34,11 @@ pub fn is_valid(definition: Option<&Node>) -> bool {
     let Some(definition) = definition.filter(|it| it.get("paths").is_some_and(|it| it.map().is_some())) else {
         return false;
     };
-    definition.get("openapi").is_some_and(|it| it.is_truthy() && is_version_3(it))
+    has_known_version(definition.get("openapi"))
+}
+
+fn has_known_version(openapi: Option<&Node>) -> bool {
+    openapi.is_some_and(|it| it.is_truthy() && is_version_3(it))
 }
 
 /// The definition of an HTTP API that is being edited.
@@ -46,23 +50,24 @@ pub struct HttpEditor {
 impl HttpEditor {
     /// Begins to edit a copy of the definition. `None` when it is none of OpenAPI 3, which is reported.
     pub fn open(definition: Node, problems: &mut Problems) -> Option<Self> {
-        check(&definition, problems)?;
+        let mut definition = Deferred::new(definition);
+        check(&mut definition, problems)?;
         Some(Self { editor: Editor::open(definition).ok()? })
     }
 
-    /// Edits the definition in `place`, with copies put off as [`Editor`] says, whether or not `edit` succeeds.
+    /// Edits the definition in `place`, whether or not `edit` succeeds. The copies that it goes through are put off.
     pub fn edit_in_place<T>(
-        place: &mut Node,
+        place: &mut Deferred,
         problems: &mut Problems,
         edit: impl FnOnce(&mut Self, &mut Problems) -> Option<T>,
     ) -> Option<T> {
         check(place, problems)?;
-        let null = Node::null(place.span);
-        match Editor::take(std::mem::replace(place, null)) {
+        let null = Deferred::new(Node::null(place.span()));
+        match Editor::open(std::mem::replace(place, null)) {
             Ok(editor) => {
                 let mut editor = Self { editor };
                 let edited = edit(&mut editor, problems);
-                *place = editor.editor.put_off();
+                *place = editor.editor.close();
                 edited
             }
             Err(definition) => {
@@ -74,21 +79,21 @@ impl HttpEditor {
 
     /// The definition as edited.
     pub fn close(self) -> Node {
-        self.editor.close()
+        self.editor.close().settle()
     }
 
-    pub fn paths(&self) -> Vec<Text> {
+    pub fn paths(&mut self) -> Vec<Text> {
         self.editor.paths().keys().cloned().collect()
     }
 
     /// Adds tags, and sets those that are there already. `None` when the definition's tags are no list of maps.
     pub fn add_tags(&mut self, tags: &Map, problems: &mut Problems) -> Option<()> {
         let span = tags.values().next().map_or(Span::default(), |it| it.span);
-        let document = self.editor.document_mut();
+        let mut document = self.editor.document_mut();
         if document.truthy("tags").is_none() {
             document.insert("tags", Vec::new().into_node(span));
         }
-        let written = document.get_mut("tags").expect("inserted above when it was not there");
+        let written = document.settled("tags").expect("inserted above when it was not there");
         let found = Found::of(written);
         let Some(all) = written.list_mut() else { return found.refuse("`tags` of a definition", "a list", problems) };
         for (name, entry) in tags.entries() {
@@ -117,8 +122,8 @@ impl HttpEditor {
     /// Says for every server whether clients can call the API by its own name besides its domain.
     pub fn set_endpoint(&mut self, disabled: &Node, problems: &mut Problems) -> Option<()> {
         let at = disabled.span;
-        let servers =
-            self.editor.document_mut().or_insert_with("servers", || node!(at, vec![Map::python2().into_node(at)]));
+        let mut document = self.editor.document_mut();
+        let servers = document.or_insert_with("servers", || node!(at, vec![Map::python2().into_node(at)]));
         if servers.list().is_none() && !servers.is_truthy() && (servers.text().is_some() || servers.map().is_some()) {
             // Nothing to go through, whatever it is.
             return Some(());
@@ -142,11 +147,11 @@ impl HttpEditor {
 
     /// Sets a key of the section `info`.
     pub fn set_info(&mut self, key: &'static str, value: &Node) {
-        let document = self.editor.document_mut();
+        let mut document = self.editor.document_mut();
         if document.truthy("info").is_none() {
             document.insert("info", Map::python2().into_node(value.span));
         }
-        if let Some(info) = document.get_mut("info").and_then(Node::map_mut) {
+        if let Some(info) = document.settled("info").and_then(Node::map_mut) {
             info.insert(key, value.clone());
         }
     }
@@ -172,14 +177,21 @@ impl Found {
 }
 
 /// Reports a definition that can not be edited.
-fn check(definition: &Node, problems: &mut Problems) -> Option<()> {
-    if !is_valid(Some(definition)) {
+fn check(definition: &mut Deferred, problems: &mut Problems) -> Option<()> {
+    let span = definition.span();
+    let mut document = definition.map();
+    let is_valid =
+        document.as_mut().is_some_and(|it| it.below("paths").is_some() && has_known_version(it.present("openapi")));
+    if !is_valid {
         let message = "`DefinitionBody` is no definition in OpenAPI 3";
-        let finding = Diagnostic::new(&codes::INVALID_DEFINITION, definition.span, message);
+        let finding = Diagnostic::new(&codes::INVALID_DEFINITION, span, message);
         problems.push(finding.help("give it `openapi: 3.0.1` and a map of `paths`"));
         return None;
     }
-    if let Some(components) = definition.get("components").filter(|it| it.map().is_none()) {
+    let mut document = document?;
+    if document.below("components").is_none()
+        && let Some(components) = document.present("components")
+    {
         return Found::of(components).refuse("`components`", "a map", problems);
     }
     Some(())

@@ -37,12 +37,12 @@ pub struct MethodAuthorizer<'a> {
 
 impl HttpEditor {
     /// See [`Editor::has_integration`](crate::sam::openapi::Editor::has_integration).
-    pub fn has_integration(&self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
+    pub fn has_integration(&mut self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
         self.editor.has_integration(path, method, problems)
     }
 
     /// See [`Editor::duplicate_route`](crate::sam::openapi::Editor::duplicate_route).
-    pub fn duplicate_route(&self, path: &str, method: &str, name: &str, at: Span) -> Diagnostic {
+    pub fn duplicate_route(&mut self, path: &str, method: &str, name: &str, at: Span) -> Diagnostic {
         self.editor.duplicate_route(path, method, name, at)
     }
 
@@ -207,11 +207,11 @@ impl HttpEditor {
     /// Whether the default route, under all conditions, calls the function with this logical id.
     ///
     /// `None` when that can not be told, which is reported.
-    pub fn default_route_calls(&self, logical_id: &str, problems: &mut Problems) -> Option<bool> {
+    pub fn default_route_calls(&mut self, logical_id: &str, problems: &mut Problems) -> Option<bool> {
         if !self.editor.has_integration(DEFAULT_ROUTE, ANY_METHOD, problems)? {
             return Some(false);
         }
-        let Some(item) = self.editor.paths().get(DEFAULT_ROUTE) else { return Some(false) };
+        let Some(item) = self.editor.item(DEFAULT_ROUTE) else { return Some(false) };
         let methods = alternatives(item).into_iter().filter_map(|it| it.get(ANY_METHOD));
         for definition in methods.flat_map(alternatives) {
             let Some(integration) = definition.get(INTEGRATION) else { return Some(false) };

@@ -1,9 +1,9 @@
 //! The definition of a REST API that is being edited.
-use super::is_valid;
+use super::{can_edit, is_valid};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::sam::openapi::Editor;
 use crate::source::Span;
-use crate::syntax::{IntoNode, Map, Node};
+use crate::syntax::{Deferred, IntoNode, Map, Node};
 
 const SECURITY_DEFINITIONS: &str = "securityDefinitions";
 const GATEWAY_RESPONSES: &str = "x-amazon-apigateway-gateway-responses";
@@ -28,36 +28,36 @@ impl RestEditor {
     /// construct that asks for it.
     pub fn open(definition: Option<Node>, at: Span, problems: &mut Problems) -> Option<Self> {
         let base = match definition {
-            Some(it) if is_valid(Some(&it)) => Editor::open(it).map_err(Some),
-            other => Err(other),
+            Some(it) if is_valid(Some(&it)) => Editor::open(Deferred::new(it)).map_err(|it| Some(it.span())),
+            other => Err(other.map(|it| it.span)),
         };
         match base {
             Ok(base) => Self::begin(base, false, at, problems).ok(),
             Err(definition) => {
-                report_invalid(definition.as_ref(), at, problems);
+                report_invalid(definition.unwrap_or(at), at, problems);
                 None
             }
         }
     }
 
-    /// Edits the definition in `place`, with copies put off as [`Editor`] says, whether or not `edit` succeeds.
+    /// Edits the definition in `place`, whether or not `edit` succeeds. The copies that it goes through are put off.
     ///
     /// That each path has a map of methods is checked unless it `has_sound_paths`.
     pub fn edit_in_place(
-        place: &mut Node,
+        place: &mut Deferred,
         has_sound_paths: bool,
         at: Span,
         problems: &mut Problems,
         edit: impl FnOnce(&mut Self, &mut Problems) -> Option<()>,
     ) -> Option<()> {
-        if !is_valid(Some(place)) {
-            report_invalid(Some(place), at, problems);
+        if !can_edit(place) {
+            report_invalid(place.span(), at, problems);
             return None;
         }
-        let definition = std::mem::replace(place, Node::null(at));
-        let begun = Editor::take(definition).and_then(|it| Self::begin(it, has_sound_paths, at, problems));
+        let definition = std::mem::replace(place, Deferred::new(Node::null(at)));
+        let begun = Editor::open(definition).and_then(|it| Self::begin(it, has_sound_paths, at, problems));
         let (edited, definition) = match begun {
-            Ok(mut editor) => (edit(&mut editor, problems), editor.finish().put_off()),
+            Ok(mut editor) => (edit(&mut editor, problems), editor.finish().close()),
             Err(definition) => (None, definition),
         };
         *place = definition;
@@ -65,11 +65,11 @@ impl RestEditor {
     }
 
     /// Gives the definition back when it can not be edited, which is reported.
-    fn begin(mut base: Editor, has_sound_paths: bool, at: Span, problems: &mut Problems) -> Result<Self, Node> {
+    fn begin(mut base: Editor, has_sound_paths: bool, at: Span, problems: &mut Problems) -> Result<Self, Deferred> {
         if !has_sound_paths && base.has_odd_paths() {
             let mut paths: Vec<_> = base.paths().keys().cloned().collect();
             paths.retain(|path| base.items_mut(path, problems).is_none());
-            return Err(base.put_off());
+            return Err(base.close());
         }
         let mut part = |key| base.part(key).cloned().unwrap_or_else(|| Map::python2().into_node(at));
         Ok(Self {
@@ -83,12 +83,12 @@ impl RestEditor {
 
     /// The definition as edited.
     pub fn close(self) -> Node {
-        self.finish().close()
+        self.finish().close().settle()
     }
 
     /// Puts back what was kept apart.
     fn finish(mut self) -> Editor {
-        let document = self.base.document_mut();
+        let mut document = self.base.document_mut();
         for (key, part) in [
             (SECURITY_DEFINITIONS, self.security_definitions),
             (GATEWAY_RESPONSES, self.gateway_responses),
@@ -104,16 +104,16 @@ impl RestEditor {
     /// Whether the method of the path calls something, whatever conditions hold.
     ///
     /// `None` when that can not be told, which is reported.
-    pub fn has_integration(&self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
+    pub fn has_integration(&mut self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
         self.base.has_integration(path, method, problems)
     }
 
     /// See [`Editor::duplicate_route`](crate::sam::openapi::Editor::duplicate_route).
-    pub fn duplicate_route(&self, path: &str, method: &str, name: &str, at: Span) -> Diagnostic {
+    pub fn duplicate_route(&mut self, path: &str, method: &str, name: &str, at: Span) -> Diagnostic {
         self.base.duplicate_route(path, method, name, at)
     }
 
-    pub fn paths(&self) -> &Map {
+    pub fn paths(&mut self) -> &Map {
         self.base.paths()
     }
 
@@ -124,9 +124,10 @@ impl RestEditor {
     }
 }
 
-fn report_invalid(definition: Option<&Node>, at: Span, problems: &mut Problems) {
+/// Refuses the definition at `definition`.
+fn report_invalid(definition: Span, at: Span, problems: &mut Problems) {
     let message = "the API has no definition that SAM can edit";
-    let finding = Diagnostic::new(&codes::INVALID_DEFINITION, definition.map_or(at, |it| it.span), message);
+    let finding = Diagnostic::new(&codes::INVALID_DEFINITION, definition, message);
     let help = "`DefinitionBody` needs `paths`, and `swagger: '2.0'` or `openapi: 3.0.1`";
     problems.push(finding.related(at, "this has to be added to it").help(help));
 }

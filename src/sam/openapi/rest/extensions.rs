@@ -2,7 +2,7 @@
 use super::{RestEditor, is_version_3};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::source::Span;
-use crate::syntax::{IntoNode, Map, Node, Text, Value};
+use crate::syntax::{IntoNode, Map, Node, Text, Unsettled, Value};
 
 const BINARY_MEDIA_TYPES: &str = "x-amazon-apigateway-binary-media-types";
 const ENDPOINT_CONFIGURATION: &str = "x-amazon-apigateway-endpoint-configuration";
@@ -21,12 +21,12 @@ impl RestEditor {
         at: Span,
         problems: &mut Problems,
     ) -> Option<()> {
-        let document = self.base.document_mut();
+        let mut document = self.base.document_mut();
         if !document.truthy("openapi").is_some_and(is_version_3) {
             return disable_in(document, disable, problems);
         }
         let mut servers =
-            document.get("servers").cloned().unwrap_or_else(|| vec![Map::python2().into_node(at)].into_node(at));
+            document.settled("servers").cloned().unwrap_or_else(|| vec![Map::python2().into_node(at)].into_node(at));
         let span = servers.span;
         // The reference goes through an empty string or map as through an empty list.
         if !servers.is_truthy() && (servers.text().is_some() || servers.map().is_some()) {
@@ -43,14 +43,14 @@ impl RestEditor {
                 problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, "`servers` has to be a list of maps"));
                 return None;
             };
-            disable_in(server, disable, problems)?;
+            disable_in(server.into(), disable, problems)?;
         }
         document.insert("servers", servers);
         Some(())
     }
 }
 
-fn disable_in(map: &mut Map, disable: &Node, problems: &mut Problems) -> Option<()> {
+fn disable_in(mut map: Unsettled<'_>, disable: &Node, problems: &mut Problems) -> Option<()> {
     let configuration = map.or_insert_with(ENDPOINT_CONFIGURATION, || Map::new().into_node(disable.span));
     let span = configuration.span;
     let Some(configuration) = configuration.map_mut() else {

@@ -32,7 +32,7 @@ pub struct StateMachineIntegration<'a> {
     /// The role under which API Gateway starts executions.
     pub credentials: &'a Node,
     /// What is sent to Step Functions, for each type of content.
-    pub request_templates: Option<&'a Node>,
+    pub request_templates: &'a Node,
 }
 
 impl RestEditor {
@@ -79,10 +79,7 @@ impl RestEditor {
             integration.insert("uri", uri.clone());
             integration.insert("responses", python2_map(at, [("200", response("200")), ("400", response("400"))]));
             integration.insert("credentials", (*credentials).clone());
-            if let Some(templates) = request_templates.filter(|it| it.is_truthy()) {
-                let templates = Map::from_iter([("requestTemplates", templates.clone())]);
-                integration.update(&templates);
-            }
+            integration.update(&Map::from_iter([("requestTemplates", (*request_templates).clone())]));
             definition.insert(INTEGRATION, integration.into_node(at));
             definition.or_insert_with("responses", || {
                 let description = |text: &'static str| python2_map(at, [("description", node!(at, text))]);

@@ -1,6 +1,7 @@
 //! `Auth` of an event: who may call one method, beside what the API says for all of them.
 use super::RestEditor;
-use super::security::{AWS_IAM, NO_AUTHORIZER};
+use super::authorizers::AWS_IAM;
+use super::security::NO_AUTHORIZER;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};

@@ -25,7 +25,7 @@ pub use version::is_version_3;
 use super::editor::python2_map;
 use crate::node;
 use crate::source::Span;
-use crate::syntax::{IntoNode, Map, Node};
+use crate::syntax::{Deferred, IntoNode, Map, Node};
 
 /// The definition of an API without paths.
 pub fn skeleton(at: Span) -> Node {
@@ -39,6 +39,16 @@ pub fn is_valid(definition: Option<&Node>) -> bool {
     let Some(definition) = definition.filter(|it| it.get("paths").is_some_and(|it| it.map().is_some())) else {
         return false;
     };
-    let version = definition.get("openapi").filter(|it| it.is_truthy());
-    definition.get("swagger").is_some_and(Node::is_truthy) || version.is_some_and(is_version_3)
+    has_known_version(definition.get("swagger").is_some_and(Node::is_truthy), definition.get("openapi"))
+}
+
+/// [`is_valid`] of a definition of which copies are put off.
+fn can_edit(definition: &mut Deferred) -> bool {
+    let Some(mut document) = definition.map() else { return false };
+    document.below("paths").is_some()
+        && has_known_version(document.truthy("swagger").is_some(), document.present("openapi"))
+}
+
+fn has_known_version(swagger: bool, openapi: Option<&Node>) -> bool {
+    swagger || openapi.is_some_and(|it| it.is_truthy() && is_version_3(it))
 }

@@ -46,7 +46,7 @@ impl RestEditor {
         problems: &mut Problems,
     ) -> Option<()> {
         let name = lower(model.model);
-        let document = self.base.document();
+        let mut document = self.base.document_mut();
         let swagger = document.present("swagger").is_some();
         let openapi = document.truthy("openapi").is_some_and(is_version_3);
         for definition in self.base.method_mut(path, method, problems)? {
@@ -89,11 +89,11 @@ impl RestEditor {
             (false, true) => "params-only",
             (false, false) => "no-validation",
         };
-        let document = self.base.document_mut();
+        let mut document = self.base.document_mut();
         if document.truthy(VALIDATORS).is_none() {
             document.insert(VALIDATORS, Map::python2().into_node(at));
         }
-        let validators = document.get_mut(VALIDATORS).expect("inserted when it was not there");
+        let validators = document.settled(VALIDATORS).expect("inserted when it was not there");
         let span = validators.span;
         let Some(validators) = validators.map_mut() else {
             let message = format!("`{VALIDATORS}` has to be a map");

@@ -1,4 +1,5 @@
 //! Who may call the methods of a REST API: security definitions, and the lists of them under each method.
+use super::authorizers::AWS_IAM;
 use super::{Authorizers, RestEditor};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
@@ -6,8 +7,6 @@ use crate::sam::openapi::python2_map;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
 
-/// IAM as an authorizer.
-pub(super) const AWS_IAM: &str = "AWS_IAM";
 /// In the place of an authorizer: anybody may call the method.
 pub(super) const NO_AUTHORIZER: &str = "NONE";
 /// An API key as a security definition, and the mark of a method that needs none.
@@ -167,7 +166,7 @@ impl RestEditor {
         Some(())
     }
 
-    fn path_names(&self) -> Vec<Text> {
+    fn path_names(&mut self) -> Vec<Text> {
         self.base.paths().keys().cloned().collect()
     }
 }

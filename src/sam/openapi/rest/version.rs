@@ -1,6 +1,6 @@
 //! Versions of OpenAPI, and bringing a definition made for Swagger 2 into the form of OpenAPI 3.
-use crate::cfn::python2_text;
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::python;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node};
 
@@ -19,7 +19,7 @@ pub fn is_supported(version: &Node) -> bool {
 
 /// Whether a value is one of these numbers with one or two digits behind it, each after a dot.
 fn is_version(version: &Node, major: &[&str]) -> bool {
-    let printed = python2_text::print(version);
+    let printed = python::print(version);
     let printed = printed.strip_suffix('\n').unwrap_or(&printed);
     let mut parts = printed.split('.');
     let is_digit = |it: &str| {

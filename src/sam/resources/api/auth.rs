@@ -1,6 +1,6 @@
 //! `Auth` of a REST API: authorizers, API keys and the resource policy.
 use super::table::Auth;
-use super::{Source, definition};
+use super::{Source, editing};
 use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::facts::types;
@@ -22,7 +22,7 @@ pub fn add(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems
     if !unknown_properties(Auth::TABLE, auth, problems) {
         return None;
     }
-    let mut editor = definition::open(body, "Auth", at, problems)?;
+    let mut editor = editing::open(body, "Auth", at, problems)?;
     let default = auth.get("DefaultAuthorizer");
     let authorizers = Authorizers::read(auth.get("Authorizers"), default, problems)?;
     if !authorizers.is_empty() {

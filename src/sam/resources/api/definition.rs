@@ -1,12 +1,12 @@
 //! The definition of a REST API, with everything that the API's properties add to it.
 use super::Source;
+use super::editing::open;
 use super::table::Cors;
 use super::{auth, gateway_responses};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::unknown_properties;
 use crate::sam::openapi::rest::{self, RestEditor, version};
 use crate::sam::s3_location;
-use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::intrinsics;
 
@@ -51,19 +51,6 @@ fn check(source: &Source<'_>, problems: &mut Problems) -> Option<()> {
         return None;
     }
     Some(())
-}
-
-/// Begins to edit the definition on behalf of the property `name`.
-///
-/// Who has edited it puts it back.
-pub fn open(body: &mut Option<Node>, name: &str, at: Span, problems: &mut Problems) -> Option<RestEditor> {
-    if body.is_none() {
-        let message = format!("`{name}` needs the definition in the template");
-        let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, at, message);
-        problems.push(finding.help("use `DefinitionBody` instead of `DefinitionUri`"));
-        return None;
-    }
-    RestEditor::open(body.take(), at, problems)
 }
 
 fn add_cors(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<()> {

@@ -1,7 +1,8 @@
 //! The deployment of a REST API, whose logical id changes with everything that has to be deployed.
 use super::Source;
-use crate::cfn::{Resource, logical_id, python2_text};
+use crate::cfn::{Resource, logical_id};
 use crate::facts::types;
+use crate::python;
 use crate::syntax::Node;
 
 /// Between the parts of what is hashed.
@@ -36,12 +37,12 @@ fn hashed_text(source: &Source<'_>, definition: &Node, domain: Option<&Node>) ->
     if source.api.always_deploy.is_some_and(Node::is_truthy) {
         return source.context.seconds_since_1970.to_string();
     }
-    let mut parts = vec![python2_text::print(definition)];
+    let mut parts = vec![python::print(definition)];
     if let Some(version) = source.api.open_api_version.filter(|it| it.is_truthy()) {
-        parts.push(python2_text::print(version));
+        parts.push(python::print(version));
     }
     if let Some(domain) = domain.filter(|it| it.is_truthy()) {
-        parts.push(logical_id::spaced_json(domain));
+        parts.push(python::json::spaced_json(domain));
     }
     let names = source.context.function_names.get(&**source.resource.logical_id);
     if let Some(names) = names.filter(|it| !it.is_empty()) {

@@ -1,13 +1,14 @@
 //! `GatewayResponses` of a REST API.
 use super::table::GatewayResponse;
-use super::{Source, definition};
-use crate::cfn::python2_text;
+use super::{Source, editing};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::unknown_properties;
+use crate::python;
 use crate::sam::openapi::rest;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::intrinsics;
+use indexmap::IndexMap;
 
 const PARAMETERS: [&str; 3] = ["Headers", "Paths", "QueryStrings"];
 
@@ -16,16 +17,16 @@ pub fn add(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems
     let Some(written) = source.api.gateway_responses.filter(|it| it.is_truthy()) else { return Some(()) };
     let responses = written.map().expect("a map, by the table");
     let at = written.span;
-    let mut read = Vec::new();
+    let mut read = IndexMap::new();
     for (kind, response) in responses.iter() {
-        read.push((kind, read_response(kind, response, problems)?));
+        read.insert(kind, read_response(kind, response, problems)?);
     }
-    let mut editor = definition::open(body, "GatewayResponses", at, problems)?;
+    let mut editor = editing::open(body, "GatewayResponses", at, problems)?;
     // The reference collects them in a dictionary.
     let mut order = Map::python2();
-    read.iter().for_each(|(kind, _)| drop(order.insert(*kind, Node::null(at))));
+    read.keys().for_each(|kind| drop(order.insert(*kind, Node::null(at))));
     for kind in order.keys() {
-        let Some((_, response)) = read.iter().find(|(it, _)| *it == kind) else { continue };
+        let Some(response) = read.get(kind) else { continue };
         let response = rest::GatewayResponse {
             kind,
             parameters: response.parameters,
@@ -89,7 +90,7 @@ fn report_parameter(name: &str, span: Span, problems: &mut Problems) {
 
 fn status_code(written: Option<&Node>, problems: &mut Problems) -> Option<Option<String>> {
     let Some(written) = written else { return Some(None) };
-    let code = python2_text::print(written);
+    let code = python::print(written);
     let digits = code.strip_suffix('\n').unwrap_or(&code);
     let is_code = (1..=3).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
     if written.is_truthy() && !is_code {

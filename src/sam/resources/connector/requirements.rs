@@ -1,9 +1,9 @@
 //! What a connection needs before anything can be generated for it, and what is said when that is not there.
 use super::connection::{Connection, Variable};
 use super::end::End;
-use crate::cfn::logical_id::spaced_json;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::facts::connector_profiles::{self, Profile, Role, Side, connected_type};
+use crate::python::json::spaced_json;
 use crate::syntax::Node;
 
 impl Connection<'_> {

@@ -1,8 +1,8 @@
 //! The properties of `AWS::Serverless::Function`.
 use super::capacity_provider::CapacityProviderConfig;
 use super::configuration::*;
-use super::deployment::DeploymentPreference;
-use super::invoke_config::EventInvokeConfig;
+use super::deployment_preference::DeploymentPreference;
+use super::event_invoke_config::EventInvokeConfig;
 use super::url::UrlConfig;
 use crate::properties;
 use crate::property::shape::*;

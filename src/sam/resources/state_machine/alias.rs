@@ -1,9 +1,10 @@
 //! A version that is published with every change of a state machine, and the alias that points at it.
 use super::table::StateMachine;
-use crate::cfn::{Resource, python2_text};
+use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::facts::types;
 use crate::node;
+use crate::python;
 use crate::sam::SamResource;
 use crate::syntax::{Map, Node};
 use crate::template::intrinsics;
@@ -26,7 +27,7 @@ pub fn publish(
         return nothing_needs_it(machine, problems).then_some(None);
     };
     let (at, id) = (resource.span, resource.logical_id);
-    let printed = python2_text::print(name);
+    let printed = python::print(name);
     let alias_id = format!("{id}Alias{printed}");
     if !printed.chars().all(|it| it.is_ascii_alphanumeric()) {
         let message = format!("the alias would get the logical id `{alias_id}`; only letters and digits are allowed");

@@ -1,8 +1,8 @@
 //! The definition of a state machine: a place in S3, or written into the template.
 use super::table::StateMachine;
-use crate::cfn::json_text::indented_json;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
+use crate::python::json::indented_json;
 use crate::sam::s3_location;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text, Value};

@@ -1,5 +1,4 @@
 //! Who may connect to a WebSocket API.
-use super::route::CONNECT;
 use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::facts::types;
@@ -25,6 +24,9 @@ properties! {
         "Name" => name: Option<Passed<Text>>;
     }
 }
+
+/// The route of connections that are being made.
+pub const CONNECT: &str = "$connect";
 
 /// How connections are authorized.
 pub enum Authorization {

@@ -1,6 +1,6 @@
 //! The routes of a WebSocket API: each with its integration and the permission to invoke its function.
 use super::WebSocketApi;
-use super::authorizer::{Authorization, authorizer_id};
+use super::authorizer::{Authorization, CONNECT, authorizer_id};
 use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::facts::types;
@@ -33,8 +33,6 @@ properties! {
     }
 }
 
-/// The route of connections that are being made.
-pub const CONNECT: &str = "$connect";
 const SPECIAL: [&str; 3] = [CONNECT, "$disconnect", "$default"];
 
 /// A route as written, with parameters resolved.

@@ -175,11 +175,11 @@ impl HttpEditor {
     pub fn add_security_schemes(&mut self, schemes: &[SecurityScheme], problems: &mut Problems) -> Option<()> {
         let Some(first) = schemes.first() else { return Some(()) };
         let at = first.span;
-        let document = self.editor.document_mut();
+        let mut document = self.editor.document_mut();
         if document.truthy("components").is_none() {
             document.insert("components", Map::python2().into_node(at));
         }
-        let components = document.get_mut("components").and_then(Node::map_mut)?;
+        let components = document.settled("components").and_then(Node::map_mut)?;
         if components.truthy("securitySchemes").is_none() {
             components.insert("securitySchemes", Map::python2().into_node(at));
         }

@@ -4,11 +4,14 @@ mod cognito;
 mod lambda_request;
 mod lambda_token;
 
-use super::security::AWS_IAM;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
+use indexmap::IndexMap;
+
+/// IAM as an authorizer.
+pub(super) const AWS_IAM: &str = "AWS_IAM";
 
 /// A kind of authorizer.
 struct Kind {
@@ -36,46 +39,42 @@ pub struct Authorizer<'a> {
 /// The authorizers of an API, in the reference's order.
 #[derive(Clone, Default)]
 pub struct Authorizers<'a> {
-    list: Vec<Authorizer<'a>>,
+    by_name: IndexMap<&'a str, Authorizer<'a>>,
 }
 
 impl<'a> Authorizers<'a> {
     /// Reads the map `Authorizers`, with IAM before them when it is the `default` authorizer. `None` when there is a
     /// mistake, which is reported.
     pub fn read(authorizers: Option<&'a Node>, default: Option<&'a Node>, problems: &mut Problems) -> Option<Self> {
-        let mut list: Vec<Authorizer<'a>> = Vec::new();
+        let mut by_name: IndexMap<&str, Authorizer<'a>> = IndexMap::new();
         if let Some(name) = default.and_then(Node::text).filter(|it| **it == AWS_IAM) {
-            list.push(Authorizer { name, kind: &aws_iam::KIND, written: None, scopes: None });
+            by_name.insert(name, Authorizer { name, kind: &aws_iam::KIND, written: None, scopes: None });
         }
-        let Some(authorizers) = authorizers.filter(|it| it.is_truthy()) else { return Some(Self { list }) };
+        let Some(authorizers) = authorizers.filter(|it| it.is_truthy()) else { return Some(Self { by_name }) };
         let Some(map) = authorizers.map() else {
             report_type("Authorizers", authorizers, "a map", problems);
             return None;
         };
         for (name, written) in map.iter() {
-            let authorizer = Authorizer::read(name, written, problems)?;
-            match list.iter_mut().find(|it| it.name == name) {
-                Some(known) => *known = authorizer,
-                None => list.push(authorizer),
-            }
+            by_name.insert(name, Authorizer::read(name, written, problems)?);
         }
         // The reference collects them in a dictionary.
         let mut order = Map::python2();
-        list.iter().for_each(|it| drop(order.insert(it.name, Node::null(authorizers.span))));
-        let list = order.keys().filter_map(|name| list.iter().find(|it| it.name == name).copied()).collect();
-        Some(Self { list })
+        by_name.values().for_each(|it| drop(order.insert(it.name, Node::null(authorizers.span))));
+        let ordered = order.keys().filter_map(|name| by_name.get(&**name)).map(|it| (&**it.name, *it));
+        Some(Self { by_name: ordered.collect() })
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Authorizer<'a>> {
-        self.list.iter()
+        self.by_name.values()
     }
 
     pub fn get(&self, name: &str) -> Option<&Authorizer<'a>> {
-        self.list.iter().find(|it| *it.name == *name)
+        self.by_name.get(name)
     }
 
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
+        self.by_name.is_empty()
     }
 }
 

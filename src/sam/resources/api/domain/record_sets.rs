@@ -1,11 +1,11 @@
 //! DNS records that lead from a domain name to a REST API.
-use super::Source;
-use super::domain::map_of;
+use super::{map_of, public_id};
 use crate::cfn::record_sets::RecordSets;
 use crate::cfn::{Resource, logical_id};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::facts::types;
 use crate::node;
+use crate::sam::resources::api::{Source, TYPE};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
 use crate::template::intrinsics;
@@ -80,7 +80,7 @@ pub fn record_sets(
 fn distribution_of(source: &Source<'_>, records: &Records<'_>, route53: Span, problems: &mut Problems) -> Option<Text> {
     let resources = source.context.resources;
     let before = resources.iter().take_while(|(id, _)| *id != source.resource.logical_id);
-    let apis = before.filter(|(_, it)| it.get("Type").is_some_and(|it| it.is_text(super::TYPE.name)));
+    let apis = before.filter(|(_, it)| it.get("Type").is_some_and(|it| it.is_text(TYPE.name)));
     for (_, api) in apis {
         let Some(domain) = api.at(&["Properties", "Domain"]) else { continue };
         let shared = domain.get("Route53").is_some_and(|it| it.span == route53 && !is_inside(route53, api.span));
@@ -91,7 +91,7 @@ fn distribution_of(source: &Source<'_>, records: &Records<'_>, route53: Span, pr
         if let (Some(name), true) =
             (domain.get("DomainName"), domain.get("EndpointConfiguration").is_some_and(|it| it.is_text("EDGE")))
         {
-            return Some(super::domain::public_id(name));
+            return Some(public_id(name));
         }
     }
     records.endpoint.is_text("EDGE").then(|| records.domain_id.clone())

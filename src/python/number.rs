@@ -1,19 +1,10 @@
-//! Numbers as Python prints them.
-use super::Number;
+//! Numbers as Python prints and reads them.
 
-impl Number {
-    /// What Python's `str(number)` gives.
-    pub fn python_text(&self) -> String {
-        match self {
-            Number::Integer(it) => it.to_string(),
-            Number::Big(digits) => digits.to_string(),
-            Number::Float(it) => python_float(*it),
-        }
-    }
-}
+/// Most decimal digits of an integer: Python refuses to print or read longer ones.
+pub const MOST_DIGITS: usize = 4300;
 
 /// A float as Python prints it: the shortest digits that read back, with an exponent from 1e16 and below 1e-4.
-pub fn python_float(value: f64) -> String {
+pub fn float_text(value: f64) -> String {
     if !value.is_finite() {
         return if value.is_nan() {
             "nan"
@@ -35,6 +26,14 @@ pub fn python_float(value: f64) -> String {
     }
 }
 
+/// Digits without the single underscores that Python allows between two of them. `None` where there are others.
+pub fn without_underscores(written: &str) -> Option<String> {
+    let bytes = written.as_bytes();
+    let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    let sound = written.match_indices('_').all(|(at, _)| is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)));
+    (!written.is_empty() && sound).then(|| written.replace('_', ""))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,7 +43,7 @@ mod tests {
         for (value, printed) in
             [(1.0, "1.0"), (0.1, "0.1"), (1e16, "1e+16"), (123456789012345.6, "123456789012345.6"), (1.5e-5, "1.5e-05")]
         {
-            assert_eq!(python_float(value), printed);
+            assert_eq!(float_text(value), printed);
         }
     }
 }

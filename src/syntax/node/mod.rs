@@ -1,5 +1,13 @@
 //! The one value type from text to output: what a template says and what it becomes, each value with its span.
-use super::{Map, Text};
+mod deferred;
+mod entries;
+mod map;
+mod python;
+
+pub use deferred::{Deferred, Unsettled};
+pub use map::{Entry, Map};
+
+use super::Text;
 use crate::source::Span;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -181,7 +189,7 @@ impl Node {
     }
 
     /// Whether there is a Python 2 map in this node.
-    pub(super) fn has_order(&self) -> bool {
+    fn has_order(&self) -> bool {
         match &self.value {
             Value::List(items) => items.iter().any(Node::has_order),
             Value::Map(map) => map.has_order(),
@@ -190,7 +198,7 @@ impl Node {
     }
 
     /// Whether no copy is put off in this node.
-    pub(super) fn is_settled(&self) -> bool {
+    fn is_settled(&self) -> bool {
         match &self.value {
             Value::List(items) => items.iter().all(Node::is_settled),
             Value::Map(map) => map.is_settled(),
@@ -199,8 +207,8 @@ impl Node {
     }
 
     /// Makes this node what `times` copies of it by [`Map::python_copy`], one of the other, would be; but leaves the
-    /// work for later, so that a thousand copies cost little more than one. See [`Map`].
-    pub fn defer_copy(&mut self, times: u32) {
+    /// work for later. See [`Deferred`].
+    fn defer_copy(&mut self, times: u32) {
         match &mut self.value {
             Value::List(items) => items.iter_mut().for_each(|it| it.defer_copy(times)),
             Value::Map(map) => map.defer_copy(times),
@@ -209,7 +217,7 @@ impl Node {
     }
 
     /// Makes all copies that were put off: the order of maps can be looked at again.
-    pub fn settle(&mut self) {
+    fn settle(&mut self) {
         match &mut self.value {
             Value::List(items) => items.iter_mut().for_each(Node::settle),
             Value::Map(map) => map.settle(),

@@ -1,8 +1,9 @@
 //! Maps in one of two orders: as written, or as a Python 2.7 dictionary lists its keys.
+use super::Node;
 use super::entries::Entries;
-use super::python2_order::KeyOrder;
-use super::{Node, Text};
+use crate::python::KeyOrder;
 use crate::source::Span;
+use crate::syntax::Text;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -10,11 +11,10 @@ use std::sync::Arc;
 /// An ordered map from strings to nodes that remembers the span of each key.
 ///
 /// A map lists its entries as they were inserted, or, when it is a *Python 2 map*, as a Python 2.7 dictionary with
-/// the same history would. The reference uses both kinds, see [`super::python2_order`].
+/// the same history would. The reference uses both kinds, see [`KeyOrder`].
 ///
-/// Copies change the order of Python 2 maps, and the reference makes very many of them. So a copy can be put off
-/// ([`Node::defer_copy`]) until somebody changes the map or [settles](Node::settle) it. Until then its order is not to
-/// be looked at.
+/// Within a [`Deferred`](super::Deferred) node, and only there, copies of a map can be put off, and its order is then
+/// not to be looked at.
 ///
 /// A clone costs nothing: it shares its entries with the original until one of them is changed.
 #[derive(Clone, Debug, Default)]
@@ -229,9 +229,7 @@ impl Map {
 
     /// Keys and values with the spans of the keys, in this map's order.
     pub fn entries(&self) -> impl Iterator<Item = (&Text, &Entry)> {
-        let Content { entries, python2, deferred, .. } = &*self.content;
-        let is_settled = *deferred == 0 && python2.as_ref().is_none_or(|it| it.is_settled());
-        debug_assert!(is_settled || python2.is_none(), "settle a map before looking at its order");
+        let Content { entries, python2, .. } = &*self.content;
         match python2 {
             None => Listing::AsInserted(entries.iter()),
             Some(order) => Listing::Python2(order.iter(), entries),
@@ -282,9 +280,8 @@ impl Map {
         copy
     }
 
-    /// Like [`Map::python_copy`], put off: what is removed before it is settled is never copied.
-    #[must_use]
-    pub fn deferred_copy(&self) -> Map {
+    /// Like [`Map::python_copy`], put off.
+    pub(super) fn deferred_copy(&self) -> Map {
         let mut copy = self.clone();
         if self.has_order() {
             copy.defer_copy(1);
@@ -303,7 +300,7 @@ impl Map {
     }
 
     /// See [`Node::settle`].
-    pub fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         if self.is_settled() {
             return;
         }
@@ -313,6 +310,13 @@ impl Map {
         }
         let copies = content.copies;
         content.entries.iter_mut().for_each(|(_, it)| it.up_to(copies).settle());
+    }
+
+    /// Makes the copies of this map's own order that were put off. What is below is left as it is.
+    pub(super) fn settle_order(&mut self) {
+        if let Some(order) = &mut self.content_mut().python2 {
+            order.settle();
+        }
     }
 
     /// Whether no copy is put off, here or below.
@@ -352,8 +356,7 @@ impl Map {
 
     /// Like [`Map::into_python2`], with `unicode` keys.
     #[must_use]
-    pub fn into_unicode_python2(mut self) -> Map {
-        self.settle();
+    pub fn into_unicode_python2(self) -> Map {
         let mut map = Map::python2();
         let entries = Arc::unwrap_or_clone(self.content).entries.into_iter();
         entries.for_each(|(key, it)| drop(map.put(key.into_unicode(), it.key_span, it.value)));

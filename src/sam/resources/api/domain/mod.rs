@@ -1,6 +1,7 @@
 //! Domain names of your own: the domain, the paths below it that lead to the API, and who may reach it.
+mod record_sets;
+
 use super::Source;
-use super::record_sets::{self, Records};
 use crate::cfn::record_sets::RecordSets;
 use crate::cfn::{Resource, logical_id};
 use crate::diagnostic::{Diagnostic, Problems, codes};
@@ -8,6 +9,7 @@ use crate::facts::types;
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
+use record_sets::Records;
 
 /// What a domain turns into.
 #[derive(Default)]

@@ -1,0 +1,56 @@
+//! What stands within `DeploymentPreference`.
+use crate::properties;
+use crate::property::shape::*;
+
+properties! {
+    /// Who is told of a deployment.
+    pub struct Trigger {
+        /// What is told of.
+        "TriggerEvents" => events: Option<ListOf<Text>>, one_of(&[
+            "DeploymentStart",
+            "DeploymentSuccess",
+            "DeploymentFailure",
+            "DeploymentStop",
+            "DeploymentRollback",
+            "DeploymentReady",
+            "InstanceStart",
+            "InstanceSuccess",
+            "InstanceFailure",
+            "InstanceReady",
+        ]);
+        /// Name of the trigger.
+        "TriggerName" => name: Option<Text>;
+        /// ARN of the topic that is told.
+        "TriggerTargetArn" => target_arn: Option<Arn>;
+    }
+}
+
+properties! {
+    /// How a new version takes over from the old one.
+    pub struct DeploymentPreference {
+        /// How traffic is shifted, such as `Canary10Percent5Minutes` or the name of a configuration of your own.
+        "Type" => kind: Option<Text>;
+        /// Whether traffic is shifted at all; it is when left out.
+        "Enabled" => enabled: Option<Boolean>;
+        /// Functions to call before and after traffic is shifted.
+        "Hooks" => hooks: Option<Hooks<'static>>;
+        /// Alarms that stop a deployment.
+        "Alarms" => alarms: Option<ListOf<Either<Text, Object>>>, range(0..=10);
+        /// ARN of a role for CodeDeploy; one is generated when left out.
+        "Role" => role: Option<Arn>;
+        /// Who is told about deployments.
+        "TriggerConfigurations" => trigger_configurations: Option<Refined<List, ListOf<Trigger<'static>>>>;
+        /// Whether what is generated for the deployment has the function's condition.
+        "PassthroughCondition" => passthrough_condition: Option<Boolean>;
+    }
+}
+
+properties! {
+    /// Functions to call before and after traffic is shifted.
+    pub struct Hooks {
+        /// Called before traffic is shifted.
+        "PreTraffic" => pre_traffic: Option<Text>;
+        /// Called after traffic was shifted.
+        "PostTraffic" => post_traffic: Option<Text>;
+    }
+}
