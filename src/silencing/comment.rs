@@ -35,7 +35,7 @@ pub(super) fn read(source: &Source, template: &Template, allowances: &mut Vec<Al
                 let place = if rule == unused_allow::CODE.name { number } else { place };
                 let from = start + (rule.as_ptr() as usize - text.as_ptr() as usize);
                 let span = source.span(from..from + rule.len());
-                allowances.push(Allowance { rule: rule.to_owned(), span, place: Scope::Line(place) });
+                allowances.push(Allowance { rule: rule.to_owned(), span, scope: Scope::Line(place) });
             }
         }
     }
