@@ -28,7 +28,7 @@ impl Subject {
         };
         let premises = self.premises.iter_mut().filter_map(|it| match it {
             Premise::Sound(span) | Premise::Accepted(span) => Some(span),
-            Premise::Resource(_) => None,
+            Premise::Resource(_) | Premise::Named(_) => None,
         });
         owners.iter_mut().chain(premises)
     }
@@ -63,4 +63,6 @@ pub enum Premise {
     Sound(Span),
     /// The passes take what stands here, whatever rules find in it.
     Accepted(Span),
+    /// No property of these names is written under another name or at another place, anywhere in the template.
+    Named(&'static [&'static str]),
 }
