@@ -144,13 +144,6 @@ impl Diagnostic {
         self
     }
 
-    /// Says that this holds only if no property of these names is misspelt or misplaced.
-    #[must_use]
-    pub fn if_named(mut self, names: &'static [&'static str]) -> Self {
-        self.subject.premises.push(Premise::Named(names));
-        self
-    }
-
     /// This finding, all of whose places are `by` bytes further back.
     #[must_use]
     pub fn shifted(mut self, by: u32) -> Self {
@@ -159,6 +152,13 @@ impl Diagnostic {
         for span in related.chain(edits).chain(self.subject.spans_mut()).chain([&mut self.span]) {
             *span = span.shifted(by);
         }
+        self
+    }
+
+    /// Says that this holds only if no property of these names is misspelt or misplaced.
+    #[must_use]
+    pub fn if_named(mut self, names: &'static [&'static str]) -> Self {
+        self.subject.premises.push(Premise::Named(names));
         self
     }
 
