@@ -58,6 +58,7 @@ fn other_words_are_seen() {
     assert_eq!(message("it has to be a map, and nobody is told").len(), 2);
     assert_eq!(message("there is no section `{a}`"), clean);
     assert_eq!(message("`{a}` is no longer supported"), clean);
+    assert_eq!(message("{told}, {told:?}"), clean);
     assert_eq!(message("`{a}` recommends what is not known"), clean);
 
     let rule = "\nrule! {\n    /// A value that can\n    /// not be.\n    \"a\" Error check\n}\n";
@@ -122,7 +123,9 @@ impl Refused {
         let is_end = |it: Option<char>| it.is_none_or(|it| !it.is_alphanumeric() && it != '_');
         text.match_indices(self.words).any(|(at, _)| {
             let (before, after) = (&text[..at], &text[at + self.words.len()..]);
-            is_end(before.chars().next_back())
+            // The name of a placeholder is not read.
+            !before.ends_with('{')
+                && is_end(before.chars().next_back())
                 && is_end(after.chars().next())
                 && !self.right_after.iter().any(|it| before.trim_end().ends_with(it))
                 && !self.right_before.iter().any(|it| after.trim_start().starts_with(it))
