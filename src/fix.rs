@@ -1,11 +1,11 @@
-//! Mends a template by the edits that its findings bring along. Knows nothing of what is wrong, and writes no files.
+//! Fixes a template by the edits that its findings bring along. Knows nothing of what is wrong, and writes no files.
 use crate::diagnostic::{Diagnostic, Fix, Severity, codes};
 use crate::source::Source;
 
-/// Most times a mended text is looked at for what else can be mended: one fix may bring another to light.
+/// Most times a fixed text is looked at for what else can be fixed: one fix may bring another to light.
 const MOST_ROUNDS: usize = 10;
 
-/// A text as far as it could be mended, and what is still wrong with it.
+/// A text as far as it could be fixed, and what is still wrong with it.
 #[derive(Clone, Debug)]
 pub struct Mended {
     pub source: Source,
@@ -14,11 +14,11 @@ pub struct Mended {
     pub changes: Vec<Change>,
 }
 
-/// What was mended, with the lines it concerns before and after.
+/// What was fixed, with the lines it concerns before and after.
 #[derive(Clone, Debug)]
 pub struct Change {
     pub problem: Diagnostic,
-    /// Number of the first line in the text that was mended, counted from 1.
+    /// Number of the first line in the text that was fixed, counted from 1.
     pub line: usize,
     pub before: String,
     pub after: String,
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
     use crate::source::Span;
 
-    /// A check that finds each `x` and can mend it, and calls each `!` an error.
+    /// A check that finds each `x` and can fix it, and calls each `!` an error.
     fn check(source: &Source) -> Vec<Diagnostic> {
         let text = source.text();
         let at = |at: usize| Span::new(at, at + 1);

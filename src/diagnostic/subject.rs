@@ -53,7 +53,7 @@ pub enum Fault {
     },
 }
 
-/// Something that has to be right for a finding to hold. Where there is an error in it, the finding follows from that
+/// Something that must be right for a finding to hold. Where there is an error in it, the finding follows from that
 /// error, or is gone once that is corrected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Premise {

@@ -6,8 +6,8 @@ use crate::semantics::Semantics;
 rule! {
     /// The `Path` of an event does not begin with `/`.
     ///
-    /// SAM makes it a key under `paths` of the API's definition, where each begins with a slash (OpenAPI, "Paths
-    /// Object"), and a route of an HTTP API has the form `GET /path`. API Gateway refuses others when the API is
+    /// SAM makes it a key under `paths` of the API's definition, where each key begins with a slash (OpenAPI, "Paths
+    /// Object"), and a route of an HTTP API has the form `GET /path`. API Gateway refuses other paths when the API is
     /// deployed.
     ///
     /// ```yaml bad

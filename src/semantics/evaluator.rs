@@ -59,12 +59,12 @@ impl<'a> Evaluator<'a> {
             || resources.values().any(is_module)
     }
 
-    /// Where the name of a reference is written, up to its first dot, as narrow as can be told.
+    /// Where the name of a reference is written, up to its first dot, as narrow as is known.
     pub fn target_span(&self, reference: &Reference) -> Span {
         self.span_of(reference, reference.target().len())
     }
 
-    /// Where the whole name of a reference is written, as narrow as can be told.
+    /// Where the whole name of a reference is written, as narrow as is known.
     pub fn name_span(&self, reference: &Reference) -> Span {
         self.span_of(reference, reference.name.len())
     }

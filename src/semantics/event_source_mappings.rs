@@ -29,7 +29,7 @@ pub enum PolledService {
 pub struct EventSourceMapping<'a> {
     pub service: PolledService,
     pub properties: Option<&'a Map>,
-    /// The value that says which source it is; none for a queue that SAM generates and for Kafka of one's own.
+    /// The value that says which source it is; none for a queue that SAM generates and for self-managed Kafka.
     pub arn: Option<&'a Node>,
     /// The functions that can be invoked, where they are in this template.
     pub functions: Vec<Target<'a>>,
@@ -215,7 +215,7 @@ fn of_resource<'a>(
     })
 }
 
-/// What a mapping that is written as plain CloudFormation polls, where that can be told.
+/// What a mapping that is written as plain CloudFormation polls, where that is known.
 pub fn polled_service(id: &str, properties: &Map, evaluator: &Evaluator<'_>) -> Option<PolledService> {
     let Some(arn) = properties.present("EventSourceArn") else {
         return properties.contains_key("SelfManagedEventSource").then_some(PolledService::SelfManagedKafka);

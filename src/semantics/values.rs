@@ -40,7 +40,7 @@ impl KnownValue {
 
 impl Evaluator<'_> {
     /// Every value that `node` may have as far as it is known: parameters stand for their values, both sides of an
-    /// `Fn::If` count, mappings and texts are looked up. What can not be known is left out.
+    /// `Fn::If` count, mappings and texts are looked up. What cannot be known is left out.
     pub fn values(&self, node: &Node) -> Vec<KnownValue> {
         self.values_where(&[], node)
     }

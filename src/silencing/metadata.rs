@@ -23,7 +23,7 @@ pub(super) fn read(template: &Template, allowances: &mut Vec<Allowance>, faults:
 }
 
 fn not_a_name(id: &str, node: &Node) -> Diagnostic {
-    let message = format!("`allow` takes names of rules; this is {}", node.kind_name());
+    let message = format!("`allow` takes names of rules, but this is {}", node.kind_name());
     let finding = Diagnostic::new(&unused_allow::CODE, node.span, message).resource(id);
     finding.help("write a list, as in `allow: [unused-parameter]`")
 }

@@ -126,7 +126,7 @@ Resources:
     let folder = folder(&[("doubtful.yaml", doubtful)]);
     let (_, stdout, _) = call(&folder, &["check", "--fix", "doubtful.yaml"]);
     assert!(
-        stdout.contains("did you mean `State`?") && stdout.contains("did you mean `Handler`? it is there already"),
+        stdout.contains("did you mean `State`?") && stdout.contains("did you mean `Handler`? it is already there"),
         "{stdout}"
     );
     assert_eq!(text(&folder, "doubtful.yaml"), doubtful);

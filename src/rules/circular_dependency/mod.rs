@@ -16,11 +16,12 @@ use std::collections::HashMap;
 use wording::Wording;
 
 rule! {
-    /// Resources need each other in a circle, so that none can be created first.
+    /// Resources depend on each other in a circle, so none of them can be created first.
     ///
-    /// CloudFormation refuses such a template when it is deployed. The circle often leads through what SAM generates:
-    /// below, the bucket can only notify the function when the permission of its event exists, the permission needs
-    /// the function, the function its role, and the role names the bucket. A name that is known beforehand breaks it.
+    /// CloudFormation refuses such a template when it is deployed. The circle often includes what SAM generates: below,
+    /// the bucket cannotify the function only once the permission of its event exists, the permission needs the
+    /// function, the function needs its role, and the role names the bucket. A name that is known beforehand breaks the
+    /// circle.
     ///
     /// ```yaml bad
     /// Resources:
