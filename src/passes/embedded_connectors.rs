@@ -105,7 +105,7 @@ fn source_end(
     Some(own.into_node(at))
 }
 
-/// The connector with nothing but what a connector can have. `None` when it can not be read, which is reported.
+/// The connector with nothing but what a connector can have. `None` when it cannot be read, which is reported.
 fn rewritten(logical_id: &Text, entry: &Entry, problems: &mut Problems) -> Option<Node> {
     let no_properties = Map::new();
     let resource = SamResource::new(logical_id, entry, &no_properties, problems)?;

@@ -184,7 +184,7 @@ fn is_taken(compilation: &Compilation<'_, impl Document>, resource: &Resource) -
     !shared && resources::find(written).map(|it| it.becomes) != Some(resource.type_name)
 }
 
-/// Says that a name which became part of a generated logical id can not be.
+/// Says that a name which became part of a generated logical id cannot be.
 fn report_invalid(id: &Text, resource: &Resource, problems: &mut Problems) {
     let Resource { logical_id, type_name, origin, .. } = resource;
     let message = format!("`{id}` generates an {type_name} called `{logical_id}`, which is no logical id");

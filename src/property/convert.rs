@@ -58,7 +58,7 @@ struct Place<'a> {
     item: bool,
 }
 
-/// The value as `shape` wants it. `None` when it can not be converted, which is reported.
+/// The value as `shape` wants it. `None` when it cannot be converted, which is reported.
 fn convert(shape: &Shape, value: &Node, place: &Place<'_>, problems: &mut Problems) -> Option<Node> {
     match shape {
         Shape::Literal(inner) | Shape::Converted(inner) => convert_itself(inner, value, place, problems),

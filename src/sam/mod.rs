@@ -28,7 +28,7 @@ pub struct SamResource<'a> {
 }
 
 impl<'a> SamResource<'a> {
-    /// Takes a resource of a SAM type as written. `None` when its id or its properties can not be used.
+    /// Takes a resource of a SAM type as written. `None` when its id or its properties cannot be used.
     pub fn new(
         logical_id: &'a Text,
         entry: &'a Entry,
@@ -65,7 +65,7 @@ impl<'a> SamResource<'a> {
     }
 }
 
-/// The logical id that a property gives to a generated resource; none when it is empty. `None` when it can not be one.
+/// The logical id that a property gives to a generated resource; none when it is empty. `None` when it cannot be one.
 pub fn chosen_logical_id(property: &str, written: &Node, problems: &mut Problems) -> Option<Option<Text>> {
     let Some(id) = written.text() else {
         let message = format!("`{property}` is {}; it has to be a string", written.kind_name());

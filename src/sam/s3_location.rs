@@ -6,7 +6,7 @@ use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
 
 properties! {
-    /// Where code is in S3.
+    /// S3 location of code.
     pub struct CodeLocation {
         /// Name of the bucket.
         "Bucket" => bucket: Passed<shape::Text>;
@@ -14,13 +14,13 @@ properties! {
         "Key" => key: Passed<shape::Text>;
         /// Version of the object.
         "Version" => version: Option<Passed<shape::Text>>;
-        /// How Lambda keeps the code.
+        /// How Lambda stores the code.
         "StorageMode" => storage_mode: Option<Passed<shape::Text>>;
     }
 }
 
 properties! {
-    /// Where a definition is in S3.
+    /// S3 location of a definition.
     pub struct DefinitionLocation {
         /// Name of the bucket.
         "Bucket" => bucket: Passed<shape::Text>;
@@ -158,7 +158,7 @@ fn unescaped(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Whether a text holds `{{resolve:ssm:/a/path}}` or the like: the reference can not tell its `/` from that of a key.
+/// Whether a text holds `{{resolve:ssm:/a/path}}` or the like: the reference cannot tell its `/` from that of a key.
 fn has_path_in_dynamic_reference(text: &str) -> bool {
     let references = text.split("{{resolve:").skip(1).filter_map(|it| it.split_once("}}")).map(|(inner, _)| inner);
     references.filter_map(|it| it.split_once(':')).any(|(service, name)| {

@@ -11,21 +11,21 @@ use crate::source::Span;
 use crate::syntax::{self, IntoNode, Map, Node};
 
 properties! {
-    /// A domain name of your own for an API.
+    /// A custom domain name for an API.
     pub struct Domain {
         /// The domain name.
         "DomainName" => domain_name: Option<Passed<Text>>;
         /// ARN of the certificate for it.
         "CertificateArn" => certificate_arn: Option<Passed<Arn>>;
-        /// Only `REGIONAL`, which is the default.
+        /// Only `REGIONAL`, the default.
         "EndpointConfiguration" => endpoint_configuration: Option<Passed<Text>>, one_of(&["REGIONAL"]);
         /// ARN of a public certificate that proves who owns the domain.
         "OwnershipVerificationCertificateArn" => ownership_certificate_arn: Option<Passed<Arn>>;
         /// Oldest version of TLS: only `TLS_1_2`.
         "SecurityPolicy" => security_policy: Option<Passed<Text>>, one_of(&["TLS_1_2"]);
-        /// Certificates that clients have to show.
+        /// Certificates that clients must present.
         "MutualTlsAuthentication" => mutual_tls: Option<Passed<MutualTls<'static>>>;
-        /// Paths of the domain that lead to the API; all when left out.
+        /// Paths of the domain that are mapped to the API; all when omitted.
         "BasePath" => base_path: Option<Passed<Either<Text, ListOf<Text>>>>;
         /// DNS records for the domain.
         "Route53" => route53: Option<Passed<Route53<'static>>>;
@@ -33,9 +33,9 @@ properties! {
 }
 
 properties! {
-    /// Certificates that clients have to show.
+    /// Certificates that clients must present.
     pub struct MutualTls {
-        /// Place in S3 of the certificates that are trusted.
+        /// S3 location of the trusted certificates.
         "TruststoreUri" => truststore_uri: Option<Passed<Text>>;
         /// Version of the object in S3.
         "TruststoreVersion" => truststore_version: Option<Passed<Text>>;

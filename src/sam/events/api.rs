@@ -22,14 +22,14 @@ pub static SOURCE: EventSource = EventSource { name: "Api", properties: Api::TAB
 properties! {
     /// A path and method of a REST API.
     pub struct Api {
-        /// The model that the request's body follows.
+        /// The model of the request's body.
         "RequestModel" => request_model: Option<RequestModelProperties<'static>>;
         /// Headers, path and query parameters that the request has.
         "RequestParameters" => request_parameters: Option<List>;
-        /// Milliseconds to wait for the function: up to 29,000, or what the account's quota was raised to, or 15 minutes
-        /// where the response is sent while it is made.
+        /// Milliseconds to wait for the function: up to 29,000, or the account's raised quota, or 15 minutes
+        /// where the response is streamed.
         "TimeoutInMillis" => timeout: Option<Integer>, range(50..=900_000);
-        /// Whether the response is sent while it is made: `BUFFERED` or `RESPONSE_STREAM`.
+        /// Whether the response is streamed: `BUFFERED` or `RESPONSE_STREAM`.
         "ResponseTransferMode" => response_transfer_mode: Option<Text>, one_of(&["BUFFERED", "RESPONSE_STREAM"]);
         ..route: RouteProperties;
     }
@@ -42,11 +42,11 @@ properties! {
         "Path" => path: Literal<Text>;
         /// HTTP method, or `any`.
         "Method" => method: Literal<Text>;
-        /// The API, as `!Ref` of an `AWS::Serverless::Api`; the implicit API when left out.
+        /// The API, as `!Ref` of an `AWS::Serverless::Api`; the implicit API when omitted.
         "RestApiId" => rest_api_id: Option<Text>;
         /// Stage of the API.
         "Stage" => stage: Option<Text>;
-        /// Authorization of this method, over that of the API.
+        /// Authorization of this method, which overrides that of the API.
         "Auth" => auth: Option<MethodAuthProperties<'static>>;
     }
 }

@@ -16,7 +16,7 @@ properties! {
     pub struct Cognito {
         /// The user pool, as `!Ref` of an `AWS::Cognito::UserPool` in the same template.
         "UserPool" => user_pool: Text;
-        /// The steps that invoke the function: one, or a list.
+        /// The triggers that invoke the function: one, or a list.
         "Trigger" => trigger: Literal<Either<Text, ListOf<Text>>>, one_of(TRIGGERS);
     }
 }

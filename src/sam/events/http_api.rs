@@ -18,23 +18,23 @@ use crate::template::intrinsics;
 pub static SOURCE: EventSource = EventSource { name: "HttpApi", properties: HttpApi::TABLE, expand };
 
 properties! {
-    /// A path and method of an HTTP API; without both, everything that no other route takes.
+    /// A path and method of an HTTP API; without both, the default route.
     pub struct HttpApi {
         /// Path below the stage, such as `/products/{id}`.
         "Path" => path: Option<Literal<Text>>;
         /// HTTP method, or `any`.
         "Method" => method: Option<Literal<Text>>;
-        /// The API, as `!Ref` of an `AWS::Serverless::HttpApi`; the implicit API when left out.
+        /// The API, as `!Ref` of an `AWS::Serverless::HttpApi`; the implicit API when omitted.
         "ApiId" => api_id: Option<Text>;
-        /// Without effect.
+        /// Has no effect.
         "Stage" => stage: Option<Text>;
-        /// The authorizer of this route and its scopes, over those of the API.
+        /// The authorizer of this route and its scopes, which override those of the API.
         "Auth" => auth: Option<RouteAuth<'static>>;
         /// Milliseconds to wait for the function.
         "TimeoutInMillis" => timeout: Option<Integer>, range(50..=30_000);
         /// Throttling and metrics of this route.
         "RouteSettings" => route_settings: Option<RouteSettings<'static>>;
-        /// Version of what the function gets: `1.0` or `2.0`.
+        /// Version of the payload that the function receives: `1.0` or `2.0`.
         "PayloadFormatVersion" => payload_format_version: Option<Text>, one_of(&["1.0", "2.0"]);
     }
 }
@@ -42,9 +42,9 @@ properties! {
 properties! {
     /// The authorizer of a route.
     pub struct RouteAuth {
-        /// Name of one of the API's authorizers, `AWS_IAM`, or `NONE`; the default authorizer when left out.
+        /// Name of one of the API's authorizers, `AWS_IAM`, or `NONE`; the default authorizer when omitted.
         "Authorizer" => authorizer: Option<Passed<Text>>;
-        /// Scopes of which a token needs one, over those of the authorizer.
+        /// Scopes, of which a token needs one; they override those of the authorizer.
         "AuthorizationScopes" => scopes: Option<Passed<ListOf<Text>>>;
     }
 }

@@ -78,7 +78,7 @@ fn value_under<'a>(owner: &'a mut Map, name: &'static str, default: Node) -> &'a
     owner.get_mut(name).expect("inserted above when it was not there")
 }
 
-/// Reports a value of the edited resource that the event can not be added to.
+/// Reports a value of the edited resource that the event cannot be added to.
 pub fn report(name: &str, expected: &str, (span, kind): (Span, &str), patch: &Patch, problems: &mut Problems) {
     let message = format!("`{name}` is {kind}; it has to be {expected}, since an event is added to it");
     let finding = Diagnostic::new(&codes::WRONG_TYPE, span, message).value_of(name).resource(&*patch.logical_id);

@@ -15,7 +15,7 @@ pub static SOURCE: EventSource = EventSource { name: "SelfManagedKafka", propert
 properties! {
     /// A Kafka cluster with a topic whose records invoke the function.
     pub struct SelfManagedKafka {
-        /// Where in the topic to begin.
+        /// Where in the topic to start reading.
         "StartingPosition" => starting_position: Option<Passed<Text>>, one_of(&["TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"]);
         ..mapping: MappingProperties;
     }
@@ -95,7 +95,7 @@ fn check_servers_and_topics(properties: &MappingProperties<'_>, event: &Event<'_
     }
 }
 
-/// How Lambda gets to the cluster.
+/// How Lambda reaches the cluster.
 #[derive(Default)]
 struct Access<'a> {
     /// Where the first authentication stands.

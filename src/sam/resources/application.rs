@@ -23,19 +23,19 @@ pub static TYPE: ResourceType = ResourceType {
 };
 
 properties! {
-    /// A nested stack, of a template or of the Serverless Application Repository.
+    /// A nested stack, from a template or from the Serverless Application Repository.
     pub struct Application {
         /// Path or URL of a template, or `ApplicationId` and `SemanticVersion` of an application in the repository.
         "Location" => location: Either<Text, RepositoryLocation<'static>>;
-        /// What `Location` comes to; a value written here is ignored.
+        /// The resolved `Location`; a value written here is ignored.
         "TemplateUrl" => template_url: Option<Passed<Text>>;
         /// Values for the parameters of the template.
         "Parameters" => parameters: Option<Object>;
-        /// ARNs of topics that are told how the nested stack fares.
+        /// ARNs of topics that are notified about the status of the nested stack.
         "NotificationARNs" => notification_arns: Option<ListOf<Either<Text, Object>>>, range(0..=5);
         /// Tags of the nested stack, as a map.
         "Tags" => tags: Option<Object>;
-        /// Minutes after which making the nested stack fails.
+        /// Minutes after which creation of the nested stack fails.
         "TimeoutInMinutes" => timeout_in_minutes: Option<Integer>, range(1..=43_200);
     }
 }
@@ -119,7 +119,7 @@ struct Origin {
     tags: Map,
 }
 
-/// An application of the repository. `None` when it is not named as it has to be, which is reported.
+/// An application of the repository. `None` when it is not named as it must be, which is reported.
 fn in_repository(location: &Map, at: Span, context: &Context<'_>, problems: &mut Problems) -> Option<Origin> {
     let application_id = named("ApplicationId", location, at, context, problems);
     let version = named("SemanticVersion", location, at, context, problems);

@@ -25,10 +25,10 @@ pub static TYPE: ResourceType = ResourceType {
 properties! {
     /// A version of a layer: code that functions share.
     pub struct LayerVersion {
-        /// Name of the layer; the logical id when left out.
+        /// Name of the layer; the logical id when omitted.
         "LayerName" => layer_name: Option<Either<Text, Object>>, range(1..=140),
             pattern("(.*:)?[a-zA-Z0-9_-]+", "letters, digits, `-` and `_`");
-        /// What the layer holds.
+        /// What the layer contains.
         "Description" => description: Option<Text>, range(0..=256);
         /// Whether a new version of the layer makes new versions of functions with `AutoPublishAliasAllProperties`.
         "PublishLambdaVersion" => publish_lambda_version: Option<Boolean>, global;
@@ -40,7 +40,7 @@ properties! {
         "CompatibleRuntimes" => compatible_runtimes: Option<ListOf<Either<Text, Object>>>, range(0..=15);
         /// License of the code: an SPDX identifier, an address or the text.
         "LicenseInfo" => license_info: Option<Text>, range(0..=512);
-        /// What becomes of a version when a newer one takes its place: `Retain` (the default) or `Delete`.
+        /// What happens to a version when a newer one replaces it: `Retain` (the default) or `Delete`.
         "RetentionPolicy" => retention_policy: Option<Text>;
     }
 }

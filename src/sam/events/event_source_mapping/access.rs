@@ -1,4 +1,4 @@
-//! How Lambda gets to a source: source access configurations, and the statements that a role needs for them.
+//! How Lambda accesses a source: source access configurations, and the statements that a role needs for them.
 use super::super::Event;
 use super::MappingProperties;
 use crate::cfn::{Grant, iam};

@@ -111,7 +111,7 @@ fn check_filters(criteria: Option<&Node>, problems: &mut Problems) {
     }
 }
 
-/// Where records go that the function could not handle.
+/// Where records are sent that the function could not process.
 #[derive(Default)]
 struct Destination {
     /// The property of the mapping.

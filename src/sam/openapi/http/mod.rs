@@ -176,7 +176,7 @@ impl Found {
     }
 }
 
-/// Reports a definition that can not be edited.
+/// Reports a definition that cannot be edited.
 fn check(definition: &mut Deferred, problems: &mut Problems) -> Option<()> {
     let span = definition.span();
     let mut document = definition.map();

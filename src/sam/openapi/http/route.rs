@@ -206,7 +206,7 @@ impl HttpEditor {
 
     /// Whether the default route, under all conditions, calls the function with this logical id.
     ///
-    /// `None` when that can not be told, which is reported.
+    /// `None` when that cannot be told, which is reported.
     pub fn default_route_calls(&mut self, logical_id: &str, problems: &mut Problems) -> Option<bool> {
         if !self.editor.has_integration(DEFAULT_ROUTE, ANY_METHOD, problems)? {
             return Some(false);

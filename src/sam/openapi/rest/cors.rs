@@ -13,7 +13,7 @@ use std::collections::{BTreeSet, HashSet};
 pub struct Cors<'a> {
     pub origin: Option<&'a Node>,
     pub headers: Option<&'a Node>,
-    /// The methods that the path has, when left out.
+    /// The methods that the path has, when omitted.
     pub methods: Option<&'a Node>,
     pub max_age: Option<&'a Node>,
     pub credentials: bool,
@@ -24,7 +24,7 @@ const OPTIONS: &str = "options";
 const ALL_METHODS: &str = "DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT";
 
 impl RestEditor {
-    /// Adds the method `options` to every path that has none. `None` when it can not be done, which is reported.
+    /// Adds the method `options` to every path that has none. `None` when it cannot be done, which is reported.
     pub fn add_cors(&mut self, cors: &Cors<'_>, at: Span, problems: &mut Problems) -> Option<()> {
         let paths: Vec<_> = self.base.paths().keys().cloned().collect();
         let mut done = HashSet::new();

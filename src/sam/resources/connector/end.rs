@@ -180,7 +180,7 @@ fn report_unknown(logical_id: &str, span: Span, context: &Context<'_>, problems:
 }
 
 /// A reference to the role that a resource names, if there is one in this template. `None` after reporting that this
-/// can not be told.
+/// cannot be told.
 fn role_name(
     connected: &ConnectedType,
     logical_id: &str,

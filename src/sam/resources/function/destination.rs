@@ -16,7 +16,7 @@ properties! {
     pub struct DestinationProperties {
         /// `SQS`, `SNS`, `EventBridge`, `Lambda` or `S3Bucket`.
         "Type" => kind: Text, one_of(&["SQS", "SNS", "EventBridge", "Lambda", "S3Bucket"]);
-        /// ARN of the destination; a queue or topic is generated when left out.
+        /// ARN of the destination; a queue or topic is generated when omitted.
         "Destination" => destination: Option<Arn>;
     }
 }
@@ -142,7 +142,7 @@ fn where_missing<'a>(
     }
 }
 
-/// The queue or topic that is generated; other kinds have to be given.
+/// The queue or topic that is generated; other kinds must be given.
 fn generated(kind: Kind, prefix: &syntax::Text, at: Span) -> Option<Resource> {
     match kind {
         Kind::Queue => Some(Resource::new(

@@ -87,7 +87,7 @@ pub struct Chosen {
     pub arn: Node,
     /// The generated role, where it is used.
     pub generated: Option<Resource>,
-    /// A condition that has to be defined for it.
+    /// A condition that must be defined for it.
     pub condition: Option<Condition>,
 }
 

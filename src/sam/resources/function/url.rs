@@ -24,19 +24,19 @@ properties! {
         "AllowHeaders" => allow_headers: Option<Refined<List, ListOf<Text>>>, range(0..=100);
         /// Headers of the answer that a page may see.
         "ExposeHeaders" => expose_headers: Option<Refined<List, ListOf<Text>>>, range(0..=100);
-        /// Seconds for which a browser may keep the answer.
+        /// Seconds for which a browser may cache the answer.
         "MaxAge" => max_age: Option<Integer>, range(0..=86_400);
     }
 }
 
 properties! {
-    /// A URL of the function's own.
+    /// The function's URL.
     pub struct UrlConfig {
-        /// Who may call: `AWS_IAM` for whom IAM allows, `NONE` for everybody.
+        /// Who may call: `AWS_IAM` for callers that IAM allows, `NONE` for everyone.
         "AuthType" => auth_type: Text, one_of(&["AWS_IAM", "NONE"]);
         /// Which other sites may call from a browser.
         "Cors" => cors: Option<Cors<'static>>;
-        /// Whether the answer is sent while it is made: `BUFFERED` or `RESPONSE_STREAM`.
+        /// Whether the response is streamed: `BUFFERED` or `RESPONSE_STREAM`.
         "InvokeMode" => invoke_mode: Option<Text>, one_of(&["BUFFERED", "RESPONSE_STREAM"]);
     }
 }

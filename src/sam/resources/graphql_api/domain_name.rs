@@ -11,13 +11,13 @@ const ASSOCIATION: Kind =
     Kind { type_name: "AWS::AppSync::DomainNameApiAssociation", purpose: "bond between the domain name and the API" };
 
 properties! {
-    /// A domain name of one's own.
+    /// A custom domain name.
     pub struct DomainName {
-        /// ARN of the certificate for the name; it has to be in us-east-1.
+        /// ARN of the certificate for the name; it must be in us-east-1.
         "CertificateArn" => certificate_arn: Passed<Arn>;
         /// The name, such as `api.example.com`.
         "DomainName" => name: Passed<Text>, range(1..=253);
-        /// What the name is for.
+        /// Description of the domain name.
         "Description" => description: Option<Passed<Text>>, range(0..=255);
     }
 }

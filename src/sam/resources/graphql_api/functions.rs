@@ -14,25 +14,25 @@ const FUNCTION: Kind =
     Kind { type_name: "AWS::AppSync::FunctionConfiguration", purpose: "function of the API's resolvers" };
 
 properties! {
-    /// A function that resolvers are made of: one written here, or by its `Id` one from elsewhere.
+    /// A function for resolvers: one defined here, or an existing one by its `Id`.
     pub struct Function {
-        /// The data source that it uses: a key under `DataSources`, `NONE`, or an intrinsic that gives a name.
+        /// The data source that it uses: a key under `DataSources`, `NONE`, or an intrinsic function that returns a name.
         "DataSource" => data_source: Option<Either<Text, Object>>;
         /// What runs its code.
         "Runtime" => runtime: Option<Runtime<'static>>;
-        /// Its code, written into the template.
+        /// Its code, written in the template.
         "InlineCode" => inline_code: Option<Passed<Text>>;
         /// Its code as a file: `s3://bucket/key`, or a local path until it is packaged.
         "CodeUri" => code_uri: Option<Passed<Text>>;
-        /// What the function is for.
+        /// Description of the function.
         "Description" => description: Option<Passed<Text>>;
-        /// Most requests that are given to the data source at once.
+        /// Maximum number of requests that are sent to the data source in a batch.
         "MaxBatchSize" => max_batch_size: Option<Passed<Integer>>, range(0..=2000);
-        /// Name of the function; its key when left out.
+        /// Name of the function; its key when omitted.
         "Name" => name: Option<Literal<Text>>;
-        /// Id of a function from elsewhere, beside which there can be nothing else.
+        /// Id of an existing function; no other property can be set with it.
         "Id" => id: Option<Passed<Text>>;
-        /// How conflicting changes are found and settled.
+        /// How conflicting changes are detected and resolved.
         "Sync" => sync: Option<Sync<'static>>;
     }
 }
@@ -48,19 +48,19 @@ properties! {
 }
 
 properties! {
-    /// How conflicting changes are found and settled.
+    /// How conflicting changes are detected and resolved.
     pub struct Sync {
-        /// How they are found: by `VERSION`, or not at all with `NONE`.
+        /// How they are detected: by `VERSION`, or not at all with `NONE`.
         "ConflictDetection" => detection: Passed<Text>, one_of(&["VERSION", "NONE"]);
-        /// How they are settled.
+        /// How they are resolved.
         "ConflictHandler" => handler: Option<Passed<Text>>, one_of(&["OPTIMISTIC_CONCURRENCY", "AUTOMERGE", "LAMBDA", "NONE"]);
-        /// The function that settles them, with `LAMBDA`.
+        /// The function that resolves them, with `LAMBDA`.
         "LambdaConflictHandlerConfig" => lambda_handler: Option<LambdaConflictHandler<'static>>;
     }
 }
 
 properties! {
-    /// A function that settles conflicts.
+    /// A function that resolves conflicts.
     pub struct LambdaConflictHandler {
         /// ARN of the function.
         "LambdaConflictHandlerArn" => arn: Passed<Arn>;
@@ -77,7 +77,7 @@ pub struct Functions {
     pub none_data_source: Option<Resource>,
 }
 
-/// The functions listed. `None` at the first that can not be made, which is reported under its key alone.
+/// The functions listed. `None` at the first that cannot be made, which is reported under its key alone.
 pub fn build(
     listed: Option<&Map>,
     data_sources: &HashMap<Name, Node>,

@@ -9,7 +9,7 @@ use crate::syntax::{IntoNode, Map, Node};
 properties! {
     /// What an API logs.
     pub struct Logging {
-        /// ARN of the role by which AppSync logs; one is generated when left out.
+        /// ARN of the role that AppSync uses to write logs; one is generated when omitted.
         "CloudWatchLogsRoleArn" => role_arn: Option<Passed<Arn>>;
         /// Whether headers, contexts and mapping templates are left out of the logs.
         "ExcludeVerboseContent" => exclude_verbose_content: Option<Passed<Boolean>>;

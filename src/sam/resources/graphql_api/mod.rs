@@ -100,7 +100,7 @@ struct Kind {
 const SCHEMA: Kind = Kind { type_name: types::APP_SYNC_GRAPHQL_SCHEMA, purpose: "schema of the API" };
 
 impl Parts<'_> {
-    /// A part of the API whose logical id ends with `suffix`; `span` is where that comes from. `None` when it can not
+    /// A part of the API whose logical id ends with `suffix`; `span` is where that comes from. `None` when it cannot
     /// be part of an id, which is reported.
     fn named(&self, suffix: &str, kind: Kind, span: Span, problems: &mut Problems) -> Option<Resource> {
         let logical_id = self.resource.logical_id.append(suffix);

@@ -17,7 +17,7 @@ pub struct Published {
 
 /// Publishes a version under `AutoPublishAlias`, if that is set.
 ///
-/// `None` when it is not but something needs it, or when it can not be part of a logical id, which is reported.
+/// `None` when it is not but something needs it, or when it cannot be part of a logical id, which is reported.
 pub fn publish(
     machine: &StateMachine<'_>,
     resource: &SamResource<'_>,

@@ -19,7 +19,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
 /// The group of all regions of all groups.
 const ALL: &str = "ALL_STANDARD";
 
-/// The value of `ReplicaRegions` as a list of region names, sorted, and then intrinsics. `None` when it can not be
+/// The value of `ReplicaRegions` as a list of region names, sorted, and then intrinsics. `None` when it cannot be
 /// read, which is reported.
 pub fn list(written: &Node, problems: &mut Problems) -> Option<Node> {
     if intrinsics::is_intrinsic(written) {

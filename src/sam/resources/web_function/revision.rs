@@ -16,7 +16,7 @@ pub fn logical_id(resource: &SamResource<'_>) -> Text {
     resource.logical_id.append("Revision")
 }
 
-/// The revision that is made of the code. `None` when it can not be made, which is reported.
+/// The revision that is made of the code. `None` when it cannot be made, which is reported.
 pub fn revision(
     function: &WebFunction<'_>,
     name: &Node,

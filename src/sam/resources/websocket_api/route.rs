@@ -20,15 +20,15 @@ properties! {
         "ApiKeyRequired" => api_key_required: Option<Passed<Boolean>>;
         /// Milliseconds to wait for the function.
         "IntegrationTimeout" => integration_timeout: Option<Passed<Integer>>, range(50..=29_000);
-        /// What of a message names the model that it follows.
+        /// Which part of a message names its model.
         "ModelSelectionExpression" => model_selection_expression: Option<Passed<Text>>;
         /// Name of the operation.
         "OperationName" => operation_name: Option<Passed<Text>>;
-        /// The models that messages follow.
+        /// The models of messages.
         "RequestModels" => request_models: Option<Passed<Object>>;
         /// Parameters of the request (`$connect` only).
         "RequestParameters" => request_parameters: Option<Passed<Object>>;
-        /// What of a response is its key; `$default` makes the API answer.
+        /// Which part of a response is its key; `$default` makes the API respond.
         "RouteResponseSelectionExpression" => route_response_selection_expression: Option<Passed<Text>>;
     }
 }

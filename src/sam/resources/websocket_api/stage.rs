@@ -15,7 +15,7 @@ pub fn name(api: &WebSocketApi<'_>, at: Span) -> Node {
     api.stage_name.map_or_else(|| DEFAULT_STAGE.into_node(at), Node::clone)
 }
 
-/// `None` when the stage can not have its name, which is reported.
+/// `None` when the stage cannot have its name, which is reported.
 pub fn stage(api: &WebSocketApi<'_>, resource: &SamResource<'_>, problems: &mut Problems) -> Option<Resource> {
     let at = resource.span;
     let name = name(api, at);

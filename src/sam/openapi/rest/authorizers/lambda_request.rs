@@ -16,7 +16,7 @@ const SOURCES: [(&str, &str); 4] = [
     ("Context", "context."),
 ];
 
-/// Without a source nothing could be cached, so the function has to be called each time.
+/// Without a source nothing could be cached, so the function must be called each time.
 fn check(authorizer: &Authorizer<'_>, problems: &mut Problems) -> Option<()> {
     let identity = authorizer.get("Identity").filter(|it| it.is_truthy());
     if let Some(identity) = identity.filter(|it| it.map().is_none()) {

@@ -108,7 +108,7 @@ pub fn public_id(domain_name: &Node) -> Text {
     Text::from(logical_id::hashed_value(PUBLIC.prefix, domain_name))
 }
 
-/// A value that has to be a map; anything else is reported.
+/// A value that must be a map; anything else is reported.
 pub fn map_of<'a>(name: &str, value: &'a Node, problems: &mut Problems) -> Option<&'a Map> {
     if value.map().is_none() {
         let message = format!("`{name}` is {}; it has to be a map", value.kind_name());
