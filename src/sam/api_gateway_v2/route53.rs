@@ -38,7 +38,7 @@ pub fn record_sets(
 ) -> Option<RecordSets> {
     let at = written.span;
     let Some(route53) = written.map() else {
-        let message = format!("`Route53` is {}; it has to be a map", written.kind_name());
+        let message = format!("`Route53` is {}; it must be a map", written.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("Route53"));
         return None;
     };
@@ -47,7 +47,7 @@ pub fn record_sets(
         let message = "`Route53` needs `HostedZoneId` or `HostedZoneName`";
         let finding =
             Diagnostic::new(&codes::MISSING_PROPERTY, at, message).missing(["HostedZoneId", "HostedZoneName"]);
-        problems.push(finding.help("add the id of the hosted zone that gets the records"));
+        problems.push(finding.help("add the id of the hosted zone for the records"));
         return None;
     }
     let [id, name] = zone;

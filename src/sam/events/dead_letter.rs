@@ -76,7 +76,7 @@ pub fn of_schedule(
     };
     let queue = queue::queue(
         id.unwrap_or_else(|| logical_id.append("Queue")),
-        "queue for events that can not be delivered",
+        "queue for events that cannot be delivered",
         attributes,
         at,
     );
@@ -89,21 +89,21 @@ fn check(config: &Map, at: Span, problems: &mut Problems) -> Option<()> {
         (true, Some((_, written))) => {
             let message = "`DeadLetterConfig` has both `Arn` and `Type`";
             Diagnostic::new(&codes::CONFLICTING_PROPERTIES, written.key_span, message)
-                .help("keep `Arn` for a queue of your own, or `Type: SQS` to have one generated")
+                .help("keep `Arn` for your own queue, or `Type: SQS` to generate one")
         }
         (false, Some((_, written))) if !written.value.is_text("SQS") => {
             let found = match written.value.text() {
                 Some(name) => format!("`{name}`"),
                 None => written.value.kind_name().to_owned(),
             };
-            let message = format!("the `Type` of a dead-letter queue is {found}; only `SQS` is possible");
+            let message = format!("the `Type` of a dead-letter queue is {found}; it must be `SQS`");
             Diagnostic::new(&codes::INVALID_VALUE, written.value.span, message).help("write `Type: SQS`")
         }
         (false, None) => {
             let message = "`DeadLetterConfig` needs `Arn` or `Type`";
             Diagnostic::new(&codes::MISSING_PROPERTY, at, message)
                 .missing(["Arn", "Type"])
-                .help("write `Arn:` with the ARN of a queue of your own, or `Type: SQS` to have one generated")
+                .help("write `Arn:` with the ARN of your own queue, or `Type: SQS` to generate one")
         }
         (true, None) | (false, Some(_)) => return Some(()),
     };

@@ -107,7 +107,7 @@ fn pattern_rule(written: &PatternRule<'_>, event: &Event<'_>, problems: &mut Pro
 
 /// A rule that has nothing yet.
 pub fn rule(logical_id: &Name, attributes: &Map, origin: Span) -> Resource {
-    Resource::new(logical_id, types::EVENTS_RULE, "rule of EventBridge that starts it", origin).attributes(attributes)
+    Resource::new(logical_id, types::EVENTS_RULE, "EventBridge rule that starts it", origin).attributes(attributes)
 }
 
 /// The permission for a rule to invoke the function.
@@ -118,8 +118,9 @@ pub fn permission(rule: &Resource, event: &Event<'_>) -> Resource {
 /// Refuses `State` beside `Enabled`. `None` when both are there.
 pub fn check_state(state: Option<&Node>, enabled: Option<&Node>, problems: &mut Problems) -> Option<()> {
     let (Some(state), Some(enabled)) = (state.filter(|it| it.is_truthy()), enabled) else { return Some(()) };
-    let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, enabled.span, "`Enabled` does not go with `State`");
-    problems.push(finding.related(state.span, "the state is given here").help("remove `Enabled`"));
+    let finding =
+        Diagnostic::new(&codes::CONFLICTING_PROPERTIES, enabled.span, "`Enabled` cannot be used with `State`");
+    problems.push(finding.related(state.span, "`State` is set here").help("remove `Enabled`"));
     None
 }
 

@@ -87,7 +87,7 @@ const KINDS: &[&str] = &[
 const REFERENCE: Reference = Reference {
     property: "Bucket",
     noun: "bucket",
-    elsewhere: "a bucket from elsewhere has to send its events to EventBridge, for an event of type `EventBridgeRule`",
+    elsewhere: "a bucket outside this template must send its events to EventBridge, for an `EventBridgeRule` event",
 };
 
 static BUCKET: Patchable = Patchable {
@@ -209,10 +209,11 @@ fn wait(patch: &Patch, permission: &Node, bucket: &mut Map, known: &mut Known, p
         // As a set of keys, which is how the reference reads it.
         Some(Value::Map(map)) => map.entries().map(|(key, entry)| key.into_node(entry.key_span)).collect(),
         Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_)) => {
-            let message = format!("`DependsOn` of `{}` has to be a logical id, or a list of them", patch.logical_id);
+            let message =
+                format!("`DependsOn` of `{}` must be a logical id or a list of logical ids", patch.logical_id);
             let at = written.map_or(patch.origin, |it| it.span);
             let finding = Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("DependsOn");
-            problems.push(finding.related(patch.origin, "it has to wait for the permission of this event"));
+            problems.push(finding.related(patch.origin, "it must depend on the permission for this event"));
             return None;
         }
     };

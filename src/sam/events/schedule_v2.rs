@@ -96,7 +96,7 @@ fn resources(
             let role = Resource::new(
                 event.logical_id.append("Role"),
                 types::IAM_ROLE,
-                "role under which EventBridge Scheduler starts it",
+                "role that EventBridge Scheduler uses to start it",
                 at,
             )
             .attributes(attributes)
@@ -126,7 +126,7 @@ fn without_target(written: &ScheduleV2<'_>, event: &Event<'_>, problems: &mut Pr
     let name = match (written.omit_name.filter(|it| it.is_truthy()), name) {
         (Some(omit), Some(name)) => {
             let finding =
-                Diagnostic::new(&codes::CONFLICTING_PROPERTIES, name.span, "`Name` does not go with `OmitName`");
+                Diagnostic::new(&codes::CONFLICTING_PROPERTIES, name.span, "`Name` cannot be used with `OmitName`");
             problems.push(finding.related(omit.span, "the name is omitted here").help("remove one of the two"));
             return None;
         }

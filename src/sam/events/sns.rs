@@ -117,7 +117,7 @@ fn through_own_queue(
         let message = "`SqsSubscription` needs both `QueueArn` and `QueueUrl`";
         let finding =
             Diagnostic::new(&codes::MISSING_PROPERTY, written.span, message).missing(["QueueArn", "QueueUrl"]);
-        problems.push(finding.help("write both, or `SqsSubscription: true` to have a queue generated"));
+        problems.push(finding.help("write both, or `SqsSubscription: true` to generate a queue"));
         return None;
     };
     let policy_id = match map.truthy("QueuePolicyLogicalId") {
@@ -139,7 +139,7 @@ fn fifo_topic(topic: &Node, context: &Context<'_>, problems: &mut Problems) -> O
     let Some((id, resource)) = resource else { return Some(None) };
     let Some(properties) = resource.value.map().and_then(|it| it.get("Properties")) else { return Some(None) };
     let Some(properties) = properties.map() else {
-        let message = format!("`Properties` is {}; it has to be a map", properties.kind_name());
+        let message = format!("`Properties` is {}; it must be a map", properties.kind_name());
         problems
             .push(Diagnostic::new(&codes::WRONG_TYPE, properties.span, message).value_of("Properties").resource(&**id));
         return None;

@@ -264,14 +264,14 @@ fn integrated<'a>(
 
 /// Says that a method's value is no map.
 fn report_method(path: &str, method: &str, span: Span, problems: &mut Problems) {
-    let message = format!("the value of method `{method}` of path `{path}` has to be a map");
+    let message = format!("the value of method `{method}` of path `{path}` must be a map");
     problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
 }
 
 /// Says that a path's value is no map.
 pub fn report_path_item(path: &str, span: Span, problems: &mut Problems) {
     let finding =
-        Diagnostic::new(&codes::INVALID_DEFINITION, span, format!("the value of path `{path}` has to be a map"));
+        Diagnostic::new(&codes::INVALID_DEFINITION, span, format!("the value of path `{path}` must be a map"));
     problems.push(finding.help("put methods such as `get:` under the path"));
 }
 

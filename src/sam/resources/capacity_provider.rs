@@ -68,10 +68,10 @@ properties! {
         "Architectures" => architectures: Option<ListOf<Text>>, range(1..=1), one_of(&["x86_64", "arm64"]);
         /// The only instance types to use.
         "AllowedTypes" => allowed_types: Option<ListOf<Text>>, range(0..=400),
-            pattern("[a-zA-Z0-9.*-]{1,30}", "a type of instance, such as `m7g.large`, with `*` for any characters");
-        /// Types of instances not to use.
+            pattern("[a-zA-Z0-9.*-]{1,30}", "an instance type, such as `m7g.large`, with `*` for any characters");
+        /// Instance types that are not used.
         "ExcludedTypes" => excluded_types: Option<ListOf<Text>>, range(0..=400),
-            pattern("[a-zA-Z0-9.*-]{1,30}", "a type of instance, such as `m7g.large`, with `*` for any characters");
+            pattern("[a-zA-Z0-9.*-]{1,30}", "an instance type, such as `m7g.large`, with `*` for any characters");
     }
 }
 
@@ -172,7 +172,7 @@ fn check_types(requirements: &Map, problems: &mut Problems) -> Option<()> {
     let (Some(_), Some(excluded)) = (requirements.get("AllowedTypes"), requirements.key_span("ExcludedTypes")) else {
         return Some(());
     };
-    let message = "`AllowedTypes` and `ExcludedTypes` can not be used together";
+    let message = "`AllowedTypes` and `ExcludedTypes` cannot be used together";
     let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, excluded, message);
     problems.push(finding.help("remove one of the two"));
     None

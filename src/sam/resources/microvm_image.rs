@@ -212,11 +212,16 @@ fn build_role(bucket_arn: Node, resource: &SamResource<'_>) -> Resource {
         }
     ]);
     let document = node!(at, {"Version": "2012-10-17", "Statement": statements});
-    Resource::new(resource.logical_id.append("BuildRole"), types::IAM_ROLE, "role under which the image is built", at)
-        .attributes(&resource.generated_attributes())
-        .set("AssumeRolePolicyDocument", iam::trust(at, "lambda.amazonaws.com"))
-        .set("Policies", node!(at, [(iam::inline_policy(at, "MicrovmImageBuildPolicy".to_owned(), &document))]))
-        .set("Tags", tags::before_created_by(at, None))
+    Resource::new(
+        resource.logical_id.append("BuildRole"),
+        types::IAM_ROLE,
+        "role that Lambda uses to build the image",
+        at,
+    )
+    .attributes(&resource.generated_attributes())
+    .set("AssumeRolePolicyDocument", iam::trust(at, "lambda.amazonaws.com"))
+    .set("Policies", node!(at, [(iam::inline_policy(at, "MicrovmImageBuildPolicy".to_owned(), &document))]))
+    .set("Tags", tags::before_created_by(at, None))
 }
 
 /// The ARN of everything in the bucket that the code is in. `None` when the place names none, which is reported.
@@ -235,7 +240,7 @@ fn bucket_arn(written: &Node, leftover: &Node, context: &Context<'_>, problems: 
         }
         _ => {
             let finding =
-                Diagnostic::new(&codes::INVALID_LOCATION, at, "`CodeUri` names no bucket").missing(["CodeUri"]);
+                Diagnostic::new(&codes::INVALID_LOCATION, at, "`CodeUri` does not name a bucket").missing(["CodeUri"]);
             problems.push(finding.help("write `CodeUri: s3://bucket/key.zip`"));
             None
         }

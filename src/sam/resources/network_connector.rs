@@ -27,7 +27,7 @@ properties! {
     pub struct NetworkConnector {
         /// Name of the connector; CloudFormation generates one when omitted.
         "Name" => name: Option<Either<Text, Object>>,
-            pattern("(.*:)?[a-zA-Z0-9_-]{1,64}", "letters, digits, `-` and `_`, 64 at most");
+            pattern("(.*:)?[a-zA-Z0-9_-]{1,64}", "at most 64 letters, digits, `-` and `_`");
         /// The network.
         "VpcConfig" => vpc_config: Converted<VpcConfig<'static>>;
         /// What uses the connector: `[MicroVm]` (the default) or `[WebFunction]`.
@@ -91,9 +91,9 @@ fn check_compute_types(written: Option<&Node>, problems: &mut Problems) -> Optio
     let Some(types) = written.and_then(Node::list) else { return Some(()) };
     let span = written.map(|it| it.span).unwrap_or_default();
     let message = match types {
-        [one] if one.is_text("") => "a compute type can not be empty",
+        [one] if one.is_text("") => "a compute type cannot be empty",
         [_] => return Some(()),
-        _ => "`ComputeTypes` has to hold exactly one type",
+        _ => "`ComputeTypes` must have exactly one type",
     };
     let finding = Diagnostic::new(&codes::INVALID_VALUE, span, message);
     problems.push(finding.help("write `ComputeTypes: [MicroVm]` or `ComputeTypes: [WebFunction]`"));

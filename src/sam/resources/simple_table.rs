@@ -118,7 +118,7 @@ fn primary_key(written: Option<&Node>, resource: &SamResource<'_>, problems: &mu
     let key_type = required(map, "Type", key, problems)?;
     let known = key_type.text().and_then(|it| KEY_TYPES.iter().find(|(written, _)| *it == *written));
     let Some((_, dynamodb)) = known else {
-        let message = "the type of a primary key is `String`, `Number` or `Binary`";
+        let message = "the type of a primary key must be `String`, `Number` or `Binary`";
         problems.push(Diagnostic::new(&codes::INVALID_VALUE, key_type.span, message));
         return None;
     };

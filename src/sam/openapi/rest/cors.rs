@@ -40,7 +40,7 @@ impl RestEditor {
                 }
                 let Some(origin) = cors.origin.filter(|it| it.is_truthy()) else {
                     let finding = Diagnostic::new(&codes::INVALID_CORS, at, "`Cors` needs `AllowOrigin`");
-                    problems.push(finding.help("write the origin in single quotes inside of double ones: \"'*'\""));
+                    problems.push(finding.help("write the origin in single quotes inside double quotes: \"'*'\""));
                     return None;
                 };
                 let methods = &*methods.get_or_insert_with(|| methods_of(item, at));

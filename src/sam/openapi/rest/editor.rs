@@ -129,5 +129,5 @@ fn report_invalid(definition: Span, at: Span, problems: &mut Problems) {
     let message = "the API has no definition that SAM can edit";
     let finding = Diagnostic::new(&codes::INVALID_DEFINITION, definition, message);
     let help = "`DefinitionBody` needs `paths`, and `swagger: '2.0'` or `openapi: 3.0.1`";
-    problems.push(finding.related(at, "this has to be added to it").help(help));
+    problems.push(finding.related(at, "this must be added to it").help(help));
 }

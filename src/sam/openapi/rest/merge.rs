@@ -45,7 +45,7 @@ pub fn merge(written: &Node, added: &MergedMethod<'_>, at: Span, problems: &mut 
 
 fn map_of<'a>(node: &'a Node, what: &str, problems: &mut Problems) -> Option<&'a Map> {
     if node.map().is_none() {
-        let message = format!("{what} is {}; it has to be a map", node.kind_name());
+        let message = format!("{what} is {}; it must be a map", node.kind_name());
         problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, node.span, message));
     }
     node.map()

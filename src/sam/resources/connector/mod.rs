@@ -182,7 +182,7 @@ fn ends<'a>(
 /// The attributes of what is generated. `None` when `Metadata` is no map that more could be added to.
 fn attributes(resource: &SamResource<'_>, problems: &mut Problems) -> Option<Map> {
     if let Some(metadata) = resource.node.get("Metadata").filter(|it| it.map().is_none()) {
-        let message = format!("`Metadata` is {}; it has to be a map", metadata.kind_name());
+        let message = format!("`Metadata` is {}; it must be a map", metadata.kind_name());
         let finding = Diagnostic::new(&codes::WRONG_TYPE, metadata.span, message).value_of("Metadata");
         problems.push(finding.help("write a map, or remove the attribute"));
         return None;

@@ -36,7 +36,7 @@ fn event_source_mapping(
         }
         let Some(properties) = resource.map().and_then(|it| it.get("Properties")) else { continue };
         if properties.map().is_none() {
-            let message = format!("`Properties` is {}; it has to be a map", properties.kind_name());
+            let message = format!("`Properties` is {}; it must be a map", properties.kind_name());
             problems.push(
                 Diagnostic::new(&codes::WRONG_TYPE, properties.span, message).value_of("Properties").resource(&**id),
             );

@@ -123,7 +123,7 @@ properties! {
     pub struct Environment {
         /// The variables: a map of strings.
         "Variables" => variables: Option<Passed<MapOf<Text>>>,
-            keys("[a-zA-Z][a-zA-Z0-9_]+", "a letter, then letters, digits and `_`; two characters at least");
+            keys("[a-zA-Z][a-zA-Z0-9_]+", "a letter, then letters, digits and `_`; at least two characters");
     }
 }
 

@@ -14,8 +14,8 @@ properties! {
     pub struct Function {
         /// Name of the function; CloudFormation generates one when omitted.
         "FunctionName" => function_name: Option<Either<Text, Object>>,
-            pattern("(.*:)?[a-zA-Z0-9_-]{1,64}", "letters, digits, `-` and `_`, 64 at most");
-        /// What Lambda calls in the code, such as `app.handler`.
+            pattern("(.*:)?[a-zA-Z0-9_-]{1,64}", "at most 64 letters, digits, `-` and `_`");
+        /// The function in the code that Lambda calls, such as `app.handler`.
         "Handler" => handler: Option<Passed<Text>>, range(0..=128), pattern(r"\S+", "it without spaces"), global;
         /// Language and version that run the code, such as `python3.13`.
         "Runtime" => runtime: Option<Passed<Text>>, global;
@@ -78,7 +78,7 @@ properties! {
         /// Name of the alias that points to a new version whenever the code changes.
         "AutoPublishAlias" => auto_publish_alias: Option<Text>, range(1..=128), pattern(
             "[a-zA-Z0-9_-]*[a-zA-Z_-][a-zA-Z0-9_-]*",
-            "letters, digits, `-` and `_`, not digits alone"
+            "letters, digits, `-` and `_`, not only digits"
         ), global;
         /// Hash of the code; a new version is published when it changes.
         "AutoPublishCodeSha256" => auto_publish_code_sha256: Option<Text>;

@@ -6,7 +6,7 @@ use crate::properties;
 use crate::property::shape::*;
 use crate::syntax::Map;
 
-const API_KEY: Kind = Kind { type_name: "AWS::AppSync::ApiKey", purpose: "key with which clients use the API" };
+const API_KEY: Kind = Kind { type_name: "AWS::AppSync::ApiKey", purpose: "API key for clients" };
 
 properties! {
     /// A key that clients can use.

@@ -122,7 +122,7 @@ impl Authentication {
         if let (Some(one), Some(other)) = (described.next(), described.next()) {
             let message = "only one of `LambdaAuthorizer`, `OpenIDConnect` and `UserPool` can be set";
             let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, other.span, message);
-            problems.push(finding.related(one.span, "the other one").help("keep the one that goes with `Type`"));
+            problems.push(finding.related(one.span, "the other one").help("keep the one that matches `Type`"));
             return None;
         }
         let type_name = authorizer.type_name;
@@ -157,7 +157,7 @@ pub fn connectors(
         let (id, at) = (resource.logical_id, function.span);
         let logical_id = id.append(&format!("ToLambdaAuthConnector{}", index + 1));
         if truthy(Some(function)).is_none() {
-            let finding = Diagnostic::new(&codes::INVALID_VALUE, at, "`AuthorizerUri` names no function")
+            let finding = Diagnostic::new(&codes::INVALID_VALUE, at, "`AuthorizerUri` does not name a function")
                 .value_of("AuthorizerUri");
             problems.push(finding.resource(&*logical_id).help("write `AuthorizerUri: !GetAtt MyFunction.Arn`"));
             return None;

@@ -13,7 +13,7 @@ use crate::template::intrinsics;
 use std::collections::HashMap;
 
 const DATA_SOURCE: Kind =
-    Kind { type_name: types::APP_SYNC_DATA_SOURCE, purpose: "source of data for the functions of the API" };
+    Kind { type_name: types::APP_SYNC_DATA_SOURCE, purpose: "data source for the functions of the API" };
 
 properties! {
     /// Where functions get their data from, by kind and name.
@@ -211,7 +211,7 @@ impl DataSources {
         }
         let role = parts.role(
             data_source.logical_id.append("Role"),
-            "role under which AppSync uses the data source",
+            "role that AppSync uses to access the data source",
             written.span,
         );
         let connected = written.connector(&data_source, &role).expand(context, problems)?;

@@ -7,8 +7,10 @@ use crate::property::shape::*;
 use crate::syntax::Map;
 
 const DOMAIN_NAME: Kind = Kind { type_name: "AWS::AppSync::DomainName", purpose: "domain name of the API" };
-const ASSOCIATION: Kind =
-    Kind { type_name: "AWS::AppSync::DomainNameApiAssociation", purpose: "bond between the domain name and the API" };
+const ASSOCIATION: Kind = Kind {
+    type_name: "AWS::AppSync::DomainNameApiAssociation",
+    purpose: "association between the domain name and the API",
+};
 
 properties! {
     /// A custom domain name.

@@ -119,7 +119,7 @@ pub fn build(
 /// The runtime as AppSync takes it. `None` when there is none, which is reported.
 pub fn runtime(written: Option<&Node>, at: Span, problems: &mut Problems) -> Option<Node> {
     let Some(written) = written else {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "property `Runtime` is required beside code")
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "property `Runtime` is required with code")
             .missing(["Runtime"]);
         problems.push(finding.help("add `Runtime: { Name: APPSYNC_JS, Version: 1.0.0 }`"));
         return None;
@@ -151,9 +151,9 @@ fn check_code(inline: Option<&Node>, uri: Option<&Node>, at: Span, problems: &mu
 fn check_alone(function: &Map, id: &Node, problems: &mut Problems) -> Option<()> {
     let mut others = function.entries().filter(|(name, _)| **name != *"Id");
     let Some((name, entry)) = others.next() else { return Some(()) };
-    let message = format!("`{name}` does not go with `Id`, by which the function comes from elsewhere");
+    let message = format!("`{name}` cannot be used with `Id`, which refers to an existing function");
     let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, entry.key_span, message);
-    problems.push(finding.related(id.span, "its `Id`").help("remove `Id`, or everything else"));
+    problems.push(finding.related(id.span, "its `Id`").help("remove `Id`, or all other properties"));
     None
 }
 
@@ -170,7 +170,7 @@ impl Functions {
         let Some(written) = truthy(function.data_source) else {
             let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the function has no `DataSource`")
                 .missing(["DataSource"]);
-            problems.push(finding.help("add `DataSource:` with a key under `DataSources`, or with `NONE`"));
+            problems.push(finding.help("add `DataSource:` with a key under `DataSources`, or `NONE`"));
             return None;
         };
         let Some(key) = written.text() else { return Some(written.clone()) };
@@ -187,7 +187,8 @@ impl Functions {
         names.sort_unstable();
         problems.push(match nearest(key, names) {
             Some(near) => finding.did_you_mean(written.span, key, near),
-            None => finding.help("name one from elsewhere with an intrinsic such as `!GetAtt MyDataSource.Name`"),
+            None => finding
+                .help("refer to one outside this API with an intrinsic function such as `!GetAtt MyDataSource.Name`"),
         });
         None
     }

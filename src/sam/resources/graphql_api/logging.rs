@@ -45,7 +45,7 @@ pub fn read(written: Option<&Node>, parts: &Parts<'_>) -> Option<LogSettings> {
         None => {
             let managed = "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSAppSyncPushToCloudWatchLogs";
             let role = parts
-                .role(parts.resource.logical_id.append("CloudWatchRole"), "role under which AppSync writes logs", at)
+                .role(parts.resource.logical_id.append("CloudWatchRole"), "role that AppSync uses to write logs", at)
                 .set("ManagedPolicyArns", node!(at, [{"Fn::Sub": managed}]));
             (role.get_att("Arn"), Some(role))
         }

@@ -106,9 +106,9 @@ impl Parts<'_> {
         let logical_id = self.resource.logical_id.append(suffix);
         if !suffix.chars().all(|it| it.is_ascii_alphanumeric()) {
             let message =
-                format!("the logical id `{logical_id}` comes of this name; only letters and digits are allowed");
+                format!("this name results in the logical id `{logical_id}`; only letters and digits are allowed");
             let finding = Diagnostic::new(&codes::INVALID_LOGICAL_ID, span, message).resource(&*logical_id);
-            problems.push(finding.help("use only letters and digits of ASCII in the name"));
+            problems.push(finding.help("use only ASCII letters and digits in the name"));
             return None;
         }
         Some(self.part(logical_id, kind, span))
@@ -195,7 +195,7 @@ fn warn_of_unknown(properties: &Map, problems: &mut Problems) {
     let mut found = Problems::default();
     unknown_properties(GraphQlApi::TABLE, properties, &mut found);
     for finding in found.into_found() {
-        let help = format!("{}; as it is, it has no effect", finding.help.as_deref().unwrap_or_default());
+        let help = format!("{}; it currently has no effect", finding.help.as_deref().unwrap_or_default());
         problems.push(Diagnostic { severity: Severity::Warning, help: Some(help), ..finding });
     }
 }

@@ -126,7 +126,7 @@ fn function_id(step: &Node, functions: &HashMap<Name, Node>, problems: &mut Prob
     names.sort_unstable();
     problems.push(match nearest(key, names) {
         Some(near) => finding.did_you_mean(step.span, key, near),
-        None => finding.help("add the function there; one from elsewhere is named there by its `Id`"),
+        None => finding.help("add the function there; for an existing function, set its `Id` there"),
     });
     None
 }

@@ -145,7 +145,7 @@ fn location(uri: &Node, problems: &mut Problems) -> Option<Map> {
     };
     let Some(location) = location else {
         if let Some(text) = uri.text() {
-            let message = format!("`DefinitionUri` is no place in S3: `{text}`");
+            let message = format!("`DefinitionUri` is not an S3 location: `{text}`");
             let finding = Diagnostic::new(&codes::INVALID_LOCATION, uri.span, message).missing(["DefinitionUri"]);
             problems.push(finding.help("upload it with `sam package`, or write `s3://bucket/key`"));
         }

@@ -156,7 +156,7 @@ fn check_ip_address_type(api: &WebSocketApi<'_>, problems: &mut Problems) -> Opt
     if written.is_text("ipv4") || written.is_text("dualstack") {
         return Some(());
     }
-    let message = "`IpAddressType` is neither `ipv4` nor `dualstack`";
+    let message = "`IpAddressType` must be `ipv4` or `dualstack`";
     problems.push(
         Diagnostic::new(&codes::INVALID_VALUE, written.span, message)
             .value_of("IpAddressType")

@@ -127,7 +127,7 @@ fn read_authorizer(
     if let Some(span) = map.key_span("OpenIdConnectUrl") {
         let message = "`OpenIdConnectUrl` is no longer a property of authorizers";
         let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span, message);
-        problems.push(finding.help("name issuer and audience under `JwtConfiguration`"));
+        problems.push(finding.help("set the issuer and audience under `JwtConfiguration`"));
         return None;
     }
     // Unknown properties are passed over, as in the reference.
@@ -166,7 +166,7 @@ fn expect_map<'a>(value: &'a Node, name: &str, problems: &mut Problems) -> Optio
 }
 
 fn report_type(value: &Node, name: &str, expected: &str, problems: &mut Problems) {
-    let message = format!("`{name}` is {}; it has to be {expected}", value.kind_name());
+    let message = format!("`{name}` is {}; it must be {expected}", value.kind_name());
     problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name));
 }
 

@@ -30,7 +30,7 @@ fn check(authorizer: &Authorizer<'_>, problems: &mut Problems) -> Option<()> {
     }
     let span = identity.or(authorizer.get("FunctionPayloadType")).map_or(Span::default(), |it| it.span);
     let name = authorizer.name;
-    let message = format!("authorizer `{name}` does not say what of a request identifies the caller");
+    let message = format!("authorizer `{name}` does not say which part of a request identifies the caller");
     let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, message).missing([
         "Headers",
         "QueryStrings",

@@ -89,7 +89,7 @@ impl<'a> Authorizer<'a> {
             None | Some(Some("TOKEN")) => &lambda_token::KIND,
             Some(Some("REQUEST")) => &lambda_request::KIND,
             Some(_) => {
-                let message = format!("`FunctionPayloadType` of authorizer `{name}` has to be `TOKEN` or `REQUEST`");
+                let message = format!("`FunctionPayloadType` of authorizer `{name}` must be `TOKEN` or `REQUEST`");
                 problems.push(
                     Diagnostic::new(&codes::INVALID_VALUE, payload.map_or(node.span, |it| it.span), message)
                         .value_of("FunctionPayloadType"),
@@ -181,6 +181,6 @@ impl<'a> Authorizer<'a> {
 const AUTHORIZER: &str = "x-amazon-apigateway-authorizer";
 
 fn report_type(name: &str, value: &Node, expected: &str, problems: &mut Problems) {
-    let message = format!("`{name}` is {}; it has to be {expected}", value.kind_name());
+    let message = format!("`{name}` is {}; it must be {expected}", value.kind_name());
     problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name));
 }
