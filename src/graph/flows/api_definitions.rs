@@ -20,7 +20,7 @@ fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mu
     let location = included.and_then(|it| it.at(&["Parameters", "Location"]));
     let file = if is_elsewhere { application.definition_file(resource.id, location) } else { None };
     if is_elsewhere && file.is_none() {
-        drawing.leave_out(format!("the routes of `{}`, whose definition is in a file that is not here", resource.id));
+        drawing.leave_out(format!("the routes of `{}`, whose definition file cannot be read", resource.id));
     }
     bodies.extend(&file);
     bodies.into_iter().for_each(|it| draw_body(&api, it, application, drawing));

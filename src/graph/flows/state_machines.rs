@@ -31,7 +31,7 @@ fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mu
     } else if written.is_some() {
         drawing.leave_out(format!("the tasks of `{}`, whose definition cannot be read", resource.id));
     } else {
-        drawing.leave_out(format!("the tasks of `{}`, whose definition is in a file that is not here", resource.id));
+        drawing.leave_out(format!("the tasks of `{}`, whose definition file cannot be read", resource.id));
     }
 }
 
