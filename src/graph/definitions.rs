@@ -15,7 +15,7 @@ pub struct Definitions<'f> {
 pub type Missing = &'static str;
 
 /// Of a definition that is kept somewhere else, or will be made before it is deployed.
-pub const ELSEWHERE: Missing = "whose definition is in a file that is not here";
+pub const ELSEWHERE: Missing = "whose definition file is not available";
 /// Of a definition that is there. If it is in a file, there is a finding besides.
 pub const UNREADABLE: Missing = "whose definition cannot be read";
 

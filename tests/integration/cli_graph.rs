@@ -62,7 +62,7 @@ fn definitions_are_read_beside_the_template() {
     assert_eq!((status, stderr.as_str()), (0, ""));
     assert!(stdout.contains("  Flow -->|\"Send\"| Orders\n"), "{stdout}");
     let (status, _, stderr) = call(&folder(&[("template.yaml", machine.as_str())]), &["graph"]);
-    let note = "left out: the tasks of `Flow`, whose definition file cannot be read\n";
+    let note = "left out: the tasks of `Flow`, whose definition file is not available\n";
     assert_eq!((status, stderr.as_str()), (0, note));
 }
 
