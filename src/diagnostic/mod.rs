@@ -144,6 +144,13 @@ impl Diagnostic {
         self
     }
 
+    /// Says that this holds only if no property of these names is misspelt or misplaced.
+    #[must_use]
+    pub fn if_named(mut self, names: &'static [&'static str]) -> Self {
+        self.subject.premises.push(Premise::Named(names));
+        self
+    }
+
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }

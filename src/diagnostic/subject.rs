@@ -48,4 +48,6 @@ pub enum Premise {
     Sound(Span),
     /// The passes take what stands here, whatever rules find in it.
     Accepted(Span),
+    /// No property of these names is written under another name or at another place, anywhere in the template.
+    Named(&'static [&'static str]),
 }

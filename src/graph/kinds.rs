@@ -54,8 +54,8 @@ impl Kind {
 
 /// The kind of a resource type; a type of SAM has that of the type that takes its place.
 pub fn of_type(type_name: &str) -> Option<&'static Kind> {
-    let deployed = resources::deployed_type(type_name);
-    ALL.iter().copied().find(|it| it.types.contains(&type_name) || it.types.contains(&deployed))
+    let kind = ALL.iter().copied().find(|it| it.types.contains(&type_name));
+    kind.or_else(|| of_type(resources::find(type_name)?.becomes))
 }
 
 /// The kind of what an ARN names, of which `service` is the service and `resource` what follows the account.
