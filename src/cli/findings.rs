@@ -6,7 +6,7 @@ use crate::diagnostic::Severity;
 use crate::fix::{Change, is_applicable};
 use crate::report::{Report, Tally, count, github, human, json, junit, sarif};
 
-/// What has come of the files so far.
+/// The results of the files so far.
 pub struct Findings<'a> {
     arguments: &'a CheckArguments,
     color: Color,
@@ -14,7 +14,7 @@ pub struct Findings<'a> {
     /// Name of the file that was checked last.
     last: String,
     tally: Tally,
-    /// How many mistakes were mended, and how many more could be.
+    /// How many mistakes were fixed, and how many more could be.
     fixed: usize,
     fixable: usize,
     /// For formats that are one document.
@@ -49,16 +49,16 @@ impl<'a> Findings<'a> {
     /// Adds what was found in a template after `changes` were made to it.
     pub fn add(&mut self, report: Report, changes: &[Change], io: &mut Io<'_>) -> Result<(), Fault> {
         self.files += 1;
-        report.source.name().clone_into(&mut self.last);
+        report.sources.template().name().clone_into(&mut self.last);
         self.tally.add(&report.problems);
         self.fixed += changes.len();
         let fixes = report.problems.iter().filter_map(|it| it.fix.as_ref());
-        self.fixable += fixes.filter(|it| is_applicable(it, &report.source)).count();
+        self.fixable += fixes.filter(|it| is_applicable(it, report.sources.of(it.span()))).count();
         if !changes.is_empty() {
             // Programs that read standard output know nothing of changes.
             let stream = if self.arguments.format == CheckFormat::Human { Stream::Stdout } else { Stream::Stderr };
             let screen = io.screen(stream, self.color);
-            let text: String = changes.iter().map(|it| human::change(report.source.name(), it, screen)).collect();
+            let text: String = changes.iter().map(|it| human::change(&self.last, it, screen)).collect();
             io.print(stream, &text)?;
         }
         self.print(report, io)
@@ -66,28 +66,28 @@ impl<'a> Findings<'a> {
 
     /// Adds what is wrong with a configuration, once for all templates.
     pub fn add_configuration(&mut self, report: &Report, io: &mut Io<'_>) -> Result<(), Fault> {
-        let name = report.source.name();
+        let name = report.sources.template().name();
         if self.misconfigured.iter().any(|it| it == name) {
             return Ok(());
         }
         self.misconfigured.push(name.to_owned());
-        self.faults.push(Fault(format!("the configuration `{}` cannot be used; mend it first", human::one_line(name))));
+        self.faults.push(Fault(format!("the configuration `{}` cannot be used; fix it first", human::one_line(name))));
         self.print(report.clone(), io)
     }
 
     fn print(&mut self, report: Report, io: &mut Io<'_>) -> Result<(), Fault> {
-        let Report { source, problems } = &report;
+        let Report { sources, problems } = &report;
         let text = match self.arguments.format {
             CheckFormat::Sarif | CheckFormat::Junit => {
                 self.reports.push(report);
                 return Ok(());
             }
             _ if problems.is_empty() => return Ok(()),
-            CheckFormat::Json => json::lines(source, problems),
-            CheckFormat::Github => github::lines(source, problems),
+            CheckFormat::Json => json::lines(sources, problems),
+            CheckFormat::Github => github::lines(sources, problems),
             CheckFormat::Human => {
                 let screen = io.screen(Stream::Stdout, self.color);
-                problems.iter().map(|it| human::paragraph(source, it, screen)).collect()
+                problems.iter().map(|it| human::paragraph(sources, it, screen)).collect()
             }
         };
         io.print(Stream::Stdout, &text)

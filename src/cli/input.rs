@@ -3,7 +3,7 @@ use super::Fault;
 use super::io::Io;
 use crate::diagnostic::Diagnostic;
 use crate::report::human;
-use crate::source::Source;
+use crate::source::Sources;
 use crate::syntax::{LARGEST_TEMPLATE, decode};
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
@@ -16,16 +16,22 @@ const DEFAULT_TEMPLATES: [&str; 3] = ["template.yaml", "template.yml", "template
 /// Bytes of which a template seldom has more.
 const USUAL_TEMPLATE: usize = 16 * 1024;
 
-/// A template and, where its bytes are not even text, what is wrong with them.
-pub type Input = (Source, Option<Diagnostic>);
+/// A template and, if its bytes are not text, what is wrong with them.
+pub type Input = (Sources, Option<Diagnostic>);
 
 /// Reads a template; `-` stands for standard input.
 pub fn read(path: &Path, io: &mut Io<'_>) -> Result<Input, Fault> {
     if is_stdin(path) {
-        return Ok(decode(STDIN_NAME, read_stdin(io)?));
+        return Ok(decoded(STDIN_NAME, read_stdin(io)?));
     }
     let bytes = read_file(path).map_err(|error| cannot_read(path, &error))?;
-    Ok(decode(&path.to_string_lossy(), bytes))
+    Ok(decoded(&path.to_string_lossy(), bytes))
+}
+
+/// The template that the bytes of a file are.
+pub fn decoded(name: &str, bytes: Vec<u8>) -> Input {
+    let (source, problem) = decode(name, bytes);
+    (Sources::new(source), problem)
 }
 
 /// Whether a path stands for standard input.
@@ -67,8 +73,8 @@ pub fn cannot_read(path: &Path, error: &io::Error) -> Fault {
             Some(template) => format!("it is a folder; name the template in it, `{}`", shown(&template)),
             None => "it is a folder; name a template in it".to_owned(),
         },
-        ErrorKind::NotFound => "there is no such file; look for a mistake in the name".to_owned(),
-        ErrorKind::PermissionDenied => "permission denied; look at who may read it".to_owned(),
+        ErrorKind::NotFound => "there is no such file; check the name".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied; check who may read it".to_owned(),
         _ => error.to_string(),
     };
     Fault(format!("cannot read `{}`: {reason}", shown(path)))

@@ -106,8 +106,8 @@ fn report_unknown_type(name: &str, span: Span, problems: &mut Problems) {
     });
 }
 
-/// A property that is not allowed under `Globals` for a type. Those of `resources` that are of this type seem to lack
-/// what was meant.
+/// A property that cannot stand under `Globals` for a type. Those of `resources` that are of this type seem to lack what
+/// was meant.
 fn unknown_property(section: &str, key: &str, span: Span, of: &ResourceType, resources: &Map) -> Diagnostic {
     let message = format!("`{key}` is not allowed under `Globals.{section}`");
     let finding = Diagnostic::new(&codes::INVALID_GLOBALS, span, message).resource(SECTION);
