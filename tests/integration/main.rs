@@ -24,3 +24,4 @@ mod rules;
 mod schema;
 mod support;
 mod syntax;
+mod words;
