@@ -28,8 +28,7 @@ pub fn run(
         problems::report(&sources, &findings, ReportFormat::Human, color, io)?;
     }
     if let Some(translation) = translation {
-        let screen = io.screen(Stream::Stdout, color);
-        let text = explanation(sources.template(), logical_id, &translation, screen)?;
+        let text = explanation(sources.template(), logical_id, &translation, io.screen(Stream::Stdout, color))?;
         io.print(Stream::Stdout, &text)?;
     }
     Ok(if complete { Status::Fine } else { Status::TemplateErrors })
