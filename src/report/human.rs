@@ -48,7 +48,7 @@ pub fn paragraph(sources: &Sources, diagnostic: &Diagnostic, screen: Screen) -> 
     };
     let mut text = headline(severity_word(diagnostic.severity), color, diagnostic, screen);
     let width = width(screen).unwrap_or(WIDEST);
-    // The file of the fault comes first, then others that it speaks of.
+    // The file of the fault comes first, then the files of related places.
     let mut files: Vec<(&Source, Vec<Place<'_>>)> = vec![(sources.of(diagnostic.span), vec![(diagnostic.span, None)])];
     for label in diagnostic.related.iter().take(MOST_RELATED) {
         let file = sources.of(label.span);
