@@ -14,13 +14,13 @@ pub mod source_map;
 mod xml;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Source;
+use crate::source::Sources;
 use std::fmt;
 
-/// What was found in one template, in the order of the text.
+/// What was found in one template and the files that it names, in the order of the text.
 #[derive(Clone, Debug)]
 pub struct Report {
-    pub source: Source,
+    pub sources: Sources,
     pub problems: Vec<Diagnostic>,
 }
 

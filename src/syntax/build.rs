@@ -71,7 +71,7 @@ impl IntoNode for Vec<Node> {
 ///
 /// ```
 /// use samc::{node, source::Span};
-/// let at = Span::default();
+/// let at = Span::NOWHERE;
 /// let function = "Hello";
 /// let arn = node!(at, {"Fn::GetAtt": [function, "Arn"]});
 /// let statement = node!(at, {"Effect": "Allow", "Resource": [arn, (format!("{function}/*"))]});

@@ -178,13 +178,23 @@ impl Node {
     /// What a user calls this kind of value.
     pub fn kind_name(&self) -> &'static str {
         match &self.value {
-            Value::Null => "nothing",
+            Value::Null => "empty",
             Value::Bool(_) => "a boolean",
             Value::Number(Number::Float(_)) => "a number",
             Value::Number(_) => "an integer",
             Value::Text(_) => "a string",
             Value::List(_) => "a list",
             Value::Map(_) => "a map",
+        }
+    }
+
+    /// Moves the spans of this node and of all below it `by` bytes further back.
+    pub(super) fn shift(&mut self, by: u32) {
+        self.span = self.span.shifted(by);
+        match &mut self.value {
+            Value::List(items) => items.iter_mut().for_each(|it| it.shift(by)),
+            Value::Map(map) => map.shift(by),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
         }
     }
 
@@ -254,6 +264,6 @@ impl fmt::Debug for Node {
 
 impl fmt::Debug for Value {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Node::new(Span::default(), self.clone()).fmt(formatter)
+        Node::new(Span::NOWHERE, self.clone()).fmt(formatter)
     }
 }

@@ -6,7 +6,7 @@ use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Number, Text, Value};
 
 pub(super) static KIND: Kind =
-    Kind { authtype: "custom", header: |_, _| Some(node!(Span::default(), "Unused")), check, complete };
+    Kind { authtype: "custom", header: |_, _| Some(node!(Span::NOWHERE, "Unused")), check, complete };
 
 /// Where what is checked may stand, with the word for it in definitions.
 const SOURCES: [(&str, &str); 4] = [
@@ -16,7 +16,7 @@ const SOURCES: [(&str, &str); 4] = [
     ("Context", "context."),
 ];
 
-/// Without a source nothing could be cached, so the function has to be called each time.
+/// Without a source nothing could be cached, so the function must be called each time.
 fn check(authorizer: &Authorizer<'_>, problems: &mut Problems) -> Option<()> {
     let identity = authorizer.get("Identity").filter(|it| it.is_truthy());
     if let Some(identity) = identity.filter(|it| it.map().is_none()) {
@@ -28,9 +28,9 @@ fn check(authorizer: &Authorizer<'_>, problems: &mut Problems) -> Option<()> {
     if has_source || map.is_some_and(|it| it.present("ReauthorizeEvery").is_some_and(is_never_cached)) {
         return Some(());
     }
-    let span = identity.or(authorizer.get("FunctionPayloadType")).map_or(Span::default(), |it| it.span);
+    let span = identity.or(authorizer.get("FunctionPayloadType")).map_or(Span::NOWHERE, |it| it.span);
     let name = authorizer.name;
-    let message = format!("authorizer `{name}` does not say what of a request identifies the caller");
+    let message = format!("authorizer `{name}` does not say which part of a request identifies the caller");
     let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, message).missing([
         "Headers",
         "QueryStrings",
