@@ -15,7 +15,7 @@ pub enum Effect {
     /// Updates or replaces it: it depends on more than is known here.
     MayReplace,
     Replaces,
-    /// Refuses the whole update: a resource can not become one of another type.
+    /// Refuses the whole update: a resource cannot change its type.
     Refused,
 }
 

@@ -11,6 +11,7 @@ pub mod junit;
 pub mod origins;
 pub mod sarif;
 pub mod source_map;
+pub mod wrapping;
 mod xml;
 
 use crate::diagnostic::{Diagnostic, Severity};

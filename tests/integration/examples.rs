@@ -3,6 +3,7 @@ use crate::support::beside::Beside;
 use crate::support::pages::keep_block_on;
 use samc::provenance::Provenance;
 use samc::report::graph::{mermaid, svg};
+use samc::report::human::Screen;
 use samc::report::origins;
 use samc::source::{Source, Sources};
 use samc::{Depth, Options, analyze, graph};
@@ -45,7 +46,7 @@ fn readmes_show_graphs_and_origins() {
 
         let readme = folder.join("README.md");
         keep_block_on(&readme, "graph", "examples", &format!("```mermaid\n{}```\n", mermaid::text(&graph)));
-        let origins = origins::overview(sources.template(), &provenance);
+        let origins = origins::overview(sources.template(), &provenance, Screen::default());
         keep_block_on(&readme, "explain", "examples", &format!("```text\n{origins}```\n"));
         // The one that the documentation of `samc graph` shows.
         let picture = folder.join("flow.svg");
