@@ -3,7 +3,7 @@
 
 usage: compare.py [--samc FILE] [--environment FOLDER] [--rounds N] [--files N] [--largest N] [--cfn-lint]
 
-  --samc FILE           the program [default: target/release/samc of this repository; build it first]
+  --samc FILE           the program [default: target/dist/samc of this repository; build it first]
   --environment FOLDER  where the reference is kept: a Python environment, made with packages from PyPI where there is
                         none yet [default: samc-compare in the folder for temporary files]
   --rounds N            how often each thing is done; the fastest counts [default: 7]
@@ -33,7 +33,7 @@ SIZES = (10, 100, 1_000, 10_000)
 
 def main():
     parser = argparse.ArgumentParser(usage=__doc__.split("usage: ")[1], add_help=True)
-    parser.add_argument("--samc", type=pathlib.Path, default=ROOT / "target/release/samc")
+    parser.add_argument("--samc", type=pathlib.Path, default=ROOT / "target/dist/samc")
     parser.add_argument("--environment", type=pathlib.Path, default=pathlib.Path(tempfile.gettempdir()) / "samc-compare")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--files", type=int, default=1000)
@@ -44,7 +44,7 @@ def main():
     if options.reference:
         return translate(options.reference)
     if not options.samc.is_file():
-        sys.exit(f"there is no {options.samc}; run `cargo build --release` first")
+        sys.exit(f"there is no {options.samc}; run `cargo build --profile dist` first")
     packages = [REFERENCE, CFN_LINT] if options.cfn_lint else [REFERENCE]
     python = environment(options.environment, packages)
     reference = [python, __file__, "--reference"]

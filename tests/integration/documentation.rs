@@ -77,6 +77,23 @@ fn links_lead_somewhere() {
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
+/// Paths in CONTRIBUTING.md that begin with a folder of the repository.
+#[test]
+fn contributors_are_led_to_what_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = pages().into_iter().find(|it| it.path == root.join("CONTRIBUTING.md")).expect("the page");
+    let codes = Parser::new_ext(&page.text, Options::ENABLE_TABLES).filter_map(|event| match event {
+        Event::Code(code) => Some(code.into_string()),
+        _ => None,
+    });
+    let starts_here = |it: &String| it.split_once('/').is_some_and(|(folder, _)| root.join(folder).is_dir());
+    let paths: Vec<String> =
+        codes.filter(|it| starts_here(it) && !it.contains("NAME") && !it.starts_with("..")).collect();
+    assert!(paths.len() > 10, "only {paths:?} were found");
+    let missing: Vec<&String> = paths.iter().filter(|it| !root.join(it).exists()).collect();
+    assert!(missing.is_empty(), "CONTRIBUTING.md names {missing:?}, which do not exist");
+}
+
 #[test]
 fn the_readme_leads_to_every_page() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
