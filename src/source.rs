@@ -29,8 +29,11 @@ impl Span {
 /// A place in a text, counted from 1: columns in Unicode characters, the offset in bytes from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
+    /// From 1.
     pub line: usize,
+    /// In characters, from 1.
     pub column: usize,
+    /// In bytes, from 0.
     pub offset: usize,
 }
 
@@ -51,10 +54,12 @@ impl Source {
         Self { name: name.into(), text, line_starts }
     }
 
+    /// What diagnostics call it.
     pub fn name(&self) -> &str {
         &self.name
     }
 
+    /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
     }

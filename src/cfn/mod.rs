@@ -20,5 +20,5 @@ pub use deployment::Deployment;
 pub use expansion::{
     AwaitedPermission, Edit, Expansion, Grant, JoinedApi, Known, Patch, Patchable, Route, RouteTarget, SharedResource,
 };
-pub use origin::{Cause, Origin, Origins, note as note_origin};
-pub use resource::{IntoProperty, Resource, generated_attributes, own_attributes};
+pub use origin::{Cause, Origins, note as note_origin};
+pub use resource::{Resource, generated_attributes, own_attributes};

@@ -3,7 +3,7 @@ use super::arguments::{Color, DiffArguments, DiffFormat, ReportFormat};
 use super::io::{Io, Stream};
 use super::{Fault, Status, input, problems, revision};
 use crate::diagnostic::Diagnostic;
-use crate::diff::{Side, compare};
+use crate::diff::compare;
 use crate::report::diff::{Compared, human, json, markdown};
 use crate::source::Source;
 use crate::{Options, Translation, compile, emit};
@@ -27,7 +27,7 @@ pub fn run(arguments: &DiffArguments, color: Color, io: &mut Io<'_>) -> Result<S
         }
     };
     let ((old_source, old), (new_source, new)) = &sides;
-    let (old, new) = (Side::new(&old.template, &old.expanded), Side::new(&new.template, &new.expanded));
+    let (old, new) = (old.side(), new.side());
     let difference = compare(&old, &new);
     let compared = Compared { old_name: old_source.name(), new_name: new_source.name(), difference: &difference };
     let text = match arguments.format {

@@ -27,7 +27,7 @@ pub fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) -> Result
     problems::report(&source, &analysis.findings, arguments.message_format, color, io)?;
     let Some(text) = text else { return Ok(Status::TemplateErrors) };
     if let (Some(file), Some(translation)) = (&arguments.source_map, &analysis.translation) {
-        let map = source_map::document(&translation.expanded.document, &source, &translation.provenance());
+        let map = source_map::document(&source, &translation.provenance());
         output::replace(file, map.as_bytes())?;
     }
     match &arguments.output {

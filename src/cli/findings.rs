@@ -4,7 +4,7 @@ use super::io::{Io, Stream};
 use super::{Fault, Status};
 use crate::diagnostic::Severity;
 use crate::fix::{Change, is_applicable};
-use crate::report::{Report, Tally, count, github, human, json, junit, sarif};
+use crate::report::{Report, Tally, count, github, human, json, junit, one_line, sarif};
 
 /// What has come of the files so far.
 pub struct Findings<'a> {
@@ -71,7 +71,7 @@ impl<'a> Findings<'a> {
             return Ok(());
         }
         self.misconfigured.push(name.to_owned());
-        self.faults.push(Fault(format!("the configuration `{}` cannot be used; mend it first", human::one_line(name))));
+        self.faults.push(Fault(format!("the configuration `{}` cannot be used; mend it first", one_line(name))));
         self.print(report.clone(), io)
     }
 

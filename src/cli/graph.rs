@@ -3,9 +3,9 @@
 use super::arguments::{Color, GraphArguments, GraphFormat, ReportFormat};
 use super::io::{Io, Stream};
 use super::{Fault, Status, input, output, problems};
-use crate::graph::{self, Graph};
+use crate::graph::Graph;
 use crate::report::graph::{dot, mermaid, svg};
-use crate::report::human::one_line;
+use crate::report::one_line;
 use crate::source::Source;
 use crate::{Analysis, Depth, analyze};
 use std::path::Path;
@@ -21,9 +21,9 @@ pub fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<
         Some(problem) => Analysis::of_unreadable(problem),
     };
     problems::report(&source, &analysis.findings, ReportFormat::Human, color, io)?;
-    let Some(it) = &analysis.translation else { return Ok(Status::TemplateErrors) };
+    let Some(translation) = &analysis.translation else { return Ok(Status::TemplateErrors) };
     let folder = template.parent().map(Path::to_owned).unwrap_or_default();
-    let graph = graph::draw(&it.template, &it.expanded, it.complete, &|path| read(&folder.join(path)));
+    let graph = translation.graph(&|path| read(&folder.join(path)));
     let text = write_out(&graph, &source, arguments.format)?;
     for left_out in &graph.left_out {
         io.print(Stream::Stderr, &format!("left out: {}\n", one_line(left_out)))?;

@@ -2,7 +2,7 @@
 use super::Fault;
 use super::io::Io;
 use crate::diagnostic::Diagnostic;
-use crate::report::human;
+use crate::report::one_line;
 use crate::source::Source;
 use crate::syntax::{LARGEST_TEMPLATE, decode};
 use std::fs::File;
@@ -80,5 +80,5 @@ fn template_in(folder: &Path) -> Option<PathBuf> {
 
 /// A path as it can be printed on one line.
 pub fn shown(path: &Path) -> String {
-    human::one_line(&path.to_string_lossy())
+    one_line(&path.to_string_lossy())
 }

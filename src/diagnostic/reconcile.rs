@@ -41,19 +41,14 @@ pub fn with_rules(passes: Vec<Diagnostic>, rules: Vec<Diagnostic>) -> Vec<Diagno
 
 /// The findings without those that only follow from others.
 pub fn without_consequences(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let errors = || found.iter().filter(|it| it.is_error());
+    let errors = found.iter().filter(|it| it.is_error());
     let is_of_resource = |it: &Premise| matches!(it, Premise::Resource(_));
-    let causes = errors().filter(|it| !it.subject.premises.iter().any(is_of_resource));
+    let causes = errors.filter(|it| !it.subject.premises.iter().any(is_of_resource));
     let resources: HashSet<&str> = causes.filter_map(|it| it.subject.resource.as_deref()).collect();
-    // What itself holds only if something else is sound may be gone with that, and is not taken for a cause.
-    let is_doubtful = |it: &Premise| !matches!(it, Premise::Accepted(_));
-    let certain = errors().filter(|it| !it.subject.premises.iter().any(is_doubtful));
-    let places = Places::new(certain.map(|it| it.span));
     let meant: HashSet<&str> = found.iter().flat_map(meant).map(String::as_str).collect();
     let follows = |it: &Diagnostic| {
         let from = |premise: &Premise| match premise {
             Premise::Resource(id) => resources.contains(id.as_str()),
-            Premise::Sound(span) => places.within(*span).next().is_some(),
             Premise::Accepted(_) => false,
         };
         let looked_for = LOOKED_FOR.iter().find(|(code, _)| *code == it.code).map(|(_, names)| names);
@@ -192,7 +187,7 @@ impl<'a> Refused<'a> {
     fn explains(&self, finding: &Diagnostic) -> bool {
         let from = |premise: &Premise| match premise {
             Premise::Accepted(span) => self.places.within(*span).any(|it| !is_same_fault(self.errors[it], finding)),
-            Premise::Resource(_) | Premise::Sound(_) => false,
+            Premise::Resource(_) => false,
         };
         let mut around = self.places.around(finding.span).map(|it| self.errors[it]);
         let is_here = |it: &Diagnostic| it.span == finding.span && !is_same_fault(it, finding);

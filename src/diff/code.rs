@@ -6,10 +6,15 @@ use crate::template::Template;
 
 /// A local file or folder that a resource takes in place of another.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CodeChange<'a> {
+    /// Logical id of the resource in the new template.
     pub resource: &'a str,
+    /// The property that names the file or folder.
     pub property: &'static str,
+    /// The path that it had.
     pub old: &'a str,
+    /// The path that it has now.
     pub new: &'a str,
 }
 

@@ -12,8 +12,11 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 /// A property that gets another value because the resource that it refers to is replaced.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Consequence<'a> {
+    /// The resource that refers to it.
     pub logical_id: &'a str,
+    /// Its type.
     pub type_name: &'a str,
     /// From the resource, as in `Properties.FunctionName`.
     pub path: Vec<String>,

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 /// A part of a value that another value has not, or has otherwise.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ValueChange<'a> {
     /// The keys and indices that lead to it. Items of lists count from 0, in the new list unless they are gone.
     pub path: Vec<String>,

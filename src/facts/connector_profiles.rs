@@ -101,7 +101,7 @@ pub fn find(source: &str, destination: &str) -> Option<Profile> {
         Some(same) => PROFILES.value(same)?,
         None => entry,
     };
-    Some(Profile::read(&entry).expect("a well-formed entry, as tests/integration/connectors.rs checks"))
+    Some(Profile::read(&entry).expect("a well-formed entry, as the tests below check"))
 }
 
 /// What is known of a CloudFormation type.
@@ -172,4 +172,64 @@ impl Statement {
 
 fn texts(json: &Json) -> Vec<String> {
     json.as_array().into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_pair_of_types_has_a_recorded_case() {
+        let known: BTreeSet<(String, String)> = pairs().map(|(it, to)| (it.to_owned(), to.to_owned())).collect();
+        for case in ["connectors_between_all_types", "connectors_between_all_types_described"] {
+            let text =
+                std::fs::read_to_string(format!("tests/expand/{case}/template.json")).expect("written by cases.py");
+            let template: Json = serde_json::from_str(&text).expect("JSON");
+            let resources = template["Resources"].as_object().expect("a map");
+            let type_of = |end: &Json| match end["Id"].as_str() {
+                Some(id) => resources[id]["Type"].as_str().map(str::to_owned),
+                None => end["Type"].as_str().map(str::to_owned),
+            };
+            let connectors = resources.values().filter(|it| it["Type"] == "AWS::Serverless::Connector");
+            let recorded: BTreeSet<_> = connectors
+                .map(|it| &it["Properties"])
+                .map(|it| (type_of(&it["Source"]).expect("a type"), type_of(&it["Destination"]).expect("a type")))
+                .collect();
+            assert_eq!(recorded, known, "{case}");
+        }
+    }
+
+    #[test]
+    fn the_file_of_profiles_is_sorted_and_says_nothing_twice() {
+        let text = include_str!("../../data/connectors.json");
+        let json: Json = serde_json::from_str(text).expect("JSON");
+        let entries = json.as_object().expect("a map");
+        assert!(entries.keys().is_sorted());
+        let whole: Vec<&Json> =
+            entries.iter().filter(|(key, it)| key.contains(' ') && it.is_object()).map(|it| it.1).collect();
+        assert!(
+            whole.iter().enumerate().all(|(at, it)| !whole[..at].contains(it)),
+            "name the pair with the same entry"
+        );
+        for (source, destination) in pairs() {
+            let Profile { permissions, combinations, .. } = find(source, destination).expect("listed");
+            assert!(permissions.iter().all(|it| !it.statements.is_empty()) && !permissions.is_empty());
+            assert!(combinations.iter().all(|it| it.is_sorted()));
+            assert!(
+                connected_type(source).is_some() && connected_type(destination).is_some(),
+                "{source} {destination}"
+            );
+        }
+    }
+
+    #[test]
+    fn types_that_can_not_be_connected() {
+        for (source, destination) in
+            [("", ""), ("AWS::S3::Bucket", ""), ("\": {\"", "x"), ("AWS::S3::Bucket\": ", "{}")]
+        {
+            assert!(find(source, destination).is_none(), "{source:?} {destination:?}");
+        }
+        assert!(connected_type("AWS::S3::Buckets").is_none() && connected_type("").is_none());
+    }
 }

@@ -7,7 +7,7 @@ mod application;
 mod call;
 mod drawing;
 mod flows;
-pub mod kinds;
+pub(crate) mod kinds;
 mod model;
 mod wording;
 
@@ -26,7 +26,7 @@ pub type Files<'f> = dyn Fn(&str) -> Option<String> + 'f;
 ///
 /// `complete` says whether all of it could be expanded. What could not is left out, and the graph says so. `files` gives
 /// the definitions that stand in other files.
-pub fn draw(written: &Template, expanded: &Expanded, complete: bool, files: &Files<'_>) -> Graph {
+pub(crate) fn draw(written: &Template, expanded: &Expanded, complete: bool, files: &Files<'_>) -> Graph {
     let application = Application::new(written, expanded, files);
     let mut drawing = Drawing::begin(&application);
     for flow in flows::ALL {

@@ -29,12 +29,21 @@ use indexmap::IndexMap;
 use std::collections::HashMap;
 
 /// What an expansion depends on besides the template.
+///
+/// ```
+/// use samc::{Artifacts, Options};
+/// let options = Options::default().with_region("eu-west-1").with_parameters([("Stage", "prod")]);
+/// assert_eq!(options.partition(), "aws");
+/// assert_eq!(options.artifacts, Artifacts::Placeholder);
+/// ```
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Options {
     /// AWS region, such as `eu-west-1`: the value of `AWS::Region`, and through it the partition of generated ARNs.
     pub region: String,
     /// Values of template parameters, over their defaults.
     pub parameter_overrides: Vec<(String, String)>,
+    /// What becomes of code and definitions that have not been uploaded yet.
     pub artifacts: Artifacts,
     /// The time that counts as now: it decides the logical ids of deployments with `AlwaysDeploy`.
     pub seconds_since_1970: u64,
@@ -48,6 +57,38 @@ impl Default for Options {
             artifacts: Artifacts::Placeholder,
             seconds_since_1970: 0,
         }
+    }
+}
+
+impl Options {
+    /// The same for another region.
+    #[must_use]
+    pub fn with_region(self, region: impl Into<String>) -> Self {
+        Self { region: region.into(), ..self }
+    }
+
+    /// The same with these names and values in place of the parameter overrides.
+    #[must_use]
+    pub fn with_parameters<N: Into<String>, V: Into<String>>(self, values: impl IntoIterator<Item = (N, V)>) -> Self {
+        let overrides = values.into_iter().map(|(name, value)| (name.into(), value.into()));
+        Self { parameter_overrides: overrides.collect(), ..self }
+    }
+
+    /// The same with another way to treat code and definitions that have not been uploaded yet.
+    #[must_use]
+    pub fn with_artifacts(self, artifacts: Artifacts) -> Self {
+        Self { artifacts, ..self }
+    }
+
+    /// The same with another time that counts as now, in seconds since 1970.
+    #[must_use]
+    pub fn at_time(self, seconds_since_1970: u64) -> Self {
+        Self { seconds_since_1970, ..self }
+    }
+
+    /// The partition of the region, such as `aws-cn` for `cn-north-1`; `aws` for every region that is not known.
+    pub fn partition(&self) -> &'static str {
+        partition::of_region(&self.region)
     }
 }
 
@@ -135,7 +176,7 @@ pub struct Compilation<'a, D> {
 
 impl<'a> Completing<'a> {
     fn new(template: Template, options: &'a Options) -> Self {
-        let partition = partition::of_region(&options.region);
+        let partition = options.partition();
         Self {
             options,
             partition,

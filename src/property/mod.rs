@@ -162,31 +162,17 @@ pub const fn joined<const N: usize>(own: &[Property], shared: &[Property]) -> [P
 /// properties as written. Rows that several types share are declared once, as a struct, which each of them names after
 /// its own rows: `..field: Struct;`.
 ///
-/// ```
-/// use samc::{properties, property::shape::*};
+/// ```text
 /// properties! {
 ///     /// A queue that feeds a function.
-///     pub struct Sqs {
+///     struct Sqs {
 ///         /// ARN of the queue to poll.
 ///         "Queue" => queue: Arn;
 ///         /// Most messages in one invocation.
 ///         "BatchSize" => batch_size: Option<Integer>, range(1..=10_000);
 ///     }
 /// }
-/// assert!(Sqs::TABLE[0].required && !Sqs::TABLE[1].required);
-/// assert_eq!(Sqs::TABLE[1].range, Some(1..=10_000));
-///
-/// properties! {
-///     /// A queue with a filter.
-///     pub struct Filtered {
-///         /// Which messages to take.
-///         "Filter" => filter: Option<Object>;
-///         ..queue: Sqs;
-///     }
-/// }
-/// assert_eq!(Filtered::TABLE.len(), 3);
 /// ```
-#[macro_export]
 macro_rules! properties {
     (
         $(#[doc = $type_doc:literal])*
@@ -262,4 +248,36 @@ macro_rules! properties {
     (@table $type:ident $shared:ident) => {
         &$crate::property::joined::<{ $type::OWN.len() + $shared::TABLE.len() }>($type::OWN, $shared::TABLE)
     };
+}
+pub(crate) use properties;
+
+#[cfg(test)]
+mod tests {
+    use super::shape::{Arn, Integer, Object};
+
+    properties! {
+        /// A queue that feeds a function.
+        struct Sqs {
+            /// ARN of the queue to poll.
+            "Queue" => queue: Arn;
+            /// Most messages in one invocation.
+            "BatchSize" => batch_size: Option<Integer>, range(1..=10_000);
+        }
+    }
+
+    properties! {
+        /// A queue with a filter.
+        struct Filtered {
+            /// Which messages to take.
+            "Filter" => filter: Option<Object>;
+            ..queue: Sqs;
+        }
+    }
+
+    #[test]
+    fn rows_become_tables() {
+        assert!(Sqs::TABLE[0].required && !Sqs::TABLE[1].required);
+        assert_eq!(Sqs::TABLE[1].range, Some(1..=10_000));
+        assert_eq!(Filtered::TABLE.len(), 3);
+    }
 }

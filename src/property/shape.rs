@@ -199,8 +199,6 @@ macro_rules! simple_shapes {
 }
 
 simple_shapes! {
-    /// Any value.
-    Any;
     /// A string, or an intrinsic that gives one.
     Text;
     /// A string that holds an ARN, or an intrinsic that gives one.

@@ -17,14 +17,21 @@ pub struct Site<'a> {
     parent: Option<usize>,
 }
 
+/// What a construct of a template is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SiteKind {
     /// A section that is none of the others, such as `Outputs`, or is not looked into.
     Section,
+    /// The section `Globals`.
     Globals,
+    /// An entry under `Parameters`.
     Parameter,
+    /// An entry under `Mappings`.
     Mapping,
+    /// An entry under `Conditions`.
     Condition,
+    /// An entry under `Resources`.
     Resource,
     /// An entry under `Events` of a resource.
     Event,

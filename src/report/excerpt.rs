@@ -1,6 +1,6 @@
 //! The few lines of a source that a report shows, made safe and short enough to print. Knows nothing of diagnostics.
+use super::screen::{Room, shown_character};
 use crate::source::{Position, Source, Span};
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -33,15 +33,6 @@ struct Line {
     number: usize,
     range: Range<usize>,
 }
-
-/// How much room there is for a line, and what stands for the parts of it that find none.
-#[derive(Clone, Copy)]
-pub struct Room {
-    pub width: usize,
-    pub ellipsis: &'static str,
-}
-
-const TAB_WIDTH: usize = 4;
 
 impl Excerpt {
     /// Takes the line on which each span starts and the lines before and after it.
@@ -155,35 +146,6 @@ impl FittedLine {
         let index = self.offsets.partition_point(|(at, _)| *at < offset);
         self.offsets.get(index).map_or(self.end, |(_, shown)| *shown)
     }
-}
-
-/// Text of unknown origin on one line, without what a terminal would obey, cut when it is very long.
-pub fn printable(text: &str, room: Room) -> Cow<'_, str> {
-    let fits = text.len() <= room.width;
-    if fits && text.chars().all(|it| it != '\t' && !is_obeyed(it)) {
-        return Cow::Borrowed(text);
-    }
-    let mut shown: String = text.chars().take(room.width).map(|it| shown_character(it, 0)).collect();
-    if text.chars().nth(room.width).is_some() {
-        shown.push_str(room.ellipsis);
-    }
-    Cow::Owned(shown)
-}
-
-fn shown_character(character: char, column: usize) -> Cow<'static, str> {
-    match character {
-        '\t' => Cow::Borrowed(&"    "[column % TAB_WIDTH..]),
-        // A byte-order mark is no part of what the user sees as the line.
-        '\u{feff}' => Cow::Borrowed(""),
-        it if is_obeyed(it) => Cow::Owned(it.escape_unicode().to_string()),
-        it => Cow::Owned(it.to_string()),
-    }
-}
-
-/// Whether a terminal might do something on this character instead of showing it.
-fn is_obeyed(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// The columns that a text takes, rather too many than too few.

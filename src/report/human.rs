@@ -1,5 +1,6 @@
 //! Diagnostics for people: the message, the lines it speaks of, and what to write instead. Alone in knowing miette.
-use super::excerpt::{Excerpt, Room, printable};
+use super::excerpt::Excerpt;
+use super::screen::{BOLD, GREEN, LONGEST_MESSAGE, RED, Screen, YELLOW, painted, printable, room};
 use super::{Tally, severity_word};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Change;
@@ -10,28 +11,9 @@ use miette::{
 };
 use std::fmt;
 
-/// What the reader's terminal can show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Screen {
-    pub color: bool,
-    /// Whether lines may be drawn with characters beyond ASCII.
-    pub unicode: bool,
-    /// Columns of the terminal; `None` when the text goes to a file or another program.
-    pub width: Option<usize>,
-}
-
-/// The screen of a reader of whom nothing is known.
-impl Default for Screen {
-    fn default() -> Self {
-        Self { color: false, unicode: false, width: None }
-    }
-}
-
 /// Widths beyond these do not make a report easier to read.
 const NARROWEST: usize = 40;
 const WIDEST: usize = 140;
-/// Most characters of a message; a template's words in it may be of any length.
-const LONGEST_MESSAGE: usize = 2_000;
 /// Most places shown beside the place of the fault.
 const MOST_RELATED: usize = 6;
 
@@ -85,16 +67,6 @@ pub fn change(name: &str, change: &Change, screen: Screen) -> String {
     text
 }
 
-/// A name or path as it can be printed on one line, whatever characters are in it.
-pub fn one_line(text: &str) -> String {
-    printable(text, room(LONGEST_MESSAGE, Screen::default())).into_owned()
-}
-
-pub(super) const RED: &str = "\x1b[1;31m";
-pub(super) const YELLOW: &str = "\x1b[1;33m";
-pub(super) const GREEN: &str = "\x1b[1;32m";
-pub(super) const BOLD: &str = "\x1b[1m";
-
 /// `error[rule]: message`, on one line, so that it can be found with grep.
 fn headline(diagnostic: &Diagnostic, screen: Screen) -> String {
     let color = match diagnostic.severity {
@@ -104,14 +76,6 @@ fn headline(diagnostic: &Diagnostic, screen: Screen) -> String {
     let kind = painted(&format!("{}[{}]", severity_word(diagnostic.severity), diagnostic.code.name), color, screen);
     let message = printable(&diagnostic.message, room(LONGEST_MESSAGE, screen));
     format!("{kind}{}\n", painted(&format!(": {message}"), BOLD, screen))
-}
-
-pub(super) fn painted(text: &str, color: &str, screen: Screen) -> String {
-    if screen.color { format!("{color}{text}\x1b[0m") } else { text.to_owned() }
-}
-
-fn room(width: usize, screen: Screen) -> Room {
-    Room { width, ellipsis: if screen.unicode { "…" } else { "..." } }
 }
 
 /// miette's theme for the screen, with the fault in the severity's color and the related places in another.

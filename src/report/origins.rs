@@ -1,6 +1,6 @@
 //! Where the resources of a document come from, as tables for people.
 use super::count;
-use super::human::one_line;
+use super::one_line;
 use crate::provenance::{Construct, Generated, Provenance, SiteKind, ValueOrigin};
 use crate::source::{Source, Span};
 use std::fmt::Write;

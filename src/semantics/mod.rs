@@ -31,16 +31,14 @@ pub mod suggestions;
 pub use branches::Branch;
 pub use bucket_notifications::{Filter, FilterRule, Notification, filter_rules, notifications};
 pub use cases::Case;
-pub use description::{Described, Description, Owner, Record, Resolved, filed};
-pub use destinations::{DESTINATION_SERVICES, Destination, DestinationService, Invocation, Recipient};
+pub use description::{Described, Description, Owner, Record, filed};
+pub use destinations::{DESTINATION_SERVICES, Destination, Invocation, Recipient};
 pub use evaluator::{Evaluator, is_unexpanded};
 pub use event_source_mappings::{EventSourceMapping, Form, PolledService};
 pub use events::Event;
 pub use fifo::{Channel, channels};
 pub use placeholders::{is_dynamic, is_placeholder};
 pub use targets::Target;
-pub use text_fault::TextFault;
-pub use values::KnownValue;
 
 use polled_queues::PolledQueue;
 use std::cell::OnceCell;

@@ -4,7 +4,7 @@ use super::evaluator::Evaluator;
 use super::events::Event;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::source::Span;
-use crate::syntax::{Map, Node};
+use crate::syntax::Node;
 use crate::template::conditions::Side;
 use crate::template::references::references;
 use crate::template::{intrinsics, parameters};
@@ -72,11 +72,6 @@ impl Evaluator<'_> {
         };
         let start = value.node.span.start as usize + start;
         value.is_written_here().then(|| Span::new(start + part.start, start + part.end))
-    }
-
-    /// The values of a property, see [`Evaluator::values`]; none when it is missing.
-    pub fn values_of(&self, properties: &Map, name: &str) -> Vec<KnownValue> {
-        properties.present(name).map(|it| self.values(it)).unwrap_or_default()
     }
 
     /// The value itself, of a parameter, of a mapping, or of an `Fn::Sub` without unknown variables.

@@ -19,11 +19,12 @@ mod tag;
 mod text;
 mod yaml;
 
-pub use build::IntoNode;
+pub(crate) use build::{IntoNode, node};
 pub use decode::decode;
-pub use json::json_fault;
-pub use locate::{join_path, locate};
-pub use node::{Deferred, Entry, Map, Node, Number, Unsettled, Value};
+pub(crate) use json::json_fault;
+pub(crate) use locate::{join_path, locate};
+pub(crate) use node::{Deferred, Unsettled};
+pub use node::{Entry, Map, Node, Number, Value};
 pub use text::Text;
 
 use crate::diagnostic::Problems;
@@ -61,7 +62,7 @@ pub fn parse(source: &Source, problems: &mut Problems) -> Option<Node> {
 }
 
 /// Reads a text in a template that has to be JSON to the letter; `None` when it is not. Spans count from its start.
-pub fn parse_json(text: &str) -> Option<Node> {
+pub(crate) fn parse_json(text: &str) -> Option<Node> {
     let source = Source::new("", text);
     json::parse(&mut findings::Findings::new(&source, &mut Problems::default()))
 }

@@ -18,29 +18,29 @@ pub struct Text {
 
 impl Text {
     /// Whether Python 2 would have held this as `unicode` rather than as `str`.
-    pub fn is_unicode(&self) -> bool {
+    pub(crate) fn is_unicode(&self) -> bool {
         self.unicode
     }
 
     #[must_use]
-    pub fn into_unicode(self) -> Self {
+    pub(crate) fn into_unicode(self) -> Self {
         Self { unicode: true, ..self }
     }
 
     #[must_use]
-    pub fn into_plain(self) -> Self {
+    pub(crate) fn into_plain(self) -> Self {
         Self { unicode: false, ..self }
     }
 
     /// This text with another type of string.
     #[must_use]
-    pub fn with_unicode(self, unicode: bool) -> Self {
+    pub(crate) fn with_unicode(self, unicode: bool) -> Self {
         Self { unicode, ..self }
     }
 
     /// `self + suffix`, of the type of `self`, as the reference's strings add up.
     #[must_use]
-    pub fn append(&self, suffix: &str) -> Self {
+    pub(crate) fn append(&self, suffix: &str) -> Self {
         Self::from(format!("{self}{suffix}")).with_unicode(self.unicode)
     }
 }

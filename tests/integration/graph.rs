@@ -2,7 +2,7 @@
 //! `UPDATE=1` writes the graph in the documentation.
 use crate::support::pages::keep_block;
 use insta::{Settings, assert_snapshot};
-use samc::graph::{Graph, draw};
+use samc::graph::Graph;
 use samc::report::graph::{dot, mermaid, svg};
 use samc::source::Source;
 use samc::{Depth, Options, analyze};
@@ -19,7 +19,7 @@ fn graph(text: &str) -> Graph {
     let analysis = analyze(&Source::new("template.yaml", text), &Options::default(), Depth::Expansion);
     let translation = analysis.translation;
     let it = translation.expect("a template");
-    draw(&it.template, &it.expanded, it.complete, &files)
+    it.graph(&files)
 }
 
 fn read(name: &str) -> Graph {

@@ -16,7 +16,6 @@ mod expand;
 mod future_timestamp;
 mod graph;
 mod hostile;
-mod policies;
 mod provenance;
 mod report;
 mod rules;

@@ -16,7 +16,7 @@ fn with_shop<T>(then: impl FnOnce(&Source, &Provenance<'_>) -> T) -> T {
     let (translation, problems) = (analysis.translation, analysis.findings);
     assert!(problems.is_empty(), "{problems:?}");
     let translation = translation.expect("it is a template");
-    then(&source, &Provenance::new(&translation.template, &translation.expanded))
+    then(&source, &translation.provenance())
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn one_resource() {
 fn the_documentation_shows_what_is_explained() {
     let source = Source::new("shop.yaml", include_str!("../explain/readme.yaml"));
     let translation = analyze(&source, &Options::default(), Depth::Expansion).translation.expect("it is a template");
-    let provenance = Provenance::new(&translation.template, &translation.expanded);
+    let provenance = translation.provenance();
     let explained = origins::resource("Worker", &source, &provenance).expect("it is in the template");
     keep_block("explain", "provenance", &format!("```text\n$ samc explain shop.yaml Worker\n{explained}```\n"));
 }
@@ -62,7 +62,7 @@ fn for_each_translation(mut then: impl FnMut(&str, &Source, &samc::Translation))
 #[test]
 fn every_resource_has_a_place_and_a_purpose() {
     for_each_translation(|case, _, translation| {
-        let provenance = Provenance::new(&translation.template, &translation.expanded);
+        let provenance = translation.provenance();
         for generated in provenance.resources() {
             let id = generated.logical_id;
             assert!(!generated.purpose.is_empty(), "{case}: {id} has no purpose");
@@ -78,9 +78,8 @@ fn every_resource_has_a_place_and_a_purpose() {
 fn written_strings_stand_where_the_source_map_says() {
     let mut compared = 0;
     for_each_translation(|case, source, translation| {
-        let provenance = Provenance::new(&translation.template, &translation.expanded);
-        let document = &translation.expanded.document;
-        let map: Value = serde_json::from_str(&source_map::document(document, source, &provenance)).unwrap();
+        let provenance = translation.provenance();
+        let map: Value = serde_json::from_str(&source_map::document(source, &provenance)).unwrap();
         let expansion = samc::emit::json(&samc::compile(source, &Options::default()).document().unwrap()).unwrap();
         let expansion: Value = serde_json::from_str(&expansion).unwrap();
         for (pointer, place) in map["values"].as_object().unwrap() {

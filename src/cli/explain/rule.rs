@@ -1,7 +1,7 @@
 //! The documentation of rules.
 use super::super::Fault;
 use crate::diagnostic::{Code, Severity, nearest};
-use crate::rules::codes;
+use crate::rules::{self, codes};
 
 /// Marks in the documentation, with what stands in their place.
 const MARKS: [(&str, &str); 2] = [("```yaml bad", "This is reported:\n"), ("```yaml good", "\nThis is right:\n")];
@@ -15,12 +15,11 @@ pub fn overview() -> String {
 
 /// The documentation of the rule with this name.
 pub fn explanation(name: &str) -> Result<String, Fault> {
-    let all = codes();
-    all.iter().find(|it| it.name == name).map(|it| text(it)).ok_or_else(|| unknown(name, &all))
+    rules::code(name).map(text).ok_or_else(|| unknown(name, &codes()))
 }
 
 pub fn is_known(name: &str) -> bool {
-    codes().iter().any(|it| it.name == name)
+    rules::code(name).is_some()
 }
 
 /// The documentation as a person reads it: examples are indented.

@@ -30,6 +30,7 @@ use super::Severity;
 
 /// A kind of finding.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Code {
     /// In kebab case, after the fault, so that "allow ‹name›" reads well.
     pub name: &'static str,
@@ -40,6 +41,11 @@ pub struct Code {
 }
 
 impl Code {
+    /// A kind of finding of your own.
+    pub const fn new(name: &'static str, severity: Severity, docs: &'static str) -> Self {
+        Self { name, severity, docs }
+    }
+
     /// The fault in one sentence.
     pub fn summary(&self) -> &'static str {
         self.docs.lines().next().unwrap_or_default().trim()

@@ -13,24 +13,30 @@ pub type Follow<'f> = dyn Fn(&str) -> String + 'f;
 
 /// A statement as texts, in which references stand as in an `Fn::Sub`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Statement {
     /// Whether its `Effect` is not `Deny`.
     pub allows: bool,
+    /// Its `Sid`.
     pub id: Option<String>,
+    /// What is allowed or denied.
     pub actions: Vec<String>,
     /// Everything but these.
     pub not_actions: Vec<String>,
+    /// For which resources.
     pub resources: Vec<String>,
+    /// All resources but these.
     pub not_resources: Vec<String>,
     /// A service or account, or `*`.
     pub principals: Vec<String>,
+    /// Everybody but these.
     pub not_principals: Vec<String>,
     /// Operator and key, as in `StringEquals aws:SourceAccount`, and values.
     pub conditions: Vec<(String, String)>,
 }
 
 impl Statement {
-    pub fn read(node: &Node, follow: &Follow<'_>) -> Self {
+    pub(crate) fn read(node: &Node, follow: &Follow<'_>) -> Self {
         let of = |name: &str| node.get(name).map(|it| texts(it, follow)).unwrap_or_default();
         Self {
             allows: !node.get("Effect").is_some_and(|it| it.is_text("Deny")),

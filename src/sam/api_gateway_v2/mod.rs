@@ -3,7 +3,7 @@ mod domain;
 mod route53;
 mod stage;
 
-pub use domain::{Domain, Generated, MutualTls, expand_domain};
+pub use domain::{Domain, MutualTls, expand_domain};
 pub use stage::{AccessLog, RouteSettings};
 
 use crate::cfn::Resource;

@@ -4,7 +4,7 @@ pub mod http;
 pub mod path;
 pub mod rest;
 
-pub use editor::{ANY_METHOD, Editor, INTEGRATION, alternatives, normalize_method, python2_map};
+pub use editor::{ANY_METHOD, Editor, INTEGRATION, normalize_method, python2_map};
 
 /// Key among an API's properties that marks a definition as made by SAM, which may therefore add routes to it.
 ///

@@ -3,7 +3,6 @@ use super::comparison::differences;
 use super::json::expansion;
 use samc::diagnostic::Severity;
 use samc::source::Source;
-use samc::template::partition;
 use samc::{Analysis, Options};
 use serde_json::Value;
 use std::fs;
@@ -32,7 +31,7 @@ impl Case {
     ///
     /// A refusal is the same in all regions, so the first is enough.
     pub fn mismatches(&self, regions: &[&str], options: &Options) -> Vec<String> {
-        let in_region = |region: &str| Options { region: region.to_owned(), ..options.clone() };
+        let in_region = |region: &str| options.clone().with_region(region);
         if self.folder.join("rejected.json").exists() {
             return self.rejection_mismatches(&in_region(regions[0]));
         }
@@ -45,7 +44,7 @@ impl Case {
 
     /// The expectation for a region. A partition that has none of its own shares that of `aws`.
     fn expectation(&self, region: &str) -> Value {
-        let own = format!("expected.{}.json", partition::of_region(region));
+        let own = format!("expected.{}.json", Options::default().with_region(region).partition());
         let files = [&own, "expected.aws.json", "expected.json"];
         let file = files.into_iter().find(|it| self.folder.join(it).exists());
         self.json(file.unwrap_or_else(|| panic!("{} has no recorded verdict, see tests/expand/README.md", self.name)))

@@ -206,8 +206,8 @@ mod tests {
     use samc::diagnostic::Code;
     use samc::source::Span;
 
-    static SOME: Code = Code { name: "some-rule", severity: Severity::Error, docs: "" };
-    static END: Code = Code { name: "end", severity: Severity::Warning, docs: "" };
+    static SOME: Code = Code::new("some-rule", Severity::Error, "");
+    static END: Code = Code::new("end", Severity::Warning, "");
     const TEMPLATE: &str = "Resorces:\n  Ä: {Codeuri: src/, B: |\n   x}\n C: 1\n  \n";
 
     fn found() -> Vec<Finding> {

@@ -13,7 +13,7 @@ mod resource_policy;
 mod security;
 pub mod version;
 
-pub use authorizers::{Authorizer, Authorizers};
+pub use authorizers::Authorizers;
 pub use cors::Cors;
 pub use editor::RestEditor;
 pub use gateway_responses::GatewayResponse;
