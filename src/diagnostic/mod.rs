@@ -141,10 +141,24 @@ impl Diagnostic {
         self
     }
 
+    /// Says that this holds only if nothing is wrong with what stands at `place`.
+    #[must_use]
+    pub(crate) fn if_sound(mut self, place: Span) -> Self {
+        self.subject.premises.push(Premise::Sound(place));
+        self
+    }
+
     /// Says that this holds only if the passes take what stands at `place`.
     #[must_use]
     pub(crate) fn if_accepted(mut self, place: Span) -> Self {
         self.subject.premises.push(Premise::Accepted(place));
+        self
+    }
+
+    /// Says that this holds only if no property of these names is misspelt or misplaced.
+    #[must_use]
+    pub(crate) fn if_named(mut self, names: &'static [&'static str]) -> Self {
+        self.subject.premises.push(Premise::Named(names));
         self
     }
 

@@ -18,6 +18,9 @@ const LOOKED_FOR: [(&Code, &[&str]); 7] = [
     (&codes::UNKNOWN_MODEL, &["Properties", "Models", "RestApiId"]),
 ];
 
+/// The name that stands for all properties of a resource or event.
+const ALL_PROPERTIES: &str = "Properties";
+
 /// The findings of the passes, each mistake once, in the order of the text.
 pub fn once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     with_rules(found, Vec::new())
@@ -41,19 +44,25 @@ pub fn with_rules(passes: Vec<Diagnostic>, rules: Vec<Diagnostic>) -> Vec<Diagno
 
 /// The findings without those that only follow from others.
 pub fn without_consequences(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let errors = found.iter().filter(|it| it.is_error());
+    let errors = || found.iter().filter(|it| it.is_error());
     let is_of_resource = |it: &Premise| matches!(it, Premise::Resource(_));
-    let causes = errors.filter(|it| !it.subject.premises.iter().any(is_of_resource));
+    let causes = errors().filter(|it| !it.subject.premises.iter().any(is_of_resource));
     let resources: HashSet<&str> = causes.filter_map(|it| it.subject.resource.as_deref()).collect();
+    // What itself holds only if something else is sound may be gone with that, and is not taken for a cause.
+    let is_doubtful = |it: &Premise| !matches!(it, Premise::Accepted(_));
+    let certain = errors().filter(|it| !it.subject.premises.iter().any(is_doubtful));
+    let places = Places::new(certain.map(|it| it.span));
     let meant: HashSet<&str> = found.iter().flat_map(meant).map(String::as_str).collect();
+    let is_meant = |names: &[&str]| names.iter().any(|name| meant.contains(name));
     let follows = |it: &Diagnostic| {
         let from = |premise: &Premise| match premise {
             Premise::Resource(id) => resources.contains(id.as_str()),
+            Premise::Sound(span) => places.within(*span).next().is_some(),
+            Premise::Named(names) => is_meant(names),
             Premise::Accepted(_) => false,
         };
         let looked_for = LOOKED_FOR.iter().find(|(code, _)| *code == it.code).map(|(_, names)| names);
-        it.subject.premises.iter().any(from)
-            || looked_for.is_some_and(|names| names.iter().any(|name| meant.contains(name)))
+        it.subject.premises.iter().any(from) || looked_for.is_some_and(|names| is_meant(names))
     };
     let follows: Vec<bool> = found.iter().map(follows).collect();
     found.into_iter().zip(follows).filter(|(_, follows)| !follows).map(|(it, _)| it).collect()
@@ -67,10 +76,11 @@ fn meant(finding: &Diagnostic) -> &[String] {
     }
 }
 
-/// The names that are missing.
+/// The names that are missing. Where `Properties` is no map, all that belongs there is.
 fn missing(finding: &Diagnostic) -> &[String] {
     match &finding.subject.fault {
         Fault::Missing { names } => names,
+        Fault::Value { property } if property == ALL_PROPERTIES => std::slice::from_ref(property),
         Fault::Other | Fault::Value { .. } | Fault::Misnamed { .. } => &[],
     }
 }
@@ -137,7 +147,8 @@ impl Kept {
             let Fault::Misnamed { meant, owners } = &self.found[index].subject.fault else { continue };
             let is_meant = |it: &usize| {
                 let names = missing(&self.found[*it]);
-                meant.iter().any(|name| name == "Properties" || names.contains(name))
+                let is_all = |name: &String| name == ALL_PROPERTIES;
+                meant.iter().any(|name| is_all(name) || names.contains(name)) || names.iter().any(is_all)
             };
             let within = owners.iter().flat_map(|it| places.within(*it));
             let reachable = within.chain(places.around(self.found[index].span)).map(|it| lacking[it]);
@@ -187,7 +198,7 @@ impl<'a> Refused<'a> {
     fn explains(&self, finding: &Diagnostic) -> bool {
         let from = |premise: &Premise| match premise {
             Premise::Accepted(span) => self.places.within(*span).any(|it| !is_same_fault(self.errors[it], finding)),
-            Premise::Resource(_) => false,
+            Premise::Resource(_) | Premise::Sound(_) | Premise::Named(_) => false,
         };
         let mut around = self.places.around(finding.span).map(|it| self.errors[it]);
         let is_here = |it: &Diagnostic| it.span == finding.span && !is_same_fault(it, finding);

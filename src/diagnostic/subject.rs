@@ -53,6 +53,10 @@ pub enum Fault {
 pub enum Premise {
     /// Nothing is wrong with the resource of this logical id.
     Resource(String),
+    /// Nothing is wrong with what stands here.
+    Sound(Span),
     /// The passes take what stands here, whatever rules find in it.
     Accepted(Span),
+    /// No property of these names is written under another name or at another place, anywhere in the template.
+    Named(&'static [&'static str]),
 }

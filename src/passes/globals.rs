@@ -1,7 +1,6 @@
 //! Merges the section `Globals` into the resources that it speaks of.
 use super::Completing;
 use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
-use crate::property::Property;
 use crate::sam::resources::{self, ResourceType};
 use crate::source::Span;
 use crate::syntax::{Entry, IntoNode, Map, Node, Text, Value};
@@ -32,7 +31,7 @@ pub fn run(compilation: &mut Completing<'_>, problems: &mut Problems) {
     let Some((_, section)) = compilation.template.sections().entry("Globals") else { return };
     let section = section.clone();
     compilation.globals = Some(section.value.span);
-    let globals = read(&section, problems);
+    let globals = read(&section, compilation.template.resources(), problems);
     let ids: Vec<Text> = compilation.template.resources().keys().cloned().collect();
     for id in &ids {
         let resource = compilation.template.resources().get(id).and_then(Node::map);
@@ -62,7 +61,7 @@ fn global_types() -> impl Iterator<Item = &'static ResourceType> {
 }
 
 /// The properties of each type, by the type's full name. What is not allowed is reported and left out.
-fn read(section: &Entry, problems: &mut Problems) -> HashMap<&'static str, Map> {
+fn read(section: &Entry, resources: &Map, problems: &mut Problems) -> HashMap<&'static str, Map> {
     let mut globals = HashMap::new();
     let Some(map) = section.value.map() else {
         let message = format!("`Globals` is {}; it has to be a map", section.value.kind_name());
@@ -85,7 +84,8 @@ fn read(section: &Entry, problems: &mut Problems) -> HashMap<&'static str, Map> 
         let mut allowed = properties.clone();
         for (key, entry) in properties.entries() {
             if !resource_type.properties.iter().any(|row| row.global && *key == row.name) {
-                report_property(name, key, entry.key_span, resource_type.properties, problems);
+                let finding = unknown_property(name, key, entry.key_span, resource_type, resources);
+                problems.push(finding);
                 // It is reported here, and not once more for each resource.
                 allowed.remove(key);
             }
@@ -107,17 +107,22 @@ fn report_unknown_type(name: &str, span: Span, problems: &mut Problems) {
     });
 }
 
-fn report_property(section: &str, key: &str, span: Span, table: &[Property], problems: &mut Problems) {
+/// A property that cannot stand under `Globals` for a type. Those of `resources` that are of this type seem to lack what
+/// was meant.
+fn unknown_property(section: &str, key: &str, span: Span, of: &ResourceType, resources: &Map) -> Diagnostic {
     let message = format!("`{key}` can not stand under `Globals.{section}`");
     let finding = Diagnostic::new(&codes::INVALID_GLOBALS, span, message).resource(SECTION);
-    let near = nearest(key, table.iter().filter(|row| row.global).map(|row| row.name));
-    problems.push(if table.iter().any(|row| row.name == key) {
-        finding.help(format!("set it on each {section} instead"))
-    } else if let Some(near) = near {
-        finding.did_you_mean(span, key, near)
-    } else {
-        finding.help(format!("no {section} has such a property"))
-    });
+    if of.properties.iter().any(|row| row.name == key) {
+        return finding.help(format!("set it on each {section} instead"));
+    }
+    match nearest(key, of.properties.iter().filter(|row| row.global).map(|row| row.name)) {
+        Some(near) => {
+            let of_type = |it: &&Entry| it.value.get("Type").is_some_and(|it| it.is_text(of.name));
+            let owners = resources.entries().map(|(_, it)| it).filter(of_type).map(|it| it.key_span);
+            finding.did_you_mean(span, key, near).meant_at(owners.collect(), [near])
+        }
+        None => finding.help(format!("no {section} has such a property")),
+    }
 }
 
 /// What is left of the globals when the resource's `IgnoreGlobals` is heeded. `None` when that is not to be understood.

@@ -57,7 +57,11 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         for (key, span) in others {
             finding = finding.related(*span, format!("`{key}`"));
         }
-        let finding = finding.meant(entry.key_span, misplaced.iter().map(|(key, _)| key.to_string()));
+        // What stands below a misplaced property may have moved out with it.
+        let below = misplaced.iter().filter_map(|(key, _)| resource.get(key)?.map()).flat_map(Map::keys);
+        let meant = misplaced.iter().map(|(key, _)| *key).chain(below.filter(|it| is_property(it)));
+        let owners = [Some(entry.key_span), resource.key_span("Properties")].into_iter().flatten().collect();
+        let finding = finding.meant_at(owners, meant.map(ToString::to_string));
         let object = if names.len() == 1 { "it" } else { "them" };
         let finding = finding.help(format!("indent {object} by one level, under `Properties:`"));
         problems.push(match indented(semantics.source, resource, &misplaced) {

@@ -93,6 +93,7 @@ fn fault(target: &Target<'_>, semantics: &Semantics<'_>) -> Option<Diagnostic> {
     };
     let replacement = format!("!GetAtt {id}.{ARN}");
     let finding = Diagnostic::new(&CODE, target.at, message).related(target.id_span, "it is declared here");
+    let finding = finding.if_sound(target.at);
     let finding = finding.help(format!("write `{replacement}`"));
     // Long forms and JSON are written in other ways.
     let has_tag = semantics.source.slice(target.at).starts_with("!Ref ");

@@ -67,7 +67,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                 continue;
             }
             let message = format!("the function may run for {may_run} seconds, but {api} waits for {seconds}");
-            let finding = value.finding(&CODE, message).resource(&**event.resource_id);
+            let finding = value.finding(&CODE, message).if_sound(value.at).resource(&**event.resource_id);
             let finding = finding.related(event.span, "this event calls it through the API");
             problems.push(finding.help(format!(
                 "write `Timeout: {seconds}` or less, or let the API only start the work, for example through a queue"

@@ -194,6 +194,8 @@ impl<'c, 'a> Names<'c, 'a> {
         let span = if pseudo { self.semantics.name_span(reference) } else { self.semantics.target_span(reference) };
         let place = if pseudo { "" } else { " in this template" };
         let finding = Diagnostic::new(&CODE, span, format!("there is {none} `{target}`{place}"));
+        // Events and other properties have resources generated, which are not there while they are misplaced.
+        let finding = if self.may_be_generated(target) { finding.if_named(&["Properties", "Events"]) } else { finding };
         let declares = |section| self.semantics.template.section(section).is_some_and(|it| it.get(target).is_some());
         problems.push(match near {
             _ if declares("Conditions") => finding.help(format!(

@@ -39,12 +39,11 @@ impl PolledQueue<'_> {
     /// A finding at the place where the queue is named.
     pub fn finding(&self, code: &'static Code, message: String) -> Diagnostic {
         let wanted = self.timeout.saturating_mul(RECOMMENDED_FACTOR);
-        let mut finding = Diagnostic::new(code, self.at, message);
-        if let Some((at, what)) = self.visibility_at {
-            finding = finding.related(at, what);
+        let mut finding = Diagnostic::new(code, self.at, message).if_sound(self.at);
+        for (at, what) in self.visibility_at.into_iter().chain([self.timeout_at]) {
+            finding = finding.related(at, what).if_sound(at);
         }
-        let (at, what) = self.timeout_at;
-        finding.related(at, what).help(match self.queue {
+        finding.help(match self.queue {
             Some(_) => format!("set the queue's `VisibilityTimeout` to {wanted}, six times the function's `Timeout`"),
             None => format!(
                 "declare the queue, with `VisibilityTimeout: {wanted}`, and name it by `QueueArn` and `QueueUrl` under \

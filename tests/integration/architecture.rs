@@ -168,6 +168,11 @@ fn codes_are_named_as_codes() {
     assert_none(literal_names(&files(), &names));
 }
 
+#[test]
+fn nothing_asks_what_a_message_says() {
+    assert_none(asked_messages(&files()));
+}
+
 fn assert_none(faults: Vec<String>) {
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
@@ -314,6 +319,27 @@ fn undocumented_rows(file: &File) -> Vec<String> {
                 documented = false;
             }
             _ => documented = false,
+        }
+    }
+    faults
+}
+
+/// Where code decides by the words of a finding, which are for people: findings are compared by their subjects.
+fn asked_messages(files: &[File]) -> Vec<String> {
+    let asks = ["contains", "starts_with", "ends_with", "find", "strip_prefix", "matches", "eq"];
+    let mut faults = Vec::new();
+    for file in files.iter().filter(|it| it.is_source()) {
+        // Tests at the end of a file compare what people read.
+        let code = file.code.split("#[cfg(test)]").next().unwrap_or_default();
+        for window in tokens(code).windows(4) {
+            let is_asked = match window {
+                [".", "message" | "help", ".", method] => asks.contains(method),
+                [".", "message", "=" | "!", "="] => true,
+                _ => false,
+            };
+            if is_asked {
+                faults.push(format!("{}: `{}` asks what a finding says", file.path, window.concat()));
+            }
         }
     }
     faults
@@ -577,6 +603,16 @@ mod broken {
             mod tests { fn g() { is(\"old\"); } }\n";
         let faults = literal_names(&one("src/emit.rs", code), &["old"]);
         assert_eq!(faults, ["src/emit.rs: name the code instead of \"old\""]);
+    }
+
+    #[test]
+    fn a_message_that_is_asked() {
+        for code in ["it.message.contains(\"x\")", "one.message == other.message", "it.help.starts_with(\"did\")"] {
+            assert_eq!(asked_messages(&one("src/emit.rs", &format!("fn f() {{ {code} }}"))).len(), 1, "{code}");
+        }
+        for code in ["let message = it.message.clone();", "print(&it.message);", "#[cfg(test)] it.message == \"x\""] {
+            assert_eq!(asked_messages(&one("src/emit.rs", &format!("fn f() {{}} {code}"))), [""; 0], "{code}");
+        }
     }
 
     #[test]
