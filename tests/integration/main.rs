@@ -21,4 +21,5 @@ mod report;
 mod rules;
 mod schema;
 mod support;
+mod surroundings;
 mod syntax;
