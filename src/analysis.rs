@@ -7,7 +7,7 @@ use crate::provenance::Provenance;
 use crate::rules::{self, Rule};
 use crate::semantics::{Evaluator, Semantics};
 use crate::silencing::Allowed;
-use crate::source::Source;
+use crate::source::{Files, Source, Sources};
 use crate::syntax::{self, IntoNode, Map, Node};
 use crate::template::{self, Template};
 
@@ -94,10 +94,11 @@ impl Translation {
         Side::new(&self.template, &self.expanded)
     }
 
-    /// The event flow of the application. `files` gives the definitions that stand in other files; what could not be
-    /// expanded is left out, and the graph says so.
-    pub fn graph(&self, files: &graph::Files<'_>) -> Graph {
-        graph::draw(&self.template, &self.expanded, self.complete, files)
+    /// The event flow of the application. What could not be expanded is left out, and the graph says so.
+    ///
+    /// `files` gives the definitions that stand in other files, which are added to `sources`.
+    pub fn graph(&self, files: &dyn Files, sources: &mut Sources) -> Graph {
+        graph::draw(&self.template, &self.expanded, self.complete, files, sources)
     }
 
     /// What the rules find that `depth` asks for, in the order of the rules.

@@ -59,7 +59,7 @@ struct Written {
 
 const KEYS: [&str; 5] = ["region", "parameters", "include", "exclude", "rules"];
 
-/// Reads a configuration. What is wrong with it is to be mended first: it is not to be used where there are problems.
+/// Reads a configuration. Where there are problems, it must not be used before they are fixed.
 pub fn read(source: &Source) -> (Configuration, Vec<Diagnostic>) {
     let mut problems = Problems::default();
     // serde reads into types, but it stops at the first fault; the tree has all names, and knows where they stand.
@@ -122,7 +122,7 @@ fn written(source: &Source, tree: &Node) -> Result<Written, Box<Diagnostic>> {
     }
     // serde would also fill the fields from a list, in their order.
     if tree.map().is_none() {
-        let message = format!("a configuration is a map, and this is {}", tree.kind_name());
+        let message = format!("a configuration must be a map, but this is {}", tree.kind_name());
         return Err(Box::new(
             Diagnostic::new(&codes::INVALID_CONFIGURATION, tree.span, message).help("write `region: eu-west-1`"),
         ));
@@ -146,9 +146,8 @@ fn configuration(written: Written, tree: &Node) -> Configuration {
 
 /// What is wrong with a pattern, for whoever tries to use it.
 pub fn invalid_pattern(pattern: &Pattern, reason: &str) -> Diagnostic {
-    let message = format!("`{}` is no pattern of paths: {reason}", pattern.text);
-    Diagnostic::new(&codes::INVALID_CONFIGURATION, pattern.span, message)
-        .help("patterns are written as in `.gitignore`")
+    let message = format!("`{}` is not a valid path pattern: {reason}", pattern.text);
+    Diagnostic::new(&codes::INVALID_CONFIGURATION, pattern.span, message).help("write patterns as in `.gitignore`")
 }
 
 impl Configuration {
@@ -168,12 +167,12 @@ impl Configuration {
 fn wrong_type(source: &Source, tree: &Node, error: &serde_yaml::Error) -> Diagnostic {
     let text = error.to_string();
     let message = text.split(" at line ").next().unwrap_or(&text);
-    let mut span = Span::default();
+    let mut span = Span::NOWHERE;
     if let Some(location) = error.location() {
         let line = source.line(location.line()).unwrap_or_default();
-        let characters = source.slice(line).chars().take(location.column().saturating_sub(1));
-        let start = line.start as usize + characters.map(char::len_utf8).sum::<usize>();
-        span = Span::new(start, start);
+        let characters = source.text()[line.clone()].chars().take(location.column().saturating_sub(1));
+        let start = line.start + characters.map(char::len_utf8).sum::<usize>();
+        span = source.span(start..start);
         tree.walk(&mut |node| {
             if node.span.start == span.start {
                 span = node.span;
@@ -208,7 +207,7 @@ mod tests {
         assert_eq!(configuration.region.as_deref(), Some("eu-west-1"));
         assert_eq!(configuration.exclude.len(), 2);
         let found = [&codes::UNKNOWN_PROPERTY, &codes::WRONG_TYPE, &codes::MISSING_PROPERTY]
-            .map(|code| Diagnostic::new(code, Span::default(), "found"));
+            .map(|code| Diagnostic::new(code, Span::NOWHERE, "found"));
         let levelled = configuration.levelled(found.to_vec());
         let levelled: Vec<(&Code, Severity)> = levelled.iter().map(|it| (it.code, it.severity)).collect();
         assert_eq!(levelled, [(&codes::WRONG_TYPE, Severity::Warning), (&codes::MISSING_PROPERTY, Severity::Error)]);
@@ -229,7 +228,7 @@ mod tests {
             ("rules: {syntax-error: off}", "syntax-error", "`syntax-error` is always an error"),
             ("include: ä.yaml", "ä.yaml", "include: invalid type: string \"ä.yaml\", expected a sequence"),
             ("# ä\nparameters: {ä: [1]}", "[1]", "parameters.ä: invalid type: sequence, expected a string"),
-            ("- a", "- a", "a configuration is a map, and this is a list"),
+            ("- a", "- a", "a configuration must be a map, but this is a list"),
             ("region: a\nregion: b", "region", "`region` is given twice, and this one is ignored"),
         ] {
             assert_eq!(findings(text), [(place.to_owned(), message.to_owned())], "{text}");

@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn json_is_laid_out_as_python_does() {
-        let at = Span::default();
+        let at = Span::NOWHERE;
         let document =
             node!(at, {"a": [(1_i64), {"b": (true)}], "c": {}, "d": [], "e": "ä\"\n\u{7f}", "f": (Node::null(at))});
         let expected = "{\n  \"a\": [\n    1,\n    {\n      \"b\": true\n    }\n  ],\n  \"c\": {},\n  \"d\": [],\n  \"e\": \"ä\\\"\\n\u{7f}\",\n  \"f\": null\n}\n";
@@ -240,15 +240,15 @@ mod tests {
 
     #[test]
     fn what_a_format_cannot_say_is_refused_where_it_stands() {
-        let document = node!(Span::default(), {"a": [(number(Number::Float(f64::NAN)))]});
+        let document = node!(Span::NOWHERE, {"a": [(number(Number::Float(f64::NAN)))]});
         assert_eq!(json(&document).unwrap_err().span, Span::new(3, 7));
-        let document = node!(Span::default(), {"a": [(number(Number::Big("9".repeat(50).into())))]});
+        let document = node!(Span::NOWHERE, {"a": [(number(Number::Big("9".repeat(50).into())))]});
         assert_eq!(yaml(&document).unwrap_err().span, Span::new(3, 7));
     }
 
     #[test]
     fn yaml_quotes_what_would_be_read_as_something_else() {
-        let at = Span::default();
+        let at = Span::NOWHERE;
         let texts = [
             "yes",
             "on",
@@ -277,10 +277,10 @@ mod tests {
     fn maps_are_written_in_their_own_order() {
         let mut map = Map::python2();
         for key in ["zebra", "ant", "Ref"] {
-            map.insert(key, Node::null(Span::default()));
+            map.insert(key, Node::null(Span::NOWHERE));
         }
         let expected: Vec<String> = map.keys().map(ToString::to_string).collect();
-        let written = json(&Node::new(Span::default(), Value::Map(map))).unwrap();
+        let written = json(&Node::new(Span::NOWHERE, Value::Map(map))).unwrap();
         let keys: Vec<&str> = written.lines().filter_map(|it| it.trim().split('"').nth(1)).collect();
         assert_eq!(keys, expected);
     }

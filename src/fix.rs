@@ -1,11 +1,11 @@
-//! Mends a template by the edits that its findings bring along. Knows nothing of what is wrong, and writes no files.
+//! Fixes a template by the edits that its findings bring along. Knows nothing of what is wrong, and writes no files.
 use crate::diagnostic::{Diagnostic, Fix, Severity, codes};
-use crate::source::{Source, Span};
+use crate::source::Source;
 
-/// Most times a mended text is looked at for what else can be mended: one fix may bring another to light.
+/// Most times a fixed text is looked at for what else can be fixed: one fix may bring another to light.
 const MOST_ROUNDS: usize = 10;
 
-/// A text as far as it could be mended, and what is still wrong with it.
+/// A text as far as it could be fixed, and what is still wrong with it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Mended {
@@ -17,13 +17,13 @@ pub struct Mended {
     pub changes: Vec<Change>,
 }
 
-/// What was mended, with the lines it concerns before and after.
+/// What was fixed, with the lines it concerns before and after.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Change {
     /// The finding that was fixed.
     pub problem: Diagnostic,
-    /// Number of the first line in the text that was mended, counted from 1.
+    /// Number of the first line in the text that was fixed, counted from 1.
     pub line: usize,
     /// The lines as they were.
     pub before: String,
@@ -122,7 +122,7 @@ impl Mended {
     fn edited(&self, edits: &[Diagnostic], check: &dyn Fn(&Source) -> Vec<Diagnostic>) -> Mended {
         let mut text = self.source.text().to_owned();
         for fix in edits.iter().filter_map(|it| it.fix.as_ref()) {
-            text = fix.applied_to(&text, 0, &self.source);
+            text = fix.applied_to(&text, self.source.base(), &self.source);
         }
         let source = Source::new(self.source.name(), text);
         let problems = check(&source);
@@ -145,12 +145,11 @@ impl Mended {
 impl Change {
     fn of(source: &Source, problem: &Diagnostic) -> Option<Self> {
         let fix = problem.fix.as_ref()?;
-        let first = source.position(fix.span().start).line;
-        let last = source.position(fix.span().end).line;
-        let lines = Span { start: source.line(first)?.start, end: source.line(last)?.end };
-        let before = source.slice(lines).to_owned();
+        let [first, last] = source.positions(fix.span()).map(|it| it.line);
+        let lines = source.line(first)?.start..source.line(last)?.end;
+        let before = source.text()[lines.clone()].to_owned();
         // An edit may take away the line break that ends its last line.
-        let after = fix.applied_to(&before, lines.start, source);
+        let after = fix.applied_to(&before, source.span(lines).start, source);
         Some(Self { problem: problem.clone(), line: first, before, after })
     }
 }
@@ -158,8 +157,9 @@ impl Change {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Span;
 
-    /// A check that finds each `x` and can mend it, and calls each `!` an error.
+    /// A check that finds each `x` and can fix it, and calls each `!` an error.
     fn check(source: &Source) -> Vec<Diagnostic> {
         let text = source.text();
         let at = |at: usize| Span::new(at, at + 1);

@@ -9,6 +9,7 @@ use super::settings::{Directory, Known};
 use super::{Fault, Status, input, output};
 use crate::fix::{Change, mend};
 use crate::report::Report;
+use crate::source::Sources;
 use crate::syntax::decode;
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -111,7 +112,7 @@ impl Job<'_> {
             Some(problem) => vec![problem],
         };
         let Some(mark) = encoding.mark().filter(|_| self.arguments.fix) else {
-            return Outcome::Checked(Report { source, problems }, Vec::new());
+            return Outcome::Checked(Report { sources: Sources::new(source), problems }, Vec::new());
         };
         let mended = mend(source, problems, &check);
         if !mended.changes.is_empty() {
@@ -120,7 +121,7 @@ impl Job<'_> {
                 return Outcome::Fault(fault);
             }
         }
-        Outcome::Checked(Report { source: mended.source, problems: mended.problems }, mended.changes)
+        Outcome::Checked(Report { sources: Sources::new(mended.source), problems: mended.problems }, mended.changes)
     }
 }
 

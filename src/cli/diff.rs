@@ -5,7 +5,7 @@ use super::{Fault, Status, input, problems, revision};
 use crate::diagnostic::Diagnostic;
 use crate::diff::compare;
 use crate::report::diff::{Compared, human, json, markdown};
-use crate::source::Source;
+use crate::source::Sources;
 use crate::{Options, Translation, compile, emit};
 use std::path::Path;
 
@@ -26,10 +26,14 @@ pub fn run(arguments: &DiffArguments, color: Color, io: &mut Io<'_>) -> Result<S
             return Ok(Status::Fault);
         }
     };
-    let ((old_source, old), (new_source, new)) = &sides;
+    let ((old_sources, old), (new_sources, new)) = &sides;
     let (old, new) = (old.side(), new.side());
     let difference = compare(&old, &new);
-    let compared = Compared { old_name: old_source.name(), new_name: new_source.name(), difference: &difference };
+    let compared = Compared {
+        old_name: old_sources.template().name(),
+        new_name: new_sources.template().name(),
+        difference: &difference,
+    };
     let text = match arguments.format {
         DiffFormat::Human => human::document(compared, io.screen(Stream::Stdout, color)),
         DiffFormat::Json => json::document(compared),
@@ -48,20 +52,20 @@ fn read(template: &Path, io: &mut Io<'_>) -> Result<input::Input, Fault> {
 }
 
 /// A template that expands, or what is wrong with it.
-fn expand((source, undecodable): input::Input, options: &Options) -> Result<(Source, Translation), Box<Refused>> {
+fn expand((sources, undecodable): input::Input, options: &Options) -> Result<(Sources, Translation), Box<Refused>> {
     if let Some(problem) = undecodable {
-        return Err(Box::new((source, vec![problem])));
+        return Err(Box::new((sources, vec![problem])));
     }
-    let analysis = compile(&source, options);
+    let analysis = compile(sources.template(), options);
     let document = analysis.document();
     let (Some(translation), Some(document)) = (analysis.translation, document) else {
-        return Err(Box::new((source, analysis.findings)));
+        return Err(Box::new((sources, analysis.findings)));
     };
     // What cannot be written cannot be deployed either.
     match emit::json(&document) {
-        Ok(_) => Ok((source, translation)),
-        Err(problem) => Err(Box::new((source, vec![*problem]))),
+        Ok(_) => Ok((sources, translation)),
+        Err(problem) => Err(Box::new((sources, vec![*problem]))),
     }
 }
 
-type Refused = (Source, Vec<Diagnostic>);
+type Refused = (Sources, Vec<Diagnostic>);

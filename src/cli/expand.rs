@@ -10,10 +10,10 @@ pub fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) -> Result
         Some(template) => template.clone(),
         None => input::default_template()?,
     };
-    let (source, undecodable) = input::read(&template, io)?;
+    let (sources, undecodable) = input::read(&template, io)?;
     let options = arguments.deployment.options();
     let mut analysis = match undecodable {
-        None => compile(&source, &options),
+        None => compile(sources.template(), &options),
         Some(problem) => Analysis::of_unreadable(problem),
     };
     let document = analysis.document().filter(|_| !analysis.has_errors());
@@ -24,10 +24,10 @@ pub fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) -> Result
         };
         written.map_err(|problem| analysis.findings.push(*problem)).ok()
     });
-    problems::report(&source, &analysis.findings, arguments.message_format, color, io)?;
+    problems::report(&sources, &analysis.findings, arguments.message_format, color, io)?;
     let Some(text) = text else { return Ok(Status::TemplateErrors) };
     if let (Some(file), Some(translation)) = (&arguments.source_map, &analysis.translation) {
-        let map = source_map::document(&source, &translation.provenance());
+        let map = source_map::document(&sources, &translation.provenance());
         output::replace(file, map.as_bytes())?;
     }
     match &arguments.output {

@@ -49,16 +49,16 @@ impl<'a> Findings<'a> {
     /// Adds what was found in a template after `changes` were made to it.
     pub fn add(&mut self, report: Report, changes: &[Change], io: &mut Io<'_>) -> Result<(), Fault> {
         self.files += 1;
-        report.source.name().clone_into(&mut self.last);
+        report.sources.template().name().clone_into(&mut self.last);
         self.tally.add(&report.problems);
         self.fixed += changes.len();
         let fixes = report.problems.iter().filter_map(|it| it.fix.as_ref());
-        self.fixable += fixes.filter(|it| is_applicable(it, &report.source)).count();
+        self.fixable += fixes.filter(|it| is_applicable(it, report.sources.of(it.span()))).count();
         if !changes.is_empty() {
             // Programs that read standard output know nothing of changes.
             let stream = if self.arguments.format == CheckFormat::Human { Stream::Stdout } else { Stream::Stderr };
             let screen = io.screen(stream, self.color);
-            let text: String = changes.iter().map(|it| human::change(report.source.name(), it, screen)).collect();
+            let text: String = changes.iter().map(|it| human::change(&self.last, it, screen)).collect();
             io.print(stream, &text)?;
         }
         self.print(report, io)
@@ -66,7 +66,7 @@ impl<'a> Findings<'a> {
 
     /// Adds what is wrong with a configuration, once for all templates.
     pub fn add_configuration(&mut self, report: &Report, io: &mut Io<'_>) -> Result<(), Fault> {
-        let name = report.source.name();
+        let name = report.sources.template().name();
         if self.misconfigured.iter().any(|it| it == name) {
             return Ok(());
         }
@@ -76,18 +76,18 @@ impl<'a> Findings<'a> {
     }
 
     fn print(&mut self, report: Report, io: &mut Io<'_>) -> Result<(), Fault> {
-        let Report { source, problems } = &report;
+        let Report { sources, problems } = &report;
         let text = match self.arguments.format {
             CheckFormat::Sarif | CheckFormat::Junit => {
                 self.reports.push(report);
                 return Ok(());
             }
             _ if problems.is_empty() => return Ok(()),
-            CheckFormat::Json => json::lines(source, problems),
-            CheckFormat::Github => github::lines(source, problems),
+            CheckFormat::Json => json::lines(sources, problems),
+            CheckFormat::Github => github::lines(sources, problems),
             CheckFormat::Human => {
                 let screen = io.screen(Stream::Stdout, self.color);
-                problems.iter().map(|it| human::paragraph(source, it, screen)).collect()
+                problems.iter().map(|it| human::paragraph(sources, it, screen)).collect()
             }
         };
         io.print(Stream::Stdout, &text)

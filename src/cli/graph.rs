@@ -1,30 +1,33 @@
 //! `samc graph`: the event flow of an application on standard output or in a file, what is wrong with the template and
 //! what is left out on standard error.
 use super::arguments::{Color, GraphArguments, GraphFormat, ReportFormat};
+use super::folder::Folder;
 use super::io::{Io, Stream};
 use super::{Fault, Status, input, output, problems};
+use crate::diagnostic;
 use crate::graph::Graph;
 use crate::report::graph::{dot, mermaid, svg};
 use crate::report::one_line;
 use crate::source::Source;
 use crate::{Analysis, Depth, analyze};
-use std::path::Path;
 
 pub fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     let template = match &arguments.template {
         Some(template) => template.clone(),
         None => input::default_template()?,
     };
-    let (source, undecodable) = input::read(&template, io)?;
-    let analysis = match undecodable {
-        None => analyze(&source, &arguments.deployment.options(), Depth::Expansion),
+    let (mut sources, undecodable) = input::read(&template, io)?;
+    let mut analysis = match undecodable {
+        None => analyze(sources.template(), &arguments.deployment.options(), Depth::Expansion),
         Some(problem) => Analysis::of_unreadable(problem),
     };
-    problems::report(&source, &analysis.findings, ReportFormat::Human, color, io)?;
-    let Some(translation) = &analysis.translation else { return Ok(Status::TemplateErrors) };
-    let folder = template.parent().map(Path::to_owned).unwrap_or_default();
-    let graph = translation.graph(&|path| read(&folder.join(path)));
-    let text = write_out(&graph, &source, arguments.format)?;
+    let folder = Folder::of(&template);
+    let graph = analysis.translation.as_ref().map(|it| it.graph(&folder, &mut sources));
+    analysis.findings.extend(graph.iter().flat_map(|it| it.problems.clone()));
+    diagnostic::sort(&mut analysis.findings);
+    problems::report(&sources, &analysis.findings, ReportFormat::Human, color, io)?;
+    let Some(graph) = graph else { return Ok(Status::TemplateErrors) };
+    let text = write_out(&graph, sources.template(), arguments.format)?;
     for left_out in &graph.left_out {
         io.print(Stream::Stderr, &format!("left out: {}\n", one_line(left_out)))?;
     }
@@ -36,11 +39,6 @@ pub fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<
         Some(_) | None => io.print(Stream::Stdout, &text)?,
     }
     Ok(if analysis.has_errors() { Status::TemplateErrors } else { Status::Fine })
-}
-
-/// The text of a file beside the template; what cannot be read is left out of the drawing.
-fn read(path: &Path) -> Option<String> {
-    String::from_utf8(input::read_file(path).ok()?).ok()
 }
 
 fn write_out(graph: &Graph, source: &Source, format: GraphFormat) -> Result<String, Fault> {

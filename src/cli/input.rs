@@ -3,7 +3,7 @@ use super::Fault;
 use super::io::Io;
 use crate::diagnostic::Diagnostic;
 use crate::report::one_line;
-use crate::source::Source;
+use crate::source::Sources;
 use crate::syntax::{LARGEST_TEMPLATE, decode};
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
@@ -17,15 +17,21 @@ const DEFAULT_TEMPLATES: [&str; 3] = ["template.yaml", "template.yml", "template
 const USUAL_TEMPLATE: usize = 16 * 1024;
 
 /// A template and, where its bytes are not even text, what is wrong with them.
-pub type Input = (Source, Option<Diagnostic>);
+pub type Input = (Sources, Option<Diagnostic>);
 
 /// Reads a template; `-` stands for standard input.
 pub fn read(path: &Path, io: &mut Io<'_>) -> Result<Input, Fault> {
     if is_stdin(path) {
-        return Ok(decode(STDIN_NAME, read_stdin(io)?));
+        return Ok(decoded(STDIN_NAME, read_stdin(io)?));
     }
     let bytes = read_file(path).map_err(|error| cannot_read(path, &error))?;
-    Ok(decode(&path.to_string_lossy(), bytes))
+    Ok(decoded(&path.to_string_lossy(), bytes))
+}
+
+/// The template that the bytes of a file are.
+pub fn decoded(name: &str, bytes: Vec<u8>) -> Input {
+    let (source, problem) = decode(name, bytes);
+    (Sources::new(source), problem)
 }
 
 /// Whether a path stands for standard input.

@@ -8,6 +8,7 @@ mod diff;
 mod expand;
 mod explain;
 mod findings;
+mod folder;
 mod graph;
 mod init;
 mod input;

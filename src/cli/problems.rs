@@ -4,10 +4,10 @@ use super::arguments::{Color, ReportFormat};
 use super::io::{Io, Stream};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Tally, human, json};
-use crate::source::Source;
+use crate::source::Sources;
 
 pub fn report(
-    source: &Source,
+    sources: &Sources,
     problems: &[Diagnostic],
     format: ReportFormat,
     color: Color,
@@ -17,11 +17,11 @@ pub fn report(
         return Ok(());
     }
     let text = match format {
-        ReportFormat::Json => json::lines(source, problems),
+        ReportFormat::Json => json::lines(sources, problems),
         ReportFormat::Human => {
             let screen = io.screen(Stream::Stderr, color);
-            let mut text: String = problems.iter().map(|it| human::paragraph(source, it, screen)).collect();
-            text.push_str(&human::summary(Tally::of(problems), source.name(), screen));
+            let mut text: String = problems.iter().map(|it| human::paragraph(sources, it, screen)).collect();
+            text.push_str(&human::summary(Tally::of(problems), sources.template().name(), screen));
             text
         }
     };

@@ -1,7 +1,6 @@
 //! Reads templates from revisions of a git repository, by calling git.
 use super::Fault;
 use super::input::{self, Input, shown};
-use crate::syntax::decode;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -30,7 +29,9 @@ pub fn read(name: &str) -> Result<Input, Fault> {
     drop(stdout);
     let status = child.wait().map_err(|error| no_git(name, &error))?;
     match bytes {
-        Ok(bytes) if status.success() || bytes.len() > crate::syntax::LARGEST_TEMPLATE => Ok(decode(name, bytes)),
+        Ok(bytes) if status.success() || bytes.len() > crate::syntax::LARGEST_TEMPLATE => {
+            Ok(input::decoded(name, bytes))
+        }
         Ok(_) => Err(why_not(name)),
         Err(error) => Err(cannot_read(name, &error.to_string())),
     }

@@ -4,6 +4,7 @@ use super::input::{cannot_read, read_file};
 use crate::configuration::{self, Configuration, FILE_NAME, Pattern};
 use crate::diagnostic::Diagnostic;
 use crate::report::Report;
+use crate::source::Sources;
 use crate::syntax::decode;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::HashMap;
@@ -124,7 +125,7 @@ fn read(file: &Path, name: &Path) -> Option<Known> {
     Some(if problems.is_empty() {
         Known::Usable(Arc::new(Settings { configuration, root, include, exclude }))
     } else {
-        Known::Broken(Arc::new(Report { source, problems }))
+        Known::Broken(Arc::new(Report { sources: Sources::new(source), problems }))
     })
 }
 

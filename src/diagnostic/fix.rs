@@ -36,7 +36,7 @@ impl Fix {
         Span { start, end: self.edits.last().map_or(start, |it| it.span.end) }
     }
 
-    /// `text`, which begins at `offset` in the source, with the edits made that lie in it.
+    /// `text`, which begins at `offset` of the space of spans, with the edits made that lie in it.
     pub fn applied_to(&self, text: &str, offset: u32, source: &Source) -> String {
         let mut text = text.to_owned();
         for edit in self.edits.iter().rev() {
@@ -65,11 +65,10 @@ impl Edit {
     }
 
     fn fits(&self, source: &Source) -> bool {
-        let is_there = source.text().get(self.span.start as usize..self.span.end as usize).is_some();
         let is_bare = |quote| quote_around(&self.replacement) != Some(quote);
         let needs_escape = |it: char| matches!(it, '"' | '\'' | '\\') || it.is_control();
         let quoted = quote_around(source.slice(self.span)).is_some_and(is_bare);
-        is_there && !(quoted && self.replacement.contains(needs_escape))
+        source.contains(self.span) && !(quoted && self.replacement.contains(needs_escape))
     }
 }
 

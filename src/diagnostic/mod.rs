@@ -155,6 +155,17 @@ impl Diagnostic {
         self
     }
 
+    /// This finding, all of whose places are `by` bytes further back.
+    #[must_use]
+    pub fn shifted(mut self, by: u32) -> Self {
+        let related = self.related.iter_mut().map(|it| &mut it.span);
+        let edits = self.fix.iter_mut().flat_map(|it| &mut it.edits).map(|it| &mut it.span);
+        for span in related.chain(edits).chain(self.subject.spans_mut()).chain([&mut self.span]) {
+            *span = span.shifted(by);
+        }
+        self
+    }
+
     /// Says that this holds only if no property of these names is misspelt or misplaced.
     #[must_use]
     pub(crate) fn if_named(mut self, names: &'static [&'static str]) -> Self {
@@ -168,7 +179,7 @@ impl Diagnostic {
     }
 }
 
-/// Puts findings into the order of the text.
+/// Puts findings into the order of the text; those without a place come first.
 pub(crate) fn sort(found: &mut [Diagnostic]) {
-    found.sort_by_key(|it| (it.span.start, it.severity, it.span.end));
+    found.sort_by_key(|it| (it.span != Span::NOWHERE, it.span.start, it.severity, it.span.end));
 }

@@ -20,6 +20,21 @@ pub struct Subject {
     pub premises: Vec<Premise>,
 }
 
+impl Subject {
+    /// The places that it names.
+    pub(super) fn spans_mut(&mut self) -> impl Iterator<Item = &mut Span> {
+        let owners = match &mut self.fault {
+            Fault::Misnamed { owners, .. } => owners.as_mut_slice(),
+            Fault::Other | Fault::Value { .. } | Fault::Missing { .. } => &mut [],
+        };
+        let premises = self.premises.iter_mut().filter_map(|it| match it {
+            Premise::Sound(span) | Premise::Accepted(span) => Some(span),
+            Premise::Resource(_) | Premise::Named(_) => None,
+        });
+        owners.iter_mut().chain(premises)
+    }
+}
+
 /// What is wrong, as far as other findings may have to do with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -46,7 +61,7 @@ pub enum Fault {
     },
 }
 
-/// Something that has to be right for a finding to hold. Where there is an error in it, the finding follows from that
+/// Something that must be right for a finding to hold. Where there is an error in it, the finding follows from that
 /// error, or is gone once that is corrected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

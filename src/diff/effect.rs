@@ -81,7 +81,7 @@ mod tests {
     /// From the pages of the resources in the user guide of CloudFormation.
     #[test]
     fn what_aws_documents() {
-        let at = Span::default();
+        let at = Span::NOWHERE;
         let (one, two) = (node!(at, "one"), node!(at, "two"));
         let of = |type_name, path: &[&str]| effect(type_name, path, Some(&one), Some(&two));
         assert_eq!(of("AWS::Lambda::Function", &["FunctionName"]), Effect::Replaces);
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn a_change_around_a_property() {
-        let at = Span::default();
+        let at = Span::NOWHERE;
         let (one, two) = (node!(at, {"DefaultAction": "ALLOW", "X": 1}), node!(at, {"DefaultAction": "DENY"}));
         let other = node!(at, {"DefaultAction": "ALLOW"});
         let decided = node!(at, {"Fn::If": ["C", (&one), (&two)]});

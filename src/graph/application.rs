@@ -1,15 +1,13 @@
 //! What is looked at to draw an application: the resources of its document, and what a value in them leads to.
-use super::Files;
+use super::definitions::{Definitions, ELSEWHERE, Missing};
 use super::kinds::{self, Kind};
 use super::wording::Wording;
-use crate::diagnostic::Problems;
 use crate::facts::arn::Arn;
 use crate::facts::types;
 use crate::passes::Expanded;
 use crate::provenance::Provenance;
 use crate::sam::resources;
-use crate::source::Source;
-use crate::syntax::{Map, Node, Text, parse};
+use crate::syntax::{Map, Node, Text};
 use crate::template::{Template, intrinsics};
 use std::collections::{HashMap, HashSet};
 
@@ -54,7 +52,7 @@ pub struct Application<'a> {
     /// Where the resources of the template stand among each other.
     positions: HashMap<&'a str, usize>,
     wording: Wording<'a>,
-    files: &'a Files<'a>,
+    definitions: &'a Definitions<'a>,
 }
 
 /// Types that run under a role, with the property that names it.
@@ -91,7 +89,7 @@ const MOST_STAND_INS: usize = 5;
 
 impl<'a> Application<'a> {
     /// `written` is the template as it was read, `expanded` what the passes made of it.
-    pub fn new(written: &'a Template, expanded: &'a Expanded, files: &'a Files<'a>) -> Self {
+    pub fn new(written: &'a Template, expanded: &'a Expanded, definitions: &'a Definitions<'a>) -> Self {
         let document = expanded.document.get("Resources").and_then(Node::map).expect("every document has resources");
         let mut by_type: HashMap<_, Vec<_>> = HashMap::new();
         for (id, resource) in document.iter() {
@@ -105,7 +103,7 @@ impl<'a> Application<'a> {
         let provenance = Provenance::new(written, expanded);
         let positions = written.resources().keys().enumerate().map(|(at, id)| (&**id, at)).collect();
         let (by_name, holders) = (HashMap::new(), HashMap::new());
-        let mut application = Self { provenance, document, by_type, by_name, holders, positions, wording, files };
+        let mut application = Self { provenance, document, by_type, by_name, holders, positions, wording, definitions };
         for resource in application.resources() {
             if let Some((_, property)) = HOLDERS.iter().find(|(it, _)| *it == resource.type_name)
                 && let Some(role) = resource.properties.present(property)
@@ -153,13 +151,14 @@ impl<'a> Application<'a> {
 
     /// The definition of a resource that stands in a file of its own, which `included` names, or else the property
     /// `DefinitionUri` of the template.
-    pub fn definition_file(&self, id: &str, included: Option<&Node>) -> Option<Node> {
+    pub fn definition_file(&self, id: &str, included: Option<&Node>) -> Result<Node, Missing> {
         let written = self.wording.template.resources().get(id).and_then(|it| it.at(&["Properties", "DefinitionUri"]));
-        let path = self.text(included.or(written)?);
+        let named = included.or(written).ok_or(ELSEWHERE)?;
+        let path = self.text(named);
         if path.is_empty() || path.contains("://") || path.contains("${") {
-            return None;
+            return Err(ELSEWHERE);
         }
-        parse(&Source::new("", (self.files)(&path)?), &mut Problems::default())
+        self.definitions.read(&path, named.span, id)
     }
 
     /// The resources that run under a role.

@@ -122,7 +122,7 @@ impl Drawing {
         let moved = |it: Edge| Edge { from: kept(it.from), to: kept(it.to), ..it };
         let mut edges: Vec<Edge> = self.edges.into_iter().map(moved).collect();
         edges.sort_by_key(|it| (it.from, it.to, it.manner));
-        Graph { vertices, edges, left_out: self.left_out }
+        Graph { vertices, edges, left_out: self.left_out, problems: Vec::new() }
     }
 }
 

@@ -5,6 +5,7 @@
 mod actions;
 mod application;
 mod call;
+mod definitions;
 mod drawing;
 mod flows;
 pub(crate) mod kinds;
@@ -15,19 +16,25 @@ pub use kinds::{Family, Kind};
 pub use model::{Edge, Graph, Manner, Vertex};
 
 use crate::passes::Expanded;
+use crate::source::{Files, Sources};
 use crate::template::Template;
 use application::Application;
+use definitions::Definitions;
 use drawing::Drawing;
-
-/// Gives the text of a file that a template names, by its path as written there.
-pub type Files<'f> = dyn Fn(&str) -> Option<String> + 'f;
 
 /// Draws what `written`, the template as it was read, became in `expanded`.
 ///
 /// `complete` says whether all of it could be expanded. What could not is left out, and the graph says so. `files` gives
-/// the definitions that stand in other files.
-pub(crate) fn draw(written: &Template, expanded: &Expanded, complete: bool, files: &Files<'_>) -> Graph {
-    let application = Application::new(written, expanded, files);
+/// the definitions that stand in other files, which are added to `sources`.
+pub(crate) fn draw(
+    written: &Template,
+    expanded: &Expanded,
+    complete: bool,
+    files: &dyn Files,
+    sources: &mut Sources,
+) -> Graph {
+    let definitions = Definitions::new(files, sources);
+    let application = Application::new(written, expanded, &definitions);
     let mut drawing = Drawing::begin(&application);
     for flow in flows::ALL {
         for resource in flow.types.iter().flat_map(|it| application.of_type(it)) {
@@ -42,5 +49,6 @@ pub(crate) fn draw(written: &Template, expanded: &Expanded, complete: bool, file
             drawing.leave_out(format!("what else goes to and from `{}`, which could not be expanded", resource.id));
         }
     }
-    drawing.finish()
+    let graph = drawing.finish();
+    Graph { problems: definitions.take_found(), ..graph }
 }

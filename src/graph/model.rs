@@ -1,5 +1,6 @@
 //! The event flow of an application as a graph: what takes part in it, and what goes where. Knows no formats.
 use super::kinds::Kind;
+use crate::diagnostic::Diagnostic;
 
 /// What takes part in an application and what goes between, in the order of the template.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +12,8 @@ pub struct Graph {
     pub edges: Vec<Edge>,
     /// What could not be drawn and why, each as part of a sentence behind "left out:".
     pub left_out: Vec<String>,
+    /// What is wrong with definitions in other files, in the order of the text.
+    pub problems: Vec<Diagnostic>,
 }
 
 /// Something that takes part: a resource of the user, or something outside of the template.

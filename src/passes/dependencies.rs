@@ -63,7 +63,7 @@ impl Dependencies {
         match dependency {
             Dependency::Added { waiting, awaited } => {
                 self.part(waiting);
-                let span = resources.span(waiting).unwrap_or_default();
+                let span = resources.span(waiting).unwrap_or(Span::NOWHERE);
                 if let Some(mut resource) = resources.below(waiting).filter(|it| !it.is_empty()) {
                     let before = resource.settled("DependsOn").map(|it| as_list(it)).unwrap_or_default();
                     let list = with(before, std::slice::from_ref(awaited), span).into_node(span);

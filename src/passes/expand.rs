@@ -146,7 +146,7 @@ pub fn put_generated(
     resources: Vec<Resource>,
     problems: &mut Problems,
 ) {
-    let span = compilation.template.resources().key_span(id).unwrap_or_default();
+    let span = compilation.template.resources().key_span(id).unwrap_or(Span::NOWHERE);
     put_resources(compilation, id, span, resources, problems);
 }
 

@@ -110,7 +110,7 @@ fn first_event(kind: &ImplicitApi, template: &Template) -> Span {
         event.value.get("Type").is_some_and(|it| it.is_text(kind.event_type))
             && event.value.at(&["Properties", kind.api_property]).is_none()
     });
-    implicit.map(|(_, event)| event.key_span).min().unwrap_or_default()
+    implicit.map(|(_, event)| event.key_span).min().unwrap_or(Span::NOWHERE)
 }
 
 fn empty_api(kind: &ImplicitApi, at: Span) -> Node {
@@ -143,7 +143,7 @@ fn add_events(kind: &ImplicitApi, id: &Text, template: &mut Template, demands: &
     let tags = tags_for_api(resource, template);
     let event_ids: Vec<Text> = changed.keys().cloned().collect();
     for event_id in event_ids {
-        let span = changed.key_span(&event_id).unwrap_or_default();
+        let span = changed.key_span(&event_id).unwrap_or(Span::NOWHERE);
         let Some(event) = changed.get_mut(&event_id).and_then(Node::map_mut) else { continue };
         let Some(properties) = (kind.event_properties)(event, span) else { continue };
         if !properties.contains_key(kind.api_property) {
@@ -247,7 +247,7 @@ fn add_condition(kind: &ImplicitApi, demands: &Demands, template: &mut Template)
     let Some(conditions) = all.cloned().collect::<Option<BTreeSet<Text>>>() else { return };
     let condition = combine(conditions, kind.condition, template);
     if let (Some(condition), Some(api)) = (condition, implicit_api(kind, template)) {
-        let at = api.get("Type").map_or(Span::default(), |it| it.span);
+        let at = api.get("Type").map_or(Span::NOWHERE, |it| it.span);
         api.insert("Condition", condition.into_node(at));
     }
 }
@@ -260,7 +260,7 @@ fn add_policies(kind: &ImplicitApi, demands: &Demands, template: &mut Template) 
     let deletion = strongest(&demands.deletion_policies, &["Retain", "Delete"]);
     let replacement = strongest(&demands.update_replace_policies, &["Retain", "Snapshot", "Delete"]);
     let Some(api) = implicit_api(kind, template) else { return };
-    let at = api.get("Type").map_or(Span::default(), |it| it.span);
+    let at = api.get("Type").map_or(Span::NOWHERE, |it| it.span);
     for (name, policy) in [("DeletionPolicy", deletion), ("UpdateReplacePolicy", replacement)] {
         if let Some(policy) = policy {
             api.insert(name, policy.into_node(at));
@@ -301,7 +301,7 @@ fn add_path_conditions(
         let conditions = methods.values().cloned().collect::<Option<BTreeSet<Text>>>();
         let Some(conditions) = conditions.filter(|it| !it.is_empty()) else { continue };
         if let Some(condition) = combine(conditions, &path_condition_name(id, &path), template) {
-            let at = editor.item(&path).map_or(Span::default(), |it| it.span);
+            let at = editor.item(&path).map_or(Span::NOWHERE, |it| it.span);
             editor.make_path_conditional(&path, &condition.into_node(at));
         }
     }
@@ -331,7 +331,7 @@ fn combine(conditions: BTreeSet<Text>, name: &str, template: &mut Template) -> O
     if left.len() < 2 {
         return left.pop();
     }
-    let at = template.section("Conditions").map_or(Span::default(), |it| it.span);
+    let at = template.section("Conditions").map_or(Span::NOWHERE, |it| it.span);
     let section = template.sections_mut().or_insert_with("Conditions", || Map::new().into_node(at));
     let section = section.map_mut()?;
     let mut number = (left.len() - 2) / (MOST_CONDITIONS - 1);

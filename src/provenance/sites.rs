@@ -73,7 +73,7 @@ impl<'a> Sites<'a> {
 
     /// The innermost construct around a place; none for what stands nowhere in the template.
     pub fn around(&self, place: Span) -> Option<&Site<'a>> {
-        if place == Span::default() {
+        if place == Span::NOWHERE {
             return None;
         }
         let last = self.0.partition_point(|it| it.span.start <= place.start).checked_sub(1)?;

@@ -39,11 +39,11 @@ impl Excerpt {
     ///
     /// A long line is cut around the first of the spans that starts on it.
     pub fn new(source: &Source, spans: &[Span], room: Room) -> Self {
-        let starts: Vec<Position> = spans.iter().map(|it| source.position(it.start)).collect();
+        let places: Vec<[Position; 2]> = spans.iter().map(|it| source.positions(*it)).collect();
         let mut numbers = BTreeSet::new();
-        for start in &starts {
+        for [start, _] in &places {
             // The empty line after the last line break is worth showing only if it is the one spoken of.
-            let next = source.line(start.line + 1).filter(|it| (it.start as usize) < source.text().len());
+            let next = source.line(start.line + 1).filter(|it| it.start < source.text().len());
             numbers.extend((start.line > 1).then(|| start.line - 1));
             numbers.insert(start.line);
             numbers.extend(next.map(|_| start.line + 1));
@@ -52,20 +52,20 @@ impl Excerpt {
         let mut fitted = Vec::new();
         for number in numbers {
             let line = source.line(number).expect("the line of a position, or one beside it that is there");
-            let anchor = starts.iter().find(|it| it.line == number).map_or(line.start as usize, |it| it.offset);
-            let line_text = source.slice(line);
-            let shown = FittedLine::new(line_text, anchor.saturating_sub(line.start as usize), room);
+            let anchor = places.iter().find(|it| it[0].line == number).map_or(line.start, |it| it[0].offset);
+            let line_text = &source.text()[line.clone()];
+            let shown = FittedLine::new(line_text, anchor.saturating_sub(line.start), room);
             excerpt.add_line(number, &shown.text);
             fitted.push((line, shown));
         }
-        for (span, position) in spans.iter().zip(starts) {
+        for [position, end] in places {
             let index = excerpt.lines.partition_point(|it| it.number < position.line);
             let (line, shown) = &fitted[index];
-            let within = |offset: usize| offset.clamp(line.start as usize, line.end as usize) - line.start as usize;
-            let mut end = within(span.end as usize);
-            if span.end > line.end {
-                end = source.slice(*line).trim_end().len();
-            }
+            let within = |offset: usize| offset.clamp(line.start, line.end) - line.start;
+            let end = match end.offset > line.end {
+                true => source.text()[line.clone()].trim_end().len(),
+                false => within(end.offset),
+            };
             let base = excerpt.lines[index].range.start;
             let start = base + shown.offset_of(within(position.offset));
             let end = (base + shown.offset_of(end)).max(start + 1);

@@ -2,15 +2,16 @@
 use super::one_line;
 use super::severity_word;
 use crate::diagnostic::Diagnostic;
-use crate::source::Source;
+use crate::source::Sources;
 
 /// Writes each diagnostic as one workflow command, with its line break.
-pub fn lines(source: &Source, diagnostics: &[Diagnostic]) -> String {
-    diagnostics.iter().map(|it| line(source, it)).collect()
+pub fn lines(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+    diagnostics.iter().map(|it| line(sources, it)).collect()
 }
 
-fn line(source: &Source, diagnostic: &Diagnostic) -> String {
-    let (start, end) = (source.position(diagnostic.span.start), source.position(diagnostic.span.end));
+fn line(sources: &Sources, diagnostic: &Diagnostic) -> String {
+    let source = sources.of(diagnostic.span);
+    let [start, end] = source.positions(diagnostic.span);
     let mut place = format!("file={},line={},endLine={}", property(&slashed(source.name())), start.line, end.line);
     // GitHub rejects columns of an annotation over several lines.
     if start.line == end.line {
@@ -19,8 +20,10 @@ fn line(source: &Source, diagnostic: &Diagnostic) -> String {
     // What a terminal would obey is not to stand in a log.
     let mut message = one_line(&diagnostic.message);
     for label in &diagnostic.related {
-        let position = source.position(label.span.start);
-        message.push_str(&format!("\n{}:{}: {}", position.line, position.column, one_line(&label.message)));
+        let file = sources.of(label.span);
+        let position = file.start_of(label.span);
+        let name = if file.name() == source.name() { String::new() } else { format!("{}:", one_line(file.name())) };
+        message.push_str(&format!("\n{name}{}:{}: {}", position.line, position.column, one_line(&label.message)));
     }
     if let Some(help) = &diagnostic.help {
         let help: Vec<String> = help.lines().map(one_line).collect();

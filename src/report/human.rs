@@ -4,7 +4,7 @@ use super::screen::{BOLD, GREEN, LONGEST_MESSAGE, RED, Screen, YELLOW, painted, 
 use super::{Tally, severity_word};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Change;
-use crate::source::{Source, Span};
+use crate::source::{Source, Sources, Span};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
     SpanContents, ThemeCharacters, ThemeStyles,
@@ -18,26 +18,43 @@ const WIDEST: usize = 140;
 const MOST_RELATED: usize = 6;
 
 /// Writes a diagnostic as a paragraph that ends in an empty line.
-pub fn paragraph(source: &Source, diagnostic: &Diagnostic, screen: Screen) -> String {
+pub fn paragraph(sources: &Sources, diagnostic: &Diagnostic, screen: Screen) -> String {
     let mut text = headline(diagnostic, screen);
     let width = screen.width.unwrap_or(WIDEST).clamp(NARROWEST, WIDEST);
-    let shown = Shown::new(source, diagnostic, screen, width);
-    let highlights = shown.labels.iter().map(|it| it.primary()).collect::<Vec<_>>();
-    let handler = GraphicalReportHandler::new_themed(theme(diagnostic.severity, &highlights, screen))
-        .with_width(width)
-        // What is piped may be searched line by line, so that no line is broken for looks.
-        .with_wrap_lines(screen.width.is_some())
-        .with_context_lines(1);
-    let mut body = String::new();
-    handler.render_report(&mut body, &shown).expect("strings take all that is written to them");
-    // miette's own first line would hold the message, which the headline has said.
-    for line in body.lines().skip(1) {
-        text.push_str(line.trim_end());
-        text.push('\n');
+    // The file of the fault comes first, then others that it speaks of.
+    let mut files: Vec<(&Source, Vec<Place<'_>>)> = vec![(sources.of(diagnostic.span), vec![(diagnostic.span, None)])];
+    for label in diagnostic.related.iter().take(MOST_RELATED) {
+        let file = sources.of(label.span);
+        let place = (label.span, Some(&*label.message));
+        match files.iter_mut().find(|(it, _)| it.base() == file.base()) {
+            Some((_, places)) => places.push(place),
+            None => files.push((file, vec![place])),
+        }
+    }
+    let last = files.len() - 1;
+    for (index, (source, places)) in files.iter().enumerate() {
+        let help = diagnostic.help.as_deref().filter(|_| index == last);
+        let shown = Shown::new(source, places, help, screen, width);
+        let highlights = shown.labels.iter().map(|it| it.primary()).collect::<Vec<_>>();
+        let handler = GraphicalReportHandler::new_themed(theme(diagnostic.severity, &highlights, screen))
+            .with_width(width)
+            // What is piped may be searched line by line, so that no line is broken for looks.
+            .with_wrap_lines(screen.width.is_some())
+            .with_context_lines(1);
+        let mut body = String::new();
+        handler.render_report(&mut body, &shown).expect("strings take all that is written to them");
+        // miette's own first line would hold the message, which the headline has said.
+        for line in body.lines().skip(1) {
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
     }
     text.push('\n');
     text
 }
+
+/// A span with what is to be seen there; the place of the fault itself has been described by the headline.
+type Place<'d> = (Span, Option<&'d str>);
 
 /// Writes the last line of a report, such as "2 errors, 1 warning in template.yaml".
 pub fn summary(tally: Tally, place: &str, screen: Screen) -> String {
@@ -90,7 +107,7 @@ fn theme(severity: Severity, primary: &[bool], screen: Screen) -> GraphicalTheme
     GraphicalTheme { characters, styles }
 }
 
-/// A diagnostic in the eyes of miette.
+/// What a diagnostic says of one file, in the eyes of miette.
 struct Shown {
     name: String,
     excerpt: Excerpt,
@@ -100,24 +117,23 @@ struct Shown {
 }
 
 impl Shown {
-    fn new(source: &Source, diagnostic: &Diagnostic, screen: Screen, width: usize) -> Self {
-        let related = &diagnostic.related[..diagnostic.related.len().min(MOST_RELATED)];
-        let spans: Vec<Span> = std::iter::once(diagnostic.span).chain(related.iter().map(|it| it.span)).collect();
+    fn new(source: &Source, places: &[Place<'_>], help: Option<&str>, screen: Screen, width: usize) -> Self {
+        let spans: Vec<Span> = places.iter().map(|it| it.0).collect();
         // Line numbers and the frame take what is left of the width.
         let digits = source.line_count().to_string().len();
         let excerpt = Excerpt::new(source, &spans, room(width.saturating_sub(digits + 5), screen));
         let message = |text: &str| printable(text, room(LONGEST_MESSAGE, screen)).into_owned();
         let mut labels: Vec<LabeledSpan> = Vec::with_capacity(spans.len());
-        for (index, mark) in excerpt.marks.iter().enumerate() {
+        for (mark, (_, said)) in excerpt.marks.iter().zip(places) {
             let place = (mark.range.start, mark.range.len());
-            labels.push(match index.checked_sub(1) {
+            labels.push(match said {
                 None => LabeledSpan::new_primary_with_span(None, place),
-                Some(related) => LabeledSpan::new_with_span(Some(message(&diagnostic.related[related].message)), place),
+                Some(said) => LabeledSpan::new_with_span(Some(message(said)), place),
             });
         }
         labels.sort_by_key(LabeledSpan::offset);
         // Help may be a few lines to copy.
-        let help = diagnostic.help.as_deref().map(|help| help.lines().map(message).collect::<Vec<_>>().join("\n"));
+        let help = help.map(|help| help.lines().map(message).collect::<Vec<_>>().join("\n"));
         let name = printable(source.name(), room(LONGEST_MESSAGE, screen)).into_owned();
         Shown { name, excerpt, labels, help }
     }

@@ -1,30 +1,36 @@
 //! One JSON object a line, for programs. The fields are a contract: they may gain company, never change.
 use super::severity_word;
-use crate::diagnostic::Diagnostic;
-use crate::source::Source;
+use crate::diagnostic::{Diagnostic, Label};
+use crate::source::{Position, Source, Sources, Span};
 use crate::syntax::join_path;
 use serde_json::{Value, json};
 
 /// Writes each diagnostic as one line, with its line break.
-pub fn lines(source: &Source, diagnostics: &[Diagnostic]) -> String {
-    diagnostics.iter().map(|it| line(source, it)).collect()
+pub fn lines(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+    diagnostics.iter().map(|it| line(sources, it)).collect()
 }
 
-fn line(source: &Source, diagnostic: &Diagnostic) -> String {
+fn line(sources: &Sources, diagnostic: &Diagnostic) -> String {
     let path = Some(join_path(&diagnostic.subject.path)).filter(|it| !it.is_empty());
-    let place = |offset| place(source, offset);
-    let related: Vec<Value> = diagnostic
-        .related
-        .iter()
-        .map(|it| json!({"message": it.message, "start": place(it.span.start), "end": place(it.span.end)}))
-        .collect();
+    let source = sources.of(diagnostic.span);
+    let related = |label: &Label| {
+        let file = sources.of(label.span);
+        let [start, end] = places(file, label.span);
+        let mut related = json!({"message": label.message, "start": start, "end": end});
+        if file.name() != source.name() {
+            related["file"] = json!(file.name());
+        }
+        related
+    };
+    let related: Vec<Value> = diagnostic.related.iter().map(related).collect();
+    let [start, end] = places(source, diagnostic.span);
     let object = json!({
         "rule": diagnostic.code.name,
         "severity": severity_word(diagnostic.severity),
         "message": diagnostic.message,
         "file": source.name(),
-        "start": place(diagnostic.span.start),
-        "end": place(diagnostic.span.end),
+        "start": start,
+        "end": end,
         "resource": diagnostic.subject.resource,
         "event": diagnostic.subject.event,
         "path": path,
@@ -36,8 +42,8 @@ fn line(source: &Source, diagnostic: &Diagnostic) -> String {
     format!("{object}\n")
 }
 
-/// A place in the template.
-pub(super) fn place(source: &Source, offset: u32) -> Value {
-    let position = source.position(offset);
-    json!({"line": position.line, "column": position.column, "offset": position.offset})
+/// Where a span starts and ends in its file.
+pub(super) fn places(source: &Source, span: Span) -> [Value; 2] {
+    let place = |it: Position| json!({"line": it.line, "column": it.column, "offset": it.offset});
+    source.positions(span).map(place)
 }

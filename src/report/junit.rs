@@ -2,7 +2,7 @@
 use super::xml::escaped_text;
 use super::{Report, Tally, severity_word};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Source;
+use crate::source::Sources;
 use std::fmt::Write;
 
 /// Writes a document about all templates; `faults` tell of those that could not be read.
@@ -46,12 +46,12 @@ struct Suite {
 
 impl Suite {
     fn new(report: &Report, fails_from: Severity) -> Self {
-        let file = escaped(report.source.name());
+        let file = escaped(report.sources.template().name());
         let is_failure = |it: &&Diagnostic| it.severity <= fails_from;
         let failures = report.problems.iter().filter(is_failure).count();
         let mut cases = String::new();
         for problem in &report.problems {
-            cases.push_str(&case(&report.source, problem, is_failure(&problem)));
+            cases.push_str(&case(&report.sources, problem, is_failure(&problem)));
         }
         // A suite without tests would look as if nothing had been checked.
         if report.problems.is_empty() {
@@ -65,16 +65,18 @@ impl Suite {
     }
 }
 
-fn case(source: &Source, problem: &Diagnostic, is_failure: bool) -> String {
+fn case(sources: &Sources, problem: &Diagnostic, is_failure: bool) -> String {
+    let source = sources.of(problem.span);
     let file = escaped(source.name());
-    let position = source.position(problem.span.start);
+    let position = source.start_of(problem.span);
     let (line, kind) = (position.line, severity_word(problem.severity));
     let message = escaped(&problem.message);
     let mut text =
         format!("{}:{line}:{}: {kind}[{}]: {}", source.name(), position.column, problem.code.name, problem.message);
     for label in &problem.related {
-        let position = source.position(label.span.start);
-        text.push_str(&format!("\n{}:{}:{}: {}", source.name(), position.line, position.column, label.message));
+        let file = sources.of(label.span);
+        let position = file.start_of(label.span);
+        text.push_str(&format!("\n{}:{}:{}: {}", file.name(), position.line, position.column, label.message));
     }
     if let Some(help) = &problem.help {
         text.push_str(&format!("\nhelp: {help}"));

@@ -20,15 +20,15 @@ pub use screen::Screen;
 pub(crate) use screen::one_line;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Source;
+use crate::source::Sources;
 use std::fmt;
 
-/// What was found in one template, in the order of the text.
+/// What was found in one template and the files that it names, in the order of the text.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// The template.
-    pub source: Source,
-    /// What was found in it.
+    /// The template, and the files that it names.
+    pub sources: Sources,
+    /// What was found in them.
     pub problems: Vec<Diagnostic>,
 }
 

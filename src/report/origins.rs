@@ -86,7 +86,7 @@ const WIDEST_NAME: usize = 60;
 /// Where parts of a value come from, as in "line 3 and parameter `Stage` (line 9)".
 fn places(from: &[(ValueOrigin, Span)], source: &Source) -> String {
     let place = |(from, span): &(ValueOrigin, Span)| {
-        let line = match *span == Span::default() {
+        let line = match *span == Span::NOWHERE {
             true => "the command line".to_owned(),
             false => format!("line {}", line_of(*span, source)),
         };
@@ -146,5 +146,5 @@ fn sentence(generated: &Generated<'_>) -> String {
 }
 
 fn line_of(span: Span, source: &Source) -> usize {
-    source.position(span.start).line
+    source.start_of(span).line
 }

@@ -2,7 +2,7 @@
 use super::{Report, severity_word};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::rules;
-use crate::source::{Source, Span};
+use crate::source::{Source, Sources, Span};
 use crate::syntax::join_path;
 use serde_json::{Value, json};
 
@@ -70,16 +70,16 @@ fn capitalised(text: &str) -> String {
 }
 
 fn results(report: &Report, names: &[&str]) -> Vec<Value> {
-    let Report { source, problems } = report;
-    problems.iter().map(|it| result(source, it, names)).collect()
+    let Report { sources, problems } = report;
+    problems.iter().map(|it| result(sources, it, names)).collect()
 }
 
-fn result(source: &Source, problem: &Diagnostic, names: &[&str]) -> Value {
+fn result(sources: &Sources, problem: &Diagnostic, names: &[&str]) -> Value {
     let mut text = problem.message.clone();
     if let Some(help) = &problem.help {
         text.push_str(&format!("\n{help}"));
     }
-    let mut location = json!({"physicalLocation": place(source, problem.span)});
+    let mut location = json!({"physicalLocation": place(sources, problem.span)});
     let path = Some(join_path(&problem.subject.path)).filter(|it| !it.is_empty());
     if path.is_some() || problem.subject.resource.is_some() {
         let mut logical = json!({"kind": "resource"});
@@ -100,22 +100,23 @@ fn result(source: &Source, problem: &Diagnostic, names: &[&str]) -> Value {
     });
     if !problem.related.is_empty() {
         let related = problem.related.iter().enumerate().map(|(id, label)| {
-            json!({"id": id, "message": {"text": label.message}, "physicalLocation": place(source, label.span)})
+            json!({"id": id, "message": {"text": label.message}, "physicalLocation": place(sources, label.span)})
         });
         result["relatedLocations"] = related.collect();
     }
     if let Some(fix) = &problem.fix {
-        result["fixes"] = json!([replacement(source, fix, problem)]);
+        result["fixes"] = json!([replacement(sources.of(fix.span()), fix, problem)]);
     }
     result
 }
 
-fn place(source: &Source, span: Span) -> Value {
+fn place(sources: &Sources, span: Span) -> Value {
+    let source = sources.of(span);
     json!({"artifactLocation": {"uri": uri(source.name())}, "region": region(source, span)})
 }
 
 fn region(source: &Source, span: Span) -> Value {
-    let (start, end) = (source.position(span.start), source.position(span.end));
+    let [start, end] = source.positions(span);
     json!({
         "startLine": start.line, "startColumn": start.column,
         "endLine": end.line, "endColumn": end.column,

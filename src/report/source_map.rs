@@ -1,26 +1,26 @@
 //! Where a document comes from, for programs: each value of the document with its place in the template. The fields
 //! are a contract: they may gain company, never change.
-use super::json::place;
+use super::json::places;
 use crate::provenance::{Construct, Generated, Provenance, SiteKind, ValueOrigin};
-use crate::source::{Source, Span};
+use crate::source::{Source, Sources, Span};
 use crate::syntax::{Map, Node};
 use serde_json::{Value, json};
 
 type Object = serde_json::Map<String, Value>;
 
 /// Writes the source map of a document as JSON, with a line break at the end.
-pub fn document(source: &Source, provenance: &Provenance<'_>) -> String {
-    let mut values = Values { source, provenance, found: Object::new() };
+pub fn document(sources: &Sources, provenance: &Provenance<'_>) -> String {
+    let mut values = Values { sources, provenance, found: Object::new() };
     for (name, section) in provenance.document().iter() {
         values.add(section, None, pointer("", name));
     }
     let resource = |it: Generated<'_>| {
-        let causes: Vec<Value> = it.causes.iter().map(|it| cause(it, source)).collect();
+        let causes: Vec<Value> = it.causes.iter().map(|it| cause(it, sources)).collect();
         (it.logical_id.to_string(), json!({"purpose": it.purpose, "causes": causes}))
     };
     let map = json!({
         "version": 1,
-        "sources": [source.name()],
+        "sources": sources.files().iter().map(Source::name).collect::<Vec<_>>(),
         "resources": provenance.resources().map(resource).collect::<Object>(),
         "values": values.found,
     });
@@ -28,21 +28,22 @@ pub fn document(source: &Source, provenance: &Provenance<'_>) -> String {
     text + "\n"
 }
 
-fn cause(construct: &Construct<'_>, source: &Source) -> Value {
+fn cause(construct: &Construct<'_>, sources: &Sources) -> Value {
+    let [start, end] = places(sources.of(construct.span), construct.span);
     let name = |kind| construct.part.filter(|it| it.kind == kind).map(|it| it.name);
     json!({
         "resource": construct.resource_id,
         "event": name(SiteKind::Event),
         "connector": name(SiteKind::Connector),
-        "source": 0,
-        "start": place(source, construct.span.start),
-        "end": place(source, construct.span.end),
+        "source": sources.number_of(construct.span),
+        "start": start,
+        "end": end,
     })
 }
 
 /// The values found so far, by JSON pointer.
 struct Values<'a> {
-    source: &'a Source,
+    sources: &'a Sources,
     provenance: &'a Provenance<'a>,
     found: Object,
 }
@@ -51,12 +52,13 @@ impl Values<'_> {
     /// Adds a value and what is below it, but nothing that stands where the value around it does.
     fn add(&mut self, node: &Node, around: Option<Span>, pointer: String) {
         // What the command line gives stands nowhere in the template.
-        if around != Some(node.span) && node.span != Span::default() {
+        if around != Some(node.span) && node.span != Span::NOWHERE {
             let from: Vec<String> = self.provenance.value_origins(node).iter().map(|(it, _)| word(it)).collect();
+            let [start, end] = places(self.sources.of(node.span), node.span);
             let value = json!({
-                "source": 0,
-                "start": place(self.source, node.span.start),
-                "end": place(self.source, node.span.end),
+                "source": self.sources.number_of(node.span),
+                "start": start,
+                "end": end,
                 "from": from,
             });
             self.found.insert(pointer.clone(), value);

@@ -18,7 +18,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             let Some((_, entry)) = set(row.name) else { continue };
             for other in row.excluded {
                 let Some((_, against)) = set(other) else { continue };
-                let message = format!("`{other}` can not stand beside `{}`", row.name);
+                let message = format!("`{other}` cannot be set together with `{}`", row.name);
                 let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, against.key_span, message);
                 let finding = finding.related(entry.key_span, format!("`{}`", row.name));
                 let finding = finding.help("remove one of them");

@@ -9,9 +9,9 @@ use crate::template::intrinsics;
 rule! {
     /// A rule's dead-letter queue has no policy that lets EventBridge send to it.
     ///
-    /// For `Type: SQS`, SAM generates the queue and its policy. For `Arn`, the queue is yours and so is its policy:
-    /// without one, events that could not be delivered are dropped without a word (EventBridge user guide, "granting
-    /// permissions to the dead-letter queue"). Only queues of the same template are looked at.
+    /// For `Type: SQS`, SAM generates the queue and its policy. For `Arn`, you provide both: without a policy, events
+    /// that cannot be delivered are silently dropped (EventBridge user guide, "granting permissions to the dead-letter
+    /// queue"). Only queues in the same template are checked.
     ///
     /// ```yaml bad
     /// Resources:
@@ -84,8 +84,8 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                 finding = finding.related(span, "the queue is here");
             }
             let help = format!(
-                "allow `sqs:SendMessage` to `{PRINCIPAL}` in an `AWS::SQS::QueuePolicy`, or write `Type: SQS` instead of \
-                 `Arn` to have queue and policy generated"
+                "allow `{PRINCIPAL}` to call `sqs:SendMessage` in an `AWS::SQS::QueuePolicy`, or write `Type: SQS` instead of \
+                 `Arn` to generate the queue and its policy"
             );
             event.report(finding.help(help), problems);
         }
@@ -105,7 +105,7 @@ fn may_be_allowed(semantics: &Semantics<'_>, queue_id: &str) -> bool {
     })
 }
 
-/// Whether a queue, or a list of queues, may be this one: it is, or what it is can not be known.
+/// Whether a queue, or a list of queues, may be this one: it is, or what it is cannot be known.
 fn may_name(queues: &Node, id: &str) -> bool {
     match queues.list() {
         Some(items) => items.iter().any(|it| may_name(it, id)),

@@ -9,10 +9,10 @@ use crate::syntax::Node;
 rule! {
     /// A function's runtime is deprecated.
     ///
-    /// Lambda no longer mends its security holes. Some weeks or months later it refuses new functions with it, and
-    /// then changes to those that exist; so a deployment may fail. A warning, since AWS has put off these last two
-    /// steps many times, and functions go on running. The page "Lambda runtimes" of AWS's Lambda
-    /// Developer Guide has the dates that hold.
+    /// Lambda no longer patches its security holes. Some weeks or months later, it refuses to create functions with the
+    /// runtime, and then to update existing ones, so a deployment may fail. This is a warning because AWS has postponed
+    /// these last two steps many times, and existing functions keep running. The page "Lambda runtimes" of the AWS
+    /// Lambda Developer Guide has the current dates.
     ///
     /// ```yaml bad
     /// Resources:
@@ -39,7 +39,8 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for value in semantics.description().values.iter().filter(|it| it.is_property(resources::FUNCTION, "Runtime")) {
         for known in value.resolved(semantics) {
             let Some(runtime) = Node::text(&known.node).and_then(|it| runtimes::deprecated(it)) else { continue };
-            let message = format!("`{}` is deprecated since {}{}", runtime.name, runtime.deprecated, blocked(runtime));
+            let message =
+                format!("`{}` has been deprecated since {}{}", runtime.name, runtime.deprecated, blocked(runtime));
             let finding = value.finding(&CODE, &known, message);
             problems.push(finding.help(format!("move to `{}`", runtime.successor)));
         }
@@ -49,9 +50,9 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 /// What no longer works.
 fn blocked(runtime: &Runtime) -> &'static str {
     if runtime.update_blocked <= AS_OF {
-        ", and functions with it can be neither created nor changed"
+        ", and functions with it can be neither created nor updated"
     } else if runtime.create_blocked <= AS_OF {
-        ", and functions with it can not be created"
+        ", and functions with it cannot be created"
     } else {
         ""
     }

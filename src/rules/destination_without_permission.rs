@@ -8,11 +8,11 @@ use crate::template::intrinsics;
 use crate::template::references::references;
 
 rule! {
-    /// A polled source has a destination without `Type`, and nothing allows the function's role to send there.
+    /// A polled source has a destination without `Type`, and nothing allows the function's role to send to it.
     ///
-    /// From `Type` SAM makes the permission to send to the destination. Without it, `Destination` is passed on alone, and
-    /// what failed does not arrive unless the role may send by other policies ("your execution role must have permissions",
-    /// chapters on Kinesis, DynamoDB and Kafka in the Lambda guide).
+    /// From `Type`, SAM generates the permission to send to the destination. Without it, SAM only passes `Destination`
+    /// on, and failed records do not arrive unless other policies allow the role to send ("your execution role must
+    /// have permissions", chapters on Kinesis, DynamoDB and Kafka in the Lambda guide).
     ///
     /// ```yaml bad
     /// Resources:
@@ -72,13 +72,13 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         }
         let Some((role_id, role)) = generated_role(destination, semantics, generated) else { continue };
         for recipient in destination.recipients(semantics) {
-            // Where records can not be sent at all, that is said elsewhere.
+            // Another rule reports where records cannot be sent at all.
             let Ok(Some(service)) = recipient.service else { continue };
             if !service.takes[0] || may_send(service.action, role_id, role, generated) {
                 continue;
             }
             let message =
-                format!("nothing allows the function to send to {}, as this destination has no `Type`", service.name);
+                format!("nothing allows the function to send to {}: this destination has no `Type`", service.name);
             let finding = Diagnostic::new(&CODE, recipient.at, message);
             let written = service.types.first().map_or_else(String::new, |it| format!("add `Type: {it}`"));
             let help = format!("{written}, or allow `{}` in the function's `Policies`", service.action);
@@ -87,7 +87,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     }
 }
 
-/// The role that SAM makes for the function whose event this is. It is none of SAM's where the function has a `Role`.
+/// The role that SAM makes for the function whose event this is. `None` where the function has a `Role`.
 fn generated_role<'g>(
     destination: &Destination<'_>,
     semantics: &Semantics<'_>,
@@ -99,7 +99,7 @@ fn generated_role<'g>(
     Some((id, generated.get(id)?))
 }
 
-/// Whether a policy of the role may allow the action: it does, or what it allows can not be known.
+/// Whether a policy of the role may allow the action: it does, or what it allows cannot be known.
 fn may_send(action: &str, role_id: &str, role: &Node, generated: &Map) -> bool {
     let Some(properties) = role.get("Properties") else { return true };
     let managed = properties.get("ManagedPolicyArns");

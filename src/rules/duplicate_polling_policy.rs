@@ -8,11 +8,11 @@ use crate::syntax::{Node, Text};
 use std::collections::HashMap;
 
 rule! {
-    /// A role gets two policies of one name, because its function polls several sources of one kind.
+    /// A role gets two policies with the same name, because its function polls several sources of one kind.
     ///
-    /// SAM allows the function's role to read each broker and its secret, by a policy that is called the same for every
-    /// broker unless the event says `DynamicPolicyName: true` ("MQ" in the guide of SAM). A role has one inline policy of
-    /// a name, so that only one of the brokers can be read.
+    /// SAM allows the function's role to read each broker and its secret, by a policy that has the same name for every
+    /// broker unless the event says `DynamicPolicyName: true` ("MQ" in the SAM guide). A role has only one inline
+    /// policy of each name, so only one of the brokers can be read.
     ///
     /// ```yaml bad
     /// Resources:
@@ -89,13 +89,13 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             // A generated policy has the span of the event that needs it.
             let Some(event) = events.get(&policy.span).filter(|_| !std::ptr::eq(first, policy)) else { continue };
             let message =
-                format!("the role gets a policy `{name}` for this event and one for another, of which one counts");
+                format!("the role gets a policy `{name}` for this event and for another; only one takes effect");
             let finding = Diagnostic::new(&CODE, event.span, message).related(first.span, "the other event is here");
             event.report(
                 finding.help(if event.kind == "MQ" {
                     "add `DynamicPolicyName: true` to both events"
                 } else {
-                    "read it with another function, or give this one a `Role` that may read all its sources"
+                    "read it with another function, or give this one a `Role` that can read all its sources"
                 }),
                 problems,
             );

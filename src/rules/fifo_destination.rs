@@ -4,11 +4,11 @@ use crate::rule;
 use crate::semantics::{Invocation, PolledService, Semantics, channels};
 
 rule! {
-    /// A destination is a FIFO queue or topic, to which Lambda does not send.
+    /// A destination is a FIFO queue or topic, which Lambda does not send to.
     ///
-    /// Failed records of Kinesis and of tables, and the outcome of asynchronous invocations, can be sent to standard queues
-    /// and standard topics only ("Destinations" of `PutFunctionEventInvokeConfig` in the API of Lambda, and the chapters on
-    /// Kinesis and DynamoDB in its developer guide).
+    /// Failed records of Kinesis and of tables, and the results of asynchronous invocations, can be sent only to
+    /// standard queues and standard topics ("Destinations" of `PutFunctionEventInvokeConfig` in the Lambda API, and the
+    /// chapters on Kinesis and DynamoDB in the Lambda developer guide).
     ///
     /// ```yaml bad
     /// Resources:
@@ -67,7 +67,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         };
         let Some(arn) = destination.arn() else { continue };
         for channel in channels(arn, &destination.sides, semantics).into_iter().filter(|it| it.is_fifo) {
-            let message = format!("{what} can not be sent to `{}`, which is a FIFO {}", channel.name, channel.kind);
+            let message = format!("{what} cannot be sent to `{}`, which is a FIFO {}", channel.name, channel.kind);
             let mut finding = Diagnostic::new(&CODE, channel.at, message);
             if let Some(declared) = channel.declared {
                 finding = finding.related(declared, format!("the {} is here", channel.kind));

@@ -4,10 +4,10 @@ use crate::rule;
 use crate::semantics::{Channel, PolledService, Semantics, channels};
 
 rule! {
-    /// More than ten messages of a FIFO queue are asked for at once, or a time to collect them.
+    /// A FIFO queue is polled for more than ten messages at once, or with a batching window.
     ///
-    /// Batches of a FIFO queue have ten messages at most (`BatchSize` of `CreateEventSourceMapping` in the API of Lambda), and
-    /// it has no batching window ("Using Lambda with Amazon SQS" in the developer guide of Lambda).
+    /// Batches of a FIFO queue have ten messages at most (`BatchSize` of `CreateEventSourceMapping` in the Lambda API),
+    /// and FIFO queues have no batching window ("Using Lambda with Amazon SQS" in the Lambda developer guide).
     ///
     /// ```yaml bad
     /// Resources:
@@ -52,7 +52,7 @@ rule! {
 
 /// The largest number of each property for a FIFO queue, and what to say of a larger one.
 const LIMITS: [(&str, i64, &str, &str); 2] = [
-    ("BatchSize", 10, "has at most 10 messages in a batch", "write 10 or less"),
+    ("BatchSize", 10, "has at most 10 messages per batch", "write 10 or less"),
     ("MaximumBatchingWindowInSeconds", 0, "has no batching window", "remove `MaximumBatchingWindowInSeconds`"),
 ];
 

@@ -6,11 +6,11 @@ use crate::semantics::{PolledService, Semantics};
 use crate::syntax::{self, Entry, Map, Node, Text};
 
 rule! {
-    /// A filter asks for a key that the records of this source do not have, so that it matches none of them.
+    /// A filter uses a key that the records of this source do not have, so it matches none of them.
     ///
-    /// What matches no filter is discarded: without a message, an error or a metric of the function. The payload stands
-    /// under `body` in messages of SQS, under `data` in records of Kinesis and messages of MQ, under `dynamodb` in changes of
-    /// a table, and under `key` and `value` in records of Kafka ("Event filtering" in the developer guide of Lambda).
+    /// Records that match no filter are discarded without a message, an error or a metric of the function. The payload
+    /// is under `body` in SQS messages, under `data` in Kinesis records and MQ messages, under `dynamodb` in changes of
+    /// a table, and under `key` and `value` in Kafka records ("Event filtering" in the Lambda developer guide).
     ///
     /// ```yaml bad
     /// Resources:
@@ -147,10 +147,9 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             else {
                 continue;
             };
-            let message =
-                format!("records of `{}` have no `{key}`, so that none of them match", mapping.service.name());
+            let message = format!("records of `{}` have no `{key}`, so none of them match", mapping.service.name());
             let payload = records.payload.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" or ");
-            let mut finding = pattern.finding(&CODE, message).help(format!("what was sent is under {payload}"));
+            let mut finding = pattern.finding(&CODE, message).help(format!("the payload is under {payload}"));
             let at = entry.key_span.start as usize..entry.key_span.end as usize;
             if let Some(span) = semantics.span_within(&pattern, &at) {
                 finding.span = span;

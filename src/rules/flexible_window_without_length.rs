@@ -4,10 +4,11 @@ use crate::rule;
 use crate::semantics::{Branch, Semantics};
 
 rule! {
-    /// A schedule may be late, but it is not said by how much.
+    /// A schedule has a flexible time window without a length.
     ///
-    /// With `Mode: FLEXIBLE` the scheduler wants `MaximumWindowInMinutes`, 1 to 1440 (EventBridge Scheduler API,
-    /// `FlexibleTimeWindow`); the API model leaves it optional since `Mode: OFF` goes without, hence a warning.
+    /// With `Mode: FLEXIBLE`, the scheduler needs `MaximumWindowInMinutes`, 1 to 1440 (EventBridge Scheduler API,
+    /// `FlexibleTimeWindow`). This is a warning because the property is optional in the API model, as `Mode: OFF` does
+    /// not need it.
     ///
     /// ```yaml bad
     /// Resources:

@@ -6,12 +6,12 @@ use crate::semantics::Semantics;
 use crate::syntax::{Map, Node};
 
 rule! {
-    /// A browser's preflight request has to be authorized, but never is.
+    /// An API requires authorization for preflight requests, which browsers send without it.
     ///
-    /// Before it calls an API of another site, a browser asks with `OPTIONS`, and sends neither tokens nor keys along
-    /// (Fetch standard, "CORS-preflight fetch"). `Cors` answers such requests, but the API's `DefaultAuthorizer` and
-    /// `ApiKeyRequired` guard all methods, this one too, unless it is said that they do not. A warning, since the API
-    /// may be called by others than browsers.
+    /// Before a browser calls an API of another site, it sends an `OPTIONS` request, without tokens or keys (Fetch
+    /// standard, "CORS-preflight fetch"). `Cors` answers such requests, but the API's `DefaultAuthorizer` and
+    /// `ApiKeyRequired` apply to all methods, including this one, unless it is excluded. This is a warning because the
+    /// API may be called by clients other than browsers.
     ///
     /// ```yaml bad
     /// Resources:
@@ -89,7 +89,8 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             if auth.contains_key(exception) {
                 continue;
             }
-            let message = format!("`{guard}` guards preflight requests too, which browsers send without authorization");
+            let message =
+                format!("`{guard}` also applies to preflight requests, which browsers send without authorization");
             let finding = Diagnostic::new(&CODE, entry.value.span, message)
                 .resource(&**id)
                 .related(cors.key_span, "the API answers preflight requests");

@@ -1,4 +1,4 @@
-//! Finds schedules and rules whose `Enabled` is decided by an intrinsic function, which SAM takes for true.
+//! Finds schedules and rules whose `Enabled` is decided by an intrinsic function, which SAM treats as true.
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::Semantics;
@@ -6,11 +6,11 @@ use crate::syntax::Node;
 use crate::template::intrinsics;
 
 rule! {
-    /// `Enabled` of a schedule or rule is an intrinsic function, and so the rule is always in force.
+    /// `Enabled` of a schedule or rule is an intrinsic function, so the rule is always enabled.
     ///
-    /// SAM decides by `Enabled` while it expands the template, when conditions and parameters have no values yet: an
-    /// intrinsic function counts as true, and the rule is generated with `State: ENABLED` for good. `State` is handed
-    /// over to CloudFormation, which does look at it.
+    /// SAM reads `Enabled` while it expands the template, when conditions and parameters have no values yet: an
+    /// intrinsic function counts as true, and the rule is always generated with `State: ENABLED`. SAM passes `State` on
+    /// to CloudFormation, which evaluates it.
     ///
     /// ```yaml bad
     /// Conditions:
@@ -62,11 +62,11 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         {
             continue;
         }
-        let message = "SAM takes an intrinsic function under `Enabled` for true: the rule is always in force";
+        let message = "SAM treats an intrinsic function in `Enabled` as true: the rule is always enabled";
         let finding = Diagnostic::new(&CODE, enabled.span, message);
         let help = match intrinsics::if_branches(enabled).and_then(|[condition, ..]| Node::text(condition)) {
             Some(condition) => format!("write `State: !If [{condition}, ENABLED, DISABLED]` instead"),
-            None => "write `State:` instead, with a value that is `ENABLED` or `DISABLED`".to_owned(),
+            None => "write `State:` instead, with the value `ENABLED` or `DISABLED`".to_owned(),
         };
         event.report(finding.help(help), problems);
     }

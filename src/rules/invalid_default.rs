@@ -7,11 +7,11 @@ use crate::syntax::{Map, Node, Value};
 use crate::template::pattern;
 
 rule! {
-    /// A parameter's default is not one of the values that the parameter allows.
+    /// A parameter's default is not a value that the parameter allows.
     ///
-    /// CloudFormation refuses such a template: a default has to fit `Type`, `AllowedValues`, `AllowedPattern`, which
-    /// is matched with the whole value, `MinLength`, `MaxLength`, `MinValue` and `MaxValue` ("Parameters" in the user
-    /// guide of CloudFormation).
+    /// CloudFormation refuses such a template: a default must match `Type`, `AllowedValues`, `AllowedPattern` (which
+    /// applies to the whole value), `MinLength`, `MaxLength`, `MinValue` and `MaxValue` ("Parameters" in the
+    /// CloudFormation user guide).
     ///
     /// ```yaml bad
     /// Parameters:
@@ -47,15 +47,15 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let Some((_, default)) = map.entry("Default") else { continue };
         match default.value.value {
             Value::Null => {
-                let message = format!("the default of parameter `{name}` is nothing");
+                let message = format!("the default of parameter `{name}` is empty");
                 let finding = Diagnostic::new(&CODE, default.key_span, message);
                 problems.push(finding.help("write `Default: ''`, or remove the line"));
             }
             Value::List(_) | Value::Map(_) => {
                 let kind = default.value.kind_name();
-                let message = format!("the default of parameter `{name}` is {kind}; it has to be a string");
+                let message = format!("the default of parameter `{name}` is {kind}; it must be a string");
                 let finding = Diagnostic::new(&CODE, default.value.span, message);
-                problems.push(finding.help("write the items of a list as one string, with commas between them"));
+                problems.push(finding.help("write the items of a list as one string, separated by commas"));
             }
             Value::Bool(_) | Value::Number(_) | Value::Text(_) => {
                 Parameter { name, map, default: &default.value }.check(problems);
@@ -98,7 +98,7 @@ impl Parameter<'_> {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => {
                 let values: Vec<String> = values.iter().map(|it| format!("`{it}`")).collect();
-                finding.help(format!("allowed are {}", values.join(", ")))
+                finding.help(format!("allowed values are {}", values.join(", ")))
             }
         })
     }
@@ -120,7 +120,7 @@ impl Parameter<'_> {
         let Some(found) = number(value) else {
             // Of an empty default it is not certain what CloudFormation says.
             let span = self.map.get("Type").map_or(self.default.span, |it| it.span);
-            return (!value.is_empty()).then(|| self.finding(value, "is no number, as its `Type` wants", span));
+            return (!value.is_empty()).then(|| self.finding(value, "is not a number, as its `Type` requires", span));
         };
         if let Some((limit, span)) = self.limit("MinValue").filter(|(limit, _)| found < *limit) {
             return Some(self.finding(value, &format!("is less than its `MinValue`, {limit}"), span));

@@ -1,4 +1,4 @@
-//! Finds patterns of events that EventBridge can not read.
+//! Finds patterns of events that EventBridge cannot read.
 use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::python::json::sorted_json;
 use crate::rule;
@@ -8,12 +8,12 @@ use crate::syntax::{Map, Node, Value};
 use crate::template::intrinsics;
 
 rule! {
-    /// The `Pattern` of a rule is none.
+    /// The `Pattern` of a rule is not a valid event pattern.
     ///
-    /// A pattern has the form of the events that it matches: maps in maps, and where the event has a value, the
-    /// pattern has a list of the values that match, or of comparisons such as `prefix: orders/`. EventBridge refuses
-    /// anything else when the rule is deployed, as well as patterns of more than 4096 characters (EventBridge user
-    /// guide, "event patterns" and "comparison operators"; EventBridge API, `PutRule`).
+    /// A pattern has the form of the events that it matches: maps in maps, and where the event has a value, the pattern
+    /// has a list of matching values, or of comparisons such as `prefix: orders/`. EventBridge refuses anything else
+    /// when the rule is deployed, and also patterns of more than 4096 characters (EventBridge user guide, "event
+    /// patterns" and "comparison operators"; EventBridge API, `PutRule`).
     ///
     /// ```yaml bad
     /// Resources:
@@ -63,8 +63,8 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             if !semantics.complete {
                 continue;
             }
-            let finding = Diagnostic::new(&CODE, event.span, "the rule has no `Pattern`, so that no event matches");
-            let help = "add `Pattern:`, or use an event of type `Schedule` for a rule that goes by the clock";
+            let finding = Diagnostic::new(&CODE, event.span, "the rule has no `Pattern`, so no event matches");
+            let help = "add `Pattern:`, or use an event of type `Schedule` for a rule that runs at set times";
             event.report(finding.help(help), problems);
             continue;
         };
@@ -86,9 +86,9 @@ fn check_length(pattern: &Node, at: Span, event: &Event<'_>, problems: &mut Prob
     // Other characters are longer here than where EventBridge counts them.
     if is_known && text.is_ascii() && text.len() > LONGEST_PATTERN {
         let message =
-            format!("the pattern has {} characters as JSON; at most {LONGEST_PATTERN} are possible", text.len());
+            format!("the pattern has {} characters as JSON; at most {LONGEST_PATTERN} are allowed", text.len());
         let finding = Diagnostic::new(&CODE, at, message);
-        event.report(finding.help("make several events of it"), problems);
+        event.report(finding.help("split it into several events"), problems);
     }
 }
 
@@ -106,8 +106,8 @@ impl Reading<'_, '_> {
     /// A map of the pattern. `at` is where its key stands.
     fn pattern(&self, map: &Map, at: Span, problems: &mut Problems) {
         if map.is_empty() {
-            let finding = Diagnostic::new(&CODE, at, "a pattern can not hold an empty map");
-            self.report(finding.help("name the fields that have to match, or remove it"), problems);
+            let finding = Diagnostic::new(&CODE, at, "a pattern cannot contain an empty map");
+            self.report(finding.help("name the fields that must match, or remove it"), problems);
         }
         for (key, entry) in map.entries() {
             let value = &entry.value;
@@ -126,7 +126,7 @@ impl Reading<'_, '_> {
                 }
                 Value::List(items) => items.iter().for_each(|it| self.matcher(key, it, problems)),
                 Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {
-                    let message = format!("`{key}` is {}; it has to be a list of what matches", value.kind_name());
+                    let message = format!("`{key}` is {}; it must be a list of matching values", value.kind_name());
                     let finding = Diagnostic::new(&CODE, value.span, message);
                     let written = self.semantics.source.slice(value.span);
                     self.report(
@@ -148,20 +148,21 @@ impl Reading<'_, '_> {
         let map = match &item.value {
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => return,
             Value::List(_) => {
-                let finding = Diagnostic::new(&CODE, item.span, format!("`{field}` holds a list in a list"));
-                return self.report(finding.help("list the values themselves"), problems);
+                let finding = Diagnostic::new(&CODE, item.span, format!("`{field}` contains a list in a list"));
+                return self.report(finding.help("list the values directly"), problems);
             }
             Value::Map(_) if intrinsics::is_intrinsic(item) => return,
             Value::Map(map) => map,
         };
         let Some((key, value)) = map.only() else {
-            let finding = Diagnostic::new(&CODE, item.span, format!("`{field}` holds a map that is no comparison"));
-            let help = "a comparison has one key, such as `prefix`; fields of the event are not put into a list";
+            let finding =
+                Diagnostic::new(&CODE, item.span, format!("`{field}` contains a map that is not a comparison"));
+            let help = "write a comparison with one key, such as `prefix`; do not put fields of the event into a list";
             return self.report(finding.help(help), problems);
         };
         if COMPARISONS.contains(&&**key) {
             if *key == "exists" && value.bool().is_none() && !intrinsics::is_intrinsic(value) {
-                let message = format!("`exists` is {}; it has to be `true` or `false`", value.kind_name());
+                let message = format!("`exists` is {}; it must be `true` or `false`", value.kind_name());
                 self.report(Diagnostic::new(&CODE, value.span, message), problems);
             }
             return;
@@ -172,7 +173,7 @@ impl Reading<'_, '_> {
         match nearest(key, COMPARISONS) {
             Some(near) => self.report(finding.did_you_mean(at, key, near), problems),
             None if value.map().is_some() => {
-                self.report(finding.help("fields of the event are not put into a list"), problems);
+                self.report(finding.help("do not put fields of the event into a list"), problems);
             }
             None => (),
         }

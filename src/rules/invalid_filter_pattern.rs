@@ -1,13 +1,13 @@
-//! Finds filter patterns that are not made as they have to be.
+//! Finds filter patterns that Lambda refuses.
 use crate::diagnostic::Problems;
 use crate::rule;
 use crate::semantics::{Semantics, filter_pattern};
 
 rule! {
-    /// The `Pattern` of a filter is no JSON object, or asks for a value that stands in no list.
+    /// The `Pattern` of a filter is not a JSON object, or has a value that is not in a list.
     ///
-    /// A pattern is a string that holds a JSON object. It has the form of the record; where the record has a value, the
-    /// pattern has a list of those that are wanted ("Event filtering" in the developer guide of Lambda). Lambda refuses
+    /// A pattern is a string that contains a JSON object. It has the form of the record; where the record has a value,
+    /// the pattern has a list of the values to match ("Event filtering" in the Lambda developer guide). Lambda refuses
     /// any other pattern when the stack is deployed.
     ///
     /// ```yaml bad

@@ -9,8 +9,8 @@ use crate::template::conditions::Side;
 rule! {
     /// The `Filter` of an S3 event has more than one rule for the prefix or the suffix.
     ///
-    /// All rules of a filter have to hold, so there can be one for each. S3 refuses more when the bucket is deployed:
-    /// "Cannot specify more than one prefix rule in a filter" (S3 API, `FilterRule`).
+    /// A key must match all rules of a filter, so there can be one rule for each. S3 refuses more when the bucket is
+    /// deployed: "Cannot specify more than one prefix rule in a filter" (S3 API, `FilterRule`).
     ///
     /// ```yaml bad
     /// Resources:
@@ -91,7 +91,7 @@ fn check_rules(semantics: &Semantics<'_>, sides: &[Side], filter: &Node, event: 
         let lower = text.to_lowercase();
         if let Some((_, first)) = earlier.iter().find(|(it, _)| *it == lower) {
             let finding = name.finding(&CODE, format!("the filter has more than one rule for the {lower}"));
-            let help = "S3 tells of objects that pass all rules: make an event for each";
+            let help = "write an event for each: a key must match all rules of a filter";
             event.report(finding.related(*first, "the first one").help(help), problems);
         }
         earlier.push((lower, name.at));

@@ -1,17 +1,17 @@
-//! Finds times of schedules that EventBridge can not read.
+//! Finds times of schedules that EventBridge cannot read.
 use crate::diagnostic::Problems;
 use crate::rule;
 use crate::semantics::schedule_expression::{Service, faults};
 use crate::semantics::{Event, Semantics};
 
 rule! {
-    /// The time of a schedule can not be read.
+    /// The time of a schedule is not a valid schedule expression.
     ///
-    /// EventBridge refuses the schedule when it is deployed. A rate is a whole number and a unit, `minute`, `hour` or
-    /// `day`, which for a `Schedule` stands in the singular after 1 and in the plural after all others. A cron
-    /// expression has six fields, of which the third or the fifth, the days, is a `?`; other than in Unix, days of the
-    /// week count from 1, Sunday. Only `ScheduleV2` takes single times, `at(2030-12-24T18:00:00)`, in the time zone
-    /// of `ScheduleExpressionTimezone`. (EventBridge user guide, "rate expressions" and "cron expressions"; EventBridge
+    /// EventBridge refuses the schedule when it is deployed. A rate is a whole number and a unit: `minute`, `hour` or
+    /// `day`. In a `Schedule`, the unit is singular after 1 and plural after all other numbers. A cron expression has
+    /// six fields, of which the third or the fifth, the days, is a `?`; unlike in Unix, days of the week count from 1,
+    /// Sunday. Only `ScheduleV2` accepts single times, `at(2030-12-24T18:00:00)`, in the time zone of
+    /// `ScheduleExpressionTimezone`. (EventBridge user guide, "rate expressions" and "cron expressions"; EventBridge
     /// Scheduler user guide, "schedule types".)
     ///
     /// ```yaml bad

@@ -1,15 +1,15 @@
-//! Finds what is handed over as JSON and is none.
+//! Finds inputs that should be JSON and are not.
 use crate::diagnostic::Problems;
 use crate::rule;
 use crate::semantics::Semantics;
 use crate::syntax::json_fault;
 
 rule! {
-    /// The `Input` of a schedule or rule is no JSON.
+    /// The `Input` of a schedule or rule is not valid JSON.
     ///
-    /// EventBridge hands it over to the function or state machine in the place of the event, and refuses what is no
-    /// JSON when the schedule or rule is deployed (EventBridge API, `Target`; EventBridge Scheduler API, `Target`, for
-    /// Lambda and Step Functions). Also a mere string is JSON only in double quotes.
+    /// EventBridge passes it to the function or state machine in place of the event, and refuses invalid JSON when the
+    /// schedule or rule is deployed (EventBridge API, `Target`; EventBridge Scheduler API, `Target`, for Lambda and
+    /// Step Functions). A plain string is JSON only in double quotes.
     ///
     /// ```yaml bad
     /// Resources:
@@ -51,9 +51,9 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             let Some((at, fault)) = json_fault(text) else { continue };
             let is_word = text.trim_start().starts_with(|it: char| it.is_alphabetic());
             let (message, help) = if is_word {
-                ("`Input` is no JSON".to_owned(), "a string stands in double quotes in JSON, as in `'\"text\"'`")
+                ("`Input` is not valid JSON".to_owned(), "put the string in double quotes, as in `'\"text\"'`")
             } else {
-                (format!("`Input` is no JSON: {fault}"), "write JSON, such as `'{\"key\": \"value\"}'`")
+                (format!("`Input` is not valid JSON: {fault}"), "write JSON, such as `'{\"key\": \"value\"}'`")
             };
             let mut finding = value.finding(&CODE, message);
             // From the fault to the end of the character there.

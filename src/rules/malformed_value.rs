@@ -7,11 +7,11 @@ use crate::syntax::{Map, Node};
 use crate::template::pattern::has_form;
 
 rule! {
-    /// A name, id or path has characters or a form that it can not have.
+    /// A name, id or path has characters or a form that it cannot have.
     ///
-    /// SAM hands such values on; the service refuses them when the stack is deployed. The forms are those of the
-    /// services' own APIs, as the SDKs describe them; those of state machines, tables and stages of APIs are from the
-    /// services' documentation. What is put together at deployment is left alone.
+    /// SAM passes such values on; the service refuses them when the stack is deployed. The forms are those of the
+    /// services' own APIs, as the SDKs describe them; those of state machines, tables and API stages are from the
+    /// services' documentation. Values that are composed at deployment are not checked.
     ///
     /// ```yaml bad
     /// Resources:
@@ -55,14 +55,14 @@ fn check_text<'a>(value: &Described<'a>, pattern: &Pattern, semantics: &Semantic
     }
     for known in value.resolved(semantics) {
         let Some(text) = Node::text(&known.node) else { continue };
-        // An empty string is as good as none to SAM, and what is no ARN at all is said to be none.
+        // To SAM an empty string is a missing value, and what is not an ARN at all has a rule of its own.
         let is_other_fault = text.is_empty() || (matches!(value.shape, Shape::Arn) && !text.starts_with("arn:"));
         let is_unknown = is_dynamic(text) || text.contains("${") || is_placeholder(text);
         if is_other_fault || is_unknown || has_form(pattern.expression, text) {
             continue;
         }
         let message = if value.is_item {
-            format!("`{name}` holds `{text}`, which does not have the right form")
+            format!("`{name}` contains `{text}`, which does not have the right form")
         } else {
             format!("`{name}` is `{text}`, which does not have the right form")
         };

@@ -6,10 +6,10 @@ use crate::syntax::Node;
 use crate::template::intrinsics;
 
 rule! {
-    /// A polled source has more filters than the quota of an account allows, unless it has been raised.
+    /// A polled source has more filters than an account's default quota allows.
     ///
-    /// An account has five filters for each source. AWS raises that to ten on request; without, the deployment fails
-    /// ("Event filtering" in the developer guide of Lambda). More than ten are always refused.
+    /// An account has five filters for each source. AWS raises that to ten on request; without it, the deployment fails
+    /// ("Event filtering" in the Lambda developer guide). More than ten are always refused.
     ///
     /// ```yaml bad
     /// Resources:
@@ -67,11 +67,10 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         for (filters, _) in mapping.filters(semantics) {
             let certain: Vec<&Node> = filters.iter().filter(|it| !intrinsics::is_if(it)).collect();
             if (QUOTA + 1..=HIGHEST_QUOTA).contains(&certain.len()) {
-                let message =
-                    format!("{} filters are more than the {QUOTA} that an account has by default", certain.len());
+                let message = format!("{} filters are more than the default quota of {QUOTA}", certain.len());
                 let finding = Diagnostic::new(&CODE, certain[QUOTA].span, message);
                 mapping.report(
-                    finding.help("join filters by listing several values in one pattern, or ask for a higher quota"),
+                    finding.help("join filters by listing several values in one pattern, or request a higher quota"),
                     problems,
                 );
             }

@@ -7,10 +7,10 @@ use crate::source::Span;
 use crate::syntax::{Map, Text};
 
 rule! {
-    /// A queue and its dead-letter queue are not of one kind: one is FIFO, the other is not.
+    /// A queue and its dead-letter queue are of different kinds: one is FIFO, the other is not.
     ///
-    /// SQS refuses that when the stack is deployed: the dead-letter queue of a FIFO queue is FIFO, that of a standard queue a
-    /// standard one (`RedrivePolicy` of `SetQueueAttributes` in the API of SQS).
+    /// SQS refuses that when the stack is deployed: the dead-letter queue of a FIFO queue must be FIFO, and that of a
+    /// standard queue must be standard (`RedrivePolicy` of `SetQueueAttributes` in the SQS API).
     ///
     /// ```yaml bad
     /// Resources:
@@ -61,7 +61,7 @@ fn fault(id: &Text, id_span: Span, queue: &Map, semantics: &Semantics<'_>) -> Op
             };
             let name = |is_fifo| if is_fifo { "a FIFO queue" } else { "a standard queue" };
             let message = format!(
-                "`{}` is {}; the dead-letter queue of {} has to be one too",
+                "`{}` is {}; the dead-letter queue of {} must be one too",
                 other.name,
                 name(other.is_fifo),
                 name(is_fifo)

@@ -7,10 +7,10 @@ use crate::source::{Source, Span};
 use crate::syntax::{Entry, Map, Node, Text};
 
 rule! {
-    /// A property stands beside `Properties` instead of under it.
+    /// A property is beside `Properties` instead of under it.
     ///
-    /// SAM and CloudFormation pass over what stands there: the function below gets no permissions and nothing calls
-    /// it, and no tool says a word until it fails.
+    /// SAM and CloudFormation ignore properties there: the function below gets no permissions and nothing calls it, and
+    /// no tool reports that until it fails.
     ///
     /// ```yaml bad
     /// Resources:
@@ -51,7 +51,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             resource.entries().filter(|(key, _)| is_property(key)).map(|(key, entry)| (key, entry.key_span)).collect();
         let [(_, first), others @ ..] = misplaced.as_slice() else { continue };
         let names: Vec<String> = misplaced.iter().map(|(key, _)| format!("`{key}`")).collect();
-        let (verb, pronoun) = if names.len() == 1 { ("stands", "it has") } else { ("stand", "they have") };
+        let (verb, pronoun) = if names.len() == 1 { ("is", "it has") } else { ("are", "they have") };
         let message = format!("{} {verb} beside `Properties`, where {pronoun} no effect", names.join(" and "));
         let mut finding = Diagnostic::new(&CODE, *first, message).resource(&**id);
         for (key, span) in others {
@@ -81,7 +81,7 @@ fn indented(source: &Source, resource: &Map, misplaced: &[(&Text, Span)]) -> Opt
     let entry = entries[properties].1;
     let inner = entry.value.map().filter(|it| misplaced.iter().all(|(key, _)| !it.contains_key(key)))?;
     let first_property = inner.entries().map(|(_, entry)| entry.key_span).min_by_key(|it| it.start)?;
-    let (outer, inner) = (source.position(entry.key_span.start), source.position(first_property.start));
+    let (outer, inner) = (source.start_of(entry.key_span), source.start_of(first_property));
     // In braces, indentation means nothing.
     let in_blocks = !source.slice(entry.value.span).starts_with('{') && inner.line > outer.line;
     let spaces = " ".repeat(inner.column.checked_sub(outer.column).filter(|it| *it > 0 && moves && in_blocks)?);

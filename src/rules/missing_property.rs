@@ -14,7 +14,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     check_types(semantics, problems);
     let description = semantics.completed_description();
     for record in &description.records {
-        // To SAM an empty map is as good as none.
+        // To SAM an empty map is a missing value.
         if record.map.is_empty() || record.map.keys().any(|it| it.starts_with("Fn::")) {
             continue;
         }

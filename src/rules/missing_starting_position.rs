@@ -4,11 +4,11 @@ use crate::rule;
 use crate::semantics::{Case, Form, PolledService, Semantics};
 
 rule! {
-    /// A stream is read without saying where to begin.
+    /// A stream is read without a starting position.
     ///
-    /// Lambda needs `StartingPosition` for Kinesis, for the stream of a table and for MSK (`CreateEventSourceMapping` in the
-    /// API of Lambda). SAM sees when an event has none; this rule finds it in plain event source mappings, and where a
-    /// condition leaves it out.
+    /// Lambda needs `StartingPosition` for Kinesis, for DynamoDB streams and for MSK (`CreateEventSourceMapping` in the
+    /// Lambda API). SAM refuses an event without it; this rule also finds it missing in plain event source mappings,
+    /// and where a condition leaves it out.
     ///
     /// ```yaml bad
     /// Resources:

@@ -6,11 +6,11 @@ use crate::sam::resources;
 use crate::semantics::{Case, EventSourceMapping, PolledService, Semantics, Target};
 
 rule! {
-    /// A function reads the stream of a table that has none, or is given something else than the stream.
+    /// A function reads the stream of a table that has no stream, or is given something other than the stream.
     ///
-    /// Lambda reads the changes of a table from its stream, which has an ARN of its own: `!GetAtt Table.StreamArn`. There is
-    /// one only when the table has a `StreamSpecification` ("Return values" of `AWS::DynamoDB::Table` in the CloudFormation
-    /// guide). An `AWS::Serverless::SimpleTable` can not have one.
+    /// Lambda reads the changes of a table from its stream, which has a separate ARN: `!GetAtt Table.StreamArn`. A
+    /// table has a stream only if it has a `StreamSpecification` ("Return values" of `AWS::DynamoDB::Table` in the
+    /// CloudFormation guide). An `AWS::Serverless::SimpleTable` cannot have one.
     ///
     /// ```yaml bad
     /// Resources:
@@ -82,7 +82,7 @@ fn fault(target: &Target<'_>, semantics: &Semantics<'_>) -> Option<Diagnostic> {
     let id = target.id;
     let finding = |message: String| Diagnostic::new(&CODE, target.at, message);
     if target.type_name() == SIMPLE_TABLE {
-        let message = format!("`{id}` is of the type `{SIMPLE_TABLE}`, which has no stream");
+        let message = format!("`{id}` is an `{SIMPLE_TABLE}`, which has no stream");
         return Some(finding(message).help("declare an `AWS::DynamoDB::Table` with a `StreamSpecification`"));
     }
     if !TABLES.contains(&target.type_name()) {
@@ -128,7 +128,7 @@ fn literal_faults(mapping: &EventSourceMapping<'_>, semantics: &Semantics<'_>) -
     });
     let findings = of_tables.map(|value| {
         let finding = value.finding(&CODE, "this is the ARN of a table, not of its stream");
-        finding.help("write the stream's ARN, which ends in `/stream/` and the time when it was made")
+        finding.help("write the stream's ARN, which ends in `/stream/` and the time of its creation")
     });
     findings.collect()
 }

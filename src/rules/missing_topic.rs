@@ -4,10 +4,10 @@ use crate::rule;
 use crate::semantics::{Case, PolledService, Semantics};
 
 rule! {
-    /// A cluster of MSK is read without a topic, or a broker of MQ without a queue.
+    /// An MSK cluster is read without a topic, or an MQ broker without a queue.
     ///
     /// Lambda reads exactly one topic of a cluster and one queue of a broker; `Topics` and `Queues` have one item
-    /// (`CreateEventSourceMapping` in the API of Lambda).
+    /// (`CreateEventSourceMapping` in the Lambda API).
     ///
     /// ```yaml bad
     /// Resources:
@@ -43,7 +43,7 @@ rule! {
     "missing-topic" Error check
 }
 
-/// What of each source is read. For Kafka of one's own, SAM asks for the topic.
+/// What of each source is read. SAM itself requires the topics of self-managed Kafka.
 const NEEDED: [(PolledService, &str, &str); 2] =
     [(PolledService::Msk, "Topics", "topic"), (PolledService::Mq, "Queues", "queue")];
 
@@ -53,7 +53,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let written = mapping.property(property);
         if semantics.cases(written, &mapping.sides).iter().any(|it| matches!(it, Case::Missing(_))) {
             let at = written.map_or(mapping.span, |it| it.span);
-            let message = format!("`{}` needs `{property}`, the one {what} to read", mapping.service.name());
+            let message = format!("`{}` needs `{property}` with the {what} to read", mapping.service.name());
             let finding = Diagnostic::new(&CODE, at, message).missing([*property]);
             mapping.report(finding.help(format!("add `{property}: [name-of-the-{what}]`")), problems);
         }

@@ -5,9 +5,9 @@ use crate::semantics::{Semantics, is_dynamic};
 use crate::syntax::Node;
 
 rule! {
-    /// A value is none of those that the property can have.
+    /// A value is not one of those that the property accepts.
     ///
-    /// SAM hands such values on; the service refuses them when the stack is deployed. The values are those of the
+    /// SAM passes such values on; the service refuses them when the stack is deployed. The values are those of the
     /// services' own APIs, as the SDKs describe them; they are case-sensitive.
     ///
     /// ```yaml bad
@@ -45,18 +45,21 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                 allowed.contains(&text) || allowed.iter().any(is_other_case)
             };
             let Some(text) = Node::text(&known.node).filter(|it| !is_allowed(it)) else { continue };
-            // An empty string is as good as none to SAM.
+            // To SAM an empty string is a missing value.
             if text.is_empty() || is_dynamic(text) {
                 continue;
             }
-            let message = format!("`{}` can not be `{text}`", value.row.name);
+            let message = format!("`{}` cannot be `{text}`", value.row.name);
             let finding = value.finding(&CODE, &known, message);
             let is_written_here = finding.related.is_empty();
             let span = finding.span;
             problems.push(match nearest(text, allowed.iter().copied()) {
                 Some(near) if is_written_here => finding.did_you_mean(span, text, near),
                 Some(near) => finding.help(format!("did you mean `{near}`?")),
-                None => finding.help(format!("write one of {}", listed(allowed))),
+                None => finding.help(match allowed {
+                    [one] => format!("write `{one}`"),
+                    _ => format!("write one of {}", listed(allowed)),
+                }),
             });
         }
     }

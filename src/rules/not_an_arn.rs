@@ -1,4 +1,4 @@
-//! Finds names and URLs where an ARN has to be.
+//! Finds names and URLs where an ARN is required.
 use crate::diagnostic::Problems;
 use crate::property::Shape;
 use crate::rule;
@@ -6,10 +6,10 @@ use crate::semantics::{Semantics, is_dynamic, is_placeholder};
 use crate::syntax::Node;
 
 rule! {
-    /// A string stands where an ARN has to be, but is none.
+    /// A string is not an ARN, where an ARN is required.
     ///
-    /// SAM hands it on; the service refuses it when the stack is deployed. An ARN begins with `arn:` and the
-    /// partition, such as `arn:aws:`. For what the same template makes, write `!GetAtt Queue.Arn`.
+    /// SAM passes it on; the service refuses it when the stack is deployed. An ARN begins with `arn:` and the
+    /// partition, such as `arn:aws:`. For a resource in the same template, write `!GetAtt Queue.Arn`.
     ///
     /// ```yaml bad
     /// Resources:
@@ -42,7 +42,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                 |text: &&str| !text.is_empty() && !text.contains("${") && !is_dynamic(text) && !is_placeholder(text);
             let text = Node::text(&known.node).map(|it| &**it).filter(is_known);
             let Some(text) = text.filter(|it| !it.starts_with("arn:")) else { continue };
-            let message = format!("`{}` is `{text}`, which is no ARN", value.row.name);
+            let message = format!("`{}` is `{text}`, which is not an ARN", value.row.name);
             let finding = value.finding(&CODE, &known, message);
             let id = semantics.template.resources().contains_key(text);
             problems.push(if id {

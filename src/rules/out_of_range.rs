@@ -8,11 +8,11 @@ use crate::template::intrinsics;
 use std::ops::RangeInclusive;
 
 rule! {
-    /// A number is too small or too large, or a text or list too short or too long.
+    /// A number is too small or too large, or a string or list is too short or too long.
     ///
-    /// SAM hands such values on; the service refuses them when the stack is deployed, after minutes, and the stack is
+    /// SAM passes such values on; the service refuses them when the stack is deployed, after minutes, and the stack is
     /// rolled back. The limits are those of the services' own APIs, as the SDKs describe them. Values behind
-    /// parameters, mappings and conditions are looked at where they are known.
+    /// parameters, mappings and conditions are checked where they are known.
     ///
     /// ```yaml bad
     /// Resources:
@@ -87,7 +87,7 @@ fn measure(described: &Described<'_>, value: &Node) -> Option<Measure> {
         (Value::Number(Number::Integer(number)), true) => Some(Measure::Number(*number as f64)),
         (Value::Number(Number::Float(number)), true) => Some(Measure::Number(*number)),
         (Value::Text(text), true) => text.trim().parse().ok().map(Measure::Number),
-        // An empty string is as good as none to SAM.
+        // To SAM an empty string is a missing value.
         (Value::Text(text), false) if textual(described.shape) && !text.is_empty() => {
             Some(Measure::Characters(length(text.chars().count())))
         }
@@ -140,8 +140,9 @@ impl Measure {
             Measure::Number(_) if *most == i64::MAX => format!("write {least} or more"),
             Measure::Number(_) => format!("write a number from {least} to {most}"),
             Measure::Characters(_) => format!("write {least} to {most} characters"),
-            Measure::Items(_, _) if least == most => format!("exactly {most} can stand here"),
-            Measure::Items(_, _) => format!("{least} to {most} can stand here"),
+            Measure::Items(_, _) if (*least, *most) == (1, 1) => "write exactly 1 entry".to_owned(),
+            Measure::Items(_, _) if least == most => format!("write exactly {most} entries"),
+            Measure::Items(_, _) => format!("write {least} to {most} entries"),
         }
     }
 }

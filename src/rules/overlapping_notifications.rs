@@ -6,12 +6,12 @@ use crate::syntax::Text;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 rule! {
-    /// Two notifications of a bucket are for the same kind of event, and for keys that both filters let through.
+    /// Two notifications of a bucket are for the same kind of event, and for keys that match both filters.
     ///
-    /// S3 refuses to tell two receivers about the same thing, whether these are functions, queues or topics, and with
-    /// it the bucket is not deployed (S3 user guide, "configuring event notifications using object key name filtering").
-    /// `s3:ObjectCreated:*` is all of `s3:ObjectCreated:Put`, `Post` and so on. A filter without prefix or suffix lets
-    /// all through. Events that EventBridge sends may overlap as they like.
+    /// S3 refuses to notify two receivers of the same event, whether these are functions, queues or topics, so the
+    /// bucket is not deployed (S3 user guide, "configuring event notifications using object key name filtering").
+    /// `s3:ObjectCreated:*` includes `s3:ObjectCreated:Put`, `Post` and so on. A filter without prefix or suffix
+    /// matches all keys. Events that are sent through EventBridge may overlap.
     ///
     /// ```yaml bad
     /// Resources:
@@ -178,7 +178,7 @@ fn report(earlier: &Notification<'_>, later: &Notification<'_>, problems: &mut P
         ),
         None => format!("`{kind}` overlaps with `{}` among the bucket's own notifications", first.kind),
     };
-    let finding = Diagnostic::new(&CODE, second.span, message).related(first.span, "S3 is to tell this too");
+    let finding = Diagnostic::new(&CODE, second.span, message).related(first.span, "it overlaps with this");
     let help = if is_same {
         "keep the one that includes the other"
     } else {

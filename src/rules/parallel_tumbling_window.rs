@@ -4,11 +4,11 @@ use crate::rule;
 use crate::semantics::{Case, EventSourceMapping, PolledService, Semantics};
 
 rule! {
-    /// A tumbling window is asked for together with a `ParallelizationFactor` over 1.
+    /// A tumbling window is used together with a `ParallelizationFactor` over 1.
     ///
-    /// A window hands its state from one invocation to the next, one batch after the other in each shard; batches of a shard
-    /// that are worked on at the same time do not go together with it. That Lambda refuses both is not verified, so this
-    /// is a warning.
+    /// A window passes its state from one invocation to the next, one batch after the other in each shard, which does
+    /// not work when batches of a shard are processed at the same time. This is a warning because it is not verified
+    /// that Lambda refuses both together.
     ///
     /// ```yaml bad
     /// Resources:
@@ -63,7 +63,7 @@ fn fault(mapping: &EventSourceMapping<'_>, semantics: &Semantics<'_>) -> Option<
     let mut pairs = pairs.filter(|(_, window)| over(window, 0));
     let (factor, window) =
         pairs.find(|(factor, window)| semantics.is_possible(factor.sides().iter().chain(window.sides())))?;
-    let message = "a tumbling window does not go together with a `ParallelizationFactor` over 1";
+    let message = "a tumbling window does not work with a `ParallelizationFactor` over 1";
     let finding = factor.finding(&CODE, message)?;
-    Some(finding.related(window.at()?, "the window is here").help("remove one of the two"))
+    Some(finding.related(window.at()?, "the window is here").help("remove one of them"))
 }

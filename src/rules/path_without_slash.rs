@@ -6,8 +6,8 @@ use crate::semantics::Semantics;
 rule! {
     /// The `Path` of an event does not begin with `/`.
     ///
-    /// SAM makes it a key under `paths` of the API's definition, where each begins with a slash (OpenAPI, "Paths
-    /// Object"), and a route of an HTTP API has the form `GET /path`. API Gateway refuses others when the API is
+    /// SAM makes it a key under `paths` of the API's definition, where each key begins with a slash (OpenAPI, "Paths
+    /// Object"), and a route of an HTTP API has the form `GET /path`. API Gateway refuses other paths when the API is
     /// deployed.
     ///
     /// ```yaml bad
@@ -57,6 +57,8 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let finding = Diagnostic::new(&CODE, written.span, format!("`{path}` does not begin with a slash"));
         let finding = finding.help(format!("write `/{path}`"));
         let within = semantics.values(written).first().and_then(|it| semantics.span_within(it, &(0..path.len())));
+        // What is written with escapes would lose them.
+        let within = within.filter(|it| *semantics.source.slice(*it) == **path);
         event.report(
             match within {
                 Some(span) => finding.fix(span, format!("/{path}")),

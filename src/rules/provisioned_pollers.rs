@@ -1,14 +1,14 @@
-//! Finds numbers of pollers that a source can not have.
+//! Finds numbers of pollers that a source cannot have.
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::{Case, PolledService, Semantics};
 use std::ops::RangeInclusive;
 
 rule! {
-    /// The numbers of pollers that are kept ready contradict each other, or are none that the source can have.
+    /// The numbers of provisioned pollers contradict each other, or the source cannot have them.
     ///
-    /// The fewest can not be more than the most. A queue has 2 to 200 at least and 2 to 10,000 at most, Kafka 1 to 200 at
-    /// least and 1 to 2,000 at most (`ProvisionedPollerConfig` in the API of Lambda).
+    /// The minimum cannot be more than the maximum. A queue has a minimum of 2 to 200 and a maximum of 2 to 10,000,
+    /// Kafka a minimum of 1 to 200 and a maximum of 1 to 2,000 (`ProvisionedPollerConfig` in the Lambda API).
     ///
     /// ```yaml bad
     /// Resources:
@@ -80,7 +80,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                 for case in cases {
                     let Some(number) = case.number_or(0) else { continue };
                     if row.contains(&number) && !limits.contains(&number) {
-                        let message = format!("`{name}` of `{}` can not be {number}", mapping.service.name());
+                        let message = format!("`{name}` of `{}` cannot be {number}", mapping.service.name());
                         let help = format!("write a number from {} to {}", limits.start(), limits.end());
                         let finding = case.finding(&CODE, message).map(|it| it.help(help));
                         finding.into_iter().for_each(|it| mapping.report(it, problems));
@@ -100,6 +100,6 @@ fn contradiction(minimum: &Case, maximum: &[Case], semantics: &Semantics<'_>) ->
         Some((most, maximum.at()?))
     })?;
     let message = format!("`{MINIMUM}` is {fewest}, more than the {most} of `{MAXIMUM}`");
-    let finding = minimum.finding(&CODE, message)?.related(most_at, "the most are here");
+    let finding = minimum.finding(&CODE, message)?.related(most_at, "the maximum is here");
     Some(finding.help("write the smaller number as `MinimumPollers`"))
 }

@@ -1,4 +1,4 @@
-//! Finds references that give something else where an ARN has to be.
+//! Finds references that give something else where an ARN is required.
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::facts::{self, CloudFormationType, Reference, types};
 use crate::rule;
@@ -6,11 +6,11 @@ use crate::sam::resources;
 use crate::semantics::{PolledService, Semantics, Target};
 
 rule! {
-    /// A reference gives a URL, a name or an id where the ARN has to be.
+    /// A reference gives a URL, a name or an id where an ARN is required.
     ///
-    /// A `Ref` gives what CloudFormation takes for the resource's identifier: of a queue that is the URL, of a stream or
-    /// bucket the name ("Return values" of each type in the CloudFormation guide). Sources that are polled, destinations and
-    /// dead-letter queues are given by their ARN; anything else is refused when the stack is deployed.
+    /// A `Ref` gives the resource's identifier in CloudFormation: for a queue the URL, for a stream or bucket the name
+    /// ("Return values" of each type in the CloudFormation guide). Polled sources, destinations and dead-letter queues
+    /// are given by their ARN; anything else is refused when the stack is deployed.
     ///
     /// ```yaml bad
     /// Resources:

@@ -6,8 +6,8 @@ use crate::semantics::{PolledService, Semantics};
 rule! {
     /// A queue has both `ScalingConfig` and `ProvisionedPollerConfig`.
     ///
-    /// With pollers that are kept ready, their numbers say how far Lambda scales; a maximum of concurrent invocations is
-    /// for queues without them. That Lambda refuses both together is not verified, so this is a warning.
+    /// The numbers of provisioned pollers control how far Lambda scales; a maximum of concurrent invocations is for
+    /// queues without them. This is a warning because it is not verified that Lambda refuses both together.
     ///
     /// ```yaml bad
     /// Resources:
@@ -60,8 +60,8 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         });
         let keys = mapping.properties.and_then(|it| it.key_span(scaling).zip(it.key_span(pollers)));
         let Some((scaling, pollers)) = keys.filter(|_| both) else { continue };
-        let message = "`ScalingConfig` does not go together with `ProvisionedPollerConfig`";
+        let message = "`ScalingConfig` does not work with `ProvisionedPollerConfig`";
         let finding = Diagnostic::new(&CODE, scaling, message).related(pollers, "the pollers are here");
-        mapping.report(finding.help("remove one of the two"), problems);
+        mapping.report(finding.help("remove one of them"), problems);
     }
 }

@@ -4,10 +4,10 @@ use crate::rule;
 use crate::semantics::{PolledService, Semantics};
 
 rule! {
-    /// `MaximumRecordAgeInSeconds` lies between 0 and 59.
+    /// `MaximumRecordAgeInSeconds` is between 0 and 59.
     ///
-    /// Lambda gives records up after 60 seconds at the earliest, or never (-1). Smaller numbers are within the range of the
-    /// parameter but refused (AWS CDK, and the API of Lambda for `EventSourceMappingConfiguration`).
+    /// Lambda discards records after 60 seconds at the earliest, or never (-1). Smaller numbers are within the range of
+    /// the parameter but are refused (AWS CDK, and the Lambda API for `EventSourceMappingConfiguration`).
     ///
     /// ```yaml bad
     /// Resources:
@@ -54,7 +54,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         for case in semantics.cases(mapping.property("MaximumRecordAgeInSeconds"), &mapping.sides) {
             let (Some(value), Some(age)) = (case.known(), case.number_or(-1)) else { continue };
             if (0..SHORTEST_AGE).contains(&age) {
-                let message = format!("a record can not be given up at the age of {age} seconds");
+                let message = format!("`MaximumRecordAgeInSeconds` cannot be {age}");
                 let finding = value.finding(&CODE, message);
                 mapping.report(finding.help("write 60 or more, or -1 to keep trying until records expire"), problems);
             }

@@ -5,12 +5,12 @@ use crate::semantics::Semantics;
 use crate::semantics::polled_queues::RECOMMENDED_FACTOR;
 
 rule! {
-    /// A queue hides a message for less than six times the time that the function may work on it.
+    /// A queue hides messages for less than six times the function's timeout.
     ///
-    /// When the function is throttled, Lambda tries again while the message is hidden; where that time is too short, the
+    /// When the function is throttled, Lambda tries again while the message is hidden. If that time is too short, the
     /// message reappears, is handled twice, or reaches the dead-letter queue without an attempt. AWS recommends a
-    /// `VisibilityTimeout` of six times the `Timeout` of the function ("Using Lambda with Amazon SQS" in the developer guide
-    /// of Lambda).
+    /// `VisibilityTimeout` of six times the `Timeout` of the function ("Using Lambda with Amazon SQS" in the Lambda
+    /// developer guide).
     ///
     /// ```yaml bad
     /// Resources:
@@ -62,7 +62,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let short = |timeout: i64, visibility: i64| visibility < timeout.saturating_mul(RECOMMENDED_FACTOR);
         let Some(queue) = queues.iter().find(|it| short(it.timeout, it.visibility)) else { continue };
         let message = format!(
-            "{} hides a message for {} seconds; AWS recommends six times the {} seconds of the function",
+            "{} hides messages for {} seconds; AWS recommends six times the {} seconds of the function",
             queue.queue_name(),
             queue.visibility,
             queue.timeout

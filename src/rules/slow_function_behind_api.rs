@@ -9,10 +9,10 @@ use std::collections::HashSet;
 rule! {
     /// A function may run longer than API Gateway waits for it.
     ///
-    /// The caller gets an error then, while the function works on, and is paid for. A REST API waits for 29 seconds,
-    /// unless a larger quota was asked for or the response is streamed; an HTTP API waits for 30 seconds at most
-    /// (API Gateway quotas, "integration timeout"; API model of `apigatewayv2`, `TimeoutInMillis`). Say so where a longer
-    /// timeout is meant, with `TimeoutInMillis` of the event.
+    /// The caller then gets an error, while the function keeps running and costs money. A REST API waits for 29
+    /// seconds, unless a larger quota was requested or the response is streamed; an HTTP API waits for 30 seconds at
+    /// most (API Gateway quotas, "integration timeout"; API model of `apigatewayv2`, `TimeoutInMillis`). If a longer
+    /// timeout is intended, set `TimeoutInMillis` of the event.
     ///
     /// ```yaml bad
     /// Resources:

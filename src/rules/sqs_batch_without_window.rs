@@ -4,10 +4,11 @@ use crate::rule;
 use crate::semantics::{EventSourceMapping, Form, PolledService, Semantics, channels};
 
 rule! {
-    /// More than ten messages of a queue are asked for at once, without a time to collect them.
+    /// A queue is polled for more than ten messages at once, without a batching window.
     ///
-    /// SQS gives out ten messages at a time, so Lambda needs `MaximumBatchingWindowInSeconds` of at least 1 to collect a
-    /// larger batch, and refuses the mapping without (`BatchSize` of `CreateEventSourceMapping` in the API of Lambda).
+    /// SQS returns ten messages at a time, so Lambda needs a `MaximumBatchingWindowInSeconds` of at least 1 to collect
+    /// a larger batch, and refuses the mapping without it (`BatchSize` of `CreateEventSourceMapping` in the Lambda
+    /// API).
     ///
     /// ```yaml bad
     /// Resources:
@@ -77,9 +78,9 @@ fn fault(mapping: &EventSourceMapping<'_>, semantics: &Semantics<'_>) -> Option<
             finding = finding.related(window, "the window is here");
         }
         return Some(finding.help(if mapping.form == Form::Subscription {
-            "write 10 at most; `SqsSubscription` can not have a window"
+            "write 10 or less; `SqsSubscription` cannot have a window"
         } else {
-            "add `MaximumBatchingWindowInSeconds: 1` or more, or ask for 10 messages at most"
+            "add `MaximumBatchingWindowInSeconds: 1` or more, or lower `BatchSize` to 10"
         }));
     }
     None

@@ -4,12 +4,12 @@ use crate::rule;
 use crate::semantics::Semantics;
 
 rule! {
-    /// A queue hides a message for less time than the function may work on it.
+    /// A queue hides messages for less time than the function may run.
     ///
-    /// The message would reappear and be handled again while the first attempt still runs, so Lambda refuses such a mapping
-    /// when the stack is deployed. A queue hides messages for 30 seconds and a function runs for 3 seconds unless they say
-    /// otherwise. AWS recommends a `VisibilityTimeout` of six times the `Timeout` of the function ("Using Lambda with Amazon
-    /// SQS" in the developer guide of Lambda).
+    /// The message would reappear and be handled again while the first attempt is still running, so Lambda refuses such
+    /// a mapping when the stack is deployed. By default, a queue hides messages for 30 seconds and a function runs for
+    /// 3 seconds. AWS recommends a `VisibilityTimeout` of six times the `Timeout` of the function ("Using Lambda with
+    /// Amazon SQS" in the Lambda developer guide).
     ///
     /// ```yaml bad
     /// Resources:
@@ -54,7 +54,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for queues in semantics.polled_queues() {
         let Some(queue) = queues.iter().find(|it| it.visibility < it.timeout) else { continue };
         let message = format!(
-            "{} hides a message for {} seconds, but the function may work on it for {}",
+            "{} hides messages for {} seconds, but the function may run for {}",
             queue.queue_name(),
             queue.visibility,
             queue.timeout

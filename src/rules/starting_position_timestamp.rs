@@ -15,7 +15,7 @@ const AT_TIMESTAMP: &str = "AT_TIMESTAMP";
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for mapping in semantics.event_source_mappings() {
         let timestamps = semantics.cases(mapping.property(TIMESTAMP), &mapping.sides);
-        // Tables can not begin at a time at all, which the row of their position says.
+        // Tables cannot begin at a time; the row of their position says so.
         let alone = Some(&mapping)
             .filter(|it| it.service != PolledService::DynamoDb)
             .and_then(|it| mismatch(it, &timestamps, semantics));
@@ -40,8 +40,10 @@ fn mismatch(mapping: &EventSourceMapping<'_>, timestamps: &[Case], semantics: &S
             }
             match (is_timed, timestamp.at(), position.at()) {
                 (true, None, Some(_)) => {
-                    let finding = position
-                        .finding(&codes::STARTING_POSITION_TIMESTAMP, "`AT_TIMESTAMP` needs the time to begin at")?;
+                    let finding = position.finding(
+                        &codes::STARTING_POSITION_TIMESTAMP,
+                        "`AT_TIMESTAMP` needs `StartingPositionTimestamp`",
+                    )?;
                     return Some(finding.help(format!("add `{TIMESTAMP}:` with a number of seconds since 1970")));
                 }
                 (false, Some(_), position) => {
@@ -67,7 +69,7 @@ fn in_future(timestamp: &Case, semantics: &Semantics<'_>) -> Option<Diagnostic> 
     (seconds > semantics.seconds_since_1970 as f64).then(|| {
         // A date in milliseconds lies thousands of years ahead.
         let is_milliseconds = seconds / 1000.0 <= semantics.seconds_since_1970 as f64;
-        let help = if is_milliseconds { "write seconds, not milliseconds" } else { "write a time that has passed" };
+        let help = if is_milliseconds { "write seconds, not milliseconds" } else { "write a time in the past" };
         finding().help(help)
     })
 }

@@ -5,12 +5,12 @@ use crate::semantics::Semantics;
 use crate::source::Span;
 
 rule! {
-    /// The conditions of the template can combine in so many ways that not all of them were looked at.
+    /// The conditions of the template can combine in too many ways to check them all.
     ///
-    /// Many checks ask which conditions can hold at the same time, so as not to blame a template for what never comes
-    /// about. Every parameter that conditions compare doubles the answers, or worse. There is an end to what is tried,
-    /// and to the sides of nested `Fn::If`s that are followed in one property. Past it, checks that depend on conditions
-    /// say nothing, and what they would have found is not reported. Expansion does not depend on it.
+    /// Many checks depend on which conditions can hold at the same time, so that they do not report what can never
+    /// happen. Every parameter that conditions compare at least doubles the combinations. samc limits how many it
+    /// tries, and how many branches of nested `Fn::If`s it follows in one property. Beyond that, checks that depend on
+    /// conditions report nothing, even where there is a mistake. Expansion does not depend on it.
     ///
     /// ```yaml bad
     /// Parameters:
@@ -39,7 +39,7 @@ rule! {
     ///   Changes:
     ///     Type: AWS::Kinesis::Stream
     /// ```
-    /// A property that is chosen by conditions is better looked up in a mapping:
+    /// Look the property up in a mapping instead of choosing it by conditions:
     ///
     /// ```yaml good
     /// Parameters:
@@ -67,7 +67,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let start = Span { end: semantics.template.span.start, ..semantics.template.span };
         let at = sections.key_span("Conditions").unwrap_or(start);
         let message =
-            "conditions can combine in more ways than are looked at; checks that depend on them stopped there";
+            "conditions can combine in too many ways to check them all; checks that depend on them are incomplete";
         let finding = Diagnostic::new(&CODE, at, message);
         problems.push(finding.help("nest fewer `Fn::If`s in one property, or look values up in `Mappings`"));
     }

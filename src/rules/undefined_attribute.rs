@@ -11,8 +11,8 @@ rule! {
     /// A reference names an attribute that the resource does not have.
     ///
     /// CloudFormation refuses such a template when it is deployed. The attributes of a SAM resource are those of the
-    /// CloudFormation type that it becomes ("Return values" in the template reference). SAM adds words such as
-    /// `Function.Alias`, which stand for what it generates, where it does: an alias with `AutoPublishAlias` alone.
+    /// CloudFormation type that it becomes ("Return values" in the template reference). SAM adds names such as
+    /// `Function.Alias` for resources that it generates. They exist only if it does: an alias needs `AutoPublishAlias`.
     ///
     /// ```yaml bad
     /// Resources:
@@ -92,7 +92,7 @@ fn check_reference(semantics: &Semantics<'_>, reference: &Reference, problems: &
             } else if let Some(attribute) = parts.next() {
                 check_attribute(semantics, reference, type_name, attribute, problems);
             } else if reference.kind == ReferenceKind::GetAtt {
-                let message = format!("`!GetAtt {}` names no attribute of what it stands for", reference.name);
+                let message = format!("`!GetAtt {}` does not name an attribute", reference.name);
                 let finding = Diagnostic::new(&CODE, semantics.name_span(reference), message);
                 problems.push(finding.help(format!("write `!Ref {}`", reference.name)));
             }
@@ -101,14 +101,14 @@ fn check_reference(semantics: &Semantics<'_>, reference: &Reference, problems: &
             report_attribute_of_ref(semantics, reference, &target, attribute, problems)
         }
         (ReferenceKind::GetAtt, None, None) => {
-            let message = format!("`!GetAtt {}` names no attribute", reference.name);
+            let message = format!("`!GetAtt {}` does not name an attribute", reference.name);
             let finding = Diagnostic::new(&CODE, semantics.name_span(reference), message);
             let first = attributes(target.type_name).and_then(<[_]>::first);
             problems.push(match first {
                 Some(first) => {
                     finding.help(format!("write `!Ref {0}`, or an attribute as in `!GetAtt {0}.{first}`", target.id))
                 }
-                None => finding.help(format!("write `!Ref {0}`, or an attribute behind a dot", target.id)),
+                None => finding.help(format!("write `!Ref {0}`, or add an attribute after a dot", target.id)),
             });
         }
         (ReferenceKind::GetAtt | ReferenceKind::Sub, Some(attribute), None) => {
@@ -153,15 +153,18 @@ fn check_attribute(
     });
 }
 
-/// Where the attribute itself is written; where that can not be told, the whole reference.
+/// Where the attribute itself is written; where that is not known, the whole reference.
 fn attribute_span(semantics: &Semantics<'_>, reference: &Reference, attribute: &str) -> Span {
     let whole = match reference.attribute_span {
         // Behind a word, the attribute ends the part that stands apart.
         Some(apart) => apart,
         None => semantics.name_span(reference),
     };
-    let at = semantics.source.slice(whole).rfind(attribute).map(|at| whole.start as usize + at);
-    at.map_or(whole, |start| Span::new(start, start + attribute.len()))
+    let within = semantics.source.range(whole).and_then(|range| {
+        let at = range.start + semantics.source.text()[range].rfind(attribute)?;
+        Some(semantics.source.span(at..at + attribute.len()))
+    });
+    within.unwrap_or(whole)
 }
 
 /// The attribute that is meant: one with a similar name, or one of which the name is the end, or the other way round.
@@ -174,7 +177,7 @@ fn meant<'a>(attribute: &str, known: &[&'a str]) -> Option<&'a str> {
 
 fn report_not_generated(semantics: &Semantics<'_>, reference: &Reference, word: &str, problems: &mut Problems) {
     let target = reference.target();
-    let message = format!("there is no `{target}.{word}`: nothing of that kind is generated for `{target}`");
+    let message = format!("there is no `{target}.{word}`: SAM does not generate it for `{target}`");
     let finding = Diagnostic::new(&CODE, semantics.name_span(reference), message);
     let finding = match semantics.resources().key_span(target) {
         Some(span) => finding.related(span, "generated for this resource"),
@@ -195,7 +198,7 @@ fn report_attribute_of_ref(
 ) {
     let words = target.words.iter().map(|(word, _)| *word);
     let known = attributes(target.type_name).unwrap_or_default();
-    let message = format!("`!Ref` takes a logical id; `{}` is none", reference.name);
+    let message = format!("`!Ref` takes a logical id; `{}` is not one", reference.name);
     let finding = Diagnostic::new(&CODE, semantics.name_span(reference), message);
     let near = nearest(attribute, words.chain(known.iter().copied()));
     problems.push(match near {

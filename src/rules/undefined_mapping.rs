@@ -9,7 +9,7 @@ rule! {
     /// An `Fn::FindInMap` looks up a mapping or a key that does not exist.
     ///
     /// CloudFormation refuses such a template when it is deployed. A key that comes from a parameter is checked with
-    /// the parameter's default, unless a condition may keep the lookup from happening.
+    /// the parameter's default, unless a condition may prevent the lookup.
     ///
     /// ```yaml bad
     /// Mappings:
@@ -135,7 +135,10 @@ impl Lookups<'_, '_> {
                 let mut names: Vec<String> = names.iter().map(|it| format!("`{it}`")).collect();
                 names.sort();
                 names.dedup();
-                finding.help(format!("known here: {}", names.join(", ")))
+                finding.help(match &*names {
+                    [one] => format!("write {one}"),
+                    _ => format!("write one of {}", names.join(", ")),
+                })
             }
         });
     }

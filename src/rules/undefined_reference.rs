@@ -10,8 +10,8 @@ use std::collections::HashSet;
 rule! {
     /// A `Ref`, `Fn::GetAtt`, `Fn::Sub` or `DependsOn` names neither a resource nor a parameter.
     ///
-    /// CloudFormation refuses such a template when it is deployed. `Conditions` and `Rules` are worked out before there
-    /// are resources, so that they can refer to parameters alone; and `DependsOn` and `Fn::GetAtt` take resources alone.
+    /// CloudFormation refuses such a template when it is deployed. `Conditions` and `Rules` are evaluated before
+    /// resources exist, so they can refer only to parameters; `DependsOn` and `Fn::GetAtt` can refer only to resources.
     ///
     /// ```yaml bad
     /// Resources:
@@ -105,9 +105,9 @@ impl<'c, 'a> Names<'c, 'a> {
         }
         let span = self.semantics.target_span(reference);
         if self.resources.contains(target) {
-            let message = format!("`{section}` can not refer to the resource `{target}`");
+            let message = format!("`{section}` cannot refer to the resource `{target}`");
             let finding = Diagnostic::new(&CODE, span, message);
-            problems.push(finding.help("refer to a parameter: conditions are worked out before there are resources"));
+            problems.push(finding.help("refer to a parameter: conditions are evaluated before resources exist"));
         } else {
             let near = nearest(target, self.parameters.iter().copied());
             self.report(reference, "no parameter", near, problems);
@@ -168,7 +168,7 @@ impl<'c, 'a> Names<'c, 'a> {
         let of_type = self.semantics.expanded.template.resource_type(target).and_then(resources::find);
         let is_gone = of_type.is_some_and(|it| it.becomes.is_empty()) && reference.kind != ReferenceKind::DependsOn;
         if is_gone {
-            let message = format!("connector `{target}` has no value: it turns into policies and permissions");
+            let message = format!("connector `{target}` has no value: it becomes policies and permissions");
             let finding = Diagnostic::new(&CODE, self.semantics.target_span(reference), message);
             problems.push(finding.help("refer to its source or its destination"));
         }
@@ -176,9 +176,7 @@ impl<'c, 'a> Names<'c, 'a> {
 
     fn report_parameter(&self, target: &str, reference: &Reference, problems: &mut Problems) {
         let (fault, help) = match reference.kind {
-            ReferenceKind::DependsOn => {
-                ("which nothing can wait for", "remove it: parameters are known from the start")
-            }
+            ReferenceKind::DependsOn => ("which nothing can depend on", "remove it: parameters are always available"),
             ReferenceKind::Sub => ("which has no attributes", &*format!("write `${{{target}}}`")),
             ReferenceKind::Ref | ReferenceKind::GetAtt => {
                 ("which has no attributes", &*format!("write `!Ref {target}`"))
@@ -206,9 +204,10 @@ impl<'c, 'a> Names<'c, 'a> {
             }
             Some(name) if self.semantics.source.slice(span) == target => finding.did_you_mean(span, target, name),
             Some(name) => finding.help(format!("did you mean `{name}`?")),
-            None if pseudo => {
-                finding.help(format!("there are {}", PSEUDO_PARAMETERS.map(|it| format!("`{it}`")).join(", ")))
-            }
+            None if pseudo => finding.help(format!(
+                "the pseudo parameters are {}",
+                PSEUDO_PARAMETERS.map(|it| format!("`{it}`")).join(", ")
+            )),
             None if none == "no resource" => finding.help("declare it under `Resources`, or correct the name"),
             None if none == "no parameter" => finding.help("declare it under `Parameters`, or correct the name"),
             None => finding.help("declare it under `Resources` or `Parameters`, or correct the name"),

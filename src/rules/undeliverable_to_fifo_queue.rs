@@ -7,8 +7,8 @@ use crate::semantics::{Branch, Semantics};
 rule! {
     /// The dead-letter queue of a schedule or rule is a FIFO queue.
     ///
-    /// EventBridge sends undelivered events to standard queues only (EventBridge Scheduler API, `DeadLetterConfig`, whose
-    /// pattern has no place for the `.fifo` in a name; EventBridge user guide, "using dead-letter queues").
+    /// EventBridge sends undelivered events only to standard queues (EventBridge Scheduler API, `DeadLetterConfig`,
+    /// whose pattern does not allow the `.fifo` in a name; EventBridge user guide, "using dead-letter queues").
     ///
     /// ```yaml bad
     /// Resources:
@@ -59,7 +59,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let sides = semantics.sides_of(event.resource_id);
         for value in semantics.values_where(&sides, arn) {
             if value.node.text().is_some_and(|it| it.ends_with(fifo::SUFFIX)) {
-                let finding = value.finding(&CODE, "undelivered events can not be sent to a FIFO queue");
+                let finding = value.finding(&CODE, "undelivered events cannot be sent to a FIFO queue");
                 event.report(finding.help(HELP), problems);
             }
         }
@@ -71,7 +71,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             let Some(fifo) = fifo.iter().find(|it| it.node.bool() == Some(true) || it.node.is_text("true")) else {
                 continue;
             };
-            let message = format!("undelivered events can not be sent to `{id}`, which is a FIFO queue");
+            let message = format!("undelivered events cannot be sent to `{id}`, which is a FIFO queue");
             let finding = Diagnostic::new(&CODE, arn.span, message).related(fifo.at, "the queue is FIFO here");
             event.report(finding.help(HELP), problems);
         }

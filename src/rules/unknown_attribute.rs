@@ -9,11 +9,11 @@ use crate::syntax::{Map, Node, Text};
 use crate::template::ATTRIBUTES;
 
 rule! {
-    /// An attribute of a resource is misspelt, or is none.
+    /// An attribute of a resource is misspelled or does not exist.
     ///
-    /// Beside `Properties` stand `DependsOn`, `DeletionPolicy` and the like. CloudFormation refuses a template with
-    /// anything else there; SAM drops it silently from its own resources, so that a queue is made too late or a table
-    /// is deleted that should have been kept.
+    /// `DependsOn`, `DeletionPolicy` and similar attributes are beside `Properties`. CloudFormation refuses a template
+    /// with anything else there. SAM silently drops it from its own resources, so a queue is created too late, or a
+    /// table is deleted that should have been kept.
     ///
     /// ```yaml bad
     /// Resources:
@@ -99,7 +99,7 @@ fn advise(key: &Text, at: Span, resource: &Map, sam_type: Option<&ResourceType>,
         Some(near) => {
             finding.help(format!("did you mean `{near}`? it belongs under `Properties`")).meant(owner, [near])
         }
-        None if **key == *IGNORE_GLOBALS => finding.help("only resources of SAM have it"),
+        None if **key == *IGNORE_GLOBALS => finding.help("only SAM resources have it"),
         None => finding.help("move it under `Properties` if it is a property, or remove it"),
     }
 }

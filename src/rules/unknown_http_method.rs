@@ -1,15 +1,15 @@
-//! Finds methods of API events that are none of HTTP's.
+//! Finds methods of API events that HTTP does not have.
 use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
 use crate::semantics::Semantics;
 use crate::syntax::Node;
 
 rule! {
-    /// The `Method` of an event is no method of HTTP.
+    /// The `Method` of an event is not an HTTP method.
     ///
-    /// SAM writes it into the API's definition as it is, where API Gateway knows `get`, `head`, `post`, `put`, `patch`,
-    /// `delete`, `options` and, as `any`, all of them. A warning, since it is not known what API Gateway makes of
-    /// others.
+    /// SAM writes it into the API's definition unchanged. API Gateway knows `get`, `head`, `post`, `put`, `patch`,
+    /// `delete`, `options` and, for all of them, `any`. This is a warning because it is not known how API Gateway
+    /// treats other methods.
     ///
     /// ```yaml bad
     /// Resources:
@@ -57,7 +57,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         if METHODS.contains(&&*lower) || lower == ANY_METHOD {
             continue;
         }
-        let finding = Diagnostic::new(&CODE, written.span, format!("`{method}` is no method of HTTP"));
+        let finding = Diagnostic::new(&CODE, written.span, format!("`{method}` is not an HTTP method"));
         // Some are near one another: `fetch` is not `patch`.
         let near = nearest(&lower, METHODS).filter(|it| it[..1] == *lower.chars().take(1).collect::<String>());
         let finding = match near {

@@ -48,7 +48,7 @@ fn advise(finding: Diagnostic, key: &Text, at: Span, record: &Record<'_>, descri
             let meant = if record.owner == Owner::Event { key } else { row };
             finding.help(format!("it belongs under `{path}`")).meant(lack, [meant])
         }
-        Some(Suggestion::Again(near)) => finding.help(format!("did you mean `{near}`? it is there already")),
+        Some(Suggestion::Again(near)) => finding.help(format!("did you mean `{near}`? it is already there")),
         Some(Suggestion::Alike(near)) => {
             let elsewhere = other_owners(key, record.owner);
             finding.help(elsewhere.unwrap_or_else(|| format!("did you mean `{near}`?"))).meant(lack, [near])
@@ -57,6 +57,7 @@ fn advise(finding: Diagnostic, key: &Text, at: Span, record: &Record<'_>, descri
         None => {
             finding.help(other_owners(key, record.owner).unwrap_or_else(
                 || match writable_names(record.table).count() {
+                    1 => format!("write {}", listed(writable_names(record.table))),
                     0..=LONGEST_LIST => format!("expected one of {}", listed(writable_names(record.table))),
                     _ => format!("{} has no such property", record.owner.name()),
                 },

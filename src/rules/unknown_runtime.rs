@@ -7,10 +7,10 @@ use crate::semantics::{Semantics, is_dynamic, is_placeholder};
 use crate::syntax::Node;
 
 rule! {
-    /// A function's runtime is none that samc knows.
+    /// A function has a runtime that samc does not know.
     ///
-    /// Lambda refuses unknown runtimes when the stack is deployed. A warning, since AWS adds runtimes faster than
-    /// samc learns of them.
+    /// Lambda refuses unknown runtimes when the stack is deployed. This is a warning because AWS adds runtimes faster
+    /// than samc does.
     ///
     /// ```yaml bad
     /// Resources:
@@ -44,7 +44,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             problems.push(match nearest(runtime, runtimes::names()) {
                 Some(near) if finding.related.is_empty() => finding.did_you_mean(span, runtime, near),
                 Some(near) => finding.help(format!("did you mean `{near}`?")),
-                None => finding.help("write one of Lambda's runtimes, such as `python3.14` or `nodejs24.x`"),
+                None => finding.help("write a Lambda runtime, such as `python3.14` or `nodejs24.x`"),
             });
         }
     }

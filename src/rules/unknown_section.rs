@@ -6,9 +6,10 @@ use crate::syntax::Node;
 use crate::template::SECTIONS;
 
 rule! {
-    /// A key at the top of the template is no section.
+    /// A key at the top level of the template is not a section.
     ///
-    /// CloudFormation refuses such a template when it is deployed. Often it is a resource that lost its indentation.
+    /// CloudFormation refuses such a template when it is deployed. Often the key is a resource that lost its
+    /// indentation.
     ///
     /// ```yaml bad
     /// Resources:
@@ -38,10 +39,10 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let is_resource = entry.value.get("Type").and_then(Node::text).is_some_and(|it| it.contains("::"));
         let finding = |message: String| Diagnostic::new(&CODE, entry.key_span, message);
         problems.push(if is_resource {
-            let message = format!("resource `{key}` stands beside the section `Resources`");
+            let message = format!("resource `{key}` is outside the section `Resources`");
             finding(message).help("indent it by one level, under `Resources:`")
         } else {
-            let finding = finding(format!("`{key}` is no section of a template"));
+            let finding = finding(format!("`{key}` is not a section of a template"));
             match nearest(key, SECTIONS) {
                 Some(section) => finding.did_you_mean(entry.key_span, key, section),
                 None => finding.help(format!("the sections are {}", SECTIONS.map(|it| format!("`{it}`")).join(", "))),

@@ -8,10 +8,10 @@ use crate::template::intrinsics;
 rule! {
     /// A property of a polled source belongs to sources of another kind.
     ///
-    /// SAM takes all of these properties for every source and hands them on; Lambda refuses those that the source does not
-    /// have when the stack is deployed. Which source has which property stands in the description of
-    /// `CreateEventSourceMapping` in the API of Lambda. What a queue can not deliver goes to its dead-letter queue after
-    /// `maxReceiveCount` attempts: these are properties of the queue, under `RedrivePolicy`.
+    /// SAM accepts all of these properties for every source and passes them on; Lambda refuses those that the source
+    /// does not have when the stack is deployed. The description of `CreateEventSourceMapping` in the Lambda API says
+    /// which source has which property. A message that a function cannot process goes to the queue's dead-letter queue
+    /// after `maxReceiveCount` attempts: these are properties of the queue, under `RedrivePolicy`.
     ///
     /// ```yaml bad
     /// Resources:
@@ -61,7 +61,7 @@ struct Support {
     sources: &'static [PolledService],
     /// What a property of a queue does instead.
     of_queues: Option<&'static str>,
-    /// Whether a value is as good as none.
+    /// Whether a value turns the property off.
     is_off: fn(&Node) -> bool,
 }
 

@@ -6,9 +6,9 @@ use crate::semantics::Semantics;
 rule! {
     /// A comment or an entry in `Metadata` allows a rule that finds nothing there.
     ///
-    /// The mistake was mended, or the rule's name is not quite right; then nothing is silenced, or later the wrong
-    /// thing. `# samc: allow unused-parameter` holds for its own line, or for the next when it stands alone; several
-    /// rules are separated by commas. `Metadata: {samc: {allow: [unused-parameter]}}` holds for a whole resource and for
+    /// The mistake was fixed, or the rule's name is wrong; then nothing is silenced, or later the wrong finding.
+    /// `# samc: allow unused-parameter` applies to its own line, or to the next line if it stands alone; separate
+    /// several rules with commas. `Metadata: {samc: {allow: [unused-parameter]}}` applies to a whole resource and to
     /// everything generated from it.
     ///
     /// ```yaml bad
@@ -35,5 +35,5 @@ rule! {
     "unused-allow" Warning check
 }
 
-/// Nothing: what is silenced is known when all rules have been heard.
+/// Nothing: what is silenced is known when all rules have run.
 fn check(_: &Semantics<'_>, _: &mut Problems) {}

@@ -6,9 +6,9 @@ use crate::syntax::{Map, Node};
 use crate::template::usage::Usage;
 
 rule! {
-    /// A condition that is declared is never used.
+    /// A declared condition is never used.
     ///
-    /// Often it should have kept a resource out of some stacks, and all of them get it.
+    /// Often it was meant to keep a resource out of some stacks, and now all of them get it.
     ///
     /// ```yaml bad
     /// Parameters:

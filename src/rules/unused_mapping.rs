@@ -6,9 +6,9 @@ use crate::syntax::{Map, Node};
 use crate::template::usage::Usage;
 
 rule! {
-    /// A mapping that is declared is never used.
+    /// A declared mapping is never used.
     ///
-    /// It says something of the stack that is not so, and readers look in vain for what depends on it.
+    /// Readers assume that something depends on it, and look for that in vain.
     ///
     /// ```yaml bad
     /// Mappings:

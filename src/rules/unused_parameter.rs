@@ -6,11 +6,12 @@ use crate::syntax::{Map, Node};
 use crate::template::usage::Usage;
 
 rule! {
-    /// A parameter that is declared is never used.
+    /// A declared parameter is never used.
     ///
-    /// Whoever deploys the template is asked for a value that changes nothing. Often the place that should use it has a fixed
-    /// value instead. A parameter that is only listed for the console, under `AWS::CloudFormation::Interface`, is not used.
-    /// One that names a value in Systems Manager is left alone, as the deployment fails where there is no such value.
+    /// Whoever deploys the template is asked for a value that changes nothing. Often the place that should use it has a
+    /// fixed value instead. Listing a parameter for the console, under `AWS::CloudFormation::Interface`, does not use
+    /// it. A parameter that names a value in Systems Manager is not reported, because the deployment fails if that
+    /// value does not exist.
     ///
     /// ```yaml bad
     /// Parameters:

@@ -4,11 +4,11 @@ use crate::rule;
 use crate::semantics::{Branch, Semantics, filter_rules};
 
 rule! {
-    /// The prefix or suffix of a filter has a `*`, which is no wildcard there.
+    /// The prefix or suffix of a filter contains a `*`, which is not a wildcard there.
     ///
-    /// S3 compares the value with the keys of objects letter by letter: `*.jpg` is for keys that end in `*.jpg`, and
-    /// the function is never called for `cat.jpg` (S3 user guide, "configuring event notifications using object key
-    /// name filtering").
+    /// S3 compares the value with the keys of objects literally: `*.jpg` matches keys that end in `*.jpg`, and the
+    /// function is never called for `cat.jpg` (S3 user guide, "configuring event notifications using object key name
+    /// filtering").
     ///
     /// ```yaml bad
     /// Resources:
@@ -65,16 +65,15 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             for value in filter_rules(semantics, &sides, filter).iter().flat_map(|it| &it.values) {
                 let Some(text) = value.node.text() else { continue };
                 let Some(star) = text.find('*') else { continue };
-                let mut finding =
-                    value.finding(&CODE, format!("the `*` of `{text}` stands for itself, not for anything"));
+                let mut finding = value.finding(&CODE, format!("the `*` in `{text}` is not a wildcard here"));
                 if let Some(span) = semantics.span_within(value, &(star..star + 1)) {
                     finding.span = span;
                 }
                 let kept = text.trim_matches('*');
                 let help = if kept.is_empty() || kept.contains('*') {
-                    "a filter knows only the beginning and the end of keys".to_owned()
+                    "a filter can match only the beginning and the end of keys".to_owned()
                 } else {
-                    format!("write `{kept}`: a filter is for all keys that begin or end so")
+                    format!("write `{kept}`, which matches all keys that begin or end with it")
                 };
                 event.report(finding.help(help), problems);
             }

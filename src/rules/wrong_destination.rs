@@ -1,15 +1,15 @@
-//! Finds destinations that Lambda can not send to.
+//! Finds destinations that Lambda cannot send to.
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::{DESTINATION_SERVICES, Destination, Invocation, Recipient, Semantics};
 
 rule! {
-    /// A destination is none that Lambda can send to, or not what its `Type` says.
+    /// Lambda cannot send to a destination, or the destination does not match its `Type`.
     ///
-    /// A destination is an ARN, or `kafka://` and the name of a topic for Kafka (`OnFailure.Destination` in the API of
-    /// Lambda). Records of polled sources go to queues, topics and buckets; results of asynchronous invocations also to
-    /// functions and event buses, and to buckets only when they failed. From `Type` SAM makes the permission to send, and a
-    /// role that may not send to the destination is refused when the stack is deployed.
+    /// A destination is an ARN, or `kafka://` and the name of a Kafka topic (`OnFailure.Destination` in the Lambda
+    /// API). Records of polled sources go to queues, topics and buckets; results of asynchronous invocations also to
+    /// functions and event buses, and to buckets only if the invocation failed. From `Type`, SAM generates the
+    /// permission to send. A role without permission to send to the destination is refused when the stack is deployed.
     ///
     /// ```yaml bad
     /// Resources:
@@ -70,13 +70,13 @@ fn fault(recipient: &Recipient, destination: &Destination<'_>, semantics: &Seman
     let finding = |message: String| Diagnostic::new(&CODE, recipient.at, message);
     let service = match &recipient.service {
         Err(text) => {
-            let finding = finding(format!("`{text}` is no ARN"));
+            let finding = finding(format!("`{text}` is not an ARN"));
             return match destination.of {
                 Invocation::Polled(source) if source.is_kafka() => {
                     Some(finding.help("write an ARN, or `kafka://` and the name of a topic"))
                 }
                 Invocation::Polled(_) => {
-                    Some(finding.help("write an ARN, such as `!GetAtt Queue.Arn` for a queue of this template"))
+                    Some(finding.help("write an ARN, such as `!GetAtt Queue.Arn` for a queue in this template"))
                 }
                 // That the row says, whose shape is an ARN.
                 Invocation::FailedAsynchronous | Invocation::SuccessfulAsynchronous => None,
@@ -91,11 +91,11 @@ fn fault(recipient: &Recipient, destination: &Destination<'_>, semantics: &Seman
     };
     if let Some(service) = service.filter(|it| !it.takes[place]) {
         let allowed: Vec<&str> = DESTINATION_SERVICES.iter().filter(|it| it.takes[place]).map(|it| it.name).collect();
-        let finding = finding(format!("{what} can not be sent to {}", service.name));
-        return Some(finding.help(format!("send them to one of: {}", allowed.join(", "))));
+        let finding = finding(format!("{what} cannot be sent to {}", service.name));
+        return Some(finding.help(format!("send them to one of {}", allowed.join(", "))));
     }
     let written = semantics.cases(destination.properties.present("Type"), &recipient.sides);
-    let (name, types) = service.map_or(("a topic of Kafka", &["Kafka"][..]), |it| (it.name, it.types));
+    let (name, types) = service.map_or(("a Kafka topic", &["Kafka"][..]), |it| (it.name, it.types));
     let wrong = written.iter().filter_map(|it| it.known()).find_map(|value| {
         let text = value.node.text().filter(|it| !types.contains(&&***it))?;
         let is_type = **text == *"Kafka" || DESTINATION_SERVICES.iter().any(|it| it.types.contains(&&**text));

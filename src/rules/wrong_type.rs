@@ -22,9 +22,9 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             let expected = value.shape.describe(value.row.allowed);
             let found = describe(&known.node);
             let message = if value.is_item {
-                format!("`{name}` holds {found}; each has to be {expected}")
+                format!("`{name}` contains {found}; each must be {expected}")
             } else {
-                format!("`{name}` is {found}; it has to be {expected}")
+                format!("`{name}` is {found}; it must be {expected}")
             };
             problems.push(value.finding(&codes::WRONG_TYPE, &known, message));
         }

@@ -20,13 +20,13 @@ pub struct Notification<'a> {
     /// The event that asks for it; `None` when it stands in the bucket itself.
     pub event: Option<Event<'a>>,
     pub bucket: &'a Text,
-    /// The function of this template that is told.
+    /// The function of this template that is notified.
     pub function: Option<&'a str>,
     pub kind: &'a Text,
     pub span: Span,
     /// The filter as written.
     pub written: Option<&'a Node>,
-    /// What the filter may be; nothing when it can not be known.
+    /// What the filter may be; nothing when it cannot be known.
     pub filters: Vec<Filter>,
 }
 
@@ -107,7 +107,7 @@ fn filters(evaluator: &Evaluator<'_>, sides: &[Side], written: Option<&Node>) ->
 fn filters_of(evaluator: &Evaluator<'_>, sides: Vec<Side>, written: &Node) -> Vec<Filter> {
     let listed = written.at(&["S3Key", "Rules"]).and_then(Node::list).map_or(0, <[Node]>::len);
     let rules = filter_rules(evaluator, &sides, written);
-    // What can not be read may be any filter.
+    // What cannot be read may be any filter.
     if rules.len() != listed || listed == 0 {
         return Vec::new();
     }

@@ -331,7 +331,7 @@ impl<'a> Described<'a> {
             if at.contains(written) {
                 return Resolved { node, at: written, written: None };
             }
-            Resolved { node, at, written: Some(written).filter(|it| *it != Span::default()) }
+            Resolved { node, at, written: Some(written).filter(|it| *it != Span::NOWHERE) }
         });
         known.collect()
     }

@@ -38,7 +38,7 @@ pub enum Invocation {
 #[derive(Debug)]
 pub struct Recipient {
     pub at: Span,
-    /// None for a topic of Kafka; what is written where it is no ARN.
+    /// None for a topic of Kafka; what is written where it is not an ARN.
     pub service: Result<Option<&'static DestinationService>, String>,
     pub sides: Vec<Side>,
 }
@@ -53,7 +53,7 @@ pub struct DestinationService {
     type_name: &'static str,
     /// Whether records of polled sources, failures and results can be sent there.
     pub takes: [bool; 3],
-    /// What has to be allowed to send there.
+    /// What must be allowed to send there.
     pub action: &'static str,
 }
 

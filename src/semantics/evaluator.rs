@@ -2,11 +2,12 @@
 use super::possible::Possible;
 use crate::passes::Expanded;
 use crate::source::{Source, Span};
-use crate::syntax::{Map, Node, Text};
+use crate::syntax::{Map, Node, Text, Within};
 use crate::template::Template;
 use crate::template::conditions::{Conditions, Side};
 use crate::template::references::{Reference, ReferenceKind};
 use std::cell::RefCell;
+use std::ops::Range;
 
 /// The transform that this program is for; others can add and change anything.
 const SAM: &str = "AWS::Serverless-2016-10-31";
@@ -23,11 +24,15 @@ pub struct Evaluator<'a> {
     /// Whether the template could be expanded: without errors, all generated resources are in the document.
     pub complete: bool,
     possible: RefCell<Possible>,
+    last_scalar: RefCell<Option<ScalarParts>>,
 }
+
+/// The place and the text of a scalar, and where its parts are written if that can be told.
+type ScalarParts = (Span, Text, Option<Within>);
 
 impl<'a> Evaluator<'a> {
     pub fn new(source: &'a Source, template: &'a Template, expanded: &'a Expanded, complete: bool) -> Self {
-        Self { source, template, expanded, complete, possible: RefCell::default() }
+        Self { source, template, expanded, complete, possible: RefCell::default(), last_scalar: RefCell::default() }
     }
 
     /// The resources of the document; none unless [`Evaluator::complete`].
@@ -54,25 +59,40 @@ impl<'a> Evaluator<'a> {
             || resources.values().any(is_module)
     }
 
-    /// Where the name of a reference is written, up to its first dot, as narrow as can be told.
+    /// Where the name of a reference is written, up to its first dot, as narrow as is known.
     pub fn target_span(&self, reference: &Reference) -> Span {
-        self.span_of(reference, reference.target())
+        self.span_of(reference, reference.target().len())
     }
 
-    /// Where the whole name of a reference is written, as narrow as can be told.
+    /// Where the whole name of a reference is written, as narrow as is known.
     pub fn name_span(&self, reference: &Reference) -> Span {
-        self.span_of(reference, &reference.name)
+        self.span_of(reference, reference.name.len())
     }
 
-    /// Where `part`, which a reference's name begins with, is written: behind `${` or a quotation mark.
-    fn span_of(&self, reference: &Reference, part: &str) -> Span {
-        let written = self.source.slice(reference.span);
-        let found = match reference.kind {
-            ReferenceKind::Sub => written.find(&format!("${{{}}}", reference.name)).map(|at| at + 2),
-            ReferenceKind::Ref | ReferenceKind::GetAtt | ReferenceKind::DependsOn => written.find(part),
+    /// Where the first `length` bytes of a reference's name are written.
+    fn span_of(&self, reference: &Reference, length: usize) -> Span {
+        let part = reference.offset..reference.offset + length;
+        let exact = self.part_span(reference.span, &reference.text, part);
+        // In the document, parameters in the text have been replaced.
+        let first = || {
+            let range = self.source.range(reference.span).filter(|_| reference.kind == ReferenceKind::Sub)?;
+            let at = self.source.text()[range.clone()].find(&format!("${{{}}}", reference.name))?;
+            let start = range.start + at + 2;
+            Some(self.source.span(start..start + length))
         };
-        let start = found.map(|at| reference.span.start as usize + at);
-        start.map_or(reference.span, |start| Span::new(start, start + part.len()))
+        exact.or_else(first).unwrap_or(reference.span)
+    }
+
+    /// Where a part of the text of the scalar at `span` is written, if that can be told.
+    pub(super) fn part_span(&self, span: Span, text: &Text, part: Range<usize>) -> Option<Span> {
+        let mut last = self.last_scalar.borrow_mut();
+        // Texts can be long, and have many parts that are asked for.
+        let is_same = |other: &Text| std::ptr::eq::<str>(&**text, &**other) || text == other;
+        let (_, _, within) = match last.take() {
+            Some(same) if same.0 == span && is_same(&same.1) => last.insert(same),
+            Some(_) | None => last.insert((span, text.clone(), Within::new(self.source, span, text))),
+        };
+        within.as_ref()?.span(part)
     }
 
     /// The resources of the template, with implicit APIs and `Globals`.

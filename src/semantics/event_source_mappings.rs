@@ -29,7 +29,7 @@ pub enum PolledService {
 pub struct EventSourceMapping<'a> {
     pub service: PolledService,
     pub properties: Option<&'a Map>,
-    /// The value that says which source it is; none for a queue that SAM generates and for Kafka of one's own.
+    /// The value that says which source it is; none for a queue that SAM generates and for self-managed Kafka.
     pub arn: Option<&'a Node>,
     /// The functions that can be invoked, where they are in this template.
     pub functions: Vec<Target<'a>>,
@@ -80,21 +80,18 @@ const NAMES: &[ServiceNames] = &[
         service: PolledService::Kinesis,
         event: "Kinesis",
         arn: Some("Stream"),
-
         resources: &[types::KINESIS_STREAM, types::KINESIS_STREAM_CONSUMER],
     },
     ServiceNames {
         service: PolledService::DynamoDb,
         event: "DynamoDB",
         arn: Some("Stream"),
-
         resources: &[types::DYNAMODB_TABLE, types::DYNAMODB_GLOBAL_TABLE],
     },
     ServiceNames {
         service: PolledService::Msk,
         event: "MSK",
         arn: Some("Stream"),
-
         resources: &[types::MSK_CLUSTER, types::MSK_SERVERLESS_CLUSTER],
     },
     ServiceNames { service: PolledService::SelfManagedKafka, event: "SelfManagedKafka", arn: None, resources: &[] },
@@ -108,7 +105,6 @@ const NAMES: &[ServiceNames] = &[
         service: PolledService::DocumentDb,
         event: "DocumentDB",
         arn: Some("Cluster"),
-
         resources: &[types::DOCDB_DB_CLUSTER],
     },
 ];
@@ -219,7 +215,7 @@ fn of_resource<'a>(
     })
 }
 
-/// What a mapping that is written as plain CloudFormation polls, where that can be told.
+/// What a mapping that is written as plain CloudFormation polls, where that is known.
 pub fn polled_service(id: &str, properties: &Map, evaluator: &Evaluator<'_>) -> Option<PolledService> {
     let Some(arn) = properties.present("EventSourceArn") else {
         return properties.contains_key("SelfManagedEventSource").then_some(PolledService::SelfManagedKafka);
@@ -227,10 +223,11 @@ pub fn polled_service(id: &str, properties: &Map, evaluator: &Evaluator<'_>) -> 
     let sides = evaluator.sides_of(id);
     let resource = evaluator.targets(arn, &sides).first().map(|it| resources::deployed_type(it.type_name()));
     let known = evaluator.values_where(&sides, arn);
-    let service = known.first().and_then(|it| it.node.text()).and_then(|it| it.split(':').nth(2));
+    let arn_service = known.first().and_then(|it| it.node.text()).and_then(|it| it.split(':').nth(2));
     let is_polled = |it: &&ServiceNames| {
-        let own_service = it.resources.first().and_then(|name| facts::of(name)).map(CloudFormationType::service);
-        resource.is_some_and(|name| it.resources.contains(&name)) || (service.is_some() && service == own_service)
+        let own_service = it.resources.first().and_then(|it| facts::of(it)).map(CloudFormationType::service);
+        resource.is_some_and(|name| it.resources.contains(&name))
+            || (arn_service.is_some() && arn_service == own_service)
     };
     NAMES.iter().find(is_polled).map(|it| it.service)
 }
@@ -250,7 +247,8 @@ fn functions<'a>(name: &Node, sides: &[Side], evaluator: &Evaluator<'a>) -> Vec<
     found
 }
 
-pub const TYPE: &str = "AWS::Lambda::EventSourceMapping";
+/// The type of mappings in plain CloudFormation.
+pub const TYPE: &str = types::LAMBDA_EVENT_SOURCE_MAPPING;
 
 /// The types of what a function is published as.
 const PUBLISHED: [&str; 2] = [types::LAMBDA_ALIAS, types::LAMBDA_VERSION];

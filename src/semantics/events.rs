@@ -1,6 +1,7 @@
 //! The events of functions and state machines, as SAM writes them.
 use super::evaluator::Evaluator;
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::sam::resources;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 
@@ -29,8 +30,8 @@ impl Event<'_> {
 impl<'a> Evaluator<'a> {
     /// The events of all functions and state machines that have a type and properties.
     pub fn events(&self) -> impl Iterator<Item = Event<'a>> {
-        let resources = ["AWS::Serverless::Function", "AWS::Serverless::StateMachine"];
-        let resources = resources.into_iter().flat_map(|it| self.of_type(it).collect::<Vec<_>>());
+        let types = resources::ALL.iter().filter(|it| !it.events.is_empty());
+        let resources = types.flat_map(|it| self.of_type(it.name).collect::<Vec<_>>());
         resources.flat_map(|(resource_id, _, resource)| {
             let events = resource.get("Events").and_then(Node::map).into_iter().flat_map(Map::entries);
             events.filter_map(move |(id, event)| {

@@ -14,10 +14,10 @@ pub fn fault(text: &str) -> Option<TextFault> {
     let whole = 0..text.len();
     let Some(json) = syntax::parse_json(text) else {
         let help = "write a JSON object in single quotes, such as `'{\"body\": {\"status\": [\"paid\"]}}'`";
-        return Some(TextFault::new(whole, "this `Pattern` is no JSON").help(help));
+        return Some(TextFault::new(whole, "this `Pattern` is not valid JSON").help(help));
     };
     let Some(map) = json.map() else {
-        let message = format!("this `Pattern` is {}; it has to be a JSON object", json.kind_name());
+        let message = format!("this `Pattern` is {}; it must be a JSON object", json.kind_name());
         return Some(TextFault::new(whole, message).help("write a map of the record's keys, in JSON"));
     };
     fault_in(map)
@@ -31,13 +31,13 @@ fn fault_in(pattern: &Map) -> Option<TextFault> {
             (None, Some(inner)) => fault_in(inner),
             (Some([]), _) => {
                 let message = format!("the list of `{key}` is empty: no record can match");
-                Some(fault(message).help("list the values that are wanted"))
+                Some(fault(message).help("list the values to match"))
             }
             (Some(items), _) if *key == OR => items.iter().filter_map(Node::map).find_map(fault_in),
             (Some(_), _) => None,
             (None, None) => {
                 let kind = value.kind_name();
-                let message = format!("`{key}` is {kind} in this pattern; it has to be a list of values");
+                let message = format!("`{key}` is {kind} in this pattern; it must be a list of values");
                 Some(fault(message).help(format!("write `\"{key}\": [{value:?}]`")))
             }
         }

@@ -46,7 +46,7 @@ impl PolledQueue<'_> {
         finding.help(match self.queue {
             Some(_) => format!("set the queue's `VisibilityTimeout` to {wanted}, six times the function's `Timeout`"),
             None => format!(
-                "declare the queue, with `VisibilityTimeout: {wanted}`, and name it by `QueueArn` and `QueueUrl` under \
+                "declare the queue with `VisibilityTimeout: {wanted}`, and set `QueueArn` and `QueueUrl` to it under \
                  `SqsSubscription`; or lower the function's `Timeout`"
             ),
         })

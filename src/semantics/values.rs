@@ -31,7 +31,7 @@ impl KnownValue {
     pub fn finding(&self, code: &'static Code, message: impl Into<String>) -> Diagnostic {
         let finding = Diagnostic::new(code, self.at, message);
         // Values of overrides and pseudo parameters stand nowhere in the template.
-        if self.is_written_here() || self.node.span == Span::default() {
+        if self.is_written_here() || self.node.span == Span::NOWHERE {
             return finding;
         }
         finding.related(self.node.span, "the value is here")
@@ -40,7 +40,7 @@ impl KnownValue {
 
 impl Evaluator<'_> {
     /// Every value that `node` may have as far as it is known: parameters stand for their values, both sides of an
-    /// `Fn::If` count, mappings and texts are looked up. What can not be known is left out.
+    /// `Fn::If` count, mappings and texts are looked up. What cannot be known is left out.
     pub fn values(&self, node: &Node) -> Vec<KnownValue> {
         self.values_where(&[], node)
     }
@@ -59,19 +59,10 @@ impl Evaluator<'_> {
         values.unwrap_or_default()
     }
 
-    /// The span of a part of a value's text, where that text stands in the template as it is, in quotes or without.
+    /// The span of a part of a value's text, where that text stands in the template.
     pub fn span_within(&self, value: &KnownValue, part: &Range<usize>) -> Option<Span> {
-        let text = value.node.text()?;
-        let written = self.source.slice(value.node.span);
-        let start = if *written == **text {
-            0
-        } else if written.strip_prefix(['"', '\'']).and_then(|it| it.strip_suffix(['"', '\''])) == Some(&**text) {
-            1
-        } else {
-            return None;
-        };
-        let start = value.node.span.start as usize + start;
-        value.is_written_here().then(|| Span::new(start + part.start, start + part.end))
+        let text = value.node.text().filter(|_| value.is_written_here())?;
+        self.part_span(value.node.span, text, part.clone())
     }
 
     /// The value itself, of a parameter, of a mapping, or of an `Fn::Sub` without unknown variables.

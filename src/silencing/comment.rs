@@ -5,6 +5,7 @@ use crate::rules::unused_allow;
 use crate::source::{Source, Span};
 use crate::syntax::{Node, Value};
 use crate::template::Template;
+use std::ops::Range;
 
 const PREFIX: &str = "samc:";
 const WORD: &str = "allow";
@@ -17,9 +18,9 @@ pub(super) fn read(source: &Source, template: &Template, allowances: &mut Vec<Al
     let mut number = 0;
     while let Some(line) = source.line(number + 1) {
         number += 1;
-        let text = source.slice(line);
+        let text = &source.text()[line.clone()];
         let Some((at, names)) = allowed_names(text) else { continue };
-        let start = line.start as usize;
+        let start = line.start;
         if scalars.contain(start + at, number, source) {
             continue;
         }
@@ -33,8 +34,8 @@ pub(super) fn read(source: &Source, template: &Template, allowances: &mut Vec<Al
                 // What the comment itself is warned of stands on its own line.
                 let place = if rule == unused_allow::CODE.name { number } else { place };
                 let from = start + (rule.as_ptr() as usize - text.as_ptr() as usize);
-                let span = Span::new(from, from + rule.len());
-                allowances.push(Allowance { rule: rule.to_owned(), span, place: Scope::Line(place) });
+                let span = source.span(from..from + rule.len());
+                allowances.push(Allowance { rule: rule.to_owned(), span, scope: Scope::Line(place) });
             }
         }
     }
@@ -53,11 +54,11 @@ fn allowed_names(line: &str) -> Option<(usize, &str)> {
 /// The next line with more than a comment in it.
 fn next_line(source: &Source, number: usize) -> usize {
     let lines = (number + 1..).map_while(|it| Some((it, source.line(it)?)));
-    let is_content = |line: Span| {
-        let text = source.slice(line).trim_start();
+    let is_content = |line: Range<usize>| {
+        let text = source.text()[line].trim_start();
         !text.is_empty() && !text.starts_with('#')
     };
-    lines.into_iter().find(|(_, line)| is_content(*line)).map_or(number + 1, |(number, _)| number)
+    lines.into_iter().find(|(_, line)| is_content(line.clone())).map_or(number + 1, |(number, _)| number)
 }
 
 /// Where texts stand: what looks like a comment in them is none.
@@ -79,11 +80,11 @@ impl Scalars {
     }
 
     fn contain(&self, offset: usize, line: usize, source: &Source) -> bool {
-        let at = Span::new(offset, offset + 1);
+        let at = source.span(offset..offset + 1);
         self.spans.iter().any(|span| {
             let is_block = source.slice(*span).starts_with(['|', '>']);
             // What follows the mark of a block on its line is a comment.
-            span.contains(at) && !(is_block && source.position(span.start).line == line)
+            span.contains(at) && !(is_block && source.start_of(*span).line == line)
         })
     }
 }

@@ -13,8 +13,8 @@ pub(super) fn read(template: &Template, allowances: &mut Vec<Allowance>, faults:
         for name in allow.list().unwrap_or(std::slice::from_ref(allow)) {
             match name.text() {
                 Some(rule) => {
-                    let place = Scope::Resource { id: id.to_string(), span };
-                    allowances.push(Allowance { rule: rule.to_string(), span: name.span, place });
+                    let scope = Scope::Resource { id: id.to_string(), span };
+                    allowances.push(Allowance { rule: rule.to_string(), span: name.span, scope });
                 }
                 None => faults.push(not_a_name(id, name)),
             }
@@ -23,7 +23,7 @@ pub(super) fn read(template: &Template, allowances: &mut Vec<Allowance>, faults:
 }
 
 fn not_a_name(id: &str, node: &Node) -> Diagnostic {
-    let message = format!("`allow` takes names of rules; this is {}", node.kind_name());
+    let message = format!("`allow` takes names of rules, but this is {}", node.kind_name());
     let finding = Diagnostic::new(&unused_allow::CODE, node.span, message).resource(id);
     finding.help("write a list, as in `allow: [unused-parameter]`")
 }

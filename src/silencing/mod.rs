@@ -20,7 +20,7 @@ struct Allowance {
     /// The rule's name as written, and where.
     rule: String,
     span: Span,
-    place: Scope,
+    scope: Scope,
 }
 
 /// Where an allowance holds.
@@ -92,8 +92,8 @@ impl Allowed {
 impl Allowance {
     fn covers(&self, source: &Source, finding: &Diagnostic) -> bool {
         self.rule == finding.code.name
-            && match &self.place {
-                Scope::Line(line) => source.position(finding.span.start).line == *line,
+            && match &self.scope {
+                Scope::Line(line) => source.start_of(finding.span).line == *line,
                 Scope::Resource { id, span } => {
                     finding.subject.resource.as_ref() == Some(id) || span.contains(finding.span)
                 }
@@ -104,7 +104,7 @@ impl Allowance {
         let Self { rule, span, .. } = self;
         let known: Vec<&str> = rules::codes().iter().map(|it| it.name).collect();
         let finding = Diagnostic::new(&unused_allow::CODE, *span, format!("`{rule}` finds nothing here"));
-        let finding = match &self.place {
+        let finding = match &self.scope {
             Scope::Line(_) => finding,
             Scope::Resource { id, .. } => finding.resource(&**id),
         };

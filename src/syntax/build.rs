@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn values_are_written_as_in_json() {
-        let at = Span::default();
+        let at = Span::NOWHERE;
         let function = "Hello";
         let arn = node!(at, {"Fn::GetAtt": [function, "Arn"]});
         let statement = node!(at, {"Effect": "Allow", "Resource": [arn, (format!("{function}/*"))]});

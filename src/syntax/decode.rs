@@ -23,7 +23,7 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> (Source, Option<Diagnostic>) {
 /// The diagnostic for a template of `size` bytes.
 pub(super) fn too_large(size: usize) -> Diagnostic {
     let message = format!("the template has {size} bytes, more than the {LARGEST_TEMPLATE} that are read");
-    Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, Span::default(), message)
+    Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, Span::NOWHERE, message)
         .help("CloudFormation takes at most 1 MB; move inline code and definitions into files of their own")
 }
 

@@ -34,7 +34,7 @@ impl<'a> Lines<'a> {
 
     /// The number of a line, counted from 1.
     pub(super) fn number(self, line: Line) -> usize {
-        self.source.position(Span::new(line.start, line.start).start).line
+        self.source.position(line.start).line
     }
 
     /// The first line that says something.

@@ -17,6 +17,7 @@ mod scalar;
 mod tab;
 mod tag;
 mod text;
+mod within;
 mod yaml;
 
 pub(crate) use build::{IntoNode, node};
@@ -26,6 +27,7 @@ pub(crate) use locate::{join_path, locate};
 pub(crate) use node::{Deferred, Unsettled};
 pub use node::{Entry, Map, Node, Number, Value};
 pub use text::Text;
+pub use within::Within;
 
 use crate::diagnostic::Problems;
 use crate::source::Source;
@@ -41,6 +43,21 @@ pub const DEEPEST_NESTING: usize = 200;
 /// `None` when it cannot be read, and then there is an error among the problems. There may also be errors when there
 /// is a tree: each then stands for a single value. A template without any value is null.
 pub fn parse(source: &Source, problems: &mut Problems) -> Option<Node> {
+    if source.base() == 0 {
+        return parse_template(source, problems);
+    }
+    // The readers count from the start of the text. Only files beside the template begin elsewhere, and they are few.
+    let mut found = Problems::default();
+    let mut tree = parse_template(&source.clone().rebased(0), &mut found);
+    found.into_found().into_iter().for_each(|it| problems.push(it.shifted(source.base())));
+    if let Some(tree) = &mut tree {
+        tree.shift(source.base());
+    }
+    tree
+}
+
+/// Reads a text whose spans begin at 0.
+fn parse_template(source: &Source, problems: &mut Problems) -> Option<Node> {
     let text = source.text();
     if text.len() > LARGEST_TEMPLATE {
         problems.push(decode::too_large(text.len()));

@@ -1,5 +1,5 @@
 //! Tags: the short forms of intrinsic functions, and the few types that YAML itself names.
-use super::{Map, Node, Text, Value, scalar};
+use super::{Map, Node, Text, Value, Within, scalar};
 use crate::source::{Source, Span};
 
 /// What a tag makes of the value behind it.
@@ -100,15 +100,18 @@ pub(super) fn attribute(source: &Source, text: &str, span: Span) -> Node {
     let Some((resource, attribute)) = text.split_once('.') else {
         return Node::new(span, Value::List(vec![Node::new(span, Value::Text(text.to_owned().into()))]));
     };
-    // Only a scalar without quotes, escapes and line breaks shows where its parts stand.
-    let written = source.slice(span);
-    let (first, second) = match written.find(text) {
+    let (first, second) = (0..resource.len(), resource.len() + 1..text.len());
+    // Nearly always it is written as it is.
+    let (first, second) = match source.slice(span).find(text) {
         Some(at) => {
             let start = span.start as usize + at;
-            let dot = start + resource.len();
-            (Span::new(start, dot), Span::new(dot + 1, start + text.len()))
+            (Span::new(start, start + first.end), Span::new(start + second.start, start + second.end))
         }
-        None => (span, span),
+        None => {
+            let within = Within::new(source, span, text);
+            let place = |part| within.as_ref().and_then(|it| it.span(part)).unwrap_or(span);
+            (place(first), place(second))
+        }
     };
     let part = |text: &str, span| Node::new(span, Value::Text(text.to_owned().into()));
     Node::new(span, Value::List(vec![part(resource, first), part(attribute, second)]))
@@ -124,7 +127,7 @@ pub(super) fn without_short_form(source: &Source, node: Node) -> Node {
         Node { value: Value::Map(mut map), .. } if is_short(&map) => map
             .iter_mut()
             .next()
-            .map(|(_, value)| std::mem::replace(value, Node::null(Span::default())))
+            .map(|(_, value)| std::mem::replace(value, Node::null(Span::NOWHERE)))
             .expect("a map with one entry"),
         other => other,
     }

@@ -72,7 +72,7 @@ pub(super) fn parse(findings: &mut Findings<'_>) -> Option<Node> {
         findings.push(problem);
         return None;
     }
-    Some(root.unwrap_or_else(|| Node::null(Span::default())))
+    Some(root.unwrap_or_else(|| Node::null(Span::new(0, 0))))
 }
 
 type Fatal = Box<Diagnostic>;
@@ -133,17 +133,18 @@ impl Builder<'_, '_> {
         if let Some(tag) = at.tag {
             refusal::check_tag_end(self.findings.source, tag)?;
         }
+        let tag_span = at.tag.unwrap_or(Span::new(at.start, at.start));
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                let tag = tag.as_deref().map(|it| (Tag::new(it.handle(), it.suffix()), at.tag.unwrap_or_default()));
+                let tag = tag.as_deref().map(|it| (Tag::new(it.handle(), it.suffix()), tag_span));
                 self.scalar(text, style, anchor, tag, at)
             }
             Event::SequenceStart(style, anchor, tag) => {
-                let tag = tag.as_deref().map(|it| (Tag::new(it.handle(), it.suffix()), at.tag.unwrap_or_default()));
+                let tag = tag.as_deref().map(|it| (Tag::new(it.handle(), it.suffix()), tag_span));
                 self.start(Children::List(Vec::new()), style, anchor, tag, at)
             }
             Event::MappingStart(style, anchor, tag) => {
-                let tag = tag.as_deref().map(|it| (Tag::new(it.handle(), it.suffix()), at.tag.unwrap_or_default()));
+                let tag = tag.as_deref().map(|it| (Tag::new(it.handle(), it.suffix()), tag_span));
                 let children = Children::Map { map: Map::new(), merged: Vec::new(), key: None, numbers: Vec::new() };
                 self.start(children, style, anchor, tag, at)
             }

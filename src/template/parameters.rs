@@ -21,7 +21,7 @@ impl Parameters {
         let mut values = Map::new();
         let declared = template.section("Parameters").and_then(Node::map);
         for (name, value) in overrides {
-            let span = declared.and_then(|it| it.key_span(&name)).unwrap_or_default();
+            let span = declared.and_then(|it| it.key_span(&name)).unwrap_or(Span::NOWHERE);
             values.insert(name, value.into_node(span));
         }
         for (name, parameter) in declared.into_iter().flat_map(Map::iter) {
@@ -33,7 +33,7 @@ impl Parameters {
         }
         for (name, value) in [("AWS::Region", region.to_owned()), ("AWS::Partition", partition.to_owned())] {
             if !values.contains_key(name) {
-                values.insert(name, value.into_node(Span::default()));
+                values.insert(name, value.into_node(Span::NOWHERE));
             }
         }
         Self { values }

@@ -1,7 +1,7 @@
 //! Who refers to whom: every `Ref`, `Fn::GetAtt` and `Fn::Sub` below a node, and the `DependsOn` of a resource.
 use super::{intrinsics, parameters};
 use crate::source::Span;
-use crate::syntax::{Map, Node, Value};
+use crate::syntax::{Map, Node, Text, Value};
 
 /// A name in the template that stands for something declared elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,9 @@ pub struct Reference {
     pub kind: ReferenceKind,
     /// The logical id itself where it stands alone, else the value that holds it.
     pub span: Span,
+    /// The text of that value, and the offset in it at which the name begins.
+    pub text: Text,
+    pub offset: usize,
     /// The attribute, where it stands apart from the logical id.
     pub attribute_span: Option<Span>,
 }
@@ -25,8 +28,9 @@ pub enum ReferenceKind {
 }
 
 impl Reference {
-    pub fn new(name: String, kind: ReferenceKind, span: Span) -> Self {
-        Self { name, kind, span, attribute_span: None }
+    /// A reference by a name that is a value of its own, at `span`.
+    pub fn new(name: &Text, kind: ReferenceKind, span: Span) -> Self {
+        Self { name: name.to_string(), kind, span, text: name.clone(), offset: 0, attribute_span: None }
     }
 
     /// The logical id or parameter: the name up to its first dot.
@@ -58,7 +62,7 @@ pub fn own_references(node: &Node) -> Vec<Reference> {
 pub fn dependencies(resource: &Node) -> Vec<Reference> {
     let Some(awaited) = resource.get("DependsOn") else { return Vec::new() };
     let names = awaited.list().unwrap_or(std::slice::from_ref(awaited)).iter();
-    let named = names.filter_map(|it| Some((it.text()?.to_string(), it.span)));
+    let named = names.filter_map(|it| Some((it.text()?, it.span)));
     named.map(|(name, span)| Reference::new(name, ReferenceKind::DependsOn, span)).collect()
 }
 
@@ -68,23 +72,23 @@ fn collect(node: &Node, found: &mut Vec<Reference>) {
     match &**name {
         "Ref" => {
             if let Some(target) = argument.text() {
-                found.push(Reference::new(target.to_string(), ReferenceKind::Ref, argument.span));
+                found.push(Reference::new(target, ReferenceKind::Ref, argument.span));
             }
         }
         "Fn::GetAtt" => {
-            let (name, span, attribute_span) = match &argument.value {
-                Value::Text(dotted) => (dotted.to_string(), argument.span, None),
+            found.push(match &argument.value {
+                Value::Text(dotted) => Reference::new(dotted, ReferenceKind::GetAtt, argument.span),
                 Value::List(parts) => {
-                    let Some(first) = parts.first().filter(|it| it.text().is_some()) else { return };
+                    let Some((first, text)) = parts.first().and_then(|it| Some((it, it.text()?))) else { return };
                     // A part that is worked out at deployment leaves an empty attribute.
                     let names: Vec<&str> = parts.iter().map(|it| it.text().map_or("", |text| text)).collect();
                     let apart = parts.get(1).zip(parts.last());
-                    let attribute = apart.map(|(second, last)| Span { start: second.span.start, ..last.span });
-                    (names.join("."), first.span, attribute)
+                    let attribute = apart.map(|(second, last)| second.span.to(last.span));
+                    let reference = Reference::new(text, ReferenceKind::GetAtt, first.span);
+                    Reference { name: names.join("."), attribute_span: attribute, ..reference }
                 }
                 _ => return,
-            };
-            found.push(Reference { name, kind: ReferenceKind::GetAtt, span, attribute_span });
+            });
         }
         "Fn::Sub" => collect_variables(argument, found),
         _ => (),
@@ -101,7 +105,9 @@ fn collect_variables(argument: &Node, found: &mut Vec<Reference>) {
     for (start, end) in parameters::variables(written) {
         let name = &written[start + 2..end - 1];
         if !own.is_some_and(|it| it.contains_key(name)) {
-            found.push(Reference::new(name.to_owned(), ReferenceKind::Sub, text.span));
+            let (name, kind) = (name.to_owned(), ReferenceKind::Sub);
+            let (span, text) = (text.span, written.clone());
+            found.push(Reference { name, kind, span, text, offset: start + 2, attribute_span: None });
         }
     }
 }

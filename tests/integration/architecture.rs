@@ -100,7 +100,7 @@ const REGISTRIES: &[Registry] = &[
         item: "RULE",
         before_name: "rule!",
         prefix: "",
-        shared: &["consequences"],
+        shared: &[],
         fixtures: Some(("tests/check/", ".yaml")),
     },
 ];

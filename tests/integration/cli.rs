@@ -303,7 +303,7 @@ fn explain_prints_a_rule() {
     let folder = folder(&[]);
     let (status, stdout, stderr) = call(&folder, &["explain", "unknown-property"]);
     assert_eq!((status, &*stderr), (0, ""));
-    assert!(stdout.starts_with("unknown-property (error)\n\nA property is misspelt"), "{stdout}");
+    assert!(stdout.starts_with("unknown-property (error)\n\nA property is misspelled"), "{stdout}");
     assert!(stdout.contains("\nThis is right:\n\n    Resources:\n"), "{stdout}");
     let (status, stdout, _) = call(&folder, &["explain"]);
     assert!(status == 0 && stdout.lines().any(|it| it.starts_with("invalid-policy  ")), "{stdout}");

@@ -78,6 +78,16 @@ fn fixes_change_nothing_else() {
 }
 
 #[test]
+fn the_occurrence_that_is_wrong_is_fixed() {
+    let text = "Resources:\n  Products:\n    Type: AWS::Serverless::SimpleTable\nOutputs:\n  Text:\n    Value: !Sub |\n      \
+                Product ${Products} ${Product}\n\n        ${!Product} ${Product}.\n";
+    let folder = folder(&[("template.yaml", text)]);
+    let (status, stdout, stderr) = call(&folder, &["check", "--fix", "template.yaml"]);
+    assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
+    assert_eq!(self::text(&folder, "template.yaml"), text.replace("${Product}", "${Products}"));
+}
+
+#[test]
 fn a_template_that_would_get_worse_is_left_as_it_is() {
     // With the right type of the event there are more mistakes than without.
     let hidden = "Transform: AWS::Serverless-2016-10-31
@@ -116,7 +126,7 @@ Resources:
     let folder = folder(&[("doubtful.yaml", doubtful)]);
     let (_, stdout, _) = call(&folder, &["check", "--fix", "doubtful.yaml"]);
     assert!(
-        stdout.contains("did you mean `State`?") && stdout.contains("did you mean `Handler`? it is there already"),
+        stdout.contains("did you mean `State`?") && stdout.contains("did you mean `Handler`? it is already there"),
         "{stdout}"
     );
     assert_eq!(text(&folder, "doubtful.yaml"), doubtful);

@@ -1,6 +1,7 @@
 //! `samc graph` as it is called: exit statuses, streams and files. What is drawn is tested in `graph.rs`.
 use crate::support::program::{assert_one_line_of_fault, call, call_with_input, folder};
 use std::fs;
+use tempfile::TempDir;
 
 const GOOD: &str = "\
 Transform: AWS::Serverless-2016-10-31
@@ -66,6 +67,63 @@ fn definitions_are_read_beside_the_template() {
     let (status, _, stderr) = call(&folder(&[("template.yaml", machine.as_str())]), &["graph"]);
     let note = "left out: the tasks of `Flow`, whose definition is in a file that is not here\n";
     assert_eq!((status, stderr.as_str()), (0, note));
+}
+
+/// What `samc graph` says on standard error of a state machine whose definition is at `path`.
+fn said_of_definition(folder: &TempDir, path: &str) -> String {
+    let text = format!(
+        "Resources:\n  Flow:\n    Type: AWS::Serverless::StateMachine\n    Properties:\n      DefinitionUri: {path}\n"
+    );
+    fs::write(folder.path().join("app/template.yaml"), text).unwrap();
+    let (status, _, stderr) = call(folder, &["graph", "app/template.yaml"]);
+    assert_eq!(status, 0, "{stderr}");
+    let (found, left_out) = stderr.split_once("left out: ").expect("what is left out");
+    assert_eq!(left_out, "the tasks of `Flow`, whose definition cannot be read\n");
+    found.to_owned()
+}
+
+#[test]
+fn definitions_outside_of_the_folder_are_not_read() {
+    let definition = r#"{"States": {}}"#;
+    let folder = folder(&[("app/own.json", definition), ("secret.json", definition)]);
+    #[cfg(unix)]
+    for (target, link) in [("../secret.json", "app/link.json"), ("..", "app/up")] {
+        std::os::unix::fs::symlink(target, folder.path().join(link)).unwrap();
+    }
+    let absolute = folder.path().join("secret.json");
+    let outside = ["../secret.json", absolute.to_str().unwrap()];
+    let links = if cfg!(unix) { &["link.json", "up/secret.json"][..] } else { &[] };
+    for path in outside.iter().chain(links) {
+        let said = said_of_definition(&folder, path);
+        let fault =
+            format!("warning[unreadable-definition]: `{path}` is not read: it is outside of the template's folder\n");
+        assert!(said.starts_with(&fault) && said.contains("app/template.yaml:5:22"), "{said}");
+    }
+}
+
+#[test]
+fn definitions_that_are_no_files_or_no_definitions_are_findings() {
+    let folder =
+        folder(&[("app/broken.json", "{\n  \"States\": [\n"), ("app/latin.json", ""), ("app/folder.json/file", "")]);
+    fs::write(folder.path().join("app/latin.json"), b"{\"Comment\": \"\xE4\"}").unwrap();
+    let said = said_of_definition(&folder, "folder.json");
+    assert!(said.contains("`folder.json` is not read: it is not a regular file"), "{said}");
+    let said = said_of_definition(&folder, "latin.json");
+    assert!(
+        said.contains("[app/latin.json:1:14]") && said.contains("the byte 0xE4 at offset 13 is not UTF-8"),
+        "{said}"
+    );
+    insta::assert_snapshot!(said_of_definition(&folder, "broken.json"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_place_of_a_definition_is_not_waited_for() {
+    let folder = folder(&[("app/own.json", "{}")]);
+    let made = std::process::Command::new("mkfifo").arg(folder.path().join("app/pipe.json")).status().unwrap();
+    assert!(made.success());
+    let said = said_of_definition(&folder, "pipe.json");
+    assert!(said.contains("`pipe.json` is not read: it is not a regular file"), "{said}");
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! The READMEs of the examples show what samc says of them. `UPDATE=1` writes graphs and explanations.
+use crate::support::beside::Beside;
 use crate::support::pages::keep_block_on;
 use samc::report::graph::{mermaid, svg};
 use samc::report::origins;
-use samc::source::Source;
+use samc::source::{Source, Sources};
 use samc::{Depth, Options, analyze};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -30,18 +31,19 @@ fn keep(path: &Path, wanted: &str) {
 fn readmes_show_graphs_and_origins() {
     for folder in examples() {
         let source = Source::new("template.yaml", fs::read_to_string(folder.join("template.yaml")).unwrap());
-        let analysis = analyze(&source, &Options::default(), Depth::Expansion);
+        let mut sources = Sources::new(source);
+        let analysis = analyze(sources.template(), &Options::default(), Depth::Expansion);
         let (translation, problems) = (analysis.translation, analysis.findings);
         assert!(problems.is_empty(), "{}: {problems:?}", folder.display());
         let translation = translation.expect("without problems");
         let provenance = translation.provenance();
-        let read = |path: &str| fs::read_to_string(folder.join(path)).ok();
-        let graph = translation.graph(&read);
+        let files = Beside(folder.clone());
+        let graph = translation.graph(&files, &mut sources);
         assert!(graph.left_out.is_empty(), "{}: {:?}", folder.display(), graph.left_out);
 
         let readme = folder.join("README.md");
         keep_block_on(&readme, "graph", "examples", &format!("```mermaid\n{}```\n", mermaid::text(&graph)));
-        let origins = origins::overview(&source, &provenance);
+        let origins = origins::overview(sources.template(), &provenance);
         keep_block_on(&readme, "explain", "examples", &format!("```text\n{origins}```\n"));
         // The one that the documentation of `samc graph` shows.
         let picture = folder.join("flow.svg");

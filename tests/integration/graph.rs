@@ -1,10 +1,11 @@
 //! The event flow of each template in `tests/graph` is drawn as its snapshot shows; in all formats, whatever is in it.
 //! `UPDATE=1` writes the graph in the documentation.
+use crate::support::beside::Beside;
 use crate::support::pages::keep_block;
 use insta::{Settings, assert_snapshot};
 use samc::graph::Graph;
 use samc::report::graph::{dot, mermaid, svg};
-use samc::source::Source;
+use samc::source::{Source, Sources};
 use samc::{Depth, Options, analyze};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -15,11 +16,11 @@ fn folder() -> PathBuf {
 }
 
 fn graph(text: &str) -> Graph {
-    let files = |path: &str| fs::read_to_string(folder().join(path)).ok();
-    let analysis = analyze(&Source::new("template.yaml", text), &Options::default(), Depth::Expansion);
+    let mut sources = Sources::new(Source::new("template.yaml", text));
+    let analysis = analyze(sources.template(), &Options::default(), Depth::Expansion);
     let translation = analysis.translation;
     let it = translation.expect("a template");
-    it.graph(&files)
+    it.graph(&Beside(folder()), &mut sources)
 }
 
 fn read(name: &str) -> Graph {

@@ -23,3 +23,4 @@ mod schema;
 mod support;
 mod surroundings;
 mod syntax;
+mod words;

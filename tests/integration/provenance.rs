@@ -2,7 +2,7 @@
 use crate::support::pages::keep_block;
 use samc::provenance::Provenance;
 use samc::report::{origins, source_map};
-use samc::source::Source;
+use samc::source::{Source, Sources};
 use samc::{Depth, Options, analyze};
 use serde_json::Value;
 use std::fs;
@@ -79,7 +79,8 @@ fn written_strings_stand_where_the_source_map_says() {
     let mut compared = 0;
     for_each_translation(|case, source, translation| {
         let provenance = translation.provenance();
-        let map: Value = serde_json::from_str(&source_map::document(source, &provenance)).unwrap();
+        let map: Value =
+            serde_json::from_str(&source_map::document(&Sources::new(source.clone()), &provenance)).unwrap();
         let expansion = samc::emit::json(&samc::compile(source, &Options::default()).document().unwrap()).unwrap();
         let expansion: Value = serde_json::from_str(&expansion).unwrap();
         for (pointer, place) in map["values"].as_object().unwrap() {

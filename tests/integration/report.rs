@@ -3,7 +3,7 @@ use samc::diagnostic::{Code, Diagnostic, Severity};
 use samc::report::human;
 use samc::report::{Report, Screen, Tally, github, json, junit, sarif};
 use samc::rules;
-use samc::source::{Source, Span};
+use samc::source::{Source, Sources, Span};
 
 const TEMPLATE: &str = "\
 Transform: AWS::Serverless-2016-10-31
@@ -30,21 +30,25 @@ const PIPED: Screen = Screen { color: false, unicode: false, width: None };
 const TERMINAL: Screen = Screen { color: false, unicode: true, width: Some(80) };
 
 /// The span of the only place where `part` stands.
-fn span(source: &Source, part: &str) -> Span {
-    let mut places = source.text().match_indices(part);
+fn span(sources: &Sources, part: &str) -> Span {
+    let mut places = sources.template().text().match_indices(part);
     let (start, _) = places.next().expect("the part stands in the text");
     assert_eq!(places.next(), None, "{part} stands in more places than one");
     Span::new(start, start + part.len())
 }
 
-fn template() -> Source {
-    Source::new("template.yaml", TEMPLATE)
+fn template() -> Sources {
+    named("template.yaml", TEMPLATE)
 }
 
-fn unknown_property(source: &Source) -> Diagnostic {
-    let finding = Diagnostic::new(code("unknown-property"), span(source, "Codeuri"), "unknown property `Codeuri`");
+fn named(name: &str, text: &str) -> Sources {
+    Sources::new(Source::new(name, text))
+}
+
+fn unknown_property(sources: &Sources) -> Diagnostic {
+    let finding = Diagnostic::new(code("unknown-property"), span(sources, "Codeuri"), "unknown property `Codeuri`");
     let mut finding = finding
-        .related(span(source, "AWS::Serverless::Function"), "of this type")
+        .related(span(sources, "AWS::Serverless::Function"), "of this type")
         .help("did you mean `CodeUri`?")
         .resource("GetProductsFunction");
     finding.subject.path = ["Resources", "GetProductsFunction", "Properties", "Codeuri"].map(str::to_owned).to_vec();
@@ -53,15 +57,15 @@ fn unknown_property(source: &Source) -> Diagnostic {
 
 #[test]
 fn on_a_terminal() {
-    let source = template();
-    insta::assert_snapshot!(human::paragraph(&source, &unknown_property(&source), TERMINAL));
+    let sources = template();
+    insta::assert_snapshot!(human::paragraph(&sources, &unknown_property(&sources), TERMINAL));
 }
 
 #[test]
 fn piped() {
-    let source = template();
-    let diagnostic = unknown_property(&source);
-    let report = human::paragraph(&source, &diagnostic, PIPED)
+    let sources = template();
+    let diagnostic = unknown_property(&sources);
+    let report = human::paragraph(&sources, &diagnostic, PIPED)
         + &human::summary(Tally::of(&[diagnostic]), "template.yaml", PIPED);
     assert!(report.is_ascii());
     insta::assert_snapshot!(report);
@@ -69,52 +73,89 @@ fn piped() {
 
 #[test]
 fn in_color() {
-    let source = template();
-    let mut diagnostic = unknown_property(&source);
+    let sources = template();
+    let mut diagnostic = unknown_property(&sources);
     let screen = Screen { color: true, ..TERMINAL };
-    let error = human::paragraph(&source, &diagnostic, screen);
+    let error = human::paragraph(&sources, &diagnostic, screen);
     diagnostic.severity = Severity::Warning;
-    let warning = human::paragraph(&source, &diagnostic, screen);
+    let warning = human::paragraph(&sources, &diagnostic, screen);
     insta::assert_snapshot!((error + &warning).replace('\x1b', "␛"));
 }
 
 #[test]
 fn columns_count_characters() {
-    let source = template();
-    let diagnostic = Diagnostic::new(&HINT, span(&source, "# ändern"), "an example");
-    let report = human::paragraph(&source, &diagnostic, TERMINAL);
+    let sources = template();
+    let diagnostic = Diagnostic::new(&HINT, span(&sources, "# ändern"), "an example");
+    let report = human::paragraph(&sources, &diagnostic, TERMINAL);
     assert!(report.contains("[template.yaml:9:35]"), "{report}");
     insta::assert_snapshot!(report);
 }
 
 #[test]
 fn related_places_near_and_far() {
-    let source = template();
-    let diagnostic = Diagnostic::new(&EXAMPLE, span(&source, "Handler"), "an example")
-        .related(span(&source, "app.handler"), "on the same line")
-        .related(span(&source, "Runtime"), "on the next line")
-        .related(span(&source, "Transform"), "far above")
-        .related(span(&source, "AWS::Serverless::SimpleTable"), "below");
-    insta::assert_snapshot!(human::paragraph(&source, &diagnostic, TERMINAL));
+    let sources = template();
+    let diagnostic = Diagnostic::new(&EXAMPLE, span(&sources, "Handler"), "an example")
+        .related(span(&sources, "app.handler"), "on the same line")
+        .related(span(&sources, "Runtime"), "on the next line")
+        .related(span(&sources, "Transform"), "far above")
+        .related(span(&sources, "AWS::Serverless::SimpleTable"), "below");
+    insta::assert_snapshot!(human::paragraph(&sources, &diagnostic, TERMINAL));
 }
 
 #[test]
 fn a_span_over_many_lines_shows_its_first() {
-    let source = template();
-    let start = span(&source, "GetProductsFunction").start;
-    let whole = Span { start, end: span(&source, "ProductTable:").start };
+    let sources = template();
+    let start = span(&sources, "GetProductsFunction").start;
+    let whole = Span { start, end: span(&sources, "ProductTable:").start };
     let diagnostic = Diagnostic::new(&EXAMPLE, whole, "an example");
-    insta::assert_snapshot!(human::paragraph(&source, &diagnostic, TERMINAL));
+    insta::assert_snapshot!(human::paragraph(&sources, &diagnostic, TERMINAL));
+}
+
+#[test]
+fn without_a_place() {
+    let diagnostic = Diagnostic::new(&EXAMPLE, Span::NOWHERE, "an example").related(Span::NOWHERE, "here as well");
+    let mut start = diagnostic.clone();
+    start.span = Span::new(0, 0);
+    let sources = template();
+    let report = human::paragraph(&sources, &diagnostic, TERMINAL);
+    assert!(report.contains("[template.yaml:1:1]"), "{report}");
+    assert_eq!(report, human::paragraph(&sources, &start, TERMINAL));
+    assert!(github::lines(&sources, &[diagnostic]).starts_with("::error file=template.yaml,line=1,endLine=1,col=1,"));
+}
+
+#[test]
+fn in_another_file() {
+    let mut sources = template();
+    let other = sources.add(Source::new("api/größe.yaml", "paths:\n  /größe:\n    get: [\n")).expect("room");
+    let (base, at) = (other.base() as usize, other.text().find("/größe").expect("a path"));
+    let there = Span::new(base + at, base + at + "/größe".len());
+    let fault = span(&sources, "Codeuri");
+    let here = Diagnostic::new(&EXAMPLE, fault, "an example").help("write it");
+    let here = here.related(there, "in this file").related(span(&sources, "Handler"), "beside it");
+    let elsewhere = Diagnostic::new(&HINT, there, "a hint").related(fault, "because of this");
+    let mut text = human::paragraph(&sources, &here, TERMINAL) + &human::paragraph(&sources, &elsewhere, PIPED);
+    let found = [here, elsewhere];
+    text += &github::lines(&sources, &found);
+    text += &json::lines(&sources, &found);
+    let reports = [Report { sources, problems: found.to_vec() }];
+    text += &junit::document(&reports, &[], Severity::Error);
+    let document: serde_json::Value = serde_json::from_str(&sarif::document(&reports, &[])).unwrap();
+    for result in document["runs"][0]["results"].as_array().unwrap() {
+        for place in ["locations", "relatedLocations"] {
+            text += &format!("{}\n", result[place]);
+        }
+    }
+    insta::assert_snapshot!(text);
 }
 
 #[test]
 fn at_the_end_of_the_file() {
     let mut reports = String::new();
     for text in ["", "\n", "a: [1,\n", "a: [1,", "a:\r\n  - b\r\n"] {
-        let source = Source::new("template.yaml", text);
+        let sources = named("template.yaml", text);
         let end = Span::new(text.len(), text.len());
         let diagnostic = Diagnostic::new(code("syntax-error"), end, "the file ends too early");
-        reports += &human::paragraph(&source, &diagnostic, TERMINAL);
+        reports += &human::paragraph(&sources, &diagnostic, TERMINAL);
     }
     insta::assert_snapshot!(reports);
 }
@@ -123,12 +164,12 @@ fn at_the_end_of_the_file() {
 fn long_lines_are_cut_around_the_fault() {
     let text =
         format!("{{\"a\": \"{}\", \"Codeuri\": \"src/\", \"b\": \"{}\"}}\n", "x".repeat(5_000), "y".repeat(5_000));
-    let source = Source::new("template.json", text);
-    let fault = span(&source, "\"Codeuri\"");
+    let sources = named("template.json", &text);
+    let fault = span(&sources, "\"Codeuri\"");
     let diagnostic = Diagnostic::new(code("unknown-property"), fault, "unknown property `Codeuri`")
-        .related(span(&source, "\"a\""), "cut off before")
-        .related(span(&source, "\"b\""), "after");
-    let report = human::paragraph(&source, &diagnostic, TERMINAL) + &human::paragraph(&source, &diagnostic, PIPED);
+        .related(span(&sources, "\"a\""), "cut off before")
+        .related(span(&sources, "\"b\""), "after");
+    let report = human::paragraph(&sources, &diagnostic, TERMINAL) + &human::paragraph(&sources, &diagnostic, PIPED);
     assert!(report.len() < 2_000);
     insta::assert_snapshot!(report);
 }
@@ -136,51 +177,51 @@ fn long_lines_are_cut_around_the_fault() {
 #[test]
 fn what_a_terminal_would_obey_is_shown_instead() {
     let text = "\u{feff}a:\tb\n\tc: \x1b[31mred\u{7f}\u{202e}\n";
-    let source = Source::new("evil\x1b[2J\n.yaml", text);
-    let diagnostic = Diagnostic::new(&EXAMPLE, span(&source, "\x1b[31mred"), "unknown word `\x1b]0;title\x07\n`")
-        .related(span(&source, "b"), "after a tab\r")
+    let sources = named("evil\x1b[2J\n.yaml", text);
+    let diagnostic = Diagnostic::new(&EXAMPLE, span(&sources, "\x1b[31mred"), "unknown word `\x1b]0;title\x07\n`")
+        .related(span(&sources, "b"), "after a tab\r")
         .help("write\n  one: line\nor\x08 two");
-    let report = human::paragraph(&source, &diagnostic, TERMINAL);
+    let report = human::paragraph(&sources, &diagnostic, TERMINAL);
     assert!(report.chars().all(|it| it == '\n' || !it.is_control()), "{report:?}");
     insta::assert_snapshot!(report);
 }
 
 #[test]
 fn on_a_narrow_terminal() {
-    let source = template();
+    let sources = template();
     let screen = Screen { width: Some(40), ..TERMINAL };
     let diagnostic =
-        Diagnostic::new(&EXAMPLE, span(&source, "# ändern"), "a message that is longer than a line of this terminal")
+        Diagnostic::new(&EXAMPLE, span(&sources, "# ändern"), "a message that is longer than a line of this terminal")
             .help("a hint that is longer than a line of this terminal, so that it is broken between words");
-    insta::assert_snapshot!(human::paragraph(&source, &diagnostic, screen));
+    insta::assert_snapshot!(human::paragraph(&sources, &diagnostic, screen));
 }
 
 #[test]
 fn lines_of_json() {
-    let source = template();
-    let diagnostic = unknown_property(&source);
+    let sources = template();
+    let diagnostic = unknown_property(&sources);
     let other = Diagnostic::new(&HINT, Span::new(0, 0), "a\nb");
-    let lines = json::lines(&source, &[diagnostic, other]);
+    let lines = json::lines(&sources, &[diagnostic, other]);
     assert_eq!(lines.lines().count(), 2);
     insta::assert_snapshot!(lines);
 }
 
 /// Two findings, one of them with a text that every format has to escape.
 fn reports() -> Vec<Report> {
-    let source = Source::new("services/größe, 100%: <a&b>.yaml", TEMPLATE);
-    let fixable = unknown_property(&source).fix(span(&source, "Codeuri"), "CodeUri");
+    let sources = named("services/größe, 100%: <a&b>.yaml", TEMPLATE);
+    let fixable = unknown_property(&sources).fix(span(&sources, "Codeuri"), "CodeUri");
     let odd = "100% of `<a & \"b\">`: \u{1b}[31m,\r\n\tnext\u{fffe} ]]>";
-    let lines = Span { start: span(&source, "Handler").start, end: span(&source, "# ändern").end };
+    let lines = Span { start: span(&sources, "Handler").start, end: span(&sources, "# ändern").end };
     let mut odd = Diagnostic::new(code("unknown-section"), lines, odd);
     odd.severity = Severity::Warning;
-    let clean = Report { source: Source::new("clean.yaml", ""), problems: Vec::new() };
-    vec![Report { source, problems: vec![fixable, odd] }, clean]
+    let clean = Report { sources: named("clean.yaml", ""), problems: Vec::new() };
+    vec![Report { sources, problems: vec![fixable, odd] }, clean]
 }
 
 #[test]
 fn annotations_for_github() {
-    let Report { source, problems } = &reports()[0];
-    let lines = github::lines(source, problems);
+    let Report { sources, problems } = &reports()[0];
+    let lines = github::lines(sources, problems);
     assert_eq!(lines.lines().count(), 2);
     insta::assert_snapshot!(lines);
 }
@@ -224,20 +265,18 @@ fn tallies() {
 /// No span, however odd, can break a report: every span of a nasty text is tried, with another one beside it.
 #[test]
 fn no_span_breaks_a_report() {
-    let source = Source::new(
-        "t",
-        format!("\u{feff}ä:\t1\r\n\n\r\r\x00b{}日本語\u{301}\n \n{}", "z".repeat(90), "日".repeat(60)),
-    );
-    let length = source.text().len();
+    let sources =
+        named("t", &format!("\u{feff}ä:\t1\r\n\n\r\r\x00b{}日本語\u{301}\n \n{}", "z".repeat(90), "日".repeat(60)));
+    let length = sources.template().text().len();
     let screen = Screen { color: false, unicode: true, width: Some(40) };
     for start in (0..length + 2).step_by(3) {
         for end in (start..length + 2).step_by(7) {
             let other = Span::new((start * 31) % (length + 5), (end * 17) % (length + 5));
             let diagnostic = Diagnostic::new(&EXAMPLE, Span::new(start, end), "m").related(other, "r");
-            let report = human::paragraph(&source, &diagnostic, screen);
+            let report = human::paragraph(&sources, &diagnostic, screen);
             assert!(report.lines().all(|it| it.chars().count() <= 60), "{start}..{end}: {report}");
             assert!(!report.contains("Failed to read"), "{start}..{end}: {report}");
-            json::lines(&source, &[diagnostic]);
+            json::lines(&sources, &[diagnostic]);
         }
     }
 }

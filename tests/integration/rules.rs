@@ -6,12 +6,13 @@ use samc::source::Source;
 use samc::{Options, check, compile};
 
 /// What no template can show: it lies in bytes, in other files, in options, or is too large.
-const NO_TEMPLATE: [&str; 6] = [
+const NO_TEMPLATE: [&str; 7] = [
     "circular-reference",
     "invalid-configuration",
     "not-text",
     "template-too-large",
     "unavailable-service",
+    "unreadable-definition",
     "unwritable-number",
 ];
 /// What is only found beside the fault that led to it, and which `check` leaves out.

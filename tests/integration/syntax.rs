@@ -4,7 +4,7 @@
 //! `UPDATE=1` writes the `.txt` files anew.
 use samc::diagnostic::{Problems, Severity};
 use samc::source::Source;
-use samc::syntax::{DEEPEST_NESTING, LARGEST_TEMPLATE, Node, Number, Value, decode, parse};
+use samc::syntax::{DEEPEST_NESTING, LARGEST_TEMPLATE, Node, Number, Value, Within, decode, parse};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -17,6 +17,7 @@ fn trees_are_those_of_the_reference() {
         assert!(errors.is_empty(), "{}: {errors:?}", path.display());
         let tree = tree.expect("there is a tree when there are no errors");
         check_spans(&tree, &source);
+        check_parts(&tree, &source);
         let expected = fs::read_to_string(beside(&path, "expected.json")).expect("each case has an expectation");
         assert_eq!(print_top(&tree), expected, "{}", path.display());
     }
@@ -167,7 +168,7 @@ fn read(path: &Path) -> (Source, Option<Node>, Problems) {
 
 fn show(source: &Source, diagnostic: &samc::diagnostic::Diagnostic) -> String {
     let place = |span: samc::source::Span| {
-        let position = source.position(span.start);
+        let position = source.start_of(span);
         format!("{}:{} `{}`", position.line, position.column, source.slice(span))
     };
     let mut shown = format!("{} {}\n", place(diagnostic.span), diagnostic.message);
@@ -175,6 +176,53 @@ fn show(source: &Source, diagnostic: &samc::diagnostic::Diagnostic) -> String {
         shown += &format!("also {} {}\n", place(label.span), label.message);
     }
     shown + &diagnostic.help.as_ref().map_or(String::new(), |it| format!("help: {it}\n"))
+}
+
+/// A file behind others is read like the first one, with spans further back.
+#[test]
+fn files_behind_others_have_spans_of_their_own() {
+    for path in files("read", |name| !name.ends_with(".expected.json")).into_iter().chain(files("refused", |_| true)) {
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        let read = |base| {
+            let mut problems = Problems::default();
+            let tree = parse(&Source::new("t", &*text).rebased(base), &mut problems);
+            let mut spans = Vec::new();
+            if let Some(node) = &tree {
+                node.walk(&mut |it| {
+                    spans.push(it.span);
+                    spans.extend(it.map().into_iter().flat_map(|it| it.entries().map(|(_, it)| it.key_span)));
+                });
+            }
+            (tree, spans, problems.into_found())
+        };
+        let ((first, spans, found), (second, others, found_there)) = (read(0), read(1_000));
+        assert_eq!(first, second, "{}", path.display());
+        let moved: Vec<_> = spans.into_iter().map(|it| it.shifted(1_000)).collect();
+        assert_eq!(moved, others, "{}", path.display());
+        let found: Vec<_> = found.into_iter().map(|it| it.shifted(1_000)).collect();
+        assert_eq!(found, found_there, "{}", path.display());
+    }
+}
+
+/// Every text shows where it is written, but for those that are not written so.
+fn check_parts(tree: &Node, source: &Source) {
+    tree.walk(&mut |it| {
+        let Some(text) = it.text() else { return };
+        let written = source.slice(it.span);
+        match Within::new(source, it.span, text) {
+            Some(within) => {
+                for (at, character) in text.char_indices().filter(|(_, it)| it.is_alphanumeric()) {
+                    let span = within.span(at..at + character.len_utf8()).expect("it is not white space");
+                    let shown = source.slice(span);
+                    assert!(shown.starts_with(character) || shown.starts_with('\\'), "{character:?} as {shown:?}");
+                }
+            }
+            None => {
+                let is_date = || written.contains(['-', ':']) && text.starts_with(|it: char| it.is_ascii_digit());
+                assert!(written.contains('*') || is_date(), "{text:?} as {written:?} in {}", source.name());
+            }
+        }
+    });
 }
 
 /// Every value lies in the text.

@@ -17,17 +17,17 @@ pub fn run(
     color: Color,
     io: &mut Io<'_>,
 ) -> Result<Status, Fault> {
-    let (source, undecodable) = input::read(template, io)?;
+    let (sources, undecodable) = input::read(template, io)?;
     let Analysis { translation, findings, .. } = match undecodable {
-        None => analyze(&source, options, Depth::Expansion),
+        None => analyze(sources.template(), options, Depth::Expansion),
         Some(problem) => Analysis::of_unreadable(problem),
     };
     let complete = translation.as_ref().is_some_and(|it| it.complete);
     if !complete {
-        problems::report(&source, &findings, ReportFormat::Human, color, io)?;
+        problems::report(&sources, &findings, ReportFormat::Human, color, io)?;
     }
     if let Some(translation) = translation {
-        let text = explanation(&source, logical_id, &translation)?;
+        let text = explanation(sources.template(), logical_id, &translation)?;
         io.print(Stream::Stdout, &text)?;
     }
     Ok(if complete { Status::Fine } else { Status::TemplateErrors })

@@ -2,7 +2,7 @@
 use super::Code;
 
 codes! {
-    /// A path and method of an API lead to two functions.
+    /// Two events have the same path and method of one API.
     ///
     /// API Gateway has one integration for each path and method.
     ///
@@ -47,10 +47,10 @@ codes! {
     ///             Method: get
     /// ```
     DUPLICATE_ROUTE: "duplicate-route" Error;
-    /// `Cors` of a REST API does not say what preflight requests are to be answered.
+    /// `Cors` of a REST API does not say how to answer preflight requests.
     ///
-    /// It needs an origin; and with `AllowCredentials` the origin can not be `'*'`, as browsers refuse that. Values
-    /// are header values with single quotes of their own: `"'https://example.com'"`.
+    /// An origin is required. With `AllowCredentials` it cannot be `'*'`, because browsers refuse that. The values are
+    /// header values and include their own single quotes: `"'https://example.com'"`.
     ///
     /// ```yaml bad
     /// Resources:
@@ -75,9 +75,9 @@ codes! {
     ///         AllowCredentials: true
     /// ```
     INVALID_CORS: "invalid-cors" Error;
-    /// The definition of an API or a state machine is not one that SAM can work with.
+    /// SAM cannot work with the definition of an API or a state machine.
     ///
-    /// SAM adds integrations, authorizers and CORS to it, and so has to find maps where OpenAPI has maps.
+    /// SAM adds integrations, authorizers and CORS to the definition, so it must have maps where OpenAPI has maps.
     ///
     /// ```yaml bad
     /// Resources:
@@ -104,7 +104,7 @@ codes! {
     ///         DefaultAuthorizer: AWS_IAM
     /// ```
     INVALID_DEFINITION: "invalid-definition" Error;
-    /// A model of a REST API can not check requests.
+    /// A model of a REST API cannot be used to validate requests.
     ///
     /// ```yaml bad
     /// Resources:
@@ -155,9 +155,9 @@ codes! {
     ///               Model: Product
     /// ```
     INVALID_MODEL: "invalid-model" Error;
-    /// The resource policy of an API can not be made from what is written.
+    /// The resource policy of an API cannot be generated from the given values.
     ///
-    /// Networks are given by id (`vpc-…`, `vpce-…`); intrinsic functions have properties of their own, such as
+    /// Networks are given by id (`vpc-…`, `vpce-…`). Intrinsic functions belong in separate properties, such as
     /// `IntrinsicVpcWhitelist`.
     ///
     /// ```yaml bad
@@ -207,9 +207,9 @@ codes! {
     ///             Method: get
     /// ```
     INVALID_RESOURCE_POLICY: "invalid-resource-policy" Error;
-    /// An event leads to an API that the template does not have.
+    /// An event refers to an API that the template does not have.
     ///
-    /// SAM adds the path to the definition of the API, and so has to have it: a `!Ref` of an API of the same template.
+    /// SAM adds the path to the definition of the API, so it needs a `!Ref` to an API in the same template.
     ///
     /// ```yaml bad
     /// Resources:
@@ -305,7 +305,7 @@ codes! {
     ///             Auth: {Authorizer: Users}
     /// ```
     UNKNOWN_AUTHORIZER: "unknown-authorizer" Error;
-    /// A condition that is to be built into another one is not defined.
+    /// A condition that SAM combines with another one is not defined.
     ///
     /// ```yaml bad
     /// Resources:
@@ -360,7 +360,7 @@ codes! {
     UNKNOWN_CONDITION: "unknown-condition" Error;
     /// A resolver or function of a GraphQL API names a data source that the API does not have.
     ///
-    /// Name one under `DataSources`, or give the id of one that is a resource of its own.
+    /// Name a data source under `DataSources`, or give the id of one that is a separate resource.
     ///
     /// ```yaml bad
     /// Resources:
@@ -405,7 +405,7 @@ codes! {
     UNKNOWN_DATA_SOURCE: "unknown-data-source" Error;
     /// The pipeline of a resolver names a function that the GraphQL API does not have.
     ///
-    /// Name one under `Functions`, or give the id of one that is a resource of its own.
+    /// Name a function under `Functions`, or give the id of one that is a separate resource.
     ///
     /// ```yaml bad
     /// Resources:

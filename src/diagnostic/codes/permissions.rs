@@ -2,10 +2,10 @@
 use super::Code;
 
 codes! {
-    /// A connector leads to a resource that is refused itself.
+    /// A connector refers to a resource that has an error.
     ///
-    /// What the connector has to allow can only be said once the resource is sound. Mend that first. `samc check` says
-    /// nothing of the connector: what has to be mended is reported already.
+    /// What the connector must allow is known only when the resource is correct, so fix the resource first.
+    /// `samc check` does not report the connector, because it reports the error of the resource.
     ///
     /// ```yaml bad
     /// Resources:
@@ -41,10 +41,10 @@ codes! {
     ///       Permissions: [Write]
     /// ```
     BROKEN_REFERENCE: "broken-reference" Error;
-    /// An event needs a policy of its own, where `Policies` is chosen by a condition.
+    /// An event needs to add a policy, but a condition chooses the value of `Policies`.
     ///
-    /// SAM adds the permissions that an event needs to the list of policies, and can not add to what only the
-    /// deployment knows. Write a list, with conditions inside it.
+    /// SAM adds the permissions that an event needs to the list of policies, and cannot add to a list that is known
+    /// only at deployment. Write a list, with conditions inside it.
     ///
     /// ```yaml bad
     /// Conditions:
@@ -98,9 +98,9 @@ codes! {
     ///                 URI: arn:aws:secretsmanager:eu-west-1:123456789012:secret:orders
     /// ```
     CONDITIONAL_POLICY: "conditional-policy" Error;
-    /// One of the `Policies` is none.
+    /// An entry of `Policies` is not a policy.
     ///
-    /// Each is the name or ARN of a managed policy, a policy document with `Statement`, or one of SAM's policy
+    /// Each entry is the name or ARN of a managed policy, a policy document with `Statement`, or one of SAM's policy
     /// templates with its parameters.
     ///
     /// ```yaml bad
@@ -130,7 +130,7 @@ codes! {
     INVALID_POLICY: "invalid-policy" Error;
     /// A policy template lacks one of its parameters.
     ///
-    /// The parameters say for which table, queue or bucket the policy holds.
+    /// The parameters say which table, queue or bucket the policy applies to.
     ///
     /// ```yaml bad
     /// Resources:
@@ -156,7 +156,7 @@ codes! {
     ///             BucketName: images
     /// ```
     MISSING_POLICY_PARAMETER: "missing-policy-parameter" Error;
-    /// A connector would add a policy to a role that is not to be found.
+    /// A connector needs to add a policy to a role that cannot be found.
     ///
     /// ```yaml bad
     /// Resources:
@@ -194,10 +194,10 @@ codes! {
     ///       Permissions: [Write]
     /// ```
     MISSING_ROLE: "missing-role" Error;
-    /// The sides of an `Fn::If` among the policies are of different kinds.
+    /// The branches of an `Fn::If` in `Policies` are policies of different kinds.
     ///
-    /// SAM has one place for managed policies and another for policy documents, and can not decide between them
-    /// before deployment. Write one `Fn::If` for each kind.
+    /// SAM puts managed policies and policy documents in different places, and cannot decide between them before
+    /// deployment. Write one `Fn::If` for each kind.
     ///
     /// ```yaml bad
     /// Conditions:

@@ -2,10 +2,10 @@
 use super::Code;
 
 codes! {
-    /// Two properties are set of which only one can be.
+    /// Two properties are set, but only one of them is allowed.
     ///
-    /// Some such pairs SAM refuses; the others the service refuses when the stack is deployed. Where a condition
-    /// chooses one of them, they are left alone.
+    /// SAM refuses some of these pairs; the service refuses the others when the stack is deployed. Pairs of which a
+    /// condition chooses one are not reported.
     ///
     /// ```yaml bad
     /// Resources:
@@ -41,10 +41,10 @@ codes! {
     ///             InputPath: $.detail
     /// ```
     CONFLICTING_PROPERTIES: "conflicting-properties" Error;
-    /// A property is missing that has to be there, or that another one needs beside it.
+    /// A property is missing that is required, or that another property needs.
     ///
-    /// What SAM itself needs, it asks for. The rest is found by CloudFormation or by the service when the stack is
-    /// deployed. What `Globals` says counts as written.
+    /// SAM refuses a template without the properties that SAM itself needs. The others are found by CloudFormation or
+    /// by the service when the stack is deployed. Properties that `Globals` sets count as set.
     ///
     /// ```yaml bad
     /// Resources:
@@ -70,11 +70,11 @@ codes! {
     ///         SubnetIds: [subnet-0123456789abcdef0]
     /// ```
     MISSING_PROPERTY: "missing-property" Error;
-    /// The time to begin at is missing, has no effect, or has not come yet.
+    /// The time to start reading at is missing, has no effect, or is in the future.
     ///
-    /// `StartingPosition: AT_TIMESTAMP` needs `StartingPositionTimestamp`, a number of seconds since 1970, which only that
-    /// position looks at, and which can not be in the future (`CreateEventSourceMapping` in the API of Lambda; AWS CDK refuses
-    /// the one without the other).
+    /// `StartingPosition: AT_TIMESTAMP` needs `StartingPositionTimestamp`, a number of seconds since 1970. The time is
+    /// used only with that position, and cannot be in the future (`CreateEventSourceMapping` in the Lambda API; AWS CDK
+    /// refuses one without the other).
     ///
     /// ```yaml bad
     /// Resources:
@@ -110,8 +110,8 @@ codes! {
     STARTING_POSITION_TIMESTAMP: "starting-position-timestamp" Error;
     /// A condition is used that is not defined under `Conditions`.
     ///
-    /// CloudFormation refuses such a template when it is deployed, whether the name stands in `Condition`, in `Fn::If`
-    /// or in another condition.
+    /// CloudFormation refuses such a template when it is deployed, whether the name is in `Condition`, in `Fn::If` or
+    /// in another condition.
     ///
     /// ```yaml bad
     /// Parameters:
@@ -139,9 +139,9 @@ codes! {
     ///     Condition: IsProduction
     /// ```
     UNDEFINED_CONDITION: "undefined-condition" Error;
-    /// A property is misspelt, or stands where it means nothing.
+    /// A property is misspelled, or does not belong where it is.
     ///
-    /// At the top of a resource or an event, SAM refuses it. Further in, SAM drops it or hands it on to
+    /// SAM refuses it at the top level of a resource or an event. Further down, SAM drops it or passes it on to
     /// CloudFormation, which refuses it when the stack is deployed.
     ///
     /// ```yaml bad
@@ -171,10 +171,10 @@ codes! {
     ///       Timeout: 30
     /// ```
     UNKNOWN_PROPERTY: "unknown-property" Error;
-    /// A value has a type that the property can not have, such as a string in the place of a list.
+    /// A value has a type that the property does not accept, such as a string instead of a list.
     ///
-    /// Where SAM reads the value itself, it refuses the template. Where it hands the value on, CloudFormation refuses
-    /// it when the stack is deployed; but it takes `"30"` for a number, and a number for a string.
+    /// SAM refuses the template if it reads the value itself. If SAM passes the value on, CloudFormation refuses it
+    /// when the stack is deployed; but CloudFormation accepts `"30"` as a number, and a number as a string.
     ///
     /// ```yaml bad
     /// Resources:

@@ -2,10 +2,10 @@
 use super::Code;
 
 codes! {
-    /// A generated resource has the logical id of one that is written in the template.
+    /// A generated resource has the same logical id as a resource in the template.
     ///
-    /// One of them would be lost. Generated ids are made of the ids of the resource and the event; call one of them
-    /// something else.
+    /// One of them would be lost. Generated ids are composed of the ids of the resource and the event; rename one of
+    /// them.
     ///
     /// ```yaml bad
     /// Resources:
@@ -97,10 +97,10 @@ codes! {
     ///             Trigger: PostConfirmation
     /// ```
     DUPLICATE_TRIGGER: "duplicate-trigger" Error;
-    /// Code or a definition is not where it can be taken from.
+    /// The location of code or of a definition is not one that SAM accepts.
     ///
-    /// It stands in S3: `s3://bucket/key`, or a map with `Bucket` and `Key`. Local paths are uploaded by
-    /// `sam package` or `sam deploy`.
+    /// The location must be in S3: `s3://bucket/key`, or a map with `Bucket` and `Key`. `sam package` and `sam deploy`
+    /// upload local paths.
     ///
     /// ```yaml bad
     /// Resources:
@@ -120,7 +120,7 @@ codes! {
     ///         Key: tools.zip
     /// ```
     INVALID_LOCATION: "invalid-location" Error;
-    /// An id that CloudFormation refuses: logical ids are made of letters and digits.
+    /// A logical id contains something other than letters and digits, so CloudFormation refuses it.
     ///
     /// ```yaml bad
     /// Resources:
@@ -141,9 +141,9 @@ codes! {
     ///       Runtime: nodejs24.x
     /// ```
     INVALID_LOGICAL_ID: "invalid-logical-id" Error;
-    /// A value is of the right type, but means nothing here.
+    /// A value has the right type, but SAM does not accept it here.
     ///
-    /// SAM makes something else of each value that it knows, and can make nothing of this one.
+    /// SAM translates the values that it knows, and cannot translate this one.
     ///
     /// ```yaml bad
     /// Resources:
@@ -176,9 +176,9 @@ codes! {
     ///             DeadLetterConfig: {Type: SQS}
     /// ```
     INVALID_VALUE: "invalid-value" Error;
-    /// The address of an application of the Serverless Application Repository stands in for the real one.
+    /// The URL of an application from the Serverless Application Repository is a placeholder.
     ///
-    /// The repository gives out an address that holds for some hours. Only the deployment can ask for it.
+    /// The repository issues a URL that is valid for some hours. Only the deployment can request it.
     ///
     /// ```yaml bad
     /// Resources:
@@ -197,7 +197,7 @@ codes! {
     ///       Location: https://example.s3.amazonaws.com/login.yaml
     /// ```
     PLACEHOLDER_URL: "placeholder-url" Warning;
-    /// A tag has a name that SAM gives to tags of its own.
+    /// A tag has a name that SAM reserves for its own tags.
     ///
     /// ```yaml bad
     /// Resources:
@@ -224,7 +224,7 @@ codes! {
     RESERVED_TAG: "reserved-tag" Error;
     /// The region has no Serverless Application Repository.
     UNAVAILABLE_SERVICE: "unavailable-service" Error;
-    /// The `Type` of an event is no event source.
+    /// The `Type` of an event is not an event source.
     ///
     /// ```yaml bad
     /// Resources:
@@ -255,10 +255,10 @@ codes! {
     ///             Schedule: rate(1 hour)
     /// ```
     UNKNOWN_EVENT_TYPE: "unknown-event-type" Error;
-    /// A resource is named that the template does not have, and which SAM has to change or look at.
+    /// A resource that SAM must read or change is not in the template.
     ///
-    /// Notifications stand at the bucket, triggers at the user pool: SAM can add them only to what the same template
-    /// makes.
+    /// Notifications are set on the bucket, triggers on the user pool: SAM can add them only to resources in the same
+    /// template.
     ///
     /// ```yaml bad
     /// Resources:
@@ -295,7 +295,7 @@ codes! {
     ///             Events: s3:ObjectCreated:*
     /// ```
     UNKNOWN_RESOURCE: "unknown-resource" Error;
-    /// A resource is named that is of another type than the event needs.
+    /// An event refers to a resource of the wrong type.
     ///
     /// ```yaml bad
     /// Resources:

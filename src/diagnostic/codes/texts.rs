@@ -4,11 +4,11 @@ use super::Code;
 codes! {
     /// A parameter's value refers to itself.
     ///
-    /// Nothing can be put in the place of such a reference. Give the parameter a plain default.
+    /// Such a reference cannot be resolved. Give the parameter a plain default.
     CIRCULAR_REFERENCE: "circular-reference" Error;
     /// A key is given twice in one map.
     ///
-    /// Only the last value counts, and nobody is told: the first one is lost without a trace.
+    /// Only the last value counts; the first one is silently lost.
     ///
     /// ```yaml bad
     /// Resources:
@@ -32,14 +32,13 @@ codes! {
     ///       Timeout: 30
     /// ```
     DUPLICATE_KEY: "duplicate-key" Warning;
-    /// A file `.samc.yaml` says something that samc does not know.
+    /// A `.samc.yaml` file contains something that samc does not know.
     ///
-    /// Templates below such a file are not checked, as nobody knows how they should be.
+    /// Templates below such a file are not checked, because samc cannot know how to check them.
     INVALID_CONFIGURATION: "invalid-configuration" Error;
-    /// The section `Globals`, or `IgnoreGlobals`, says something that SAM does not know.
+    /// The section `Globals`, or `IgnoreGlobals`, contains something that SAM does not know.
     ///
-    /// `Globals` has a map for some of SAM's types, with those properties that make sense for all resources of a
-    /// type.
+    /// `Globals` has a map for some of SAM's types, with the properties that make sense for all resources of a type.
     ///
     /// ```yaml bad
     /// Globals:
@@ -66,7 +65,7 @@ codes! {
     ///       Runtime: nodejs24.x
     /// ```
     INVALID_GLOBALS: "invalid-globals" Error;
-    /// An intrinsic function stands where SAM has to know the value, or does not have the arguments that it needs.
+    /// An intrinsic function is used where SAM must know the value, or lacks arguments that it needs.
     ///
     /// ```yaml bad
     /// Conditions:
@@ -95,7 +94,7 @@ codes! {
     ///         - !If [IsProd, AmazonS3ReadOnlyAccess, !Ref AWS::NoValue]
     /// ```
     INVALID_INTRINSIC: "invalid-intrinsic" Error;
-    /// A parameter in an `Fn::Sub` has a value that is no text.
+    /// A parameter in an `Fn::Sub` has a value that is not a string.
     ///
     /// ```yaml bad
     /// Parameters:
@@ -146,7 +145,7 @@ codes! {
     ///     Type: AWS::Serverless::SimpleTable
     /// ```
     MISSING_SECTION: "missing-section" Error;
-    /// The file is no template: it is empty, or not a map of sections.
+    /// The file is not a template: it is empty, or not a map of sections.
     ///
     /// ```yaml bad
     /// - Type: AWS::Serverless::SimpleTable
@@ -159,7 +158,7 @@ codes! {
     NOT_A_TEMPLATE: "not-a-template" Error;
     /// The file is not text in UTF-8, or has characters that YAML does not allow.
     NOT_TEXT: "not-text" Error;
-    /// The file can not be read as YAML or JSON.
+    /// The file cannot be read as YAML or JSON.
     ///
     /// ```yaml bad
     /// Resources:
@@ -174,8 +173,13 @@ codes! {
     ///     Properties: {}
     /// ```
     SYNTAX_ERROR: "syntax-error" Error;
-    /// The template is larger than any that CloudFormation takes.
+    /// The template is larger than CloudFormation accepts.
     TEMPLATE_TOO_LARGE: "template-too-large" Error;
+    /// `samc graph` cannot read a definition that stands in a file of its own.
+    ///
+    /// What the definition says is missing from the drawing. Only regular files in the folder of the template and below
+    /// are read: no path with `..`, no absolute path and no link leads out of it.
+    UNREADABLE_DEFINITION: "unreadable-definition" Warning;
     /// A number is too large to be written as JSON.
     UNWRITABLE_NUMBER: "unwritable-number" Error;
 }

@@ -18,11 +18,12 @@ fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mu
     let included = bodies.iter().find_map(|it| it.get("Fn::Transform"));
     let is_elsewhere = included.is_some() || resource.properties.present("BodyS3Location").is_some();
     let location = included.and_then(|it| it.at(&["Parameters", "Location"]));
-    let file = if is_elsewhere { application.definition_file(resource.id, location) } else { None };
-    if is_elsewhere && file.is_none() {
-        drawing.leave_out(format!("the routes of `{}`, whose definition is in a file that is not here", resource.id));
+    let file = is_elsewhere.then(|| application.definition_file(resource.id, location));
+    match &file {
+        Some(Ok(file)) => bodies.push(file),
+        Some(Err(missing)) => drawing.leave_out(format!("the routes of `{}`, {missing}", resource.id)),
+        None => (),
     }
-    bodies.extend(&file);
     bodies.into_iter().for_each(|it| draw_body(&api, it, application, drawing));
 }
 

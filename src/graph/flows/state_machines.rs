@@ -3,6 +3,7 @@ use super::Flow;
 use crate::facts::types;
 use crate::graph::application::{Application, End, Resource};
 use crate::graph::call::{Call, arguments};
+use crate::graph::definitions::UNREADABLE;
 use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::graph::model::Manner;
@@ -21,17 +22,17 @@ fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mu
         application,
     };
     let written = properties.present("DefinitionString").map(|it| machine.text(it));
-    let parsed = match &written {
-        Some(text) => parse_json(text),
-        None => application.definition_file(resource.id, None),
+    let definition = match (properties.present("Definition"), &written) {
+        (Some(definition), _) => Ok(definition.clone()),
+        (None, Some(text)) => parse_json(text).ok_or(UNREADABLE),
+        (None, None) => application.definition_file(resource.id, None),
     };
-    if let Some(definition) = properties.present("Definition").or(parsed.as_ref()) {
-        machine.draw_states(definition, 0, drawing);
-        drawing.tell(resource.id);
-    } else if written.is_some() {
-        drawing.leave_out(format!("the tasks of `{}`, whose definition cannot be read", resource.id));
-    } else {
-        drawing.leave_out(format!("the tasks of `{}`, whose definition is in a file that is not here", resource.id));
+    match definition {
+        Ok(definition) => {
+            machine.draw_states(&definition, 0, drawing);
+            drawing.tell(resource.id);
+        }
+        Err(missing) => drawing.leave_out(format!("the tasks of `{}`, {missing}", resource.id)),
     }
 }
 

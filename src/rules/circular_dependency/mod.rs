@@ -16,11 +16,12 @@ use std::collections::HashMap;
 use wording::Wording;
 
 rule! {
-    /// Resources need each other in a circle, so that none can be created first.
+    /// Resources depend on each other in a circle, so none of them can be created first.
     ///
-    /// CloudFormation refuses such a template when it is deployed. The circle often leads through what SAM generates:
-    /// below, the bucket can only notify the function when the permission of its event exists, the permission needs
-    /// the function, the function its role, and the role names the bucket. A name that is known beforehand breaks it.
+    /// CloudFormation refuses such a template when it is deployed. The circle often includes what SAM generates: below,
+    /// the bucket cannotify the function only once the permission of its event exists, the permission needs the
+    /// function, the function needs its role, and the role names the bucket. A name that is known beforehand breaks the
+    /// circle.
     ///
     /// ```yaml bad
     /// Resources:
@@ -143,7 +144,7 @@ fn needs_of_condition(name: &Text, condition: &Node) -> Vec<Need> {
     condition.walk(&mut |node| {
         let Some(argument) = intrinsics::argument(node, "Condition") else { return };
         let Some(to) = argument.text() else { return };
-        let reference = Reference::new(to.to_string(), ReferenceKind::Ref, argument.span);
+        let reference = Reference::new(to, ReferenceKind::Ref, argument.span);
         needs.push(Need { from: name.clone(), to: to.clone(), reference, around: Vec::new(), sides: Vec::new() });
     });
     needs

@@ -1,4 +1,4 @@
-//! Tells of a cycle in the words of the template: what needs what, what generates it, and the way out.
+//! Describes a cycle in the words of the template: what needs what, what generates it, and the way out.
 use super::{CODE, Need};
 use crate::diagnostic::Diagnostic;
 use crate::facts::types;
@@ -42,7 +42,7 @@ impl<'a> Wording<'_, 'a> {
         finding.help(format!("define `{}` without `{}`", first.from, first.to))
     }
 
-    /// Tells of a cycle of resources, whose need with the index `given_up` is the one to give up.
+    /// Describes a cycle of resources, whose need with the index `given_up` is the one to give up.
     pub fn of_resources(&self, cycle: &[Need], given_up: usize) -> Diagnostic {
         let mut ordered: Vec<&Need> = cycle.iter().cycle().skip(given_up).take(cycle.len()).collect();
         let cut = ordered.remove(0);
@@ -84,7 +84,7 @@ impl<'a> Wording<'_, 'a> {
         let (from, to) = (self.name(&need.from), self.name(&need.to));
         if self.is_written(need) {
             return match need.reference.kind {
-                ReferenceKind::DependsOn => format!("{from} waits for {to} here"),
+                ReferenceKind::DependsOn => format!("{from} depends on {to} here"),
                 ReferenceKind::Ref | ReferenceKind::GetAtt | ReferenceKind::Sub => {
                     format!("{from} refers to {to} here")
                 }
@@ -98,7 +98,7 @@ impl<'a> Wording<'_, 'a> {
         match (self.is_generated(&need.from), self.is_generated(&need.to)) {
             (true, _) => format!("{cause} generates {from}, which needs {to}"),
             (false, true) if cause == from => format!("{from} generates {to}, which it needs"),
-            (false, true) => format!("{cause} generates {to}, for which {from} waits"),
+            (false, true) => format!("{cause} generates {to}, which {from} depends on"),
             (false, false) => format!("because of {cause}, {from} needs {to}"),
         }
     }
@@ -107,21 +107,21 @@ impl<'a> Wording<'_, 'a> {
         let to = &cut.to;
         let type_name = self.type_name(to);
         if !is_written {
-            return format!("take out what makes {} need {}", self.name(&cut.from), self.name(to));
+            return format!("remove what makes {} need {}", self.name(&cut.from), self.name(to));
         }
         if cut.reference.kind == ReferenceKind::DependsOn {
             return format!("remove `{to}` from this `DependsOn`: `{to}` needs `{}` itself", cut.from);
         }
         if cut.from == *to {
-            return "a resource can not refer to itself: write the value out".to_owned();
+            return "a resource cannot refer to itself: write the value instead".to_owned();
         }
         let named = self.semantics.resources().get(to).and_then(|it| it.at(&["Properties", "BucketName"]));
         if type_name == BUCKET && named.is_some() {
-            return format!("write the `BucketName` of `{to}` here in place of the reference");
+            return format!("write the `BucketName` of `{to}` here instead of the reference");
         }
         if type_name == BUCKET {
             return format!(
-                "give `{to}` a `BucketName`, and write that name here in place of the reference, as in \
+                "give `{to}` a `BucketName`, and write that name here instead of the reference, as in \
                  `!Sub name-${{AWS::AccountId}}`"
             );
         }
@@ -132,8 +132,8 @@ impl<'a> Wording<'_, 'a> {
             );
         }
         format!(
-            "give `{to}` a name and write it here in place of the reference, or move what refers to it to a resource of \
-             its own"
+            "give `{to}` a name and write it here instead of the reference, or move what refers to it to a separate \
+             resource"
         )
     }
 

@@ -9,6 +9,7 @@ use crate::property::converted;
 use crate::property::shape::*;
 use crate::sam::SamResource;
 use crate::sam::operator_role::operator_role;
+use crate::source::Span;
 use crate::syntax::{IntoNode, Node};
 
 pub static TYPE: ResourceType = ResourceType {
@@ -89,7 +90,7 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
 /// Refuses all but one compute type, and one without a name. `None` when there is something to refuse.
 fn check_compute_types(written: Option<&Node>, problems: &mut Problems) -> Option<()> {
     let Some(types) = written.and_then(Node::list) else { return Some(()) };
-    let span = written.map(|it| it.span).unwrap_or_default();
+    let span = written.map_or(Span::NOWHERE, |it| it.span);
     let message = match types {
         [one] if one.is_text("") => "a compute type can not be empty",
         [_] => return Some(()),

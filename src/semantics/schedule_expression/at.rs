@@ -2,7 +2,7 @@
 use crate::semantics::text_fault::TextFault;
 
 const FORM: &str = "write the time as in `at(2030-12-24T18:00:00)`";
-const ZONE: &str = "leave the zone out here, and name it with `ScheduleExpressionTimezone`; it is UTC when left out";
+const ZONE: &str = "remove the zone, and set `ScheduleExpressionTimezone`; the default is UTC";
 /// Where the numbers of `yyyy-mm-ddThh:mm:ss` stand, with their names and limits.
 const PARTS: [(usize, usize, &str, u32, u32); 6] = [
     (0, 4, "year", 1970, 9999),
@@ -23,10 +23,10 @@ pub fn fault(inner: &str, at: usize) -> Option<TextFault> {
             && has_form(&inner.as_bytes()[..LENGTH])
             && inner[LENGTH..].starts_with(['Z', 'z', '+', '-']);
         if zoned {
-            let fault = TextFault::new(at + LENGTH..whole.end, "a time here has no zone");
+            let fault = TextFault::new(at + LENGTH..whole.end, "a time zone is not allowed here");
             return Some(fault.help(ZONE));
         }
-        return Some(TextFault::new(whole, format!("`{inner}` is no time")).help(FORM));
+        return Some(TextFault::new(whole, format!("`{inner}` is not a valid time")).help(FORM));
     }
     let number = |(from, to, ..): (usize, usize, &str, u32, u32)| inner[from..to].parse::<u32>().unwrap_or_default();
     let [year, month, ..] = PARTS.map(number);

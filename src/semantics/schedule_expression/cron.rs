@@ -58,7 +58,7 @@ fn two_days(words: &[(&str, Range<usize>)]) -> Option<TextFault> {
     if month.0 == "?" || week.0 == "?" {
         return None;
     }
-    let message = "day of the month and day of the week are both given; one of them has to be `?`";
+    let message = "day of the month and day of the week are both given; one of them must be `?`";
     // Every day of one field leaves the choice to the other, which is what a question mark says.
     Some(match [week, month].into_iter().find(|it| it.0 == "*") {
         Some((_, range)) => TextFault::new(range.clone(), message).write("?"),
@@ -100,7 +100,7 @@ impl Field {
             if !self.takes(item) {
                 let part = if item.is_empty() { range.clone() } else { start..start + item.len() };
                 let shown = if item.is_empty() { written } else { item };
-                let fault = TextFault::new(part, format!("`{shown}` is no value for {}", self.article()));
+                let fault = TextFault::new(part, format!("`{shown}` is not a valid value for {}", self.article()));
                 return Some(fault.help(self.limits()));
             }
             start += item.len() + 1;

@@ -24,7 +24,7 @@ pub fn faults(expression: &str, service: Service) -> Vec<TextFault> {
     };
     let name_range = start..start + name.len();
     if !matches!(name, "rate" | "cron" | "at") {
-        let fault = TextFault::new(name_range, format!("`{name}` is no kind of schedule"));
+        let fault = TextFault::new(name_range, format!("`{name}` is not a kind of schedule"));
         let lower = name.trim().to_lowercase();
         let is_kind = matches!(lower.as_str(), "rate" | "cron" | "at");
         return vec![if is_kind { fault.write(lower) } else { fault.help(kinds) }];
@@ -33,7 +33,7 @@ pub fn faults(expression: &str, service: Service) -> Vec<TextFault> {
         let fault = TextFault::new(whole, "the closing parenthesis is missing");
         let closed = format!("{trimmed})");
         let is_sound = !rest.contains(')') && faults(&closed, service).is_empty();
-        return vec![if is_sound { fault.write(closed) } else { fault.help("it is the last character of a schedule") }];
+        return vec![if is_sound { fault.write(closed) } else { fault.help("end the schedule with it") }];
     };
     let at = start + name.len() + 1;
     match (name, service) {
@@ -41,7 +41,7 @@ pub fn faults(expression: &str, service: Service) -> Vec<TextFault> {
         ("cron", _) => cron::faults(inner, at),
         (_, Service::Scheduler) => at::fault(inner, at).into_iter().collect(),
         (_, Service::Rule) => {
-            let fault = TextFault::new(name_range, "a rule can not be scheduled for a single time");
+            let fault = TextFault::new(name_range, "a rule cannot be scheduled for a single time");
             vec![fault.help("use an event of type `ScheduleV2` for `at(…)`")]
         }
     }
@@ -49,7 +49,7 @@ pub fn faults(expression: &str, service: Service) -> Vec<TextFault> {
 
 /// A text that is neither `rate(…)` nor anything like it; perhaps what belongs into the parentheses.
 fn without_kind(written: &str, whole: Range<usize>, service: Service, kinds: &str) -> TextFault {
-    let fault = TextFault::new(whole, format!("`{written}` is no schedule"));
+    let fault = TextFault::new(whole, format!("`{written}` is not a valid schedule"));
     let wrapped = ["rate", "cron", "at"].map(|kind| format!("{kind}({written})"));
     match wrapped.into_iter().find(|it| faults(it, service).is_empty()) {
         Some(wrapped) => fault.write(wrapped),

@@ -17,7 +17,7 @@ const OTHER_UNITS: [(&str, &str); 4] = [
 pub fn fault(inner: &str, at: usize, service: Service) -> Option<TextFault> {
     let words = words(inner, at);
     let [(value, value_range), (unit, unit_range)] = words.as_slice() else {
-        let fault = TextFault::new(at..at + inner.len(), format!("`{inner}` is no rate"));
+        let fault = TextFault::new(at..at + inner.len(), format!("`{inner}` is not a valid rate"));
         return Some(match spaced(inner) {
             Some(spaced) => fault.write(spaced),
             None => fault.help("a rate is a number and a unit, such as `rate(5 minutes)`"),
@@ -25,13 +25,13 @@ pub fn fault(inner: &str, at: usize, service: Service) -> Option<TextFault> {
     };
     let lower = unit.to_lowercase();
     let Some((singular, plural)) = UNITS.into_iter().find(|(one, many)| lower == *one || lower == *many) else {
-        let fault = TextFault::new(unit_range.clone(), format!("`{unit}` is no unit of a rate"));
+        let fault = TextFault::new(unit_range.clone(), format!("`{unit}` is not a unit of a rate"));
         let other = OTHER_UNITS.into_iter().find(|(one, _)| lower.trim_end_matches('s') == *one);
         return Some(fault.help(other.map_or("the units are `minutes`, `hours` and `days`", |(_, help)| help)));
     };
     let is_number = !value.is_empty() && value.bytes().all(|it| it.is_ascii_digit());
     if !is_number || value.bytes().all(|it| it == b'0') {
-        let fault = TextFault::new(value_range.clone(), format!("`{value}` is no number of {plural}"));
+        let fault = TextFault::new(value_range.clone(), format!("`{value}` is not a valid number of {plural}"));
         return Some(fault.help("write a whole number, 1 or more"));
     }
     let is_one = value.trim_start_matches('0') == "1";
@@ -45,7 +45,7 @@ fn message(value: &str, unit: &str, proper: &str) -> String {
     if unit.eq_ignore_ascii_case(proper) {
         format!("the unit `{unit}` is not in lower case")
     } else {
-        format!("`{value}` and `{unit}` do not go together")
+        format!("`{value}` and `{unit}` do not match")
     }
 }
 

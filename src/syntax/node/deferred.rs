@@ -162,14 +162,14 @@ mod tests {
     fn meeting(count: usize) -> Map {
         let mut map = Map::python2();
         for number in 0..count {
-            map.insert(format!("/route{number}"), Node::null(Span::default()));
+            map.insert(format!("/route{number}"), Node::null(Span::NOWHERE));
         }
         map
     }
 
     #[test]
     fn copies_that_are_put_off_come_to_the_same() {
-        let at = Span::default();
+        let at = Span::NOWHERE;
         let mut copied = Map::python2();
         copied.insert("paths", meeting(60).into_node(at));
         copied.insert("other", node!(at, [(meeting(70))]));

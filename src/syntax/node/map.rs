@@ -302,6 +302,14 @@ impl Map {
         self.is_python2() || self.content.entries.iter().any(|(_, it)| it.value.has_order())
     }
 
+    /// See [`Node::shift`].
+    pub(super) fn shift(&mut self, by: u32) {
+        for (_, entry) in self.content_mut().entries.iter_mut() {
+            entry.key_span = entry.key_span.shifted(by);
+            entry.value.shift(by);
+        }
+    }
+
     /// See [`Node::defer_copy`].
     pub(super) fn defer_copy(&mut self, times: u32) {
         Arc::make_mut(&mut self.content).deferred += times;

@@ -206,6 +206,16 @@ impl Node {
         }
     }
 
+    /// Moves the spans of this node and of all below it `by` bytes further back.
+    pub(super) fn shift(&mut self, by: u32) {
+        self.span = self.span.shifted(by);
+        match &mut self.value {
+            Value::List(items) => items.iter_mut().for_each(|it| it.shift(by)),
+            Value::Map(map) => map.shift(by),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
+        }
+    }
+
     /// Whether there is a Python 2 map in this node.
     fn has_order(&self) -> bool {
         match &self.value {
@@ -272,6 +282,6 @@ impl fmt::Debug for Node {
 
 impl fmt::Debug for Value {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Node::new(Span::default(), self.clone()).fmt(formatter)
+        Node::new(Span::NOWHERE, self.clone()).fmt(formatter)
     }
 }

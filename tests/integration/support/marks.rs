@@ -44,8 +44,7 @@ impl Finding {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        let start = source.position(diagnostic.span.start);
-        let end = source.position(diagnostic.span.end);
+        let [start, end] = source.positions(diagnostic.span);
         Finding {
             line: start.line,
             column: start.column,

@@ -1,4 +1,5 @@
 //! What several integration tests share.
+pub mod beside;
 pub mod case;
 pub mod circles;
 pub mod comparison;

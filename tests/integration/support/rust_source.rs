@@ -1,20 +1,34 @@
 //! Rust source text as far as the layout's promises need it. Knows no files and no promises.
 
+use std::ops::Range;
+
 /// Source text with a space for each byte of a comment or a literal.
 pub fn code(text: &str) -> String {
     let mut code = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let blank = blank_length(rest, code.chars().next_back());
-        if blank > 0 {
-            code.extend(rest[..blank].bytes().map(|it| if it == b'\n' { '\n' } else { ' ' }));
-            rest = &rest[blank..];
+    let mut end = 0;
+    for blank in comments_and_literals(text) {
+        code.push_str(&text[end..blank.start]);
+        code.extend(text[blank.clone()].bytes().map(|it| if it == b'\n' { '\n' } else { ' ' }));
+        end = blank.end;
+    }
+    code.push_str(&text[end..]);
+    code
+}
+
+/// Where the comments and literals of a source text stand.
+pub fn comments_and_literals(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(first) = text[at..].chars().next() {
+        let length = blank_length(&text[at..], text[..at].chars().next_back());
+        if length > 0 {
+            found.push(at..at + length);
+            at += length;
         } else {
-            code.push(first);
-            rest = &rest[first.len_utf8()..];
+            at += first.len_utf8();
         }
     }
-    code
+    found
 }
 
 /// Length of the comment or literal that `rest` starts with, or 0.

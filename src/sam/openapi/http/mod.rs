@@ -88,7 +88,7 @@ impl HttpEditor {
 
     /// Adds tags, and sets those that are there already. `None` when the definition's tags are no list of maps.
     pub fn add_tags(&mut self, tags: &Map, problems: &mut Problems) -> Option<()> {
-        let span = tags.values().next().map_or(Span::default(), |it| it.span);
+        let span = tags.values().next().map_or(Span::NOWHERE, |it| it.span);
         let mut document = self.editor.document_mut();
         if document.truthy("tags").is_none() {
             document.insert("tags", Vec::new().into_node(span));

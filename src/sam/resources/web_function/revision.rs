@@ -4,6 +4,7 @@ use crate::cfn::Resource;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
 use crate::sam::{SamResource, s3_location};
+use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text, Value};
 use crate::template::intrinsics;
 
@@ -126,7 +127,7 @@ fn environment_variables(function: &WebFunction<'_>, problems: &mut Problems) ->
     if let Some(entry_point) = entry_point {
         variables.insert(ENTRY_POINT_VARIABLE, entry_point.clone());
     }
-    let span = written.or(entry_point).map(|it| it.span).unwrap_or_default();
+    let span = written.or(entry_point).map_or(Span::NOWHERE, |it| it.span);
     Some(Some(variables).filter(|it| !it.is_empty()).map(|it| it.into_node(span)))
 }
 

@@ -6,7 +6,7 @@ use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Number, Text, Value};
 
 pub(super) static KIND: Kind =
-    Kind { authtype: "custom", header: |_, _| Some(node!(Span::default(), "Unused")), check, complete };
+    Kind { authtype: "custom", header: |_, _| Some(node!(Span::NOWHERE, "Unused")), check, complete };
 
 /// Where what is checked may stand, with the word for it in definitions.
 const SOURCES: [(&str, &str); 4] = [
@@ -28,7 +28,7 @@ fn check(authorizer: &Authorizer<'_>, problems: &mut Problems) -> Option<()> {
     if has_source || map.is_some_and(|it| it.present("ReauthorizeEvery").is_some_and(is_never_cached)) {
         return Some(());
     }
-    let span = identity.or(authorizer.get("FunctionPayloadType")).map_or(Span::default(), |it| it.span);
+    let span = identity.or(authorizer.get("FunctionPayloadType")).map_or(Span::NOWHERE, |it| it.span);
     let name = authorizer.name;
     let message = format!("authorizer `{name}` does not say what of a request identifies the caller");
     let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, message).missing([

@@ -147,7 +147,7 @@ impl<'a> Authorizer<'a> {
             report_type("Identity", identity, "a map", problems);
             return None;
         }
-        let span = self.get("Identity").map_or(Span::default(), |it| it.span);
+        let span = self.get("Identity").map_or(Span::NOWHERE, |it| it.span);
         let header = self.identity().and_then(|it| it.truthy("Header"));
         Some(header.cloned().unwrap_or_else(|| node!(span, "Authorization")))
     }

@@ -1,0 +1,127 @@
+//! Reads the files that a template names from the folder of the template, and nothing outside of it.
+use super::input::read_file;
+use crate::source::{File, Files, Unreadable};
+use crate::syntax::LARGEST_TEMPLATE;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Component, Path, PathBuf};
+
+/// The folder of a template, with those in it.
+pub struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// The folder of the template at a path; for standard input this is the current one.
+    pub fn of(template: &Path) -> Self {
+        Self { path: template.parent().map(Path::to_owned).unwrap_or_default() }
+    }
+}
+
+impl Files for Folder {
+    fn read(&self, path: &str) -> Result<File, Unreadable> {
+        // What is outside is not even looked for.
+        if leads_out(Path::new(path)) {
+            return Err(Unreadable::Outside);
+        }
+        let named = self.path.join(path);
+        // Links may lead out, whatever the path looks like.
+        let folder = if self.path.as_os_str().is_empty() { Path::new(".") } else { &self.path };
+        let (folder, real) = (real_path(folder)?, real_path(&named)?);
+        if !real.starts_with(folder) {
+            return Err(Unreadable::Outside);
+        }
+        // To open a pipe would be to wait for somebody who writes into it.
+        if !fs::metadata(&real).map_err(unreadable)?.is_file() {
+            return Err(Unreadable::NotAFile);
+        }
+        let bytes = read_file(&real).map_err(unreadable)?;
+        if bytes.len() > LARGEST_TEMPLATE {
+            return Err(Unreadable::TooLarge);
+        }
+        Ok(File { name: named.to_string_lossy().into_owned(), bytes })
+    }
+}
+
+/// Whether a path is absolute or goes up further than down.
+fn leads_out(path: &Path) -> bool {
+    let mut depth = 0_usize;
+    for component in path.components() {
+        match component {
+            Component::Normal(_) => depth += 1,
+            Component::CurDir => (),
+            Component::ParentDir if depth > 0 => depth -= 1,
+            Component::ParentDir | Component::RootDir | Component::Prefix(_) => return true,
+        }
+    }
+    false
+}
+
+/// A path without links.
+fn real_path(path: &Path) -> Result<PathBuf, Unreadable> {
+    fs::canonicalize(path).map_err(unreadable)
+}
+
+fn unreadable(error: io::Error) -> Unreadable {
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => Unreadable::Missing,
+        ErrorKind::PermissionDenied => Unreadable::Refused("permission denied".to_owned()),
+        _ => Unreadable::Refused(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_that_lead_out() {
+        for path in ["../a", "a/../../b", "/etc/hostname", "./../a", ".."] {
+            assert!(leads_out(Path::new(path)), "{path}");
+        }
+        for path in ["a", "./a", "a/../b", "a/b/../../c", "..a", "a/..."] {
+            assert!(!leads_out(Path::new(path)), "{path}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_regular_files_in_the_folder_are_read() {
+        use std::os::unix::fs::symlink;
+        let outer = tempfile::tempdir().expect("a folder for the test");
+        let inner = outer.path().join("app");
+        fs::create_dir_all(inner.join("sub")).expect("a folder in it");
+        fs::write(outer.path().join("secret"), "s").expect("a file outside");
+        fs::write(inner.join("own"), "o").expect("a file inside");
+        for (target, link) in [
+            ("../secret", "out"),
+            ("..", "up"),
+            ("sub/../own", "in"),
+            ("/dev/zero", "device"),
+            ("loop", "loop"),
+            ("nothing", "dangling"),
+        ] {
+            symlink(target, inner.join(link)).expect("a link");
+        }
+        let is_made = std::process::Command::new("mkfifo").arg(inner.join("pipe")).status();
+        assert!(is_made.is_ok_and(|it| it.success()), "a pipe");
+        fs::write(inner.join("large"), vec![b' '; LARGEST_TEMPLATE + 1]).expect("a large file");
+
+        let folder = Folder::of(&inner.join("template.yaml"));
+        let read = |path: &str| folder.read(path).map(|it| String::from_utf8_lossy(&it.bytes).into_owned());
+        assert_eq!(read("own"), Ok("o".to_owned()));
+        assert_eq!(read("in"), Ok("o".to_owned()));
+        assert_eq!(read("sub/../own"), Ok("o".to_owned()));
+        for path in ["out", "up/secret", "../secret", "device", "/dev/zero", &inner.join("own").to_string_lossy()] {
+            assert_eq!(read(path), Err(Unreadable::Outside), "{path}");
+        }
+        for path in ["pipe", "sub", "."] {
+            assert_eq!(read(path), Err(Unreadable::NotAFile), "{path}");
+        }
+        for path in ["nothing", "dangling", "own/below"] {
+            assert_eq!(read(path), Err(Unreadable::Missing), "{path}");
+        }
+        assert_eq!(read("large"), Err(Unreadable::TooLarge));
+        assert!(matches!(read("loop"), Err(Unreadable::Refused(_))));
+    }
+}

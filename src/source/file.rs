@@ -1,0 +1,140 @@
+//! One file: its text, its name, and an index of its lines.
+use super::Span;
+use std::ops::Range;
+
+/// A place in a text, counted from 1: columns in Unicode characters, the offset in bytes of this text from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// From 1.
+    pub line: usize,
+    /// In characters, from 1.
+    pub column: usize,
+    /// In bytes, from 0.
+    pub offset: usize,
+}
+
+/// A file's text with its name, and an index of its lines.
+///
+/// Its spans begin at 0, unless it was added to [`super::Sources`] behind other files.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    /// Where its spans begin.
+    base: u32,
+    /// Offset in the text of the first byte of each line.
+    line_starts: Vec<usize>,
+}
+
+impl Source {
+    /// Takes the text of a file; `name` is what diagnostics call it, usually its path.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { name: name.into(), text, base: 0, line_starts }
+    }
+
+    /// What diagnostics call it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The offset at which the spans of this file begin.
+    pub fn base(&self) -> u32 {
+        self.base
+    }
+
+    /// This file with spans that begin at another offset.
+    #[must_use]
+    pub fn rebased(self, base: u32) -> Self {
+        Self { base, ..self }
+    }
+
+    /// The span of a byte range of the text.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span::new(range.start, range.end).shifted(self.base)
+    }
+
+    /// Whether a span lies in this file.
+    pub fn contains(&self, span: Span) -> bool {
+        self.span(0..self.text.len()).contains(span) && span.start <= span.end
+    }
+
+    /// The byte range of the text that a span stands for; `None` when it does not lie in this file.
+    pub fn range(&self, span: Span) -> Option<Range<usize>> {
+        self.contains(span).then(|| (span.start - self.base) as usize..(span.end - self.base) as usize)
+    }
+
+    /// The text under a span; empty when the span does not lie in this file.
+    pub fn slice(&self, span: Span) -> &str {
+        self.range(span).and_then(|it| self.text.get(it)).unwrap_or("")
+    }
+
+    /// Where a span starts and ends; a span that does not lie in this file stands for its start.
+    pub fn positions(&self, span: Span) -> [Position; 2] {
+        let range = self.range(span).unwrap_or_default();
+        [range.start, range.end].map(|it| self.position(it))
+    }
+
+    /// The place where a span starts; see [`Source::positions`].
+    pub fn start_of(&self, span: Span) -> Position {
+        self.position(self.range(span).map_or(0, |it| it.start))
+    }
+
+    /// Line and column of a byte offset in the text; an offset past the end stands for the end.
+    pub fn position(&self, offset: usize) -> Position {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.line_starts.partition_point(|start| *start <= offset);
+        let start = self.line_starts[line - 1];
+        Position { line, column: self.text[start..offset].chars().count() + 1, offset }
+    }
+
+    /// Number of lines; a text that ends in a newline has an empty last line.
+    pub fn line_count(&self) -> usize {
+        self.line_starts.len()
+    }
+
+    /// The byte range in the text of a line (counted from 1) without its line break; `None` past the end.
+    pub fn line(&self, number: usize) -> Option<Range<usize>> {
+        let start = *self.line_starts.get(number.checked_sub(1)?)?;
+        let end = self.line_starts.get(number).map_or(self.text.len(), |next| next - 1);
+        let end = if self.text[start..end].ends_with('\r') { end - 1 } else { end };
+        Some(start..end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_offsets_bytes() {
+        let source = Source::new("t.yaml", "a: ä\r\nb: c\n");
+        assert_eq!(source.position(5), Position { line: 1, column: 5, offset: 5 });
+        assert_eq!(source.position(7), Position { line: 2, column: 1, offset: 7 });
+        let line = |number| source.line(number).map(|it| &source.text()[it]);
+        assert_eq!(line(1), Some("a: ä"));
+        assert_eq!(line(3), Some(""));
+        assert_eq!(line(4), None);
+    }
+
+    #[test]
+    fn what_lies_elsewhere_stands_for_the_start() {
+        let source = Source::new("t.yaml", "a: 1\nb: 2\n").rebased(100);
+        let span = Span::new(105, 106);
+        assert_eq!((source.slice(span), source.start_of(span).line), ("b", 2));
+        assert_eq!(source.span(5..6), span);
+        for elsewhere in [Span::NOWHERE, Span::new(5, 6), Span::new(99, 101), Span::new(110, 111)] {
+            assert_eq!(source.range(elsewhere), None);
+            assert_eq!(source.positions(elsewhere).map(|it| (it.line, it.column)), [(1, 1), (1, 1)]);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Who reads the files that a template names: the caller. The library itself reads none.
+
+/// Reads files that a template names.
+///
+/// A reader is given a folder and reads nothing outside of it, whatever a template says: no `..`, no absolute path and
+/// no link leads out.
+pub trait Files {
+    /// Reads the file at `path`, as the template writes it: seen from the folder of the template.
+    fn read(&self, path: &str) -> Result<File, Unreadable>;
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// What diagnostics call it, usually its path.
+    pub name: String,
+    /// Its content; at most [`LARGEST_TEMPLATE`](crate::syntax::LARGEST_TEMPLATE) bytes are of use.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a file is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// There is no such file.
+    Missing,
+    /// Its path leads out of the folder that may be read.
+    Outside,
+    /// It is a folder, a pipe, a device or anything else that is not a regular file.
+    NotAFile,
+    /// It has more bytes than [`crate::syntax::LARGEST_TEMPLATE`].
+    TooLarge,
+    /// It is there, but the system does not let it be read, for this reason.
+    Refused(String),
+}

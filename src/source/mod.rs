@@ -1,0 +1,12 @@
+//! Files as text: byte spans, and lines and columns as people count them. Knows nothing of YAML or SAM.
+//!
+//! All files of a run share one space of spans: [`Sources`] gives each its own part of it, and finds the file of a span.
+mod file;
+mod files;
+mod sources;
+mod span;
+
+pub use file::{Position, Source};
+pub use files::{File, Files, Unreadable};
+pub use sources::Sources;
+pub use span::Span;
