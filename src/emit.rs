@@ -38,7 +38,7 @@ type Lacks = fn(&Number) -> Option<String>;
 
 fn json_lacks(number: &Number) -> Option<String> {
     match number {
-        Number::Float(it) if !it.is_finite() => Some(format!("JSON has no word for the number `{it}`")),
+        Number::Float(it) if !it.is_finite() => Some(format!("JSON cannot represent the number `{it}`")),
         Number::Float(_) | Number::Integer(_) | Number::Big(_) => None,
     }
 }

@@ -8,7 +8,7 @@
 //! `report::human`. [`Options`], [`Analysis`] and other types whose fields will grow are made by functions.
 //!
 //! ```
-//! use samc::report::origins;
+//! use samc::report::{Screen, origins};
 //! use samc::source::Source;
 //! use samc::{Options, check, compile, emit, rules};
 //!
@@ -50,7 +50,7 @@
 //! let provenance = translation.provenance();
 //! let mapping = provenance.resource("WorkerJob").expect("it is in the document");
 //! assert_eq!((mapping.type_name, mapping.owner()), ("AWS::Lambda::EventSourceMapping", "Worker"));
-//! println!("{}", origins::overview(&source, &provenance));
+//! println!("{}", origins::overview(&source, &provenance, Screen::default()));
 //! ```
 //!
 //! # The map of the code

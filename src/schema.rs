@@ -40,20 +40,20 @@ impl Schema {
             "type": "object",
             "required": ["Resources"],
             "properties": {
-                "AWSTemplateFormatVersion": {"description": "The version of CloudFormation's language.", "type": "string"},
+                "AWSTemplateFormatVersion": {"description": "The version of the template format.", "type": "string"},
                 "Transform": {
-                    "description": "What turns the template into CloudFormation: `AWS::Serverless-2016-10-31`.",
+                    "description": "The macro that expands the template: `AWS::Serverless-2016-10-31`.",
                     "type": ["string", "array", "object"],
                 },
                 "Description": {"description": "What the template is for.", "type": "string"},
-                "Metadata": section("What tools know about the template."),
-                "Parameters": section("Values that are given at deployment."),
+                "Metadata": section("Information for tools."),
+                "Parameters": section("Values that are supplied at deployment."),
                 "Mappings": section("Values by region or another key."),
-                "Conditions": section("What decides whether something is made."),
-                "Rules": section("What parameters have to fulfil."),
+                "Conditions": section("Conditions that decide whether a resource is created or which value a property has."),
+                "Rules": section("Rules that validate the values of parameters."),
                 "Globals": globals,
                 "Resources": {
-                    "description": "What the stack consists of.",
+                    "description": "The resources of the stack.",
                     "type": "object",
                     "minProperties": 1,
                     "additionalProperties": {
@@ -64,7 +64,7 @@ impl Schema {
                         "allOf": resources,
                     },
                 },
-                "Outputs": section("Values that the stack gives out."),
+                "Outputs": section("Values that the stack returns."),
             },
             "definitions": Value::Object(std::mem::take(&mut self.definitions)),
         })
@@ -124,7 +124,7 @@ impl Schema {
             types.insert(short.to_owned(), self.rows(rows, resource.name, |_| true));
         }
         json!({
-            "description": "Properties that resources of a type have in common.",
+            "description": "Properties that all resources of a type share.",
             "type": "object",
             "properties": types,
             "additionalProperties": false,
@@ -249,7 +249,7 @@ fn attributes(type_name: &str) -> Map<String, Value> {
         ("Condition".to_owned(), json!({"type": "string"})),
         ("Metadata".to_owned(), json!({"type": "object"})),
     ]);
-    let ignored = "Properties that `Globals` does not decide; `'*'` for all.";
+    let ignored = "Properties that do not take values from `Globals`; `'*'` for all.";
     attributes
         .insert(resources::IGNORE_GLOBALS.to_owned(), json!({"description": ignored, "type": ["string", "array"]}));
     let connectors = "Connectors whose source is this resource.";

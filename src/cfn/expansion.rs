@@ -71,7 +71,7 @@ pub enum Grant {
 pub struct Patch {
     /// The resource to edit.
     pub logical_id: Text,
-    /// What kind of resource that has to be.
+    /// What kind of resource that must be.
     pub target: &'static Patchable,
     /// The resource and the event that ask for the edit.
     pub resource_id: Text,

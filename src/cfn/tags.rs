@@ -37,7 +37,7 @@ pub fn check_reserved(tags: Option<&Map>, problems: &mut Problems) -> Option<()>
     let before = problems.error_count();
     for (key, span) in RESERVED.iter().filter_map(|key| Some((key, tags?.key_span(key)?))) {
         let finding = Diagnostic::new(&codes::RESERVED_TAG, span, format!("SAM sets the tag `{key}` itself"));
-        problems.push(finding.help("call the tag something else"));
+        problems.push(finding.help("give the tag another name"));
     }
     (problems.error_count() == before).then_some(())
 }

@@ -7,87 +7,90 @@ use clap_complete::Shell;
 use std::path::PathBuf;
 use std::time::UNIX_EPOCH;
 
-/// A compiler for AWS SAM templates: expands and checks them, offline and in milliseconds.
+/// A compiler for AWS SAM templates: expands and checks them, offline and in milliseconds
 #[derive(Debug, Parser)]
 #[command(name = "samc", version, subcommand_required = true, arg_required_else_help = true)]
 #[command(after_help = "\
 Examples:
-  samc check                    check every template under this folder
-  samc expand template.yaml     print the CloudFormation that the template stands for
+  samc check                 # all templates in this folder
+  samc expand template.yaml  # the CloudFormation document
 
-Exit status: 0 nothing is wrong, 1 a template has errors, 2 the call or the machine is at fault.
-`samc help COMMAND` says more about a command.")]
+Exit status: 0 no errors, 1 a template has errors, 2 the command itself failed.
+
+`samc help COMMAND` shows the options of a command.")]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
 
-    /// When to color reports; `auto` colors them on a terminal, unless NO_COLOR is set
+    /// When to color the output; `auto` colors it on a terminal unless NO_COLOR is set
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     pub color: Color,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Print the CloudFormation document that a template stands for
+    /// Print the CloudFormation document of a template
     #[command(after_help = "\
 Examples:
-  samc expand                                     the template in this folder
-  samc expand template.yaml -o expanded.json      into a file
-  samc expand app.yaml --region eu-west-1 --parameter-overrides Stage=prod Owner='Team A'
-  cat template.yaml | samc expand - --format yaml
+  samc expand           # the template in this folder
+  samc expand template.yaml -o expanded.json
+  samc expand --parameter-overrides Stage=dev Owner='Team A'
+  samc expand - --format yaml < template.yaml
 
-The document goes to standard output, what is wrong with the template to standard error.
-A template with errors is not expanded: nothing is written, and the exit status is 1.")]
+The document goes to standard output, findings go to standard error. A template with errors is not expanded: \
+nothing is written, and the exit status is 1.")]
     Expand(ExpandArguments),
 
-    /// Report everything that is wrong with templates
+    /// Report the mistakes in templates, and fix some of them
     #[command(after_help = "\
 Examples:
-  samc check                       every template under this folder
-  samc check template.yaml         one template
-  samc check 'services/**/*.yaml'  what matches, where the shell does not know `**`
-  samc check --fix                 mend what can be mended for certain
-  samc check services --format json | jq -r .message
-  samc check - --stdin-filename app/template.yaml < template.yaml
+  samc check                        # all templates below
+  samc check template.yaml          # one template
+  samc check 'services/**/*.yaml'   # samc expands the glob
+  samc check --fix                  # fix what is certain
+  samc check --format json | jq -r .message
+  samc check --stdin-filename app/template.yaml < buffer
 
-Folders and globs are searched for SAM and CloudFormation templates, which are known by their content;
-what .gitignore names, hidden folders and node_modules are left out. A file given by name is always checked.
+In folders and globs, samc finds SAM and CloudFormation templates by their content. It skips what .gitignore names, \
+hidden folders and node_modules. A file that is named on the command line is always checked.
 
-A file .samc.yaml, in the folder of a template or above it, may say: `region`, `parameters` (NAME: VALUE),
-`include` and `exclude` (patterns as in .gitignore), and `rules` (RULE: error, warning or off).")]
+A file .samc.yaml, in the folder of a template or above it, can set `region`, `parameters` (NAME: VALUE), `include` \
+and `exclude` (patterns as in .gitignore), and `rules` (RULE: error, warning or off).")]
     Check(CheckArguments),
 
-    /// Say what a rule finds, or where the resources that a template becomes come from
+    /// Document a rule, or show where the resources of an expansion come from
     #[command(after_help = "\
 Examples:
-  samc explain                     everything that can be reported, a line each
-  samc explain unknown-property    one rule, with examples
-  samc explain template.yaml       every resource of the expansion, and what it is there for
-  samc explain template.yaml GetProductsFunctionRole
-                                   one of them, and where its properties come from")]
+  samc explain                       # all rules
+  samc explain unknown-property      # a rule, with examples
+  samc explain template.yaml         # generated resources
+  samc explain template.yaml MyRole  # the origin of one")]
     Explain(ExplainArguments),
 
-    /// Show what differs between two expansions, and what CloudFormation will make of it
+    /// Compare two expansions and show what a deployment would do
     #[command(after_help = "\
 Examples:
-  samc diff main:template.yaml template.yaml          since another revision of git
-  samc diff HEAD:./template.yaml template.yaml        a path that starts at this folder, not at the repository's top
-  samc diff old.yaml new.yaml --format markdown       as a comment on a pull request
-  samc diff old.yaml - --parameter-overrides Stage=prod < new.yaml
+  samc diff main:template.yaml template.yaml
+  samc diff HEAD:./template.yaml template.yaml
+  samc diff old.yaml new.yaml --format markdown
+  samc diff old.yaml - < new.yaml
 
-Options about the deployment hold for both templates.
-Exit status: 0 the expansions are the same, 1 they differ, 2 one of them is refused or cannot be read.")]
+REVISION:PATH starts at the top of the repository, REVISION:./PATH at the current folder. Options about the \
+deployment apply to both templates.
+
+Exit status: 0 the expansions are the same, 1 they differ, 2 a template has errors or cannot be read.")]
     Diff(DiffArguments),
 
     /// Draw which events and calls go where in an application
     #[command(after_help = "\
 Examples:
-  samc graph                                        the template in this folder, as Mermaid
-  samc graph template.yaml --format svg -o flow.svg
-  samc graph template.yaml --format dot | dot -Tpdf -o flow.pdf
+  samc graph                        # as Mermaid
+  samc graph --format svg -o flow.svg
+  samc graph app.yaml --format dot | dot -Tpdf -o flow.pdf
 
-Paste Mermaid into Markdown as a block of the language `mermaid`; GitHub shows it as a picture.
-Of a template with errors it draws what it can and says what it left out; the exit status is 1.")]
+GitHub renders Mermaid in Markdown, in a code block of the language `mermaid`.
+
+If the template has errors, samc draws what it can, lists what it left out, and exits with 1.")]
     Graph(GraphArguments),
 
     /// Print a JSON Schema of SAM templates, for editors
@@ -96,29 +99,38 @@ Examples:
   samc schema > sam.schema.json
 
 In VS Code, with the YAML extension (settings.json):
-  \"yaml.schemas\": { \"./sam.schema.json\": \"template.yaml\" },
-  \"yaml.customTags\": [\"!Ref\", \"!Sub\", \"!Sub sequence\", \"!GetAtt\", \"!GetAtt sequence\", \"!If sequence\",
-    \"!Join sequence\", \"!Select sequence\", \"!Split sequence\", \"!FindInMap sequence\", \"!ImportValue\",
-    \"!Condition\", \"!Equals sequence\", \"!Not sequence\", \"!And sequence\", \"!Or sequence\", \"!GetAZs\",
-    \"!Base64\", \"!Cidr sequence\", \"!Transform mapping\"]")]
+  \"yaml.schemas\": {\"./sam.schema.json\": \"template.yaml\"},
+  \"yaml.customTags\": [
+    \"!Ref\", \"!Condition\", \"!Sub\", \"!Sub sequence\",
+    \"!GetAtt\", \"!GetAtt sequence\", \"!GetAZs\",
+    \"!If sequence\", \"!Equals sequence\", \"!Not sequence\",
+    \"!And sequence\", \"!Or sequence\", \"!Join sequence\",
+    \"!Select sequence\", \"!Split sequence\", \"!Base64\",
+    \"!FindInMap sequence\", \"!ImportValue\",
+    \"!Cidr sequence\", \"!Transform mapping\"
+  ]")]
     Schema,
 
-    /// Write the beginnings of an application, or list what there is to begin with
+    /// Write a starter application, or list the starters
     #[command(after_help = "\
 Examples:
-  samc init              the starters, a line each
-  samc init api          the starter `api` into this folder
-  samc init queue jobs   the starter `queue` into the folder jobs
+  samc init             # list the starters
+  samc init api         # write `api` into this folder
+  samc init queue jobs  # write `queue` into the folder jobs
 
-Nothing is overwritten.")]
+Existing files are never overwritten.")]
     Init(InitArguments),
 
-    /// Print what a shell needs to complete the arguments of samc
+    /// Print the completion script for a shell
     #[command(after_help = "\
 Examples:
-  samc completions bash > ~/.local/share/bash-completion/completions/samc
-  samc completions zsh > ~/.zfunc/_samc      with `fpath+=~/.zfunc` before `compinit` in .zshrc
-  samc completions fish > ~/.config/fish/completions/samc.fish")]
+  samc completions zsh > ~/.zfunc/_samc
+  samc completions fish \\
+    > ~/.config/fish/completions/samc.fish
+  samc completions bash \\
+    > ~/.local/share/bash-completion/completions/samc
+
+For zsh, write `fpath+=~/.zfunc` before `compinit` in .zshrc.")]
     Completions(CompletionsArguments),
 
     /// Print the manual page of samc, or write the pages of all commands
@@ -131,11 +143,11 @@ Examples:
 
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
-    /// Name of a rule, as it stands in brackets in reports, or a template, or `-` for one on standard input
-    #[arg(value_name = "RULE or TEMPLATE")]
+    /// The name of a rule, or a template, or `-` for standard input [default: list all rules]
+    #[arg(value_name = "RULE|TEMPLATE")]
     pub subject: Option<PathBuf>,
 
-    /// A resource of the expansion, or of the template
+    /// A resource of the template or of its expansion
     #[arg(value_name = "LOGICAL_ID", requires = "subject")]
     pub logical_id: Option<String>,
 
@@ -145,11 +157,11 @@ pub struct ExplainArguments {
 
 #[derive(Debug, Args)]
 pub struct InitArguments {
-    /// Name of the starter [default: list them]
+    /// The name of a starter [default: list the starters]
     #[arg(value_name = "NAME")]
     pub starter: Option<String>,
 
-    /// Where to write it; made when it is not there [default: this folder]
+    /// The folder to write to, which is created if it does not exist [default: this folder]
     #[arg(value_name = "FOLDER")]
     pub folder: Option<PathBuf>,
 }
@@ -162,22 +174,22 @@ pub struct CompletionsArguments {
 
 #[derive(Debug, Args)]
 pub struct ManArguments {
-    /// Where to write the pages [default: print the first]
+    /// The folder to write the pages to [default: print the page of samc]
     #[arg(value_name = "FOLDER")]
     pub folder: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub struct DiffArguments {
-    /// The template as it was: a file, REVISION:PATH of a git repository, or `-` for standard input
+    /// The old template: a file, REVISION:PATH in a git repository, or `-` for standard input
     #[arg(value_name = "OLD")]
     pub old: PathBuf,
 
-    /// The template as it is to be
+    /// The new template, given in the same way
     #[arg(value_name = "NEW")]
     pub new: PathBuf,
 
-    /// Format of what is printed
+    /// The format of the output
     #[arg(long, value_enum, default_value_t)]
     pub format: DiffFormat,
 
@@ -187,27 +199,27 @@ pub struct DiffArguments {
 
 #[derive(Debug, Args)]
 pub struct ExpandArguments {
-    /// The template, or `-` for standard input [default: template.yaml, template.yml or template.json, here]
+    /// The template, or `-` for standard input [default: template.yaml, .yml or .json in this folder]
     #[arg(value_name = "TEMPLATE")]
     template: Option<PathBuf>,
 
-    /// The template, as SAM's own tools spell it
+    /// The template, as the SAM CLI spells it
     #[arg(short = 't', long = "template-file", value_name = "TEMPLATE", conflicts_with = "template")]
     template_file: Option<PathBuf>,
 
-    /// Write the document to this file, whole or not at all, instead of standard output
+    /// Write the document to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// Write to this file where each value of the document comes from, as JSON
+    /// Also write where each value of the document comes from to this file, as JSON
     #[arg(long, value_name = "FILE")]
     pub source_map: Option<PathBuf>,
 
-    /// Format of the document
+    /// The format of the document
     #[arg(long, value_enum, default_value_t)]
     pub format: DocumentFormat,
 
-    /// Format of what is reported on standard error; json is one object a line
+    /// The format of findings on standard error; json is one object on each line
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     pub message_format: ReportFormat,
 
@@ -223,35 +235,35 @@ impl ExpandArguments {
 
 #[derive(Debug, Args)]
 pub struct CheckArguments {
-    /// Templates, folders of templates and globs, or `-` for standard input [default: this folder]
+    /// Templates, folders and globs, or `-` for standard input [default: this folder]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Format of the report; json is one object a line
+    /// The format of the report
     #[arg(long, value_enum, default_value_t)]
     pub format: CheckFormat,
 
-    /// Print what is found and nothing else: no summary, no progress
+    /// Print findings only, without summary and progress
     #[arg(short, long)]
     pub quiet: bool,
 
-    /// Mend what can be mended for certain, and report the rest
+    /// Fix what can be fixed with certainty, and report the rest
     #[arg(long)]
     pub fix: bool,
 
-    /// End with exit status 1 for warnings too
+    /// Exit with status 1 for warnings too
     #[arg(long)]
     pub deny_warnings: bool,
 
-    /// Choose among files given by name as among those in folders, for callers that name every file
+    /// Select the templates among named files too, for callers that name every file
     #[arg(long)]
     pub filter: bool,
 
-    /// Check standard input under this name, which also decides about the configuration
+    /// The name of the template on standard input, which also selects the configuration
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
 
-    /// Use this configuration, not the nearest .samc.yaml
+    /// Use this configuration instead of the nearest .samc.yaml
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 
@@ -268,15 +280,15 @@ impl CheckArguments {
 
 #[derive(Debug, Args)]
 pub struct GraphArguments {
-    /// The template, or `-` for standard input [default: template.yaml, template.yml or template.json, here]
+    /// The template, or `-` for standard input [default: template.yaml, .yml or .json in this folder]
     #[arg(value_name = "TEMPLATE")]
     pub template: Option<PathBuf>,
 
-    /// Write the drawing to this file, whole or not at all, instead of standard output
+    /// Write the drawing to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// Format of the drawing
+    /// The format of the drawing
     #[arg(long, value_enum, default_value_t)]
     pub format: GraphFormat,
 
@@ -284,18 +296,18 @@ pub struct GraphArguments {
     pub deployment: Deployment,
 }
 
-/// What is known of the deployment that a template is for.
+/// What is known about the deployment of a template.
 #[derive(Debug, Args)]
 pub struct Deployment {
-    /// The region to deploy to, which also settles the partition of ARNs [default: us-east-1]
+    /// The region to deploy to, which also decides the partition of ARNs [default: us-east-1]
     #[arg(long, value_parser = NonEmptyStringValueParser::new())]
     region: Option<String>,
 
-    /// Values of template parameters; ParameterKey=KEY,ParameterValue=VALUE is understood too
+    /// Values of template parameters, also in the form ParameterKey=KEY,ParameterValue=VALUE
     #[arg(long, value_name = "KEY=VALUE", num_args = 1.., value_parser = overrides::parse)]
     parameter_overrides: Vec<Overrides>,
 
-    /// What to make of code that has not been uploaded: let a local path stand as s3://bucket/value, or refuse it
+    /// How to treat code that is not uploaded yet
     #[arg(long, value_enum, value_name = "HOW", default_value_t)]
     artifacts: ArtifactsChoice,
 }
@@ -332,7 +344,7 @@ pub enum DocumentFormat {
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum GraphFormat {
-    /// For Markdown, and for GitHub
+    /// For Markdown, as on GitHub
     #[default]
     Mermaid,
     /// For Graphviz
@@ -353,7 +365,7 @@ pub enum DiffFormat {
     /// For people
     #[default]
     Human,
-    /// For programs: one object
+    /// For programs, as one object
     Json,
     /// For a comment on a pull request
     Markdown,
@@ -364,13 +376,13 @@ pub enum CheckFormat {
     /// For people
     #[default]
     Human,
-    /// One object a line
+    /// For programs, one object on each line
     Json,
     /// SARIF 2.1.0, for code scanning
     Sarif,
-    /// Annotations in a workflow of GitHub
+    /// Annotations in GitHub workflows
     Github,
-    /// JUnit's XML, for test reports
+    /// JUnit XML, for test reports
     Junit,
 }
 
@@ -384,8 +396,10 @@ pub enum Color {
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum ArtifactsChoice {
+    /// Write s3://bucket/value for a local path
     #[default]
     Placeholder,
+    /// Refuse a local path, as a deployment would
     AsIs,
 }
 
@@ -397,5 +411,26 @@ mod tests {
     #[test]
     fn options_do_not_contradict_each_other() {
         Arguments::command().debug_assert();
+    }
+
+    /// The texts after the options: prose is wrapped by clap alone, and examples fit 60 columns.
+    #[test]
+    fn help_fits_narrow_terminals() {
+        const WIDTH: usize = 60;
+        let mut samc = Arguments::command().term_width(WIDTH);
+        samc.build();
+        for command in std::iter::once(&samc).chain(samc.get_subcommands()) {
+            let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let help = command.clone().render_long_help().to_string();
+            assert!(help.lines().all(|it| it.chars().count() <= WIDTH), "{help}");
+            let is_prose = |it: &str| !it.is_empty() && !it.starts_with(' ') && !it.ends_with(':');
+            let lines: Vec<&str> = after.lines().collect();
+            for pair in lines.windows(2) {
+                assert!(!(is_prose(pair[0]) && is_prose(pair[1])), "broken by hand: {pair:?}");
+            }
+            for example in lines.iter().filter(|it| it.starts_with(' ')) {
+                assert!(help.lines().any(|it| it == *example), "broken by clap: {example}");
+            }
+        }
     }
 }

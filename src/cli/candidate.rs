@@ -20,7 +20,7 @@ pub struct Candidate {
 pub struct Candidates {
     pub files: Vec<Candidate>,
     pub faults: Vec<Fault>,
-    /// The folders and globs that must lead to a template, or else something is wrong with the call.
+    /// The folders and globs with their arguments: one without a template is a fault of the call.
     pub searches: Vec<(usize, PathBuf)>,
 }
 
@@ -82,6 +82,6 @@ pub fn nothing_found(path: &Path) -> Fault {
     Fault(if path.is_dir() {
         format!("there is no template under `{place}`; name the file, as in `samc check app.yaml`")
     } else {
-        format!("there is no template that matches `{place}`; look for a mistake in it")
+        format!("there is no template that matches `{place}`; check the pattern")
     })
 }

@@ -70,9 +70,9 @@ struct Job<'a> {
     configurations: Directory,
 }
 
-/// What has come of a file.
+/// The result for a file.
 enum Outcome {
-    /// It is no template, or the configuration leaves it out.
+    /// It is not a template, or the configuration excludes it.
     PassedOver,
     Fault(Fault),
     /// Its configuration cannot be used.

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 
 pub fn run(arguments: &CompletionsArguments, io: &mut Io<'_>) -> Result<Status, Fault> {
     let mut script = Vec::new();
-    // Only here are the names among the values that clap knows: `samc init` has its own words for a name that is none.
+    // Only here are the names among the values that clap knows: `samc init` has its own message for an unknown name.
     let names = starters().map(|(name, description)| PossibleValue::new(name).help(description));
     let mut samc = Arguments::command()
         .mut_subcommand("init", |it| it.mut_arg("starter", |it| it.value_parser(PossibleValuesParser::new(names))));

@@ -6,7 +6,7 @@ use crate::diagnostic::Severity;
 use crate::fix::{Change, is_applicable};
 use crate::report::{Report, Tally, count, github, human, json, junit, one_line, sarif};
 
-/// What has come of the files so far.
+/// The results of the files so far.
 pub struct Findings<'a> {
     arguments: &'a CheckArguments,
     color: Color,
@@ -14,7 +14,7 @@ pub struct Findings<'a> {
     /// Name of the file that was checked last.
     last: String,
     tally: Tally,
-    /// How many mistakes were mended, and how many more could be.
+    /// How many mistakes were fixed, and how many more could be.
     fixed: usize,
     fixable: usize,
     /// For formats that are one document.
@@ -71,7 +71,7 @@ impl<'a> Findings<'a> {
             return Ok(());
         }
         self.misconfigured.push(name.to_owned());
-        self.faults.push(Fault(format!("the configuration `{}` cannot be used; mend it first", one_line(name))));
+        self.faults.push(Fault(format!("the configuration `{}` cannot be used; fix it first", one_line(name))));
         self.print(report.clone(), io)
     }
 

@@ -51,7 +51,7 @@ fn write_out(graph: &Graph, source: &Source, format: GraphFormat) -> Result<Stri
                 let (vertices, edges) = (it.vertices, it.edges);
                 let (most, most_edges) = (svg::MOST_VERTICES, svg::MOST_EDGES);
                 Fault(format!(
-                    "too much for one picture: {vertices} resources (at most {most}) and {edges} edges (at most \
+                    "the drawing is too large for SVG: {vertices} resources (at most {most}) and {edges} edges (at most \
                      {most_edges}); use `--format dot` with Graphviz"
                 ))
             })

@@ -16,7 +16,7 @@ const DEFAULT_TEMPLATES: [&str; 3] = ["template.yaml", "template.yml", "template
 /// Bytes of which a template seldom has more.
 const USUAL_TEMPLATE: usize = 16 * 1024;
 
-/// A template and, where its bytes are not even text, what is wrong with them.
+/// A template and, if its bytes are not text, what is wrong with them.
 pub type Input = (Sources, Option<Diagnostic>);
 
 /// Reads a template; `-` stands for standard input.
@@ -73,8 +73,8 @@ pub fn cannot_read(path: &Path, error: &io::Error) -> Fault {
             Some(template) => format!("it is a folder; name the template in it, `{}`", shown(&template)),
             None => "it is a folder; name a template in it".to_owned(),
         },
-        ErrorKind::NotFound => "there is no such file; look for a mistake in the name".to_owned(),
-        ErrorKind::PermissionDenied => "permission denied; look at who may read it".to_owned(),
+        ErrorKind::NotFound => "there is no such file; check the name".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied; check who may read it".to_owned(),
         _ => error.to_string(),
     };
     Fault(format!("cannot read `{}`: {reason}", shown(path)))

@@ -2,6 +2,7 @@
 use super::arguments::Color;
 use super::{Fault, Status};
 use crate::report::Screen;
+use crate::report::wrapping::on_screen;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 
 /// Standard streams and surroundings of a run; a test brings its own.
@@ -66,7 +67,7 @@ fn terminal_behind(stream: &impl IsTerminal) -> Option<Terminal> {
 }
 
 impl Io<'_> {
-    /// Writes to a stream. That a reader has gone away (`samc expand | head`) is no fault.
+    /// Writes to a stream. That a reader has gone away (`samc expand | head`) is not a fault.
     pub(super) fn print(&mut self, stream: Stream, text: &str) -> Result<(), Fault> {
         let out = match stream {
             Stream::Stdout => &mut self.stdout,
@@ -84,10 +85,12 @@ impl Io<'_> {
         }
     }
 
-    /// Tells of a fault of the call or the machine, on one line.
+    /// Reports a fault of the call or the machine: on one line, or broken at words on a terminal.
     pub(super) fn complain(&mut self, fault: &Fault) -> Status {
         // Where standard error itself is broken, the exit status is all that can be said.
-        let _ = self.stderr.write_all(format!("error: {}\n", fault.0).as_bytes());
+        let text = format!("error: {}", fault.0);
+        let text = on_screen(&text, 2, self.screen(Stream::Stderr, Color::Never).width);
+        let _ = self.stderr.write_all(format!("{text}\n").as_bytes());
         Status::Fault
     }
 

@@ -64,11 +64,11 @@ enum Status {
     Different,
     /// A template has errors.
     TemplateErrors,
-    /// The call or the machine is at fault.
+    /// The command itself failed.
     Fault,
 }
 
-/// What the call or the machine is at fault for, and what to do about it, on one line.
+/// A fault of the call or the machine, and what to do about it, on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Fault(String);
 

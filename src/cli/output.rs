@@ -82,7 +82,7 @@ fn cannot_write(path: &Path, target: &Path, error: &io::Error) -> Fault {
     let folder = shown(folder_of(target));
     let reason = match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => format!("there is no folder `{folder}`; create it first"),
-        ErrorKind::PermissionDenied => format!("permission denied; look at who may write it and the folder `{folder}`"),
+        ErrorKind::PermissionDenied => format!("permission denied; check who may write it and the folder `{folder}`"),
         _ => error.to_string(),
     };
     Fault(format!("cannot write `{}`: {reason}", shown(path)))

@@ -5,7 +5,7 @@ pub type Override = (String, String);
 /// The overrides of one argument.
 pub type Overrides = Vec<Override>;
 
-/// Reads one argument: `KEY=VALUE`, `ParameterKey=KEY,ParameterValue=VALUE`, or several of them parted by spaces.
+/// Reads one argument: `KEY=VALUE`, `ParameterKey=KEY,ParameterValue=VALUE`, or several of them separated by spaces.
 pub fn parse(argument: &str) -> Result<Overrides, String> {
     let words = words(argument);
     if words.is_empty() {
@@ -14,7 +14,7 @@ pub fn parse(argument: &str) -> Result<Overrides, String> {
     words.into_iter().map(parse_word).collect()
 }
 
-/// Parts an argument at the spaces before `NAME=`, except within quotes; other spaces belong to a value.
+/// Splits an argument at the spaces before `NAME=`, except within quotes; other spaces belong to a value.
 fn words(argument: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let (mut start, mut quote, mut escaped) = (0, None, false);

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// What an argument such as `main:template.yaml` names, unless there is a file of that name.
+/// The git revision and path in an argument such as `main:template.yaml`, unless there is a file of that name.
 pub fn named_by(argument: &Path) -> Option<&str> {
     let text = argument.to_str()?;
     let (revision, path) = text.split_once(':')?;
@@ -19,7 +19,7 @@ pub fn named_by(argument: &Path) -> Option<&str> {
 pub fn read(name: &str) -> Result<Input, Fault> {
     // Nothing that is named here may pass for an option of git.
     if name.starts_with('-') {
-        return Err(cannot_read(name, "it is neither a file nor a revision of git"));
+        return Err(cannot_read(name, "it is neither a file nor a git revision"));
     }
     let command = git(&["cat-file", "blob", name]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
     let mut child = command.map_err(|error| no_git(name, &error))?;
@@ -48,24 +48,24 @@ fn succeeds(arguments: &[&str]) -> bool {
     status.is_ok_and(|it| it.success())
 }
 
-/// Finds out what git has against a name.
+/// Finds out why git refuses a name.
 fn why_not(name: &str) -> Fault {
     let (revision, path) = name.split_once(':').unwrap_or((name, ""));
     let repository = git(&["rev-parse", "--git-dir"]).output();
     if let Some(output) = repository.ok().filter(|it| !it.status.success()) {
         let said = String::from_utf8_lossy(&output.stderr);
         let said = said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
-        return cannot_read(name, &format!("there is no such file, and git says: {said}"));
+        return cannot_read(name, &format!("there is no such file, and git reports: {said}"));
     }
     let tree = format!("{revision}^{{tree}}");
     if !revision.is_empty() && !succeeds(&["rev-parse", "--verify", "--quiet", "--end-of-options", &tree]) {
-        return cannot_read(name, &format!("there is no such file, and git knows no revision `{revision}`"));
+        return cannot_read(name, &format!("there is no such file and no git revision `{revision}`"));
     }
     let here = format!("{revision}:./{path}");
     if succeeds(&["cat-file", "-e", name]) {
         cannot_read(name, "it is a folder; name a template in it")
     } else if succeeds(&["cat-file", "-e", &here]) {
-        cannot_read(name, &format!("paths start at the top of the repository; write `{here}` for this folder"))
+        cannot_read(name, &format!("the path starts at the top of the repository; write `{here}` for this folder"))
     } else {
         cannot_read(name, &format!("revision `{revision}` has no file `{path}`"))
     }
@@ -73,7 +73,7 @@ fn why_not(name: &str) -> Fault {
 
 fn no_git(name: &str, error: &std::io::Error) -> Fault {
     match error.kind() {
-        ErrorKind::NotFound => cannot_read(name, "there is no such file, and no git to look it up in a revision"),
+        ErrorKind::NotFound => cannot_read(name, "there is no such file, and git was not found"),
         _ => cannot_read(name, &format!("git cannot be run: {error}")),
     }
 }

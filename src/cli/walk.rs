@@ -40,7 +40,7 @@ pub fn matching(glob: &Path) -> Result<Found, Fault> {
 
 /// The folder that a glob speaks of, up to the first special character, and which of its files are meant.
 fn split(glob: &Path) -> Result<(PathBuf, Override), Fault> {
-    let invalid = |reason: &str| Fault(format!("`{}` is no glob: {reason}", shown(glob)));
+    let invalid = |reason: &str| Fault(format!("`{}` is not a valid glob: {reason}", shown(glob)));
     let is_plain = |it: &Component<'_>| !is_glob(Path::new(it));
     let mut folder: PathBuf = glob.components().take_while(is_plain).collect();
     let pattern: PathBuf = glob.components().skip_while(is_plain).collect();

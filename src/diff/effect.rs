@@ -17,7 +17,7 @@ pub enum Effect {
     MayReplace,
     /// Creates another resource and deletes this one.
     Replaces,
-    /// Refuses the whole update: a resource can not become one of another type.
+    /// Refuses the whole update: a resource cannot change its type.
     Refused,
 }
 

@@ -95,7 +95,7 @@ fn sections<'a>(old: &Side<'a>, new: &Side<'a>) -> Vec<SectionChange<'a>> {
         let mut path = change.path.into_iter();
         let section = path.next().expect("every change of a map has a key");
         let section = name_of_section(&section, old, new);
-        // A section that comes or goes as a whole is told entry by entry.
+        // A section that is added or removed as a whole is listed entry by entry.
         let entries =
             change.old.or(change.new).and_then(Node::map).filter(|_| path.len() == 0 && section != "Transform");
         if let (Some(entries), true) = (entries, change.old.is_none() || change.new.is_none()) {

@@ -33,7 +33,7 @@ impl<'a> Renames<'a> {
         let added = missing(new, old);
         let moved: HashSet<&str> = gone.iter().chain(&added).map(|it| &**it.generated.logical_id).collect();
         let mut renames = Self::default();
-        // What the user calls otherwise comes first: what was generated for it can then be told by its owner.
+        // What the user calls otherwise comes first: what was generated for it can then be recognized by its owner.
         let (old_mains, old_others) = apart(gone, old);
         let (new_mains, new_others) = apart(added, new);
         let kind = |side: &Side<'a>, it: &Candidate<'_, 'a>| {

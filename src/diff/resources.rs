@@ -92,7 +92,7 @@ pub fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec
         for generated in gone {
             let kept = old.resource(generated.logical_id).is_some_and(is_kept);
             let change = change(generated, Fate::Removed { kept });
-            // What a renamed resource no longer has is told where it is now.
+            // What a renamed resource no longer has is reported where it is now.
             let owner = renames.new_id(owner).unwrap_or(owner);
             let place = *places.entry(owner).or_insert_with(|| {
                 let type_name = new.written_type(owner).or_else(|| old.written_type(owner));
@@ -169,7 +169,7 @@ fn parts<'a>(
     found.map(|value| Change { effect: effect(&value, known), value }).collect()
 }
 
-/// `Properties` that come or go as a whole are told property by property.
+/// `Properties` that are added or removed as a whole are listed property by property.
 fn by_property(change: ValueChange<'_>) -> Vec<ValueChange<'_>> {
     let properties = change.old.or(change.new).and_then(Node::map).filter(|_| change.path == ["Properties"]);
     match (properties, change.old, change.new) {

@@ -10,12 +10,12 @@ pub struct Action {
     pub service: &'static str,
     /// Names of actions; `*` for all.
     pub names: &'static [&'static str],
-    /// What is said of them.
+    /// The label of their edges.
     pub verb: &'static str,
     pub manner: Manner,
 }
 
-/// Services that are called as a whole: what their actions name, if anything, is nothing that a template declares.
+/// Services that are called as a whole: what their actions name, if anything, is not declared in templates.
 const WHOLE: &[&str] = &[
     "athena",
     "bedrock",

@@ -133,7 +133,7 @@ impl<'a> Application<'a> {
         self.positions.get(cause.unwrap_or(id)).copied().unwrap_or(usize::MAX)
     }
 
-    /// The resources of a type, in the order of the document; those of all types of one's own under [`CUSTOM`].
+    /// The resources of a type, in the order of the document; those of all custom types under [`CUSTOM`].
     pub fn of_type(&self, type_name: &str) -> &[Resource<'a>] {
         self.by_type.get(type_name).map_or(&[], |it| it)
     }

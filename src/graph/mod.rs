@@ -46,7 +46,7 @@ pub(crate) fn draw(
             drawing.leave_out(format!("`{id}` ({type_name}), which could not be expanded"));
         }
         for resource in application.resources().filter(|it| it.type_name.starts_with("AWS::Serverless::")) {
-            drawing.leave_out(format!("what else goes to and from `{}`, which could not be expanded", resource.id));
+            drawing.leave_out(format!("other edges of `{}`, which could not be expanded", resource.id));
         }
     }
     let graph = drawing.finish();

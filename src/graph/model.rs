@@ -26,7 +26,7 @@ pub struct Vertex {
     pub name: String,
     /// What it is.
     pub kind: &'static Kind,
-    /// What else is to be said of it, such as `every 5 minutes`.
+    /// Further information about it, such as `every 5 minutes`.
     pub detail: Option<String>,
     /// Whether it is not in the template.
     pub outside: bool,

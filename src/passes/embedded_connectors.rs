@@ -13,11 +13,11 @@ pub fn run(compilation: &mut Completing<'_>, problems: &mut Problems) {
     for (source, entry) in resources.entries() {
         let Some((_, attribute)) = entry.value.map().and_then(|it| it.entry(CONNECTORS)) else { continue };
         let Some(embedded) = attribute.value.map() else {
-            let message = format!("`Connectors` is {}; it has to be a map", attribute.value.kind_name());
+            let message = format!("`Connectors` is {}; it must be a map", attribute.value.kind_name());
             let finding = Diagnostic::new(&codes::WRONG_TYPE, attribute.key_span, message)
                 .value_of("Connectors")
                 .resource(&**source);
-            problems.push(finding.help("indent connectors by their names under `Connectors:`, or remove it"));
+            problems.push(finding.help("indent each connector by name under `Connectors:`, or remove it"));
             continue;
         };
         for (name, entry) in embedded.entries() {
@@ -39,7 +39,7 @@ pub fn run(compilation: &mut Completing<'_>, problems: &mut Problems) {
 /// The connector as it would stand among the resources.
 fn stand_alone(source: &Text, name: &Text, logical_id: &Text, entry: &Entry, problems: &mut Problems) -> Option<Node> {
     let Some(written) = entry.value.map() else {
-        let message = format!("connector `{name}` is {}; it has to be a map", entry.value.kind_name());
+        let message = format!("connector `{name}` is {}; it must be a map", entry.value.kind_name());
         let finding = Diagnostic::new(&codes::WRONG_TYPE, entry.key_span, message).resource(&**logical_id);
         problems.push(finding.help("indent `Properties:` under the name of the connector"));
         return None;
@@ -51,7 +51,7 @@ fn stand_alone(source: &Text, name: &Text, logical_id: &Text, entry: &Entry, pro
                 Diagnostic::new(&codes::MISSING_PROPERTY, entry.key_span, message).missing(["Properties"])
             }
             Some((_, other)) => {
-                let message = format!("`Properties` is {}; it has to be a map", other.value.kind_name());
+                let message = format!("`Properties` is {}; it must be a map", other.value.kind_name());
                 Diagnostic::new(&codes::WRONG_TYPE, other.key_span, message).value_of("Properties")
             }
         };
@@ -78,7 +78,7 @@ fn source_end(
     let mut own = Map::from_iter([("Id", source.clone().into_node(at))]);
     if let Some(reference) = properties.remove("SourceReference") {
         let Some(more) = reference.map() else {
-            let message = format!("`SourceReference` is {}; it has to be a map", reference.kind_name());
+            let message = format!("`SourceReference` is {}; it must be a map", reference.kind_name());
             let finding = Diagnostic::new(&codes::WRONG_TYPE, reference.span, message)
                 .value_of("SourceReference")
                 .resource(&**source);
@@ -86,7 +86,7 @@ fn source_end(
             return None;
         };
         if let Some(id) = more.key_span("Id") {
-            let message = format!("`SourceReference` can not have an `Id`: the source is `{source}`");
+            let message = format!("`SourceReference` cannot have an `Id`: the source is `{source}`");
             // The reference, too, blames the connector by its name alone.
             problems.push(Diagnostic::new(&codes::UNKNOWN_PROPERTY, id, message).resource(&**name).help("remove `Id`"));
             return None;
@@ -99,13 +99,13 @@ fn source_end(
             let message = format!("unknown property `{key}`");
             let finding =
                 Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, message).unknown().resource(&**logical_id);
-            problems.push(finding.help("remove it; only `Qualifier` can stand there"));
+            problems.push(finding.help("remove it; only `Qualifier` is allowed here"));
         }
     }
     Some(own.into_node(at))
 }
 
-/// The connector with nothing but what a connector can have. `None` when it can not be read, which is reported.
+/// The connector with nothing but what a connector can have. `None` when it cannot be read, which is reported.
 fn rewritten(logical_id: &Text, entry: &Entry, problems: &mut Problems) -> Option<Node> {
     let no_properties = Map::new();
     let resource = SamResource::new(logical_id, entry, &no_properties, problems)?;
@@ -126,5 +126,5 @@ fn rewritten(logical_id: &Text, entry: &Entry, problems: &mut Problems) -> Optio
 fn report_taken(source: &Text, logical_id: &Text, span: Span, other: Span, problems: &mut Problems) {
     let message = format!("this connector becomes a resource called `{logical_id}`, but that id is taken");
     let finding = Diagnostic::new(&codes::DUPLICATE_LOGICAL_ID, span, message).resource(&**source);
-    problems.push(finding.related(other, "it is taken by this resource").help("give the connector another name"));
+    problems.push(finding.related(other, "taken by this resource").help("give the connector another name"));
 }

@@ -184,12 +184,12 @@ fn is_taken(compilation: &Compilation<'_, impl Document>, resource: &Resource) -
     !shared && resources::find(written).map(|it| it.becomes) != Some(resource.type_name)
 }
 
-/// Says that a name which became part of a generated logical id can not be.
+/// Says that a name which became part of a generated logical id cannot be.
 fn report_invalid(id: &Text, resource: &Resource, problems: &mut Problems) {
     let Resource { logical_id, type_name, origin, .. } = resource;
-    let message = format!("`{id}` generates an {type_name} called `{logical_id}`, which is no logical id");
+    let message = format!("`{id}` generates an {type_name} called `{logical_id}`, which is not a valid logical id");
     let finding = Diagnostic::new(&codes::INVALID_LOGICAL_ID, *origin, message).resource(&**logical_id);
-    problems.push(finding.help("use only letters and digits of ASCII where the name comes from"));
+    problems.push(finding.help("use only ASCII letters and digits where the name comes from"));
 }
 
 fn report_taken(
@@ -203,7 +203,7 @@ fn report_taken(
     let message = format!("`{id}` generates an {} called `{taken}`, but that id is taken", resource.type_name);
     let finding = Diagnostic::new(&codes::DUPLICATE_LOGICAL_ID, span, message).resource(&**id);
     let finding = match compilation.template.resources().key_span(taken) {
-        Some(other) => finding.related(other, "it is taken by this resource"),
+        Some(other) => finding.related(other, "taken by this resource"),
         None => finding,
     };
     problems.push(finding.help(format!("give the resource `{taken}` another logical id")));

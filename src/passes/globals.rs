@@ -64,7 +64,7 @@ fn global_types() -> impl Iterator<Item = &'static ResourceType> {
 fn read(section: &Entry, resources: &Map, problems: &mut Problems) -> HashMap<&'static str, Map> {
     let mut globals = HashMap::new();
     let Some(map) = section.value.map() else {
-        let message = format!("`Globals` is {}; it has to be a map", section.value.kind_name());
+        let message = format!("`Globals` is {}; it must be a map", section.value.kind_name());
         let finding = Diagnostic::new(&codes::INVALID_GLOBALS, section.key_span, message).resource(SECTION);
         problems.push(finding.help("write `Function:` or another resource type under it, and properties under that"));
         return globals;
@@ -76,7 +76,7 @@ fn read(section: &Entry, resources: &Map, problems: &mut Problems) -> HashMap<&'
             continue;
         };
         let Some(properties) = entry.value.map() else {
-            let message = format!("`Globals.{name}` is {}; it has to be a map", entry.value.kind_name());
+            let message = format!("`Globals.{name}` is {}; it must be a map", entry.value.kind_name());
             let finding = Diagnostic::new(&codes::INVALID_GLOBALS, entry.key_span, message).resource(SECTION);
             problems.push(finding.help(format!("indent properties under `{name}:`, or remove it")));
             continue;
@@ -97,20 +97,19 @@ fn read(section: &Entry, resources: &Map, problems: &mut Problems) -> HashMap<&'
 
 fn report_unknown_type(name: &str, span: Span, problems: &mut Problems) {
     let names = || global_types().filter_map(|it| it.name.strip_prefix(PREFIX));
-    let message = format!("`{name}` can not stand under `Globals`");
+    let message = format!("`{name}` is not allowed under `Globals`");
     let finding = Diagnostic::new(&codes::INVALID_GLOBALS, span, message).resource(SECTION);
     problems.push(match nearest(name, names()) {
         Some(near) => finding.did_you_mean(span, name, near),
-        None => {
-            finding.help(format!("only {} can", names().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")))
-        }
+        None => finding
+            .help(format!("only {} are allowed", names().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", "))),
     });
 }
 
 /// A property that cannot stand under `Globals` for a type. Those of `resources` that are of this type seem to lack what
 /// was meant.
 fn unknown_property(section: &str, key: &str, span: Span, of: &ResourceType, resources: &Map) -> Diagnostic {
-    let message = format!("`{key}` can not stand under `Globals.{section}`");
+    let message = format!("`{key}` is not allowed under `Globals.{section}`");
     let finding = Diagnostic::new(&codes::INVALID_GLOBALS, span, message).resource(SECTION);
     if of.properties.iter().any(|row| row.name == key) {
         return finding.help(format!("set it on each {section} instead"));
@@ -130,13 +129,13 @@ fn without_ignored(global: &Map, resource: &Map, problems: &mut Problems) -> Opt
     let Some(ignored) = resource.get("IgnoreGlobals").filter(|it| it.is_truthy()) else { return Some(global.clone()) };
     let report = |span: Span, message: String, problems: &mut Problems| {
         let finding = Diagnostic::new(&codes::INVALID_GLOBALS, span, message);
-        problems.push(finding.help("write `IgnoreGlobals: '*'`, or a list of properties that stand under `Globals`"));
+        problems.push(finding.help("write `IgnoreGlobals: '*'`, or a list of properties that are set under `Globals`"));
     };
     if ignored.is_text("*") {
         return Some(Map::new());
     }
     let Some(names) = ignored.list() else {
-        report(ignored.span, format!("`IgnoreGlobals` can not be {}", ignored.kind_name()), problems);
+        report(ignored.span, format!("`IgnoreGlobals` cannot be {}", ignored.kind_name()), problems);
         return None;
     };
     let mut left = global.python_copy();

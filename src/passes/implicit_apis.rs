@@ -314,9 +314,9 @@ fn add_path_conditions(
 /// Says that a definition which is marked as SAM's own holds more than SAM put into it.
 fn report_mark(mark: Span, problems: &mut Problems) {
     let message =
-        format!("`{MANAGED}` marks a definition that SAM made, but this one has paths of its own, or no paths");
+        format!("`{MANAGED}` marks a definition that SAM generated, but this one has its own paths, or no paths");
     let finding = Diagnostic::new(&codes::INVALID_DEFINITION, mark, message);
-    problems.push(finding.help("remove it, and set `MergeDefinitions: true` to have routes put into your definition"));
+    problems.push(finding.help("remove it, and set `MergeDefinitions: true` to add routes to your definition"));
 }
 
 fn path_condition_name(api_id: &str, path: &str) -> String {

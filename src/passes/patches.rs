@@ -51,7 +51,7 @@ fn put(compilation: &mut Expanding<'_>, patch: &Patch) {
     let mut edited = Resource::new(
         &patch.logical_id,
         patch.target.type_name,
-        "your own resource, completed for events that refer to it",
+        "your own resource, extended for events that refer to it",
         entry.key_span,
     )
     .attributes(&own_attributes(resource))
@@ -76,7 +76,7 @@ fn check_type(patch: &Patch, span: Span, resource: &Map, problems: &mut Problems
     let found = match written.map(|it| (it.text(), it)) {
         None => "has no `Type`".to_owned(),
         Some((Some(name), _)) => format!("is an `{name}`"),
-        Some((None, node)) => format!("has {} as its `Type`", node.kind_name()),
+        Some((None, node)) => format!("has a `Type` that is {}", node.kind_name()),
     };
     let message = format!("`{id}` {found}, but the event that refers to it needs an `{expected}`");
     let at = written.map_or(span, |it| it.span);
@@ -89,9 +89,9 @@ fn report_unknown(patch: &Patch, name: &str, span: Span, problems: &mut Problems
     let type_name = patch.target.type_name;
     let message = format!("unknown property `{name}` of an `{type_name}` that has events");
     let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span, message)
-        .related(patch.origin, "SAM writes the resource anew for this event");
+        .related(patch.origin, "SAM rewrites the resource for this event");
     problems.push(match nearest(name, patch.target.properties.iter().copied()) {
         Some(near) => finding.did_you_mean(span, name, near),
-        None => finding.help("remove it, or let something else than an event of this kind invoke the function"),
+        None => finding.help("remove it, or invoke the function with another kind of event"),
     });
 }

@@ -58,7 +58,7 @@ struct Place<'a> {
     item: bool,
 }
 
-/// The value as `shape` wants it. `None` when it can not be converted, which is reported.
+/// The value as `shape` wants it. `None` when it cannot be converted, which is reported.
 fn convert(shape: &Shape, value: &Node, place: &Place<'_>, problems: &mut Problems) -> Option<Node> {
     match shape {
         Shape::Literal(inner) | Shape::Converted(inner) => convert_itself(inner, value, place, problems),
@@ -163,9 +163,9 @@ fn report_type(shape: &Shape, value: &Node, place: &Place<'_>, problems: &mut Pr
         _ => value.kind_name().to_owned(),
     };
     let message = if place.item {
-        format!("`{name}` holds {found}; each item has to be {expected}")
+        format!("an item of `{name}` is {found}; it must be {expected}")
     } else {
-        format!("`{name}` is {found}; it has to be {expected}")
+        format!("`{name}` is {found}; it must be {expected}")
     };
     problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name));
 }

@@ -32,9 +32,9 @@ pub struct Property {
     pub pattern: Option<Pattern>,
     /// The form of the keys of a map; for `check` alone.
     pub keys: Option<Pattern>,
-    /// Properties beside it that it can not stand without; for `check` alone.
+    /// Properties beside it that it cannot stand without; for `check` alone.
     pub needed: &'static [&'static str],
-    /// Properties beside it that it can not stand with; for `check` alone.
+    /// Properties beside it that it cannot stand with; for `check` alone.
     pub excluded: &'static [&'static str],
     /// What the property is for.
     pub doc: &'static str,
@@ -168,7 +168,7 @@ pub const fn joined<const N: usize>(own: &[Property], shared: &[Property]) -> [P
 ///     struct Sqs {
 ///         /// ARN of the queue to poll.
 ///         "Queue" => queue: Arn;
-///         /// Most messages in one invocation.
+///         /// Maximum number of messages per invocation.
 ///         "BatchSize" => batch_size: Option<Integer>, range(1..=10_000);
 ///     }
 /// }
@@ -214,7 +214,7 @@ macro_rules! properties {
             /// Takes the properties as written. `at` is the span of what owns them, for what is missing.
             ///
             /// What is unknown, missing, or of the wrong type is reported. An optional property of the wrong type is
-            /// then left out, so that the rest can be looked at; `None` when a required one can not be read.
+            /// then left out, so that the rest can be looked at; `None` when a required one cannot be read.
             pub fn read(
                 properties: &'a $crate::syntax::Map,
                 at: $crate::source::Span,

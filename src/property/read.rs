@@ -1,5 +1,5 @@
 //! Reading properties as their table says, and saying what does not fit.
-use super::shape::Row;
+use super::shape::{Row, one_of};
 use super::{Property, Shape};
 use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::source::Span;
@@ -31,7 +31,7 @@ pub fn read_row<'a, R: Row>(
                 return R::value(found);
             }
             let expected = row.shape.describe(row.allowed);
-            let message = format!("`{}` is {}; it has to be {expected}", row.name, value.kind_name());
+            let message = format!("`{}` is {}; it must be {expected}", row.name, value.kind_name());
             problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(row.name));
         }
         None | Some(_) => (),
@@ -51,13 +51,8 @@ pub fn unknown_properties(table: &[Property], properties: &Map, problems: &mut P
         let finding = finding.unknown();
         problems.push(match nearest(key, table.iter().map(|row| row.name)) {
             Some(name) => finding.did_you_mean(entry.key_span, key, name),
-            None => finding.help(format!("expected one of {}", listed(table.iter().map(|row| row.name)))),
+            None => finding.help(format!("expected {}", one_of(table.iter().map(|row| row.name)))),
         });
     }
     all_known
-}
-
-/// Names as a sentence lists them: `a`, `b` and so on.
-fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
 }

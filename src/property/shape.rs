@@ -136,10 +136,7 @@ impl Shape {
             Shape::Any => "a value".to_owned(),
             Shape::Text if allowed.is_empty() => "a string".to_owned(),
             Shape::Arn => "an ARN".to_owned(),
-            Shape::Text | Shape::Choice => {
-                let quoted: Vec<String> = allowed.iter().map(|it| format!("`{it}`")).collect();
-                format!("one of {}", quoted.join(", "))
-            }
+            Shape::Text | Shape::Choice => one_of(allowed.iter().copied()),
             Shape::Integer => "an integer".to_owned(),
             Shape::Double => "a number".to_owned(),
             Shape::Boolean => "`true` or `false`".to_owned(),
@@ -149,9 +146,15 @@ impl Shape {
             Shape::MapOf(item) => format!("a map, each value {}", item.describe(allowed)),
             Shape::Either(one, two) => format!("{} or {}", one.describe(allowed), two.describe(allowed)),
             Shape::Passed(inner) | Shape::Converted(inner) | Shape::Refined(_, inner) => inner.describe(allowed),
-            Shape::Literal(inner) => format!("{}, written out without an intrinsic function", inner.describe(allowed)),
+            Shape::Literal(inner) => format!("{}, not an intrinsic function", inner.describe(allowed)),
         }
     }
+}
+
+/// Names to choose from, as a sentence lists them: "one of `a`, `b`", or "`a`" where there is no choice.
+pub fn one_of<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = names.map(|it| format!("`{it}`")).collect();
+    if quoted.len() == 1 { quoted.concat() } else { format!("one of {}", quoted.join(", ")) }
 }
 
 /// A type in a property table: what its values look like.

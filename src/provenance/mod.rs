@@ -15,9 +15,9 @@ use indexmap::IndexMap;
 use sites::Sites;
 use std::collections::HashMap;
 
-/// What is said of a resource of the document that the user wrote as plain CloudFormation.
+/// The purpose of a resource that the user wrote as plain CloudFormation.
 const OWN: &str = "your own resource, as you wrote it";
-/// What is said of a resource of SAM that is in the document still.
+/// The purpose of a SAM resource that is still in the document.
 const UNEXPANDED: &str = "not expanded: it has errors, or a type that samc does not know";
 
 /// A template beside the document that was made of it.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// Lines around some spans, as they are printed: without control characters, and cut to a width.
 ///
-/// Offsets count in [`Excerpt::text`], where each line ends in `\n` and a NUL parts lines that are not neighbours.
+/// Offsets count in [`Excerpt::text`], where each line ends in `\n` and a NUL separates lines that are not neighbours.
 pub struct Excerpt {
     pub text: String,
     lines: Vec<Line>,
@@ -19,6 +19,8 @@ pub struct Mark {
     pub range: Range<usize>,
     /// The start of the span in the source.
     pub position: Position,
+    /// How many columns of the line stand before the middle of the mark.
+    pub middle: usize,
 }
 
 /// Some neighbouring lines of an excerpt.
@@ -35,7 +37,8 @@ struct Line {
 }
 
 impl Excerpt {
-    /// Takes the line on which each span starts and the lines before and after it.
+    /// Takes the line on which each span starts and the lines before and after it. The lines around the first span come
+    /// first, whatever stands above them in the source; the others follow in the order of the source.
     ///
     /// A long line is cut around the first of the spans that starts on it.
     pub fn new(source: &Source, spans: &[Span], room: Room) -> Self {
@@ -48,9 +51,12 @@ impl Excerpt {
             numbers.insert(start.line);
             numbers.extend(next.map(|_| start.line + 1));
         }
+        let numbers: Vec<usize> = numbers.into_iter().collect();
+        let mut runs: Vec<&[usize]> = numbers.chunk_by(|one, next| one + 1 == *next).collect();
+        runs.sort_by_key(|run| !places.first().is_some_and(|it| run.contains(&it[0].line)));
         let mut excerpt = Excerpt { text: String::new(), lines: Vec::new(), marks: Vec::new() };
         let mut fitted = Vec::new();
-        for number in numbers {
+        for &number in runs.into_iter().flatten() {
             let line = source.line(number).expect("the line of a position, or one beside it that is there");
             let anchor = places.iter().find(|it| it[0].line == number).map_or(line.start, |it| it[0].offset);
             let line_text = &source.text()[line.clone()];
@@ -59,7 +65,8 @@ impl Excerpt {
             fitted.push((line, shown));
         }
         for [position, end] in places {
-            let index = excerpt.lines.partition_point(|it| it.number < position.line);
+            let index = excerpt.lines.iter().position(|it| it.number == position.line);
+            let index = index.expect("the line on which each span starts was taken");
             let (line, shown) = &fitted[index];
             let within = |offset: usize| offset.clamp(line.start, line.end) - line.start;
             let end = match end.offset > line.end {
@@ -69,13 +76,15 @@ impl Excerpt {
             let base = excerpt.lines[index].range.start;
             let start = base + shown.offset_of(within(position.offset));
             let end = (base + shown.offset_of(end)).max(start + 1);
-            excerpt.marks.push(Mark { range: start..end, position });
+            let columns = |range: Range<usize>| excerpt.text.get(range).map_or(0, columns_of);
+            let middle = columns(base..start) + columns(start..end) / 2;
+            excerpt.marks.push(Mark { range: start..end, position, middle });
         }
         excerpt
     }
 
     fn add_line(&mut self, number: usize, text: &str) {
-        if self.lines.last().is_some_and(|last| last.number + 1 < number) {
+        if self.lines.last().is_some_and(|last| last.number + 1 != number) {
             self.text.push('\0');
         }
         let start = self.text.len();
@@ -88,7 +97,10 @@ impl Excerpt {
     pub fn section(&self, range: Range<usize>, before: usize, after: usize) -> Option<Section> {
         let first = self.lines.iter().position(|it| it.range.contains(&range.start))?;
         let last = first + self.lines[first..].iter().position(|it| range.end <= it.range.end)?;
-        let together = |one: usize, other: usize| self.lines[other].number - self.lines[one].number == other - one;
+        let together = |one: usize, other: usize| {
+            let lines = &self.lines[one..=other];
+            lines.windows(2).all(|it| it[0].number + 1 == it[1].number)
+        };
         if !together(first, last) {
             return None;
         }

@@ -1,4 +1,4 @@
-//! GitHub's workflow commands, one a line: a finding becomes an annotation of the line it speaks of.
+//! GitHub's workflow commands, one a line: a finding becomes an annotation of its line.
 use super::one_line;
 use super::severity_word;
 use crate::diagnostic::Diagnostic;

@@ -1,6 +1,7 @@
-//! Diagnostics for people: the message, the lines it speaks of, and what to write instead. Alone in knowing miette.
+//! Diagnostics for people: the message, the lines it is about, and what to write instead. Alone in knowing miette.
 use super::excerpt::Excerpt;
 use super::screen::{BOLD, GREEN, LONGEST_MESSAGE, RED, Screen, YELLOW, painted, printable, room};
+use super::wrapping::{SEPARATOR, SPLITTER, on_screen};
 use super::{Tally, severity_word};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Change;
@@ -14,13 +15,21 @@ use std::fmt;
 /// Widths beyond these do not make a report easier to read.
 const NARROWEST: usize = 40;
 const WIDEST: usize = 140;
+/// Columns of the line that leads from a mark to its label.
+const LABEL_LINE: usize = 4;
+const NARROWEST_LABEL: usize = 20;
 /// Most places shown beside the place of the fault.
 const MOST_RELATED: usize = 6;
 
-/// Writes a diagnostic as a paragraph that ends in an empty line.
+/// Writes a diagnostic as a paragraph that ends in an empty line. The place of the fault comes first, related places
+/// that stand elsewhere follow.
 pub fn paragraph(sources: &Sources, diagnostic: &Diagnostic, screen: Screen) -> String {
-    let mut text = headline(diagnostic, screen);
-    let width = screen.width.unwrap_or(WIDEST).clamp(NARROWEST, WIDEST);
+    let color = match diagnostic.severity {
+        Severity::Error => RED,
+        Severity::Warning => YELLOW,
+    };
+    let mut text = headline(severity_word(diagnostic.severity), color, diagnostic, screen);
+    let width = width(screen).unwrap_or(WIDEST);
     // The file of the fault comes first, then others that it speaks of.
     let mut files: Vec<(&Source, Vec<Place<'_>>)> = vec![(sources.of(diagnostic.span), vec![(diagnostic.span, None)])];
     for label in diagnostic.related.iter().take(MOST_RELATED) {
@@ -40,6 +49,9 @@ pub fn paragraph(sources: &Sources, diagnostic: &Diagnostic, screen: Screen) -> 
             .with_width(width)
             // What is piped may be searched line by line, so that no line is broken for looks.
             .with_wrap_lines(screen.width.is_some())
+            .with_break_words(false)
+            .with_word_separator(SEPARATOR)
+            .with_word_splitter(SPLITTER)
             .with_context_lines(1);
         let mut body = String::new();
         handler.render_report(&mut body, &shown).expect("strings take all that is written to them");
@@ -68,10 +80,8 @@ pub fn summary(tally: Tally, place: &str, screen: Screen) -> String {
 
 /// Writes what was fixed as a paragraph that ends in an empty line, with the lines before and after.
 pub fn change(name: &str, change: &Change, screen: Screen) -> String {
-    let Diagnostic { code, message, .. } = &change.problem;
     let shown = |text: &str| printable(text, room(LONGEST_MESSAGE, screen)).into_owned();
-    let kind = painted(&format!("fixed[{}]", code.name), GREEN, screen);
-    let mut text = format!("{kind}{}\n", painted(&format!(": {}", shown(message)), BOLD, screen));
+    let mut text = headline("fixed", GREEN, &change.problem, screen);
     text.push_str(&format!("  {}:{}\n", shown(name), change.line));
     for (sign, color, lines) in [("-", RED, &change.before), ("+", GREEN, &change.after)] {
         for line in lines.split('\n') {
@@ -84,15 +94,18 @@ pub fn change(name: &str, change: &Change, screen: Screen) -> String {
     text
 }
 
-/// `error[rule]: message`, on one line, so that it can be found with grep.
-fn headline(diagnostic: &Diagnostic, screen: Screen) -> String {
-    let color = match diagnostic.severity {
-        Severity::Error => RED,
-        Severity::Warning => YELLOW,
-    };
-    let kind = painted(&format!("{}[{}]", severity_word(diagnostic.severity), diagnostic.code.name), color, screen);
-    let message = printable(&diagnostic.message, room(LONGEST_MESSAGE, screen));
-    format!("{kind}{}\n", painted(&format!(": {message}"), BOLD, screen))
+/// `error[rule]: message`, broken at words on a terminal, else on one line, so that it can be found with grep.
+fn headline(kind: &str, color: &str, Diagnostic { code, message, .. }: &Diagnostic, screen: Screen) -> String {
+    let kind = format!("{kind}[{}]", code.name);
+    let message = printable(message, room(LONGEST_MESSAGE, screen));
+    let line = format!("{kind}: {message}");
+    let line = on_screen(&line, 2, width(screen));
+    format!("{}{}\n", painted(&kind, color, screen), painted(&line[kind.len()..], BOLD, screen))
+}
+
+/// The columns that a report takes on a terminal.
+fn width(screen: Screen) -> Option<usize> {
+    screen.width.map(|it| it.clamp(NARROWEST, WIDEST))
 }
 
 /// miette's theme for the screen, with the fault in the severity's color and the related places in another.
@@ -121,14 +134,19 @@ impl Shown {
         let spans: Vec<Span> = places.iter().map(|it| it.0).collect();
         // Line numbers and the frame take what is left of the width.
         let digits = source.line_count().to_string().len();
-        let excerpt = Excerpt::new(source, &spans, room(width.saturating_sub(digits + 5), screen));
+        let line_width = width.saturating_sub(digits + 5);
+        let excerpt = Excerpt::new(source, &spans, room(line_width, screen));
         let message = |text: &str| printable(text, room(LONGEST_MESSAGE, screen)).into_owned();
         let mut labels: Vec<LabeledSpan> = Vec::with_capacity(spans.len());
         for (mark, (_, said)) in excerpt.marks.iter().zip(places) {
             let place = (mark.range.start, mark.range.len());
             labels.push(match said {
                 None => LabeledSpan::new_primary_with_span(None, place),
-                Some(said) => LabeledSpan::new_with_span(Some(message(said)), place),
+                Some(said) => {
+                    let fitting = line_width.saturating_sub(mark.middle + LABEL_LINE).max(NARROWEST_LABEL);
+                    let label = on_screen(&message(said), 0, screen.width.map(|_| fitting));
+                    LabeledSpan::new_with_span(Some(label), place)
+                }
             });
         }
         labels.sort_by_key(LabeledSpan::offset);

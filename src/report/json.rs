@@ -1,4 +1,4 @@
-//! One JSON object a line, for programs. The fields are a contract: they may gain company, never change.
+//! One JSON object a line, for programs. The fields are a contract: fields may be added, never changed.
 use super::severity_word;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::source::{Position, Source, Sources, Span};

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 use std::fmt::Write;
 
-/// Writes a document about all templates; `faults` tell of those that could not be read.
+/// Writes a document about all templates; `faults` are about those that could not be read.
 ///
 /// Findings milder than `fails_from` do not count as failures: they are noted in a test that passes.
 pub fn document(reports: &[Report], faults: &[String], fails_from: Severity) -> String {

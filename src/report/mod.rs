@@ -14,6 +14,7 @@ pub mod origins;
 pub mod sarif;
 mod screen;
 pub mod source_map;
+pub(crate) mod wrapping;
 mod xml;
 
 pub use screen::Screen;

@@ -1,81 +1,82 @@
 //! Where the resources of a document come from, as tables for people.
 use super::count;
-use super::one_line;
+use super::wrapping::{Columns, Row, on_screen, table};
+use super::{Screen, one_line};
 use crate::provenance::{Construct, Generated, Provenance, SiteKind, ValueOrigin};
 use crate::source::{Source, Span};
 use std::fmt::Write;
 
 /// Writes a table of all resources of the document, grouped by the user's own.
-pub fn overview(source: &Source, provenance: &Provenance<'_>) -> String {
+pub fn overview(source: &Source, provenance: &Provenance<'_>, screen: Screen) -> String {
     let groups = provenance.by_owner();
     let all: usize = groups.values().map(Vec::len).sum();
     let written = groups.keys().filter(|it| provenance.is_written(it)).count();
     let verb = if written == 1 { "becomes" } else { "become" };
-    let mut text = format!(
-        "{} in {} {verb} {} of CloudFormation\n",
+    let heading_of_all = format!(
+        "{} in {} {verb} {} of CloudFormation",
         count(written, "resource"),
         one_line(source.name()),
         count(all, "resource"),
     );
+    let mut text = line(&heading_of_all, 0, screen);
     let widths = widths(groups.values().flatten());
-    // A group of one that is what the group is called has nothing to tell.
+    // A group of one that is what the group is called has nothing to add.
     let (plain, groups): (Vec<_>, Vec<_>) =
         groups.iter().partition(|(_, resources)| resources.iter().all(Generated::is_as_written));
     for (owner, resources) in groups {
         text.push('\n');
-        text.push_str(&heading(owner, resources, source, provenance));
-        resources.iter().for_each(|it| text.push_str(&row(it, widths, source)));
+        text.push_str(&line(&heading(owner, resources, source, provenance), 2, screen));
+        text.push_str(&rows(resources, widths, source, screen));
     }
     if !plain.is_empty() {
         writeln!(text, "\n{} of plain CloudFormation", count(plain.len(), "resource")).expect(UNFAILING);
-        plain.iter().flat_map(|(_, resources)| *resources).for_each(|it| text.push_str(&row(it, widths, source)));
+        text.push_str(&rows(plain.iter().flat_map(|(_, resources)| *resources), widths, source, screen));
     }
     text
 }
 
 /// Writes what is known of a resource of the document, or, for a user's resource that has become others, of these.
 /// `None` when there is neither.
-pub fn resource(logical_id: &str, source: &Source, provenance: &Provenance<'_>) -> Option<String> {
+pub fn resource(logical_id: &str, source: &Source, provenance: &Provenance<'_>, screen: Screen) -> Option<String> {
     let caused = |it: &Generated<'_>| it.causes.iter().any(|it| it.resource_id == logical_id);
     let others = provenance.by_owner().into_values().flatten();
     let others: Vec<_> = others.filter(|it| **it.logical_id != *logical_id && caused(it)).collect();
     let mut text = match provenance.resource(logical_id) {
-        Some(generated) => details(&generated, source, provenance),
+        Some(generated) => details(&generated, source, provenance, screen),
         None if others.is_empty() => return None,
         None => String::new(),
     };
     if !others.is_empty() {
         let widths = widths(&others);
         let heading = match text.is_empty() {
-            true => heading(logical_id, &others, source, provenance),
+            true => line(&heading(logical_id, &others, source, provenance), 2, screen),
             false => format!("\nand {} generated with it\n", count(others.len(), "resource")),
         };
         text.push_str(&heading);
-        others.iter().for_each(|it| text.push_str(&row(it, widths, source)));
+        text.push_str(&rows(&others, widths, source, screen));
     }
     Some(text)
 }
 
 /// What a resource is, what it is there for, and where its properties come from.
-fn details(generated: &Generated<'_>, source: &Source, provenance: &Provenance<'_>) -> String {
-    let mut text = format!("{}  {}\n", generated.logical_id, one_line(generated.type_name));
-    writeln!(text, "  {}", sentence(generated)).expect(UNFAILING);
+fn details(generated: &Generated<'_>, source: &Source, provenance: &Provenance<'_>, screen: Screen) -> String {
+    let mut text = line(&format!("{}  {}", generated.logical_id, one_line(generated.type_name)), 2, screen);
+    text.push_str(&line(&format!("  {}", sentence(generated)), 4, screen));
     for Construct { resource_id, span, .. } in &generated.causes {
         let owner = provenance.written_type(resource_id).unwrap_or("implicit API");
-        let (name, line) = (one_line(source.name()), line_of(*span, source));
-        writeln!(text, "  {name}:{line}, `{}` ({})", one_line(resource_id), one_line(owner)).expect(UNFAILING);
+        let (name, number) = (one_line(source.name()), line_of(*span, source));
+        let cause = format!("  {name}:{number}, `{}` ({})", one_line(resource_id), one_line(owner));
+        text.push_str(&line(&cause, 4, screen));
     }
     let properties = provenance.properties(generated.logical_id);
-    let properties = properties.iter().map(|it| (one_line(&it.path.join(".")), places(&it.from, source)));
-    let properties: Vec<(String, String)> = properties.collect();
-    let width = properties.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default().min(WIDEST_NAME);
+    let row = |name: String, text| Row { columns: vec![format!("  {name}")], text };
+    let properties = properties.iter().map(|it| row(one_line(&it.path.join(".")), places(&it.from, source)));
+    let properties: Vec<Row> = properties.collect();
+    let width = properties.iter().map(|it| it.columns[0].chars().count()).max().unwrap_or_default().min(WIDEST_NAME);
     if !properties.is_empty() {
         text.push_str("\nits properties come from\n");
     }
-    for (name, from) in properties {
-        writeln!(text, "  {name:width$}  {from}").expect(UNFAILING);
-    }
-    text
+    text + &table(&properties, Columns { widths: &[width], below: 6 }, screen.width)
 }
 
 const UNFAILING: &str = "strings take all that is written to them";
@@ -92,7 +93,7 @@ fn places(from: &[(ValueOrigin, Span)], source: &Source) -> String {
         };
         match from {
             ValueOrigin::Written => line,
-            ValueOrigin::Derived => format!("worked out from {line}"),
+            ValueOrigin::Derived => format!("computed from {line}"),
             ValueOrigin::Globals => format!("Globals, {line}"),
             ValueOrigin::Parameter(name) => format!("parameter `{}`, {line}", one_line(name)),
             ValueOrigin::Mapping(name) => format!("mapping `{}`, {line}", one_line(name)),
@@ -111,11 +112,11 @@ fn heading(owner: &str, resources: &[Generated<'_>], source: &Source, provenance
         }
         None => {
             let first = resources.first().and_then(|it| it.causes.first()?.part);
-            let first = first.map(|it| format!(", the first of them `{}` of `{}`", one_line(it.name), one_line(it.of)));
-            format!("implicit API, for events that name none{}", first.unwrap_or_default())
+            let first = first.map(|it| format!(", first `{}` of `{}`", one_line(it.name), one_line(it.of)));
+            format!("implicit API, for events that name no API{}", first.unwrap_or_default())
         }
     };
-    format!("{}  {what}\n", one_line(owner))
+    format!("{}  {what}", one_line(owner))
 }
 
 /// The widths of two columns: logical ids and types.
@@ -127,11 +128,28 @@ fn widths<'r, 'a: 'r>(resources: impl IntoIterator<Item = &'r Generated<'a>>) ->
     })
 }
 
-fn row(generated: &Generated<'_>, (id, type_name): Widths, source: &Source) -> String {
-    let line = generated.causes.first().map_or(0, |it| line_of(it.span, source));
-    let Generated { logical_id, type_name: name, .. } = generated;
-    let (logical_id, name) = (one_line(logical_id), one_line(name));
-    format!("{line:>5}  {logical_id:id$}  {name:type_name$}  {}\n", sentence(generated))
+/// A line of a page.
+fn line(text: &str, indent: usize, screen: Screen) -> String {
+    on_screen(text, indent, screen.width) + "\n"
+}
+
+/// The column of line numbers.
+const NUMBER: usize = 5;
+
+fn rows<'r, 'a: 'r>(
+    resources: impl IntoIterator<Item = &'r Generated<'a>>,
+    (id, type_name): Widths,
+    source: &Source,
+    screen: Screen,
+) -> String {
+    let row = |generated: &Generated<'_>| {
+        let line = generated.causes.first().map_or(0, |it| line_of(it.span, source));
+        let Generated { logical_id, type_name, .. } = generated;
+        let columns = vec![format!("{line:>NUMBER$}"), one_line(logical_id), one_line(type_name)];
+        Row { columns, text: sentence(generated) }
+    };
+    let rows: Vec<Row> = resources.into_iter().map(row).collect();
+    table(&rows, Columns { widths: &[NUMBER, id, type_name], below: NUMBER + 2 }, screen.width)
 }
 
 /// What a resource is there for, with the event or connector of its owner that asked for it.

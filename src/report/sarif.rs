@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/// Writes a document about all templates; `faults` tell of those that could not be read.
+/// Writes a document about all templates; `faults` are about those that could not be read.
 pub fn document(reports: &[Report], faults: &[String]) -> String {
     let rules = rules::codes();
     let names: Vec<&str> = rules.iter().map(|it| it.name).collect();

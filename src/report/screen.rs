@@ -65,7 +65,7 @@ pub(super) fn printable(text: &str, room: Room) -> Cow<'_, str> {
 pub(super) fn shown_character(character: char, column: usize) -> Cow<'static, str> {
     match character {
         '\t' => Cow::Borrowed(&"    "[column % TAB_WIDTH..]),
-        // A byte-order mark is no part of what the user sees as the line.
+        // A byte-order mark is not part of what the user sees as the line.
         '\u{feff}' => Cow::Borrowed(""),
         it if is_obeyed(it) => Cow::Owned(it.escape_unicode().to_string()),
         it => Cow::Owned(it.to_string()),

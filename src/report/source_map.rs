@@ -1,5 +1,5 @@
 //! Where a document comes from, for programs: each value of the document with its place in the template. The fields
-//! are a contract: they may gain company, never change.
+//! are a contract: fields may be added, never changed.
 use super::json::places;
 use crate::provenance::{Construct, Generated, Provenance, SiteKind, ValueOrigin};
 use crate::source::{Source, Sources, Span};

@@ -40,7 +40,7 @@ pub fn shared(deployments: &[Deployment], partition: &str) -> Option<Shared> {
     )
     .set("ComputePlatform", "Lambda")
     .set("Tags", tags.clone());
-    let mut role = Resource::new(ROLE_ID, types::IAM_ROLE, "role under which CodeDeploy shifts traffic", at)
+    let mut role = Resource::new(ROLE_ID, types::IAM_ROLE, "role that CodeDeploy uses to shift traffic", at)
         .set("AssumeRolePolicyDocument", iam::trust(at, "codedeploy.amazonaws.com"))
         .set("ManagedPolicyArns", node!(at, [(managed_policy(partition))]))
         .set("Tags", tags);

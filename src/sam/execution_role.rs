@@ -60,7 +60,7 @@ impl ExecutionRole<'_> {
                 Grant::ManagedPolicy(_) | Grant::Policy(_) | Grant::PollingPolicy(_) => (),
             }
         }
-        Resource::new(id, types::IAM_ROLE, "execution role: what it may do while it runs", resource.span)
+        Resource::new(id, types::IAM_ROLE, "execution role: what it is allowed to do", resource.span)
             .attributes(&resource.generated_attributes())
             .set("AssumeRolePolicyDocument", self.trust)
             .set("ManagedPolicyArns", managed)
@@ -100,9 +100,9 @@ fn has_document(policies: &[Node], policy: &Node) -> bool {
 /// Reports policies under `Fn::If`, beside which there can be no policy for polling.
 fn check_documents(policies: &[Node], polling: &Node, problems: &mut Problems) {
     for policy in policies.iter().filter(|it| it.get("PolicyDocument").is_none()) {
-        let message = "this function can not have a policy under `Fn::If`, because of an event that it polls for";
+        let message = "this function cannot have a policy under `Fn::If`, because it polls for an event";
         let finding = Diagnostic::new(&codes::CONDITIONAL_POLICY, policy.span, message);
-        let finding = finding.related(polling.span, "this event needs a policy of its own");
+        let finding = finding.related(polling.span, "this event needs its own policy");
         problems.push(finding.help("put the `Fn::If` inside the policy's `Statement`, around the items of the list"));
     }
 }

@@ -28,7 +28,7 @@ pub struct SamResource<'a> {
 }
 
 impl<'a> SamResource<'a> {
-    /// Takes a resource of a SAM type as written. `None` when its id or its properties can not be used.
+    /// Takes a resource of a SAM type as written. `None` when its id or its properties cannot be used.
     pub fn new(
         logical_id: &'a Text,
         entry: &'a Entry,
@@ -41,7 +41,7 @@ impl<'a> SamResource<'a> {
             None => no_properties,
             Some((_, properties)) => properties.value.map().or_else(|| {
                 let found = properties.value.kind_name();
-                let message = format!("`Properties` is {found}; it has to be a map");
+                let message = format!("`Properties` is {found}; it must be a map");
                 let finding = Diagnostic::new(&codes::WRONG_TYPE, properties.key_span, message).value_of("Properties");
                 problems.push(finding.help("indent the properties under `Properties:`"));
                 None
@@ -65,10 +65,10 @@ impl<'a> SamResource<'a> {
     }
 }
 
-/// The logical id that a property gives to a generated resource; none when it is empty. `None` when it can not be one.
+/// The logical id that a property gives to a generated resource; none when it is empty. `None` when it cannot be one.
 pub fn chosen_logical_id(property: &str, written: &Node, problems: &mut Problems) -> Option<Option<Text>> {
     let Some(id) = written.text() else {
-        let message = format!("`{property}` is {}; it has to be a string", written.kind_name());
+        let message = format!("`{property}` is {}; it must be a string", written.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of(property));
         return None;
     };
@@ -83,7 +83,7 @@ pub fn check_logical_id(logical_id: &Text, span: Span, problems: &mut Problems) 
     if !logical_id.is_empty() && logical_id.chars().all(|it| it.is_ascii_alphanumeric()) {
         return Some(());
     }
-    let message = format!("`{logical_id}` is no logical id: only letters and digits are allowed");
+    let message = format!("`{logical_id}` is not a valid logical id: only letters and digits are allowed");
     let finding = Diagnostic::new(&codes::INVALID_LOGICAL_ID, span, message);
     let alphanumeric: String = logical_id.chars().filter(char::is_ascii_alphanumeric).collect();
     problems.push(if alphanumeric.is_empty() {

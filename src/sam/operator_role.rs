@@ -10,7 +10,7 @@ pub fn operator_role(resource: &SamResource<'_>, policy: &str, context: &Context
     Resource::new(
         resource.logical_id.append("OperatorRole"),
         types::IAM_ROLE,
-        "role under which Lambda manages it in your account",
+        "role that Lambda uses to manage it in your account",
         at,
     )
     .attributes(&resource.generated_attributes())

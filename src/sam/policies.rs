@@ -62,7 +62,7 @@ fn kind(entry: &Node, problems: &mut Problems) -> Option<PolicyKind> {
 
 fn kind_of_if(entry: &Node, problems: &mut Problems) -> Option<PolicyKind> {
     let Some([_, then, otherwise]) = intrinsics::if_branches(entry) else {
-        let message = "`Fn::If` takes a condition, a value and another value";
+        let message = "`Fn::If` takes a condition and two values";
         problems.push(Diagnostic::new(&codes::INVALID_INTRINSIC, entry.span, message));
         return None;
     };
@@ -84,13 +84,13 @@ fn report_unknown(entry: &Node, problems: &mut Problems) {
     let expected = "write the name or ARN of a managed policy, a map with `Statement`, or a policy template such as \
                     `DynamoDBReadPolicy` with its parameters";
     let Some(map) = entry.map() else {
-        problems.push(finding(entry.span, format!("a policy can not be {}", entry.kind_name())).help(expected));
+        problems.push(finding(entry.span, format!("a policy cannot be {}", entry.kind_name())).help(expected));
         return;
     };
     let Some((name, _)) = map.only() else {
         let several = map.keys().filter(|it| policy_templates::exists(it)).count() > 1;
-        let message = "this is no policy: it has no `Statement`".to_owned();
-        let help = if several { "begin each policy template with a `-` of its own" } else { expected };
+        let message = "this is not a policy: it has no `Statement`".to_owned();
+        let help = if several { "begin each policy template with its own `-`" } else { expected };
         problems.push(finding(entry.span, message).help(help));
         return;
     };
@@ -121,7 +121,7 @@ fn expand_template(entry: &Node, problems: &mut Problems) -> Option<Node> {
     let missing = template.missing(given);
     if !missing.is_empty() {
         let names: Vec<String> = missing.iter().map(|it| format!("`{}`", it.name)).collect();
-        let message = format!("policy template `{name}` lacks {}", names.join(", "));
+        let message = format!("policy template `{name}` needs {}", names.join(", "));
         let finding = Diagnostic::new(&codes::MISSING_POLICY_PARAMETER, span, message);
         problems.push(match misspelt_parameter(template, given) {
             Some((span, name)) => finding.related(span, format!("did you mean `{name}`?")),

@@ -6,7 +6,7 @@ use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
 
 properties! {
-    /// Where code is in S3.
+    /// S3 location of code.
     pub struct CodeLocation {
         /// Name of the bucket.
         "Bucket" => bucket: Passed<shape::Text>;
@@ -14,13 +14,13 @@ properties! {
         "Key" => key: Passed<shape::Text>;
         /// Version of the object.
         "Version" => version: Option<Passed<shape::Text>>;
-        /// How Lambda keeps the code.
+        /// How Lambda stores the code.
         "StorageMode" => storage_mode: Option<Passed<shape::Text>>;
     }
 }
 
 properties! {
-    /// Where a definition is in S3.
+    /// S3 location of a definition.
     pub struct DefinitionLocation {
         /// Name of the bucket.
         "Bucket" => bucket: Passed<shape::Text>;
@@ -68,12 +68,12 @@ pub fn read(name: &str, value: &Node, problems: &mut Problems) -> Option<S3Locat
         return Some(S3Location { bucket, key, version: part("Version"), storage_mode: part("StorageMode") });
     }
     let Some(text) = value.text() else {
-        let message = format!("`{name}` is {}; it has to be a string or a map", value.kind_name());
+        let message = format!("`{name}` is {}; it must be a string or a map", value.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name));
         return None;
     };
     if has_path_in_dynamic_reference(text) {
-        let message = format!("`{name}` can not hold a dynamic reference with a `/`");
+        let message = format!("`{name}` cannot contain a dynamic reference with a `/`");
         let finding = Diagnostic::new(&codes::INVALID_LOCATION, value.span, message).missing([name, "Bucket", "Key"]);
         problems.push(finding.help("write it as a map with `Bucket` and `Key`"));
         return None;
@@ -105,7 +105,7 @@ pub fn read_definition(name: &str, value: &Node, problems: &mut Problems) -> Opt
 }
 
 fn report_no_location(name: &str, written: &Text, value: &Node, problems: &mut Problems) {
-    let message = format!("`{name}` is no place in S3: `{written}`");
+    let message = format!("`{name}` is not an S3 location: `{written}`");
     let finding = Diagnostic::new(&codes::INVALID_LOCATION, value.span, message).missing([name, "Bucket", "Key"]);
     problems.push(finding.help("upload it with `sam package`, or write `s3://bucket/key`"));
 }
@@ -158,7 +158,7 @@ fn unescaped(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Whether a text holds `{{resolve:ssm:/a/path}}` or the like: the reference can not tell its `/` from that of a key.
+/// Whether a text holds `{{resolve:ssm:/a/path}}` or the like: the reference cannot tell its `/` from that of a key.
 fn has_path_in_dynamic_reference(text: &str) -> bool {
     let references = text.split("{{resolve:").skip(1).filter_map(|it| it.split_once("}}")).map(|(inner, _)| inner);
     references.filter_map(|it| it.split_once(':')).any(|(service, name)| {

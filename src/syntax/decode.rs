@@ -22,9 +22,9 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> (Source, Option<Diagnostic>) {
 
 /// The diagnostic for a template of `size` bytes.
 pub(super) fn too_large(size: usize) -> Diagnostic {
-    let message = format!("the template has {size} bytes, more than the {LARGEST_TEMPLATE} that are read");
+    let message = format!("the template has {size} bytes, more than the limit of {LARGEST_TEMPLATE}");
     Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, Span::NOWHERE, message)
-        .help("CloudFormation takes at most 1 MB; move inline code and definitions into files of their own")
+        .help("CloudFormation takes at most 1 MB; move inline code and definitions to separate files")
 }
 
 /// The first character that YAML does not allow anywhere.

@@ -70,8 +70,8 @@ pub(super) fn explain(source: &Source, kind: &ErrorKind, at: usize, collection: 
                 .help("remove the spaces of the empty lines above")
         }
         ErrorKind::ExpectedDocumentStart => not_yaml(lines).unwrap_or_else(|| {
-            error(lines.rest_of_line(at), "the template has ended before this line")
-                .help("indent it as a part of the value above, or remove it")
+            error(lines.rest_of_line(at), "the template ends before this line")
+                .help("indent it as part of the value above, or remove it")
         }),
         ErrorKind::BomInsideDocument => {
             error(lines.character(at), "a byte-order mark cannot stand within a template").help("delete the character")
@@ -112,7 +112,7 @@ fn text_behind_quote(lines: Lines<'_>, at: usize, quote: char) -> Diagnostic {
         '\'' => "write `''` for an apostrophe within single quotes, or put the whole value in double quotes",
         _ => "write `\\\"` for a quote within double quotes, or put the whole value in single quotes",
     };
-    error(rest, "there is more text behind the closing quote").help(help)
+    error(rest, "there is more text after the closing quote").help(help)
 }
 
 fn bad_escape(lines: Lines<'_>, at: usize) -> Diagnostic {
@@ -134,12 +134,12 @@ fn bad_escape(lines: Lines<'_>, at: usize) -> Diagnostic {
         let is_surrogate = escaped == 'u' && behind.starts_with(['d', 'D']);
         if !"0abt\tnvfre \"/\\N_LPxuU\r\n".contains(escaped) || !is_hexadecimal || is_surrogate {
             let span = Span::new(backslash, backslash + 1 + escaped.len_utf8());
-            return error(span, format!("`\\{escaped}` means nothing in double quotes"))
+            return error(span, format!("`\\{escaped}` has no meaning in double quotes"))
                 .help("write two backslashes for one, or use single quotes");
         }
         from = backslash + 1 + escaped.len_utf8();
     }
-    error(lines.rest_of_line(at), "a backslash in this string means nothing").help("use single quotes")
+    error(lines.rest_of_line(at), "a backslash in this string has no meaning").help("use single quotes")
 }
 
 fn bracket_not_closed(lines: Lines<'_>, at: usize) -> Diagnostic {
@@ -187,7 +187,7 @@ fn misplaced_item(lines: Lines<'_>, at: usize) -> Diagnostic {
         return misplaced_line(lines, at, false);
     }
     error(value, "a list cannot begin on the line of its key")
-        .help("write each item on a line of its own, or put the value in quotes")
+        .help("write each item on its own line, or put the value in quotes")
 }
 
 /// A colon that belongs to no key.
@@ -199,8 +199,7 @@ fn misplaced_colon(lines: Lines<'_>, at: usize) -> Diagnostic {
     let before = &lines.text()[line.start..at];
     if let Some(colon) = before.find(": ") {
         let value = lines.behind_tag(lines.rest_of_line(line.start + colon + 1));
-        return error(value, "a string with `: ` in it must stand in quotes")
-            .help(in_quotes(lines.source.slice(value)));
+        return error(value, "a string with `: ` in it must be in quotes").help(in_quotes(lines.source.slice(value)));
     }
     let key = lines.trimmed(line.start, at);
     let name = lines.source.slice(key);
@@ -213,8 +212,8 @@ fn misplaced_colon(lines: Lines<'_>, at: usize) -> Diagnostic {
         }
         let outer = lines.key(above);
         if lines.indent(above) < lines.indent(line) && !outer.is_empty() {
-            return error(key, format!("`{name}` is indented as a part of `{outer}`, which has a value already"))
-                .related(lines.trimmed(above.start, above.end), "the value ends this line")
+            return error(key, format!("`{name}` is indented as part of `{outer}`, which already has a value"))
+                .related(lines.trimmed(above.start, above.end), "its value is on this line")
                 .help(format!("indent `{name}` like `{outer}`, or remove the value of `{outer}`"));
         }
     }
@@ -255,7 +254,7 @@ fn misplaced_line(lines: Lines<'_>, at: usize, in_list: bool) -> Diagnostic {
     let written = lines.source.slice(content);
     let is_item = written == "-" || written.starts_with("- ");
     if in_list && !is_item {
-        return error(content, "this stands among the items of a list, but is none")
+        return error(content, "this is among the items of a list, but is not an item")
             .help("write `- ` before it, or indent it like the key that it belongs to");
     }
     let mut inner = None;
@@ -267,8 +266,10 @@ fn misplaced_line(lines: Lines<'_>, at: usize, in_list: bool) -> Diagnostic {
             std::cmp::Ordering::Less => {
                 let Some(inner) = inner else { break };
                 let (deeper, shallower) = (lines.indent(inner), lines.indent(it));
-                let message =
-                    format!("this line is indented by {}, and no line above that it could go with", spaces(indent));
+                let message = format!(
+                    "this line is indented by {}, unlike any line above that it could belong to",
+                    spaces(indent)
+                );
                 return error(content, message)
                     .related(lines.trimmed(inner.start, inner.end), format!("indented by {}", spaces(deeper)))
                     .help(format!(
@@ -285,7 +286,8 @@ fn misplaced_line(lines: Lines<'_>, at: usize, in_list: bool) -> Diagnostic {
         return error(content, "a list item cannot stand among the keys of a map")
             .help("indent it under the key that it belongs to, or remove the `- `");
     }
-    error(content, "this line goes with none of the lines above").help("indent it like the lines that it belongs to")
+    error(content, "this line does not match the indentation of any line above")
+        .help("indent it like the lines that it belongs to")
 }
 
 /// A key whose colon has no space behind it, so that it is none.
@@ -312,12 +314,12 @@ fn not_yaml(lines: Lines<'_>) -> Option<Diagnostic> {
     }
     if written.ends_with('{') {
         return Some(
-            error(content, "this is no SAM template; it looks like Terraform (HCL)")
-                .help("give a template in YAML or JSON"),
+            error(content, "this is not a SAM template; it looks like Terraform (HCL)")
+                .help("use a template in YAML or JSON"),
         );
     }
     Some(
-        error(content, "this is no template: its first line is neither YAML nor JSON")
+        error(content, "this is not a template: its first line is neither YAML nor JSON")
             .help("begin with a key and a colon, such as `Resources:`"),
     )
 }

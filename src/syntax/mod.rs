@@ -78,7 +78,7 @@ fn parse_template(source: &Source, problems: &mut Problems) -> Option<Node> {
     yaml::parse(&mut findings::Findings::new(source, problems))
 }
 
-/// Reads a text in a template that has to be JSON to the letter; `None` when it is not. Spans count from its start.
+/// Reads a text in a template that must be JSON to the letter; `None` when it is not. Spans count from its start.
 pub(crate) fn parse_json(text: &str) -> Option<Node> {
     let source = Source::new("", text);
     json::parse(&mut findings::Findings::new(&source, &mut Problems::default()))

@@ -8,8 +8,8 @@ use crate::source::{Source, Span};
 
 pub(super) fn second_document(source: &Source, at: usize) -> Diagnostic {
     let marker = if source.text()[at..].starts_with("---") { 3 } else { 0 };
-    error(at, at + marker, "a second YAML document begins here, and a template is only one")
-        .help("remove the `---`, or move what follows into a file of its own")
+    error(at, at + marker, "a second YAML document begins here, but a template is a single document")
+        .help("remove the `---`, or move what follows to another file")
 }
 
 pub(super) fn key_is_collection(source: &Source, at: usize, list: bool) -> Diagnostic {
@@ -29,7 +29,7 @@ pub(super) fn key_is_collection(source: &Source, at: usize, list: bool) -> Diagn
 pub(super) fn key_is_function(source: &Source, tag: Span) -> Diagnostic {
     let written = source.slice(tag);
     Diagnostic::new(&codes::SYNTAX_ERROR, tag, format!("a key cannot be a function, but `{written}` makes it one"))
-        .help(format!("remove `{written}`, or move it behind the colon"))
+        .help(format!("remove `{written}`, or move it after the colon"))
 }
 
 pub(super) fn too_deep(source: &Source, at: usize) -> Diagnostic {
@@ -38,12 +38,12 @@ pub(super) fn too_deep(source: &Source, at: usize) -> Diagnostic {
         character_at(source, at),
         format!("lists and maps are nested more than {DEEPEST_NESTING} levels deep here"),
     )
-    .help("no template needs that; look for brackets that are never closed")
+    .help("look for brackets that are never closed")
 }
 
 pub(super) fn wrong_type(source: &Source, tag: Span, found: &str, wanted: Type) -> Diagnostic {
     let (written, wanted) = (source.slice(tag), wanted.name());
-    Diagnostic::new(&codes::SYNTAX_ERROR, tag, format!("`{written}` asks for {wanted}, but {found} is none"))
+    Diagnostic::new(&codes::SYNTAX_ERROR, tag, format!("`{written}` needs {wanted}, but {found} is not {wanted}"))
         .help(format!("remove `{written}`"))
 }
 
@@ -67,14 +67,14 @@ pub(super) fn check_tag_end(source: &Source, tag: Span) -> Result<(), Box<Diagno
 pub(super) fn missing_space_after_tag(source: &Source, tag: Span) -> Diagnostic {
     let written = source.slice(tag);
     Diagnostic::new(&codes::SYNTAX_ERROR, tag, format!("there must be a space after `{written}`"))
-        .help(format!("write a space and a value behind it, such as `{written} Name`"))
+        .help(format!("write a space and a value after it, such as `{written} Name`"))
 }
 
 /// Finds what a scalar within brackets cannot hold without quotes.
 pub(super) fn check_flow_scalar(source: &Source, text: &str, span: Span) -> Result<(), Box<Diagnostic>> {
     let fault = match text.find('?') {
         _ if text.starts_with(':') => "begin with `:`",
-        Some(_) => "hold a `?`",
+        Some(_) => "contain a `?`",
         None => return Ok(()),
     };
     let written = source.slice(span);
@@ -119,8 +119,8 @@ pub(super) fn missing_key(source: &Source, at: usize) -> Diagnostic {
 
 pub(super) fn bad_alias(fault: AliasFault, name: &str, span: Span) -> Diagnostic {
     let message = match fault {
-        AliasFault::Recursive => format!("`{name}` stands within the value that it repeats"),
-        AliasFault::TooMuch => "anchors and aliases repeat too much: here the template grows too large".to_owned(),
+        AliasFault::Recursive => format!("`{name}` is inside the value that it repeats"),
+        AliasFault::TooMuch => "anchors and aliases repeat too much: the template becomes too large here".to_owned(),
         AliasFault::TooDeep => format!("`{name}` nests lists and maps more than {DEEPEST_NESTING} levels deep"),
     };
     Diagnostic::new(&codes::SYNTAX_ERROR, span, message).help("write the value itself instead of the alias")
@@ -128,7 +128,7 @@ pub(super) fn bad_alias(fault: AliasFault, name: &str, span: Span) -> Diagnostic
 
 pub(super) fn bad_anchor_name(name: &str, span: Span) -> Diagnostic {
     Diagnostic::new(&codes::SYNTAX_ERROR, span, format!("`{name}` cannot be the name of an anchor"))
-        .help("use letters, digits, `-` and `_`; or put the value in quotes if it is no anchor")
+        .help("use letters, digits, `-` and `_`; or put the value in quotes if it is not an anchor")
 }
 
 /// Finds an anchor that runs into the value which it names: `&x[1]`.

@@ -132,13 +132,13 @@ struct Unknowns {
     parts: usize,
 }
 
-/// Something that decides conditions and is not known: a parameter, or what can not be looked into.
+/// Something that decides conditions and is not known: a parameter, or what cannot be looked into.
 struct Unknown {
     key: String,
     known: Vec<String>,
     /// Whether it has no other values than the known ones.
     closed: bool,
-    /// How many values have to be told apart.
+    /// How many values must be told apart.
     values: usize,
 }
 
@@ -176,7 +176,7 @@ impl Expression {
 }
 
 /// A search for values with which all conditions are as they are wanted: one unknown after the other is settled, until
-/// it is clear that it can not be or must be so.
+/// it is clear that it cannot be or must be so.
 struct Search<'s> {
     wanted: &'s [(Expression, bool)],
     unknowns: &'s [Unknown],

@@ -15,7 +15,7 @@ impl Mappings {
         let maps = match template.sections().entry("Mappings") {
             None => Map::new(),
             Some((_, section)) => section.value.map().cloned().unwrap_or_else(|| {
-                let message = format!("`Mappings` is {}; it has to be a map", section.value.kind_name());
+                let message = format!("`Mappings` is {}; it must be a map", section.value.kind_name());
                 let finding = Diagnostic::new(&codes::WRONG_TYPE, section.key_span, message);
                 problems.push(finding.help("remove the section, or put at least one map under it"));
                 Map::new()
@@ -44,7 +44,7 @@ impl Mappings {
         }
     }
 
-    /// The value that an `Fn::FindInMap` finds; `None` for anything else and for what can not be known.
+    /// The value that an `Fn::FindInMap` finds; `None` for anything else and for what cannot be known.
     fn find(&self, node: &Node, problems: &mut Problems) -> Option<Node> {
         let argument = intrinsics::argument(node, "Fn::FindInMap")?;
         let Some([map, first, second]) = argument.list() else {

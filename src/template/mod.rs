@@ -61,7 +61,7 @@ pub(crate) fn read(tree: Node, problems: &mut Problems) -> Result<Template, Node
         Value::Map(sections) if check_resources(sections, span, problems) => None,
         Value::Map(_) => return Err(tree),
         Value::Null => Some("the template is empty"),
-        Value::List(_) => Some("the template is a list; it has to be a map of sections"),
+        Value::List(_) => Some("the template is a list; it must be a map of sections"),
         Value::Bool(_) | Value::Number(_) | Value::Text(_) => Some("this is not a template: it has no sections"),
     };
     match (fault, tree.value) {
@@ -85,7 +85,7 @@ fn check_resources(sections: &Map, span: Span, problems: &mut Problems) -> bool 
     let Some(map) = resources.value.map().filter(|it| !it.is_empty()) else {
         let message = match &resources.value.value {
             Value::Null | Value::Map(_) => "`Resources` is empty".to_owned(),
-            _ => format!("`Resources` is {}; it has to be a map of resources", resources.value.kind_name()),
+            _ => format!("`Resources` is {}; it must be a map of resources", resources.value.kind_name()),
         };
         let help = "indent each resource under `Resources:`, as `LogicalId:` with its `Type` and `Properties`";
         problems.push(Diagnostic::new(&codes::MISSING_SECTION, resources.key_span, message).help(help));
@@ -95,13 +95,13 @@ fn check_resources(sections: &Map, span: Span, problems: &mut Problems) -> bool 
     for (logical_id, entry) in map.entries() {
         if entry.value.map().is_none() {
             sound = false;
-            let message = format!("resource `{logical_id}` is {}; it has to be a map", entry.value.kind_name());
+            let message = format!("resource `{logical_id}` is {}; it must be a map", entry.value.kind_name());
             let finding = Diagnostic::new(&codes::WRONG_TYPE, entry.key_span, message).resource(&**logical_id);
             problems.push(finding.help("indent `Type:` and `Properties:` under the logical id"));
         }
         if let Some(condition) = entry.value.get("Condition").filter(|it| it.is_truthy() && it.text().is_none()) {
             sound = false;
-            let message = format!("`Condition` is {}; it has to be a string", condition.kind_name());
+            let message = format!("`Condition` is {}; it must be a string", condition.kind_name());
             let finding = Diagnostic::new(&codes::WRONG_TYPE, condition.span, message).resource(&**logical_id);
             problems.push(finding.help("define the condition under `Conditions:`, and write its name here"));
         }

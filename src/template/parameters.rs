@@ -119,9 +119,7 @@ impl Parameters {
             if value.text().is_none() {
                 let message = format!("`${{{name}}}` is {}; `Fn::Sub` takes strings only", value.kind_name());
                 let finding = Diagnostic::new(&codes::INVALID_SUBSTITUTION, span, message);
-                problems.push(
-                    finding.related(value.span, "the parameter's value").help("put the default into quotation marks"),
-                );
+                problems.push(finding.related(value.span, "the parameter's value").help("put the default in quotes"));
             }
             value.text().cloned()
         });

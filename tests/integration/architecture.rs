@@ -52,6 +52,7 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("strsim", ANY_ONE_FILE),
     ("tempfile", &["src/cli/"]),
     ("terminal_size", &["src/cli/"]),
+    ("textwrap", &["src/report/wrapping.rs"]),
 ];
 const ANY_ONE_FILE: &[&str] = &[];
 

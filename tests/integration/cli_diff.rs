@@ -114,11 +114,11 @@ fn revisions_of_git() {
 fn revisions_that_cannot_be_read() {
     let repository = repository();
     let faults = [
-        ("second:app/template.yaml", "git knows no revision `second`"),
+        ("second:app/template.yaml", "no git revision `second`"),
         ("first:app/missing.yaml", "revision `first` has no file `app/missing.yaml`"),
         ("first:app", "it is a folder; name a template in it"),
         ("--help:app/template.yaml", "unexpected argument"),
-        ("$(touch x):app/template.yaml", "git knows no revision"),
+        ("$(touch x):app/template.yaml", "no git revision"),
     ];
     for (name, reason) in faults {
         let (status, stdout, stderr) = call(&repository, &["diff", name, "app/template.yaml"]);
@@ -127,7 +127,7 @@ fn revisions_that_cannot_be_read() {
     }
     assert!(!repository.path().join("x").exists());
     let (status, _, stderr) = call(&repository, &["diff", "app/template.yaml", "--", "-x:app/template.yaml"]);
-    assert!(status == 2 && stderr.contains("neither a file nor a revision"), "{stderr}");
+    assert!(status == 2 && stderr.contains("neither a file nor a git revision"), "{stderr}");
     let app = repository.path().join("app");
     let (_, _, stderr) = read(&samc(&app).args(["diff", "first:template.yaml", "template.yaml"]).output().unwrap());
     assert!(stderr.contains("write `first:./template.yaml` for this folder"), "{stderr}");
@@ -140,10 +140,10 @@ fn without_a_repository_or_git() {
     let arguments = ["diff", "main:old.yaml", "old.yaml"];
     let (status, _, stderr) =
         read(&samc(folder.path()).env("GIT_CEILING_DIRECTORIES", "/").args(arguments).output().unwrap());
-    assert!(status == 2 && stderr.contains("git says: not a git repository"), "{stderr}");
+    assert!(status == 2 && stderr.contains("git reports: not a git repository"), "{stderr}");
     assert_one_line_of_fault(&stderr);
     let (status, _, stderr) = read(&samc(folder.path()).env("PATH", "").args(arguments).output().unwrap());
-    assert!(status == 2 && stderr.contains("no git to look it up"), "{stderr}");
+    assert!(status == 2 && stderr.contains("git was not found"), "{stderr}");
     assert_one_line_of_fault(&stderr);
     let (status, _, stderr) = call(&folder, &["diff", "missing.yaml", "old.yaml"]);
     assert!(status == 2 && stderr.contains("cannot read `missing.yaml`: there is no such file"), "{stderr}");

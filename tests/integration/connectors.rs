@@ -15,29 +15,29 @@ fn what_breaks_the_reference_is_refused() {
     for (text, message) in [
         (
             format!("  C:\n    {CONNECTOR}\n    Metadata: text\n    {}\n", between(described, described)),
-            "`Metadata` is a string; it has to be a map",
+            "`Metadata` is a string; it must be a map",
         ),
         (
             format!(
                 "  C:\n    {CONNECTOR}\n    {}\n",
                 between(described, "{Type: AWS::Lambda::Function, Arn: '%{a.b}'}")
             ),
-            "a connector takes `%{…}` for a variable",
+            "connectors treat `%{…}` as a variable",
         ),
         (
             format!("{}  C:\n    {CONNECTOR}\n    {from_rule}\n", rule("Fn::If")),
-            "the `Targets` of `Rule` are a string; they have to be a list",
+            "the `Targets` of `Rule` are a string; they must be a list",
         ),
         (
             format!("{}  C:\n    {CONNECTOR}\n    {from_rule}\n", rule("[text]")),
-            "a target of `Rule` can not be a string",
+            "a target of `Rule` cannot be a string",
         ),
         (
             format!(
                 "  F: {{Type: AWS::Lambda::Function, Properties: }}\n  C:\n    {CONNECTOR}\n    {}\n",
                 between("{Id: F}", described)
             ),
-            "the properties of `F` can not be nothing",
+            "the properties of `F` cannot be empty",
         ),
         (
             format!(
@@ -45,7 +45,7 @@ fn what_breaks_the_reference_is_refused() {
                  E: {{Type: AWS::Lambda::EventSourceMapping, Properties: []}}\n  C:\n    {CONNECTOR}\n    {}\n",
                 between("{Id: T}", "{Id: F}").replace("Write", "Read")
             ),
-            "`Properties` is a list; it has to be a map",
+            "`Properties` is a list; it must be a map",
         ),
     ] {
         let compiled = compile(&Source::new("template.yaml", format!("Resources:\n{text}")), &Options::default());

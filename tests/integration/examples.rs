@@ -1,6 +1,7 @@
 //! The READMEs of the examples show what samc says of them. `UPDATE=1` writes graphs and explanations.
 use crate::support::beside::Beside;
 use crate::support::pages::keep_block_on;
+use samc::report::Screen;
 use samc::report::graph::{mermaid, svg};
 use samc::report::origins;
 use samc::source::{Source, Sources};
@@ -43,7 +44,7 @@ fn readmes_show_graphs_and_origins() {
 
         let readme = folder.join("README.md");
         keep_block_on(&readme, "graph", "examples", &format!("```mermaid\n{}```\n", mermaid::text(&graph)));
-        let origins = origins::overview(sources.template(), &provenance);
+        let origins = origins::overview(sources.template(), &provenance, Screen::default());
         keep_block_on(&readme, "explain", "examples", &format!("```text\n{origins}```\n"));
         // The one that the documentation of `samc graph` shows.
         let picture = folder.join("flow.svg");

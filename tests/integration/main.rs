@@ -16,6 +16,7 @@ mod expand;
 mod future_timestamp;
 mod graph;
 mod hostile;
+mod layout;
 mod provenance;
 mod report;
 mod rules;

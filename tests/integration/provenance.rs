@@ -1,6 +1,7 @@
 //! Every resource and value of a document leads back to the template: in tables for people, in source maps for programs.
 use crate::support::pages::keep_block;
 use samc::provenance::Provenance;
+use samc::report::Screen;
 use samc::report::{origins, source_map};
 use samc::source::{Source, Sources};
 use samc::{Depth, Options, analyze};
@@ -21,15 +22,20 @@ fn with_shop<T>(then: impl FnOnce(&Source, &Provenance<'_>) -> T) -> T {
 
 #[test]
 fn all_resources() {
-    insta::assert_snapshot!(with_shop(origins::overview));
+    insta::assert_snapshot!(with_shop(|source, provenance| origins::overview(source, provenance, Screen::default())));
 }
 
 #[test]
 fn one_resource() {
     let ids = ["Worker", "WorkerRole", "WorkerJobs", "CodeDeployServiceRole", "Bucket", "Layer", "ServerlessHttpApi"];
-    let explained = with_shop(|source, provenance| ids.map(|it| origins::resource(it, source, provenance).unwrap()));
+    let explained = with_shop(|source, provenance| {
+        ids.map(|it| origins::resource(it, source, provenance, Screen::default()).unwrap())
+    });
     insta::assert_snapshot!(explained.join("\n"));
-    assert_eq!(with_shop(|source, provenance| origins::resource("Nothing", source, provenance)), None);
+    assert_eq!(
+        with_shop(|source, provenance| origins::resource("Nothing", source, provenance, Screen::default())),
+        None
+    );
 }
 
 #[test]
@@ -37,7 +43,8 @@ fn the_documentation_shows_what_is_explained() {
     let source = Source::new("shop.yaml", include_str!("../explain/readme.yaml"));
     let translation = analyze(&source, &Options::default(), Depth::Expansion).translation.expect("it is a template");
     let provenance = translation.provenance();
-    let explained = origins::resource("Worker", &source, &provenance).expect("it is in the template");
+    let explained =
+        origins::resource("Worker", &source, &provenance, Screen::default()).expect("it is in the template");
     keep_block("explain", "provenance", &format!("```text\n$ samc explain shop.yaml Worker\n{explained}```\n"));
 }
 

@@ -148,6 +148,83 @@ fn in_another_file() {
     insta::assert_snapshot!(text);
 }
 
+/// Related places above the fault in another part of the file, on neighbouring lines, and below it.
+#[test]
+fn the_place_of_the_fault_comes_first() {
+    let source = template();
+    let fault = Diagnostic::new(&EXAMPLE, span(&source, "Runtime"), "an example");
+    let first_place = |diagnostic: &Diagnostic| {
+        let report = human::paragraph(&source, diagnostic, TERMINAL);
+        let (_, place) = report.split_once('[').and_then(|(_, it)| it.split_once('[')).expect("a place");
+        place.split(']').next().expect("its end").to_owned()
+    };
+    let far = fault.clone().related(span(&source, "Transform"), "far above");
+    let near = fault.clone().related(span(&source, "Properties:"), "three lines above");
+    let below = fault.related(span(&source, "AWS::Serverless::SimpleTable"), "below");
+    for diagnostic in [&far, &near, &below] {
+        assert_eq!(first_place(diagnostic), "template.yaml:8:7");
+    }
+    let reports = [&far, &near, &below].map(|it| human::paragraph(&source, it, TERMINAL)).concat();
+    insta::assert_snapshot!(reports + &human::paragraph(&source, &far, PIPED));
+}
+
+#[test]
+fn spans_over_many_lines_are_shown_at_their_first() {
+    let source = template();
+    let until = |from: &str, to: &str| Span { start: span(&source, from).start, end: span(&source, to).end };
+    let within = Diagnostic::new(&EXAMPLE, until("Handler", "python3.9"), "within a related place")
+        .related(until("GetProductsFunction", "# ändern"), "the whole");
+    let around = Diagnostic::new(&EXAMPLE, until("Properties:", "# ändern"), "around and after related places")
+        .related(span(&source, "Transform"), "above")
+        .related(span(&source, "Runtime"), "inside");
+    let reports = [within, around].map(|it| human::paragraph(&source, &it, TERMINAL)).concat();
+    assert!(reports.contains("[template.yaml:7:7]") && reports.contains("[template.yaml:5:5]"), "{reports}");
+    insta::assert_snapshot!(reports);
+}
+
+/// The lines 4 to 6 are shown first, then 1 and 2, then 9 to 11, which are not neighbours of 4 although five lines on.
+#[test]
+fn only_neighbouring_lines_are_shown_together() {
+    let text: String = (1..=12).map(|it| format!("line{it}:\n")).collect();
+    let source = named("template.yaml", &text);
+    let diagnostic = Diagnostic::new(&EXAMPLE, span(&source, "line5"), "an example")
+        .related(span(&source, "line1:\n"), "above")
+        .related(span(&source, "line10"), "below");
+    let report = human::paragraph(&source, &diagnostic, TERMINAL);
+    let numbers: Vec<&str> = report.lines().filter_map(|it| it.split_once('│')?.0.trim().split(' ').next()).collect();
+    let numbers: Vec<&str> = numbers.into_iter().filter(|it| !it.is_empty()).collect();
+    assert_eq!(numbers, ["4", "5", "6", "1", "2", "9", "10", "11"], "{report}");
+}
+
+#[test]
+fn labels_are_broken_at_words_on_a_terminal() {
+    let source = template();
+    let label = "because of event `Uploads` of `GetProductsFunction`, `ProductTable` needs this function";
+    let diagnostic = Diagnostic::new(&EXAMPLE, span(&source, "Description"), "an example")
+        .related(span(&source, "# ändern"), label)
+        .related(span(&source, "python3.9"), label);
+    let report = human::paragraph(&source, &diagnostic, TERMINAL);
+    assert!(report.lines().all(|it| it.chars().count() <= 80), "{report}");
+    assert!(human::paragraph(&source, &diagnostic, PIPED).contains(label));
+    insta::assert_snapshot!(report);
+}
+
+#[test]
+fn headlines_are_broken_at_words_on_a_terminal() {
+    let source = template();
+    let message = "`ProductTable` is of the type `AWS::Serverless::SimpleTable`, which has no stream, and `GetProducts-on-\
+                   every-change` reads from it";
+    let diagnostic = Diagnostic::new(&EXAMPLE, span(&source, "ProductTable"), message);
+    for width in [40, 60, 80, 200] {
+        let report = human::paragraph(&source, &diagnostic, Screen { width: Some(width), ..TERMINAL });
+        let (headline, _) = report.split_once("\n   ╭").or_else(|| report.split_once("\n    ╭")).expect("an excerpt");
+        assert!(headline.lines().all(|it| it.chars().count() <= width), "{headline}");
+        assert_eq!(headline.replace("\n  ", " "), format!("error[example]: {message}"));
+    }
+    let piped = human::paragraph(&source, &diagnostic, PIPED);
+    assert_eq!(piped.lines().next(), Some(&*format!("error[example]: {message}")));
+}
+
 #[test]
 fn at_the_end_of_the_file() {
     let mut reports = String::new();

@@ -30,7 +30,7 @@ fn rows_have_become_properties() {
     let schema = schema();
     let function = &schema["definitions"]["AWS::Serverless::Function"];
     let timeout = &function["properties"]["Timeout"];
-    assert_eq!(timeout["description"], "Seconds after which an invocation is ended; 3 when left out.");
+    assert_eq!(timeout["description"], "Seconds after which an invocation times out; 3 when omitted.");
     assert_eq!(timeout["anyOf"][0]["maximum"], 5400);
     assert_eq!(function["additionalProperties"], false);
     let table = &schema["definitions"]["AWS::Serverless::SimpleTable"]["properties"];

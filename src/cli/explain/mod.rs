@@ -8,9 +8,10 @@ use super::{Fault, Status, input};
 use std::path::Path;
 
 pub fn run(arguments: &ExplainArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
+    let screen = io.screen(Stream::Stdout, color);
     let text = match (&arguments.subject, &arguments.logical_id) {
-        (None, _) => rule::overview(),
-        (Some(subject), None) if !is_template(subject) => rule::explanation(&subject.to_string_lossy())?,
+        (None, _) => rule::overview(screen),
+        (Some(subject), None) if !is_template(subject) => rule::explanation(&subject.to_string_lossy(), screen)?,
         (Some(template), logical_id) => {
             return template::run(template, logical_id.as_deref(), &arguments.deployment.options(), color, io);
         }

@@ -4,7 +4,7 @@ use super::super::io::{Io, Stream};
 use super::super::{Fault, Status, input, problems};
 use crate::diagnostic::nearest;
 use crate::provenance::Provenance;
-use crate::report::{one_line, origins};
+use crate::report::{Screen, one_line, origins};
 use crate::source::Source;
 use crate::{Analysis, Depth, Options, Translation, analyze};
 use std::path::Path;
@@ -27,16 +27,21 @@ pub fn run(
         problems::report(&sources, &findings, ReportFormat::Human, color, io)?;
     }
     if let Some(translation) = translation {
-        let text = explanation(sources.template(), logical_id, &translation)?;
+        let text = explanation(sources.template(), logical_id, &translation, io.screen(Stream::Stdout, color))?;
         io.print(Stream::Stdout, &text)?;
     }
     Ok(if complete { Status::Fine } else { Status::TemplateErrors })
 }
 
-fn explanation(source: &Source, logical_id: Option<&str>, translation: &Translation) -> Result<String, Fault> {
+fn explanation(
+    source: &Source,
+    logical_id: Option<&str>,
+    translation: &Translation,
+    screen: Screen,
+) -> Result<String, Fault> {
     let provenance = translation.provenance();
-    let Some(logical_id) = logical_id else { return Ok(origins::overview(source, &provenance)) };
-    let found = origins::resource(logical_id, source, &provenance);
+    let Some(logical_id) = logical_id else { return Ok(origins::overview(source, &provenance, screen)) };
+    let found = origins::resource(logical_id, source, &provenance, screen);
     found.ok_or_else(|| unknown(logical_id, source, &provenance))
 }
 

@@ -33,13 +33,13 @@ pub fn starters() -> impl Iterator<Item = (&'static str, &'static str)> {
 fn overview() -> String {
     let width = starters().map(|(name, _)| name.len()).max().unwrap_or_default();
     let lines: String = starters().map(|(name, description)| format!("  {name:width$}  {description}\n")).collect();
-    format!("{lines}\n`samc init NAME [FOLDER]` writes one of them; nothing is overwritten\n")
+    format!("{lines}\n`samc init NAME [FOLDER]` writes one of them and never overwrites a file\n")
 }
 
 fn unknown(name: &str) -> Fault {
     let help = match nearest(name, starters().map(|(name, _)| name)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "`samc init` lists them".to_owned(),
+        None => "`samc init` lists the starters".to_owned(),
     };
     Fault(format!("there is no starter `{name}`; {help}"))
 }
@@ -50,7 +50,7 @@ fn write(starter: &Starter, folder: &Path) -> Result<(), Fault> {
     if let Some(path) = taken {
         let path = shown(&path);
         return Err(Fault(format!(
-            "`{path}` is there already; name another folder, as in `samc init {} NEW`",
+            "`{path}` exists already; name another folder, as in `samc init {} NEW`",
             starter.name
         )));
     }
@@ -95,7 +95,7 @@ impl Made {
         }
     }
 
-    /// Removes what was made. What can not be removed stays: the fault that led here is told all the same.
+    /// Removes what was made. What cannot be removed stays: the original fault is reported in any case.
     fn remove(&self) {
         for path in self.0.iter().rev() {
             let _ = if path.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) };
@@ -107,5 +107,5 @@ fn report(starter: &Starter, folder: &Path) -> String {
     let files: String =
         starter.files.iter().map(|(path, _)| format!("wrote {}\n", shown(&folder.join(path)))).collect();
     let template = shown(&folder.join(starter.files[0].0));
-    format!("{files}\nnext: `samc check {template}`, and `samc explain {template}` to see what it becomes\n")
+    format!("{files}\nnext: `samc check {template}`, and `samc explain {template}` to see its expansion\n")
 }

@@ -27,7 +27,7 @@ pub fn of(resource: &Node, follow: &Follow<'_>) -> Documents {
             found.statements.push((vec![PROPERTIES.to_owned()], permission(properties, follow)));
         }
         type_name => {
-            // `Statement` of other resources, such as rules of a firewall, is no policy.
+            // `Statement` of other resources, such as rules of a firewall, is not a policy.
             let has_policies = !type_name.starts_with("AWS::WAF");
             if has_policies {
                 walk(properties, &mut vec![PROPERTIES.to_owned()], follow, &mut found);

@@ -90,12 +90,12 @@ fn draw_access<'a>(
     application: &Application<'a>,
     drawing: &mut Drawing,
 ) {
-    // What polls a queue or a stream has to be allowed to read it.
+    // What polls a queue or a stream must be allowed to read it.
     let is_polled = matches!(application.kind_of_end(end).family, Family::Queue | Family::Stream);
     if manner == Manner::Access && is_polled && drawing.has(end, holder, &[Manner::Event]) {
         return;
     }
-    // What is sent on failure or on success has to be allowed as well; and what a definition tells, a policy repeats.
+    // What is sent on failure or on success must be allowed as well; and what a definition says, a policy repeats.
     if drawing.is_told(holder, end, manner) {
         return;
     }

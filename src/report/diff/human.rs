@@ -108,7 +108,7 @@ impl Page {
                 self.line(&format!("{start}{path:width$}  {old} -> {new}"));
             }
             (Some(old), Some(new)) => {
-                // Where they are the same at first, the difference has to be in sight.
+                // Where they are the same at first, the difference must be in sight.
                 let (old, new) = match (old == new, change.old.zip(change.new)) {
                     (true, Some((old, new))) => ending(old, new, room),
                     _ => (old, new),
@@ -128,7 +128,7 @@ impl Page {
         if difference.code.is_empty() {
             return;
         }
-        self.heading("Code", "local, so that the expansion does not show it");
+        self.heading("Code", "in local folders, which the expansion does not show");
         for it in &difference.code {
             let names = format!("{}.{}", one_line(it.resource), it.property);
             let sign = painted("~", YELLOW, self.screen);
@@ -179,7 +179,7 @@ impl Page {
         if all.is_empty() {
             return;
         }
-        self.heading("Follows", "from what is, or may be, replaced");
+        self.heading("Follows", "from resources that are or may be replaced");
         for it in all.iter().filter(|it| it.effect == Effect::MayReplace) {
             let what = painted("may be replaced", YELLOW, self.screen);
             let (id, path) = (one_line(it.logical_id), one_line(&wording::path(&it.path)));
@@ -192,7 +192,7 @@ impl Page {
             let ids: Vec<String> = updated.iter().take(MOST_UPDATED).map(|it| one_line(it)).collect();
             let more = updated.len().saturating_sub(MOST_UPDATED);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            self.line(&format!("  ~ updated, since they refer to these: {}{more}", ids.join(", ")));
+            self.line(&format!("  ~ updated, because they refer to these: {}{more}", ids.join(", ")));
         }
         self.line("");
     }
@@ -239,7 +239,7 @@ impl Page {
     }
 }
 
-/// Statements have more to say than values.
+/// Statements are longer than values.
 const LONGEST_STATEMENT: usize = 400;
 
 fn color_of(resource: &ResourceChange<'_>) -> &'static str {

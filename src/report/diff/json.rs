@@ -1,4 +1,4 @@
-//! Differences for programs, as one JSON object. The fields are a contract: they may gain company, never change.
+//! Differences for programs, as one JSON object. The fields are a contract: fields may be added, never changed.
 use super::Compared;
 use super::value;
 use super::wording::Counts;

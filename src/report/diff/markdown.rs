@@ -39,7 +39,7 @@ pub fn document(compared: Compared<'_>) -> String {
         let sign = wording::sign(it);
         row(&[code(sign), code(owner.logical_id), code(it.logical_id), code(it.type_name), wording::fate(it, &code)])
     });
-    table("Resources", &["", "of", "resource", "type", "what becomes of it"], &rows.collect::<Vec<_>>(), &mut text);
+    table("Resources", &["", "of", "resource", "type", "what happens"], &rows.collect::<Vec<_>>(), &mut text);
     let rows = resources.iter().flat_map(|(_, it)| changes(it).iter().map(|change| property(it, change)));
     table("Properties", &["resource", "property", "effect", "old", "new"], &rows.collect::<Vec<_>>(), &mut text);
     others(difference, &mut text);
@@ -147,7 +147,7 @@ fn row(cells: &[String]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-/// A text of a template as code, which nothing in it can end. Within a table a bar has to be escaped even there.
+/// A text of a template as code, which nothing in it can end. Within a table a bar must be escaped even there.
 fn code(text: &str) -> String {
     let text = one_line(text).replace('|', "\\|");
     if text.is_empty() {

@@ -101,7 +101,7 @@ pub fn effect(effect: Effect) -> &'static str {
     }
 }
 
-/// What becomes of a resource, on a line. `quoted` makes names of the template fit for the format.
+/// What happens to a resource, on one line. `quoted` makes names of the template fit for the format.
 pub fn fate(change: &ResourceChange<'_>, quoted: &dyn Fn(&str) -> String) -> String {
     match &change.fate {
         Fate::Added => what_for("added", change, quoted),
@@ -116,12 +116,12 @@ pub fn fate(change: &ResourceChange<'_>, quoted: &dyn Fn(&str) -> String) -> Str
             format!("renamed: created anew, and {} {then}", quoted(old_id))
         }
         Fate::Changed(_) => match change.effect().unwrap_or(Effect::Keeps) {
-            Effect::Keeps => "changed, not updated",
+            Effect::Keeps => "changed, but not updated",
             Effect::Updates => "updated",
-            Effect::MayExist => "created or deleted, as its condition has it",
+            Effect::MayExist => "created or deleted, depending on its condition",
             Effect::MayReplace => "may be replaced",
             Effect::Replaces => "replaced",
-            Effect::Refused => "refused by CloudFormation: its type is another; give it another logical id",
+            Effect::Refused => "refused by CloudFormation: its type changes; give it another logical id",
         }
         .to_owned(),
     }

@@ -37,7 +37,7 @@ pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     if letters.len() <= width {
         return vec![letters.into_iter().collect()];
     }
-    // A word begins at a capital letter or a digit behind a small one, and behind anything that is no letter.
+    // A word begins at a capital letter or a digit behind a small one, and behind anything that is not a letter.
     let begins = |at: usize| {
         let (before, here) = (letters[at - 1], letters[at]);
         !before.is_alphanumeric() || (here.is_uppercase() && before.is_lowercase())

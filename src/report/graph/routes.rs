@@ -79,7 +79,7 @@ fn columns(part: &[usize], boxes: &[Size], layout: &Layout) -> Vec<(f64, f64)> {
     found
 }
 
-/// The points of a route, doubled where it has to be level: beside the label, and as long as it is among boxes.
+/// The points of a route, doubled where it must be level: beside the label, and as long as it is among boxes.
 fn levelled(points: &[Point], label: Option<(Point, f64)>, columns: &[(f64, f64)]) -> Vec<Point> {
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return Vec::new() };
     let direction = if first.x <= last.x { 1.0 } else { -1.0 };

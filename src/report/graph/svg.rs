@@ -7,7 +7,7 @@ use crate::graph::{Edge, Graph, Manner, Vertex};
 use crate::report::xml::escaped_text;
 use std::fmt::{self, Write};
 
-/// Most vertices and edges that are laid out: more takes long, and is no picture to be read.
+/// Most vertices and edges that are laid out: more takes long, and is not readable.
 pub const MOST_VERTICES: usize = 250;
 /// Most edges, for the same reasons.
 pub const MOST_EDGES: usize = 300;

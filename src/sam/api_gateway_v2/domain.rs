@@ -11,21 +11,21 @@ use crate::source::Span;
 use crate::syntax::{self, IntoNode, Map, Node};
 
 properties! {
-    /// A domain name of your own for an API.
+    /// A custom domain name for an API.
     pub struct Domain {
         /// The domain name.
         "DomainName" => domain_name: Option<Passed<Text>>;
         /// ARN of the certificate for it.
         "CertificateArn" => certificate_arn: Option<Passed<Arn>>;
-        /// Only `REGIONAL`, which is the default.
+        /// Only `REGIONAL`, the default.
         "EndpointConfiguration" => endpoint_configuration: Option<Passed<Text>>, one_of(&["REGIONAL"]);
         /// ARN of a public certificate that proves who owns the domain.
         "OwnershipVerificationCertificateArn" => ownership_certificate_arn: Option<Passed<Arn>>;
         /// Oldest version of TLS: only `TLS_1_2`.
         "SecurityPolicy" => security_policy: Option<Passed<Text>>, one_of(&["TLS_1_2"]);
-        /// Certificates that clients have to show.
+        /// Certificates that clients must present.
         "MutualTlsAuthentication" => mutual_tls: Option<Passed<MutualTls<'static>>>;
-        /// Paths of the domain that lead to the API; all when left out.
+        /// Paths of the domain that are mapped to the API; all when omitted.
         "BasePath" => base_path: Option<Passed<Either<Text, ListOf<Text>>>>;
         /// DNS records for the domain.
         "Route53" => route53: Option<Passed<Route53<'static>>>;
@@ -33,9 +33,9 @@ properties! {
 }
 
 properties! {
-    /// Certificates that clients have to show.
+    /// Certificates that clients must present.
     pub struct MutualTls {
-        /// Place in S3 of the certificates that are trusted.
+        /// S3 location of the trusted certificates.
         "TruststoreUri" => truststore_uri: Option<Passed<Text>>;
         /// Version of the object in S3.
         "TruststoreVersion" => truststore_version: Option<Passed<Text>>;
@@ -60,14 +60,14 @@ pub fn expand_domain(
 ) -> Option<Generated> {
     let at = written.span;
     let Some(map) = written.map() else {
-        let message = format!("`Domain` is {}; it has to be a map", written.kind_name());
+        let message = format!("`Domain` is {}; it must be a map", written.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("Domain"));
         return None;
     };
     let (Some(name), Some(certificate)) = (map.present("DomainName"), map.present("CertificateArn")) else {
         let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "`Domain` needs `DomainName` and `CertificateArn`")
             .missing(["DomainName", "CertificateArn"]);
-        problems.push(finding.help("add both: API Gateway serves a domain with a certificate of ACM"));
+        problems.push(finding.help("add both; the domain needs a certificate from ACM"));
         return None;
     };
     let id = syntax::Text::from(logical_id::hashed_value("ApiGatewayDomainNameV2", name));
@@ -75,11 +75,11 @@ pub fn expand_domain(
         None => "REGIONAL".into_node(at),
         Some(endpoint) if endpoint.is_text("REGIONAL") => endpoint.clone(),
         Some(endpoint) => {
-            let message = "`EndpointConfiguration` of this domain can only be `REGIONAL`";
+            let message = "`EndpointConfiguration` of this domain must be `REGIONAL`";
             problems.push(
                 Diagnostic::new(&codes::INVALID_VALUE, endpoint.span, message)
                     .value_of("EndpointConfiguration")
-                    .help("write `REGIONAL`, or leave it out"),
+                    .help("write `REGIONAL`, or remove it"),
             );
             return None;
         }
@@ -113,7 +113,7 @@ pub fn expand_domain(
 fn mutual_tls(written: &Node, problems: &mut Problems) -> Option<Map> {
     let known = |key: &str| MutualTls::TABLE.iter().any(|row| row.name == key);
     let Some(map) = written.map() else {
-        let message = format!("`MutualTlsAuthentication` is {}; it has to be a map", written.kind_name());
+        let message = format!("`MutualTlsAuthentication` is {}; it must be a map", written.kind_name());
         let finding = Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of("MutualTlsAuthentication");
         problems.push(finding.help("write `TruststoreUri: s3://bucket/key` under it"));
         return None;
@@ -126,7 +126,7 @@ fn mutual_tls(written: &Node, problems: &mut Problems) -> Option<Map> {
         let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span, message).unknown();
         // The reference files it under the names themselves instead of a resource.
         let finding = finding.resource(names.join(","));
-        problems.push(finding.help("it has `TruststoreUri` and `TruststoreVersion`"));
+        problems.push(finding.help("expected `TruststoreUri` or `TruststoreVersion`"));
         return None;
     }
     Some(MutualTls::TABLE.iter().filter_map(|row| map.truthy(row.name).map(|it| (row.name, it.clone()))).collect())
@@ -157,13 +157,13 @@ fn mappings(
     for path in paths {
         let span = path.span;
         let Some(text) = path.text() else {
-            let message = format!("`BasePath` is {}; it has to be a string", path.kind_name());
+            let message = format!("`BasePath` is {}; it must be a string", path.kind_name());
             problems.push(Diagnostic::new(&codes::WRONG_TYPE, span, message).value_of("BasePath"));
             return None;
         };
         if text.chars().any(|it| !it.is_ascii_alphanumeric() && !matches!(it, '/' | '-' | '_')) {
-            let finding = Diagnostic::new(&codes::INVALID_VALUE, span, format!("`{text}` is no base path"));
-            problems.push(finding.help("base paths consist of letters, digits, `/`, `-` and `_`"));
+            let finding = Diagnostic::new(&codes::INVALID_VALUE, span, format!("`{text}` is not a valid base path"));
+            problems.push(finding.help("use only letters, digits, `/`, `-` and `_`"));
             return None;
         }
         let clean = text.replace(['-', '_', '/'], "");

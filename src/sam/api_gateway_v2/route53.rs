@@ -7,21 +7,21 @@ use crate::property::shape::*;
 use crate::syntax::{self, IntoNode, Map, Node};
 
 properties! {
-    /// DNS records that lead to the domain of an API.
+    /// DNS records for the domain of an API.
     pub struct Route53 {
-        /// Id of the hosted zone that gets the records.
+        /// Id of the hosted zone for the records.
         "HostedZoneId" => hosted_zone_id: Option<Passed<Text>>;
-        /// Name of the hosted zone that gets the records, with a dot at its end.
+        /// Name of the hosted zone for the records, with a trailing dot.
         "HostedZoneName" => hosted_zone_name: Option<Passed<Text>>;
-        /// Whether Route 53 asks if the API is healthy.
+        /// Whether Route 53 evaluates the health of the API.
         "EvaluateTargetHealth" => evaluate_target_health: Option<Passed<Boolean>>;
-        /// Whether there is a record for IPv6 too.
+        /// Whether there is also a record for IPv6.
         "IpV6" => ip_v6: Option<Passed<Boolean>>;
-        /// Region of the API, for routing by latency.
+        /// Region of the API, for latency-based routing.
         "Region" => region: Option<Passed<Text>>;
-        /// What tells this record from others with the same name, for routing by latency.
+        /// Distinguishes this record from others with the same name, for latency-based routing.
         "SetIdentifier" => set_identifier: Option<Passed<Text>>;
-        /// Without effect.
+        /// Has no effect.
         "DistributionDomainName" => distribution_domain_name: Option<Passed<Text>>;
     }
 }
@@ -38,7 +38,7 @@ pub fn record_sets(
 ) -> Option<RecordSets> {
     let at = written.span;
     let Some(route53) = written.map() else {
-        let message = format!("`Route53` is {}; it has to be a map", written.kind_name());
+        let message = format!("`Route53` is {}; it must be a map", written.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("Route53"));
         return None;
     };
@@ -47,7 +47,7 @@ pub fn record_sets(
         let message = "`Route53` needs `HostedZoneId` or `HostedZoneName`";
         let finding =
             Diagnostic::new(&codes::MISSING_PROPERTY, at, message).missing(["HostedZoneId", "HostedZoneName"]);
-        problems.push(finding.help("add the id of the hosted zone that gets the records"));
+        problems.push(finding.help("add the id of the hosted zone for the records"));
         return None;
     }
     let [id, name] = zone;

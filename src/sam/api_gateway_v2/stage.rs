@@ -7,7 +7,7 @@ properties! {
     pub struct AccessLog {
         /// ARN of the log group or delivery stream.
         "DestinationArn" => destination_arn: Option<Arn>;
-        /// What a line says, with variables such as `$context.requestId`.
+        /// Format of a log line, with variables such as `$context.requestId`.
         "Format" => format: Option<Text>;
     }
 }
@@ -21,9 +21,9 @@ properties! {
         "DetailedMetricsEnabled" => detailed_metrics_enabled: Option<Boolean>;
         /// How much is logged (WebSocket APIs).
         "LoggingLevel" => logging_level: Option<Text>, one_of(&["ERROR", "INFO", "OFF"]);
-        /// Calls that are let through at once.
+        /// Maximum number of calls in a burst.
         "ThrottlingBurstLimit" => throttling_burst_limit: Option<Integer>;
-        /// Calls a second in the long run.
+        /// Steady-state number of calls per second.
         "ThrottlingRateLimit" => throttling_rate_limit: Option<Double>;
     }
 }

@@ -8,9 +8,9 @@ use crate::property::shape::*;
 pub static SOURCE: EventSource = EventSource { name: "AlexaSkill", properties: AlexaSkill::TABLE, expand };
 
 properties! {
-    /// A skill of Alexa.
+    /// An Alexa skill.
     pub struct AlexaSkill {
-        /// Id of the skill; every skill may invoke the function when left out.
+        /// Id of the skill; every skill may invoke the function when omitted.
         "SkillId" => skill_id: Option<Text>, range(0..=256),
             pattern("[a-zA-Z0-9._-]+", "an id such as `amzn1.ask.skill.12345678-1234-1234-1234-123456789012`");
     }

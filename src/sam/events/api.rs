@@ -22,14 +22,14 @@ pub static SOURCE: EventSource = EventSource { name: "Api", properties: Api::TAB
 properties! {
     /// A path and method of a REST API.
     pub struct Api {
-        /// The model that the request's body follows.
+        /// The model of the request's body.
         "RequestModel" => request_model: Option<RequestModelProperties<'static>>;
         /// Headers, path and query parameters that the request has.
         "RequestParameters" => request_parameters: Option<List>;
-        /// Milliseconds to wait for the function: up to 29,000, or what the account's quota was raised to, or 15 minutes
-        /// where the response is sent while it is made.
+        /// Milliseconds to wait for the function: up to 29,000, or the account's raised quota, or 15 minutes
+        /// where the response is streamed.
         "TimeoutInMillis" => timeout: Option<Integer>, range(50..=900_000);
-        /// Whether the response is sent while it is made: `BUFFERED` or `RESPONSE_STREAM`.
+        /// Whether the response is streamed: `BUFFERED` or `RESPONSE_STREAM`.
         "ResponseTransferMode" => response_transfer_mode: Option<Text>, one_of(&["BUFFERED", "RESPONSE_STREAM"]);
         ..route: RouteProperties;
     }
@@ -42,11 +42,11 @@ properties! {
         "Path" => path: Literal<Text>;
         /// HTTP method, or `any`.
         "Method" => method: Literal<Text>;
-        /// The API, as `!Ref` of an `AWS::Serverless::Api`; the implicit API when left out.
+        /// The API, as `!Ref` of an `AWS::Serverless::Api`; the implicit API when omitted.
         "RestApiId" => rest_api_id: Option<Text>;
         /// Stage of the API.
         "Stage" => stage: Option<Text>;
-        /// Authorization of this method, over that of the API.
+        /// Authorization of this method, which overrides that of the API.
         "Auth" => auth: Option<MethodAuthProperties<'static>>;
     }
 }
@@ -85,16 +85,16 @@ pub fn api_and_stage(
     let Some(written) = rest_api_id else {
         let finding =
             Diagnostic::new(&codes::MISSING_PROPERTY, event.span, "`RestApiId` is empty").missing(["RestApiId"]);
-        problems.push(finding.help("write `!Ref` and the logical id of the API, or leave it out for the implicit one"));
+        problems.push(finding.help("write `!Ref` and the logical id of the API, or remove it to use the implicit API"));
         return None;
     };
     let id = intrinsics::argument(written, "Ref").unwrap_or(written).text();
     let resource = id.and_then(|id| context.resources.get(id));
     let is_rest_api = resource.is_some_and(|it| !it.get("Type").is_some_and(|it| it.is_text(resources::HTTP_API)));
     let (Some(id), Some(resource), true) = (id, resource, is_rest_api) else {
-        let message = "`RestApiId` does not name an `AWS::Serverless::Api` of this template";
+        let message = "`RestApiId` does not name an `AWS::Serverless::Api` in this template";
         let finding = Diagnostic::new(&codes::UNKNOWN_API, written.span, message);
-        problems.push(finding.help("write `!Ref` and the logical id of the API, or leave it out for the implicit one"));
+        problems.push(finding.help("write `!Ref` and the logical id of the API, or remove it to use the implicit API"));
         return None;
     };
     let stage = resource.get("Properties").and_then(|it| it.get("StageName"));
@@ -274,7 +274,7 @@ impl Joining<'_> {
         let api_auth = match api.truthy("Auth") {
             None => &no_auth,
             Some(auth) => auth.map().or_else(|| {
-                let message = format!("`Auth` is {}; it has to be a map", auth.kind_name());
+                let message = format!("`Auth` is {}; it must be a map", auth.kind_name());
                 let finding = Diagnostic::new(&codes::WRONG_TYPE, auth.span, message).value_of("Auth");
                 problems.push(finding.resource(&*self.route.api_id));
                 None
@@ -318,7 +318,7 @@ impl Joining<'_> {
         }
         if !["Authorizer", "ApiKeyRequired", "ResourcePolicy"].iter().any(|it| auth.truthy(it).is_some()) {
             let span = self.event.route.auth.map_or(self.route.origin, |it| it.span);
-            let message = "`OverrideApiAuth` has nothing to put in the place of the API's `Auth`";
+            let message = "`OverrideApiAuth` has nothing to replace the API's `Auth` with";
             let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, message).missing([
                 "Authorizer",
                 "ApiKeyRequired",
@@ -342,7 +342,7 @@ impl Joining<'_> {
         let Some(name) = name else {
             let message = match model.text() {
                 Some(name) => format!("the API has no model `{name}`"),
-                None => format!("`Model` is {}; it has to be the name of a model of the API", model.kind_name()),
+                None => format!("`Model` is {}; it must be the name of a model of the API", model.kind_name()),
             };
             let finding = Diagnostic::new(&codes::UNKNOWN_MODEL, model.span, message);
             problems.push(finding.help("define it under `Models` of the API"));
@@ -356,7 +356,7 @@ impl Joining<'_> {
             return Some(());
         }
         if let Some(other) = checks.into_iter().flatten().find(|it| it.bool().is_none()) {
-            let message = "`ValidateBody` and `ValidateParameters` have to be `true` or `false`, written out";
+            let message = "`ValidateBody` and `ValidateParameters` must be a literal `true` or `false`";
             problems.push(Diagnostic::new(&codes::WRONG_TYPE, other.span, message).value_of("ValidateBody"));
             return None;
         }
@@ -387,14 +387,14 @@ fn request_parameter(written: &Node, problems: &mut Problems) -> Option<RequestP
     };
     let place = name.strip_prefix("method.request.").and_then(|it| it.split_once('.')).map(|(place, _)| place);
     if !place.is_some_and(|it| ["querystring", "path", "header"].contains(&it)) {
-        let message = format!("`{name}` is no parameter of a request");
+        let message = format!("`{name}` is not a request parameter");
         let finding = Diagnostic::new(&codes::INVALID_VALUE, written.span, message);
         problems.push(finding.help("write `method.request.header.Name`, or `querystring` or `path` for `header`"));
         return None;
     }
     let known = |it: &Map| it.keys().all(|key| *key == "Required" || *key == "Caching");
     if let Some(settings) = settings.filter(|it| !it.map().is_some_and(known)) {
-        let message = format!("the settings of `{name}` have to be a map with `Required` and `Caching`");
+        let message = format!("the settings of `{name}` must be a map with `Required` and `Caching`");
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, settings.span, message));
         return None;
     }
@@ -404,6 +404,6 @@ fn request_parameter(written: &Node, problems: &mut Problems) -> Option<RequestP
 }
 
 fn report_parameter(written: &Node, problems: &mut Problems) {
-    let message = format!("a request parameter is {}; it has to be a string or a map", written.kind_name());
+    let message = format!("a request parameter is {}; it must be a string or a map", written.kind_name());
     problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message));
 }

@@ -15,7 +15,7 @@ properties! {
         /// Name of the log group.
         "LogGroupName" => log_group_name: Text, range(1..=512),
             pattern("[._/#A-Za-z0-9-]+", "letters, digits and the characters `.`, `-`, `_`, `/` and `#`");
-        /// What lines have to look like; every line when it is empty.
+        /// The pattern that log lines must match; an empty pattern matches every line.
         "FilterPattern" => filter_pattern: Text, range(0..=1024);
     }
 }

@@ -16,7 +16,7 @@ properties! {
     pub struct Cognito {
         /// The user pool, as `!Ref` of an `AWS::Cognito::UserPool` in the same template.
         "UserPool" => user_pool: Text;
-        /// The steps that invoke the function: one, or a list.
+        /// The triggers that invoke the function: one, or a list.
         "Trigger" => trigger: Literal<Either<Text, ListOf<Text>>>, one_of(TRIGGERS);
     }
 }
@@ -37,7 +37,7 @@ const TRIGGERS: &[&str] = &[
 const REFERENCE: Reference = Reference {
     property: "UserPool",
     noun: "user pool",
-    elsewhere: "a user pool from elsewhere has to name the function in its own `LambdaConfig`",
+    elsewhere: "a user pool outside this template must name the function in its own `LambdaConfig`",
 };
 
 static USER_POOL: Patchable = Patchable {
@@ -113,9 +113,9 @@ pub fn set_triggers(
     for trigger in triggers {
         let name = trigger.text()?;
         if let Some(earlier) = config.key_span(name) {
-            let message = format!("the trigger `{name}` of `{}` invokes another function already", patch.logical_id);
+            let message = format!("the trigger `{name}` of `{}` already invokes another function", patch.logical_id);
             let finding = Diagnostic::new(&codes::DUPLICATE_TRIGGER, trigger.span, message);
-            problems.push(finding.related(earlier, "it is set here").help("give each trigger one function"));
+            problems.push(finding.related(earlier, "set here").help("give each trigger one function"));
             return None;
         }
         config.insert_at(name.clone(), trigger.span, function.clone());

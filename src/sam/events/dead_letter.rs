@@ -1,4 +1,4 @@
-//! What becomes of an event that EventBridge can not deliver: retries, and the queue that it ends up in.
+//! What becomes of an event that EventBridge cannot deliver: retries, and the queue that it ends up in.
 //!
 //! For rules and for schedules, whatever they invoke.
 use crate::cfn::Resource;
@@ -12,11 +12,11 @@ use crate::source::Span;
 use crate::syntax::{Map, Node, Text as Name};
 
 properties! {
-    /// Where events go that could not be delivered.
+    /// Where events are sent that could not be delivered.
     pub struct DeadLetterConfig {
-        /// ARN of a queue of your own, whose policy has to let EventBridge send to it.
+        /// ARN of an existing queue, whose policy must allow EventBridge to send to it.
         "Arn" => arn: Option<Passed<Arn>>;
-        /// `SQS`, to have a queue generated.
+        /// `SQS`, to generate a queue.
         "Type" => queue_type: Option<Passed<Text>>, one_of(&["SQS"]);
         /// Logical id of the generated queue.
         "QueueLogicalId" => queue_logical_id: Option<Passed<Text>>, range(1..=255);
@@ -24,11 +24,11 @@ properties! {
 }
 
 properties! {
-    /// How often and how long the delivery of an event is tried.
+    /// Maximum number of retries and maximum age of an event.
     pub struct RetryPolicy {
-        /// Seconds after which an event is given up.
+        /// Maximum age of an event in seconds.
         "MaximumEventAgeInSeconds" => maximum_age: Option<Passed<Integer>>, range(60..=86_400);
-        /// Tries after the first one.
+        /// Maximum number of retries.
         "MaximumRetryAttempts" => maximum_attempts: Option<Passed<Integer>>, range(0..=185);
     }
 }
@@ -57,7 +57,7 @@ pub fn of_rule(config: &Node, rule: &Resource, attributes: &Map, problems: &mut 
     Some(queue)
 }
 
-/// The dead-letter queue of the scheduler's schedule `logical_id`, whose role has to be allowed to send to it.
+/// The dead-letter queue of the scheduler's schedule `logical_id`, whose role must be allowed to send to it.
 pub fn of_schedule(
     config: &Node,
     logical_id: &Name,
@@ -76,34 +76,34 @@ pub fn of_schedule(
     };
     let queue = queue::queue(
         id.unwrap_or_else(|| logical_id.append("Queue")),
-        "queue for events that can not be delivered",
+        "queue for events that cannot be delivered",
         attributes,
         at,
     );
     Some(DeadLetterQueue { arn: queue.get_att("Arn"), resources: vec![queue] })
 }
 
-/// Either `Arn` or `Type` has to be there, and a type of queue that can be generated.
+/// Either `Arn` or `Type` must be there, and a type of queue that can be generated.
 fn check(config: &Map, at: Span, problems: &mut Problems) -> Option<()> {
     let finding = match (config.contains_key("Arn"), config.entry("Type")) {
         (true, Some((_, written))) => {
             let message = "`DeadLetterConfig` has both `Arn` and `Type`";
             Diagnostic::new(&codes::CONFLICTING_PROPERTIES, written.key_span, message)
-                .help("keep `Arn` for a queue of your own, or `Type: SQS` to have one generated")
+                .help("keep `Arn` for your own queue, or `Type: SQS` to generate one")
         }
         (false, Some((_, written))) if !written.value.is_text("SQS") => {
             let found = match written.value.text() {
                 Some(name) => format!("`{name}`"),
                 None => written.value.kind_name().to_owned(),
             };
-            let message = format!("the `Type` of a dead-letter queue is {found}; only `SQS` is possible");
+            let message = format!("the `Type` of a dead-letter queue is {found}; it must be `SQS`");
             Diagnostic::new(&codes::INVALID_VALUE, written.value.span, message).help("write `Type: SQS`")
         }
         (false, None) => {
             let message = "`DeadLetterConfig` needs `Arn` or `Type`";
             Diagnostic::new(&codes::MISSING_PROPERTY, at, message)
                 .missing(["Arn", "Type"])
-                .help("write `Arn:` with the ARN of a queue of your own, or `Type: SQS` to have one generated")
+                .help("write `Arn:` with the ARN of your own queue, or `Type: SQS` to generate one")
         }
         (true, None) | (false, Some(_)) => return Some(()),
     };

@@ -19,11 +19,11 @@ properties! {
         /// Name of the database.
         "DatabaseName" => database_name: Passed<Text>, range(1..=63),
             pattern(r#"[^ /.$"]*"#, "a name without spaces and the signs `/`, `.`, `$` and quotation marks");
-        /// Name of the collection; all of the database when left out.
+        /// Name of the collection; the whole database when omitted.
         "CollectionName" => collection_name: Option<Passed<Text>>, range(1..=57);
-        /// What the function gets of a document that was updated: all of it (`UpdateLookup`), or the update alone.
+        /// What the function receives for an updated document: all of it (`UpdateLookup`), or only the update.
         "FullDocument" => full_document: Option<Passed<Text>>, one_of(&["UpdateLookup", "Default"]);
-        /// Where in the stream of changes to begin.
+        /// Where in the change stream to start reading.
         "StartingPosition" => starting_position: Option<Passed<Text>>, one_of(&["TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"]);
         ..mapping: MappingProperties;
     }

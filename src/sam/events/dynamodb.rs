@@ -13,7 +13,7 @@ properties! {
     pub struct DynamoDb {
         /// ARN of the table's stream.
         "Stream" => stream: Passed<Arn>;
-        /// Where in the stream to begin.
+        /// Where in the stream to start reading.
         "StartingPosition" => starting_position: Passed<Text>, one_of(&["TRIM_HORIZON", "LATEST"]);
         ..mapping: MappingProperties;
     }

@@ -18,23 +18,23 @@ use crate::template::intrinsics;
 pub static SOURCE: EventSource = EventSource { name: "HttpApi", properties: HttpApi::TABLE, expand };
 
 properties! {
-    /// A path and method of an HTTP API; without both, everything that no other route takes.
+    /// A path and method of an HTTP API; without both, the default route.
     pub struct HttpApi {
         /// Path below the stage, such as `/products/{id}`.
         "Path" => path: Option<Literal<Text>>;
         /// HTTP method, or `any`.
         "Method" => method: Option<Literal<Text>>;
-        /// The API, as `!Ref` of an `AWS::Serverless::HttpApi`; the implicit API when left out.
+        /// The API, as `!Ref` of an `AWS::Serverless::HttpApi`; the implicit API when omitted.
         "ApiId" => api_id: Option<Text>;
-        /// Without effect.
+        /// Has no effect.
         "Stage" => stage: Option<Text>;
-        /// The authorizer of this route and its scopes, over those of the API.
+        /// The authorizer of this route and its scopes, which override those of the API.
         "Auth" => auth: Option<RouteAuth<'static>>;
         /// Milliseconds to wait for the function.
         "TimeoutInMillis" => timeout: Option<Integer>, range(50..=30_000);
         /// Throttling and metrics of this route.
         "RouteSettings" => route_settings: Option<RouteSettings<'static>>;
-        /// Version of what the function gets: `1.0` or `2.0`.
+        /// Version of the payload that the function receives: `1.0` or `2.0`.
         "PayloadFormatVersion" => payload_format_version: Option<Text>, one_of(&["1.0", "2.0"]);
     }
 }
@@ -42,9 +42,9 @@ properties! {
 properties! {
     /// The authorizer of a route.
     pub struct RouteAuth {
-        /// Name of one of the API's authorizers, `AWS_IAM`, or `NONE`; the default authorizer when left out.
+        /// Name of one of the API's authorizers, `AWS_IAM`, or `NONE`; the default authorizer when omitted.
         "Authorizer" => authorizer: Option<Passed<Text>>;
-        /// Scopes of which a token needs one, over those of the authorizer.
+        /// Scopes, of which a token needs one; they override those of the authorizer.
         "AuthorizationScopes" => scopes: Option<Passed<ListOf<Text>>>;
     }
 }
@@ -82,9 +82,9 @@ fn path_and_method<'a>(
     let (path, method) = (http_api.path.and_then(Node::text), http_api.method.and_then(Node::text));
     for (name, other, missing) in [("Path", "Method", path.is_none()), ("Method", "Path", method.is_none())] {
         if missing {
-            let message = format!("property `{name}` is required beside `{other}`");
+            let message = format!("property `{name}` is required with `{other}`");
             let finding = Diagnostic::new(&codes::MISSING_PROPERTY, event.span, message).missing([name]);
-            problems.push(finding.help(format!("add `{name}:`, or leave out `{other}` too for the default route")));
+            problems.push(finding.help(format!("add `{name}:`, or remove `{other}` for the default route")));
             return None;
         }
     }
@@ -104,9 +104,9 @@ fn api<'a>(
     });
     if found.is_none() {
         let span = http_api.api_id.map(|it| it.span).or_else(|| event.properties.key_span("ApiId"));
-        let message = "`ApiId` does not name an `AWS::Serverless::HttpApi` of this template";
+        let message = "`ApiId` does not name an `AWS::Serverless::HttpApi` in this template";
         let finding = Diagnostic::new(&codes::UNKNOWN_API, span.unwrap_or(event.span), message);
-        problems.push(finding.help("write `!Ref` and the logical id of the API, or leave it out for the implicit one"));
+        problems.push(finding.help("write `!Ref` and the logical id of the API, or remove it to use the implicit API"));
     }
     found
 }
@@ -122,7 +122,7 @@ fn check_route_settings(
     let Some(span) = event.properties.key_span("RouteSettings") else { return Some(()) };
     let conditional = event.invoked.condition().is_some_and(Node::is_truthy);
     if http_api.route_settings.is_none() && !conditional {
-        let finding = Diagnostic::new(&codes::WRONG_TYPE, span, "`RouteSettings` is nothing; it has to be a map")
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, span, "`RouteSettings` is empty; it must be a map")
             .value_of("RouteSettings");
         problems.push(finding.help("put settings such as `ThrottlingBurstLimit:` under it, or remove it"));
         return None;
@@ -139,7 +139,7 @@ fn check_route_settings(
 
 /// Says that a property of the API is no map, in the words in which the API itself would say so.
 fn report_api_property(name: &str, wrong: &Node, api_id: &syntax::Text, problems: &mut Problems) {
-    let message = format!("`{name}` is {}; it has to be a map", wrong.kind_name());
+    let message = format!("`{name}` is {}; it must be a map", wrong.kind_name());
     problems.push(Diagnostic::new(&codes::WRONG_TYPE, wrong.span, message).value_of(name).resource(&**api_id));
 }
 
@@ -264,12 +264,12 @@ fn authorizer_of<'a>(
         return None;
     };
     if let Some(scopes) = written.truthy("AuthorizationScopes").filter(|it| it.list().is_none()) {
-        let message = format!("`AuthorizationScopes` is {}; it has to be a list", scopes.kind_name());
+        let message = format!("`AuthorizationScopes` is {}; it must be a list", scopes.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, scopes.span, message).value_of("AuthorizationScopes"));
         return None;
     }
     let Some(name) = chosen.text() else {
-        let message = format!("`Authorizer` is {}; it has to be a string", chosen.kind_name());
+        let message = format!("`Authorizer` is {}; it must be a string", chosen.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, chosen.span, message).value_of("Authorizer"));
         return None;
     };

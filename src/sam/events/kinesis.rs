@@ -13,7 +13,7 @@ properties! {
     pub struct Kinesis {
         /// ARN of the stream or of a consumer of it.
         "Stream" => stream: Passed<Arn>;
-        /// Where in the stream to begin.
+        /// Where in the stream to start reading.
         "StartingPosition" => starting_position: Passed<Text>, one_of(&["TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"]);
         ..mapping: MappingProperties;
     }

@@ -154,7 +154,7 @@ fn expand(
         Some((_, properties)) => match properties.value.map() {
             Some(map) => map,
             None => {
-                let message = format!("`Properties` is {}; it has to be a map", properties.value.kind_name());
+                let message = format!("`Properties` is {}; it must be a map", properties.value.kind_name());
                 problems.push(Diagnostic::new(&codes::WRONG_TYPE, properties.key_span, message).value_of("Properties"));
                 return Expansion::default();
             }
@@ -170,7 +170,7 @@ fn find<'a>(sources: &[&'a EventSource], id: &Text, entry: &Entry, problems: &mu
     let one_of =
         || format!("the event sources are {}", names().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", "));
     let Some(map) = entry.value.map() else {
-        let message = format!("event `{id}` is {}; it has to be a map", entry.value.kind_name());
+        let message = format!("event `{id}` is {}; it must be a map", entry.value.kind_name());
         let finding = Diagnostic::new(&codes::WRONG_TYPE, entry.key_span, message);
         problems.push(finding.help("indent `Type:` and `Properties:` under it"));
         return None;
@@ -185,7 +185,7 @@ fn find<'a>(sources: &[&'a EventSource], id: &Text, entry: &Entry, problems: &mu
     if found.is_none() {
         let (message, near) = match event_type.text() {
             Some(name) => (format!("there is no event source `{name}`"), nearest(name, names())),
-            None => (format!("`Type` is {}; it has to be a string", event_type.kind_name()), None),
+            None => (format!("`Type` is {}; it must be a string", event_type.kind_name()), None),
         };
         let finding = Diagnostic::new(&codes::UNKNOWN_EVENT_TYPE, event_type.span, message);
         problems.push(match near {

@@ -15,9 +15,9 @@ properties! {
     pub struct Mq {
         /// ARN of the broker.
         "Broker" => broker: Passed<Arn>;
-        /// Whether the policy of the role is named after the event; needed where a function has several brokers.
+        /// Whether the policy of the role is named after the event; needed when a function has several brokers.
         "DynamicPolicyName" => dynamic_policy_name: Option<Literal<Boolean>>;
-        /// Where to begin; a queue has no positions.
+        /// Where to start reading; has no meaning for a queue.
         "StartingPosition" => starting_position: Option<Passed<Text>>;
         ..mapping: MappingProperties;
     }

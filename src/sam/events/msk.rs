@@ -15,7 +15,7 @@ properties! {
     pub struct Msk {
         /// ARN of the cluster.
         "Stream" => stream: Passed<Arn>;
-        /// Where in the topic to begin.
+        /// Where in the topic to start reading.
         "StartingPosition" => starting_position: Passed<Text>, one_of(&["TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"]);
         ..mapping: MappingProperties;
     }

@@ -28,7 +28,7 @@ pub fn referenced_id(
     if let Some(id) = id.filter(|it| context.resources.contains_key(it)) {
         return Some(id.clone());
     }
-    let message = format!("`{property}` does not refer to a {noun} of this template");
+    let message = format!("`{property}` does not refer to a {noun} in this template");
     let help = match written.text().filter(|it| context.resources.contains_key(it)) {
         Some(id) => format!("write `!Ref {id}`"),
         None => format!("write `!Ref` and the logical id of a {noun} in this template; {elsewhere}"),
@@ -78,9 +78,9 @@ fn value_under<'a>(owner: &'a mut Map, name: &'static str, default: Node) -> &'a
     owner.get_mut(name).expect("inserted above when it was not there")
 }
 
-/// Reports a value of the edited resource that the event can not be added to.
+/// Reports a value of the edited resource that the event cannot be added to.
 pub fn report(name: &str, expected: &str, (span, kind): (Span, &str), patch: &Patch, problems: &mut Problems) {
-    let message = format!("`{name}` is {kind}; it has to be {expected}, since an event is added to it");
+    let message = format!("`{name}` is {kind}; it must be {expected}, because an event is added to it");
     let finding = Diagnostic::new(&codes::WRONG_TYPE, span, message).value_of(name).resource(&*patch.logical_id);
     problems.push(finding.related(patch.origin, "this event"));
 }

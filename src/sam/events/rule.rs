@@ -19,29 +19,29 @@ const LONGEST_TARGET_ID: usize = 64;
 properties! {
     /// Events on an event bus that match a pattern.
     pub struct PatternRule {
-        /// Name or ARN of the event bus; the account's default bus when left out.
+        /// Name or ARN of the event bus; the account's default bus when omitted.
         "EventBusName" => event_bus_name: Option<Text>, range(1..=1600),
             pattern("(arn:.*:event-bus/)?[/._A-Za-z0-9-]+", "the name of a bus, or its ARN");
-        /// Name of the rule; CloudFormation makes one up when left out.
+        /// Name of the rule; CloudFormation generates one when omitted.
         "RuleName" => rule_name: Option<Text>, range(1..=64),
             pattern("[._A-Za-z0-9-]+", "letters, digits, `-`, `_` and `.`");
-        /// What events have to look like.
+        /// The pattern that events must match.
         "Pattern" => pattern: Option<Object>;
-        /// Where events go that could not be delivered.
+        /// Where events are sent that could not be delivered.
         "DeadLetterConfig" => dead_letter_config: Option<DeadLetterConfig<'static>>;
-        /// How often and how long the delivery is tried.
+        /// Maximum number of retries and maximum age of an event.
         "RetryPolicy" => retry_policy: Option<RetryPolicy<'static>>;
-        /// JSON that is handed over instead of the event.
+        /// JSON that is passed to the target instead of the event.
         "Input" => input: Option<Text>, range(0..=8192), excludes(&["InputPath", "InputTransformer"]);
-        /// JSONPath of the part of the event that is handed over.
+        /// JSONPath of the part of the event that is passed to the target.
         "InputPath" => input_path: Option<Text>, range(0..=256), excludes(&["InputTransformer"]);
-        /// The rule's target, as far as it can be chosen.
+        /// Settings of the rule's target.
         "Target" => target: Option<Target<'static>>;
-        /// Whether the rule is in force.
+        /// Whether the rule is enabled.
         "Enabled" => enabled: Option<Boolean>;
-        /// Whether the rule is in force, and for which events.
+        /// Whether the rule is enabled, and for which events.
         "State" => state: Option<Text>, one_of(STATES);
-        /// What is made of the event before it is handed over.
+        /// How the event is transformed before it is passed to the target.
         "InputTransformer" => input_transformer: Option<InputTransformer<'static>>;
     }
 }
@@ -49,14 +49,14 @@ properties! {
 properties! {
     /// The target of a rule.
     pub struct Target {
-        /// Id of the target within the rule; made of the event's when left out.
+        /// Id of the target within the rule; derived from the event's when omitted.
         "Id" => id: Option<Passed<Text>>, range(1..=64),
             pattern("[._A-Za-z0-9-]+", "letters, digits, `-`, `_` and `.`");
     }
 }
 
 properties! {
-    /// A template for what is handed over, and the parts of the event that are put into it.
+    /// A template for what is passed to the target, and the parts of the event to insert in it.
     pub struct InputTransformer {
         /// Names for parts of the event, each a JSONPath.
         "InputPathsMap" => input_paths: Option<Passed<MapOf<Text>>>, range(0..=100);
@@ -107,7 +107,7 @@ fn pattern_rule(written: &PatternRule<'_>, event: &Event<'_>, problems: &mut Pro
 
 /// A rule that has nothing yet.
 pub fn rule(logical_id: &Name, attributes: &Map, origin: Span) -> Resource {
-    Resource::new(logical_id, types::EVENTS_RULE, "rule of EventBridge that starts it", origin).attributes(attributes)
+    Resource::new(logical_id, types::EVENTS_RULE, "EventBridge rule that starts it", origin).attributes(attributes)
 }
 
 /// The permission for a rule to invoke the function.
@@ -118,8 +118,9 @@ pub fn permission(rule: &Resource, event: &Event<'_>) -> Resource {
 /// Refuses `State` beside `Enabled`. `None` when both are there.
 pub fn check_state(state: Option<&Node>, enabled: Option<&Node>, problems: &mut Problems) -> Option<()> {
     let (Some(state), Some(enabled)) = (state.filter(|it| it.is_truthy()), enabled) else { return Some(()) };
-    let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, enabled.span, "`Enabled` does not go with `State`");
-    problems.push(finding.related(state.span, "the state is given here").help("remove `Enabled`"));
+    let finding =
+        Diagnostic::new(&codes::CONFLICTING_PROPERTIES, enabled.span, "`Enabled` cannot be used with `State`");
+    problems.push(finding.related(state.span, "`State` is set here").help("remove `Enabled`"));
     None
 }
 

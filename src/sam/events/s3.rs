@@ -13,13 +13,13 @@ use crate::template::intrinsics;
 pub static SOURCE: EventSource = EventSource { name: "S3", properties: S3::TABLE, expand };
 
 properties! {
-    /// What happens to the objects of a bucket.
+    /// Events of the objects in a bucket.
     pub struct S3 {
         /// The bucket, as `!Ref` of an `AWS::S3::Bucket` in the same template.
         "Bucket" => bucket: Text;
-        /// What has to happen: one kind of event, or a list.
+        /// The kinds of S3 events: one, or a list.
         "Events" => events: Literal<Either<Text, ListOf<Text>>>, one_of(KINDS);
-        /// Which objects: a map with `S3Key` and rules for the beginning and end of keys.
+        /// Which objects: a map with `S3Key` and rules for the prefix and suffix of keys.
         "Filter" => filter: Option<Refined<MapOf<Text>, Filter<'static>>>;
     }
 }
@@ -35,17 +35,17 @@ properties! {
 properties! {
     /// Rules for the keys of objects.
     pub struct KeyFilter {
-        /// The rules, which all have to hold.
+        /// The rules, all of which must match.
         "Rules" => rules: Passed<ListOf<FilterRule<'static>>>;
     }
 }
 
 properties! {
-    /// How a key has to begin or end.
+    /// A prefix or suffix that a key must have.
     pub struct FilterRule {
-        /// Whether it is the beginning or the end.
+        /// `prefix` or `suffix`.
         "Name" => name: Passed<Text>, one_of(&["prefix", "suffix", "Prefix", "Suffix"]);
-        /// The beginning or end.
+        /// The prefix or suffix.
         "Value" => value: Passed<Text>, range(0..=1024);
     }
 }
@@ -87,7 +87,7 @@ const KINDS: &[&str] = &[
 const REFERENCE: Reference = Reference {
     property: "Bucket",
     noun: "bucket",
-    elsewhere: "a bucket from elsewhere has to send its events to EventBridge, for an event of type `EventBridgeRule`",
+    elsewhere: "a bucket outside this template must send its events to EventBridge, for an `EventBridgeRule` event",
 };
 
 static BUCKET: Patchable = Patchable {
@@ -159,7 +159,7 @@ fn notifications(written: &S3<'_>, event: &Event<'_>) -> Vec<Node> {
     kinds.iter().map(notification).collect()
 }
 
-/// A tag that makes the bucket wait for a permission that may not be made: `DependsOn` can not have a condition.
+/// A tag that makes the bucket wait for a permission that may not be made: `DependsOn` cannot have a condition.
 fn conditional_dependency(permission: &Resource, condition: &Node) -> Node {
     let at = permission.origin;
     let value = intrinsics::if_else(at, condition, permission.reference(), "no dependency");
@@ -209,10 +209,11 @@ fn wait(patch: &Patch, permission: &Node, bucket: &mut Map, known: &mut Known, p
         // As a set of keys, which is how the reference reads it.
         Some(Value::Map(map)) => map.entries().map(|(key, entry)| key.into_node(entry.key_span)).collect(),
         Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_)) => {
-            let message = format!("`DependsOn` of `{}` has to be a logical id, or a list of them", patch.logical_id);
+            let message =
+                format!("`DependsOn` of `{}` must be a logical id or a list of logical ids", patch.logical_id);
             let at = written.map_or(patch.origin, |it| it.span);
             let finding = Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("DependsOn");
-            problems.push(finding.related(patch.origin, "it has to wait for the permission of this event"));
+            problems.push(finding.related(patch.origin, "it must depend on the permission for this event"));
             return None;
         }
     };

@@ -10,9 +10,9 @@ use crate::property::shape::*;
 pub static SOURCE: EventSource = EventSource { name: "Schedule", properties: Schedule::TABLE, expand };
 
 properties! {
-    /// Times at which a rule invokes the function.
+    /// A schedule on which a rule invokes the function.
     pub struct Schedule {
-        /// Without effect; the rule is named by `Name`.
+        /// Has no effect; use `Name` to name the rule.
         "RuleName" => rule_name: Option<Text>;
         ..times: ScheduleProperties;
     }
@@ -21,22 +21,22 @@ properties! {
 properties! {
     /// What the schedules of functions and of state machines have in common.
     pub struct ScheduleProperties {
-        /// When: `rate(5 minutes)` or `cron(0 8 * * ? *)`, in UTC.
+        /// When to run: `rate(5 minutes)` or `cron(0 8 * * ? *)`, in UTC.
         "Schedule" => schedule: Text, range(1..=256);
-        /// JSON that is handed over instead of the event.
+        /// JSON that is passed to the target instead of the event.
         "Input" => input: Option<Text>, range(0..=8192);
-        /// Whether the rule is in force.
+        /// Whether the rule is enabled.
         "Enabled" => enabled: Option<Boolean>;
-        /// Whether the rule is in force.
+        /// Whether the rule is enabled.
         "State" => state: Option<Text>, one_of(rule::STATES);
-        /// Name of the rule; CloudFormation makes one up when left out.
+        /// Name of the rule; CloudFormation generates one when omitted.
         "Name" => name: Option<Text>, range(1..=64),
             pattern("[._A-Za-z0-9-]+", "letters, digits, `-`, `_` and `.`");
-        /// What the rule is for.
+        /// Description of the rule.
         "Description" => description: Option<Text>, range(0..=512);
-        /// Where events go that could not be delivered.
+        /// Where events are sent that could not be delivered.
         "DeadLetterConfig" => dead_letter_config: Option<DeadLetterConfig<'static>>;
-        /// How often and how long the delivery is tried.
+        /// Maximum number of retries and maximum age of an event.
         "RetryPolicy" => retry_policy: Option<RetryPolicy<'static>>;
     }
 }

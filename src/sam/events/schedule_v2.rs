@@ -12,41 +12,41 @@ use crate::syntax::Node;
 pub static SOURCE: EventSource = EventSource { name: "ScheduleV2", properties: ScheduleV2::TABLE, expand };
 
 properties! {
-    /// Times at which the scheduler invokes the function or starts the state machine.
+    /// A schedule on which the scheduler invokes the function or starts the state machine.
     pub struct ScheduleV2 {
-        /// ARN of the policy that limits what the generated role can be allowed.
+        /// ARN of the permissions boundary of the generated role.
         "PermissionsBoundary" => permissions_boundary: Option<Arn>;
-        /// When: `rate(5 minutes)`, `cron(0 8 * * ? *)` or `at(2030-12-24T18:00:00)`.
+        /// When to run: `rate(5 minutes)`, `cron(0 8 * * ? *)` or `at(2030-12-24T18:00:00)`.
         "ScheduleExpression" => schedule_expression: Text, range(1..=256);
-        /// How late an invocation may be; exactly on time when left out.
+        /// How late an invocation may be; it is on time when omitted.
         "FlexibleTimeWindow" => flexible_time_window: Option<FlexibleTimeWindow<'static>>;
-        /// Name of the schedule; its logical id when left out.
+        /// Name of the schedule; its logical id when omitted.
         "Name" => name: Option<Text>, range(1..=64),
             pattern("[._A-Za-z0-9-]+", "letters, digits, `-`, `_` and `.`");
-        /// Whether the schedule is in force.
+        /// Whether the schedule is enabled.
         "State" => state: Option<Text>, one_of(&["ENABLED", "DISABLED"]);
-        /// What the schedule is for.
+        /// Description of the schedule.
         "Description" => description: Option<Text>, range(0..=512);
         /// Before this time, in UTC, nothing is invoked.
         "StartDate" => start_date: Option<Text>;
         /// After this time, in UTC, nothing is invoked.
         "EndDate" => end_date: Option<Text>;
-        /// Time zone of the times, such as `Europe/Vienna`; UTC when left out.
+        /// Time zone of the schedule, such as `Europe/Vienna`; UTC when omitted.
         "ScheduleExpressionTimezone" => timezone: Option<Text>, range(1..=50);
         /// The group that the schedule belongs to.
         "GroupName" => group_name: Option<Text>, range(1..=64),
             pattern("[._A-Za-z0-9-]+", "letters, digits, `-`, `_` and `.`");
         /// ARN of the key that encrypts the schedule.
         "KmsKeyArn" => kms_key_arn: Option<Arn>;
-        /// JSON that is handed over.
+        /// JSON that is passed to the target.
         "Input" => input: Option<Text>, range(1..=262_144);
-        /// ARN of the role that the scheduler takes on; a role is generated when left out.
+        /// ARN of the role that the scheduler assumes; a role is generated when omitted.
         "RoleArn" => role_arn: Option<Arn>;
-        /// Where events go that could not be delivered.
+        /// Where events are sent that could not be delivered.
         "DeadLetterConfig" => dead_letter_config: Option<DeadLetterConfig<'static>>;
-        /// How often and how long the delivery is tried.
+        /// Maximum number of retries and maximum age of an event.
         "RetryPolicy" => retry_policy: Option<RetryPolicy<'static>>;
-        /// Whether the schedule goes without `Name`, so that CloudFormation makes one up.
+        /// Whether to omit `Name`, so that CloudFormation generates one.
         "OmitName" => omit_name: Option<Literal<Boolean>>;
     }
 }
@@ -67,7 +67,7 @@ fn expand(event: &Event<'_>, _: &Context<'_>, problems: &mut Problems) -> Expans
     expand_with(policy, event, problems)
 }
 
-/// The schedule, whose role has the inline policy `policy` if it has to be generated.
+/// The schedule, whose role has the inline policy `policy` if it must be generated.
 pub fn expand_with(policy: Node, event: &Event<'_>, problems: &mut Problems) -> Expansion {
     let Some(written) = ScheduleV2::read(event.properties, event.span, problems) else { return Expansion::default() };
     resources(&written, policy, event, problems).map(Expansion::of).unwrap_or_default()
@@ -96,7 +96,7 @@ fn resources(
             let role = Resource::new(
                 event.logical_id.append("Role"),
                 types::IAM_ROLE,
-                "role under which EventBridge Scheduler starts it",
+                "role that EventBridge Scheduler uses to start it",
                 at,
             )
             .attributes(attributes)
@@ -126,7 +126,7 @@ fn without_target(written: &ScheduleV2<'_>, event: &Event<'_>, problems: &mut Pr
     let name = match (written.omit_name.filter(|it| it.is_truthy()), name) {
         (Some(omit), Some(name)) => {
             let finding =
-                Diagnostic::new(&codes::CONFLICTING_PROPERTIES, name.span, "`Name` does not go with `OmitName`");
+                Diagnostic::new(&codes::CONFLICTING_PROPERTIES, name.span, "`Name` cannot be used with `OmitName`");
             problems.push(finding.related(omit.span, "the name is omitted here").help("remove one of the two"));
             return None;
         }

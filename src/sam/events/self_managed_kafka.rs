@@ -15,7 +15,7 @@ pub static SOURCE: EventSource = EventSource { name: "SelfManagedKafka", propert
 properties! {
     /// A Kafka cluster with a topic whose records invoke the function.
     pub struct SelfManagedKafka {
-        /// Where in the topic to begin.
+        /// Where in the topic to start reading.
         "StartingPosition" => starting_position: Option<Passed<Text>>, one_of(&["TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"]);
         ..mapping: MappingProperties;
     }
@@ -85,9 +85,9 @@ fn check_servers_and_topics(properties: &MappingProperties<'_>, event: &Event<'_
         missing("KafkaBootstrapServers", servers, "list brokers as `host:port`", problems);
     }
     match properties.topics.filter(|it| it.is_truthy()) {
-        None => missing("Topics", properties.topics, "list the one topic to read", problems),
+        None => missing("Topics", properties.topics, "list one topic to read", problems),
         Some(topics) if topics.list().is_some_and(|it| it.len() > 1) => {
-            let message = "`Topics` can have one topic only";
+            let message = "`Topics` can have only one topic";
             let finding = Diagnostic::new(&codes::INVALID_VALUE, topics.span, message).value_of("Topics");
             problems.push(finding.help("add an event for each topic"));
         }
@@ -95,7 +95,7 @@ fn check_servers_and_topics(properties: &MappingProperties<'_>, event: &Event<'_
     }
 }
 
-/// How Lambda gets to the cluster.
+/// How Lambda reaches the cluster.
 #[derive(Default)]
 struct Access<'a> {
     /// Where the first authentication stands.
@@ -131,9 +131,9 @@ impl<'a> Access<'a> {
             ROOT_CERTIFICATE => self.root_certificate = uri(entry, map, ROOT_CERTIFICATE, problems),
             authentication if AUTHENTICATIONS.contains(&authentication) => {
                 if let Some(first) = self.authentication {
-                    let message = "there can be one authentication only";
+                    let message = "only one authentication is allowed";
                     let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, entry.span, message);
-                    problems.push(finding.related(first, "there is one already").help("keep one of them"));
+                    problems.push(finding.related(first, "already given here").help("keep one of them"));
                     return;
                 }
                 self.authentication = Some(entry.span);
@@ -158,7 +158,7 @@ impl<'a> Access<'a> {
             (None, Some(at)) => (at, SUBNET),
             (Some(_), Some(_)) | (None, None) => return,
         };
-        let message = format!("`{SUBNET}` and `{SECURITY_GROUP}` go together, but there is no `{lacking}`");
+        let message = format!("`{SUBNET}` and `{SECURITY_GROUP}` must be used together, but there is no `{lacking}`");
         let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, message).missing(["Type"]);
         problems.push(finding.help(format!("add `- Type: {lacking}` with its `URI`")));
     }
@@ -177,7 +177,7 @@ fn uri<'a>(entry: &Node, map: &'a Map, access_type: &str, problems: &mut Problem
         return None;
     };
     if uri.text().is_none() && !intrinsics::is_intrinsic(uri) {
-        let message = format!("`URI` is {}; it has to be a string", uri.kind_name());
+        let message = format!("`URI` is {}; it must be a string", uri.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, uri.span, message).value_of("URI"));
         return None;
     }

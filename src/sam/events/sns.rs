@@ -19,21 +19,21 @@ properties! {
     pub struct Sns {
         /// ARN of the topic.
         "Topic" => topic: Arn;
-        /// Region of the topic, where it is not that of the function.
+        /// Region of the topic, if it is not that of the function.
         "Region" => region: Option<Text>, pattern("[a-z]+(-[a-z]+)+-[0-9]", "the name of a region, such as `eu-west-1`");
-        /// What messages have to look like.
+        /// The filter policy that messages must match.
         "FilterPolicy" => filter_policy: Option<Passed<Object>>;
-        /// What the filter looks at.
+        /// What the filter is applied to.
         "FilterPolicyScope" => filter_policy_scope: Option<Passed<Text>>, one_of(&["MessageAttributes", "MessageBody"]);
-        /// Whether messages wait in a queue: `true` to have one generated, or a map with a queue of your own.
+        /// Whether messages go through a queue: `true` to generate one, or a map with an existing queue.
         "SqsSubscription" => sqs_subscription: Option<Either<Boolean, SqsSubscription<'static>>>;
-        /// Where messages go that could not be delivered: a map with `deadLetterTargetArn`.
+        /// Where messages are sent that could not be delivered: a map with `deadLetterTargetArn`.
         "RedrivePolicy" => redrive_policy: Option<RedrivePolicy<'static>>;
     }
 }
 
 properties! {
-    /// Where messages go that can not be delivered.
+    /// Where messages are sent that could not be delivered.
     pub struct RedrivePolicy {
         /// ARN of the queue.
         "deadLetterTargetArn" => target: Option<Passed<Arn>>;
@@ -49,9 +49,9 @@ properties! {
         "QueueUrl" => queue_url: Passed<Text>;
         /// Logical id of the generated policy of the queue.
         "QueuePolicyLogicalId" => queue_policy_logical_id: Option<Passed<Text>>, range(1..=255);
-        /// Most messages in one invocation.
+        /// Maximum number of messages per invocation.
         "BatchSize" => batch_size: Option<Passed<Integer>>, range(1..=10_000);
-        /// Without effect; the queue is always read.
+        /// Has no effect; the queue is always read.
         "Enabled" => enabled: Option<Passed<Boolean>>;
     }
 }
@@ -117,7 +117,7 @@ fn through_own_queue(
         let message = "`SqsSubscription` needs both `QueueArn` and `QueueUrl`";
         let finding =
             Diagnostic::new(&codes::MISSING_PROPERTY, written.span, message).missing(["QueueArn", "QueueUrl"]);
-        problems.push(finding.help("write both, or `SqsSubscription: true` to have a queue generated"));
+        problems.push(finding.help("write both, or `SqsSubscription: true` to generate a queue"));
         return None;
     };
     let policy_id = match map.truthy("QueuePolicyLogicalId") {
@@ -139,7 +139,7 @@ fn fifo_topic(topic: &Node, context: &Context<'_>, problems: &mut Problems) -> O
     let Some((id, resource)) = resource else { return Some(None) };
     let Some(properties) = resource.value.map().and_then(|it| it.get("Properties")) else { return Some(None) };
     let Some(properties) = properties.map() else {
-        let message = format!("`Properties` is {}; it has to be a map", properties.kind_name());
+        let message = format!("`Properties` is {}; it must be a map", properties.kind_name());
         problems
             .push(Diagnostic::new(&codes::WRONG_TYPE, properties.span, message).value_of("Properties").resource(&**id));
         return None;

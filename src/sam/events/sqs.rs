@@ -14,7 +14,7 @@ properties! {
     pub struct Sqs {
         /// ARN of the queue.
         "Queue" => queue: Passed<Arn>;
-        /// Where to begin; a queue has no positions.
+        /// Where to start reading; has no meaning for a queue.
         "StartingPosition" => starting_position: Option<Passed<Text>>;
         ..mapping: MappingProperties;
     }

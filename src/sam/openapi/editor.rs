@@ -97,7 +97,7 @@ impl Editor {
 
     /// Whether the method of the path calls something, whatever conditions hold.
     ///
-    /// `None` when that can not be told, which is reported.
+    /// `None` when that cannot be told, which is reported.
     pub fn has_integration(&mut self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
         let Some(item) = self.item(path) else { return Some(false) };
         check_condition(item, problems)?;
@@ -208,7 +208,7 @@ fn has_alternatives(node: &Node) -> bool {
     node.get("Fn::If").is_none_or(|it| it.list().is_some())
 }
 
-/// Refuses an `Fn::If` whose alternatives can not be told.
+/// Refuses an `Fn::If` whose alternatives cannot be told.
 pub fn check_condition(node: &Node, problems: &mut Problems) -> Option<()> {
     if has_alternatives(node) {
         return Some(());
@@ -218,7 +218,7 @@ pub fn check_condition(node: &Node, problems: &mut Problems) -> Option<()> {
     None
 }
 
-/// Like [`alternatives_mut`]; `None` when they can not be told, which is reported.
+/// Like [`alternatives_mut`]; `None` when they cannot be told, which is reported.
 fn checked_alternatives<'a>(node: &'a mut Node, problems: &mut Problems) -> Option<Vec<&'a mut Node>> {
     check_condition(node, problems)?;
     Some(alternatives_mut(node))
@@ -264,14 +264,14 @@ fn integrated<'a>(
 
 /// Says that a method's value is no map.
 fn report_method(path: &str, method: &str, span: Span, problems: &mut Problems) {
-    let message = format!("the value of method `{method}` of path `{path}` has to be a map");
+    let message = format!("the value of method `{method}` of path `{path}` must be a map");
     problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
 }
 
 /// Says that a path's value is no map.
 pub fn report_path_item(path: &str, span: Span, problems: &mut Problems) {
     let finding =
-        Diagnostic::new(&codes::INVALID_DEFINITION, span, format!("the value of path `{path}` has to be a map"));
+        Diagnostic::new(&codes::INVALID_DEFINITION, span, format!("the value of path `{path}` must be a map"));
     problems.push(finding.help("put methods such as `get:` under the path"));
 }
 

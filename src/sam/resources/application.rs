@@ -23,19 +23,19 @@ pub static TYPE: ResourceType = ResourceType {
 };
 
 properties! {
-    /// A nested stack, of a template or of the Serverless Application Repository.
+    /// A nested stack, from a template or from the Serverless Application Repository.
     pub struct Application {
         /// Path or URL of a template, or `ApplicationId` and `SemanticVersion` of an application in the repository.
         "Location" => location: Either<Text, RepositoryLocation<'static>>;
-        /// What `Location` comes to; a value written here is ignored.
+        /// The resolved `Location`; a value written here is ignored.
         "TemplateUrl" => template_url: Option<Passed<Text>>;
         /// Values for the parameters of the template.
         "Parameters" => parameters: Option<Object>;
-        /// ARNs of topics that are told how the nested stack fares.
+        /// ARNs of topics that are notified about the status of the nested stack.
         "NotificationARNs" => notification_arns: Option<ListOf<Either<Text, Object>>>, range(0..=5);
         /// Tags of the nested stack, as a map.
         "Tags" => tags: Option<Object>;
-        /// Minutes after which making the nested stack fails.
+        /// Minutes after which creation of the nested stack fails.
         "TimeoutInMinutes" => timeout_in_minutes: Option<Integer>, range(1..=43_200);
     }
 }
@@ -88,7 +88,7 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
     let checked = tags::check_reserved(user_tags, problems);
     let origin = match application.location.map() {
         Some(_) if intrinsics::is_intrinsic(application.location) => {
-            let message = "`Location` can not be an intrinsic function";
+            let message = "`Location` cannot be an intrinsic function";
             let finding = Diagnostic::new(&codes::WRONG_TYPE, application.location.span, message).value_of("Location");
             problems.push(finding.help("write the path or URL of a template"));
             None
@@ -119,7 +119,7 @@ struct Origin {
     tags: Map,
 }
 
-/// An application of the repository. `None` when it is not named as it has to be, which is reported.
+/// An application of the repository. `None` when it is not named as it must be, which is reported.
 fn in_repository(location: &Map, at: Span, context: &Context<'_>, problems: &mut Problems) -> Option<Origin> {
     let application_id = named("ApplicationId", location, at, context, problems);
     let version = named("SemanticVersion", location, at, context, problems);
@@ -131,15 +131,15 @@ fn in_repository(location: &Map, at: Span, context: &Context<'_>, problems: &mut
         problems.push(finding.help("write a version of the application, such as `1.0.0`"));
     }
     if application_id.text().is_some_and(|it| has_parameter_of_ssm(it)) {
-        let message = "the Serverless Application Repository does not take a dynamic reference for an application";
+        let message = "the Serverless Application Repository does not accept a dynamic reference as an application";
         problems.push(Diagnostic::new(&codes::INVALID_VALUE, application_id.span, message).help("write its ARN"));
     }
     if let Some(region) = context.parameters.value("AWS::Region").and_then(Node::text)
         && !REGIONS.contains(&&**region)
     {
-        let message = format!("the region `{region}` has no Serverless Application Repository");
+        let message = format!("the Serverless Application Repository is not available in `{region}`");
         let finding = Diagnostic::new(&codes::UNAVAILABLE_SERVICE, at, message);
-        problems.push(finding.help("give the path or URL of a template as the `Location` instead"));
+        problems.push(finding.help("set `Location` to the path or URL of a template instead"));
     }
     if problems.error_count() > before {
         return None;
@@ -167,11 +167,11 @@ fn named(name: &'static str, location: &Map, at: Span, context: &Context<'_>, pr
         return Some(Node { span: written.span, ..resolved });
     }
     let (message, help) = if resolved.map().is_some() {
-        let message = format!("`{name}` has to be known before deployment");
+        let message = format!("`{name}` must be known before deployment");
         (message, "write a string, or use `Ref` to a parameter with a value or `Fn::FindInMap`")
     } else {
-        let message = format!("`{name}` is {}; it has to be a string", resolved.kind_name());
-        (message, "put it into quotation marks")
+        let message = format!("`{name}` is {}; it must be a string", resolved.kind_name());
+        (message, "put it in quotes")
     };
     problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of(name).help(help));
     None

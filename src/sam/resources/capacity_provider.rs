@@ -23,28 +23,28 @@ pub static TYPE: ResourceType = ResourceType {
 };
 
 properties! {
-    /// Instances in the user's account that Lambda runs functions on.
+    /// Instances in your account that Lambda runs functions on.
     pub struct CapacityProvider {
-        /// Name of the capacity provider; CloudFormation makes one up when left out.
+        /// Name of the capacity provider; CloudFormation generates one when omitted.
         "CapacityProviderName" => name: Option<Either<Text, Object>>, range(1..=140),
             pattern("(.*:)?[a-zA-Z0-9_-]+", "letters, digits, `-` and `_`");
         /// Network of the instances.
         "VpcConfig" => vpc_config: Converted<VpcConfig<'static>>, global;
-        /// ARN of the role by which Lambda looks after the instances; one is generated when left out.
+        /// ARN of the role that Lambda uses to manage the instances; one is generated when omitted.
         "OperatorRole" => operator_role: Option<Either<Arn, Object>>, global;
         /// Tags of the capacity provider, as a map.
         "Tags" => tags: Option<Object>, global;
-        /// Whether the generated role gets the tags of the capacity provider.
+        /// Whether the tags are propagated to the generated role of the capacity provider.
         "PropagateTags" => propagate_tags: Option<Literal<Boolean>>, global;
-        /// What instances are used.
+        /// Which instances are used.
         "InstanceRequirements" => instance_requirements: Option<Converted<InstanceRequirements<'static>>>, global;
         /// How many instances are used.
         "ScalingConfig" => scaling_config: Option<Converted<ScalingConfig<'static>>>, global;
         /// ARN of the key that encrypts the storage of the instances.
         "KmsKeyArn" => kms_key_arn: Option<Either<Text, Object>>, global;
-        /// Where Lambda logs what it does to the instances.
+        /// Where Lambda logs how it manages the instances.
         "LoggingConfig" => logging_config: Option<Refined<Object, LoggingConfig<'static>>>, global;
-        /// Tags of the instances and of what else Lambda makes for them.
+        /// Tags of the instances and of other resources that Lambda creates for them.
         "ManagedResourceTags" => managed_resource_tags: Option<Converted<ManagedResourceTags<'static>>>, global;
     }
 }
@@ -62,42 +62,42 @@ properties! {
 }
 
 properties! {
-    /// What instances a capacity provider uses.
+    /// Which instances a capacity provider uses.
     pub struct InstanceRequirements {
         /// Processor: `[x86_64]` or `[arm64]`.
         "Architectures" => architectures: Option<ListOf<Text>>, range(1..=1), one_of(&["x86_64", "arm64"]);
-        /// The only types of instances to use.
+        /// The only instance types to use.
         "AllowedTypes" => allowed_types: Option<ListOf<Text>>, range(0..=400),
-            pattern("[a-zA-Z0-9.*-]{1,30}", "a type of instance, such as `m7g.large`, with `*` for any characters");
-        /// Types of instances not to use.
+            pattern("[a-zA-Z0-9.*-]{1,30}", "an instance type, such as `m7g.large`, with `*` for any characters");
+        /// Instance types that are not used.
         "ExcludedTypes" => excluded_types: Option<ListOf<Text>>, range(0..=400),
-            pattern("[a-zA-Z0-9.*-]{1,30}", "a type of instance, such as `m7g.large`, with `*` for any characters");
+            pattern("[a-zA-Z0-9.*-]{1,30}", "an instance type, such as `m7g.large`, with `*` for any characters");
     }
 }
 
 properties! {
     /// How many instances a capacity provider uses.
     pub struct ScalingConfig {
-        /// Most virtual processors at the same time.
+        /// Maximum number of virtual processors.
         "MaxVCpuCount" => max_processors: Option<Integer>, range(2..=15_000);
-        /// How busy the processors should be on average, in percent; Lambda decides when left out.
+        /// Target average CPU utilization in percent; Lambda decides when omitted.
         "AverageCPUUtilization" => average_utilization: Option<Double>, range(0..=100);
     }
 }
 
 properties! {
-    /// Where Lambda logs what it does to a capacity provider's instances.
+    /// Where Lambda logs how it manages a capacity provider's instances.
     pub struct LoggingConfig {
-        /// The least level of the logs.
+        /// The lowest level of the logs.
         "SystemLogLevel" => system_log_level: Option<Text>, one_of(&["DEBUG", "INFO", "WARN"]);
-        /// Name of the log group; `/aws/lambda/capacity-provider/` and the provider's name when left out.
+        /// Name of the log group; `/aws/lambda/capacity-provider/` and the provider's name when omitted.
         "LogGroup" => log_group: Option<Text>, range(1..=512),
             pattern("[._/#A-Za-z0-9-]+", "letters, digits and the characters `.`, `-`, `_`, `/` and `#`");
     }
 }
 
 properties! {
-    /// Tags of what Lambda makes for a capacity provider.
+    /// Tags of the resources that Lambda creates for a capacity provider.
     pub struct ManagedResourceTags {
         /// The tags, as a map.
         "Tags" => tags: Option<Object>;
@@ -172,7 +172,7 @@ fn check_types(requirements: &Map, problems: &mut Problems) -> Option<()> {
     let (Some(_), Some(excluded)) = (requirements.get("AllowedTypes"), requirements.key_span("ExcludedTypes")) else {
         return Some(());
     };
-    let message = "`AllowedTypes` and `ExcludedTypes` can not be used together";
+    let message = "`AllowedTypes` and `ExcludedTypes` cannot be used together";
     let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, excluded, message);
     problems.push(finding.help("remove one of the two"));
     None

@@ -25,10 +25,10 @@ pub static TYPE: ResourceType = ResourceType {
 properties! {
     /// A version of a layer: code that functions share.
     pub struct LayerVersion {
-        /// Name of the layer; the logical id when left out.
+        /// Name of the layer; the logical id when omitted.
         "LayerName" => layer_name: Option<Either<Text, Object>>, range(1..=140),
             pattern("(.*:)?[a-zA-Z0-9_-]+", "letters, digits, `-` and `_`");
-        /// What the layer holds.
+        /// What the layer contains.
         "Description" => description: Option<Text>, range(0..=256);
         /// Whether a new version of the layer makes new versions of functions with `AutoPublishAliasAllProperties`.
         "PublishLambdaVersion" => publish_lambda_version: Option<Boolean>, global;
@@ -40,7 +40,7 @@ properties! {
         "CompatibleRuntimes" => compatible_runtimes: Option<ListOf<Either<Text, Object>>>, range(0..=15);
         /// License of the code: an SPDX identifier, an address or the text.
         "LicenseInfo" => license_info: Option<Text>, range(0..=512);
-        /// What becomes of a version when a newer one takes its place: `Retain` (the default) or `Delete`.
+        /// What happens to a version when a newer one replaces it: `Retain` (the default) or `Delete`.
         "RetentionPolicy" => retention_policy: Option<Text>;
     }
 }
@@ -130,7 +130,7 @@ fn resolved_text(name: &'static str, value: &Node, context: &Context<'_>, proble
 }
 
 fn report_value(name: &'static str, written: &Node, resolved: &Node, problems: &mut Problems) {
-    let message = format!("`{name}` resolves to {}; it has to be a string", resolved.kind_name());
+    let message = format!("the value of `{name}` is {}; it must be a string", resolved.kind_name());
     let finding = Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of(name);
     problems.push(finding.related(resolved.span, "this is its value"));
 }
@@ -144,8 +144,8 @@ fn read_retention_policy(written: Option<Node>, problems: &mut Problems) -> Opti
         None => {
             let message = match written.text() {
                 Some(text) if text.is_empty() => "`RetentionPolicy` is empty".to_owned(),
-                Some(text) => format!("`{text}` is no retention policy"),
-                None => "`RetentionPolicy` has to be known before deployment".to_owned(),
+                Some(text) => format!("`{text}` is not a valid retention policy"),
+                None => "`RetentionPolicy` must be known before deployment".to_owned(),
             };
             let finding = Diagnostic::new(&codes::INVALID_VALUE, written.span, message);
             problems.push(finding.help("write `Retain` or `Delete`"));
@@ -179,8 +179,8 @@ fn check_architectures(written: Option<&Node>, problems: &mut Problems) -> Optio
         let known = ARCHITECTURES.iter().any(|it| architecture.is_text(it));
         if !known && !intrinsics::is_intrinsic(architecture) {
             let message = match architecture.text() {
-                Some(text) => format!("`{text}` is no processor architecture"),
-                None => format!("a processor architecture can not be {}", architecture.kind_name()),
+                Some(text) => format!("`{text}` is not a processor architecture"),
+                None => format!("a processor architecture cannot be {}", architecture.kind_name()),
             };
             let finding = Diagnostic::new(&codes::INVALID_VALUE, architecture.span, message);
             problems.push(finding.help("write `x86_64` or `arm64`"));

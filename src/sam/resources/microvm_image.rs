@@ -32,29 +32,29 @@ properties! {
         "CodeUri" => code_uri: Either<Text, Object>;
         /// ARN of the image that this one is built on.
         "BaseImageArn" => base_image_arn: Either<Text, Object>, global;
-        /// ARN of the role by which Lambda builds the image; one is generated when left out.
+        /// ARN of the role that Lambda uses to build the image; one is generated when omitted.
         "BuildRoleArn" => build_role_arn: Option<Either<Text, Object>>, global;
         /// Version of the image that this one is built on.
         "BaseImageVersion" => base_image_version: Either<Text, Object>, global;
-        /// What the image is for.
+        /// Description of the image.
         "Description" => description: Option<Either<Text, Object>>;
         /// Tags of the image, as a map.
         "Tags" => tags: Option<Object>, global;
-        /// Where the machines log, if they do.
+        /// Where the machines log.
         "Logging" => logging: Option<Converted<Logging<'static>>>, global;
         /// ARNs of network connectors.
         "EgressNetworkConnectors" => egress_network_connectors: Option<Converted<ListOf<Text>>>, range(0..=1), global;
         /// Processors that the image is built for.
         "CpuConfigurations" => cpu_configurations: Option<Converted<ListOf<CpuConfiguration<'static>>>>, global;
-        /// What a machine needs.
+        /// Resources of a machine.
         "Resources" => resources: Option<Converted<ListOf<MachineResources<'static>>>>, range(0..=1), global;
-        /// Capabilities of the operating system beyond the usual: `[ALL]`.
+        /// Additional capabilities of the operating system: `[ALL]`.
         "AdditionalOsCapabilities" => additional_os_capabilities: Option<Converted<ListOf<Choice>>>, one_of(&["ALL"]), global;
         /// When Lambda calls the code while it builds the image and runs machines.
         "Hooks" => hooks: Option<Converted<Hooks<'static>>>, global;
         /// Environment variables, as a map.
         "EnvironmentVariables" => environment_variables: Option<Object>, global;
-        /// Whether the generated role gets the tags of the image.
+        /// Whether the tags are propagated to the generated role of the image.
         "PropagateTags" => propagate_tags: Option<Literal<Boolean>>, global;
     }
 }
@@ -62,7 +62,7 @@ properties! {
 properties! {
     /// Where machines log.
     pub struct Logging {
-        /// Whether they do not log at all.
+        /// Whether logging is disabled.
         "Disabled" => disabled: Option<Literal<Boolean>>;
         /// Logging to CloudWatch.
         "CloudWatch" => cloud_watch: Option<CloudWatchLogging<'static>>;
@@ -89,7 +89,7 @@ properties! {
 }
 
 properties! {
-    /// What a machine needs.
+    /// Resources of a machine.
     pub struct MachineResources {
         /// Memory in MiB.
         "MinimumMemoryInMiB" => minimum_memory: Integer;
@@ -115,19 +115,19 @@ properties! {
     pub struct MicrovmHooks {
         /// Whether the code is called when a machine starts.
         "Run" => run: Option<Choice>, one_of(HOOK_STATES);
-        /// Seconds that it may take.
+        /// Timeout in seconds.
         "RunTimeoutInSeconds" => run_timeout: Option<Integer>, range(1..=60);
-        /// Whether the code is called when a machine goes on.
+        /// Whether the code is called when a machine resumes.
         "Resume" => resume: Option<Choice>, one_of(HOOK_STATES);
-        /// Seconds that it may take.
+        /// Timeout in seconds.
         "ResumeTimeoutInSeconds" => resume_timeout: Option<Integer>, range(1..=60);
         /// Whether the code is called before a machine pauses.
         "Suspend" => suspend: Option<Choice>, one_of(HOOK_STATES);
-        /// Seconds that it may take.
+        /// Timeout in seconds.
         "SuspendTimeoutInSeconds" => suspend_timeout: Option<Integer>, range(1..=60);
         /// Whether the code is called before a machine ends.
         "Terminate" => terminate: Option<Choice>, one_of(HOOK_STATES);
-        /// Seconds that it may take.
+        /// Timeout in seconds.
         "TerminateTimeoutInSeconds" => terminate_timeout: Option<Integer>, range(1..=60);
     }
 }
@@ -135,13 +135,13 @@ properties! {
 properties! {
     /// Hooks of an image's build.
     pub struct MicrovmImageHooks {
-        /// Whether the code says when it is ready.
+        /// Whether the code signals when it is ready.
         "Ready" => ready: Option<Choice>, one_of(HOOK_STATES);
-        /// Seconds that it may take.
+        /// Timeout in seconds.
         "ReadyTimeoutInSeconds" => ready_timeout: Option<Integer>, range(1..=3600);
         /// Whether the code checks the image.
         "Validate" => validate: Option<Choice>, one_of(HOOK_STATES);
-        /// Seconds that it may take.
+        /// Timeout in seconds.
         "ValidateTimeoutInSeconds" => validate_timeout: Option<Integer>, range(1..=3600);
     }
 }
@@ -212,11 +212,16 @@ fn build_role(bucket_arn: Node, resource: &SamResource<'_>) -> Resource {
         }
     ]);
     let document = node!(at, {"Version": "2012-10-17", "Statement": statements});
-    Resource::new(resource.logical_id.append("BuildRole"), types::IAM_ROLE, "role under which the image is built", at)
-        .attributes(&resource.generated_attributes())
-        .set("AssumeRolePolicyDocument", iam::trust(at, "lambda.amazonaws.com"))
-        .set("Policies", node!(at, [(iam::inline_policy(at, "MicrovmImageBuildPolicy".to_owned(), &document))]))
-        .set("Tags", tags::before_created_by(at, None))
+    Resource::new(
+        resource.logical_id.append("BuildRole"),
+        types::IAM_ROLE,
+        "role that Lambda uses to build the image",
+        at,
+    )
+    .attributes(&resource.generated_attributes())
+    .set("AssumeRolePolicyDocument", iam::trust(at, "lambda.amazonaws.com"))
+    .set("Policies", node!(at, [(iam::inline_policy(at, "MicrovmImageBuildPolicy".to_owned(), &document))]))
+    .set("Tags", tags::before_created_by(at, None))
 }
 
 /// The ARN of everything in the bucket that the code is in. `None` when the place names none, which is reported.
@@ -235,7 +240,7 @@ fn bucket_arn(written: &Node, leftover: &Node, context: &Context<'_>, problems: 
         }
         _ => {
             let finding =
-                Diagnostic::new(&codes::INVALID_LOCATION, at, "`CodeUri` names no bucket").missing(["CodeUri"]);
+                Diagnostic::new(&codes::INVALID_LOCATION, at, "`CodeUri` does not name a bucket").missing(["CodeUri"]);
             problems.push(finding.help("write `CodeUri: s3://bucket/key.zip`"));
             None
         }

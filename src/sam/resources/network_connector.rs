@@ -24,26 +24,26 @@ pub static TYPE: ResourceType = ResourceType {
 };
 
 properties! {
-    /// The way of micro virtual machines and web functions into a private network.
+    /// Connects micro virtual machines and web functions to a private network.
     pub struct NetworkConnector {
-        /// Name of the connector; CloudFormation makes one up when left out.
+        /// Name of the connector; CloudFormation generates one when omitted.
         "Name" => name: Option<Either<Text, Object>>,
-            pattern("(.*:)?[a-zA-Z0-9_-]{1,64}", "letters, digits, `-` and `_`, 64 at most");
+            pattern("(.*:)?[a-zA-Z0-9_-]{1,64}", "at most 64 letters, digits, `-` and `_`");
         /// The network.
         "VpcConfig" => vpc_config: Converted<VpcConfig<'static>>;
         /// What uses the connector: `[MicroVm]` (the default) or `[WebFunction]`.
         "ComputeTypes" => compute_types: Option<Converted<ListOf<Choice>>>, one_of(&["MicroVm", "WebFunction"]), range(1..=1);
-        /// ARN of the role by which Lambda looks after the connector; one is generated when left out.
+        /// ARN of the role that Lambda uses to manage the connector; one is generated when omitted.
         "OperatorRole" => operator_role: Option<Either<Text, Object>>, global;
         /// Tags of the connector, as a map.
         "Tags" => tags: Option<Object>, global;
-        /// Whether the generated role gets the tags of the connector.
+        /// Whether the tags are propagated to the generated role of the connector.
         "PropagateTags" => propagate_tags: Option<Literal<Boolean>>, global;
     }
 }
 
 properties! {
-    /// The network that a connector leads into.
+    /// The network that a connector connects to.
     pub struct VpcConfig {
         /// Subnets of the network.
         "SubnetIds" => subnet_ids: Literal<ListOf<Text>>, range(1..=16),
@@ -92,9 +92,9 @@ fn check_compute_types(written: Option<&Node>, problems: &mut Problems) -> Optio
     let Some(types) = written.and_then(Node::list) else { return Some(()) };
     let span = written.map_or(Span::NOWHERE, |it| it.span);
     let message = match types {
-        [one] if one.is_text("") => "a compute type can not be empty",
+        [one] if one.is_text("") => "a compute type cannot be empty",
         [_] => return Some(()),
-        _ => "`ComputeTypes` has to hold exactly one type",
+        _ => "`ComputeTypes` must have exactly one type",
     };
     let finding = Diagnostic::new(&codes::INVALID_VALUE, span, message);
     problems.push(finding.help("write `ComputeTypes: [MicroVm]` or `ComputeTypes: [WebFunction]`"));

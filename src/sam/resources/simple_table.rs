@@ -25,11 +25,11 @@ properties! {
     pub struct SimpleTable {
         /// Whether the table can be restored to any second of the last 35 days.
         "PointInTimeRecoverySpecification" => point_in_time_recovery: Option<Passed<PointInTimeRecovery<'static>>>;
-        /// Name and type of the partition key; a string called `id` when left out.
+        /// Name and type of the partition key; a string called `id` when omitted.
         "PrimaryKey" => primary_key: Option<Refined<MapOf<Text>, PrimaryKey<'static>>>;
-        /// Reads and writes per second to reserve; the table is billed per request when left out.
+        /// Reads and writes per second to reserve; the table is billed per request when omitted.
         "ProvisionedThroughput" => provisioned_throughput: Option<Refined<MapOf<Either<Integer, Object>>, Throughput<'static>>>;
-        /// Name of the table; CloudFormation makes one up when left out.
+        /// Name of the table; CloudFormation generates one when omitted.
         "TableName" => table_name: Option<Either<Text, Object>>,
             pattern("[a-zA-Z0-9_.-]{3,255}", "3 to 255 letters, digits, `-`, `_` and `.`");
         /// Tags of the table, as a map.
@@ -40,11 +40,11 @@ properties! {
 }
 
 properties! {
-    /// Whether the table can be restored to any second of the last days.
+    /// Point-in-time recovery.
     pub struct PointInTimeRecovery {
         /// Whether it can.
         "PointInTimeRecoveryEnabled" => enabled: Option<Boolean>;
-        /// For how many days; 35 when left out.
+        /// For how many days; 35 when omitted.
         "RecoveryPeriodInDays" => days: Option<Integer>, range(1..=35);
     }
 }
@@ -72,9 +72,9 @@ properties! {
 properties! {
     /// Encryption at rest.
     pub struct Encryption {
-        /// Whether a key of KMS is used rather than one of DynamoDB's own.
+        /// Whether a KMS key is used instead of a DynamoDB-owned key.
         "SSEEnabled" => enabled: Option<Boolean>;
-        /// Id, ARN or alias of the key; `alias/aws/dynamodb` when left out.
+        /// Id, ARN or alias of the key; `alias/aws/dynamodb` when omitted.
         "KMSMasterKeyId" => key_id: Option<Text>;
         /// Kind of encryption.
         "SSEType" => encryption_type: Option<Text>, one_of(&["KMS"]);
@@ -118,7 +118,7 @@ fn primary_key(written: Option<&Node>, resource: &SamResource<'_>, problems: &mu
     let key_type = required(map, "Type", key, problems)?;
     let known = key_type.text().and_then(|it| KEY_TYPES.iter().find(|(written, _)| *it == *written));
     let Some((_, dynamodb)) = known else {
-        let message = "the type of a primary key is `String`, `Number` or `Binary`";
+        let message = "the type of a primary key must be `String`, `Number` or `Binary`";
         problems.push(Diagnostic::new(&codes::INVALID_VALUE, key_type.span, message));
         return None;
     };

@@ -196,7 +196,7 @@ impl Node {
     /// What a user calls this kind of value.
     pub(crate) fn kind_name(&self) -> &'static str {
         match &self.value {
-            Value::Null => "nothing",
+            Value::Null => "empty",
             Value::Bool(_) => "a boolean",
             Value::Number(Number::Float(_)) => "a number",
             Value::Number(_) => "an integer",

@@ -1,9 +1,10 @@
-//! How Lambda gets to a source: source access configurations, and the statements that a role needs for them.
+//! How Lambda accesses a source: source access configurations, and the statements that a role needs for them.
 use super::super::Event;
 use super::MappingProperties;
 use crate::cfn::{Grant, iam};
 use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::node;
+use crate::property::shape::one_of;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node};
 
@@ -43,7 +44,7 @@ pub fn decrypt_secret(properties: &MappingProperties<'_>, problems: &mut Problem
 pub fn secret_key(properties: &MappingProperties<'_>, problems: &mut Problems) -> Option<Node> {
     let id = properties.secrets_manager_kms_key_id.filter(|it| it.is_truthy())?;
     let Some(text) = id.text() else {
-        let message = "`SecretsManagerKmsKeyId` has to be a string, written out without an intrinsic function";
+        let message = "`SecretsManagerKmsKeyId` must be a string, not an intrinsic function";
         let finding = Diagnostic::new(&codes::WRONG_TYPE, id.span, message).value_of("SecretsManagerKmsKeyId");
         problems.push(finding.help("write the id of the key; variables such as `${Key}` are replaced as in `Fn::Sub`"));
         return None;
@@ -67,14 +68,14 @@ pub fn configurations<'a>(
         let at = properties.source_access.map_or(event.span, |it| it.span);
         let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the event needs `SourceAccessConfigurations`")
             .missing(["SourceAccessConfigurations"]);
-        problems.push(finding.help("list how Lambda gets to the source, each item a map with `Type` and `URI`"));
+        problems.push(finding.help("list how Lambda reaches the source, each item a map with `Type` and `URI`"));
         return None;
     };
     let list = written.list();
     if list.is_none() {
-        let message = "`SourceAccessConfigurations` has to be a list, written out without an intrinsic function";
+        let message = "`SourceAccessConfigurations` must be a list, not an intrinsic function";
         let finding = Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of("SourceAccessConfigurations");
-        problems.push(finding.help("begin each item with a `-`; intrinsics may stand for the `URI` of an item"));
+        problems.push(finding.help("begin each item with `-`; the `URI` of an item can be an intrinsic function"));
     }
     list
 }
@@ -83,7 +84,7 @@ pub fn configurations<'a>(
 pub fn configuration<'a>(entry: &'a Node, problems: &mut Problems) -> Option<&'a Map> {
     let map = entry.map();
     if map.is_none() {
-        let message = format!("a source access configuration is a map; this is {}", entry.kind_name());
+        let message = format!("this source access configuration is {}; it must be a map", entry.kind_name());
         let finding = Diagnostic::new(&codes::WRONG_TYPE, entry.span, message);
         problems.push(finding.help("write a map with `Type` and `URI`"));
     }
@@ -92,19 +93,18 @@ pub fn configuration<'a>(entry: &'a Node, problems: &mut Problems) -> Option<&'a
 
 /// Reports an entry whose type is none of `expected`.
 pub fn report_type(entry: &Node, configuration: &Map, expected: &[&str], problems: &mut Problems) {
-    let one_of =
-        || format!("write one of {}", expected.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", "));
+    let help = || format!("write {}", one_of(expected.iter().copied()));
     let Some(written) = configuration.present("Type") else {
         let message = "a source access configuration needs `Type`";
-        problems.push(Diagnostic::new(&codes::MISSING_PROPERTY, entry.span, message).missing(["Type"]).help(one_of()));
+        problems.push(Diagnostic::new(&codes::MISSING_PROPERTY, entry.span, message).missing(["Type"]).help(help()));
         return;
     };
     let found = written.text().map_or_else(|| written.kind_name().to_owned(), |it| format!("`{it}`"));
-    let message = format!("the `Type` of a source access configuration can not be {found} here");
+    let message = format!("the `Type` of a source access configuration cannot be {found} here");
     let finding = Diagnostic::new(&codes::INVALID_VALUE, written.span, message);
     problems.push(match written.text().and_then(|it| nearest(it, expected.iter().copied())) {
         Some(near) => finding.did_you_mean(written.span, written.text().map_or("", |it| &**it), near),
-        None => finding.help(one_of()),
+        None => finding.help(help()),
     });
 }
 
@@ -128,7 +128,7 @@ pub fn basic_auth_secret<'a>(
             if let Some((first, _)) = found {
                 let message = "`BASIC_AUTH` is given more than once";
                 let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, entry.span, message);
-                problems.push(finding.related(first, "it is given here").help("keep one of them"));
+                problems.push(finding.related(first, "also given here").help("keep one of them"));
                 continue;
             }
             let uri = map.truthy("URI");
@@ -153,5 +153,5 @@ pub fn basic_auth_secret<'a>(
 pub fn report_missing_uri(entry: &Node, access_type: &str, problems: &mut Problems) {
     let message = format!("the source access configuration `{access_type}` needs `URI`");
     let finding = Diagnostic::new(&codes::MISSING_PROPERTY, entry.span, message).missing(["URI"]);
-    problems.push(finding.help("add `URI:` with the ARN of the secret, or the id or name of what is meant"));
+    problems.push(finding.help("add `URI:` with the ARN of the secret, or the id or name of the resource"));
 }

@@ -52,17 +52,17 @@ impl SchemaRegistry {
             if !map.contains_key(name) {
                 let message = format!("`SchemaRegistryConfig` needs `{name}`");
                 let finding = Diagnostic::new(&codes::MISSING_PROPERTY, written.span, message).missing([name]);
-                problems.push(finding.help(format!("add `{name}:` to it; an intrinsic can not stand for the whole")));
+                problems.push(finding.help(format!("add `{name}:` to it; the map cannot be an intrinsic function")));
             }
         }
         if let Some(format) = map.get("EventRecordFormat")
             && !EVENT_RECORD_FORMATS.iter().any(|it| format.is_text(it))
         {
-            let message = "`EventRecordFormat` has to be `JSON` or `SOURCE`";
+            let message = "`EventRecordFormat` must be `JSON` or `SOURCE`";
             problems.push(Diagnostic::new(&codes::INVALID_VALUE, format.span, message).value_of("EventRecordFormat"));
         }
         if let Some(validations) = map.get("SchemaValidationConfigs").filter(|it| it.list().is_none()) {
-            let message = format!("`SchemaValidationConfigs` is {}; it has to be a list", validations.kind_name());
+            let message = format!("`SchemaValidationConfigs` is {}; it must be a list", validations.kind_name());
             let finding =
                 Diagnostic::new(&codes::WRONG_TYPE, validations.span, message).value_of("SchemaValidationConfigs");
             problems.push(finding.help("list the parts to check, such as `- Attribute: VALUE`"));
@@ -110,13 +110,13 @@ fn check_access(access: &Node, problems: &mut Problems) {
         Value::List(items) => {
             for item in items {
                 if !item.map().is_some_and(|it| it.contains_key("Type") && it.contains_key("URI")) {
-                    wrong(item, "an item of `AccessConfigs` is a map with `Type` and `URI`".to_owned(), problems);
+                    wrong(item, "an item of `AccessConfigs` must be a map with `Type` and `URI`".to_owned(), problems);
                 }
             }
         }
         Value::Map(map) if map.is_empty() => (),
         Value::Text(text) if text.is_empty() => (),
-        _ => wrong(access, format!("`AccessConfigs` is {}; it has to be a list", access.kind_name()), problems),
+        _ => wrong(access, format!("`AccessConfigs` is {}; it must be a list", access.kind_name()), problems),
     }
 }
 
@@ -127,9 +127,9 @@ fn check_access(access: &Node, problems: &mut Problems) {
 fn resolve_uri(uri: &Node, context: &Context<'_>, problems: &mut Problems) -> Option<(Node, Option<String>)> {
     let Some(map) = uri.map() else { return Some((uri.clone(), uri.text().map(ToString::to_string))) };
     if is_known_reference(uri, context) {
-        let message = "a `Ref` to a parameter with a value can not stand for `SchemaRegistryURI`";
+        let message = "`SchemaRegistryURI` cannot be a `Ref` to a parameter with a value";
         let finding = Diagnostic::new(&codes::INVALID_VALUE, uri.span, message);
-        problems.push(finding.help("write `!Sub` with `${…}` and the name of the parameter"));
+        problems.push(finding.help("write `!Sub` with the name of the parameter in `${…}`"));
         return None;
     }
     let resolved = context.parameters.resolve(uri, problems);

@@ -74,7 +74,7 @@ pub fn mapping(logical_id: Text, event: &Event<'_>) -> Resource {
     Resource::new(
         logical_id,
         types::LAMBDA_EVENT_SOURCE_MAPPING,
-        "mapping by which Lambda reads from the source and invokes the function",
+        "mapping that lets Lambda read from the source and invoke the function",
         event.span,
     )
     .attributes(&event.invoked.attributes)
@@ -111,7 +111,7 @@ fn check_filters(criteria: Option<&Node>, problems: &mut Problems) {
     }
 }
 
-/// Where records go that the function could not handle.
+/// Where records are sent that the function could not process.
 #[derive(Default)]
 struct Destination {
     /// The property of the mapping.
@@ -123,14 +123,14 @@ struct Destination {
 fn destination(written: Option<&Node>, event: &Event<'_>, problems: &mut Problems) -> Destination {
     let Some(config) = written.filter(|it| it.is_truthy()) else { return Destination::default() };
     let Some(on_failure) = config.get("OnFailure").filter(|it| it.map().is_some()) else {
-        let message = "`DestinationConfig` needs `OnFailure`, which is a map";
+        let message = "`DestinationConfig` needs `OnFailure`, which must be a map";
         let finding = if config.get("OnFailure").is_some() {
             Diagnostic::new(&codes::WRONG_TYPE, config.span, message).value_of("OnFailure")
         } else {
             Diagnostic::new(&codes::MISSING_PROPERTY, config.span, message).missing(["OnFailure"])
         };
         problems
-            .push(finding.help("write `OnFailure:` with `Type` and `Destination`; an intrinsic can not stand for it"));
+            .push(finding.help("write `OnFailure:` with `Type` and `Destination`; it cannot be an intrinsic function"));
         return Destination::default();
     };
     let target = on_failure.map().and_then(|it| it.get("Destination"));
@@ -154,7 +154,7 @@ fn destination(written: Option<&Node>, event: &Event<'_>, problems: &mut Problem
         Some("Kafka") => None,
         _ => {
             let allowed = DESTINATION_TYPES.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
-            let message = format!("the `Type` of a destination is one of {allowed}");
+            let message = format!("the `Type` of a destination must be one of {allowed}");
             problems.push(Diagnostic::new(&codes::INVALID_VALUE, destination_type.span, message));
             None
         }

@@ -5,43 +5,43 @@ use crate::properties;
 use crate::property::shape::*;
 
 properties! {
-    /// How Lambda polls a source and hands over what it finds.
+    /// How Lambda polls a source and invokes the function.
     pub struct MappingProperties {
-        /// Most records in one invocation.
+        /// Maximum number of records per invocation.
         "BatchSize" => batch_size: Option<Integer>, range(1..=10_000);
-        /// Where to begin when the position is `AT_TIMESTAMP`, in Unix seconds.
+        /// Where to start reading with the position `AT_TIMESTAMP`, in Unix seconds.
         "StartingPositionTimestamp" => starting_position_timestamp: Option<Passed<Double>>;
-        /// Whether the source is polled at all.
+        /// Whether the source is polled.
         "Enabled" => enabled: Option<Boolean>;
         /// Seconds to collect records before the function is invoked.
         "MaximumBatchingWindowInSeconds" => maximum_batching_window: Option<Integer>, range(0..=300);
-        /// Times to try again when the function fails; -1 for until the records expire.
+        /// Maximum number of retries when the function fails; -1 until the records expire.
         "MaximumRetryAttempts" => maximum_retry_attempts: Option<Integer>, range(-1..=10_000);
-        /// Whether a batch is split in two before it is tried again.
+        /// Whether a batch is split in two before a retry.
         "BisectBatchOnFunctionError" => bisect_batch: Option<Boolean>;
-        /// Age in seconds at which records are given up; -1 for never.
+        /// Maximum age of records in seconds; -1 for no limit.
         "MaximumRecordAgeInSeconds" => maximum_record_age: Option<Integer>, range(-1..=604_800);
-        /// Where records go that the function could not handle.
+        /// Where records are sent that the function could not process.
         "DestinationConfig" => destination_config: Option<DestinationConfig<'static>>;
-        /// Batches of one shard that are worked on at the same time.
+        /// Number of batches per shard that are processed concurrently.
         "ParallelizationFactor" => parallelization_factor: Option<Integer>, range(1..=10);
         /// Kafka topic to read.
         "Topics" => topics: Option<ListOf<Passed<Text>>>, range(1..=1),
             pattern("[^.][a-zA-Z0-9_.-]{1,248}", "2 to 249 letters, digits, `-`, `_` and `.`");
         /// Queue of the broker to read.
         "Queues" => queues: Option<ListOf<Passed<Text>>>, range(1..=1);
-        /// Secrets and networks by which Lambda gets to the source.
+        /// Secrets and networks that Lambda uses to access the source.
         "SourceAccessConfigurations" => source_access: Option<ListOf<Passed<SourceAccess<'static>>>>, range(0..=23);
         /// Id of the KMS key that encrypts the secret of the source.
         "SecretsManagerKmsKeyId" => secrets_manager_kms_key_id: Option<Text>;
-        /// Seconds of a window over which the function adds up its results.
+        /// Length in seconds of a tumbling window.
         "TumblingWindowInSeconds" => tumbling_window: Option<Integer>, range(0..=900);
-        /// What the function answers: `ReportBatchItemFailures` when it names the records that failed.
+        /// Response types: `ReportBatchItemFailures` when the function names the records that failed.
         "FunctionResponseTypes" => function_response_types: Option<ListOf<Passed<Text>>>, range(0..=1), one_of(&["ReportBatchItemFailures"]);
-        /// Kafka brokers to begin with, as `host:port`.
+        /// Kafka bootstrap brokers, as `host:port`.
         "KafkaBootstrapServers" => kafka_bootstrap_servers: Option<ListOf<Passed<Text>>>, range(1..=10),
             pattern("[a-zA-Z0-9.-]{1,290}:[0-9]{1,5}", "a host and a port, such as `broker.example.com:9092`");
-        /// Which records the function wants.
+        /// Which records invoke the function.
         "FilterCriteria" => filter_criteria: Option<FilterCriteria<'static>>;
         /// ARN of the KMS key that encrypts the filters.
         "KmsKeyArn" => kms_key_arn: Option<Passed<Arn>>;
@@ -49,7 +49,7 @@ properties! {
         "ConsumerGroupId" => consumer_group_id: Option<Text>, range(1..=200);
         /// How far Lambda scales the mapping.
         "ScalingConfig" => scaling_config: Option<ScalingConfig<'static>>;
-        /// Pollers that are kept ready.
+        /// Provisioned pollers.
         "ProvisionedPollerConfig" => provisioned_poller_config: Option<ProvisionedPollerConfig<'static>>;
         /// Registry with the schemas of Kafka records.
         "SchemaRegistryConfig" => schema_registry_config: Option<SchemaRegistryConfig<'static>>;
@@ -61,7 +61,7 @@ properties! {
 }
 
 properties! {
-    /// Where records go that the function could not handle.
+    /// Where records are sent that the function could not process.
     pub struct DestinationConfig {
         /// The destination.
         "OnFailure" => on_failure: OnFailure<'static>;
@@ -69,7 +69,7 @@ properties! {
 }
 
 properties! {
-    /// A destination; with its type given, the role of the function is allowed to send there.
+    /// A destination; with a type, the function's role is allowed to send to it.
     pub struct OnFailure {
         /// ARN of a queue, topic or bucket, or `kafka://` and the name of a topic.
         "Destination" => destination: Passed<Text>, range(0..=350);
@@ -82,9 +82,9 @@ properties! {
 pub const DESTINATION_TYPES: &[&str] = &["SQS", "SNS", "S3", "Kafka"];
 
 properties! {
-    /// A secret or network by which Lambda gets to the source.
+    /// A secret or network that Lambda uses to access the source.
     pub struct SourceAccess {
-        /// What it is, such as `BASIC_AUTH`.
+        /// Its type, such as `BASIC_AUTH`.
         "Type" => access_type: Passed<Text>, one_of(&[
             "BASIC_AUTH",
             "VPC_SUBNET",
@@ -102,15 +102,15 @@ properties! {
             "IAM_AUTH",
             "IAM_OAUTHBEARER_AUTH",
         ]);
-        /// ARN of the secret, or the id or name of what is meant.
+        /// ARN of the secret, or the id or name of the resource.
         "URI" => uri: Option<Passed<Text>>, range(1..=200);
     }
 }
 
 properties! {
-    /// Which records the function wants.
+    /// Which records invoke the function.
     pub struct FilterCriteria {
-        /// Filters; a record has to pass one of them.
+        /// Filters; a record must match one of them.
         "Filters" => filters: Option<Passed<ListOf<Filter<'static>>>>, range(0..=10);
     }
 }
@@ -118,7 +118,7 @@ properties! {
 properties! {
     /// A filter for records.
     pub struct Filter {
-        /// JSON text of the pattern that records have to match.
+        /// JSON text of the pattern that records must match.
         "Pattern" => pattern: Option<Passed<Text>>, range(0..=4096);
     }
 }
@@ -126,17 +126,17 @@ properties! {
 properties! {
     /// How far Lambda scales the mapping.
     pub struct ScalingConfig {
-        /// Most invocations at the same time.
+        /// Maximum number of concurrent invocations.
         "MaximumConcurrency" => maximum_concurrency: Option<Passed<Integer>>, range(2..=1000);
     }
 }
 
 properties! {
-    /// Pollers that are kept ready.
+    /// Provisioned pollers.
     pub struct ProvisionedPollerConfig {
-        /// Fewest pollers; an SQS queue needs two.
+        /// Minimum number of pollers; an SQS queue needs two.
         "MinimumPollers" => minimum_pollers: Option<Passed<Integer>>, range(1..=200);
-        /// Most pollers; Kafka can have 2,000.
+        /// Maximum number of pollers; up to 2,000 for Kafka.
         "MaximumPollers" => maximum_pollers: Option<Passed<Integer>>, range(1..=10_000);
         /// Name of a group of Kafka mappings that share their pollers.
         "PollerGroupName" => poller_group_name: Option<Passed<Text>>, range(0..=128),
@@ -149,11 +149,11 @@ properties! {
     pub struct SchemaRegistryConfig {
         /// ARN of a Glue registry, or the URL of a Confluent one.
         "SchemaRegistryURI" => uri: Passed<Text>, range(1..=10_000);
-        /// What the function gets: records as `JSON`, or as they are (`SOURCE`).
+        /// What the function receives: records as `JSON`, or in their original format (`SOURCE`).
         "EventRecordFormat" => event_record_format: Passed<Text>, one_of(EVENT_RECORD_FORMATS);
         /// Which parts of a record are checked against their schemas.
         "SchemaValidationConfigs" => validations: Passed<ListOf<SchemaValidation<'static>>>;
-        /// Secrets by which Lambda gets to the registry.
+        /// Secrets that Lambda uses to access the registry.
         "AccessConfigs" => access_configs: Option<Passed<ListOf<SchemaRegistryAccess<'static>>>>;
     }
 }
@@ -170,9 +170,9 @@ properties! {
 }
 
 properties! {
-    /// A secret by which Lambda gets to the registry.
+    /// A secret that Lambda uses to access the registry.
     pub struct SchemaRegistryAccess {
-        /// What the secret holds.
+        /// What the secret contains.
         "Type" => access_type: Passed<Text>, one_of(&[
             "BASIC_AUTH",
             "CLIENT_CERTIFICATE_TLS_AUTH",
@@ -187,7 +187,7 @@ properties! {
 properties! {
     /// Metrics about the mapping.
     pub struct MetricsConfig {
-        /// The metrics to produce; the last two are for Kafka alone.
+        /// The metrics to produce; the last two are for Kafka only.
         "Metrics" => metrics: Option<Passed<ListOf<Text>>>, range(0..=3), one_of(&["EventCount", "ErrorCount", "KafkaMetrics"]);
     }
 }

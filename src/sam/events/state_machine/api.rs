@@ -18,7 +18,7 @@ pub static SOURCE: EventSource = EventSource { name: "Api", properties: Api::TAB
 properties! {
     /// A path and method of a REST API.
     pub struct Api {
-        /// Whether the state machine gets single quotes of the request's body as they are, without a backslash.
+        /// Whether single quotes in the request's body are passed to the state machine without a backslash.
         "UnescapeMappingTemplate" => unescape_mapping_template: Option<Literal<Boolean>>;
         ..route: RouteProperties;
     }

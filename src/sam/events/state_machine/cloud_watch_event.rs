@@ -13,25 +13,25 @@ pub static SOURCE: EventSource = EventSource { name: "CloudWatchEvent", properti
 properties! {
     /// Events on an event bus that match a pattern, and start the state machine.
     pub struct PatternRule {
-        /// Name or ARN of the event bus; the account's default bus when left out.
+        /// Name or ARN of the event bus; the account's default bus when omitted.
         "EventBusName" => event_bus_name: Option<Text>, range(1..=1600);
-        /// Name of the rule; CloudFormation makes one up when left out.
+        /// Name of the rule; CloudFormation generates one when omitted.
         "RuleName" => rule_name: Option<Text>, range(1..=64);
-        /// What events have to look like.
+        /// The pattern that events must match.
         "Pattern" => pattern: Option<Object>;
-        /// JSON that the state machine gets as its input instead of the event.
+        /// JSON that is passed to the state machine instead of the event.
         "Input" => input: Option<Text>, range(0..=8192), excludes(&["InputPath", "InputTransformer"]);
-        /// JSONPath of the part of the event that the state machine gets.
+        /// JSONPath of the part of the event that is passed to the state machine.
         "InputPath" => input_path: Option<Text>, range(0..=256), excludes(&["InputTransformer"]);
-        /// Where events go that could not be delivered.
+        /// Where events are sent that could not be delivered.
         "DeadLetterConfig" => dead_letter_config: Option<DeadLetterConfig<'static>>;
-        /// How often and how long the delivery is tried.
+        /// Maximum number of retries and maximum age of an event.
         "RetryPolicy" => retry_policy: Option<RetryPolicy<'static>>;
-        /// Whether the rule is in force, and for which events.
+        /// Whether the rule is enabled, and for which events.
         "State" => state: Option<Text>, one_of(rule::STATES);
-        /// The rule's target, as far as it can be chosen.
+        /// Settings of the rule's target.
         "Target" => target: Option<Literal<Target<'static>>>;
-        /// What is made of the event before the state machine gets it.
+        /// How the event is transformed before it is passed to the state machine.
         "InputTransformer" => input_transformer: Option<InputTransformer<'static>>;
     }
 }

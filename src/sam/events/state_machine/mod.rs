@@ -26,7 +26,7 @@ fn starting_role(event: &Event<'_>, principal: &'static str, context: &Context<'
     let id = format!("{}Role", event.logical_id);
     let boundary = context.properties(event.resource_id).and_then(|it| it.truthy("PermissionsBoundary"));
     let policy = starting_policy(&id, event);
-    Resource::new(id, types::IAM_ROLE, "role under which the event starts the state machine", at)
+    Resource::new(id, types::IAM_ROLE, "role that the event uses to start the state machine", at)
         .attributes(&event.invoked.attributes)
         .set("AssumeRolePolicyDocument", iam::trust(at, principal))
         .set("Policies", node!(at, [policy]))

@@ -12,11 +12,11 @@ use crate::sam::events::schedule::ScheduleProperties;
 pub static SOURCE: EventSource = EventSource { name: "Schedule", properties: Schedule::TABLE, expand };
 
 properties! {
-    /// Times at which a rule starts the state machine.
+    /// A schedule on which a rule starts the state machine.
     pub struct Schedule {
-        /// The rule's target, as far as it can be chosen.
+        /// Settings of the rule's target.
         "Target" => target: Option<Literal<Target<'static>>>;
-        /// ARN of a role of your own that starts the state machine; a role is generated when left out.
+        /// ARN of an existing role that can start the state machine; a role is generated when omitted.
         "RoleArn" => role_arn: Option<Literal<Arn>>;
         ..times: ScheduleProperties;
     }

@@ -10,7 +10,7 @@ use crate::template::intrinsics;
 const CORS: &str = "x-amazon-apigateway-cors";
 
 properties! {
-    /// Access from other origins.
+    /// Cross-origin access (CORS).
     pub struct CorsConfiguration {
         /// HTTP methods that pages may use.
         "AllowMethods" => allow_methods: Option<Passed<ListOf<Text>>>;
@@ -18,7 +18,7 @@ properties! {
         "AllowHeaders" => allow_headers: Option<Passed<ListOf<Text>>>;
         /// Origins whose pages may call the API, or `*`.
         "AllowOrigins" => allow_origins: Option<Passed<ListOf<Text>>>;
-        /// Seconds for which a browser may remember the answer.
+        /// Seconds for which a browser may cache the answer.
         "MaxAge" => max_age: Option<Passed<Integer>>, range(-1..=86_400);
         /// Headers that pages may read.
         "ExposeHeaders" => expose_headers: Option<Passed<ListOf<Text>>>;

@@ -170,22 +170,22 @@ impl Found {
 
     /// Says that the value should be something else; nothing can be added to it.
     fn refuse<T>(self, what: &str, expected: &str, problems: &mut Problems) -> Option<T> {
-        let message = format!("{what} is {}; it has to be {expected}", self.kind);
+        let message = format!("{what} is {}; it must be {expected}", self.kind);
         problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, self.span, message));
         None
     }
 }
 
-/// Reports a definition that can not be edited.
+/// Reports a definition that cannot be edited.
 fn check(definition: &mut Deferred, problems: &mut Problems) -> Option<()> {
     let span = definition.span();
     let mut document = definition.map();
     let is_valid =
         document.as_mut().is_some_and(|it| it.below("paths").is_some() && has_known_version(it.present("openapi")));
     if !is_valid {
-        let message = "`DefinitionBody` is no definition in OpenAPI 3";
+        let message = "`DefinitionBody` is not an OpenAPI 3 definition";
         let finding = Diagnostic::new(&codes::INVALID_DEFINITION, span, message);
-        problems.push(finding.help("give it `openapi: 3.0.1` and a map of `paths`"));
+        problems.push(finding.help("add `openapi: 3.0.1` and a map of `paths`"));
         return None;
     }
     let mut document = document?;

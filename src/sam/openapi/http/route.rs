@@ -187,7 +187,8 @@ impl HttpEditor {
                     continue;
                 }
                 if !item.contains_key(&normalized) {
-                    let message = format!("method `{method}` of path `{path}` is not spelled as definitions do");
+                    let message =
+                        format!("method `{method}` of path `{path}` is not spelled the way definitions spell it");
                     let finding = Diagnostic::new(&codes::INVALID_DEFINITION, span, message);
                     problems.push(finding.help(format!("write `{normalized}`")).fix(span, &*normalized));
                     return None;
@@ -206,7 +207,7 @@ impl HttpEditor {
 
     /// Whether the default route, under all conditions, calls the function with this logical id.
     ///
-    /// `None` when that can not be told, which is reported.
+    /// `None` when that cannot be told, which is reported.
     pub fn default_route_calls(&mut self, logical_id: &str, problems: &mut Problems) -> Option<bool> {
         if !self.editor.has_integration(DEFAULT_ROUTE, ANY_METHOD, problems)? {
             return Some(false);
@@ -223,7 +224,7 @@ impl HttpEditor {
             for uri in alternatives(uri) {
                 let arn = uri.map().and_then(|it| it.get("Fn::Sub"));
                 if arn.is_some_and(|it| it.text().is_none()) || uri.map().is_none() {
-                    let message = "SAM can not tell which function this `uri` calls";
+                    let message = "SAM cannot determine which function this `uri` calls";
                     let finding = Diagnostic::new(&codes::INVALID_DEFINITION, uri.span, message);
                     problems.push(finding.help("write it as `Fn::Sub` with a string"));
                     return None;

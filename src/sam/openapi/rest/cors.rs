@@ -13,7 +13,7 @@ use std::collections::{BTreeSet, HashSet};
 pub struct Cors<'a> {
     pub origin: Option<&'a Node>,
     pub headers: Option<&'a Node>,
-    /// The methods that the path has, when left out.
+    /// The methods that the path has, when omitted.
     pub methods: Option<&'a Node>,
     pub max_age: Option<&'a Node>,
     pub credentials: bool,
@@ -24,7 +24,7 @@ const OPTIONS: &str = "options";
 const ALL_METHODS: &str = "DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT";
 
 impl RestEditor {
-    /// Adds the method `options` to every path that has none. `None` when it can not be done, which is reported.
+    /// Adds the method `options` to every path that has none. `None` when it cannot be done, which is reported.
     pub fn add_cors(&mut self, cors: &Cors<'_>, at: Span, problems: &mut Problems) -> Option<()> {
         let paths: Vec<_> = self.base.paths().keys().cloned().collect();
         let mut done = HashSet::new();
@@ -40,7 +40,7 @@ impl RestEditor {
                 }
                 let Some(origin) = cors.origin.filter(|it| it.is_truthy()) else {
                     let finding = Diagnostic::new(&codes::INVALID_CORS, at, "`Cors` needs `AllowOrigin`");
-                    problems.push(finding.help("write the origin in single quotes inside of double ones: \"'*'\""));
+                    problems.push(finding.help("write the origin in single quotes inside double quotes: \"'*'\""));
                     return None;
                 };
                 let methods = &*methods.get_or_insert_with(|| methods_of(item, at));

@@ -24,7 +24,7 @@ pub struct RestEditor {
 }
 
 impl RestEditor {
-    /// Begins to edit a copy of the definition. `None` when it can not be edited, which is reported; `at` is the
+    /// Begins to edit a copy of the definition. `None` when it cannot be edited, which is reported; `at` is the
     /// construct that asks for it.
     pub fn open(definition: Option<Node>, at: Span, problems: &mut Problems) -> Option<Self> {
         let base = match definition {
@@ -64,7 +64,7 @@ impl RestEditor {
         edited
     }
 
-    /// Gives the definition back when it can not be edited, which is reported.
+    /// Gives the definition back when it cannot be edited, which is reported.
     fn begin(mut base: Editor, has_sound_paths: bool, at: Span, problems: &mut Problems) -> Result<Self, Deferred> {
         if !has_sound_paths && base.has_odd_paths() {
             let mut paths: Vec<_> = base.paths().keys().cloned().collect();
@@ -103,7 +103,7 @@ impl RestEditor {
 
     /// Whether the method of the path calls something, whatever conditions hold.
     ///
-    /// `None` when that can not be told, which is reported.
+    /// `None` when that cannot be told, which is reported.
     pub fn has_integration(&mut self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
         self.base.has_integration(path, method, problems)
     }
@@ -129,5 +129,5 @@ fn report_invalid(definition: Span, at: Span, problems: &mut Problems) {
     let message = "the API has no definition that SAM can edit";
     let finding = Diagnostic::new(&codes::INVALID_DEFINITION, definition, message);
     let help = "`DefinitionBody` needs `paths`, and `swagger: '2.0'` or `openapi: 3.0.1`";
-    problems.push(finding.related(at, "this has to be added to it").help(help));
+    problems.push(finding.related(at, "this must be added to it").help(help));
 }

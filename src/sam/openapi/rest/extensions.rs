@@ -34,13 +34,13 @@ impl RestEditor {
             return Some(());
         }
         let Some(list) = servers.list_mut() else {
-            problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, "`servers` has to be a list of maps"));
+            problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, "`servers` must be a list of maps"));
             return None;
         };
         for server in list {
             let span = server.span;
             let Some(server) = server.map_mut() else {
-                problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, "`servers` has to be a list of maps"));
+                problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, "`servers` must be a list of maps"));
                 return None;
             };
             disable_in(server.into(), disable, problems)?;
@@ -54,7 +54,7 @@ fn disable_in(mut map: Unsettled<'_>, disable: &Node, problems: &mut Problems) -
     let configuration = map.or_insert_with(ENDPOINT_CONFIGURATION, || Map::new().into_node(disable.span));
     let span = configuration.span;
     let Some(configuration) = configuration.map_mut() else {
-        let message = format!("`{ENDPOINT_CONFIGURATION}` has to be a map");
+        let message = format!("`{ENDPOINT_CONFIGURATION}` must be a map");
         problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
         return None;
     };

@@ -33,7 +33,7 @@ impl RestEditor {
         for (property, word) in PARAMETERS {
             let Some(written) = response.parameters.and_then(|it| it.get(property)) else { continue };
             let Some(written) = written.map() else {
-                let message = format!("`{property}` is {}; it has to be a map", written.kind_name());
+                let message = format!("`{property}` is {}; it must be a map", written.kind_name());
                 problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of(property));
                 return None;
             };
@@ -51,7 +51,7 @@ impl RestEditor {
         }
         let span = self.gateway_responses.span;
         let Some(all) = self.gateway_responses.map_mut() else {
-            let message = "the gateway responses of the definition have to be a map";
+            let message = "the gateway responses of the definition must be a map";
             problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
             return None;
         };

@@ -103,7 +103,7 @@ impl RestEditor {
             let definition = item.get_mut(method).expect("added above");
             let span = definition.span;
             let Some(map) = definition.map_mut() else {
-                let message = format!("the value of method `{method}` of path `{path}` has to be a map");
+                let message = format!("the value of method `{method}` of path `{path}` must be a map");
                 problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
                 return None;
             };

@@ -16,7 +16,7 @@ pub struct MergedMethod<'a> {
 
 /// The user's definition with the method put into it: what is generated wins over what is written under the same key.
 ///
-/// A definition without paths stays without, as in the reference. `None` when something is no map that has to be one,
+/// A definition without paths stays without, as in the reference. `None` when something is no map that must be one,
 /// which is reported.
 pub fn merge(written: &Node, added: &MergedMethod<'_>, at: Span, problems: &mut Problems) -> Option<Node> {
     let MergedMethod { path, method, generated } = added;
@@ -45,7 +45,7 @@ pub fn merge(written: &Node, added: &MergedMethod<'_>, at: Span, problems: &mut 
 
 fn map_of<'a>(node: &'a Node, what: &str, problems: &mut Problems) -> Option<&'a Map> {
     if node.map().is_none() {
-        let message = format!("{what} is {}; it has to be a map", node.kind_name());
+        let message = format!("{what} is {}; it must be a map", node.kind_name());
         problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, node.span, message));
     }
     node.map()

@@ -57,7 +57,7 @@ pub fn apply(editor: &mut RestEditor, method: &MethodAuth<'_>, at: Span, problem
 fn api_authorizers<'a>(method: &MethodAuth<'a>, problems: &mut Problems) -> Option<Option<&'a Map>> {
     let Some(written) = method.api_auth.and_then(|it| it.truthy("Authorizers")) else { return Some(None) };
     if written.map().is_none() {
-        let message = format!("`Authorizers` is {}; it has to be a map", written.kind_name());
+        let message = format!("`Authorizers` is {}; it must be a map", written.kind_name());
         problems.push(
             Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of("Authorizers").resource(method.api_id),
         );
@@ -80,7 +80,7 @@ fn check_authorizer<'a>(method: &MethodAuth<'a>, written: &'a Node, problems: &m
         if method.api_auth.is_some_and(|it| it.truthy("DefaultAuthorizer").is_some()) {
             return Some(name);
         }
-        let message = "`Authorizer` is `NONE`, but the API has no `DefaultAuthorizer` that it could except from";
+        let message = "`Authorizer` is `NONE`, but the API has no `DefaultAuthorizer` to opt out of";
         problems.push(Diagnostic::new(&codes::UNKNOWN_AUTHORIZER, written.span, message).help("remove it"));
         return None;
     }
@@ -105,7 +105,7 @@ fn check_scopes(auth: &Map, problems: &mut Problems) -> Option<()> {
         return None;
     }
     if auth.truthy("Authorizer").is_none() {
-        let message = "`AuthorizationScopes` needs an `Authorizer` beside it";
+        let message = "`AuthorizationScopes` needs an `Authorizer`";
         problems.push(Diagnostic::new(&codes::MISSING_PROPERTY, scopes.span, message).missing(["Authorizer"]));
         return None;
     }
@@ -131,7 +131,7 @@ fn scopes<'a>(method: &MethodAuth<'a>, authorizer: &Text, problems: &mut Problem
         return Some(None);
     }
     let Some(map) = written.map() else {
-        let message = format!("authorizer `{authorizer}` is {}; it has to be a map", written.kind_name());
+        let message = format!("authorizer `{authorizer}` is {}; it must be a map", written.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).resource(method.api_id));
         return None;
     };
@@ -139,6 +139,6 @@ fn scopes<'a>(method: &MethodAuth<'a>, authorizer: &Text, problems: &mut Problem
 }
 
 fn wrong_type(name: &str, value: &Node, expected: &str, problems: &mut Problems) {
-    let message = format!("`{name}` is {}; it has to be {expected}", value.kind_name());
+    let message = format!("`{name}` is {}; it must be {expected}", value.kind_name());
     problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name));
 }

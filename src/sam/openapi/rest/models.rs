@@ -20,7 +20,7 @@ impl RestEditor {
     pub fn add_models(&mut self, models: &Map, problems: &mut Problems) -> Option<()> {
         let span = self.definitions.span;
         let Some(definitions) = self.definitions.map_mut() else {
-            problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, "`definitions` has to be a map"));
+            problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, "`definitions` must be a map"));
             return None;
         };
         for (name, entry) in models.entries() {
@@ -96,7 +96,7 @@ impl RestEditor {
         let validators = document.settled(VALIDATORS).expect("inserted when it was not there");
         let span = validators.span;
         let Some(validators) = validators.map_mut() else {
-            let message = format!("`{VALIDATORS}` has to be a map");
+            let message = format!("`{VALIDATORS}` must be a map");
             problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
             return None;
         };

@@ -65,7 +65,7 @@ fn add_cache_key(definition: &mut Map, name: &Text, at: Span) {
 pub(super) fn existing_parameters(definition: &Map, path: &str, problems: &mut Problems) -> Option<Vec<Node>> {
     let Some(parameters) = definition.get("parameters") else { return Some(Vec::new()) };
     if parameters.list().is_none() {
-        let message = format!("the parameters of path `{path}` have to be a list");
+        let message = format!("the parameters of path `{path}` must be a list");
         problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, parameters.span, message));
     }
     parameters.list().map(<[Node]>::to_vec)

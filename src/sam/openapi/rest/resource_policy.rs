@@ -103,7 +103,7 @@ impl RestEditor {
     fn set_version(&mut self, at: Span, problems: &mut Problems) -> Option<()> {
         let span = self.resource_policy.span;
         let Some(policy) = self.resource_policy.map_mut() else {
-            let message = "the resource policy of the definition has to be a map";
+            let message = "the resource policy of the definition must be a map";
             problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
             return None;
         };
@@ -197,7 +197,7 @@ fn for_accounts(
     problems: &mut Problems,
 ) -> Option<Node> {
     if accounts.list().is_none() && accounts.map().is_none() {
-        let message = format!("the accounts are {}; they have to be a list", accounts.kind_name());
+        let message = format!("the accounts are {}; they must be a list", accounts.kind_name());
         problems.push(Diagnostic::new(&codes::INVALID_RESOURCE_POLICY, accounts.span, message));
         return None;
     }
@@ -236,7 +236,7 @@ fn networks_condition(
     if let Some(names) = policy.present(written) {
         let names = elements(names, problems)?;
         if let Some(other) = names.iter().find(|it| it.text().is_none()) {
-            let message = format!("`{written}` has to be a list of strings");
+            let message = format!("`{written}` must be a list of strings");
             let finding = Diagnostic::new(&codes::INVALID_RESOURCE_POLICY, other.span, message);
             problems.push(finding.help(format!("put intrinsic functions under `{networks}` or `{endpoints}`")));
             return None;
@@ -265,7 +265,7 @@ fn elements(node: &Node, problems: &mut Problems) -> Option<Vec<Node>> {
         Value::Map(map) => Some(map.keys().map(|it| it.into_node(node.span)).collect()),
         Value::Text(text) => Some(text.chars().map(|it| it.to_string().into_node(node.span)).collect()),
         Value::Null | Value::Bool(_) | Value::Number(_) => {
-            let message = format!("{} can not name networks; it has to be a list", node.kind_name());
+            let message = format!("this is {}; the networks must be a list", node.kind_name());
             problems.push(Diagnostic::new(&codes::INVALID_RESOURCE_POLICY, node.span, message));
             None
         }

@@ -34,7 +34,7 @@ impl RestEditor {
         let span = self.security_definitions.span;
         let map = self.security_definitions.map_mut();
         if map.is_none() {
-            let message = "`securityDefinitions` has to be a map";
+            let message = "`securityDefinitions` must be a map";
             problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
         }
         map
@@ -197,7 +197,7 @@ fn begins_with_iam(security: &[Node]) -> bool {
 fn existing_security(method: &Map, path: &str, name: &str, problems: &mut Problems) -> Option<Vec<Node>> {
     let Some(security) = method.get("security") else { return Some(Vec::new()) };
     if security.list().is_none() {
-        let message = format!("`security` of method `{name}` of path `{path}` has to be a list");
+        let message = format!("`security` of method `{name}` of path `{path}` must be a list");
         problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, security.span, message));
     }
     security.list().map(<[Node]>::to_vec)
@@ -207,7 +207,7 @@ fn existing_security(method: &Map, path: &str, name: &str, problems: &mut Proble
 fn security_of(method: &Map, path: &str, name: &str, problems: &mut Problems) -> Option<Vec<Node>> {
     let security = existing_security(method, path, name, problems)?;
     if let Some(other) = security.iter().find(|it| it.map().is_none()) {
-        let message = format!("`security` of method `{name}` of path `{path}` has to be a list of maps");
+        let message = format!("`security` of method `{name}` of path `{path}` must be a list of maps");
         problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, other.span, message));
         return None;
     }

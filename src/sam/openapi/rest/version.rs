@@ -49,16 +49,16 @@ pub fn normalize(definition: &mut Node, version: Option<&Node>, problems: &mut P
     }
     let Some(paths) = map.get_mut("paths").filter(|it| it.is_truthy()) else { return Some(()) };
     let span = paths.span;
-    let Some(paths) = paths.map_mut() else { return invalid(span, "`paths` has to be a map".to_owned(), problems) };
+    let Some(paths) = paths.map_mut() else { return invalid(span, "`paths` must be a map".to_owned(), problems) };
     for (path, item) in paths.iter_mut() {
         let span = item.span;
         let Some(item) = item.map_mut() else {
-            return invalid(span, format!("the value of path `{path}` has to be a map"), problems);
+            return invalid(span, format!("the value of path `{path}` must be a map"), problems);
         };
         let Some(options) = item.get_mut("options").filter(|it| it.is_truthy()) else { continue };
         let span = options.span;
         let Some(options) = options.map_mut() else {
-            return invalid(span, format!("the value of method `options` of path `{path}` has to be a map"), problems);
+            return invalid(span, format!("the value of method `options` of path `{path}` must be a map"), problems);
         };
         normalize_options(options, path, problems)?;
     }
@@ -73,7 +73,7 @@ fn move_into_components(map: &mut Map, from: &str, to: &'static str, problems: &
     };
     let span = components.span;
     let Some(inside) = components.map_mut() else {
-        return invalid(span, "`components` has to be a map".to_owned(), problems);
+        return invalid(span, "`components` must be a map".to_owned(), problems);
     };
     inside.insert(to, moved);
     map.insert("components", components);
@@ -90,11 +90,7 @@ fn normalize_options(options: &mut Map, path: &str, problems: &mut Problems) -> 
     for key in ["200", "headers"] {
         let span = place.span;
         let Some(map) = place.map_mut() else {
-            return invalid(
-                span,
-                format!("the responses of method `options` of path `{path}` have to be maps"),
-                problems,
-            );
+            return invalid(span, format!("the responses of method `options` of path `{path}` must be maps"), problems);
         };
         match map.get_mut(key).filter(|it| !it.is_null()) {
             Some(next) => place = next,
@@ -106,7 +102,7 @@ fn normalize_options(options: &mut Map, path: &str, problems: &mut Problems) -> 
     }
     let span = place.span;
     let Some(headers) = place.map_mut() else {
-        return invalid(span, format!("the headers of method `options` of path `{path}` have to be a map"), problems);
+        return invalid(span, format!("the headers of method `options` of path `{path}` must be a map"), problems);
     };
     for (_, header) in headers.iter_mut() {
         let mut schema = Map::python2();

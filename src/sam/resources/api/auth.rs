@@ -15,7 +15,7 @@ pub fn add(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems
     let Some(written) = &source.auth else { return Some(()) };
     let at = written.span;
     let Some(auth) = written.map() else {
-        let message = format!("`Auth` is {}; it has to be a map", written.kind_name());
+        let message = format!("`Auth` is {}; it must be a map", written.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("Auth"));
         return None;
     };
@@ -56,7 +56,7 @@ fn set_default_authorizer(
 ) -> Option<()> {
     let Some(default) = auth.truthy("DefaultAuthorizer") else { return Some(()) };
     let Some(name) = default.text() else {
-        let message = format!("`DefaultAuthorizer` is {}; it has to be a string", default.kind_name());
+        let message = format!("`DefaultAuthorizer` is {}; it must be a string", default.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, default.span, message).value_of("DefaultAuthorizer"));
         return None;
     };
@@ -78,7 +78,7 @@ fn add_resource_policy(
     problems: &mut Problems,
 ) -> Option<()> {
     let Some(map) = policy.map() else {
-        let message = format!("`ResourcePolicy` is {}; it has to be a map", policy.kind_name());
+        let message = format!("`ResourcePolicy` is {}; it must be a map", policy.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, policy.span, message).value_of("ResourcePolicy"));
         return None;
     };

@@ -34,19 +34,19 @@ fn check(source: &Source<'_>, problems: &mut Problems) -> Option<()> {
     let api = &source.api;
     let uri = api.definition_uri.filter(|it| it.is_truthy());
     if let (Some(uri), Some(body)) = (uri, api.definition_body.filter(|it| it.is_truthy())) {
-        let message = "`DefinitionUri` and `DefinitionBody` do not go together";
+        let message = "`DefinitionUri` and `DefinitionBody` cannot be used together";
         let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, uri.span, message);
         problems.push(finding.related(body.span, "`DefinitionBody`").help("keep one of them"));
         return None;
     }
     if let (Some(uri), Some(merge)) = (uri, api.merge_definitions.filter(|it| it.is_truthy())) {
-        let message = "`MergeDefinitions` needs the definition in the template, not behind `DefinitionUri`";
+        let message = "`MergeDefinitions` needs the definition in the template, not in `DefinitionUri`";
         let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, merge.span, message);
-        problems.push(finding.related(uri.span, "the definition is elsewhere").help("use `DefinitionBody`"));
+        problems.push(finding.related(uri.span, "the definition is outside the template").help("use `DefinitionBody`"));
         return None;
     }
     if let Some(version) = api.open_api_version.filter(|it| it.is_truthy() && !version::is_supported(it)) {
-        let finding = Diagnostic::new(&codes::INVALID_VALUE, version.span, "this is no version of OpenAPI");
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, version.span, "this is not a valid OpenAPI version");
         problems.push(finding.help("write `OpenApiVersion: 3.0.1`"));
         return None;
     }
@@ -74,7 +74,7 @@ fn add_cors(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problem
     };
     let mut editor = open(body, "Cors", at, problems)?;
     if cors.credentials && cors.origin.is_some_and(|it| it.is_text("'*'")) {
-        let message = "browsers do not send credentials where `AllowOrigin` is `'*'`, which it is when left out";
+        let message = "browsers do not send credentials when `AllowOrigin` is `'*'`, the default";
         let finding = Diagnostic::new(&codes::INVALID_CORS, at, message);
         problems.push(finding.help("name the origin, such as `\"'https://example.com'\"`"));
         return None;
@@ -101,7 +101,7 @@ fn add_models(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Probl
     let mut editor = open(body, "Models", models.span, problems)?;
     let map = models.map().filter(|it| it.values().all(|it| it.map().is_some()));
     let Some(map) = map else {
-        let message = "`Models` has to be a map of schemas";
+        let message = "`Models` must be a map of schemas";
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, models.span, message).value_of("Models"));
         return None;
     };
@@ -127,7 +127,7 @@ fn in_s3(uri: &Node, problems: &mut Problems) -> Option<Node> {
         Some(text) => match s3_location::parse_uri(text, uri) {
             Some(location) => location,
             None => {
-                let message = format!("`DefinitionUri` is no place in S3: `{text}`");
+                let message = format!("`DefinitionUri` is not an S3 location: `{text}`");
                 let finding = Diagnostic::new(&codes::INVALID_LOCATION, uri.span, message).missing(["DefinitionUri"]);
                 problems.push(finding.help("upload it with `sam package`, or write `s3://bucket/key`"));
                 return None;

@@ -1,4 +1,4 @@
-//! The deployment of a REST API, whose logical id changes with everything that has to be deployed.
+//! The deployment of a REST API, whose logical id changes with everything that must be deployed.
 use super::Source;
 use crate::cfn::{Resource, logical_id};
 use crate::facts::types;

@@ -48,7 +48,7 @@ struct Response<'a> {
 
 fn read_response<'a>(kind: &Text, written: &'a Node, problems: &mut Problems) -> Option<Response<'a>> {
     let Some(map) = written.map().filter(|_| !intrinsics::is_intrinsic(written)) else {
-        let message = format!("the response `{kind}` has to be a map, written out without an intrinsic function");
+        let message = format!("the response `{kind}` must be a map, not an intrinsic function");
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message));
         return None;
     };
@@ -59,7 +59,7 @@ fn read_response<'a>(kind: &Text, written: &'a Node, problems: &mut Problems) ->
         None => None,
         Some(written) => {
             let Some(parameters) = written.map() else {
-                let message = format!("`ResponseParameters` is {}; it has to be a map", written.kind_name());
+                let message = format!("`ResponseParameters` is {}; it must be a map", written.kind_name());
                 problems
                     .push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of("ResponseParameters"));
                 return None;
@@ -94,7 +94,7 @@ fn status_code(written: Option<&Node>, problems: &mut Problems) -> Option<Option
     let digits = code.strip_suffix('\n').unwrap_or(&code);
     let is_code = (1..=3).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
     if written.is_truthy() && !is_code {
-        let message = "`StatusCode` has to be a number of at most three digits";
+        let message = "`StatusCode` must be a number of at most three digits";
         problems.push(Diagnostic::new(&codes::INVALID_VALUE, written.span, message).value_of("StatusCode"));
         return None;
     }

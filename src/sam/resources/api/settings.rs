@@ -7,7 +7,7 @@ properties! {
     pub struct Authorizer {
         /// ARN of the user pool, or a list of several (Cognito).
         "UserPoolArn" => user_pool_arn: Option<Passed<Either<Text, ListOf<Text>>>>;
-        /// Scopes of which a token needs one (Cognito).
+        /// Scopes, of which a token needs one (Cognito).
         "AuthorizationScopes" => authorization_scopes: Option<Passed<ListOf<Text>>>;
         /// What identifies a caller.
         "Identity" => identity: Option<Passed<AuthorizerIdentity<'static>>>;
@@ -15,7 +15,7 @@ properties! {
         "FunctionArn" => function_arn: Option<Passed<Arn>>;
         /// ARN of a role that may invoke the function, or `NONE`.
         "FunctionInvokeRole" => function_invoke_role: Option<Passed<Text>>;
-        /// What the function gets: the `TOKEN` alone (the default), or the whole `REQUEST`.
+        /// What the function receives: only the `TOKEN` (the default), or the whole `REQUEST`.
         "FunctionPayloadType" => function_payload_type: Option<Passed<Text>>, one_of(&["TOKEN", "REQUEST"]);
         /// Whether SAM leaves the permission to invoke the function to you.
         "DisableFunctionDefaultPermissions" => disable_function_default_permissions: Option<Passed<Boolean>>;
@@ -23,7 +23,7 @@ properties! {
 }
 
 properties! {
-    /// What identifies a caller, and for how long a decision is kept.
+    /// What identifies a caller, and for how long a decision is cached.
     pub struct AuthorizerIdentity {
         /// The header with the token.
         "Header" => header: Option<Passed<Text>>;
@@ -33,21 +33,21 @@ properties! {
         "QueryStrings" => query_strings: Option<Passed<ListOf<Text>>>;
         /// Variables of the stage (`REQUEST`).
         "StageVariables" => stage_variables: Option<Passed<ListOf<Text>>>;
-        /// Values of the context (`REQUEST`).
+        /// Context values (`REQUEST`).
         "Context" => context: Option<Passed<ListOf<Text>>>;
-        /// Regular expression that a token has to match before anybody is asked.
+        /// Regular expression that a token must match before the authorizer is called.
         "ValidationExpression" => validation_expression: Option<Passed<Text>>;
-        /// Seconds for which a decision is kept.
+        /// Seconds for which a decision is cached.
         "ReauthorizeEvery" => reauthorize_every: Option<Passed<Integer>>, range(0..=3600);
     }
 }
 
 properties! {
-    /// Most calls in a day, week or month.
+    /// Maximum number of calls per day, week or month.
     pub struct Quota {
         /// Number of calls.
         "Limit" => limit: Option<Integer>, needs(&["Period"]);
-        /// Calls to take off the first period.
+        /// Calls to subtract from the first period.
         "Offset" => offset: Option<Integer>;
         /// The period.
         "Period" => period: Option<Text>, one_of(&["DAY", "WEEK", "MONTH"]);
@@ -55,11 +55,11 @@ properties! {
 }
 
 properties! {
-    /// Most calls in a second.
+    /// Maximum number of calls per second.
     pub struct Throttle {
-        /// Calls that are let through at once.
+        /// Maximum number of calls in a burst.
         "BurstLimit" => burst_limit: Option<Integer>;
-        /// Calls a second in the long run.
+        /// Steady-state number of calls per second.
         "RateLimit" => rate_limit: Option<Double>;
     }
 }
@@ -79,19 +79,19 @@ properties! {
     pub struct AccessLog {
         /// ARN of the log group or delivery stream.
         "DestinationArn" => destination_arn: Option<Arn>;
-        /// What a line says, with variables such as `$context.requestId`.
+        /// Format of a log line, with variables such as `$context.requestId`.
         "Format" => format: Option<Text>;
     }
 }
 
 properties! {
-    /// A deployment that gets a share of the calls.
+    /// A deployment that receives some of the calls.
     pub struct Canary {
         /// Id of the deployment.
         "DeploymentId" => deployment_id: Option<Text>;
         /// Its share of the calls.
         "PercentTraffic" => percent_traffic: Option<Double>, range(0..=100);
-        /// Variables of the stage that are others for it.
+        /// Stage variables that are different for it.
         "StageVariableOverrides" => stage_variable_overrides: Option<Object>;
         /// Whether it uses the cache of the stage.
         "UseStageCache" => use_stage_cache: Option<Boolean>;
@@ -111,9 +111,9 @@ properties! {
         "DataTraceEnabled" => data_trace_enabled: Option<Boolean>;
         /// Whether there are metrics of each method.
         "MetricsEnabled" => metrics_enabled: Option<Boolean>;
-        /// Calls that are let through at once.
+        /// Maximum number of calls in a burst.
         "ThrottlingBurstLimit" => throttling_burst_limit: Option<Integer>;
-        /// Calls a second in the long run.
+        /// Steady-state number of calls per second.
         "ThrottlingRateLimit" => throttling_rate_limit: Option<Double>;
         /// Whether responses are cached.
         "CachingEnabled" => caching_enabled: Option<Boolean>;

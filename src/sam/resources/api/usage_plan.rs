@@ -67,19 +67,18 @@ fn resources(source: &Source<'_>, plan: &Map, prefix: &Text, stage: &Resource) -
             .depends_on(node!(at, [depends_on]))
     };
     let mut usage_plan =
-        resource("UsagePlan", types::API_GATEWAY_USAGE_PLAN, "usage plan: how much may be asked of the API", api)
+        resource("UsagePlan", types::API_GATEWAY_USAGE_PLAN, "usage plan: quota and rate limits of the API", api)
             .set("ApiStages", node!(at, [{"ApiId": {"Ref": api}, "Stage": (stage.reference())}]));
     for property in HANDED_ON {
         usage_plan.put(property, plan.truthy(property));
     }
-    let key =
-        resource("ApiKey", types::API_GATEWAY_API_KEY, "key with which the API is called", &usage_plan.logical_id)
-            .set("Enabled", true)
-            .set("StageKeys", node!(at, [{"RestApiId": {"Ref": api}, "StageName": (stage.reference())}]));
+    let key = resource("ApiKey", types::API_GATEWAY_API_KEY, "API key for calls to the API", &usage_plan.logical_id)
+        .set("Enabled", true)
+        .set("StageKeys", node!(at, [{"RestApiId": {"Ref": api}, "StageName": (stage.reference())}]));
     let bond = resource(
         "UsagePlanKey",
         types::API_GATEWAY_USAGE_PLAN_KEY,
-        "the key's place in the usage plan",
+        "membership of the API key in the usage plan",
         &key.logical_id,
     )
     .set("KeyId", key.reference())
@@ -141,7 +140,7 @@ fn condition(asked: &[Resource], context: &Context<'_>, problems: &mut Problems)
             None => return Default::default(),
             Some(condition) if condition.is_truthy() && !conditions.contains(&condition) => {
                 if context.conditions.is_none() {
-                    let message = "an API has a condition, but the template has no section `Conditions`";
+                    let message = "an API has a condition, but the template has no `Conditions` section";
                     problems.push(Diagnostic::new(&codes::UNKNOWN_CONDITION, condition.span, message));
                 }
                 conditions.push(condition);

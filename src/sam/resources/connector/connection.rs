@@ -47,7 +47,7 @@ impl Variable<'_> {
 }
 
 impl Connection<'_> {
-    /// `None` when the two can not be connected, which is reported.
+    /// `None` when the two cannot be connected, which is reported.
     pub fn expand(&self, context: &Context<'_>, problems: &mut Problems) -> Option<Expansion> {
         let [source, destination] = &self.ends;
         let Some(profile) = connector_profiles::find(&source.type_name, &destination.type_name) else {

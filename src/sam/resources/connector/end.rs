@@ -48,16 +48,16 @@ impl<'a> End<'a> {
             (true, false) => Self::by_id(side, written, other, context, problems),
             (false, true) => Self::by_description(side, span, written, problems),
             (true, true) => {
-                let message = format!("`{}` has an `Id`, and more than `Qualifier` beside it", side.property());
+                let message = format!("`{}` has an `Id`, and properties other than `Qualifier`", side.property());
                 let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, span, message);
-                let help = "remove the `Id` of a resource outside of this template, or what else describes it";
+                let help = "remove `Id` if the resource is outside this template, otherwise the other properties";
                 problems.push(finding.help(help));
                 None
             }
             (false, false) => {
                 let message = format!("`{}` does not say which resource it is", side.property());
                 let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, message).missing(["Id", "Type"]);
-                problems.push(finding.help("write `Id: MyFunction`, or `Type` with `Arn` and the like"));
+                problems.push(finding.help("write `Id: MyFunction`, or `Type` with `Arn` and so on"));
                 None
             }
         }
@@ -75,7 +75,7 @@ impl<'a> End<'a> {
                 Diagnostic::new(&codes::MISSING_PROPERTY, written.get("Type").map_or(span, |it| it.span), message)
                     .missing(["Id", "Type"]);
             problems.push(match written.get("Ref").and_then(Node::text) {
-                Some(meant) => finding.help(format!("write `Id: {meant}` in the place of the reference")),
+                Some(meant) => finding.help(format!("write `Id: {meant}` instead of the reference")),
                 None => finding.help(
                     "add `Id:` with a resource of this template, or `Type: AWS::Lambda::Function` or another type",
                 ),
@@ -101,7 +101,7 @@ impl<'a> End<'a> {
         let Some(logical_id) = id.text().filter(|it| !it.is_empty()) else {
             let what = if id.text().is_some() { "empty" } else { id.kind_name() };
             let finding =
-                Diagnostic::new(&codes::WRONG_TYPE, id.span, format!("`Id` is {what}; it has to be a logical id"))
+                Diagnostic::new(&codes::WRONG_TYPE, id.span, format!("`Id` is {what}; it must be a logical id"))
                     .value_of("Id");
             problems.push(match referenced_id(id) {
                 Some(meant) => finding.help(format!("write `Id: {meant}`")),
@@ -122,10 +122,10 @@ impl<'a> End<'a> {
             return None;
         };
         if *type_name != super::TYPE.name && resources::find(type_name).is_some() {
-            let message = format!("`{logical_id}` has errors of its own, so nothing can be connected with it");
+            let message = format!("`{logical_id}` has errors, so it cannot be connected");
             let finding = Diagnostic::new(&codes::BROKEN_REFERENCE, id.span, message);
             let finding = finding.consequence_of(logical_id.to_string());
-            problems.push(finding.help(format!("mend `{logical_id}` first")));
+            problems.push(finding.help(format!("fix `{logical_id}` first")));
             return None;
         }
         let connected = connected_type(type_name);
@@ -175,12 +175,12 @@ fn report_unknown(logical_id: &str, span: Span, context: &Context<'_>, problems:
     let names = context.document.into_iter().flat_map(Map::keys).map(|it| &**it);
     problems.push(match nearest(logical_id, names) {
         Some(near) => finding.did_you_mean(span, logical_id, near),
-        None => finding.help("describe a resource outside of this template by `Type`, `Arn` and the like"),
+        None => finding.help("describe a resource outside this template by `Type`, `Arn` and so on"),
     });
 }
 
 /// A reference to the role that a resource names, if there is one in this template. `None` after reporting that this
-/// can not be told.
+/// cannot be told.
 fn role_name(
     connected: &ConnectedType,
     logical_id: &str,
@@ -215,7 +215,7 @@ fn target<'a>(
     problems: &mut Problems,
 ) -> Option<Option<&'a Map>> {
     let Some(list) = targets.list() else {
-        let message = format!("the `Targets` of `{logical_id}` are {}; they have to be a list", targets.kind_name());
+        let message = format!("the `Targets` of `{logical_id}` are {}; they must be a list", targets.kind_name());
         let finding = Diagnostic::new(&codes::WRONG_TYPE, targets.span, message);
         problems.push(finding.related(span, "the connector looks for its destination there"));
         return None;
@@ -234,7 +234,7 @@ fn target<'a>(
 
 fn expect_map<'a>(node: &'a Node, what: &str, span: Span, problems: &mut Problems) -> Option<&'a Map> {
     if node.map().is_none() {
-        let finding = Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("{what} can not be {}", node.kind_name()));
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, node.span, format!("{what} cannot be {}", node.kind_name()));
         problems.push(finding.related(span, "the connector looks for a role there").help("write a map"));
     }
     node.map()

@@ -30,7 +30,7 @@ pub static TYPE: ResourceType = ResourceType {
 };
 
 properties! {
-    /// Lets one resource use another.
+    /// Allows one resource to use another.
     pub struct Connector {
         /// The resource that uses the others.
         "Source" => source: ConnectedResource<'static>;
@@ -42,7 +42,7 @@ properties! {
 }
 
 properties! {
-    /// A resource that is connected: one of the template by its `Id`, any other by what the connection needs of it.
+    /// A resource to connect: one of the template by its `Id`, any other by the properties that the connection needs.
     pub struct ConnectedResource {
         /// Logical id of a resource of this template.
         "Id" => id: Option<Literal<Text>>;
@@ -58,15 +58,15 @@ properties! {
         "ResourceId" => resource_id: Option<Text>;
         /// Name of a state machine.
         "Name" => name: Option<Text>;
-        /// Stage, method and path of an API, such as `Prod/GET/products`; all of them when left out.
+        /// Stage, method and path of an API, such as `Prod/GET/products`; all of them when omitted.
         "Qualifier" => qualifier: Option<Text>;
     }
 }
 
 properties! {
-    /// A connector among the attributes of the resource that uses the others.
+    /// An embedded connector: an attribute of the resource that uses the others.
     pub struct EmbeddedConnector {
-        /// What else there is to say of the resource that uses the others.
+        /// More about the resource that uses the others.
         "SourceReference" => source: Option<SourceReference<'static>>;
         /// The resource that is used, or a list of them.
         "Destination" => destination: Either<ConnectedResource<'static>, ListOf<ConnectedResource<'static>>>;
@@ -78,7 +78,7 @@ properties! {
 properties! {
     /// The source of an embedded connector.
     pub struct SourceReference {
-        /// Stage, method and path of an API, such as `Prod/GET/products`; all of them when left out.
+        /// Stage, method and path of an API, such as `Prod/GET/products`; all of them when omitted.
         "Qualifier" => qualifier: Option<Text>;
     }
 }
@@ -88,7 +88,7 @@ pub fn is_readable(properties: &Map, at: Span, problems: &mut Problems) -> bool 
     Connector::read(properties, at, problems).is_some()
 }
 
-/// A connector that no user wrote: another resource needs it, and knows all that has to be known of both ends.
+/// A connector that no user wrote: another resource needs it, and knows all that must be known of both ends.
 pub struct GeneratedConnector<'a> {
     pub logical_id: Name,
     pub span: Span,
@@ -100,7 +100,7 @@ pub struct GeneratedConnector<'a> {
 }
 
 impl GeneratedConnector<'_> {
-    /// What the connector turns into. `None` when the two can not be connected, which is reported under its id.
+    /// What the connector turns into. `None` when the two cannot be connected, which is reported under its id.
     pub fn expand(&self, context: &Context<'_>, problems: &mut Problems) -> Option<Expansion> {
         problems.in_resource(&self.logical_id, |problems| {
             let Self { logical_id, span, source, destination, permissions } = self;
@@ -182,7 +182,7 @@ fn ends<'a>(
 /// The attributes of what is generated. `None` when `Metadata` is no map that more could be added to.
 fn attributes(resource: &SamResource<'_>, problems: &mut Problems) -> Option<Map> {
     if let Some(metadata) = resource.node.get("Metadata").filter(|it| it.map().is_none()) {
-        let message = format!("`Metadata` is {}; it has to be a map", metadata.kind_name());
+        let message = format!("`Metadata` is {}; it must be a map", metadata.kind_name());
         let finding = Diagnostic::new(&codes::WRONG_TYPE, metadata.span, message).value_of("Metadata");
         problems.push(finding.help("write a map, or remove the attribute"));
         return None;

@@ -15,22 +15,22 @@ impl Connection<'_> {
         let destinations: Vec<String> =
             connector_profiles::pairs().filter(|it| it.0 == source).map(|it| format!("`{}`", it.1)).collect();
         problems.push(if connector_profiles::find(destination, source).is_some() {
-            finding.help("there is one the other way round: swap `Source` and `Destination`")
+            finding.help("swap `Source` and `Destination`: there is one in the other direction")
         } else if destinations.is_empty() {
-            finding.help(format!("an `{source}` can not be the source of a connector; grant the access with a policy"))
+            finding.help(format!("an `{source}` cannot be the source of a connector; grant the access with a policy"))
         } else {
-            finding.help(format!("from `{source}` there are connectors to {}", destinations.join(", ")))
+            finding.help(format!("connect `{source}` to {}", destinations.join(", ")))
         });
     }
 
     pub fn check_permissions(&self, profile: &Profile, problems: &mut Problems) -> Option<()> {
         let [source, destination] = self.ends.each_ref().map(|it| &it.type_name);
         let possible: Vec<String> = profile.permissions.iter().map(|it| format!("`{}`", it.name)).collect();
-        let possible = possible.join(" and ");
+        let possible = possible.join(" or ");
         let combinations: Vec<String> =
             profile.combinations.iter().map(|it| format!("`[{}]`", it.join(", "))).collect();
         let help = match combinations.as_slice() {
-            [] => format!("from `{source}` to `{destination}` there is {possible}"),
+            [] => format!("write {possible}"),
             _ => format!("write {}", combinations.join(" or ")),
         };
         if self.permissions.is_empty() {
@@ -46,8 +46,7 @@ impl Connection<'_> {
         names.sort_unstable();
         let before = problems.error_count();
         for (name, span) in unknown {
-            let message =
-                format!("a connector from `{source}` to `{destination}` can not have the permission `{name}`");
+            let message = format!("a connector from `{source}` to `{destination}` cannot have the permission `{name}`");
             problems.push(Diagnostic::new(&codes::INVALID_VALUE, *span, message).help(help.clone()));
         }
         if problems.error_count() > before {
@@ -78,14 +77,14 @@ impl Connection<'_> {
                     );
                     let finding = Diagnostic::new(&codes::MISSING_PROPERTY, end.span, message).missing([property]);
                     problems.push(finding.help(format!(
-                        "add `{property}:` to `{side}`, or name a resource of this template by `Id` alone"
+                        "add `{property}:` to `{side}`, or name a resource of this template by `Id` only"
                     )));
                     complete = None;
                 }
                 Some(value) if has_placeholder(&spaced_json(value)) => {
                     let finding =
-                        Diagnostic::new(&codes::INVALID_VALUE, value.span, "a connector takes `%{…}` for a variable");
-                    problems.push(finding.help("a name or an ARN can not hold `%{…}`"));
+                        Diagnostic::new(&codes::INVALID_VALUE, value.span, "connectors treat `%{…}` as a variable");
+                    problems.push(finding.help("write a name or an ARN without `%{…}`"));
                     complete = None;
                 }
                 Some(_) => (),
@@ -114,9 +113,11 @@ impl Connection<'_> {
         if value.is_none() {
             let message = format!("`Destination` needs the `{property}` of the `{}`", destination.type_name);
             let finding = Diagnostic::new(&codes::MISSING_PROPERTY, destination.span, message).missing([property]);
-            problems.push(finding.help(format!(
-                "add `{property}:` to `Destination`, or name a resource of this template by `Id` alone"
-            )));
+            problems.push(
+                finding.help(format!(
+                    "add `{property}:` to `Destination`, or name a resource of this template by `Id` only"
+                )),
+            );
         }
         value
     }
@@ -133,12 +134,12 @@ fn report_missing_role(end: &End<'_>, problems: &mut Problems) {
         );
         return;
     };
-    let message = format!("`{id}` names no role of this template to which a policy could be added");
+    let message = format!("`{id}` does not name a role in this template that a policy can be added to");
     let finding = Diagnostic::new(&codes::MISSING_ROLE, end.span, message);
     problems.push(match connected_type(&end.type_name).and_then(|it| it.role) {
         Some(Role::Property(name)) => finding.help(format!("write `{name}: !GetAtt MyRole.Arn` in `{id}`")),
         Some(Role::OfTarget(name)) => {
-            finding.help(format!("write `{name}: !GetAtt MyRole.Arn` at the target of `{id}` that is the destination"))
+            finding.help(format!("write `{name}: !GetAtt MyRole.Arn` in the target of `{id}` that is the destination"))
         }
         None => finding,
     });

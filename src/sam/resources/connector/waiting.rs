@@ -8,7 +8,7 @@ use crate::syntax::{Map, Text};
 use crate::template::intrinsics::referenced_id;
 
 impl Connection<'_> {
-    /// The resource that has to wait for the generated policy. `None` when that can not be told, which is reported.
+    /// The resource that has to wait for the generated policy. `None` when that cannot be told, which is reported.
     pub fn waiting(&self, profile: &Profile, context: &Context<'_>, problems: &mut Problems) -> Option<Option<Text>> {
         let [source, destination] = &self.ends;
         let Some(source) = source.logical_id else { return Some(None) };
@@ -36,7 +36,7 @@ fn event_source_mapping(
         }
         let Some(properties) = resource.map().and_then(|it| it.get("Properties")) else { continue };
         if properties.map().is_none() {
-            let message = format!("`Properties` is {}; it has to be a map", properties.kind_name());
+            let message = format!("`Properties` is {}; it must be a map", properties.kind_name());
             problems.push(
                 Diagnostic::new(&codes::WRONG_TYPE, properties.span, message).value_of("Properties").resource(&**id),
             );

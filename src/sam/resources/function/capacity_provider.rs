@@ -11,7 +11,7 @@ properties! {
     pub struct CapacityProviderConfig {
         /// ARN of the capacity provider.
         "Arn" => arn: Text;
-        /// Most invocations at the same time in one execution environment.
+        /// Maximum number of concurrent invocations per execution environment.
         "PerExecutionEnvironmentMaxConcurrency" => max_concurrency: Option<Integer>, range(1..=1600);
         /// Memory in GiB for each virtual processor.
         "ExecutionEnvironmentMemoryGiBPerVCpu" => memory_per_processor: Option<Either<Integer, Double>>, range(2..=8);

@@ -16,7 +16,7 @@ fn is_image(function: &Function<'_>, problems: &mut Problems) -> Option<bool> {
         Some(ZIP) => Some(false),
         Some(IMAGE) => Some(true),
         _ => {
-            let message = "`PackageType` has to be `Zip` or `Image`";
+            let message = "`PackageType` must be `Zip` or `Image`";
             problems.push(Diagnostic::new(&codes::INVALID_VALUE, package_type.span, message).value_of("PackageType"));
             None
         }
@@ -70,9 +70,9 @@ pub fn check_package(function: &Function<'_>, at: Span, problems: &mut Problems)
         for (name, value) in [("Handler", function.handler), ("Runtime", function.runtime), ("Layers", function.layers)]
         {
             if let Some(value) = value.filter(|it| it.is_truthy()) {
-                let message = format!("`{name}` does not go with the package type `Image`");
+                let message = format!("`{name}` cannot be used with `PackageType: Image`");
                 let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, value.span, message);
-                problems.push(finding.help("the image says what runs; remove it"));
+                problems.push(finding.help("remove it; the image determines what runs"));
             }
         }
     } else {
@@ -90,7 +90,7 @@ pub fn check_package(function: &Function<'_>, at: Span, problems: &mut Problems)
             problems.push(finding.help(help));
         }
         if let Some(config) = function.image_config.filter(|it| it.is_truthy()) {
-            let message = "`ImageConfig` does not go with the package type `Zip`";
+            let message = "`ImageConfig` cannot be used with `PackageType: Zip`";
             let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, config.span, message);
             problems.push(finding.help("remove it, or set `PackageType: Image`"));
         }

@@ -27,7 +27,7 @@ pub fn conjunction(one: &Text, two: &Text, made_for: &str, at: Span) -> Conditio
 /// The name in the first place of an `Fn::If`. `None` when it is none, which is reported.
 pub fn name<'a>(condition: &'a Node, problems: &mut Problems) -> Option<&'a Text> {
     if condition.text().is_none() {
-        let message = format!("a condition is named by a string, not by {}", condition.kind_name());
+        let message = format!("the name of a condition is {}; it must be a string", condition.kind_name());
         let finding = Diagnostic::new(&codes::INVALID_INTRINSIC, condition.span, message);
         problems.push(finding.help("write the name of a condition: `!If [Name, value, other value]`"));
     }
@@ -41,6 +41,6 @@ pub fn check_section(conditions: &[Condition], context: &Context<'_>, at: Span, 
     if !conditions.is_empty() && context.conditions.is_none() {
         let message = "this refers to a condition, but the template has no `Conditions`";
         let finding = Diagnostic::new(&codes::UNDEFINED_CONDITION, at, message);
-        problems.push(finding.help("define the condition in a section `Conditions:`"));
+        problems.push(finding.help("define the condition under `Conditions:`"));
     }
 }

@@ -10,7 +10,7 @@ properties! {
         /// Ids of the security groups.
         "SecurityGroupIds" => security_group_ids: Option<ListOf<Text>>, range(0..=5),
             pattern("sg-[0-9a-zA-Z]*", "an id such as `sg-0123456789abcdef0`");
-        /// Whether subnets with both protocols can be reached by IPv6.
+        /// Whether dual-stack subnets can be reached over IPv6.
         "Ipv6AllowedForDualStack" => ipv6_allowed_for_dual_stack: Option<Boolean>;
     }
 }
@@ -24,7 +24,7 @@ properties! {
 }
 
 properties! {
-    /// Instances that are kept ready for an alias.
+    /// Provisioned concurrency of an alias.
     pub struct ProvisionedConcurrencyConfig {
         /// How many.
         "ProvisionedConcurrentExecutions" => provisioned_concurrent_executions: Integer, range(1..=i64::MAX);
@@ -34,19 +34,19 @@ properties! {
 properties! {
     /// Entry point, command and working directory of a container image.
     pub struct ImageConfig {
-        /// What the container runs, over the image's own entry point.
+        /// The entry point, which overrides that of the image.
         "EntryPoint" => entry_point: Option<ListOf<Text>>, range(0..=1500);
-        /// Arguments of the entry point, over the image's own command.
+        /// Arguments of the entry point, which override the command of the image.
         "Command" => command: Option<ListOf<Text>>, range(0..=1500);
-        /// The folder to start in.
+        /// The working directory.
         "WorkingDirectory" => working_directory: Option<Text>, range(0..=1000);
     }
 }
 
 properties! {
-    /// Starting from a snapshot.
+    /// SnapStart.
     pub struct SnapStart {
-        /// What is started from a snapshot: `PublishedVersions` or `None`.
+        /// Which versions start from a snapshot: `PublishedVersions` or `None`.
         "ApplyOn" => apply_on: Text, one_of(&["PublishedVersions", "None"]);
     }
 }
@@ -63,16 +63,16 @@ properties! {
 }
 
 properties! {
-    /// Where logs go, and what stands in them.
+    /// Where logs are sent, and what they contain.
     pub struct LoggingConfig {
         /// `Text` or `JSON`.
         "LogFormat" => log_format: Option<Text>, one_of(&["Text", "JSON"]);
-        /// The least level of the function's own logs.
+        /// The lowest level of the function's own logs.
         "ApplicationLogLevel" => application_log_level: Option<Text>,
             one_of(&["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]);
-        /// The least level of Lambda's logs.
+        /// The lowest level of Lambda's logs.
         "SystemLogLevel" => system_log_level: Option<Text>, one_of(&["DEBUG", "INFO", "WARN"]);
-        /// Name of the log group; `/aws/lambda/` and the function's name when left out.
+        /// Name of the log group; `/aws/lambda/` and the function's name when omitted.
         "LogGroup" => log_group: Option<Text>, range(1..=512),
             pattern("[._/#A-Za-z0-9-]+", "letters, digits and the characters `.`, `-`, `_`, `/` and `#`");
     }
@@ -81,7 +81,7 @@ properties! {
 properties! {
     /// Isolation of tenants.
     pub struct TenancyConfig {
-        /// `PER_TENANT`: no execution environment serves two tenants.
+        /// `PER_TENANT`: execution environments are not shared between tenants.
         "TenantIsolationMode" => tenant_isolation_mode: Text, one_of(&["PER_TENANT"]);
     }
 }
@@ -93,7 +93,7 @@ properties! {
         "ExecutionTimeout" => execution_timeout: Integer, range(1..=31_622_400);
         /// Days for which the history of an execution is kept.
         "RetentionPeriodInDays" => retention_period_in_days: Option<Integer>, range(1..=90);
-        /// ARN of the key that encrypts what is handed to executions and comes of them.
+        /// ARN of the key that encrypts the input and output of executions.
         "KMSKeyArn" => kms_key_arn: Option<Arn>;
     }
 }
@@ -101,15 +101,15 @@ properties! {
 properties! {
     /// How many execution environments a capacity provider keeps.
     pub struct FunctionScalingConfig {
-        /// Fewest.
+        /// The minimum.
         "MinExecutionEnvironments" => min_execution_environments: Option<Integer>, range(0..=15_000);
-        /// Most.
+        /// The maximum.
         "MaxExecutionEnvironments" => max_execution_environments: Option<Integer>, range(0..=15_000);
     }
 }
 
 properties! {
-    /// A queue or topic for events that could not be handled.
+    /// A queue or topic for events that could not be processed.
     pub struct DeadLetterQueue {
         /// `SQS` or `SNS`.
         "Type" => kind: Text, one_of(&["SQS", "SNS"]);
@@ -121,9 +121,9 @@ properties! {
 properties! {
     /// Environment variables.
     pub struct Environment {
-        /// The variables: names with strings.
+        /// The variables: a map of strings.
         "Variables" => variables: Option<Passed<MapOf<Text>>>,
-            keys("[a-zA-Z][a-zA-Z0-9_]+", "a letter, then letters, digits and `_`; two characters at least");
+            keys("[a-zA-Z][a-zA-Z0-9_]+", "a letter, then letters, digits and `_`; at least two characters");
     }
 }
 
@@ -135,13 +135,13 @@ properties! {
         /// Where it is mounted, such as `/mnt/data`.
         "LocalMountPath" => local_mount_path: Text, range(0..=160),
             pattern("/mnt/[a-zA-Z0-9_.-]+", "`/mnt/` and a name of letters, digits, `-`, `_` and `.`");
-        /// How files of S3 are kept.
+        /// How files in S3 are accessed.
         "S3FilesConfig" => s3_files: Option<S3FilesConfig<'static>>;
     }
 }
 
 properties! {
-    /// How files of S3 are kept.
+    /// How files in S3 are accessed.
     pub struct S3FilesConfig {
         /// Whether large reads go to the bucket itself: `AUTO` (the default), `ENABLED` or `DISABLED`.
         "DirectS3Read" => direct_read: Option<Text>, one_of(&["AUTO", "ENABLED", "DISABLED"]);

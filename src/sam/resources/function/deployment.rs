@@ -46,12 +46,12 @@ pub fn prefer(
     if !function.auto_publish_alias.is_some_and(Node::is_truthy) {
         let message = "`DeploymentPreference` needs `AutoPublishAlias`";
         let finding = Diagnostic::new(&codes::MISSING_PROPERTY, preference.span, message).missing(["AutoPublishAlias"]);
-        problems.push(finding.help("add `AutoPublishAlias: live`, whose traffic is then shifted"));
+        problems.push(finding.help("add `AutoPublishAlias: live`; its traffic is then shifted"));
     }
     let Some(configuration) = map.get("Type") else {
         let finding = Diagnostic::new(&codes::MISSING_PROPERTY, preference.span, "`DeploymentPreference` needs `Type`")
             .missing(["Type"]);
-        problems.push(finding.help("add for example `Type: Canary10Percent5Minutes`"));
+        problems.push(finding.help("add a type, such as `Type: Canary10Percent5Minutes`"));
         return None;
     };
     let [before, after] = hooks(map, problems)?;
@@ -64,7 +64,7 @@ pub fn prefer(
     let mut group = Resource::new(
         resource.logical_id.append("DeploymentGroup"),
         code_deploy::GROUP,
-        "group under which CodeDeploy shifts traffic to new versions",
+        "deployment group for shifting traffic to new versions",
         at,
     )
     .set("AlarmConfiguration", alarms)
@@ -120,9 +120,9 @@ fn boolean(written: &Node, context: &Context<'_>, problems: &mut Problems) -> Op
         _ => None,
     };
     if said.is_none() {
-        let message = "`PassthroughCondition` has to be `true` or `false`";
+        let message = "`PassthroughCondition` must be `true` or `false`";
         let finding = Diagnostic::new(&codes::INVALID_VALUE, written.span, message).value_of("PassthroughCondition");
-        problems.push(finding.help("an intrinsic has to be `!Ref` of a parameter or `!FindInMap`"));
+        problems.push(finding.help("write it out, or use `!Ref` of a parameter or `!FindInMap`"));
     }
     said
 }
@@ -131,7 +131,7 @@ fn boolean(written: &Node, context: &Context<'_>, problems: &mut Problems) -> Op
 fn hooks<'a>(preference: &'a Map, problems: &mut Problems) -> Option<[Option<&'a Node>; 2]> {
     let Some(hooks) = preference.get("Hooks") else { return Some([None, None]) };
     let Some(map) = hooks.map() else {
-        let message = format!("`Hooks` is {}; it has to be a map", hooks.kind_name());
+        let message = format!("`Hooks` is {}; it must be a map", hooks.kind_name());
         let span = preference.key_span("Hooks").unwrap_or(hooks.span);
         let finding = Diagnostic::new(&codes::WRONG_TYPE, span, message).value_of("Hooks");
         problems.push(finding.help("write `PreTraffic:` or `PostTraffic:` with `!Ref` of a function under it"));
@@ -163,7 +163,7 @@ fn alarm_configuration(alarms: Option<&Node>, problems: &mut Problems) -> Option
         return alarm_list(alarms, problems).map(Some);
     }
     let Some([condition, then, otherwise]) = intrinsics::if_branches(alarms) else {
-        let message = "`Fn::If` takes a condition, a value and another value";
+        let message = "`Fn::If` takes a condition and two values";
         problems.push(Diagnostic::new(&codes::INVALID_INTRINSIC, alarms.span, message));
         return None;
     };
@@ -173,9 +173,9 @@ fn alarm_configuration(alarms: Option<&Node>, problems: &mut Problems) -> Option
 
 fn alarm_list(alarms: &Node, problems: &mut Problems) -> Option<Node> {
     let Some(list) = alarms.list() else {
-        let message = format!("`Alarms` is {}; it has to be a list", alarms.kind_name());
+        let message = format!("`Alarms` is {}; it must be a list", alarms.kind_name());
         let finding = Diagnostic::new(&codes::WRONG_TYPE, alarms.span, message).value_of("Alarms");
-        problems.push(finding.help("write `- !Ref MyAlarm` for each alarm; no alarms are an empty list"));
+        problems.push(finding.help("write `- !Ref MyAlarm` for each alarm, or `[]` for no alarms"));
         return None;
     };
     if list.first().is_none_or(intrinsics::is_no_value) {

@@ -3,9 +3,9 @@ use crate::properties;
 use crate::property::shape::*;
 
 properties! {
-    /// Who is told of a deployment.
+    /// Who is notified about deployments.
     pub struct Trigger {
-        /// What is told of.
+        /// The events to notify about.
         "TriggerEvents" => events: Option<ListOf<Text>>, one_of(&[
             "DeploymentStart",
             "DeploymentSuccess",
@@ -20,27 +20,27 @@ properties! {
         ]);
         /// Name of the trigger.
         "TriggerName" => name: Option<Text>;
-        /// ARN of the topic that is told.
+        /// ARN of the topic to notify.
         "TriggerTargetArn" => target_arn: Option<Arn>;
     }
 }
 
 properties! {
-    /// How a new version takes over from the old one.
+    /// How traffic is shifted to a new version.
     pub struct DeploymentPreference {
-        /// How traffic is shifted, such as `Canary10Percent5Minutes` or the name of a configuration of your own.
+        /// How traffic is shifted, such as `Canary10Percent5Minutes` or the name of a custom configuration.
         "Type" => kind: Option<Text>;
-        /// Whether traffic is shifted at all; it is when left out.
+        /// Whether traffic is shifted at all; it is when omitted.
         "Enabled" => enabled: Option<Boolean>;
         /// Functions to call before and after traffic is shifted.
         "Hooks" => hooks: Option<Hooks<'static>>;
         /// Alarms that stop a deployment.
         "Alarms" => alarms: Option<ListOf<Either<Text, Object>>>, range(0..=10);
-        /// ARN of a role for CodeDeploy; one is generated when left out.
+        /// ARN of a role for CodeDeploy; one is generated when omitted.
         "Role" => role: Option<Arn>;
-        /// Who is told about deployments.
+        /// Who is notified about deployments.
         "TriggerConfigurations" => trigger_configurations: Option<Refined<List, ListOf<Trigger<'static>>>>;
-        /// Whether what is generated for the deployment has the function's condition.
+        /// Whether resources generated for the deployment have the function's condition.
         "PassthroughCondition" => passthrough_condition: Option<Boolean>;
     }
 }
@@ -50,7 +50,7 @@ properties! {
     pub struct Hooks {
         /// Called before traffic is shifted.
         "PreTraffic" => pre_traffic: Option<Text>;
-        /// Called after traffic was shifted.
+        /// Called after traffic is shifted.
         "PostTraffic" => post_traffic: Option<Text>;
     }
 }

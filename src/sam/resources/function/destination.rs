@@ -16,7 +16,7 @@ properties! {
     pub struct DestinationProperties {
         /// `SQS`, `SNS`, `EventBridge`, `Lambda` or `S3Bucket`.
         "Type" => kind: Text, one_of(&["SQS", "SNS", "EventBridge", "Lambda", "S3Bucket"]);
-        /// ARN of the destination; a queue or topic is generated when left out.
+        /// ARN of the destination; a queue or topic is generated when omitted.
         "Destination" => destination: Option<Arn>;
     }
 }
@@ -56,7 +56,7 @@ pub struct Destination {
 /// `None` when it is wrong, which is reported.
 pub fn read(written: &Node, config_id: &syntax::Text, event: &str, problems: &mut Problems) -> Option<Destination> {
     let Some(map) = written.map() else {
-        let message = format!("`{event}` is {}; it has to be a map", written.kind_name());
+        let message = format!("`{event}` is {}; it must be a map", written.kind_name());
         problems.push(
             Diagnostic::new(&codes::WRONG_TYPE, written.span, message)
                 .value_of(event)
@@ -76,7 +76,7 @@ pub fn read(written: &Node, config_id: &syntax::Text, event: &str, problems: &mu
         let message = format!("`{event}` needs `Destination`");
         let finding = Diagnostic::new(&codes::MISSING_PROPERTY, written.span, message).missing(["Destination"]);
         problems
-            .push(finding.help("add `Destination:` with an ARN; only a queue or a topic is generated when left out"));
+            .push(finding.help("add `Destination:` with an ARN; only a queue or a topic is generated when omitted"));
         return None;
     };
     let own = if kind == Kind::Topic { generated.reference() } else { generated.get_att("Arn") };
@@ -95,12 +95,14 @@ fn kind(map: &Map, at: Span, problems: &mut Problems) -> Option<Kind> {
     if found.is_none() {
         let names = "`SQS`, `SNS`, `EventBridge`, `Lambda` or `S3Bucket`";
         let finding = match written {
-            Some(written) => {
-                Diagnostic::new(&codes::INVALID_VALUE, written.span, format!("the `Type` of a destination is {names}"))
-            }
+            Some(written) => Diagnostic::new(
+                &codes::INVALID_VALUE,
+                written.span,
+                format!("the `Type` of a destination must be {names}"),
+            ),
             None => Diagnostic::new(&codes::MISSING_PROPERTY, at, "a destination needs `Type`").missing(["Type"]),
         };
-        problems.push(finding.help(format!("write `Type:` and one of {names}")));
+        problems.push(finding.help(format!("write `Type:` with {names}")));
     }
     found.map(|(_, kind)| *kind)
 }
@@ -122,7 +124,7 @@ fn where_missing<'a>(
         return Some(None);
     }
     let Some([condition, then, otherwise]) = intrinsics::if_branches(given) else {
-        let message = "`Fn::If` takes a condition, a value and another value";
+        let message = "`Fn::If` takes a condition and two values";
         let finding = Diagnostic::new(&codes::INVALID_INTRINSIC, given.span, message).resource(&**config_id);
         problems.push(finding.help("write `!If [Condition, !GetAtt MyQueue.Arn, !Ref AWS::NoValue]`"));
         return None;
@@ -142,7 +144,7 @@ fn where_missing<'a>(
     }
 }
 
-/// The queue or topic that is generated; other kinds have to be given.
+/// The queue or topic that is generated; other kinds must be given.
 fn generated(kind: Kind, prefix: &syntax::Text, at: Span) -> Option<Resource> {
     match kind {
         Kind::Queue => Some(Resource::new(

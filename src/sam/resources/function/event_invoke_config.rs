@@ -6,9 +6,9 @@ use crate::property::shape::*;
 properties! {
     /// Retries, age and destinations of asynchronous invocations.
     pub struct EventInvokeConfig {
-        /// Seconds for which an event may wait.
+        /// Maximum age of an event in seconds.
         "MaximumEventAgeInSeconds" => maximum_event_age: Option<Integer>, range(60..=21_600);
-        /// How often a failed invocation is tried again.
+        /// Maximum number of retries of a failed invocation.
         "MaximumRetryAttempts" => maximum_retry_attempts: Option<Integer>, range(0..=2);
         /// Where the outcome is sent.
         "DestinationConfig" => destination_config: Option<DestinationConfig<'static>>;

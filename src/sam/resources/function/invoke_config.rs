@@ -92,7 +92,7 @@ fn add(
 
 fn as_map<'a>(name: &str, value: &'a Node, problems: &mut Problems) -> Option<&'a Map> {
     if value.map().is_none() {
-        let message = format!("`{name}` is {}; it has to be a map", value.kind_name());
+        let message = format!("`{name}` is {}; it must be a map", value.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name));
     }
     value.map()

@@ -87,7 +87,7 @@ pub struct Chosen {
     pub arn: Node,
     /// The generated role, where it is used.
     pub generated: Option<Resource>,
-    /// A condition that has to be defined for it.
+    /// A condition that must be defined for it.
     pub condition: Option<Condition>,
 }
 
@@ -107,7 +107,7 @@ pub fn choose(
     }
     let given = context.parameters.resolve(given, problems);
     let Some([condition, then, otherwise]) = intrinsics::if_branches(&given) else {
-        let message = "`Fn::If` takes a condition, a value and another value";
+        let message = "`Fn::If` takes a condition and two values";
         let finding = Diagnostic::new(&codes::INVALID_INTRINSIC, given.span, message);
         problems.push(finding.help("write `!If [Condition, !GetAtt MyRole.Arn, !Ref AWS::NoValue]`"));
         return None;

@@ -53,7 +53,7 @@ fn check_capacity_provider(function: &Function<'_>, problems: &mut Problems) {
         [("ProvisionedConcurrencyConfig", function.provisioned_concurrency_config), ("VpcConfig", function.vpc_config)]
     {
         if let Some(value) = value {
-            let message = format!("`{name}` does not go with `CapacityProviderConfig`");
+            let message = format!("`{name}` cannot be used with `CapacityProviderConfig`");
             report_conflict(value, message, provider, "CapacityProviderConfig", problems);
         }
     }
@@ -71,10 +71,10 @@ fn check_dead_letter_queue(queue: &Node, problems: &mut Problems) {
         return;
     };
     if kind.text().is_none() {
-        let message = format!("`Type` is {}; it has to be a string", kind.kind_name());
+        let message = format!("`Type` is {}; it must be a string", kind.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, kind.span, message).value_of("Type").help(help));
     } else if !kind.is_text("SQS") && !kind.is_text("SNS") {
-        let message = "the `Type` of a dead-letter queue is `SQS` or `SNS`";
+        let message = "the `Type` of a dead-letter queue must be `SQS` or `SNS`";
         problems.push(Diagnostic::new(&codes::INVALID_VALUE, kind.span, message).value_of("Type").help(help));
     }
 }
@@ -86,7 +86,7 @@ fn check_tenancy(function: &Function<'_>, tenancy: &Node, problems: &mut Problem
         ("SnapStart", function.snap_start),
     ] {
         if let Some(value) = truthy(value) {
-            let message = format!("`{name}` does not go with `TenancyConfig`");
+            let message = format!("`{name}` cannot be used with `TenancyConfig`");
             report_conflict(value, message, tenancy, "TenancyConfig", problems);
         }
     }
@@ -96,9 +96,9 @@ fn check_tenancy(function: &Function<'_>, tenancy: &Node, problems: &mut Problem
             continue;
         }
         let at = kind.map_or(entry.key_span, |it| it.span);
-        let message = format!("event `{id}` does not go with `TenancyConfig`");
+        let message = format!("event `{id}` cannot be used with `TenancyConfig`");
         let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, at, message);
         let finding = finding.related(tenancy.span, "`TenancyConfig` is set here");
-        problems.push(finding.help("only `Api` and `HttpApi` can tell tenants apart"));
+        problems.push(finding.help("use `Api` or `HttpApi`; only these can distinguish tenants"));
     }
 }

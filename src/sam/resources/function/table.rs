@@ -12,10 +12,10 @@ use crate::syntax::{Map, Node};
 properties! {
     /// A Lambda function with its role and what calls it.
     pub struct Function {
-        /// Name of the function; CloudFormation makes one up when left out.
+        /// Name of the function; CloudFormation generates one when omitted.
         "FunctionName" => function_name: Option<Either<Text, Object>>,
-            pattern("(.*:)?[a-zA-Z0-9_-]{1,64}", "letters, digits, `-` and `_`, 64 at most");
-        /// What Lambda calls in the code, such as `app.handler`.
+            pattern("(.*:)?[a-zA-Z0-9_-]{1,64}", "at most 64 letters, digits, `-` and `_`");
+        /// The function in the code that Lambda calls, such as `app.handler`.
         "Handler" => handler: Option<Passed<Text>>, range(0..=128), pattern(r"\S+", "it without spaces"), global;
         /// Language and version that run the code, such as `python3.13`.
         "Runtime" => runtime: Option<Passed<Text>>, global;
@@ -25,21 +25,21 @@ properties! {
         "ImageUri" => image_uri: Option<Passed<Text>>;
         /// `Zip` (the default) or `Image`.
         "PackageType" => package_type: Option<Passed<Text>>, one_of(&["Zip", "Image"]);
-        /// The code itself, written into the template.
+        /// The code itself, written in the template.
         "InlineCode" => inline_code: Option<Passed<Text>>;
-        /// Queue or topic for events that could not be handled: `Type` (`SQS` or `SNS`) and `TargetArn`.
+        /// Queue or topic for events that could not be processed: `Type` (`SQS` or `SNS`) and `TargetArn`.
         "DeadLetterQueue" => dead_letter_queue: Option<DeadLetterQueue<'static>>, global;
-        /// What the function does.
+        /// Description of the function.
         "Description" => description: Option<Passed<Text>>, range(0..=256), global;
-        /// Memory in MB, from which the share of a processor follows.
+        /// Memory in MB, which also determines the share of CPU.
         "MemorySize" => memory_size: Option<Passed<Integer>>, range(128..=10_240),
             largest_with("CapacityProviderConfig", 32_768), global;
-        /// Seconds after which an invocation is ended; 3 when left out.
+        /// Seconds after which an invocation times out; 3 when omitted.
         "Timeout" => timeout: Option<Passed<Integer>>, range(1..=1800),
             largest_with("CapacityProviderConfig", 5400), global;
         /// Subnets and security groups that the function runs in.
         "VpcConfig" => vpc_config: Option<Passed<VpcConfig<'static>>>, global;
-        /// ARN of a role of your own; a role is generated when left out.
+        /// ARN of an existing role; a role is generated when omitted.
         "Role" => role: Option<Arn>;
         /// Trust policy of the generated role.
         "AssumeRolePolicyDocument" => assume_role_policy_document: Option<Object>, global;
@@ -48,7 +48,7 @@ properties! {
         /// Path of the generated role.
         "RolePath" => role_path: Option<Passed<Text>>, range(1..=512),
             pattern("/|/[!-~]+/", "a path that begins and ends with `/`"), global;
-        /// ARN of the policy that limits what the generated role can be allowed.
+        /// ARN of the permissions boundary of the generated role.
         "PermissionsBoundary" => permissions_boundary: Option<Arn>, global;
         /// Environment variables: a map with `Variables`.
         "Environment" => environment: Option<Refined<MapOf<Object>, Environment<'static>>>, global;
@@ -56,15 +56,15 @@ properties! {
         "Events" => events: Option<MapOf<Object>>;
         /// Tags of the function, as a map.
         "Tags" => tags: Option<Object>, global;
-        /// Whether generated resources get the function's tags.
+        /// Whether the function's tags are propagated to generated resources.
         "PropagateTags" => propagate_tags: Option<Boolean>, global;
         /// X-Ray tracing: `Active`, `PassThrough` or `Disabled`.
         "Tracing" => tracing: Option<Either<Text, Object>>, one_of(&["Active", "PassThrough", "Disabled"]), global;
         /// ARN of the key that encrypts the environment variables.
         "KmsKeyArn" => kms_key_arn: Option<Passed<Arn>>, global;
-        /// How a new version takes over from the old one.
+        /// How traffic is shifted to a new version.
         "DeploymentPreference" => deployment_preference: Option<DeploymentPreference<'static>>, global;
-        /// Invocations at the same time that are set aside for the function, and its upper limit.
+        /// Concurrent invocations that are reserved for the function, which is also its upper limit.
         "ReservedConcurrentExecutions" => reserved_concurrent_executions: Option<Passed<Integer>>, range(0..=i64::MAX), global;
         /// ARNs of layers.
         "Layers" => layers: Option<ListOf<Either<Text, Object>>>, range(0..=5), pattern(
@@ -75,33 +75,33 @@ properties! {
         "EventInvokeConfig" => event_invoke_config: Option<EventInvokeConfig<'static>>, global;
         /// Size of `/tmp` in MB: a map with `Size`.
         "EphemeralStorage" => ephemeral_storage: Option<Passed<EphemeralStorage<'static>>>, global;
-        /// Name of the alias that is pointed at a new version whenever the code changes.
+        /// Name of the alias that points to a new version whenever the code changes.
         "AutoPublishAlias" => auto_publish_alias: Option<Text>, range(1..=128), pattern(
             "[a-zA-Z0-9_-]*[a-zA-Z_-][a-zA-Z0-9_-]*",
-            "letters, digits, `-` and `_`, not digits alone"
+            "letters, digits, `-` and `_`, not only digits"
         ), global;
         /// Hash of the code; a new version is published when it changes.
         "AutoPublishCodeSha256" => auto_publish_code_sha256: Option<Text>;
-        /// Whether a new version is published when any property changes, not the code alone.
+        /// Whether a new version is published when any property changes, not only the code.
         "AutoPublishAliasAllProperties" => auto_publish_alias_all_properties: Option<Literal<Boolean>>, global;
         /// Description of the published version.
         "VersionDescription" => version_description: Option<Passed<Text>>, range(0..=256);
-        /// Instances kept ready for the alias.
+        /// Provisioned concurrency of the alias.
         "ProvisionedConcurrencyConfig" => provisioned_concurrency_config: Option<Passed<ProvisionedConcurrencyConfig<'static>>>, global;
         /// EFS access points to mount.
         "FileSystemConfigs" => file_system_configs: Option<Passed<ListOf<FileSystemConfig<'static>>>>, range(0..=1), needs(&["VpcConfig"]), global;
         /// Entry point, command and working directory of a container image.
         "ImageConfig" => image_config: Option<Passed<ImageConfig<'static>>>;
-        /// ARN of the configuration that says whose signed code may run.
+        /// ARN of the code-signing configuration.
         "CodeSigningConfigArn" => code_signing_config_arn: Option<Passed<Arn>>, pattern(
             "arn:[^:]*:lambda:[^:]*:[0-9]{12}:code-signing-config:csc-[a-z0-9]{17}",
             "an ARN such as `arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-0123456789abcdefg`"
         ), global;
         /// Processor: `[x86_64]` or `[arm64]`.
         "Architectures" => architectures: Option<Passed<ListOf<Text>>>, range(1..=1), one_of(&["x86_64", "arm64"]), global;
-        /// Starting from a snapshot: a map with `ApplyOn`.
+        /// SnapStart: a map with `ApplyOn`.
         "SnapStart" => snap_start: Option<SnapStart<'static>>, global;
-        /// A URL of the function's own.
+        /// The function's URL.
         "FunctionUrlConfig" => function_url_config: Option<UrlConfig<'static>>, global;
         /// When the runtime is updated.
         "RuntimeManagementConfig" => runtime_management_config: Option<Passed<RuntimeManagementConfig<'static>>>, global;
@@ -115,13 +115,13 @@ properties! {
         "CapacityProviderConfig" => capacity_provider_config: Option<CapacityProviderConfig<'static>>, global;
         /// How many execution environments the capacity provider keeps.
         "FunctionScalingConfig" => function_scaling_config: Option<FunctionScalingConfig<'static>>, global;
-        /// What becomes of an old version: `Delete` or `Retain`.
+        /// What happens to an old version: `Delete` or `Retain`.
         "VersionDeletionPolicy" => version_deletion_policy: Option<Choice>, one_of(&["Delete", "Retain"]), global;
         /// Whether publishing also moves `$LATEST.PUBLISHED`.
         "PublishToLatestPublished" => publish_to_latest_published: Option<Passed<Boolean>>, global;
         /// Isolation of tenants.
         "TenancyConfig" => tenancy_config: Option<Passed<TenancyConfig<'static>>>, global;
-        /// Durable execution: how long an execution may take and its history is kept.
+        /// Durable execution: how long an execution may take, and how long its history is kept.
         "DurableConfig" => durable_config: Option<DurableConfig<'static>>, global;
     }
 }

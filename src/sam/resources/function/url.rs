@@ -24,19 +24,19 @@ properties! {
         "AllowHeaders" => allow_headers: Option<Refined<List, ListOf<Text>>>, range(0..=100);
         /// Headers of the answer that a page may see.
         "ExposeHeaders" => expose_headers: Option<Refined<List, ListOf<Text>>>, range(0..=100);
-        /// Seconds for which a browser may keep the answer.
+        /// Seconds for which a browser may cache the answer.
         "MaxAge" => max_age: Option<Integer>, range(0..=86_400);
     }
 }
 
 properties! {
-    /// A URL of the function's own.
+    /// The function's URL.
     pub struct UrlConfig {
-        /// Who may call: `AWS_IAM` for whom IAM allows, `NONE` for everybody.
+        /// Who may call: `AWS_IAM` for callers that IAM allows, `NONE` for everyone.
         "AuthType" => auth_type: Text, one_of(&["AWS_IAM", "NONE"]);
         /// Which other sites may call from a browser.
         "Cors" => cors: Option<Cors<'static>>;
-        /// Whether the answer is sent while it is made: `BUFFERED` or `RESPONSE_STREAM`.
+        /// Whether the response is streamed: `BUFFERED` or `RESPONSE_STREAM`.
         "InvokeMode" => invoke_mode: Option<Text>, one_of(&["BUFFERED", "RESPONSE_STREAM"]);
     }
 }
@@ -58,7 +58,7 @@ pub fn expand(config: &Node, invoked: &Invoked, resource: &SamResource<'_>, prob
     let url = Resource::new(
         resource.logical_id.append("Url"),
         types::LAMBDA_URL,
-        "address at which the function answers HTTPS requests",
+        "URL at which the function answers HTTPS requests",
         at,
     )
     .attributes(&attributes)
@@ -90,19 +90,21 @@ fn check_auth_type(config: &Node, problems: &mut Problems) {
     let finding = match config.get("AuthType") {
         Some(auth_type) if intrinsics::is_intrinsic(auth_type) => return,
         Some(auth_type) if auth_type.is_text(PUBLIC) || auth_type.is_text(IAM) => return,
-        Some(auth_type) => {
-            Diagnostic::new(&codes::INVALID_VALUE, auth_type.span, "the `AuthType` of a URL is `AWS_IAM` or `NONE`")
-        }
+        Some(auth_type) => Diagnostic::new(
+            &codes::INVALID_VALUE,
+            auth_type.span,
+            "the `AuthType` of a URL must be `AWS_IAM` or `NONE`",
+        ),
         None => Diagnostic::new(&codes::MISSING_PROPERTY, config.span, "`FunctionUrlConfig` needs `AuthType`")
             .missing(["AuthType"]),
     };
-    problems.push(finding.help("write `AWS_IAM` for callers that IAM allows, or `NONE` for everybody"));
+    problems.push(finding.help("write `AWS_IAM` for callers that IAM allows, or `NONE` for everyone"));
 }
 
 fn check_cors(config: &Node, problems: &mut Problems) {
     let Some(cors) = config.get("Cors").filter(|it| it.is_truthy() && !intrinsics::is_intrinsic(it)) else { return };
     let Some(map) = cors.map() else {
-        let message = format!("`Cors` is {}; it has to be a map", cors.kind_name());
+        let message = format!("`Cors` is {}; it must be a map", cors.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, cors.span, message).value_of("Cors"));
         return;
     };
@@ -115,7 +117,7 @@ fn check_cors(config: &Node, problems: &mut Problems) {
         let single = entry.value.map().is_some();
         if !intrinsics::is_intrinsic(&entry.value) && (single || !row.shape.accepts(&entry.value, row.allowed)) {
             let (found, expected) = (entry.value.kind_name(), row.shape.describe(row.allowed));
-            let message = format!("`{name}` is {found}; it has to be {expected}");
+            let message = format!("`{name}` is {found}; it must be {expected}");
             problems.push(Diagnostic::new(&codes::WRONG_TYPE, entry.value.span, message).value_of(&**name));
         }
     }

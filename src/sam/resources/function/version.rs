@@ -23,7 +23,7 @@ pub fn code_hash(function: &Function<'_>, context: &Context<'_>, problems: &mut 
     };
     let hash = context.parameters.resolve(given, problems);
     if hash.text().is_none() {
-        let message = "`AutoPublishCodeSha256` has to be known when the template is compiled";
+        let message = "`AutoPublishCodeSha256` must be known when the template is compiled";
         let finding = Diagnostic::new(&codes::INVALID_VALUE, given.span, message).value_of("AutoPublishCodeSha256");
         problems.push(finding.help("write the hash itself, or `!Ref` of a parameter that holds it"));
         return None;
@@ -45,7 +45,7 @@ pub fn publish(
     let name = name?;
     let text = name.text().expect("a string, by `alias_name`");
     let id = format!("{}Alias{}", resource.logical_id, text.replace('-', "D").replace('_', "U"));
-    let alias = Resource::new(id, types::LAMBDA_ALIAS, "alias that points to the version published last", given.span)
+    let alias = Resource::new(id, types::LAMBDA_ALIAS, "alias that points to the latest published version", given.span)
         .attributes(&resource.generated_attributes())
         .set("Name", &name)
         .set("FunctionName", lambda.reference())
@@ -58,7 +58,7 @@ pub fn publish(
 fn alias_name(given: &Node, context: &Context<'_>, problems: &mut Problems) -> Option<Node> {
     let name = context.parameters.resolve(given, problems);
     let Some(text) = name.text() else {
-        let message = "`AutoPublishAlias` has to be known when the template is compiled";
+        let message = "`AutoPublishAlias` must be known when the template is compiled";
         let finding = Diagnostic::new(&codes::INVALID_VALUE, given.span, message).value_of("AutoPublishAlias");
         problems.push(finding.help("write the name itself, or `!Ref` of a parameter that holds it"));
         return None;
@@ -66,9 +66,9 @@ fn alias_name(given: &Node, context: &Context<'_>, problems: &mut Problems) -> O
     let allowed = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_');
     let digits = text.chars().all(|it| it.is_ascii_digit());
     if text.is_empty() || digits || !text.chars().all(allowed) {
-        let message = format!("`{text}` can not be the name of an alias");
+        let message = format!("`{text}` is not a valid alias name");
         let finding = Diagnostic::new(&codes::INVALID_VALUE, given.span, message);
-        problems.push(finding.help("use letters, digits, `-` and `_`, and not digits alone"));
+        problems.push(finding.help("use letters, digits, `-` and `_`, and not only digits"));
         return None;
     }
     Some(name)
@@ -85,7 +85,7 @@ fn version(
     let id = version_id(function, lambda, resource, context, problems)?;
     let capacity = function.capacity_provider_config.is_some();
     let mut version =
-        Resource::new(id, types::LAMBDA_VERSION, "version of the function, published with each change of its code", at)
+        Resource::new(id, types::LAMBDA_VERSION, "version of the function, published whenever its code changes", at)
             .attributes(&resource.generated_attributes())
             .set("Description", function.version_description)
             .set("FunctionName", lambda.reference())
@@ -117,10 +117,10 @@ fn version_id(
     let start: String = hash.text().map_or("", |it| &**it).chars().take(logical_id::HASH_LENGTH).collect();
     let id = prefix.append(&start);
     if check_logical_id(&id, hash.span, &mut Problems::default()).is_none() {
-        let message = "the first ten characters of `AutoPublishCodeSha256` have to be letters and digits, since they \
-                       become part of a logical id";
+        let message = "the first ten characters of `AutoPublishCodeSha256` must be letters and digits, \
+                       because they become part of a logical id";
         let finding = Diagnostic::new(&codes::INVALID_VALUE, hash.span, message).resource(&*id);
-        problems.push(finding.help("give the hash in hexadecimal digits, as `sha256sum` prints it"));
+        problems.push(finding.help("write the hash in hexadecimal digits, as `sha256sum` prints it"));
         return None;
     }
     Some(id)

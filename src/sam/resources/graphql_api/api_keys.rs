@@ -6,21 +6,21 @@ use crate::properties;
 use crate::property::shape::*;
 use crate::syntax::Map;
 
-const API_KEY: Kind = Kind { type_name: "AWS::AppSync::ApiKey", purpose: "key with which clients use the API" };
+const API_KEY: Kind = Kind { type_name: "AWS::AppSync::ApiKey", purpose: "API key for clients" };
 
 properties! {
     /// A key that clients can use.
     pub struct ApiKey {
-        /// Id of the key; CloudFormation needs it to change what it did not make.
+        /// Id of the key; CloudFormation needs it to change a key that it did not create.
         "ApiKeyId" => id: Option<Passed<Text>>;
-        /// What the key is for.
+        /// Description of the key.
         "Description" => description: Option<Passed<Text>>;
-        /// When it expires, in seconds since 1970, rounded down to the hour; after seven days when left out.
+        /// When it expires, in seconds since 1970, rounded down to the hour; after seven days when omitted.
         "ExpiresOn" => expires_on: Option<Passed<Double>>;
     }
 }
 
-/// The keys listed. `None` when one has a name that can not be part of a logical id, which is reported.
+/// The keys listed. `None` when one has a name that cannot be part of a logical id, which is reported.
 pub fn build(listed: &Map, parts: &Parts<'_>, problems: &mut Problems) -> Option<Vec<Resource>> {
     let mut resources = Vec::new();
     for (name, entry) in listed.entries() {

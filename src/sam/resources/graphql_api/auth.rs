@@ -15,24 +15,24 @@ use crate::template::intrinsics;
 const TYPES: &[&str] = &["AWS_IAM", "API_KEY", "AWS_LAMBDA", "OPENID_CONNECT", "AMAZON_COGNITO_USER_POOLS"];
 
 properties! {
-    /// How clients say who they are: the way that counts where the schema names none, and others.
+    /// How clients authenticate: the default way, and others.
     pub struct Auth {
-        /// Other ways that the schema can name.
+        /// Additional ways to authenticate.
         "Additional" => additional: Option<Literal<ListOf<Authorizer<'static>>>>;
         ..default: Authorizer;
     }
 }
 
 properties! {
-    /// A way for clients to say who they are.
+    /// A way for clients to authenticate.
     pub struct Authorizer {
-        /// Which way it is.
+        /// The authentication type.
         "Type" => type_name: Literal<Choice>, one_of(TYPES);
         /// The function that decides, with `AWS_LAMBDA`.
         "LambdaAuthorizer" => lambda_authorizer: Option<LambdaAuthorizer<'static>>;
-        /// Who vouches for clients, with `OPENID_CONNECT`.
+        /// The OpenID Connect provider, with `OPENID_CONNECT`.
         "OpenIDConnect" => openid_connect: Option<OpenIdConnect<'static>>;
-        /// Where clients have an account, with `AMAZON_COGNITO_USER_POOLS`.
+        /// The user pool, with `AMAZON_COGNITO_USER_POOLS`.
         "UserPool" => user_pool: Option<UserPool<'static>>;
     }
 }
@@ -40,23 +40,23 @@ properties! {
 properties! {
     /// A function that decides who may do what.
     pub struct LambdaAuthorizer {
-        /// Seconds that its answer holds.
+        /// Seconds for which its answer is valid.
         "AuthorizerResultTtlInSeconds" => ttl: Option<Passed<Integer>>, range(0..=3600);
         /// ARN of the function.
         "AuthorizerUri" => uri: Passed<Arn>;
-        /// Regular expression that a token has to match before the function is asked.
+        /// Regular expression that a token must match before the function is called.
         "IdentityValidationExpression" => validation: Option<Passed<Text>>;
     }
 }
 
 properties! {
-    /// Who vouches for clients by OpenID Connect.
+    /// An OpenID Connect provider.
     pub struct OpenIdConnect {
-        /// Milliseconds that a token holds after the client said who it is.
+        /// Milliseconds for which a token is valid after authentication.
         "AuthTTL" => auth_ttl: Option<Passed<Double>>;
         /// Id of the client at the issuer, which can be a regular expression.
         "ClientId" => client_id: Option<Passed<Text>>;
-        /// Milliseconds that a token holds after it was issued.
+        /// Milliseconds for which a token is valid after it was issued.
         "IatTTL" => issued_at_ttl: Option<Passed<Double>>;
         /// URL of the issuer.
         "Issuer" => issuer: Option<Passed<Text>>;
@@ -66,11 +66,11 @@ properties! {
 properties! {
     /// A Cognito user pool.
     pub struct UserPool {
-        /// Regular expression for the ids of the clients that are let in.
+        /// Regular expression for the ids of the clients that are allowed.
         "AppIdClientRegex" => client_expression: Option<Passed<Text>>;
         /// Region of the user pool.
         "AwsRegion" => region: Option<Passed<Text>>;
-        /// What clients may do where the schema does not say: `ALLOW` or `DENY`. Without effect under `Additional`.
+        /// What clients may do where the schema does not specify it: `ALLOW` or `DENY`. Has no effect under `Additional`.
         "DefaultAction" => default_action: Option<Passed<Text>>, one_of(&["ALLOW", "DENY"]);
         /// Id of the user pool.
         "UserPoolId" => id: Passed<Text>;
@@ -122,7 +122,7 @@ impl Authentication {
         if let (Some(one), Some(other)) = (described.next(), described.next()) {
             let message = "only one of `LambdaAuthorizer`, `OpenIDConnect` and `UserPool` can be set";
             let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, other.span, message);
-            problems.push(finding.related(one.span, "the other one").help("keep the one that goes with `Type`"));
+            problems.push(finding.related(one.span, "the other one").help("keep the one that matches `Type`"));
             return None;
         }
         let type_name = authorizer.type_name;
@@ -157,7 +157,7 @@ pub fn connectors(
         let (id, at) = (resource.logical_id, function.span);
         let logical_id = id.append(&format!("ToLambdaAuthConnector{}", index + 1));
         if truthy(Some(function)).is_none() {
-            let finding = Diagnostic::new(&codes::INVALID_VALUE, at, "`AuthorizerUri` names no function")
+            let finding = Diagnostic::new(&codes::INVALID_VALUE, at, "`AuthorizerUri` does not name a function")
                 .value_of("AuthorizerUri");
             problems.push(finding.resource(&*logical_id).help("write `AuthorizerUri: !GetAtt MyFunction.Arn`"));
             return None;

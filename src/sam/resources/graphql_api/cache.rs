@@ -32,13 +32,13 @@ properties! {
     pub struct Cache {
         /// What is cached: whole requests, operations, or what resolvers with `Caching` return.
         "ApiCachingBehavior" => behavior: Passed<Text>, one_of(BEHAVIORS);
-        /// Seconds that something stays in the cache.
+        /// Seconds that an entry stays in the cache.
         "Ttl" => ttl: Passed<Integer>, range(1..=3600);
         /// Size of the cache.
         "Type" => type_name: Passed<Text>, one_of(TYPES);
-        /// Whether the cache is encrypted where it is stored; it can not be changed later.
+        /// Whether the cache is encrypted at rest; it cannot be changed later.
         "AtRestEncryptionEnabled" => at_rest_encryption: Option<Passed<Boolean>>;
-        /// Whether the way to the cache is encrypted; it can not be changed later.
+        /// Whether the cache is encrypted in transit; it cannot be changed later.
         "TransitEncryptionEnabled" => transit_encryption: Option<Passed<Boolean>>;
     }
 }

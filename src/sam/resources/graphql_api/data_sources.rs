@@ -13,7 +13,7 @@ use crate::template::intrinsics;
 use std::collections::HashMap;
 
 const DATA_SOURCE: Kind =
-    Kind { type_name: types::APP_SYNC_DATA_SOURCE, purpose: "source of data for the functions of the API" };
+    Kind { type_name: types::APP_SYNC_DATA_SOURCE, purpose: "data source for the functions of the API" };
 
 properties! {
     /// Where functions get their data from, by kind and name.
@@ -30,21 +30,21 @@ properties! {
     pub struct DynamoDbDataSource {
         /// Name of the table.
         "TableName" => table_name: Passed<Text>;
-        /// ARN of the role by which AppSync uses the table; one is generated when left out.
+        /// ARN of the role that AppSync uses to access the table; one is generated when omitted.
         "ServiceRoleArn" => service_role_arn: Option<Passed<Arn>>;
-        /// ARN of the table, for the generated role; made of name and region when left out.
+        /// ARN of the table, for the generated role; derived from name and region when omitted.
         "TableArn" => table_arn: Option<Passed<Arn>>;
-        /// What the generated role allows: `Read`, `Write` or, when left out, both.
+        /// What the generated role allows: `Read`, `Write` or, when omitted, both.
         "Permissions" => permissions: Option<Literal<ListOf<Literal<Choice>>>>, one_of(&["Read", "Write"]);
-        /// Name of the data source; its key when left out.
+        /// Name of the data source; its key when omitted.
         "Name" => name: Option<Passed<Text>>;
-        /// What the data source is for.
+        /// Description of the data source.
         "Description" => description: Option<Passed<Text>>;
-        /// Region of the table; that of the API when left out.
+        /// Region of the table; that of the API when omitted.
         "Region" => region: Option<Passed<Text>>;
         /// Where changes are kept for clients that were offline.
         "DeltaSync" => delta_sync: Option<DeltaSync<'static>>;
-        /// Whether the table is used with the rights of the client.
+        /// Whether the table is accessed with the permissions of the client.
         "UseCallerCredentials" => use_caller_credentials: Option<Passed<Boolean>>;
         /// Whether versions of items are kept, to detect conflicts.
         "Versioned" => versioned: Option<Passed<Boolean>>;
@@ -64,15 +64,15 @@ properties! {
 }
 
 properties! {
-    /// A Lambda function that gives data.
+    /// A Lambda function that provides data.
     pub struct LambdaDataSource {
         /// ARN of the function.
         "FunctionArn" => function_arn: Passed<Arn>;
-        /// ARN of the role by which AppSync invokes the function; one is generated when left out.
+        /// ARN of the role that AppSync uses to invoke the function; one is generated when omitted.
         "ServiceRoleArn" => service_role_arn: Option<Passed<Arn>>;
-        /// Name of the data source; its key when left out.
+        /// Name of the data source; its key when omitted.
         "Name" => name: Option<Passed<Text>>;
-        /// What the data source is for.
+        /// Description of the data source.
         "Description" => description: Option<Passed<Text>>;
     }
 }
@@ -85,7 +85,7 @@ pub struct DataSources {
     pub names: HashMap<Name, Node>,
 }
 
-/// Expands the data sources listed. `None` at the first that can not be, which is reported.
+/// Expands the data sources listed. `None` at the first that cannot be, which is reported.
 pub fn expand(listed: &Map, parts: &Parts<'_>, context: &Context<'_>, problems: &mut Problems) -> Option<DataSources> {
     let listed = ListedDataSources::read(listed, parts.resource.span, problems)?;
     let mut expanded = DataSources::default();
@@ -211,7 +211,7 @@ impl DataSources {
         }
         let role = parts.role(
             data_source.logical_id.append("Role"),
-            "role under which AppSync uses the data source",
+            "role that AppSync uses to access the data source",
             written.span,
         );
         let connected = written.connector(&data_source, &role).expand(context, problems)?;

@@ -7,17 +7,19 @@ use crate::property::shape::*;
 use crate::syntax::Map;
 
 const DOMAIN_NAME: Kind = Kind { type_name: "AWS::AppSync::DomainName", purpose: "domain name of the API" };
-const ASSOCIATION: Kind =
-    Kind { type_name: "AWS::AppSync::DomainNameApiAssociation", purpose: "bond between the domain name and the API" };
+const ASSOCIATION: Kind = Kind {
+    type_name: "AWS::AppSync::DomainNameApiAssociation",
+    purpose: "association between the domain name and the API",
+};
 
 properties! {
-    /// A domain name of one's own.
+    /// A custom domain name.
     pub struct DomainName {
-        /// ARN of the certificate for the name; it has to be in us-east-1.
+        /// ARN of the certificate for the name; it must be in us-east-1.
         "CertificateArn" => certificate_arn: Passed<Arn>;
         /// The name, such as `api.example.com`.
         "DomainName" => name: Passed<Text>, range(1..=253);
-        /// What the name is for.
+        /// Description of the domain name.
         "Description" => description: Option<Passed<Text>>, range(0..=255);
     }
 }

@@ -14,25 +14,25 @@ const FUNCTION: Kind =
     Kind { type_name: "AWS::AppSync::FunctionConfiguration", purpose: "function of the API's resolvers" };
 
 properties! {
-    /// A function that resolvers are made of: one written here, or by its `Id` one from elsewhere.
+    /// A function for resolvers: one defined here, or an existing one by its `Id`.
     pub struct Function {
-        /// The data source that it uses: a key under `DataSources`, `NONE`, or an intrinsic that gives a name.
+        /// The data source that it uses: a key under `DataSources`, `NONE`, or an intrinsic function that returns a name.
         "DataSource" => data_source: Option<Either<Text, Object>>;
         /// What runs its code.
         "Runtime" => runtime: Option<Runtime<'static>>;
-        /// Its code, written into the template.
+        /// Its code, written in the template.
         "InlineCode" => inline_code: Option<Passed<Text>>;
         /// Its code as a file: `s3://bucket/key`, or a local path until it is packaged.
         "CodeUri" => code_uri: Option<Passed<Text>>;
-        /// What the function is for.
+        /// Description of the function.
         "Description" => description: Option<Passed<Text>>;
-        /// Most requests that are given to the data source at once.
+        /// Maximum number of requests that are sent to the data source in a batch.
         "MaxBatchSize" => max_batch_size: Option<Passed<Integer>>, range(0..=2000);
-        /// Name of the function; its key when left out.
+        /// Name of the function; its key when omitted.
         "Name" => name: Option<Literal<Text>>;
-        /// Id of a function from elsewhere, beside which there can be nothing else.
+        /// Id of an existing function; no other property can be set with it.
         "Id" => id: Option<Passed<Text>>;
-        /// How conflicting changes are found and settled.
+        /// How conflicting changes are detected and resolved.
         "Sync" => sync: Option<Sync<'static>>;
     }
 }
@@ -48,19 +48,19 @@ properties! {
 }
 
 properties! {
-    /// How conflicting changes are found and settled.
+    /// How conflicting changes are detected and resolved.
     pub struct Sync {
-        /// How they are found: by `VERSION`, or not at all with `NONE`.
+        /// How they are detected: by `VERSION`, or not at all with `NONE`.
         "ConflictDetection" => detection: Passed<Text>, one_of(&["VERSION", "NONE"]);
-        /// How they are settled.
+        /// How they are resolved.
         "ConflictHandler" => handler: Option<Passed<Text>>, one_of(&["OPTIMISTIC_CONCURRENCY", "AUTOMERGE", "LAMBDA", "NONE"]);
-        /// The function that settles them, with `LAMBDA`.
+        /// The function that resolves them, with `LAMBDA`.
         "LambdaConflictHandlerConfig" => lambda_handler: Option<LambdaConflictHandler<'static>>;
     }
 }
 
 properties! {
-    /// A function that settles conflicts.
+    /// A function that resolves conflicts.
     pub struct LambdaConflictHandler {
         /// ARN of the function.
         "LambdaConflictHandlerArn" => arn: Passed<Arn>;
@@ -77,7 +77,7 @@ pub struct Functions {
     pub none_data_source: Option<Resource>,
 }
 
-/// The functions listed. `None` at the first that can not be made, which is reported under its key alone.
+/// The functions listed. `None` at the first that cannot be made, which is reported under its key alone.
 pub fn build(
     listed: Option<&Map>,
     data_sources: &HashMap<Name, Node>,
@@ -119,7 +119,7 @@ pub fn build(
 /// The runtime as AppSync takes it. `None` when there is none, which is reported.
 pub fn runtime(written: Option<&Node>, at: Span, problems: &mut Problems) -> Option<Node> {
     let Some(written) = written else {
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "property `Runtime` is required beside code")
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "property `Runtime` is required with code")
             .missing(["Runtime"]);
         problems.push(finding.help("add `Runtime: { Name: APPSYNC_JS, Version: 1.0.0 }`"));
         return None;
@@ -151,9 +151,9 @@ fn check_code(inline: Option<&Node>, uri: Option<&Node>, at: Span, problems: &mu
 fn check_alone(function: &Map, id: &Node, problems: &mut Problems) -> Option<()> {
     let mut others = function.entries().filter(|(name, _)| **name != *"Id");
     let Some((name, entry)) = others.next() else { return Some(()) };
-    let message = format!("`{name}` does not go with `Id`, by which the function comes from elsewhere");
+    let message = format!("`{name}` cannot be used with `Id`, which refers to an existing function");
     let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, entry.key_span, message);
-    problems.push(finding.related(id.span, "its `Id`").help("remove `Id`, or everything else"));
+    problems.push(finding.related(id.span, "its `Id`").help("remove `Id`, or all other properties"));
     None
 }
 
@@ -170,7 +170,7 @@ impl Functions {
         let Some(written) = truthy(function.data_source) else {
             let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the function has no `DataSource`")
                 .missing(["DataSource"]);
-            problems.push(finding.help("add `DataSource:` with a key under `DataSources`, or with `NONE`"));
+            problems.push(finding.help("add `DataSource:` with a key under `DataSources`, or `NONE`"));
             return None;
         };
         let Some(key) = written.text() else { return Some(written.clone()) };
@@ -187,7 +187,8 @@ impl Functions {
         names.sort_unstable();
         problems.push(match nearest(key, names) {
             Some(near) => finding.did_you_mean(written.span, key, near),
-            None => finding.help("name one from elsewhere with an intrinsic such as `!GetAtt MyDataSource.Name`"),
+            None => finding
+                .help("refer to one outside this API with an intrinsic function such as `!GetAtt MyDataSource.Name`"),
         });
         None
     }

@@ -9,7 +9,7 @@ use crate::syntax::{IntoNode, Map, Node};
 properties! {
     /// What an API logs.
     pub struct Logging {
-        /// ARN of the role by which AppSync logs; one is generated when left out.
+        /// ARN of the role that AppSync uses to write logs; one is generated when omitted.
         "CloudWatchLogsRoleArn" => role_arn: Option<Passed<Arn>>;
         /// Whether headers, contexts and mapping templates are left out of the logs.
         "ExcludeVerboseContent" => exclude_verbose_content: Option<Passed<Boolean>>;
@@ -45,7 +45,7 @@ pub fn read(written: Option<&Node>, parts: &Parts<'_>) -> Option<LogSettings> {
         None => {
             let managed = "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSAppSyncPushToCloudWatchLogs";
             let role = parts
-                .role(parts.resource.logical_id.append("CloudWatchRole"), "role under which AppSync writes logs", at)
+                .role(parts.resource.logical_id.append("CloudWatchRole"), "role that AppSync uses to write logs", at)
                 .set("ManagedPolicyArns", node!(at, [{"Fn::Sub": managed}]));
             (role.get_att("Arn"), Some(role))
         }

@@ -100,15 +100,15 @@ struct Kind {
 const SCHEMA: Kind = Kind { type_name: types::APP_SYNC_GRAPHQL_SCHEMA, purpose: "schema of the API" };
 
 impl Parts<'_> {
-    /// A part of the API whose logical id ends with `suffix`; `span` is where that comes from. `None` when it can not
+    /// A part of the API whose logical id ends with `suffix`; `span` is where that comes from. `None` when it cannot
     /// be part of an id, which is reported.
     fn named(&self, suffix: &str, kind: Kind, span: Span, problems: &mut Problems) -> Option<Resource> {
         let logical_id = self.resource.logical_id.append(suffix);
         if !suffix.chars().all(|it| it.is_ascii_alphanumeric()) {
             let message =
-                format!("the logical id `{logical_id}` comes of this name; only letters and digits are allowed");
+                format!("this name results in the logical id `{logical_id}`; only letters and digits are allowed");
             let finding = Diagnostic::new(&codes::INVALID_LOGICAL_ID, span, message).resource(&*logical_id);
-            problems.push(finding.help("use only letters and digits of ASCII in the name"));
+            problems.push(finding.help("use only ASCII letters and digits in the name"));
             return None;
         }
         Some(self.part(logical_id, kind, span))
@@ -195,7 +195,7 @@ fn warn_of_unknown(properties: &Map, problems: &mut Problems) {
     let mut found = Problems::default();
     unknown_properties(GraphQlApi::TABLE, properties, &mut found);
     for finding in found.into_found() {
-        let help = format!("{}; as it is, it has no effect", finding.help.as_deref().unwrap_or_default());
+        let help = format!("{}; it currently has no effect", finding.help.as_deref().unwrap_or_default());
         problems.push(Diagnostic { severity: Severity::Warning, help: Some(help), ..finding });
     }
 }

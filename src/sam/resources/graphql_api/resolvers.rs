@@ -13,33 +13,33 @@ use std::collections::HashMap;
 const RESOLVER: Kind = Kind { type_name: types::APP_SYNC_RESOLVER, purpose: "resolver of a field of the schema" };
 
 properties! {
-    /// What AppSync does for a field: it runs functions one after the other.
+    /// How AppSync resolves a field: it runs functions one after the other.
     pub struct Resolver {
-        /// The field; the key of the resolver when left out.
+        /// The field; the key of the resolver when omitted.
         "FieldName" => field_name: Option<Literal<Text>>;
-        /// How long what it returns is cached, and by what.
+        /// How long the result is cached, and by which keys.
         "Caching" => caching: Option<Caching<'static>>;
-        /// Code that runs before and after the functions, written into the template.
+        /// Code that runs before and after the functions, written in the template.
         "InlineCode" => inline_code: Option<Passed<Text>>;
-        /// Code that runs before and after the functions, as a file; code that does nothing when there is none.
+        /// Code that runs before and after the functions, as a file; code that does nothing when omitted.
         "CodeUri" => code_uri: Option<Passed<Text>>;
-        /// Most requests that are given to a data source at once.
+        /// Maximum number of requests that are sent to a data source in a batch.
         "MaxBatchSize" => max_batch_size: Option<Passed<Integer>>, range(0..=2000);
         /// The functions, by their keys under `Functions`.
         "Pipeline" => pipeline: Option<Literal<ListOf<Literal<Text>>>>;
         /// What runs the code.
         "Runtime" => runtime: Option<Runtime<'static>>;
-        /// Without effect: conflicts are for functions to settle.
+        /// Has no effect: functions resolve conflicts.
         "Sync" => sync: Option<Sync<'static>>;
     }
 }
 
 properties! {
-    /// How long what a resolver returns is cached, and by what.
+    /// How long the result of a resolver is cached, and by which keys.
     pub struct Caching {
         /// Seconds that it stays in the cache.
         "Ttl" => ttl: Passed<Integer>, range(1..=3600);
-        /// What it depends on, such as `$context.identity`.
+        /// The caching keys, such as `$context.identity`.
         "CachingKeys" => keys: Option<Literal<ListOf<Passed<Text>>>>;
     }
 }
@@ -55,7 +55,7 @@ export function response(ctx) {
 }
 ";
 
-/// The resolvers listed. `functions` are the ids of functions by their keys. `None` at the first resolver that can not
+/// The resolvers listed. `functions` are the ids of functions by their keys. `None` at the first resolver that cannot
 /// be made, which is reported under its key alone.
 pub fn build(
     listed: &Map,
@@ -126,7 +126,7 @@ fn function_id(step: &Node, functions: &HashMap<Name, Node>, problems: &mut Prob
     names.sort_unstable();
     problems.push(match nearest(key, names) {
         Some(near) => finding.did_you_mean(step.span, key, near),
-        None => finding.help("add the function there; one from elsewhere is named there by its `Id`"),
+        None => finding.help("add the function there; for an existing function, set its `Id` there"),
     });
     None
 }

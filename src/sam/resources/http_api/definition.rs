@@ -83,13 +83,13 @@ pub fn complete(
 /// Says that an API has two definitions or none.
 pub fn report_choice(both: bool, at: Span, problems: &mut Problems) {
     let finding = if both {
-        let message = "`DefinitionBody` and `DefinitionUri` exclude each other";
+        let message = "`DefinitionBody` and `DefinitionUri` cannot be used together";
         Diagnostic::new(&codes::CONFLICTING_PROPERTIES, at, message)
     } else {
         let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the API has no definition");
         finding.missing(["DefinitionBody", "DefinitionUri"])
     };
-    problems.push(finding.help("give it either `DefinitionBody` or `DefinitionUri`"));
+    problems.push(finding.help("set either `DefinitionBody` or `DefinitionUri`"));
 }
 
 /// Refuses properties that SAM writes into an inline definition, where there is none.
@@ -106,7 +106,7 @@ fn only_with_body(api: &HttpApi<'_>, cors: Option<&Node>, problems: &mut Problem
     let (Some(name), Some(value)): (Option<&str>, Option<&Node>) = (name, value) else { return Some(()) };
     let message = format!("`{name}` needs an inline `DefinitionBody`");
     let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, value.span, message);
-    problems.push(finding.help("write the definition into the template, or say the same in the file"));
+    problems.push(finding.help("write the definition in the template, or set this in the file"));
     None
 }
 
@@ -117,7 +117,7 @@ fn add_cors(cors: &Node, at: Span, body: Node, problems: &mut Problems) -> Optio
         (Some(_), _) if intrinsics::is_intrinsic(cors) => Map::from_iter([("AllowOrigins", cors.clone())]),
         (Some(map), _) => map.clone(),
         (None, None) => {
-            let message = format!("`CorsConfiguration` is {}; it has to be `true` or a map", cors.kind_name());
+            let message = format!("`CorsConfiguration` is {}; it must be `true` or a map", cors.kind_name());
             problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("CorsConfiguration"));
             return None;
         }
@@ -126,7 +126,7 @@ fn add_cors(cors: &Node, at: Span, body: Node, problems: &mut Problems) -> Optio
     let mut editor = HttpEditor::open(body, problems)?;
     let everyone = cors.allow_origins.is_some_and(|it| it.list().is_some_and(|it| it.len() == 1 && it[0].is_text("*")));
     if let Some(credentials) = cors.allow_credentials.filter(|it| everyone && it.bool() == Some(true)) {
-        let message = "`AllowCredentials` can not be `true` when every origin is allowed";
+        let message = "`AllowCredentials` cannot be `true` when every origin is allowed";
         let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, credentials.span, message);
         problems.push(finding.help("list the origins under `AllowOrigins` instead of `*`"));
         return None;
@@ -139,7 +139,7 @@ fn add_cors(cors: &Node, at: Span, body: Node, problems: &mut Problems) -> Optio
 fn info<'a>(body: &'a Node, key: &str, problems: &mut Problems) -> Option<Option<&'a Node>> {
     let Some(info) = body.get("info") else { return Some(None) };
     let Some(map) = info.map() else {
-        let message = format!("`info` is {}; it has to be a map", info.kind_name());
+        let message = format!("`info` is {}; it must be a map", info.kind_name());
         problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, info.span, message));
         return None;
     };
@@ -153,13 +153,13 @@ fn set_info(body: Node, key: &'static str, value: &Node, problems: &mut Problems
 }
 
 fn report_info_taken(property: &str, key: &str, span: Span, taken: Option<&Node>, problems: &mut Problems) {
-    let message = format!("`{property}` and the `{key}` of the definition exclude each other");
+    let message = format!("`{property}` cannot be used with the `{key}` of the definition");
     let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, span, message);
     let finding = match taken {
-        Some(taken) => finding.related(taken.span, "the definition says it here"),
+        Some(taken) => finding.related(taken.span, "the definition sets it here"),
         None => finding,
     };
-    problems.push(finding.help(format!("remove one of them; `{property}` is for definitions that SAM makes")));
+    problems.push(finding.help(format!("remove one of them; `{property}` is for definitions that SAM generates")));
 }
 
 /// API Gateway warns of a path `$default`, and so refuses it where warnings count; `/$default` it takes.

@@ -33,12 +33,12 @@ properties! {
         "__MANAGE_SWAGGER" => managed: Option<Boolean>;
         /// Name of the API.
         "Name" => name: Option<Passed<Text>>;
-        /// Name of the stage; `$default` when left out.
+        /// Name of the stage; `$default` when omitted.
         "StageName" => stage_name: Option<Either<Text, Object>>, range(1..=128),
             pattern(r"\$default|[a-zA-Z0-9_-]+", "letters, digits, `-` and `_`, or `$default`");
         /// Tags of the API, its stage and its domain, as a map.
         "Tags" => tags: Option<Object>, global;
-        /// Without effect: tags are always handed on.
+        /// Has no effect: tags are always propagated.
         "PropagateTags" => propagate_tags: Option<Boolean>, global;
         /// The definition of the API, in OpenAPI 3.
         "DefinitionBody" => definition_body: Option<Object>;
@@ -46,7 +46,7 @@ properties! {
         "DefinitionUri" => definition_uri: Option<Either<Text, DefinitionLocation<'static>>>;
         /// Variables of the stage.
         "StageVariables" => stage_variables: Option<Object>, global;
-        /// Access from other origins; `true` for all origins.
+        /// Cross-origin access (CORS); `true` for all origins.
         "CorsConfiguration" => cors: Option<Either<Boolean, CorsConfiguration<'static>>>, global;
         /// Log group and format of the access log.
         "AccessLogSettings" => access_log_settings: Option<AccessLog<'static>>, global;
@@ -56,13 +56,13 @@ properties! {
         "Auth" => auth: Option<Auth<'static>>, global;
         /// Throttling and metrics of single routes, by route, such as `GET /products`.
         "RouteSettings" => route_settings: Option<Refined<Object, MapOf<RouteSettings<'static>>>>, global;
-        /// A domain name of your own.
+        /// A custom domain name.
         "Domain" => domain: Option<Domain<'static>>, global;
-        /// Whether API Gateway refuses a definition that it has warnings about.
+        /// Whether API Gateway rejects a definition that it has warnings about.
         "FailOnWarnings" => fail_on_warnings: Option<Boolean>, global;
         /// Description of the API.
         "Description" => description: Option<Text>;
-        /// Whether clients have to use the API's domain.
+        /// Whether clients must use the API's custom domain.
         "DisableExecuteApiEndpoint" => disable_execute_api_endpoint: Option<Boolean>;
     }
 }
@@ -145,7 +145,7 @@ fn location(uri: &Node, problems: &mut Problems) -> Option<Map> {
     };
     let Some(location) = location else {
         if let Some(text) = uri.text() {
-            let message = format!("`DefinitionUri` is no place in S3: `{text}`");
+            let message = format!("`DefinitionUri` is not an S3 location: `{text}`");
             let finding = Diagnostic::new(&codes::INVALID_LOCATION, uri.span, message).missing(["DefinitionUri"]);
             problems.push(finding.help("upload it with `sam package`, or write `s3://bucket/key`"));
         }

@@ -17,7 +17,7 @@ pub struct Published {
 
 /// Publishes a version under `AutoPublishAlias`, if that is set.
 ///
-/// `None` when it is not but something needs it, or when it can not be part of a logical id, which is reported.
+/// `None` when it is not but something needs it, or when it cannot be part of a logical id, which is reported.
 pub fn publish(
     machine: &StateMachine<'_>,
     resource: &SamResource<'_>,
@@ -32,13 +32,13 @@ pub fn publish(
     if !printed.chars().all(|it| it.is_ascii_alphanumeric()) {
         let message = format!("the alias would get the logical id `{alias_id}`; only letters and digits are allowed");
         let finding = Diagnostic::new(&codes::INVALID_LOGICAL_ID, name.span, message).resource(alias_id);
-        problems.push(finding.help("write out a name of letters and digits, such as `AutoPublishAlias: live`"));
+        problems.push(finding.help("write a literal name of letters and digits, such as `AutoPublishAlias: live`"));
         return None;
     }
     let mut version = Resource::new(
         format!("{id}Version"),
         types::STEP_FUNCTIONS_STATE_MACHINE_VERSION,
-        "version of the state machine, published with each change",
+        "version of the state machine, published whenever it changes",
         name.span,
     )
     .attributes(&resource.generated_attributes())
@@ -50,7 +50,7 @@ pub fn publish(
     let mut preference = match machine.deployment_preference.filter(|it| it.is_truthy()) {
         None => Map::from_iter([("Type", node!(at, "ALL_AT_ONCE"))]),
         Some(written) => written.map().cloned().or_else(|| {
-            let message = format!("`DeploymentPreference` is {}; it has to be a map", written.kind_name());
+            let message = format!("`DeploymentPreference` is {}; it must be a map", written.kind_name());
             problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of("DeploymentPreference"));
             None
         })?,
@@ -59,7 +59,7 @@ pub fn publish(
     let alias = Resource::new(
         alias_id,
         types::STEP_FUNCTIONS_STATE_MACHINE_ALIAS,
-        "alias that points to the version published last",
+        "alias that points to the latest published version",
         name.span,
     )
     .attributes(&resource.generated_attributes())

@@ -1,4 +1,4 @@
-//! The definition of a state machine: a place in S3, or written into the template.
+//! The definition of a state machine: a place in S3, or written in the template.
 use super::table::StateMachine;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
@@ -12,7 +12,7 @@ use crate::template::intrinsics;
 pub struct Definition {
     pub text: Option<Node>,
     pub location: Option<Node>,
-    /// Values for the places `${Name}` of the definition.
+    /// Values for `${Name}` in the definition.
     pub substitutions: Option<Node>,
 }
 

@@ -100,10 +100,10 @@ fn role(
 ) -> Option<Option<Resource>> {
     let given = machine.role.filter(|it| it.is_truthy());
     if let (Some(role), Some(policies)) = (given, machine.policies.filter(|it| it.is_truthy())) {
-        let message = "`Policies` does not go with `Role`";
+        let message = "`Policies` cannot be used with `Role`";
         let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, policies.span, message);
-        let finding = finding.related(role.span, "the role is given here");
-        problems.push(finding.help("keep one of the two: `Policies` are those of a generated role"));
+        let finding = finding.related(role.span, "`Role` is set here");
+        problems.push(finding.help("keep one of the two; `Policies` are for a generated role"));
         return None;
     }
     if machine.policies.and_then(Node::map).is_some_and(Map::is_empty) {

@@ -5,7 +5,7 @@ use crate::property::shape::*;
 properties! {
     /// The log of executions.
     pub struct Logging {
-        /// Where it goes.
+        /// Where it is sent.
         "Destinations" => destinations: Option<ListOf<LogDestination<'static>>>, range(0..=1);
         /// Whether inputs, outputs and parameters are logged.
         "IncludeExecutionData" => include_execution_data: Option<Boolean>;
@@ -15,7 +15,7 @@ properties! {
 }
 
 properties! {
-    /// Where a log goes.
+    /// Where a log is sent.
     pub struct LogDestination {
         /// The log group.
         "CloudWatchLogsLogGroup" => log_group: Option<LogGroup<'static>>;
@@ -39,15 +39,15 @@ properties! {
 }
 
 properties! {
-    /// How a new version takes over from the old one.
+    /// How traffic is shifted to a new version.
     pub struct DeploymentPreference {
-        /// Step by step, in two steps, or at once.
+        /// In equal steps, in two steps, or all at once.
         "Type" => deployment_type: Passed<Text>, one_of(&["LINEAR", "CANARY", "ALL_AT_ONCE"]);
         /// Share of the executions in each step.
         "Percentage" => percentage: Option<Integer>, range(1..=99);
         /// Minutes between steps.
         "Interval" => interval: Option<Integer>, range(1..=2100);
-        /// Names of CloudWatch alarms that roll back.
+        /// Names of CloudWatch alarms that trigger a rollback.
         "Alarms" => alarms: Option<ListOf<Text>>, range(0..=100);
     }
 }

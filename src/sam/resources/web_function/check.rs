@@ -21,8 +21,8 @@ pub fn check(function: &WebFunction<'_>, at: Span, context: &Context<'_>, proble
     if !function.auth_type.is_some_and(Node::is_truthy) {
         let finding =
             Diagnostic::new(&codes::MISSING_PROPERTY, at, "a web function needs `AuthType`").missing(["AuthType"]);
-        let help = "add `AuthType: IamAuth`, or `AuthType: ApplicationManaged` when the function itself says who may \
-                    call it";
+        let help = "add `AuthType: IamAuth`, or `AuthType: ApplicationManaged` \
+                    when the function itself checks who may call it";
         problems.push(finding.help(help));
     }
     check_deployment(function, at, context, problems);
@@ -51,8 +51,8 @@ fn check_deployment(function: &WebFunction<'_>, at: Span, context: &Context<'_>,
         (Some(mode), _) if mode.is_text("Disabled") => false,
         (Some(mode), Some(written)) if !mode.is_text("LatestRevision") => {
             let message = match mode.text() {
-                Some(text) => format!("`{text}` is no mode of deployment"),
-                None => "`AutoDeploymentMode` has to be known before deployment".to_owned(),
+                Some(text) => format!("`{text}` is not a deployment mode"),
+                None => "`AutoDeploymentMode` must be known before deployment".to_owned(),
             };
             let finding = Diagnostic::new(&codes::INVALID_VALUE, written.span, message);
             problems.push(finding.help("write `LatestRevision` or `Disabled`"));
@@ -72,7 +72,7 @@ fn check_deployment(function: &WebFunction<'_>, at: Span, context: &Context<'_>,
     }
     if follows && is_regional {
         let span = function.endpoint_type.map_or(at, |it| it.span);
-        let message = "an endpoint of several regions can not follow the latest revision";
+        let message = "an endpoint in several regions cannot follow the latest revision";
         problems.push(conflict(span, message, "add `AutoDeploymentMode: Disabled`"));
     }
     if !follows && !is_regional && weights.is_none() {
@@ -92,7 +92,7 @@ fn check_timeout(timeout: &Node, problems: &mut Problems) {
         Value::Number(Number::Float(_)) | Value::Null | Value::Text(_) | Value::List(_) | Value::Map(_) => None,
     };
     if seconds.is_some_and(|it| !TIMEOUT.contains(&it)) {
-        let message = format!("a timeout is between {} and {} seconds", TIMEOUT.start(), TIMEOUT.end());
+        let message = format!("a timeout must be between {} and {} seconds", TIMEOUT.start(), TIMEOUT.end());
         problems.push(Diagnostic::new(&codes::INVALID_VALUE, timeout.span, message));
     }
 }
@@ -100,7 +100,7 @@ fn check_timeout(timeout: &Node, problems: &mut Problems) {
 fn check_weights(written: &Node, problems: &mut Problems) {
     let help = "write revisions with their shares, such as `RevisionWeights: { my-revision: 100 }`";
     let Some(weights) = written.map().filter(|_| !intrinsics::is_intrinsic(written)) else {
-        let message = "`RevisionWeights` has to be a map; only its values may be intrinsic functions";
+        let message = "`RevisionWeights` must be a map; only its values may be intrinsic functions";
         problems
             .push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of("RevisionWeights").help(help));
         return;
@@ -117,17 +117,17 @@ fn check_weights(written: &Node, problems: &mut Problems) {
             _ => None,
         };
         let Some(share) = share.filter(|it| (1..=WHOLE).contains(it)) else {
-            let message = format!("a weight is an integer from 1 to {WHOLE}");
+            let message = format!("a weight must be an integer from 1 to {WHOLE}");
             problems.push(Diagnostic::new(&codes::INVALID_VALUE, weight.span, message).help(help));
             return;
         };
         sum = sum.map(|it| it + share);
     }
     if weights.len() > MOST_REVISIONS {
-        let message = format!("requests can be shared among {MOST_REVISIONS} revisions at most");
+        let message = format!("requests can be shared among at most {MOST_REVISIONS} revisions");
         problems.push(Diagnostic::new(&codes::INVALID_VALUE, written.span, message));
     } else if let Some(sum) = sum.filter(|it| *it != WHOLE) {
-        let message = format!("the weights add up to {sum}; they have to add up to {WHOLE}");
+        let message = format!("the weights add up to {sum}; they must add up to {WHOLE}");
         problems.push(Diagnostic::new(&codes::INVALID_VALUE, written.span, message));
     }
 }
@@ -139,7 +139,7 @@ fn check_variables(variables: &Map, problems: &mut Problems) {
         let sound = checked.starts_with(|it: char| it.is_ascii_alphabetic())
             && checked.chars().all(|it| it.is_ascii_alphanumeric() || it == '_');
         if !sound {
-            let message = format!("`{name}` is no name of an environment variable");
+            let message = format!("`{name}` is not a valid name for an environment variable");
             let finding = Diagnostic::new(&codes::INVALID_VALUE, entry.key_span, message);
             problems.push(finding.help("begin with a letter, and use letters, digits and `_` only"));
         }
@@ -161,8 +161,8 @@ fn check_connector(written: &Node, problems: &mut Problems) {
         ["arn", partition, "lambda", _, _, "network-connector", name, version]
         if !partition.is_empty() && !name.is_empty() && !version.is_empty());
     if !sound {
-        let message = "this is no ARN of a version of a network connector";
+        let message = "this is not the ARN of a network connector version";
         let finding = Diagnostic::new(&codes::INVALID_VALUE, written.span, message);
-        problems.push(finding.help("it ends with the version: `!GetAtt MyConnector.LatestVersionArn`"));
+        problems.push(finding.help("write an ARN with the version, such as `!GetAtt MyConnector.LatestVersionArn`"));
     }
 }

@@ -65,7 +65,7 @@ fn web_function(
 
 fn role(user_tags: Option<&Map>, resource: &SamResource<'_>, context: &Context<'_>) -> Resource {
     let at = resource.span;
-    Resource::new(resource.logical_id.append("Role"), types::IAM_ROLE, "role under which the function runs", at)
+    Resource::new(resource.logical_id.append("Role"), types::IAM_ROLE, "role that the function runs with", at)
         .attributes(&resource.generated_attributes())
         .set("AssumeRolePolicyDocument", iam::trust(at, "lambda.amazonaws.com"))
         .set("ManagedPolicyArns", node!(at, [(context.managed_policy_arn(BASIC_POLICY))]))
@@ -115,7 +115,7 @@ fn endpoint(
     let endpoint = Resource::new(
         resource.logical_id.append("Endpoint"),
         "AWS::Lambda::WebFunctionEndpoint",
-        "endpoint at which the function is reached",
+        "endpoint of the function",
         at,
     )
     .attributes(&resource.generated_attributes())

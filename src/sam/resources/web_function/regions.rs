@@ -19,7 +19,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
 /// The group of all regions of all groups.
 const ALL: &str = "ALL_STANDARD";
 
-/// The value of `ReplicaRegions` as a list of region names, sorted, and then intrinsics. `None` when it can not be
+/// The value of `ReplicaRegions` as a list of region names, sorted, and then intrinsics. `None` when it cannot be
 /// read, which is reported.
 pub fn list(written: &Node, problems: &mut Problems) -> Option<Node> {
     if intrinsics::is_intrinsic(written) {
@@ -42,19 +42,19 @@ fn included(map: &Map, problems: &mut Problems) -> Option<(BTreeSet<String>, Vec
     for (key, entry) in map.entries().filter(|(key, _)| !matches!(&***key, "IncludeRegions" | "ExcludeRegions")) {
         let message = format!("unknown property `{key}`");
         let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, message).unknown();
-        problems.push(finding.help("it has `IncludeRegions` and `ExcludeRegions`"));
+        problems.push(finding.help("expected `IncludeRegions` or `ExcludeRegions`"));
     }
     let (include, exclude) = (map.truthy("IncludeRegions"), map.truthy("ExcludeRegions"));
     let report = |at: &Node, message: &str, help: &str, problems: &mut Problems| {
         problems.push(Diagnostic::new(&codes::INVALID_VALUE, at.span, message).help(help));
     };
     for regions in [include, exclude].into_iter().flatten().filter(|it| intrinsics::is_intrinsic(it)) {
-        let message = "the regions can not be the value of an intrinsic function";
-        report(regions, message, "write a list, in which single regions may be", problems);
+        let message = "the regions cannot be an intrinsic function";
+        report(regions, message, "write a list; its items can be intrinsic functions", problems);
     }
     if let (None, Some(exclude)) = (include, exclude) {
         let help = "add `IncludeRegions: [ALL_STANDARD]`, or the regions that you mean";
-        report(exclude, "`ExcludeRegions` excludes nothing without `IncludeRegions`", help, problems);
+        report(exclude, "`ExcludeRegions` has no effect without `IncludeRegions`", help, problems);
     }
     if problems.error_count() > before {
         return None;
@@ -62,9 +62,9 @@ fn included(map: &Map, problems: &mut Problems) -> Option<(BTreeSet<String>, Vec
     let (included, unknown) = split(&entries(include, problems)?);
     let (excluded, never_known) = split(&entries(exclude, problems)?);
     if let Some(region) = never_known.first() {
-        report(region, "what is excluded has to be known before deployment", "write the name of a region", problems);
+        report(region, "an excluded region must be known before deployment", "write the name of a region", problems);
     } else if let (false, Some(region)) = (excluded.is_empty(), unknown.first()) {
-        let message = "nothing can be excluded from a region that is not known before deployment";
+        let message = "`ExcludeRegions` cannot be used with a region that is not known before deployment";
         report(region, message, "write the names of regions, or remove `ExcludeRegions`", problems);
     }
     let (included, excluded) = (expand(&included, problems), expand(&excluded, problems));
@@ -81,7 +81,7 @@ fn entries(regions: Option<&Node>, problems: &mut Problems) -> Option<Vec<Node>>
         // The reference takes each character for a region, and a hyphen for one that it need not know.
         Value::Text(text) if text.chars().all(|it| it == '-') => Some(vec!["-".into_node(regions.span)]),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {
-            let message = format!("regions can not be {}", regions.kind_name());
+            let message = format!("regions cannot be {}", regions.kind_name());
             problems.push(Diagnostic::new(&codes::WRONG_TYPE, regions.span, message).help("write a list of regions"));
             None
         }

@@ -17,7 +17,7 @@ pub fn logical_id(resource: &SamResource<'_>) -> Text {
     resource.logical_id.append("Revision")
 }
 
-/// The revision that is made of the code. `None` when it can not be made, which is reported.
+/// The revision that is made of the code. `None` when it cannot be made, which is reported.
 pub fn revision(
     function: &WebFunction<'_>,
     name: &Node,
@@ -58,13 +58,13 @@ fn build_config(function: &WebFunction<'_>, resource: &SamResource<'_>, problems
 
 fn code(function: &WebFunction<'_>, resource: &SamResource<'_>, problems: &mut Problems) -> Option<Node> {
     if let (Some(_), Some(inline)) = (function.code_uri, function.inline_code) {
-        let message = "`CodeUri` and `InlineCode` can not be used together";
+        let message = "`CodeUri` and `InlineCode` cannot be used together";
         let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, inline.span, message);
         problems.push(finding.help("remove `InlineCode`"));
         return None;
     }
     if let Some(inline) = function.inline_code.filter(|it| it.is_truthy()) {
-        let message = "the code of a web function can not be written into the template yet";
+        let message = "the code of a web function cannot be written in the template yet";
         problems.push(Diagnostic::new(&codes::INVALID_VALUE, inline.span, message).help("use `CodeUri` instead"));
         return None;
     }
@@ -113,9 +113,11 @@ fn environment_variables(function: &WebFunction<'_>, problems: &mut Problems) ->
     let written = function.environment_variables.filter(|it| it.is_truthy());
     if let Some(intrinsic) = written.filter(|it| intrinsics::is_intrinsic(it)) {
         if let Some(entry_point) = entry_point {
-            let message = "`EntryPoint` can not be added to environment variables that an intrinsic function gives";
+            let message = "`EntryPoint` cannot be added to environment variables that come from an intrinsic function";
             let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, entry_point.span, message);
-            problems.push(finding.help(format!("write the variables out, or set `{ENTRY_POINT_VARIABLE}` among them")));
+            problems.push(
+                finding.help(format!("write the variables as a map, or set `{ENTRY_POINT_VARIABLE}` among them")),
+            );
             return None;
         }
         return Some(Some(intrinsic.clone()));

@@ -6,14 +6,14 @@ use crate::sam::s3_location::CodeLocation;
 properties! {
     /// A web server that Lambda runs, with a revision of its code and an endpoint.
     pub struct WebFunction {
-        /// Name of the function; made of the logical id and the stack's when left out.
+        /// Name of the function; derived from the stack name and the logical id when omitted.
         "FunctionName" => function_name: Option<Either<Text, Object>>;
         /// Tags of the function and of the generated role, as a map.
         "Tags" => tags: Option<Object>;
-        /// Regions that run the function too: names and groups (`EU`, `ALL_STANDARD`), or a map with `IncludeRegions`
+        /// More regions that run the function: names and groups (`EU`, `ALL_STANDARD`), or a map with `IncludeRegions`
         /// and `ExcludeRegions`.
         "ReplicaRegions" => replica_regions: Option<Refined<Either<List, Object>, Either<List, ReplicaRegions<'static>>>>;
-        /// Who may call the endpoint: `IamAuth`, or `ApplicationManaged` for everybody.
+        /// Who may call the endpoint: `IamAuth`, or `ApplicationManaged` for everyone.
         "AuthType" => auth_type: Option<Passed<Text>>, one_of(&["IamAuth", "ApplicationManaged"]);
         /// Language and version that run the code.
         "Runtime" => runtime: Option<Passed<Text>>;
@@ -21,38 +21,38 @@ properties! {
         "CodeUri" => code_uri: Option<Passed<Either<Text, CodeLocation<'static>>>>;
         /// Not supported yet.
         "InlineCode" => inline_code: Option<Passed<Text>>;
-        /// What the revision is about.
+        /// Description of the revision.
         "RevisionDescription" => revision_description: Option<Passed<Text>>, range(0..=256);
         /// ARN of the key that encrypts the code.
         "KmsKeyArn" => kms_key_arn: Option<Passed<Arn>>;
-        /// ARN of a role of your own; a role is generated when left out.
+        /// ARN of an existing role; a role is generated when omitted.
         "ExecutionRoleArn" => execution_role_arn: Option<Text>;
         /// Environment variables, as a map.
         "EnvironmentVariables" => environment_variables: Option<Object>;
         /// The file that starts the server.
         "EntryPoint" => entry_point: Option<Passed<Text>>;
-        /// Requests that one execution environment handles at the same time.
+        /// Number of concurrent requests per execution environment.
         "MaxConcurrencyPerEnvironment" => max_concurrency: Option<Passed<Integer>>, range(1..=128);
         /// ARN of a version of a network connector.
         "EgressNetworkConnectorArn" => egress_network_connector_arn: Option<Passed<Arn>>, pattern(
             "arn:[^:]*:lambda:[^:]*:[0-9]{12}:network-connector:[a-zA-Z0-9_-]+:[0-9]+",
             "the ARN of a version: `arn:aws:lambda:eu-west-1:123456789012:network-connector:name:1`"
         );
-        /// Seconds after which a request is ended; 30 when left out.
+        /// Seconds after which a request times out; 30 when omitted.
         "Timeout" => timeout: Option<Integer>, range(3..=900);
         /// Log group and levels.
         "LoggingConfig" => logging_config: Option<Passed<LoggingConfig<'static>>>;
-        /// Which revision gets which share of the requests, in percent; the latest gets all when left out.
+        /// Share of the requests for each revision, in percent; all go to the latest when omitted.
         "RevisionWeights" => revision_weights: Option<Passed<MapOf<Integer>>>, range(0..=2);
-        /// Name of the endpoint; `prod` when left out.
+        /// Name of the endpoint; `prod` when omitted.
         "EndpointName" => endpoint_name: Option<Passed<Text>>;
         /// `HomeRegion` (the default), `MultiRegion` or `PerRegion`.
         "EndpointType" => endpoint_type: Option<Passed<Text>>, one_of(&["HomeRegion", "MultiRegion", "PerRegion"]);
-        /// What the endpoint is for.
+        /// Description of the endpoint.
         "EndpointDescription" => endpoint_description: Option<Passed<Text>>, range(0..=256);
         /// How many execution environments the endpoint keeps.
         "ScalingConfig" => scaling_config: Option<Passed<ScalingConfig<'static>>>;
-        /// How many requests the endpoint takes.
+        /// How many requests the endpoint accepts.
         "ThrottleConfig" => throttle_config: Option<Passed<ThrottleConfig<'static>>>;
         /// Whether the endpoint follows new revisions: `LatestRevision` (the default) or `Disabled`.
         "AutoDeploymentMode" => auto_deployment_mode: Option<Passed<Text>>, one_of(&["LatestRevision", "Disabled"]);
@@ -60,25 +60,25 @@ properties! {
 }
 
 properties! {
-    /// Regions that run a web function too.
+    /// More regions that run a web function.
     pub struct ReplicaRegions {
         /// Names and groups of regions.
         "IncludeRegions" => include: Option<List>;
-        /// Those of them that do not run it.
+        /// Regions among them to exclude.
         "ExcludeRegions" => exclude: Option<List>;
     }
 }
 
 properties! {
-    /// Where logs go, and what stands in them.
+    /// Where logs are sent, and what they contain.
     pub struct LoggingConfig {
         /// Name of the log group.
         "LogGroup" => log_group: Option<Text>, range(1..=500),
             pattern("[._/#A-Za-z0-9-]+", "letters, digits and the characters `.`, `-`, `_`, `/` and `#`");
-        /// The least level of the function's own logs.
+        /// The lowest level of the function's own logs.
         "ApplicationLogLevel" => application_log_level: Option<Text>,
             one_of(&["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]);
-        /// The least level of Lambda's logs.
+        /// The lowest level of Lambda's logs.
         "SystemLogLevel" => system_log_level: Option<Text>, one_of(&["DEBUG", "INFO", "WARN"]);
     }
 }
@@ -86,15 +86,15 @@ properties! {
 properties! {
     /// How many execution environments an endpoint keeps.
     pub struct ScalingConfig {
-        /// Most of them at the same time.
+        /// Maximum number of execution environments.
         "MaxEnvironments" => max_environments: Option<Integer>, range(2..=10_000);
     }
 }
 
 properties! {
-    /// How many requests an endpoint takes.
+    /// How many requests an endpoint accepts.
     pub struct ThrottleConfig {
-        /// Most requests in a second; 0 for none at all.
+        /// Maximum number of requests per second; 0 for none.
         "RateLimit" => rate_limit: Option<Integer>, range(0..=i64::MAX);
     }
 }

@@ -53,7 +53,7 @@ impl Authorization {
 /// Refuses `Auth` where there is no route that it could be about.
 pub fn check_route(auth: Option<&Node>, routes: &Map, problems: &mut Problems) -> Option<()> {
     let Some(auth) = auth.filter(|it| it.is_truthy() && routes.get(CONNECT).is_none()) else { return Some(()) };
-    let message = "`Auth` is about the route `$connect`, which this API does not have";
+    let message = "`Auth` applies to the route `$connect`, which this API does not have";
     let finding = Diagnostic::new(&codes::MISSING_PROPERTY, auth.span, message).missing(["$connect"]);
     problems.push(finding.help("add `$connect:` to `Routes`, or remove `Auth`"));
     None
@@ -64,7 +64,7 @@ pub fn read(auth: Option<&Node>, problems: &mut Problems) -> Option<Authorizatio
     let Some(auth) = auth.filter(|it| it.is_truthy()) else { return Some(Authorization::Unsaid) };
     let at = auth.span;
     let Some(map) = auth.map() else {
-        let message = format!("`Auth` is {}; it has to be a map", auth.kind_name());
+        let message = format!("`Auth` is {}; it must be a map", auth.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("Auth"));
         return None;
     };
@@ -78,7 +78,7 @@ pub fn read(auth: Option<&Node>, problems: &mut Problems) -> Option<Authorizatio
         Some("AWS_IAM") => Authorization::Iam,
         Some("CUSTOM") => Authorization::Custom(map.clone()),
         Some(_) | None => {
-            let message = "`AuthType` is none of `NONE`, `AWS_IAM` and `CUSTOM`";
+            let message = "`AuthType` must be `NONE`, `AWS_IAM` or `CUSTOM`";
             problems.push(
                 Diagnostic::new(&codes::INVALID_VALUE, auth_type.span, message)
                     .value_of("AuthType")
@@ -97,7 +97,7 @@ pub fn read(auth: Option<&Node>, problems: &mut Problems) -> Option<Authorizatio
         Authorization::None | Authorization::Iam if map.len() > 1 => {
             let (other, entry) = map.entries().find(|(key, _)| **key != "AuthType")?;
             let name = authorization.name().unwrap_or_default();
-            let message = format!("`{other}` has no meaning with `AuthType: {name}`");
+            let message = format!("`{other}` has no effect with `AuthType: {name}`");
             let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, entry.key_span, message);
             problems.push(finding.help("remove it, or write `AuthType: CUSTOM`"));
             None

@@ -30,7 +30,7 @@ pub static TYPE: ResourceType = ResourceType {
 properties! {
     /// A WebSocket API of API Gateway, with its routes and stage.
     pub struct WebSocketApi {
-        /// Where a client's API key stands.
+        /// Where a client's API key is.
         "ApiKeySelectionExpression" => api_key_selection_expression: Option<Text>, global;
         /// Log group and format of the access log.
         "AccessLogSettings" => access_log_settings: Option<AccessLog<'static>>, global;
@@ -40,27 +40,27 @@ properties! {
         "DefaultRouteSettings" => default_route_settings: Option<RouteSettings<'static>>, global;
         /// Description of the API.
         "Description" => description: Option<Text>;
-        /// Whether clients have to use the API's domain.
+        /// Whether clients must use the API's custom domain.
         "DisableExecuteApiEndpoint" => disable_execute_api_endpoint: Option<Boolean>, global;
-        /// A domain name of your own.
+        /// A custom domain name.
         "Domain" => domain: Option<Domain<'static>>, global;
         /// Whether models are not checked.
         "DisableSchemaValidation" => disable_schema_validation: Option<Boolean>, global;
-        /// Without effect.
+        /// Has no effect.
         "FailOnWarnings" => fail_on_warnings: Option<Boolean>, global;
-        /// Kind of addresses that can call the API: `ipv4` or `dualstack`.
+        /// IP address type of the endpoint: `ipv4` or `dualstack`.
         "IpAddressType" => ip_address_type: Option<Text>, one_of(&["ipv4", "dualstack"]), global;
-        /// Name of the API; its logical id when left out.
+        /// Name of the API; its logical id when omitted.
         "Name" => name: Option<Text>;
-        /// Whether the stage and the domain get the API's tags.
+        /// Whether the API's tags are propagated to the stage and the domain.
         "PropagateTags" => propagate_tags: Option<Boolean>, global;
-        /// What each message calls, by route key: `$connect`, `$disconnect`, `$default` or a word of your own.
+        /// What each message calls, by route key: `$connect`, `$disconnect`, `$default` or a custom key.
         "Routes" => routes: MapOf<Route<'static>>;
         /// Throttling and logging of single routes, by route key.
         "RouteSettings" => route_settings: Option<Refined<Object, MapOf<RouteSettings<'static>>>>, global;
-        /// What of a message is its route key, such as `$request.body.action`.
+        /// Which part of a message is its route key, such as `$request.body.action`.
         "RouteSelectionExpression" => route_selection_expression: Text, global;
-        /// Name of the stage; `default` when left out.
+        /// Name of the stage; `default` when omitted.
         "StageName" => stage_name: Option<Either<Text, Object>>, range(1..=128),
             pattern(r"\$default|[a-zA-Z0-9_-]+", "letters, digits, `-` and `_`, or `$default`");
         /// Variables of the stage.
@@ -156,7 +156,7 @@ fn check_ip_address_type(api: &WebSocketApi<'_>, problems: &mut Problems) -> Opt
     if written.is_text("ipv4") || written.is_text("dualstack") {
         return Some(());
     }
-    let message = "`IpAddressType` is neither `ipv4` nor `dualstack`";
+    let message = "`IpAddressType` must be `ipv4` or `dualstack`";
     problems.push(
         Diagnostic::new(&codes::INVALID_VALUE, written.span, message)
             .value_of("IpAddressType")

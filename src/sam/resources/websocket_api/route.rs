@@ -20,15 +20,15 @@ properties! {
         "ApiKeyRequired" => api_key_required: Option<Passed<Boolean>>;
         /// Milliseconds to wait for the function.
         "IntegrationTimeout" => integration_timeout: Option<Passed<Integer>>, range(50..=29_000);
-        /// What of a message names the model that it follows.
+        /// Which part of a message names its model.
         "ModelSelectionExpression" => model_selection_expression: Option<Passed<Text>>;
         /// Name of the operation.
         "OperationName" => operation_name: Option<Passed<Text>>;
-        /// The models that messages follow.
+        /// The models of messages.
         "RequestModels" => request_models: Option<Passed<Object>>;
         /// Parameters of the request (`$connect` only).
         "RequestParameters" => request_parameters: Option<Passed<Object>>;
-        /// What of a response is its key; `$default` makes the API answer.
+        /// Which part of a response is its key; `$default` makes the API respond.
         "RouteResponseSelectionExpression" => route_response_selection_expression: Option<Passed<Text>>;
     }
 }
@@ -49,7 +49,7 @@ pub struct WrittenRoute<'a> {
 pub fn written<'a>(routes: &'a Node, problems: &mut Problems) -> Option<&'a Map> {
     let at = routes.span;
     let Some(map) = routes.map() else {
-        let message = format!("`Routes` is {}; it has to be a map", routes.kind_name());
+        let message = format!("`Routes` is {}; it must be a map", routes.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, at, message).value_of("Routes"));
         return None;
     };
@@ -82,19 +82,19 @@ fn read_route<'a>(
     problems: &mut Problems,
 ) -> Option<WrittenRoute<'a>> {
     let Some(id_part) = id_part(key) else {
-        let finding = Diagnostic::new(&codes::INVALID_VALUE, at, format!("`{key}` can not be a route key"));
+        let finding = Diagnostic::new(&codes::INVALID_VALUE, at, format!("`{key}` is not a valid route key"));
         problems.push(finding.help("use letters and digits, or `$connect`, `$disconnect` or `$default`"));
         return None;
     };
     let Some(properties) = written.map() else {
-        let message = format!("route `{key}` is {}; it has to be a map", written.kind_name());
+        let message = format!("route `{key}` is {}; it must be a map", written.kind_name());
         let finding = Diagnostic::new(&codes::WRONG_TYPE, at, message);
         problems.push(finding.help("write `FunctionArn: !GetAtt MyFunction.Arn` under it"));
         return None;
     };
     let parameters = properties.truthy("RequestParameters").filter(|_| *key != CONNECT);
     if let Some(parameters) = parameters {
-        let message = "only the route `$connect` has `RequestParameters`";
+        let message = "only the route `$connect` can have `RequestParameters`";
         let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, parameters.span, message);
         problems.push(finding.help("remove them: other routes get messages, not requests"));
         return None;

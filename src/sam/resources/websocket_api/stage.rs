@@ -15,13 +15,13 @@ pub fn name(api: &WebSocketApi<'_>, at: Span) -> Node {
     api.stage_name.map_or_else(|| DEFAULT_STAGE.into_node(at), Node::clone)
 }
 
-/// `None` when the stage can not have its name, which is reported.
+/// `None` when the stage cannot have its name, which is reported.
 pub fn stage(api: &WebSocketApi<'_>, resource: &SamResource<'_>, problems: &mut Problems) -> Option<Resource> {
     let at = resource.span;
     let name = name(api, at);
     if name.is_text("$default") {
         let finding = Diagnostic::new(&codes::INVALID_VALUE, name.span, "a WebSocket API has no stage `$default`");
-        problems.push(finding.help("write `default`, or leave `StageName` out"));
+        problems.push(finding.help("write `default`, or remove `StageName`"));
         return None;
     }
     let id = match name.text() {
@@ -30,7 +30,7 @@ pub fn stage(api: &WebSocketApi<'_>, resource: &SamResource<'_>, problems: &mut 
         None => resource.logical_id.append("Stage"),
     };
     if check_logical_id(&id, name.span, &mut Problems::default()).is_none() {
-        let message = "`StageName` becomes part of a logical id, so it can have letters and digits alone";
+        let message = "`StageName` becomes part of a logical id, so it can have only letters and digits";
         problems.push(Diagnostic::new(&codes::INVALID_LOGICAL_ID, name.span, message).resource(&*id));
         return None;
     }

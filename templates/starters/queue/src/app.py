@@ -1,4 +1,4 @@
-"""Works through messages, and says which of them failed."""
+"""Processes messages, and reports which of them failed."""
 
 import json
 

@@ -25,7 +25,7 @@ pub fn scheme(
 ) -> Option<SecurityScheme> {
     let written = authorizer.jwt_configuration?;
     let configuration = expect_map(written, "JwtConfiguration", problems)?;
-    let help = "leave it out, or leave out `JwtConfiguration` for a Lambda authorizer";
+    let help = "remove it, or remove `JwtConfiguration` for a Lambda authorizer";
     if has_foreign(known, &FOREIGN, "JWT", help, problems) {
         return None;
     }

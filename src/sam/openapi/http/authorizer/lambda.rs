@@ -25,7 +25,7 @@ pub fn scheme(
     partition: &str,
     problems: &mut Problems,
 ) -> Option<SecurityScheme> {
-    let help = "leave it out, or add `JwtConfiguration` for a JWT authorizer; a Lambda authorizer has `Identity`";
+    let help = "remove it, or add `JwtConfiguration` for a JWT authorizer; a Lambda authorizer has `Identity`";
     if has_foreign(known, &FOREIGN, "Lambda", help, problems) {
         return None;
     }

@@ -21,9 +21,9 @@ properties! {
     pub struct Auth {
         /// The authorizers, by name.
         "Authorizers" => authorizers: Option<Passed<MapOf<Authorizer<'static>>>>;
-        /// Name of the authorizer of every route that names none.
+        /// Name of the authorizer of every route without one of its own.
         "DefaultAuthorizer" => default_authorizer: Option<Passed<Text>>;
-        /// Whether routes can ask for IAM authorization, as the authorizer `AWS_IAM`.
+        /// Whether routes can use IAM authorization, with the authorizer `AWS_IAM`.
         "EnableIamAuthorizer" => enable_iam_authorizer: Option<Passed<Boolean>>;
     }
 }
@@ -31,11 +31,11 @@ properties! {
 properties! {
     /// A JWT or Lambda authorizer of an HTTP API.
     pub struct Authorizer {
-        /// Scopes of which a token needs one (JWT).
+        /// Scopes, of which a token needs one (JWT).
         "AuthorizationScopes" => authorization_scopes: Option<Passed<ListOf<Text>>>;
         /// Issuer and audience of the tokens (JWT).
         "JwtConfiguration" => jwt_configuration: Option<Passed<JwtConfiguration<'static>>>;
-        /// Where the token stands, such as `$request.header.Authorization` (JWT).
+        /// Where the token is, such as `$request.header.Authorization` (JWT).
         "IdentitySource" => identity_source: Option<Passed<Either<Text, ListOf<Text>>>>;
         /// ARN of the function that decides (Lambda).
         "FunctionArn" => function_arn: Option<Passed<Arn>>;
@@ -43,7 +43,7 @@ properties! {
         "FunctionInvokeRole" => function_invoke_role: Option<Passed<Text>>;
         /// What identifies a caller: headers, query strings, variables of the stage, values of the context (Lambda).
         "Identity" => identity: Option<Passed<Identity<'static>>>;
-        /// Version of what the function gets: `1.0` or `2.0` (Lambda).
+        /// Version of the payload that the function receives: `1.0` or `2.0` (Lambda).
         "AuthorizerPayloadFormatVersion" => payload_format_version: Option<Passed<Text>>, one_of(&["1.0", "2.0"]);
         /// Whether the function answers with `isAuthorized` rather than a policy (Lambda).
         "EnableSimpleResponses" => enable_simple_responses: Option<Passed<Boolean>>;
@@ -53,11 +53,11 @@ properties! {
 }
 
 properties! {
-    /// The tokens that a JWT authorizer takes.
+    /// The tokens that a JWT authorizer accepts.
     pub struct JwtConfiguration {
-        /// Whom a token has to be for: one of these.
+        /// Accepted audiences of a token.
         "audience" => audience: Option<Passed<ListOf<Text>>>;
-        /// Address of who issued the tokens.
+        /// URL of the issuer of the tokens.
         "issuer" => issuer: Option<Passed<Text>>;
         /// The same as `audience`.
         "Audience" => capital_audience: Option<Passed<ListOf<Text>>>;
@@ -67,7 +67,7 @@ properties! {
 }
 
 properties! {
-    /// What identifies a caller, and for how long a decision is kept.
+    /// What identifies a caller, and for how long a decision is cached.
     pub struct Identity {
         /// Headers.
         "Headers" => headers: Option<Passed<ListOf<Text>>>;
@@ -75,9 +75,9 @@ properties! {
         "QueryStrings" => query_strings: Option<Passed<ListOf<Text>>>;
         /// Variables of the stage.
         "StageVariables" => stage_variables: Option<Passed<ListOf<Text>>>;
-        /// Values of the context.
+        /// Context values.
         "Context" => context: Option<Passed<ListOf<Text>>>;
-        /// Seconds for which a decision is kept.
+        /// Seconds for which a decision is cached.
         "ReauthorizeEvery" => reauthorize_every: Option<Passed<Integer>>, range(0..=3600);
     }
 }
@@ -127,7 +127,7 @@ fn read_authorizer(
     if let Some(span) = map.key_span("OpenIdConnectUrl") {
         let message = "`OpenIdConnectUrl` is no longer a property of authorizers";
         let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, span, message);
-        problems.push(finding.help("name issuer and audience under `JwtConfiguration`"));
+        problems.push(finding.help("set the issuer and audience under `JwtConfiguration`"));
         return None;
     }
     // Unknown properties are passed over, as in the reference.
@@ -166,7 +166,7 @@ fn expect_map<'a>(value: &'a Node, name: &str, problems: &mut Problems) -> Optio
 }
 
 fn report_type(value: &Node, name: &str, expected: &str, problems: &mut Problems) {
-    let message = format!("`{name}` is {}; it has to be {expected}", value.kind_name());
+    let message = format!("`{name}` is {}; it must be {expected}", value.kind_name());
     problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name));
 }
 

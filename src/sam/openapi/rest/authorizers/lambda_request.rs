@@ -16,7 +16,7 @@ const SOURCES: [(&str, &str); 4] = [
     ("Context", "context."),
 ];
 
-/// Without a source nothing could be cached, so the function has to be called each time.
+/// Without a source nothing could be cached, so the function must be called each time.
 fn check(authorizer: &Authorizer<'_>, problems: &mut Problems) -> Option<()> {
     let identity = authorizer.get("Identity").filter(|it| it.is_truthy());
     if let Some(identity) = identity.filter(|it| it.map().is_none()) {
@@ -30,7 +30,7 @@ fn check(authorizer: &Authorizer<'_>, problems: &mut Problems) -> Option<()> {
     }
     let span = identity.or(authorizer.get("FunctionPayloadType")).map_or(Span::NOWHERE, |it| it.span);
     let name = authorizer.name;
-    let message = format!("authorizer `{name}` does not say what of a request identifies the caller");
+    let message = format!("authorizer `{name}` does not say which part of a request identifies the caller");
     let finding = Diagnostic::new(&codes::MISSING_PROPERTY, span, message).missing([
         "Headers",
         "QueryStrings",

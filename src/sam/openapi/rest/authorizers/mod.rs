@@ -19,7 +19,7 @@ struct Kind {
     authtype: &'static str,
     /// The name of the header that holds what is checked.
     header: fn(&Authorizer<'_>, &mut Problems) -> Option<Node>,
-    /// Refuses what the kind can not do without.
+    /// Refuses what the kind cannot do without.
     check: fn(&Authorizer<'_>, &mut Problems) -> Option<()>,
     /// Completes the security definition. The text is the partition.
     complete: fn(&Authorizer<'_>, &mut Map, &str, Span, &mut Problems) -> Option<()>,
@@ -32,7 +32,7 @@ pub struct Authorizer<'a> {
     kind: &'static Kind,
     /// The authorizer as written; `None` for IAM, which has no settings.
     written: Option<&'a Map>,
-    /// What a token has to be good for.
+    /// What a token must be good for.
     pub scopes: Option<&'a Node>,
 }
 
@@ -89,7 +89,7 @@ impl<'a> Authorizer<'a> {
             None | Some(Some("TOKEN")) => &lambda_token::KIND,
             Some(Some("REQUEST")) => &lambda_request::KIND,
             Some(_) => {
-                let message = format!("`FunctionPayloadType` of authorizer `{name}` has to be `TOKEN` or `REQUEST`");
+                let message = format!("`FunctionPayloadType` of authorizer `{name}` must be `TOKEN` or `REQUEST`");
                 problems.push(
                     Diagnostic::new(&codes::INVALID_VALUE, payload.map_or(node.span, |it| it.span), message)
                         .value_of("FunctionPayloadType"),
@@ -125,7 +125,7 @@ impl<'a> Authorizer<'a> {
         Some(map.into_node(at))
     }
 
-    /// The function that API Gateway has to be permitted to call.
+    /// The function that API Gateway must be permitted to call.
     pub fn permitted_function(&self) -> Option<&'a Node> {
         let written = self.written?;
         let disabled = written.truthy("DisableFunctionDefaultPermissions").is_some();
@@ -181,6 +181,6 @@ impl<'a> Authorizer<'a> {
 const AUTHORIZER: &str = "x-amazon-apigateway-authorizer";
 
 fn report_type(name: &str, value: &Node, expected: &str, problems: &mut Problems) {
-    let message = format!("`{name}` is {}; it has to be {expected}", value.kind_name());
+    let message = format!("`{name}` is {}; it must be {expected}", value.kind_name());
     problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name));
 }

@@ -108,10 +108,10 @@ pub fn public_id(domain_name: &Node) -> Text {
     Text::from(logical_id::hashed_value(PUBLIC.prefix, domain_name))
 }
 
-/// A value that has to be a map; anything else is reported.
+/// A value that must be a map; anything else is reported.
 pub fn map_of<'a>(name: &str, value: &'a Node, problems: &mut Problems) -> Option<&'a Map> {
     if value.map().is_none() {
-        let message = format!("`{name}` is {}; it has to be a map", value.kind_name());
+        let message = format!("`{name}` is {}; it must be a map", value.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name));
     }
     value.map()
@@ -132,7 +132,7 @@ fn endpoint(map: &Map, at: Span, problems: &mut Problems) -> Option<Node> {
     if ["EDGE", "REGIONAL", "PRIVATE"].iter().any(|it| written.is_text(it)) {
         return Some(written.clone());
     }
-    let message = "`EndpointConfiguration` of a domain has to be `EDGE`, `REGIONAL` or `PRIVATE`, written out";
+    let message = "`EndpointConfiguration` of a domain must be a literal `EDGE`, `REGIONAL` or `PRIVATE`";
     problems.push(Diagnostic::new(&codes::INVALID_VALUE, written.span, message).value_of("EndpointConfiguration"));
     None
 }
@@ -143,7 +143,7 @@ fn mutual_tls(map: &Map, problems: &mut Problems) -> Option<Option<Node>> {
     if let Some((name, entry)) = settings.entries().find(|(name, _)| !TRUSTSTORE.contains(&&***name)) {
         let finding =
             Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, format!("unknown property `{name}`")).unknown();
-        problems.push(finding.help("expected one of `TruststoreUri`, `TruststoreVersion`"));
+        problems.push(finding.help("expected `TruststoreUri` or `TruststoreVersion`"));
         return None;
     }
     let given = TRUSTSTORE.iter().filter_map(|it| settings.truthy(it).map(|value| (*it, value.clone())));
@@ -176,7 +176,7 @@ fn mappings(
     let mut mappings = Vec::new();
     for path in paths {
         let Some(text) = path.text() else {
-            let message = format!("`BasePath` is {}; it has to be a string or a list of strings", path.kind_name());
+            let message = format!("`BasePath` is {}; it must be a string or a list of strings", path.kind_name());
             problems.push(Diagnostic::new(&codes::WRONG_TYPE, path.span, message).value_of("BasePath"));
             return None;
         };

@@ -43,7 +43,7 @@ pub fn record_sets(
     let zone = id.filter(|it| it.is_truthy()).or(name).cloned().unwrap_or_else(|| Node::null(at));
     let separate = route53.truthy("SeparateRecordSetGroup");
     if let Some(separate) = separate.filter(|it| it.bool().is_none()) {
-        let message = "`SeparateRecordSetGroup` has to be `true` or `false`, written out";
+        let message = "`SeparateRecordSetGroup` must be a literal `true` or `false`";
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, separate.span, message).value_of("SeparateRecordSetGroup"));
         return None;
     }
