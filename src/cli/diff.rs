@@ -9,7 +9,7 @@ use crate::source::Sources;
 use crate::{Options, Translation, compile, emit};
 use std::path::Path;
 
-pub fn run(arguments: &DiffArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
+pub(super) fn run(arguments: &DiffArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     if input::is_stdin(&arguments.old) && input::is_stdin(&arguments.new) {
         return Err(Fault("standard input can be only one of the templates; name a file for the other".to_owned()));
     }

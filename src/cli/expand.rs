@@ -5,7 +5,7 @@ use super::{Fault, Status, input, output, problems};
 use crate::report::source_map;
 use crate::{Analysis, compile, emit};
 
-pub fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
+pub(super) fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     let template = match arguments.template() {
         Some(template) => template.clone(),
         None => input::default_template()?,

@@ -11,7 +11,7 @@ use crate::report::one_line;
 use crate::source::Source;
 use crate::{Analysis, Depth, analyze};
 
-pub fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
+pub(super) fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     let template = match &arguments.template {
         Some(template) => template.clone(),
         None => input::default_template()?,

@@ -20,7 +20,7 @@ pub struct Io<'a> {
 }
 
 /// Looks up an environment variable.
-pub type Variable<'a> = dyn Fn(&str) -> Option<String> + 'a;
+pub(super) type Variable<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
 /// A stream that is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

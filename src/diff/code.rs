@@ -19,7 +19,7 @@ pub struct CodeChange<'a> {
 }
 
 /// The resources of both templates that name other local files than before.
-pub fn changes<'a>(old: &'a Template, new: &'a Template, renames: &Renames<'a>) -> Vec<CodeChange<'a>> {
+pub(super) fn changes<'a>(old: &'a Template, new: &'a Template, renames: &Renames<'a>) -> Vec<CodeChange<'a>> {
     let mut found = Vec::new();
     for resource in new.resources().keys() {
         let before = renames.old_id(resource).unwrap_or(resource);

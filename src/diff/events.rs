@@ -21,7 +21,7 @@ pub struct EventChange<'a> {
 }
 
 /// Events are the same when resource, name and type are; those of a renamed resource follow it.
-pub fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec<EventChange<'a>> {
+pub(super) fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec<EventChange<'a>> {
     let new_resource = |it: &'a str| renames.new_id(it).and_then(|it| new.generated(it)).map_or(it, |it| it.owner());
     let (before, after) = (events(old), events(new));
     let old_keys: HashSet<Event<'_>> = before

@@ -73,7 +73,7 @@ impl ResourceChange<'_> {
 }
 
 /// All resources that differ, under their owners.
-pub fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec<Owner<'a>> {
+pub(super) fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec<Owner<'a>> {
     let mut known = HashMap::new();
     let mut owners = Vec::new();
     let mut places = HashMap::new();

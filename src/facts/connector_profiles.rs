@@ -9,7 +9,7 @@ const PROFILES: JsonTable = JsonTable::new(include_str!("../../data/connectors.j
 
 /// How resources of one type can be connected to resources of another.
 #[derive(Clone, Debug)]
-pub struct Profile {
+pub(crate) struct Profile {
     pub means: Means,
     /// What has to wait for the generated policy.
     pub awaited_by: Option<AwaitedBy>,
@@ -21,7 +21,7 @@ pub struct Profile {
 
 /// What is generated for a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Means {
+pub(crate) enum Means {
     /// A managed policy for the role of one side.
     RolePolicy(Side),
     /// A policy of the queue that is the destination.
@@ -33,13 +33,13 @@ pub enum Means {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub(crate) enum Side {
     Source,
     Destination,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AwaitedBy {
+pub(crate) enum AwaitedBy {
     Source,
     /// The mapping between source and destination, when there is exactly one.
     EventSourceMapping,
@@ -47,7 +47,7 @@ pub enum AwaitedBy {
 
 /// A word for `Permissions`, and what it allows.
 #[derive(Clone, Debug)]
-pub struct Permission {
+pub(crate) struct Permission {
     /// `Read` or `Write`.
     pub name: String,
     pub statements: Vec<Statement>,
@@ -56,7 +56,7 @@ pub struct Permission {
 /// Something that is allowed. Resources, source and account are texts for `Fn::Sub`, with variables such as
 /// `${SourceArn}`.
 #[derive(Clone, Debug)]
-pub struct Statement {
+pub(crate) struct Statement {
     /// The AWS service that is allowed it, where it is not the role.
     pub service: Option<String>,
     pub actions: Vec<String>,
@@ -69,14 +69,14 @@ pub struct Statement {
 
 /// What connectors know of a CloudFormation type.
 #[derive(Clone, Debug)]
-pub struct ConnectedType {
+pub(crate) struct ConnectedType {
     pub role: Option<Role>,
     attributes: Json,
 }
 
 /// Where a resource names its role.
 #[derive(Clone, Debug)]
-pub enum Role {
+pub(crate) enum Role {
     /// In a property.
     Property(String),
     /// In a property of the one among its `Targets` that is the other end.
@@ -85,7 +85,7 @@ pub enum Role {
 
 /// How something about a resource is referred to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Attribute {
+pub(crate) enum Attribute {
     /// By `Ref`.
     Reference,
     /// By `Fn::GetAtt`.
@@ -95,7 +95,7 @@ pub enum Attribute {
 }
 
 /// How to connect two CloudFormation types, if that can be done.
-pub fn find(source: &str, destination: &str) -> Option<Profile> {
+pub(crate) fn find(source: &str, destination: &str) -> Option<Profile> {
     let entry = PROFILES.value(&format!("{source} {destination}"))?;
     let entry = match entry.as_str() {
         Some(same) => PROFILES.value(same)?,
@@ -105,7 +105,7 @@ pub fn find(source: &str, destination: &str) -> Option<Profile> {
 }
 
 /// What is known of a CloudFormation type.
-pub fn connected_type(name: &str) -> Option<ConnectedType> {
+pub(crate) fn connected_type(name: &str) -> Option<ConnectedType> {
     let entry = PROFILES.value(name)?;
     let property = |key: &str| entry[key].as_str().map(str::to_owned);
     let role = property("role").map(Role::Property).or_else(|| property("role of target").map(Role::OfTarget));
@@ -113,13 +113,13 @@ pub fn connected_type(name: &str) -> Option<ConnectedType> {
 }
 
 /// All pairs of types that can be connected, sorted.
-pub fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(crate) fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {
     PROFILES.keys().filter_map(|it| it.split_once(' '))
 }
 
 impl ConnectedType {
     /// How the `Arn`, `QueueUrl`, `ResourceId`, `Name` or `Qualifier` of a resource is referred to.
-    pub fn attribute(&self, name: &str) -> Option<Attribute> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<Attribute> {
         Some(match (name, self.attributes[name].as_str()?) {
             ("Qualifier", fixed) => Attribute::Fixed(fixed.to_owned()),
             (_, "Ref") => Attribute::Reference,
@@ -129,7 +129,7 @@ impl ConnectedType {
 }
 
 impl Profile {
-    pub fn permission(&self, name: &str) -> Option<&Permission> {
+    pub(crate) fn permission(&self, name: &str) -> Option<&Permission> {
         self.permissions.iter().find(|it| it.name == name)
     }
 

@@ -5,7 +5,7 @@ use super::json_table::JsonTable;
 const POLICIES: JsonTable = JsonTable::new(include_str!("../../data/managed_policies.json"));
 
 /// The ARN of the policy called `name`, when the partition is known to have it.
-pub fn arn(name: &str, partition: &str) -> Option<String> {
+pub(crate) fn arn(name: &str, partition: &str) -> Option<String> {
     let entry = POLICIES.text(name)?.trim_matches('"');
     let (path, partitions) = entry.split_once(": ")?;
     let has = partitions.split(' ').any(|it| it == partition);

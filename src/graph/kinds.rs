@@ -87,7 +87,7 @@ pub(crate) fn of_service(service: &str) -> Option<&'static Kind> {
 
 macro_rules! kinds {
     ($($name:ident $title:literal $family:ident $($service:literal)? [$($type_name:expr),*] $alone:ident;)*) => {
-        $(pub static $name: Kind = Kind {
+        $(pub(crate) static $name: Kind = Kind {
             title: $title,
             family: Family::$family,
             bare_service: concat!($($service)?),
@@ -96,7 +96,7 @@ macro_rules! kinds {
         };)*
 
         /// All kinds. Of several of one service the usual one comes first.
-        pub static ALL: &[&Kind] = &[$(&$name),*];
+        pub(crate) static ALL: &[&Kind] = &[$(&$name),*];
     };
     (@alone) => { true };
     (@linked) => { false };

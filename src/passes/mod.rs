@@ -131,14 +131,14 @@ const EXPANSION: &[Pass<Deferred>] = &[
 const FINISH: &[Pass<Map>] = &[expand::connectors, deployments::run, references::run];
 
 /// The first phase: there is no document yet.
-pub type Completing<'a> = Compilation<'a, ()>;
+pub(crate) type Completing<'a> = Compilation<'a, ()>;
 /// The second: the template is complete, and the document a copy of it that is put off.
-pub type Expanding<'a> = Compilation<'a, Deferred>;
+pub(crate) type Expanding<'a> = Compilation<'a, Deferred>;
 /// The third: the document has all its resources but what connectors and deployments add.
-pub type Finishing<'a> = Compilation<'a, Map>;
+pub(crate) type Finishing<'a> = Compilation<'a, Map>;
 
 /// A template on its way to a document, in the phase that the type of the document says.
-pub struct Compilation<'a, D> {
+pub(crate) struct Compilation<'a, D> {
     pub options: &'a Options,
     pub partition: &'static str,
     /// The template, which the first phase completes.
@@ -226,7 +226,7 @@ impl<'a, D> Compilation<'a, D> {
     }
 
     /// What the expansion of a resource may look at.
-    pub fn context(&self) -> Context<'_> {
+    pub(crate) fn context(&self) -> Context<'_> {
         Context {
             partition: self.partition,
             parameters: &self.parameters,
@@ -252,7 +252,7 @@ impl<D: Document> Compilation<'_, D> {
 }
 
 /// The document in the phases that put resources into it.
-pub trait Document {
+pub(crate) trait Document {
     fn sections(&mut self) -> Unsettled<'_>;
 
     /// The resources, once their order is settled.
@@ -285,7 +285,7 @@ impl Document for Map {
 
 /// What the passes make of a template.
 #[derive(Clone, Debug)]
-pub struct Expanded {
+pub(crate) struct Expanded {
     /// The sections of the document; complete only when there are no errors.
     pub document: Map,
     /// The template with implicit APIs, and with `Globals` merged into its resources.
@@ -299,7 +299,7 @@ pub struct Expanded {
 }
 
 /// Runs all passes over a template.
-pub fn run(template: Template, options: &Options, problems: &mut Problems) -> Expanded {
+pub(crate) fn run(template: Template, options: &Options, problems: &mut Problems) -> Expanded {
     let mut completing = Compilation::new(template, options);
     COMPLETION.iter().for_each(|pass| pass(&mut completing, problems));
     let mut expanding = expand::begin(completing, problems);

@@ -7,7 +7,7 @@ use std::ops::Range;
 /// Lines around some spans, as they are printed: without control characters, and cut to a width.
 ///
 /// Offsets count in [`Excerpt::text`], where each line ends in `\n` and a NUL separates lines that are not neighbours.
-pub struct Excerpt {
+pub(super) struct Excerpt {
     pub text: String,
     lines: Vec<Line>,
     /// Where the spans are to be marked, in the order in which they were given.
@@ -15,7 +15,7 @@ pub struct Excerpt {
 }
 
 /// The place of a span in an excerpt: at least one character, and never past its first line.
-pub struct Mark {
+pub(super) struct Mark {
     pub range: Range<usize>,
     /// The start of the span in the source.
     pub position: Position,
@@ -24,7 +24,7 @@ pub struct Mark {
 }
 
 /// Some neighbouring lines of an excerpt.
-pub struct Section {
+pub(super) struct Section {
     pub range: Range<usize>,
     /// Number of the first line, from 1.
     pub first_line: usize,
@@ -41,7 +41,7 @@ impl Excerpt {
     /// first, whatever stands above them in the source; the others follow in the order of the source.
     ///
     /// A long line is cut around the first of the spans that starts on it.
-    pub fn new(source: &Source, spans: &[Span], room: Room) -> Self {
+    pub(super) fn new(source: &Source, spans: &[Span], room: Room) -> Self {
         let places: Vec<[Position; 2]> = spans.iter().map(|it| source.positions(*it)).collect();
         let mut numbers = BTreeSet::new();
         for [start, _] in &places {
@@ -94,7 +94,7 @@ impl Excerpt {
     }
 
     /// The lines that hold a range, with neighbours before and after it; `None` when not all in between are here.
-    pub fn section(&self, range: Range<usize>, before: usize, after: usize) -> Option<Section> {
+    pub(super) fn section(&self, range: Range<usize>, before: usize, after: usize) -> Option<Section> {
         let first = self.lines.iter().position(|it| it.range.contains(&range.start))?;
         let last = first + self.lines[first..].iter().position(|it| range.end <= it.range.end)?;
         let together = |one: usize, other: usize| {

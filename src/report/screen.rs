@@ -45,7 +45,7 @@ pub(super) fn room(width: usize, screen: Screen) -> Room {
 }
 
 /// A name or path as it can be printed on one line, whatever characters are in it.
-pub fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     printable(text, room(LONGEST_MESSAGE, Screen::default())).into_owned()
 }
 

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 /// A policy with parameters, which stands under `Policies` as `{Name: {Parameter: value}}`.
 #[derive(Clone, Debug)]
-pub struct PolicyTemplate {
+pub(crate) struct PolicyTemplate {
     pub name: &'static str,
     pub parameters: Vec<Parameter>,
     statements: Vec<Json>,
@@ -15,14 +15,14 @@ pub struct PolicyTemplate {
 
 /// A parameter of a policy template. All are required.
 #[derive(Clone, Debug)]
-pub struct Parameter {
+pub(crate) struct Parameter {
     pub name: String,
     /// What to give for it.
     pub description: String,
 }
 
 /// The policy template called `name`, which is read from its file the first time.
-pub fn find(name: &str) -> Option<&'static PolicyTemplate> {
+pub(crate) fn find(name: &str) -> Option<&'static PolicyTemplate> {
     let at = TEMPLATES.binary_search_by_key(&name, |it| it.name).ok()?;
     let File { name, text, read } = &TEMPLATES[at];
     let sound = "a well-formed policy template, as the tests below check";
@@ -30,12 +30,12 @@ pub fn find(name: &str) -> Option<&'static PolicyTemplate> {
 }
 
 /// Whether there is a policy template called `name`.
-pub fn exists(name: &str) -> bool {
+pub(crate) fn exists(name: &str) -> bool {
     TEMPLATES.binary_search_by_key(&name, |it| it.name).is_ok()
 }
 
 /// The names of all policy templates, sorted.
-pub fn names() -> impl Iterator<Item = &'static str> {
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     TEMPLATES.iter().map(|it| it.name)
 }
 
@@ -51,22 +51,22 @@ impl PolicyTemplate {
     ///
     /// What is generated takes `span`; given values keep their spans, and their own `Ref`s stay as they are, also when
     /// they have the name of a parameter. A parameter in [`PolicyTemplate::missing`] stays a `Ref`.
-    pub fn document(&self, span: Span, given: &Map) -> Node {
+    pub(crate) fn document(&self, span: Span, given: &Map) -> Node {
         let statements: Vec<Node> = self.statements.iter().map(|it| self.fill(it, span, given)).collect();
         node!(span, { "Statement": statements })
     }
 
     /// The parameters that `given` has no value for; null is a value.
-    pub fn missing(&self, given: &Map) -> Vec<&Parameter> {
+    pub(crate) fn missing(&self, given: &Map) -> Vec<&Parameter> {
         self.parameters.iter().filter(|it| !given.contains_key(&it.name)).collect()
     }
 
     /// The keys of `given` that are no parameters. They have no effect.
-    pub fn unknown<'a>(&self, given: &'a Map) -> Vec<&'a Text> {
+    pub(crate) fn unknown<'a>(&self, given: &'a Map) -> Vec<&'a Text> {
         given.keys().filter(|key| self.parameter(key).is_none()).collect()
     }
 
-    pub fn parameter(&self, name: &str) -> Option<&Parameter> {
+    pub(crate) fn parameter(&self, name: &str) -> Option<&Parameter> {
         self.parameters.iter().find(|it| it.name == name)
     }
 

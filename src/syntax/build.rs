@@ -3,7 +3,7 @@ use super::{Map, Node, Number, Text, Value};
 use crate::source::Span;
 
 /// What can become a node: its own node as it is, everything else with the span of its cause.
-pub trait IntoNode {
+pub(crate) trait IntoNode {
     fn into_node(self, span: Span) -> Node;
 }
 

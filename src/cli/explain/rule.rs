@@ -14,7 +14,7 @@ const WIDEST_PROSE: usize = 100;
 const USUAL_PROSE: usize = 80;
 
 /// A row for each rule.
-pub fn overview(screen: Screen) -> String {
+pub(super) fn overview(screen: Screen) -> String {
     let all = codes();
     let width = all.iter().map(|it| it.name.len()).max().unwrap_or_default();
     let row = |it: &&Code| Row { columns: vec![it.name.to_owned()], text: it.summary().to_owned() };
@@ -23,11 +23,11 @@ pub fn overview(screen: Screen) -> String {
 }
 
 /// The documentation of the rule with this name.
-pub fn explanation(name: &str, screen: Screen) -> Result<String, Fault> {
+pub(super) fn explanation(name: &str, screen: Screen) -> Result<String, Fault> {
     rules::code(name).map(|it| text(it, screen)).ok_or_else(|| unknown(name, &codes()))
 }
 
-pub fn is_known(name: &str) -> bool {
+pub(super) fn is_known(name: &str) -> bool {
     rules::code(name).is_some()
 }
 

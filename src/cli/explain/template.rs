@@ -10,7 +10,7 @@ use crate::{Analysis, Depth, Options, Translation, analyze};
 use std::path::Path;
 
 /// Prints the table of all resources, or what is known of one.
-pub fn run(
+pub(super) fn run(
     template: &Path,
     logical_id: Option<&str>,
     options: &Options,

@@ -52,7 +52,7 @@ pub enum Growth {
 }
 
 /// Compares what the resources of both documents allow. Renamed resources are compared with what they were.
-pub fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec<PermissionChange<'a>> {
+pub(super) fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec<PermissionChange<'a>> {
     let mut before = HashMap::new();
     for (logical_id, resource) in old.resources().iter() {
         let found = documents::of(resource, &|text| renames.followed(text));

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A template and what the reference makes of it.
-pub struct Case {
+pub(crate) struct Case {
     pub name: String,
     pub folder: PathBuf,
     pub template: PathBuf,
@@ -17,7 +17,7 @@ pub struct Case {
 
 impl Case {
     /// The cases in the folders of `root`, sorted by name.
-    pub fn all(root: &Path) -> Vec<Case> {
+    pub(crate) fn all(root: &Path) -> Vec<Case> {
         let cases = folders(root).into_iter().map(|folder| {
             let name = folder.file_name().expect("a folder that was listed").to_string_lossy().into_owned();
             let template = ["template.yaml", "template.json"].iter().map(|it| folder.join(it)).find(|it| it.exists());
@@ -30,7 +30,7 @@ impl Case {
     /// What does not conform to the reference when compiled in each of `regions`; nothing when all does.
     ///
     /// A refusal is the same in all regions, so the first is enough.
-    pub fn mismatches(&self, regions: &[&str], options: &Options) -> Vec<String> {
+    pub(crate) fn mismatches(&self, regions: &[&str], options: &Options) -> Vec<String> {
         let in_region = |region: &str| options.clone().with_region(region);
         if self.folder.join("rejected.json").exists() {
             return self.rejection_mismatches(&in_region(regions[0]));
