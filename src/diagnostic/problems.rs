@@ -4,7 +4,7 @@ use super::Diagnostic;
 /// The findings of a phase, in the order in which they were made. A finding is filed under the resource and event that
 /// are being worked on.
 ///
-/// What is found twice stays here twice: [`reconcile`](super::reconcile) decides what is the same.
+/// What is found twice stays here twice: `reconcile` decides what is the same.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
     found: Vec<Diagnostic>,

@@ -3,7 +3,7 @@ use crate::source::Span;
 
 /// What a finding is about.
 ///
-/// Findings are compared by their subjects, never by their words; see [`reconcile`](super::reconcile).
+/// Findings are compared by their subjects, never by their words; see `diagnostic::reconcile`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Subject {

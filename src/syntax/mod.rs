@@ -1,6 +1,6 @@
 //! The template as written: YAML and JSON become one tree of values with spans. Knows nothing of SAM.
 //!
-//! [`decode`] makes text of bytes, [`parse`] a tree of text, [`locate()`] finds the ways to places in the tree.
+//! [`decode`] makes text of bytes, [`parse`] a tree of text, `locate` finds the ways to places in the tree.
 
 mod anchor;
 mod build;

@@ -7,7 +7,7 @@ use std::{fmt, ops};
 ///
 /// Python 2 had two types of string, and printed one of them with a `u` before the quote. The reference hashes what
 /// Python 2 would have printed for an API's definition, so a string remembers which type it would have had:
-/// [`Text::is_unicode`]. Nothing else looks at it; equality, order and hash do not.
+/// `is_unicode`. Nothing else looks at it; equality, order and hash do not.
 ///
 /// A clone costs nothing: it shares the letters, or they are so few that they stand in it.
 #[derive(Clone)]

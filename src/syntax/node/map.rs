@@ -11,9 +11,9 @@ use std::sync::Arc;
 /// An ordered map from strings to nodes that remembers the span of each key.
 ///
 /// A map lists its entries as they were inserted, or, when it is a *Python 2 map*, as a Python 2.7 dictionary with
-/// the same history would. The reference uses both kinds, see [`KeyOrder`].
+/// the same history would. The reference uses both kinds, see `python::KeyOrder`.
 ///
-/// Within a [`Deferred`](super::Deferred) node, and only there, copies of a map can be put off, and its order is then
+/// Within a `Deferred` node, and only there, copies of a map can be put off, and its order is then
 /// not to be looked at.
 ///
 /// A clone costs nothing: it shares its entries with the original until one of them is changed.
