@@ -186,7 +186,7 @@ fn spans_over_many_lines_are_shown_at_their_first() {
 #[test]
 fn only_neighbouring_lines_are_shown_together() {
     let text: String = (1..=12).map(|it| format!("line{it}:\n")).collect();
-    let source = named("template.yaml", &text);
+    let source = Sources::new(Source::new("template.yaml", text));
     let diagnostic = Diagnostic::new(&EXAMPLE, span(&source, "line5"), "an example")
         .related(span(&source, "line1:\n"), "above")
         .related(span(&source, "line10"), "below");
