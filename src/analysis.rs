@@ -1,11 +1,13 @@
 //! All that samc finds out about a template, in one go.
 use crate::diagnostic::{self, Diagnostic, Problems, Severity, reconcile};
+use crate::diff::Side;
+use crate::graph::{self, Graph};
 use crate::passes::{self, Expanded, Options};
 use crate::provenance::Provenance;
 use crate::rules::{self, Rule};
 use crate::semantics::{Evaluator, Semantics};
 use crate::silencing::Allowed;
-use crate::source::Source;
+use crate::source::{Files, Source, Sources};
 use crate::syntax::{self, IntoNode, Map, Node};
 use crate::template::{self, Template};
 
@@ -36,7 +38,7 @@ pub struct Analysis {
 pub struct Translation {
     /// The template as it was read.
     pub template: Template,
-    pub expanded: Expanded,
+    pub(crate) expanded: Expanded,
     /// Whether all of it could be expanded; if not, what could not is missing from the document or stands in it as SAM.
     pub complete: bool,
 }
@@ -64,7 +66,7 @@ pub fn analyze(source: &Source, options: &Options, depth: Depth) -> Analysis {
 }
 
 impl Analysis {
-    /// That of a file whose bytes are no text.
+    /// That of a file whose bytes are not text, as [`syntax::decode`] says in `problem`.
     pub fn of_unreadable(problem: Diagnostic) -> Self {
         Self { translation: None, findings: vec![problem] }
     }
@@ -75,6 +77,7 @@ impl Analysis {
         Some(translation.expanded.document.clone().into_node(translation.template.span))
     }
 
+    /// Whether one of the findings is an error.
     pub fn has_errors(&self) -> bool {
         self.findings.iter().any(Diagnostic::is_error)
     }
@@ -84,6 +87,18 @@ impl Translation {
     /// Where the document comes from.
     pub fn provenance(&self) -> Provenance<'_> {
         Provenance::new(&self.template, &self.expanded)
+    }
+
+    /// This expansion as one of two that [`diff::compare`](crate::diff::compare) compares.
+    pub fn side(&self) -> Side<'_> {
+        Side::new(&self.template, &self.expanded)
+    }
+
+    /// The event flow of the application. What could not be expanded is left out, and the graph says so.
+    ///
+    /// `files` gives the definitions that stand in other files, which are added to `sources`.
+    pub fn graph(&self, files: &dyn Files, sources: &mut Sources) -> Graph {
+        graph::draw(&self.template, &self.expanded, self.complete, files, sources)
     }
 
     /// What the rules find that `depth` asks for, in the order of the rules.

@@ -14,6 +14,7 @@ const ALWAYS_ERROR: &Code = &codes::SYNTAX_ERROR;
 
 /// What a project asks of `samc check`.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Configuration {
     /// The region to deploy to.
     pub region: Option<String>,
@@ -28,8 +29,11 @@ pub struct Configuration {
 
 /// A pattern of paths, in the language of `.gitignore`.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Pattern {
+    /// As it is written.
     pub text: String,
+    /// Where it stands in the configuration.
     pub span: Span,
 }
 

@@ -7,8 +7,11 @@ const MOST_ROUNDS: usize = 10;
 
 /// A text as far as it could be fixed, and what is still wrong with it.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Mended {
+    /// The text with all changes made.
     pub source: Source,
+    /// What is still wrong with it.
     pub problems: Vec<Diagnostic>,
     /// In the order in which they were made.
     pub changes: Vec<Change>,
@@ -16,11 +19,15 @@ pub struct Mended {
 
 /// What was fixed, with the lines it concerns before and after.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Change {
+    /// The finding that was fixed.
     pub problem: Diagnostic,
     /// Number of the first line in the text that was fixed, counted from 1.
     pub line: usize,
+    /// The lines as they were.
     pub before: String,
+    /// The lines as they are now.
     pub after: String,
 }
 

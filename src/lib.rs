@@ -1,6 +1,60 @@
 //! samc compiles AWS SAM templates: text goes in, a CloudFormation document comes out, and every problem on the way is
 //! reported at the line that caused it.
 //!
+//! # Use as a library
+//!
+//! The library reads no files and starts no threads: text goes in, values come out. The feature `cli`, which is on by
+//! default, is the command line; without it (`default-features = false`) everything else is there but
+//! `report::human`. [`Options`], [`Analysis`] and other types whose fields will grow are made by functions.
+//!
+//! ```
+//! use samc::report::{Screen, origins};
+//! use samc::source::Source;
+//! use samc::{Options, check, compile, emit, rules};
+//!
+//! let template = "
+//! Transform: AWS::Serverless-2016-10-31
+//! Resources:
+//!   Jobs:
+//!     Type: AWS::SQS::Queue
+//!   Worker:
+//!     Type: AWS::Serverless::Function
+//!     Properties:
+//!       Handler: app.handler
+//!       Runtime: python3.13
+//!       CodeUri: src/
+//!       Timeout: 60
+//!       Events:
+//!         Job:
+//!           Type: SQS
+//!           Properties: {Queue: !GetAtt Jobs.Arn}
+//! ";
+//! let source = Source::new("template.yaml", template);
+//! let options = Options::default().with_region("eu-west-1");
+//!
+//! // The CloudFormation document, which is there when there are no errors.
+//! let analysis = compile(&source, &options);
+//! let document = analysis.document().expect("nothing is wrong with it");
+//! let json = emit::json(&document).expect("no number that JSON cannot write");
+//! assert!(json.contains("AWS::Lambda::EventSourceMapping"));
+//!
+//! // What is wrong with the template, and where.
+//! let findings = check(&source, &options);
+//! assert_eq!(findings[0].code.name, "sqs-visibility-timeout");
+//! assert_eq!(source.slice(findings[0].span), "!GetAtt Jobs.Arn");
+//! let rule = rules::code("sqs-visibility-timeout").expect("a rule");
+//! println!("{}: {}", rule.summary(), findings[0].message);
+//!
+//! // Where the resources of the document come from.
+//! let translation = analysis.translation.as_ref().expect("it is a template");
+//! let provenance = translation.provenance();
+//! let mapping = provenance.resource("WorkerJob").expect("it is in the document");
+//! assert_eq!((mapping.type_name, mapping.owner()), ("AWS::Lambda::EventSourceMapping", "Worker"));
+//! println!("{}", origins::overview(&source, &provenance, Screen::default()));
+//! ```
+//!
+//! # The map of the code
+//!
 //! ```text
 //! text ──syntax──▶ Node tree ──template──▶ Template ──passes──▶ document ──emit──▶ JSON, YAML
 //!       spans on            sections,             sam: one file per        each node still carries
@@ -18,23 +72,23 @@
 //! | module | what it is | what always holds |
 //! |---|---|---|
 //! | [`source`] | files as texts, spans, lines and columns; who reads files | all files of a run share one space of spans; a reader never leaves its folder |
-//! | [`facts`] | what is known of AWS: resource types, runtimes, managed policies, connectors, replacements | compiled in, and read only where it is asked for; knows no template |
+//! | `facts` | what is known of AWS: resource types, runtimes, managed policies, connectors, replacements | compiled in, and read only where it is asked for; knows no template |
 //! | [`diagnostic`] | findings, and where they are filed | mistakes of the user are data: a phase returns what it could make, and says what is wrong |
-//! | [`python`] | what is done as Python does it: printed values, the order of keys | knows values only as [`python::Value`] shows them |
+//! | `python` | what is done as Python does it: printed values, the order of keys | knows values only as `python::Value` shows them |
 //! | [`syntax`] | YAML and JSON as one tree of [`syntax::Node`] | scalars are read as PyYAML reads them; every value has a span, and a generated one that of its cause |
 //! | [`template`] | sections, parameters, mappings, intrinsic functions | knows CloudFormation, not SAM |
-//! | [`property`] | tables of properties | a property is declared once; reading, checks, `Globals` and documentation use its row |
-//! | [`cfn`] | resources under construction, logical ids, hashes, patterns of IAM policies | |
-//! | [`sam`] | a file per resource type ([`sam::resources`]) and event source ([`sam::events`]), found by its name | an expansion returns a [`cfn::Expansion`] and changes nothing else |
-//! | [`passes`] | the way from template to document | each of the three phases is a list of passes in their order |
+//! | `property` | tables of properties | a property is declared once; reading, checks, `Globals` and documentation use its row |
+//! | `cfn` | resources under construction, logical ids, hashes, patterns of IAM policies | |
+//! | `sam` | a file per resource type (`sam::resources`) and event source (`sam::events`), found by its name | an expansion returns a `cfn::Expansion` and changes nothing else |
+//! | `passes` | the way from template to document | each of the three phases is a list of passes in their order |
 //! | [`provenance`] | where each resource and property of the document comes from | a span of the document leads back to a construct of the template |
-//! | [`semantics`] | what values come to, which rows describe them, what polls what and what is sent where | knows no rule; what cannot be known before deployment is left out |
+//! | `semantics` | what values come to, which rows describe them, what polls what and what is sent where | knows no rule; what cannot be known before deployment is left out |
 //! | [`rules`] | a file per lint rule | finds what the reference accepts and a reader would call a mistake |
 //! | [`diff`] | what differs between two expansions, and what it means for a stack | what is not known to update or replace a resource may replace it |
 //! | [`graph`] | what sends events to what and calls what | a file per source of edges; drawn from the document, under the user's names |
 //! | [`emit`] | the document as JSON and YAML | |
 //! | [`schema`] | the property tables as JSON Schema, for editors | |
-//! | [`silencing`] | what users allow in comments and `Metadata` | what is silenced is still a mistake: `expand` refuses it |
+//! | `silencing` | what users allow in comments and `Metadata` | what is silenced is still a mistake: `expand` refuses it |
 //! | [`report`] | diagnostics, provenance and differences as text, graphs as drawings | a file per format |
 //! | [`fix`] | edits that mend what was found | a template never gets worse |
 //! | [`configuration`] | `.samc.yaml` | |
@@ -42,36 +96,44 @@
 //!
 //! The reference is AWS's own translator, `aws-sam-translator` 1.115.0: what it accepts is expanded to the same JSON
 //! values, and what it refuses is refused.
-#![forbid(unsafe_code)]
-pub mod analysis;
-pub mod cfn;
+mod analysis;
+mod cfn;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod configuration;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
-pub mod facts;
+mod facts;
 pub mod fix;
 pub mod graph;
-pub mod passes;
-pub mod property;
+mod passes;
+mod property;
 pub mod provenance;
-pub mod python;
+mod python;
 pub mod report;
 pub mod rules;
-pub mod sam;
+mod sam;
 pub mod schema;
-pub mod semantics;
-pub mod silencing;
+mod semantics;
+mod silencing;
 pub mod source;
 pub mod syntax;
 pub mod template;
 
 pub use analysis::{Analysis, Depth, Translation, analyze};
 pub use passes::{Artifacts, Options};
+pub(crate) use property::properties;
+pub(crate) use rules::rule;
+pub(crate) use syntax::node;
 
 use diagnostic::Diagnostic;
 use source::Source;
+
+/// The page about the library, whose examples run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/library.md")]
+struct Page;
 
 /// Expands a template into the CloudFormation document that the reference translator makes of it.
 ///

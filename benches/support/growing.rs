@@ -1,7 +1,7 @@
 //! Templates of any size, made from those in `benches/growth`.
 
 /// Repeats the lines from `# repeat` to `# end`, or to the end of the text, with the numbers from 1 to `size` for `{n}`.
-pub fn grow(text: &str, size: usize) -> String {
+pub(crate) fn grow(text: &str, size: usize) -> String {
     let mut grown = String::new();
     let mut repeated: Option<String> = None;
     for line in text.lines().chain(["# end"]) {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// The surroundings of a resource that is being expanded; nothing here can be changed.
 #[derive(Clone, Copy, Debug)]
-pub struct Context<'a> {
+pub(crate) struct Context<'a> {
     /// The partition of the region that the template is expanded for, such as `aws-cn`.
     pub partition: &'static str,
     pub parameters: &'a Parameters,
@@ -29,12 +29,12 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// The properties of a resource in the template, when it is there and has some.
-    pub fn properties(&self, logical_id: &str) -> Option<&'a Map> {
+    pub(crate) fn properties(&self, logical_id: &str) -> Option<&'a Map> {
         self.resources.get(logical_id)?.get("Properties").and_then(Node::map)
     }
 
     /// The ARN of an IAM policy that AWS manages.
-    pub fn managed_policy_arn(&self, path_and_name: &str) -> String {
+    pub(crate) fn managed_policy_arn(&self, path_and_name: &str) -> String {
         format!("arn:{}:iam::aws:policy/{path_and_name}", self.partition)
     }
 }

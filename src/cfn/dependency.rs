@@ -3,7 +3,7 @@ use crate::syntax::Text;
 
 /// An edit to the `DependsOn` of resources of the document.
 #[derive(Clone, Debug)]
-pub enum Dependency {
+pub(crate) enum Dependency {
     /// `waiting` also waits for `awaited`.
     Added { waiting: Text, awaited: Text },
     /// Whoever waits for `written` waits for `generated` instead.

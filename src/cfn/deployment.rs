@@ -4,7 +4,7 @@ use crate::syntax::{Map, Node, Text};
 
 /// A function's part in the CodeDeploy application that all functions of a template share.
 #[derive(Debug)]
-pub struct Deployment {
+pub(crate) struct Deployment {
     /// The logical id of the function.
     pub function_id: Text,
     /// The function's deployment group. It joins the document after everything else.

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 /// What one SAM resource or event turns into.
 #[derive(Debug, Default)]
-pub struct Expansion {
+pub(crate) struct Expansion {
     pub resources: Vec<Resource>,
     /// What the role of the function must be allowed besides what its own `Policies` say.
     pub grants: Vec<Grant>,
@@ -32,12 +32,12 @@ pub struct Expansion {
 
 impl Expansion {
     /// An expansion of these resources alone.
-    pub fn of(resources: Vec<Resource>) -> Self {
+    pub(crate) fn of(resources: Vec<Resource>) -> Self {
         Self { resources, ..Self::default() }
     }
 
     /// Adds what another construct turned into.
-    pub fn extend(&mut self, other: Expansion) {
+    pub(crate) fn extend(&mut self, other: Expansion) {
         self.resources.extend(other.resources);
         self.grants.extend(other.grants);
         self.routes.extend(other.routes);
@@ -53,7 +53,7 @@ impl Expansion {
 
 /// Something that a role must be allowed.
 #[derive(Clone, Debug)]
-pub enum Grant {
+pub(crate) enum Grant {
     /// The ARN of a managed policy to attach.
     ManagedPolicy(Node),
     /// An inline policy: a map with `PolicyName` and `PolicyDocument`. It is left out where the role has another with
@@ -68,7 +68,7 @@ pub enum Grant {
 ///
 /// Patches are made in the order in which they were returned, and each sees what those before it did.
 #[derive(Debug)]
-pub struct Patch {
+pub(crate) struct Patch {
     /// The resource to edit.
     pub logical_id: Text,
     /// What kind of resource that must be.
@@ -85,7 +85,7 @@ pub struct Patch {
 
 /// What a patch changes.
 #[derive(Debug)]
-pub enum Edit {
+pub(crate) enum Edit {
     /// A bucket notifies a function of what happens to its objects.
     Notifications { permission: AwaitedPermission, notifications: Vec<Node> },
     /// Steps in the life of a user pool's users call a function, each trigger by its name.
@@ -94,7 +94,7 @@ pub enum Edit {
 
 /// The permission that a resource has to wait for before it names a function.
 #[derive(Debug)]
-pub enum AwaitedPermission {
+pub(crate) enum AwaitedPermission {
     /// Its logical id.
     Made(Node),
     /// One with a condition, which `DependsOn` cannot have: a tag refers to the permission instead.
@@ -103,13 +103,13 @@ pub enum AwaitedPermission {
 
 /// What stands in the lists of a resource that is being patched, by the name of the list, to be looked up fast.
 #[derive(Debug, Default)]
-pub struct Known {
+pub(crate) struct Known {
     items: HashMap<&'static str, HashSet<Node>>,
 }
 
 impl Known {
     /// Puts an item at the end of the list `name`, unless it is there. Nothing else may add to that list.
-    pub fn push_once(&mut self, name: &'static str, list: &mut Vec<Node>, item: &Node) {
+    pub(crate) fn push_once(&mut self, name: &'static str, list: &mut Vec<Node>, item: &Node) {
         let known = self.items.entry(name).or_insert_with(|| list.iter().cloned().collect());
         if known.insert(item.clone()) {
             list.push(item.clone());
@@ -117,14 +117,14 @@ impl Known {
     }
 
     /// Whether items were put into the list `name` before.
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.items.contains_key(name)
     }
 }
 
 /// A CloudFormation type whose resources can be patched.
 #[derive(Debug)]
-pub struct Patchable {
+pub(crate) struct Patchable {
     pub type_name: &'static str,
     /// What a patched resource may have; the reference knows no more.
     pub properties: &'static [&'static str],
@@ -132,7 +132,7 @@ pub struct Patchable {
 
 /// An API while routes are joined into its definition.
 #[derive(Debug, Default)]
-pub struct JoinedApi {
+pub(crate) struct JoinedApi {
     /// The properties, where the definition has its place.
     pub properties: Map,
     /// The value of `DefinitionBody`, when there is one that is not null.
@@ -143,7 +143,7 @@ pub struct JoinedApi {
 
 impl JoinedApi {
     /// Takes the definition out of the properties.
-    pub fn new(mut properties: Map) -> Self {
+    pub(crate) fn new(mut properties: Map) -> Self {
         let definition = properties.get_mut(DEFINITION_BODY).filter(|it| !it.is_null()).map(|place| {
             let null = Node::null(place.span);
             Deferred::new(std::mem::replace(place, null))
@@ -152,7 +152,7 @@ impl JoinedApi {
     }
 
     /// The properties with the definition in its place.
-    pub fn into_properties(self) -> Map {
+    pub(crate) fn into_properties(self) -> Map {
         let mut properties = self.properties;
         if let Some(definition) = self.definition {
             properties.insert(DEFINITION_BODY, definition.settle());
@@ -168,7 +168,7 @@ const DEFINITION_BODY: &str = "DefinitionBody";
 /// Routes are joined into the definitions of their APIs in the order in which they were returned: the order of a
 /// definition's paths, and through it the hash of its deployment, depends on it.
 #[derive(Debug)]
-pub struct Route {
+pub(crate) struct Route {
     /// The logical id of the API.
     pub api_id: Text,
     /// The resource and the event that the route comes from.
@@ -186,7 +186,7 @@ pub struct Route {
 
 /// What a route leads to, with what is needed to join it.
 #[derive(Debug)]
-pub enum RouteTarget {
+pub(crate) enum RouteTarget {
     /// From a REST API; `stage` is the name of its stage.
     Function { stage: Node },
     /// From a REST API, which assumes the role `credentials`.
@@ -197,7 +197,7 @@ pub enum RouteTarget {
 
 /// A resource that one construct asks for, but that it may share with others.
 #[derive(Clone, Debug)]
-pub struct SharedResource {
+pub(crate) struct SharedResource {
     /// What there would be if nothing else asked for it.
     pub resource: Resource,
     /// Makes one resource of all those that were asked for under its logical id, in their order.

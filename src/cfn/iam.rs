@@ -4,7 +4,7 @@ use crate::source::Span;
 use crate::syntax::Node;
 
 /// A trust policy that lets an AWS service take on a role.
-pub fn trust(span: Span, service: &'static str) -> Node {
+pub(crate) fn trust(span: Span, service: &'static str) -> Node {
     node!(span, {
         "Version": "2012-10-17",
         "Statement": [{
@@ -16,11 +16,11 @@ pub fn trust(span: Span, service: &'static str) -> Node {
 }
 
 /// A policy document that allows one action on one resource.
-pub fn allow(span: Span, action: &'static str, resource: &Node) -> Node {
+pub(crate) fn allow(span: Span, action: &'static str, resource: &Node) -> Node {
     node!(span, {"Statement": [{"Action": action, "Effect": "Allow", "Resource": resource}]})
 }
 
 /// The name under which a role's inline policy stands, with its document.
-pub fn inline_policy(span: Span, name: String, document: &Node) -> Node {
+pub(crate) fn inline_policy(span: Span, name: String, document: &Node) -> Node {
     node!(span, {"PolicyName": name, "PolicyDocument": document})
 }

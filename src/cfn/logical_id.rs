@@ -8,17 +8,17 @@ use sha1::{Digest, Sha1};
 use std::fmt::Write;
 
 /// How many hexadecimal digits of a hash stand in a logical id.
-pub const HASH_LENGTH: usize = 10;
+pub(crate) const HASH_LENGTH: usize = 10;
 
 /// `prefix` and the hash of a text; the prefix alone when the text is empty.
-pub fn hashed(prefix: &str, text: &str) -> String {
+pub(crate) fn hashed(prefix: &str, text: &str) -> String {
     if text.is_empty() { prefix.to_owned() } else { format!("{prefix}{}", &sha1(text)[..HASH_LENGTH]) }
 }
 
 /// `prefix` and the hash of a value; the prefix alone for what Python takes for false.
 ///
 /// A string is hashed as it is, anything else as compact JSON with sorted keys.
-pub fn hashed_value(prefix: &str, value: &Node) -> String {
+pub(crate) fn hashed_value(prefix: &str, value: &Node) -> String {
     match &value.value {
         _ if !value.is_truthy() => prefix.to_owned(),
         Value::Text(text) => hashed(prefix, text),
@@ -27,7 +27,7 @@ pub fn hashed_value(prefix: &str, value: &Node) -> String {
 }
 
 /// The SHA-1 of a text as 40 hexadecimal digits.
-pub fn sha1(text: &str) -> String {
+pub(crate) fn sha1(text: &str) -> String {
     Sha1::digest(text.as_bytes()).iter().fold(String::with_capacity(40), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex

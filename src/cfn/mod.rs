@@ -4,21 +4,21 @@ mod context;
 mod dependency;
 mod deployment;
 mod expansion;
-pub mod iam;
-pub mod logical_id;
+pub(crate) mod iam;
+pub(crate) mod logical_id;
 mod origin;
-pub mod permission;
-pub mod queue;
-pub mod record_sets;
+pub(crate) mod permission;
+pub(crate) mod queue;
+pub(crate) mod record_sets;
 mod resource;
-pub mod tags;
-pub mod wildcard;
+pub(crate) mod tags;
+pub(crate) mod wildcard;
 
-pub use context::Context;
-pub use dependency::Dependency;
-pub use deployment::Deployment;
-pub use expansion::{
+pub(crate) use context::Context;
+pub(crate) use dependency::Dependency;
+pub(crate) use deployment::Deployment;
+pub(crate) use expansion::{
     AwaitedPermission, Edit, Expansion, Grant, JoinedApi, Known, Patch, Patchable, Route, RouteTarget, SharedResource,
 };
-pub use origin::{Cause, Origin, Origins, note as note_origin};
-pub use resource::{IntoProperty, Resource, generated_attributes, own_attributes};
+pub(crate) use origin::{Cause, Origins, note as note_origin};
+pub(crate) use resource::{Resource, generated_attributes, own_attributes};

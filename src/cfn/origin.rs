@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// What a resource of the document is there for, and what caused it.
 #[derive(Clone, Debug)]
-pub struct Origin {
+pub(crate) struct Origin {
     /// See [`Resource::purpose`].
     pub purpose: Cow<'static, str>,
     /// In the order in which they asked for it; several where a resource is shared.
@@ -16,7 +16,7 @@ pub struct Origin {
 
 /// A construct of the template that asked for a resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cause {
+pub(crate) struct Cause {
     /// The logical id of the user's resource that the construct is part of, or of an implicit API.
     pub resource_id: Text,
     /// The construct.
@@ -24,10 +24,10 @@ pub struct Cause {
 }
 
 /// The origins of the document's resources that are not the user's own, by logical id.
-pub type Origins = HashMap<Text, Origin>;
+pub(crate) type Origins = HashMap<Text, Origin>;
 
 /// Notes that `cause` asked for a resource.
-pub fn note(origins: &mut Origins, cause: &Text, resource: &Resource) {
+pub(crate) fn note(origins: &mut Origins, cause: &Text, resource: &Resource) {
     let cause = Cause { resource_id: cause.clone(), span: resource.origin };
     let origin = origins.entry(resource.logical_id.clone());
     let origin = origin.or_insert_with(|| Origin { purpose: resource.purpose.clone(), causes: Vec::new() });

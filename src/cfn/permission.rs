@@ -7,7 +7,7 @@ use crate::syntax::{Map, Node, Text};
 
 /// The function or state machine, or its alias, that an event invokes.
 #[derive(Clone, Debug)]
-pub struct Invoked {
+pub(crate) struct Invoked {
     /// Logical id of the function, state machine or alias.
     pub logical_id: Text,
     /// What permissions and mappings call it: a `Ref`.
@@ -19,12 +19,12 @@ pub struct Invoked {
 }
 
 impl Invoked {
-    pub fn condition(&self) -> Option<&Node> {
+    pub(crate) fn condition(&self) -> Option<&Node> {
         self.attributes.get("Condition")
     }
 
     /// What stands for its ARN between `${` and `}` in an `Fn::Sub`.
-    pub fn arn_variable(&self) -> Text {
+    pub(crate) fn arn_variable(&self) -> Text {
         let Some(parts) = self.arn.get("Fn::GetAtt").and_then(Node::list) else {
             return self.logical_id.clone().into_plain();
         };
@@ -38,7 +38,13 @@ impl Invoked {
 ///
 /// Its logical id is `prefix` + `Permission` + `suffix`; a suffix with other characters than letters and digits
 /// stands as its hash. `origin` is the event that needs it.
-pub fn invoke(prefix: &Text, suffix: &str, principal: &'static str, invoked: &Invoked, origin: Span) -> Resource {
+pub(crate) fn invoke(
+    prefix: &Text,
+    suffix: &str,
+    principal: &'static str,
+    invoked: &Invoked,
+    origin: Span,
+) -> Resource {
     let id = prefix.append("Permission");
     let alphanumeric = !suffix.is_empty() && suffix.chars().all(char::is_alphanumeric);
     let id = if alphanumeric { id.append(suffix) } else { Text::from(logical_id::hashed(&id, suffix)) };

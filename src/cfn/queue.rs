@@ -6,13 +6,13 @@ use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 
 /// A queue with nothing but defaults. Its ARN is the attribute `Arn`, its URL a reference.
-pub fn queue(logical_id: impl Into<Text>, purpose: &'static str, attributes: &Map, origin: Span) -> Resource {
+pub(crate) fn queue(logical_id: impl Into<Text>, purpose: &'static str, attributes: &Map, origin: Span) -> Resource {
     Resource::new(logical_id, types::SQS_QUEUE, purpose, origin).attributes(attributes)
 }
 
 /// Who sends what to which queue.
 #[derive(Clone, Debug)]
-pub struct Sending {
+pub(crate) struct Sending {
     /// The principal of the statement: `*` or a map with `Service`.
     pub principal: Node,
     /// ARN of the rule or topic that messages come from.
@@ -22,7 +22,12 @@ pub struct Sending {
 }
 
 /// A queue policy that allows the sending and nothing else.
-pub fn sending_policy(logical_id: impl Into<Text>, sending: Sending, attributes: &Map, origin: Span) -> Resource {
+pub(crate) fn sending_policy(
+    logical_id: impl Into<Text>,
+    sending: Sending,
+    attributes: &Map,
+    origin: Span,
+) -> Resource {
     let Sending { principal, source_arn, queue_arn, queue_url } = sending;
     let document = node!(origin, {
         "Version": "2012-10-17",

@@ -7,7 +7,7 @@ use crate::syntax::{Map, Node, Text};
 
 /// DNS records for one API.
 #[derive(Clone, Debug)]
-pub struct RecordSets {
+pub(crate) struct RecordSets {
     /// The hosted zone as it is given: its id or its name. It decides which group the records belong to.
     pub zone: Node,
     /// Its id and name as properties of the group.
@@ -20,12 +20,12 @@ pub struct RecordSets {
 
 impl RecordSets {
     /// The logical id of the group of the hosted zone.
-    pub fn group_id(&self) -> Text {
+    pub(crate) fn group_id(&self) -> Text {
         Text::from(logical_id::hashed_value("RecordSetGroup", &self.zone))
     }
 
     /// A group of these records alone.
-    pub fn into_group(self) -> Resource {
+    pub(crate) fn into_group(self) -> Resource {
         let mut group = Resource::new(
             self.group_id(),
             types::ROUTE53_RECORD_SET_GROUP,

@@ -12,7 +12,7 @@ const OWN: [&str; 5] = ["DeletionPolicy", "UpdatePolicy", "Condition", "UpdateRe
 
 /// A resource of the output. The span of `origin` is the construct that caused it.
 #[derive(Clone, Debug)]
-pub struct Resource {
+pub(crate) struct Resource {
     pub logical_id: Text,
     pub type_name: &'static str,
     /// What it is there for, as part of a sentence: `stage to which the API is deployed`.
@@ -24,17 +24,17 @@ pub struct Resource {
 }
 
 /// Of a resource's attributes, those that the resources generated for it share: condition and policies.
-pub fn generated_attributes(attributes: &Map) -> Map {
+pub(crate) fn generated_attributes(attributes: &Map) -> Map {
     GENERATED.iter().filter_map(|name| attributes.get(name).map(|it| (*name, it.clone()))).collect()
 }
 
 /// Of a resource's attributes, those that stay with the resource in its place, `DependsOn` aside.
-pub fn own_attributes(attributes: &Map) -> Map {
+pub(crate) fn own_attributes(attributes: &Map) -> Map {
     OWN.iter().filter_map(|name| attributes.get(name).map(|it| (*name, it.clone()))).collect()
 }
 
 impl Resource {
-    pub fn new(
+    pub(crate) fn new(
         logical_id: impl Into<Text>,
         type_name: &'static str,
         purpose: impl Into<Cow<'static, str>>,
@@ -46,13 +46,13 @@ impl Resource {
 
     /// Takes over attributes; null values count.
     #[must_use]
-    pub fn attributes(mut self, attributes: &Map) -> Self {
+    pub(crate) fn attributes(mut self, attributes: &Map) -> Self {
         self.attributes.update(attributes);
         self
     }
 
     #[must_use]
-    pub fn depends_on(mut self, logical_ids: impl IntoProperty) -> Self {
+    pub(crate) fn depends_on(mut self, logical_ids: impl IntoProperty) -> Self {
         // Before the other attributes, as people write it.
         if let Some(value) = logical_ids.into_property(self.origin).filter(Node::is_truthy) {
             let others = std::mem::take(&mut self.attributes);
@@ -64,30 +64,30 @@ impl Resource {
 
     /// Sets a property, unless there is no value for it or the value is null.
     #[must_use]
-    pub fn set(mut self, name: &'static str, value: impl IntoProperty) -> Self {
+    pub(crate) fn set(mut self, name: &'static str, value: impl IntoProperty) -> Self {
         self.put(name, value);
         self
     }
 
     /// Like [`Resource::set`], on a resource that is kept.
-    pub fn put(&mut self, name: &'static str, value: impl IntoProperty) {
+    pub(crate) fn put(&mut self, name: &'static str, value: impl IntoProperty) {
         if let Some(value) = value.into_property(self.origin).filter(|it| !it.is_null()) {
             self.properties.insert(name, value);
         }
     }
 
     /// `{"Ref": …}` of this resource.
-    pub fn reference(&self) -> Node {
+    pub(crate) fn reference(&self) -> Node {
         node!(self.origin, {"Ref": (&self.logical_id)})
     }
 
     /// `{"Fn::GetAtt": […]}` of this resource.
-    pub fn get_att(&self, attribute: &'static str) -> Node {
+    pub(crate) fn get_att(&self, attribute: &'static str) -> Node {
         node!(self.origin, {"Fn::GetAtt": [(&self.logical_id), attribute]})
     }
 
     /// The resource as it stands in the document, under its logical id.
-    pub fn into_node(self) -> (Text, Node) {
+    pub(crate) fn into_node(self) -> (Text, Node) {
         let mut map = Map::new();
         map.insert("Type", self.type_name.into_node(self.origin));
         map.update(&self.attributes);
@@ -97,7 +97,7 @@ impl Resource {
 }
 
 /// What can become the value of a property, or be left out.
-pub trait IntoProperty {
+pub(crate) trait IntoProperty {
     fn into_property(self, span: Span) -> Option<Node>;
 }
 

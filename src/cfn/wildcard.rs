@@ -1,7 +1,7 @@
 //! Patterns of IAM policies, in which `*` stands for any text and `?` for a character.
 
 /// Whether a pattern with `*` and `?` matches all that another one does.
-pub fn covers(pattern: &str, text: &str) -> bool {
+pub(crate) fn covers(pattern: &str, text: &str) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut at, mut place, mut retry) = (0, 0, None);
     while place < text.len() {

@@ -18,7 +18,7 @@ Examples:
 Exit status: 0 no errors, 1 a template has errors, 2 the command itself failed.
 
 `samc help COMMAND` shows the options of a command.")]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
 
@@ -28,7 +28,7 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     /// Print the CloudFormation document of a template
     #[command(after_help = "\
 Examples:
@@ -142,7 +142,7 @@ Examples:
 }
 
 #[derive(Debug, Args)]
-pub struct ExplainArguments {
+pub(super) struct ExplainArguments {
     /// The name of a rule, or a template, or `-` for standard input [default: list all rules]
     #[arg(value_name = "RULE|TEMPLATE")]
     pub subject: Option<PathBuf>,
@@ -156,7 +156,7 @@ pub struct ExplainArguments {
 }
 
 #[derive(Debug, Args)]
-pub struct InitArguments {
+pub(super) struct InitArguments {
     /// The name of a starter [default: list the starters]
     #[arg(value_name = "NAME")]
     pub starter: Option<String>,
@@ -167,20 +167,20 @@ pub struct InitArguments {
 }
 
 #[derive(Debug, Args)]
-pub struct CompletionsArguments {
+pub(super) struct CompletionsArguments {
     #[arg(value_name = "SHELL")]
     pub shell: Shell,
 }
 
 #[derive(Debug, Args)]
-pub struct ManArguments {
+pub(super) struct ManArguments {
     /// The folder to write the pages to [default: print the page of samc]
     #[arg(value_name = "FOLDER")]
     pub folder: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
-pub struct DiffArguments {
+pub(super) struct DiffArguments {
     /// The old template: a file, REVISION:PATH in a git repository, or `-` for standard input
     #[arg(value_name = "OLD")]
     pub old: PathBuf,
@@ -198,7 +198,7 @@ pub struct DiffArguments {
 }
 
 #[derive(Debug, Args)]
-pub struct ExpandArguments {
+pub(super) struct ExpandArguments {
     /// The template, or `-` for standard input [default: template.yaml, .yml or .json in this folder]
     #[arg(value_name = "TEMPLATE")]
     template: Option<PathBuf>,
@@ -228,13 +228,13 @@ pub struct ExpandArguments {
 }
 
 impl ExpandArguments {
-    pub fn template(&self) -> Option<&PathBuf> {
+    pub(super) fn template(&self) -> Option<&PathBuf> {
         self.template.as_ref().or(self.template_file.as_ref())
     }
 }
 
 #[derive(Debug, Args)]
-pub struct CheckArguments {
+pub(super) struct CheckArguments {
     /// Templates, folders and globs, or `-` for standard input [default: this folder]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -272,14 +272,14 @@ pub struct CheckArguments {
 }
 
 impl CheckArguments {
-    pub fn paths(&self) -> Vec<PathBuf> {
+    pub(super) fn paths(&self) -> Vec<PathBuf> {
         let default = if self.stdin_filename.is_some() { "-" } else { "." };
         if self.paths.is_empty() { vec![default.into()] } else { self.paths.clone() }
     }
 }
 
 #[derive(Debug, Args)]
-pub struct GraphArguments {
+pub(super) struct GraphArguments {
     /// The template, or `-` for standard input [default: template.yaml, .yml or .json in this folder]
     #[arg(value_name = "TEMPLATE")]
     pub template: Option<PathBuf>,
@@ -298,7 +298,7 @@ pub struct GraphArguments {
 
 /// What is known about the deployment of a template.
 #[derive(Debug, Args)]
-pub struct Deployment {
+pub(super) struct Deployment {
     /// The region to deploy to, which also decides the partition of ARNs [default: us-east-1]
     #[arg(long, value_parser = NonEmptyStringValueParser::new())]
     region: Option<String>,
@@ -315,12 +315,12 @@ pub struct Deployment {
 const DEFAULT_REGION: &str = "us-east-1";
 
 impl Deployment {
-    pub fn options(&self) -> Options {
+    pub(super) fn options(&self) -> Options {
         self.options_over(None, &[])
     }
 
     /// What the command line says, and where it says nothing, a configured region and parameters.
-    pub fn options_over(&self, region: Option<&String>, parameters: &[Override]) -> Options {
+    pub(super) fn options_over(&self, region: Option<&String>, parameters: &[Override]) -> Options {
         let own = || self.parameter_overrides.iter().flatten();
         let is_free = |it: &&Override| !own().any(|(name, _)| *name == it.0);
         Options {
@@ -336,14 +336,14 @@ impl Deployment {
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum DocumentFormat {
+pub(super) enum DocumentFormat {
     #[default]
     Json,
     Yaml,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum GraphFormat {
+pub(super) enum GraphFormat {
     /// For Markdown, as on GitHub
     #[default]
     Mermaid,
@@ -354,14 +354,14 @@ pub enum GraphFormat {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
+pub(super) enum ReportFormat {
     #[default]
     Human,
     Json,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum DiffFormat {
+pub(super) enum DiffFormat {
     /// For people
     #[default]
     Human,
@@ -372,7 +372,7 @@ pub enum DiffFormat {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum CheckFormat {
+pub(super) enum CheckFormat {
     /// For people
     #[default]
     Human,
@@ -387,7 +387,7 @@ pub enum CheckFormat {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub(super) enum Color {
     #[default]
     Auto,
     Always,

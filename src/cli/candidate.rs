@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A file that may have to be checked.
-pub struct Candidate {
+pub(super) struct Candidate {
     pub path: PathBuf,
     /// Standard input, which is read already.
     pub bytes: Option<Vec<u8>>,
@@ -17,7 +17,7 @@ pub struct Candidate {
 
 /// All candidates in the order of the arguments, and what could not be searched.
 #[derive(Default)]
-pub struct Candidates {
+pub(super) struct Candidates {
     pub files: Vec<Candidate>,
     pub faults: Vec<Fault>,
     /// The folders and globs with their arguments: one without a template is a fault of the call.
@@ -26,7 +26,7 @@ pub struct Candidates {
 
 impl Candidates {
     /// Looks at the arguments; standard input is called `stdin_name`.
-    pub fn of(paths: &[PathBuf], stdin_name: &Path, io: &mut Io<'_>) -> Result<Self, Fault> {
+    pub(super) fn of(paths: &[PathBuf], stdin_name: &Path, io: &mut Io<'_>) -> Result<Self, Fault> {
         let mut candidates = Self::default();
         for (index, path) in paths.iter().enumerate() {
             if input::is_stdin(path) {
@@ -77,7 +77,7 @@ impl Candidates {
 }
 
 /// A check of nothing must not look like a check that found nothing.
-pub fn nothing_found(path: &Path) -> Fault {
+pub(super) fn nothing_found(path: &Path) -> Fault {
     let place = shown(path);
     Fault(if path.is_dir() {
         format!("there is no template under `{place}`; name the file, as in `samc check app.yaml`")

@@ -22,7 +22,7 @@ const BATCH: usize = 64;
 /// Fewer files are checked sooner than threads are started.
 const FEW: usize = 4;
 
-pub fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
+pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     let paths = arguments.paths();
     if arguments.fix && paths.iter().any(|it| input::is_stdin(it)) {
         return Err(Fault("--fix changes files, not standard input; name the file".to_owned()));

@@ -6,7 +6,7 @@ use super::{Fault, Status};
 use clap::CommandFactory;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
-pub fn run(arguments: &CompletionsArguments, io: &mut Io<'_>) -> Result<Status, Fault> {
+pub(super) fn run(arguments: &CompletionsArguments, io: &mut Io<'_>) -> Result<Status, Fault> {
     let mut script = Vec::new();
     // Only here are the names among the values that clap knows: `samc init` has its own message for an unknown name.
     let names = starters().map(|(name, description)| PossibleValue::new(name).help(description));

@@ -3,13 +3,13 @@ use super::arguments::{Color, DiffArguments, DiffFormat, ReportFormat};
 use super::io::{Io, Stream};
 use super::{Fault, Status, input, problems, revision};
 use crate::diagnostic::Diagnostic;
-use crate::diff::{Side, compare};
+use crate::diff::compare;
 use crate::report::diff::{Compared, human, json, markdown};
 use crate::source::Sources;
 use crate::{Options, Translation, compile, emit};
 use std::path::Path;
 
-pub fn run(arguments: &DiffArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
+pub(super) fn run(arguments: &DiffArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     if input::is_stdin(&arguments.old) && input::is_stdin(&arguments.new) {
         return Err(Fault("standard input can be only one of the templates; name a file for the other".to_owned()));
     }
@@ -27,7 +27,7 @@ pub fn run(arguments: &DiffArguments, color: Color, io: &mut Io<'_>) -> Result<S
         }
     };
     let ((old_sources, old), (new_sources, new)) = &sides;
-    let (old, new) = (Side::new(&old.template, &old.expanded), Side::new(&new.template, &new.expanded));
+    let (old, new) = (old.side(), new.side());
     let difference = compare(&old, &new);
     let compared = Compared {
         old_name: old_sources.template().name(),

@@ -5,7 +5,7 @@ use super::{Fault, Status, input, output, problems};
 use crate::report::source_map;
 use crate::{Analysis, compile, emit};
 
-pub fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
+pub(super) fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     let template = match arguments.template() {
         Some(template) => template.clone(),
         None => input::default_template()?,
@@ -27,7 +27,7 @@ pub fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) -> Result
     problems::report(&sources, &analysis.findings, arguments.message_format, color, io)?;
     let Some(text) = text else { return Ok(Status::TemplateErrors) };
     if let (Some(file), Some(translation)) = (&arguments.source_map, &analysis.translation) {
-        let map = source_map::document(&translation.expanded.document, &sources, &translation.provenance());
+        let map = source_map::document(&sources, &translation.provenance());
         output::replace(file, map.as_bytes())?;
     }
     match &arguments.output {

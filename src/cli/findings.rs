@@ -4,10 +4,10 @@ use super::io::{Io, Stream};
 use super::{Fault, Status};
 use crate::diagnostic::Severity;
 use crate::fix::{Change, is_applicable};
-use crate::report::{Report, Tally, count, github, human, json, junit, sarif};
+use crate::report::{Report, Tally, count, github, human, json, junit, one_line, sarif};
 
 /// The results of the files so far.
-pub struct Findings<'a> {
+pub(super) struct Findings<'a> {
     arguments: &'a CheckArguments,
     color: Color,
     files: usize,
@@ -25,7 +25,7 @@ pub struct Findings<'a> {
 }
 
 impl<'a> Findings<'a> {
-    pub fn new(arguments: &'a CheckArguments, color: Color, faults: Vec<Fault>) -> Self {
+    pub(super) fn new(arguments: &'a CheckArguments, color: Color, faults: Vec<Fault>) -> Self {
         Self {
             arguments,
             color,
@@ -40,14 +40,14 @@ impl<'a> Findings<'a> {
         }
     }
 
-    pub fn add_fault(&mut self, fault: Fault) {
+    pub(super) fn add_fault(&mut self, fault: Fault) {
         if !self.faults.contains(&fault) {
             self.faults.push(fault);
         }
     }
 
     /// Adds what was found in a template after `changes` were made to it.
-    pub fn add(&mut self, report: Report, changes: &[Change], io: &mut Io<'_>) -> Result<(), Fault> {
+    pub(super) fn add(&mut self, report: Report, changes: &[Change], io: &mut Io<'_>) -> Result<(), Fault> {
         self.files += 1;
         report.sources.template().name().clone_into(&mut self.last);
         self.tally.add(&report.problems);
@@ -65,13 +65,13 @@ impl<'a> Findings<'a> {
     }
 
     /// Adds what is wrong with a configuration, once for all templates.
-    pub fn add_configuration(&mut self, report: &Report, io: &mut Io<'_>) -> Result<(), Fault> {
+    pub(super) fn add_configuration(&mut self, report: &Report, io: &mut Io<'_>) -> Result<(), Fault> {
         let name = report.sources.template().name();
         if self.misconfigured.iter().any(|it| it == name) {
             return Ok(());
         }
         self.misconfigured.push(name.to_owned());
-        self.faults.push(Fault(format!("the configuration `{}` cannot be used; fix it first", human::one_line(name))));
+        self.faults.push(Fault(format!("the configuration `{}` cannot be used; fix it first", one_line(name))));
         self.print(report.clone(), io)
     }
 
@@ -94,7 +94,7 @@ impl<'a> Findings<'a> {
     }
 
     /// Ends the report, and says how the run has ended.
-    pub fn finish(self, io: &mut Io<'_>) -> Result<Status, Fault> {
+    pub(super) fn finish(self, io: &mut Io<'_>) -> Result<Status, Fault> {
         let faults: Vec<String> = self.faults.iter().map(|it| it.0.clone()).collect();
         let fails_from = if self.arguments.deny_warnings { Severity::Warning } else { Severity::Error };
         match self.arguments.format {

@@ -7,13 +7,13 @@ use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 /// The folder of a template, with those in it.
-pub struct Folder {
+pub(super) struct Folder {
     path: PathBuf,
 }
 
 impl Folder {
     /// The folder of the template at a path; for standard input this is the current one.
-    pub fn of(template: &Path) -> Self {
+    pub(super) fn of(template: &Path) -> Self {
         Self { path: template.parent().map(Path::to_owned).unwrap_or_default() }
     }
 }

@@ -5,13 +5,13 @@ use super::folder::Folder;
 use super::io::{Io, Stream};
 use super::{Fault, Status, input, output, problems};
 use crate::diagnostic;
-use crate::graph::{self, Graph};
+use crate::graph::Graph;
 use crate::report::graph::{dot, mermaid, svg};
-use crate::report::human::one_line;
+use crate::report::one_line;
 use crate::source::Source;
 use crate::{Analysis, Depth, analyze};
 
-pub fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
+pub(super) fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     let template = match &arguments.template {
         Some(template) => template.clone(),
         None => input::default_template()?,
@@ -22,10 +22,7 @@ pub fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<
         Some(problem) => Analysis::of_unreadable(problem),
     };
     let folder = Folder::of(&template);
-    let graph = analysis
-        .translation
-        .as_ref()
-        .map(|it| graph::draw(&it.template, &it.expanded, it.complete, &folder, &mut sources));
+    let graph = analysis.translation.as_ref().map(|it| it.graph(&folder, &mut sources));
     analysis.findings.extend(graph.iter().flat_map(|it| it.problems.clone()));
     diagnostic::sort(&mut analysis.findings);
     problems::report(&sources, &analysis.findings, ReportFormat::Human, color, io)?;

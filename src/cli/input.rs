@@ -2,7 +2,7 @@
 use super::Fault;
 use super::io::Io;
 use crate::diagnostic::Diagnostic;
-use crate::report::human;
+use crate::report::one_line;
 use crate::source::Sources;
 use crate::syntax::{LARGEST_TEMPLATE, decode};
 use std::fs::File;
@@ -10,17 +10,17 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// The name under which a template from standard input is reported.
-pub const STDIN_NAME: &str = "<stdin>";
+pub(super) const STDIN_NAME: &str = "<stdin>";
 /// Where a template is looked for when none is named, in this order.
 const DEFAULT_TEMPLATES: [&str; 3] = ["template.yaml", "template.yml", "template.json"];
 /// Bytes of which a template seldom has more.
 const USUAL_TEMPLATE: usize = 16 * 1024;
 
 /// A template and, if its bytes are not text, what is wrong with them.
-pub type Input = (Sources, Option<Diagnostic>);
+pub(super) type Input = (Sources, Option<Diagnostic>);
 
 /// Reads a template; `-` stands for standard input.
-pub fn read(path: &Path, io: &mut Io<'_>) -> Result<Input, Fault> {
+pub(super) fn read(path: &Path, io: &mut Io<'_>) -> Result<Input, Fault> {
     if is_stdin(path) {
         return Ok(decoded(STDIN_NAME, read_stdin(io)?));
     }
@@ -29,22 +29,22 @@ pub fn read(path: &Path, io: &mut Io<'_>) -> Result<Input, Fault> {
 }
 
 /// The template that the bytes of a file are.
-pub fn decoded(name: &str, bytes: Vec<u8>) -> Input {
+pub(super) fn decoded(name: &str, bytes: Vec<u8>) -> Input {
     let (source, problem) = decode(name, bytes);
     (Sources::new(source), problem)
 }
 
 /// Whether a path stands for standard input.
-pub fn is_stdin(path: &Path) -> bool {
+pub(super) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-pub fn read_stdin(io: &mut Io<'_>) -> Result<Vec<u8>, Fault> {
+pub(super) fn read_stdin(io: &mut Io<'_>) -> Result<Vec<u8>, Fault> {
     read_limited(&mut io.stdin).map_err(|error| Fault(format!("cannot read standard input: {error}")))
 }
 
 /// The template of the current folder.
-pub fn default_template() -> Result<PathBuf, Fault> {
+pub(super) fn default_template() -> Result<PathBuf, Fault> {
     let found = DEFAULT_TEMPLATES.iter().map(Path::new).find(|it| it.is_file()).map(Path::to_owned);
     found.ok_or_else(|| {
         let [first, others @ .., last] = DEFAULT_TEMPLATES;
@@ -54,12 +54,12 @@ pub fn default_template() -> Result<PathBuf, Fault> {
 }
 
 /// Reads a file, of which no more than it takes to see that it is too large.
-pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     read_limited(&mut File::open(path)?)
 }
 
 /// Reads no more than it takes to see that a template is too large.
-pub fn read_limited(from: &mut dyn Read) -> io::Result<Vec<u8>> {
+pub(super) fn read_limited(from: &mut dyn Read) -> io::Result<Vec<u8>> {
     // Most templates fit, and are read at one go.
     let mut bytes = Vec::with_capacity(USUAL_TEMPLATE);
     from.take(LARGEST_TEMPLATE as u64 + 1).read_to_end(&mut bytes)?;
@@ -67,7 +67,7 @@ pub fn read_limited(from: &mut dyn Read) -> io::Result<Vec<u8>> {
 }
 
 /// The fault of a file or folder that cannot be read.
-pub fn cannot_read(path: &Path, error: &io::Error) -> Fault {
+pub(super) fn cannot_read(path: &Path, error: &io::Error) -> Fault {
     let reason = match error.kind() {
         _ if path.is_dir() => match template_in(path) {
             Some(template) => format!("it is a folder; name the template in it, `{}`", shown(&template)),
@@ -85,6 +85,6 @@ fn template_in(folder: &Path) -> Option<PathBuf> {
 }
 
 /// A path as it can be printed on one line.
-pub fn shown(path: &Path) -> String {
-    human::one_line(&path.to_string_lossy())
+pub(super) fn shown(path: &Path) -> String {
+    one_line(&path.to_string_lossy())
 }

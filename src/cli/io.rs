@@ -1,14 +1,17 @@
 //! The streams a run reads and writes, and what is known of those who read them.
 use super::arguments::Color;
 use super::{Fault, Status};
-use crate::report::human::Screen;
+use crate::report::Screen;
 use crate::report::wrapping::on_screen;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 
 /// Standard streams and surroundings of a run; a test brings its own.
 pub struct Io<'a> {
+    /// What `-` reads.
     pub stdin: Box<dyn Read + 'a>,
+    /// Where documents and reports go.
     pub stdout: Box<dyn Write + 'a>,
+    /// Where faults go, and reports beside documents.
     pub stderr: Box<dyn Write + 'a>,
     /// The terminal that shows a stream, if one does. Asked only when there is something to print.
     pub terminal: Box<dyn Fn(Stream) -> Option<Terminal> + 'a>,
@@ -17,14 +20,18 @@ pub struct Io<'a> {
 }
 
 /// Looks up an environment variable.
-pub type Variable<'a> = dyn Fn(&str) -> Option<String> + 'a;
+pub(super) type Variable<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
+/// A stream that is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stream {
+    /// Standard output.
     Stdout,
+    /// Standard error.
     Stderr,
 }
 
+/// A terminal that shows a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terminal {
     /// Number of columns, where it is known.

@@ -8,7 +8,7 @@ use clap_mangen::Man;
 use std::fs;
 use std::path::Path;
 
-pub fn run(arguments: &ManArguments, io: &mut Io<'_>) -> Result<Status, Fault> {
+pub(super) fn run(arguments: &ManArguments, io: &mut Io<'_>) -> Result<Status, Fault> {
     let mut samc = Arguments::command().disable_help_subcommand(true);
     samc.build();
     match &arguments.folder {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// Puts `bytes` into a file in one step; who reads it at the same time sees the old content or the new.
 ///
 /// A symbolic link stays one, the file it leads to is replaced. The file keeps its permissions.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let target = follow_links(path);
     let written = match fs::metadata(&target) {
         _ if is_open_elsewhere(&target) => write_through(&target, bytes),

@@ -1,12 +1,12 @@
 //! Reads `--parameter-overrides` in the spellings of the AWS and SAM command lines. Knows nothing of parameters.
 
 /// A parameter's name and value.
-pub type Override = (String, String);
+pub(super) type Override = (String, String);
 /// The overrides of one argument.
-pub type Overrides = Vec<Override>;
+pub(super) type Overrides = Vec<Override>;
 
 /// Reads one argument: `KEY=VALUE`, `ParameterKey=KEY,ParameterValue=VALUE`, or several of them separated by spaces.
-pub fn parse(argument: &str) -> Result<Overrides, String> {
+pub(super) fn parse(argument: &str) -> Result<Overrides, String> {
     let words = words(argument);
     if words.is_empty() {
         return Err("write KEY=VALUE".to_owned());

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::report::{Tally, human, json};
 use crate::source::Sources;
 
-pub fn report(
+pub(super) fn report(
     sources: &Sources,
     problems: &[Diagnostic],
     format: ReportFormat,

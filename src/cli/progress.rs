@@ -3,7 +3,7 @@ use super::Fault;
 use super::io::{Io, Stream};
 
 /// A line on the terminal that changes, or nothing where there is no terminal.
-pub struct Progress {
+pub(super) struct Progress {
     total: usize,
     is_wanted: bool,
     is_shown: bool,
@@ -11,15 +11,15 @@ pub struct Progress {
 
 impl Progress {
     /// Of a check of `total` files.
-    pub fn of(total: usize, io: &Io<'_>) -> Self {
+    pub(super) fn of(total: usize, io: &Io<'_>) -> Self {
         Self { total, is_wanted: (io.terminal)(Stream::Stderr).is_some(), is_shown: false }
     }
 
-    pub fn none() -> Self {
+    pub(super) fn none() -> Self {
         Self { total: 0, is_wanted: false, is_shown: false }
     }
 
-    pub fn show(&mut self, done: usize, io: &mut Io<'_>) -> Result<(), Fault> {
+    pub(super) fn show(&mut self, done: usize, io: &mut Io<'_>) -> Result<(), Fault> {
         if !self.is_wanted {
             return Ok(());
         }
@@ -28,7 +28,7 @@ impl Progress {
     }
 
     /// Makes room for what is to stay.
-    pub fn clear(&mut self, io: &mut Io<'_>) -> Result<(), Fault> {
+    pub(super) fn clear(&mut self, io: &mut Io<'_>) -> Result<(), Fault> {
         if std::mem::take(&mut self.is_shown) { io.print(Stream::Stderr, "\r\x1b[K") } else { Ok(()) }
     }
 }

@@ -1,7 +1,7 @@
 //! Recognizes templates by what is in a file, before it is read as one. Knows nothing of files.
 
 /// Whether a file means to be a template, even where a mistake keeps it from being read as one.
-pub fn looks_like_template(text: &str) -> bool {
+pub(super) fn looks_like_template(text: &str) -> bool {
     // Most other files can be passed over without looking at their lines.
     if !text.contains("AWS") {
         return false;

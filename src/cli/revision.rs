@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// The git revision and path in an argument such as `main:template.yaml`, unless there is a file of that name.
-pub fn named_by(argument: &Path) -> Option<&str> {
+pub(super) fn named_by(argument: &Path) -> Option<&str> {
     let text = argument.to_str()?;
     let (revision, path) = text.split_once(':')?;
     // `C:\template.yaml` is a file, whether it is there or not.
@@ -16,7 +16,7 @@ pub fn named_by(argument: &Path) -> Option<&str> {
 
 /// Reads a file of a revision, named as git names it: `REVISION:PATH`, from the top of the repository, or
 /// `REVISION:./PATH`, from this folder.
-pub fn read(name: &str) -> Result<Input, Fault> {
+pub(super) fn read(name: &str) -> Result<Input, Fault> {
     // Nothing that is named here may pass for an option of git.
     if name.starts_with('-') {
         return Err(cannot_read(name, "it is neither a file nor a git revision"));

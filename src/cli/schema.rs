@@ -3,7 +3,7 @@ use super::io::{Io, Stream};
 use super::{Fault, Status};
 use crate::schema;
 
-pub fn run(io: &mut Io<'_>) -> Result<Status, Fault> {
+pub(super) fn run(io: &mut Io<'_>) -> Result<Status, Fault> {
     io.print(Stream::Stdout, &schema::json())?;
     Ok(Status::Fine)
 }

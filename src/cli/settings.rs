@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A configuration in force.
-pub struct Settings {
+pub(super) struct Settings {
     pub configuration: Configuration,
     /// The folder that patterns start from.
     root: PathBuf,
@@ -32,7 +32,7 @@ impl Default for Settings {
 
 /// What is known of the configuration for the templates of a folder.
 #[derive(Clone)]
-pub enum Known {
+pub(super) enum Known {
     Usable(Arc<Settings>),
     /// What is wrong with it.
     Broken(Arc<Report>),
@@ -40,7 +40,7 @@ pub enum Known {
 }
 
 /// The configurations of all folders that were asked for.
-pub enum Directory {
+pub(super) enum Directory {
     /// One for all, which the user has named.
     Named(Known),
     Nearest(Mutex<HashMap<PathBuf, Known>>),
@@ -48,11 +48,11 @@ pub enum Directory {
 
 impl Directory {
     /// Of each template's folder, or of the nearest one above it that has a configuration.
-    pub fn nearest() -> Self {
+    pub(super) fn nearest() -> Self {
         Self::Nearest(Mutex::default())
     }
 
-    pub fn named(file: &Path) -> Result<Self, Fault> {
+    pub(super) fn named(file: &Path) -> Result<Self, Fault> {
         match read(file, file) {
             Some(Known::Unreadable(fault)) => Err(fault),
             Some(known) => Ok(Self::Named(known)),
@@ -61,7 +61,7 @@ impl Directory {
     }
 
     /// The configuration for a template.
-    pub fn of(&self, template: &Path) -> Known {
+    pub(super) fn of(&self, template: &Path) -> Known {
         let cache = match self {
             Self::Named(known) => return known.clone(),
             Self::Nearest(cache) => cache,
@@ -79,7 +79,7 @@ impl Directory {
 
 impl Settings {
     /// Whether a file that was found, not named, is to be checked.
-    pub fn selects(&self, file: &Path) -> bool {
+    pub(super) fn selects(&self, file: &Path) -> bool {
         if self.include.is_empty() && self.exclude.is_empty() {
             return true;
         }

@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 
 /// The files that were found, in the order of their names, and what could not be looked into.
 #[derive(Default)]
-pub struct Found {
+pub(super) struct Found {
     pub files: Vec<PathBuf>,
     pub faults: Vec<Fault>,
 }
@@ -20,7 +20,7 @@ const LEFT_OUT: [&str; 1] = ["node_modules"];
 const EXTENSIONS: [&str; 4] = ["yaml", "yml", "json", "template"];
 
 /// Finds the files under a folder that may be templates by their names. Links to folders are not followed.
-pub fn under(folder: &Path) -> Found {
+pub(super) fn under(folder: &Path) -> Found {
     walk(folder, |path| {
         let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
         EXTENSIONS.iter().any(|it| extension.eq_ignore_ascii_case(it))
@@ -28,12 +28,12 @@ pub fn under(folder: &Path) -> Found {
 }
 
 /// Whether a path is a pattern for several, which the shell has left as it is.
-pub fn is_glob(path: &Path) -> bool {
+pub(super) fn is_glob(path: &Path) -> bool {
     path.as_os_str().as_encoded_bytes().iter().any(|it| matches!(it, b'*' | b'?' | b'[' | b'{'))
 }
 
 /// Finds the files that match a glob, where folders are searched as by [`under`].
-pub fn matching(glob: &Path) -> Result<Found, Fault> {
+pub(super) fn matching(glob: &Path) -> Result<Found, Fault> {
     let (folder, files) = split(glob)?;
     Ok(walk(&folder, |path| files.matched(path, false).is_whitelist()))
 }

@@ -3,6 +3,7 @@ use crate::source::{Source, Span};
 
 /// Edits that belong together, with what they do.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fix {
     /// What is done, as an editor offers it: "write `CodeUri`".
     pub title: String,
@@ -14,8 +15,11 @@ pub struct Fix {
 
 /// `replacement` for the text under `span`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Edit {
+    /// What is replaced; empty where something is inserted.
     pub span: Span,
+    /// What is written in its place.
     pub replacement: String,
 }
 

@@ -4,7 +4,7 @@ use super::Diagnostic;
 /// The findings of a phase, in the order in which they were made. A finding is filed under the resource and event that
 /// are being worked on.
 ///
-/// What is found twice stays here twice: [`reconcile`](super::reconcile) decides what is the same.
+/// What is found twice stays here twice: `reconcile` decides what is the same.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
     found: Vec<Diagnostic>,
@@ -25,7 +25,7 @@ impl Problems {
     }
 
     /// Runs `work`; what it finds is filed under the resource `logical_id`.
-    pub fn in_resource<T>(&mut self, logical_id: &str, work: impl FnOnce(&mut Self) -> T) -> T {
+    pub(crate) fn in_resource<T>(&mut self, logical_id: &str, work: impl FnOnce(&mut Self) -> T) -> T {
         let outer = (self.resource.replace(logical_id.to_owned()), self.event.take());
         let result = work(self);
         (self.resource, self.event) = outer;
@@ -33,26 +33,29 @@ impl Problems {
     }
 
     /// Runs `work`; what it finds is filed under the event `id` of the current resource.
-    pub fn in_event<T>(&mut self, id: &str, work: impl FnOnce(&mut Self) -> T) -> T {
+    pub(crate) fn in_event<T>(&mut self, id: &str, work: impl FnOnce(&mut Self) -> T) -> T {
         let outer = self.event.replace(id.to_owned());
         let result = work(self);
         self.event = outer;
         result
     }
 
+    /// Whether an error was filed.
     pub fn has_errors(&self) -> bool {
         self.errors > 0
     }
 
     /// How many errors were filed, to see whether some work found one.
-    pub fn error_count(&self) -> usize {
+    pub(crate) fn error_count(&self) -> usize {
         self.errors
     }
 
+    /// Whether nothing was filed.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
+    /// The findings in the order in which they were made.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.found.iter()
     }

@@ -22,7 +22,7 @@ const LOOKED_FOR: [(&Code, &[&str]); 7] = [
 const ALL_PROPERTIES: &str = "Properties";
 
 /// The findings of the passes, each mistake once, in the order of the text.
-pub fn once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(crate) fn once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     with_rules(found, Vec::new())
 }
 
@@ -30,7 +30,7 @@ pub fn once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 ///
 /// Both come in the order in which they were made. Where passes and a rule find the same, the finding of the passes stays
 /// with what the rule knew better. Where a rule judges what the passes refuse, the rule's finding is left out.
-pub fn with_rules(passes: Vec<Diagnostic>, rules: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(crate) fn with_rules(passes: Vec<Diagnostic>, rules: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut kept = Kept::default();
     passes.into_iter().for_each(|it| kept.add(it));
     kept.of_passes = kept.found.len();
@@ -43,7 +43,7 @@ pub fn with_rules(passes: Vec<Diagnostic>, rules: Vec<Diagnostic>) -> Vec<Diagno
 }
 
 /// The findings without those that only follow from others.
-pub fn without_consequences(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(crate) fn without_consequences(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let errors = || found.iter().filter(|it| it.is_error());
     let is_of_resource = |it: &Premise| matches!(it, Premise::Resource(_));
     let causes = errors().filter(|it| !it.subject.premises.iter().any(is_of_resource));

@@ -3,8 +3,9 @@ use crate::source::Span;
 
 /// What a finding is about.
 ///
-/// Findings are compared by their subjects, never by their words; see [`reconcile`](super::reconcile).
+/// Findings are compared by their subjects, never by their words; see `diagnostic::reconcile`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Subject {
     /// Logical id, as the user wrote it, of the resource that is at fault.
     pub resource: Option<String>,
@@ -36,14 +37,21 @@ impl Subject {
 
 /// What is wrong, as far as other findings may have to do with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Fault {
     /// Nothing that another finding could be compared with but the same finding made twice.
     #[default]
     Other,
     /// The value of this property is not what the property takes.
-    Value { property: String },
+    Value {
+        /// The name of the property.
+        property: String,
+    },
     /// Something is not there. Each of the names is missing, or would do.
-    Missing { names: Vec<String> },
+    Missing {
+        /// The names that would do.
+        names: Vec<String>,
+    },
     /// A name is written that nothing knows, or that stands where it has no effect.
     Misnamed {
         /// The names that were meant; `Properties` stands for everything below it.
@@ -56,6 +64,7 @@ pub enum Fault {
 /// Something that must be right for a finding to hold. Where there is an error in it, the finding follows from that
 /// error, or is gone once that is corrected.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Premise {
     /// Nothing is wrong with the resource of this logical id.
     Resource(String),

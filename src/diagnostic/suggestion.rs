@@ -15,7 +15,7 @@ impl Diagnostic {
 }
 
 /// The name that `written` was most likely meant to be; `None` when none is near.
-pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = written.to_lowercase();
     names
         .into_iter()
@@ -26,7 +26,7 @@ pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> O
 }
 
 /// Whether `written` is so near to `name` that it was surely meant; [`nearest`] may also guess.
-pub fn is_slip_of(written: &str, name: &str) -> bool {
+pub(crate) fn is_slip_of(written: &str, name: &str) -> bool {
     let distance = strsim::damerau_levenshtein(&written.to_lowercase(), &name.to_lowercase());
     distance <= 1.max(written.len() / 4)
 }

@@ -6,15 +6,20 @@ use crate::template::Template;
 
 /// A local file or folder that a resource takes in place of another.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CodeChange<'a> {
+    /// Logical id of the resource in the new template.
     pub resource: &'a str,
+    /// The property that names the file or folder.
     pub property: &'static str,
+    /// The path that it had.
     pub old: &'a str,
+    /// The path that it has now.
     pub new: &'a str,
 }
 
 /// The resources of both templates that name other local files than before.
-pub fn changes<'a>(old: &'a Template, new: &'a Template, renames: &Renames<'a>) -> Vec<CodeChange<'a>> {
+pub(super) fn changes<'a>(old: &'a Template, new: &'a Template, renames: &Renames<'a>) -> Vec<CodeChange<'a>> {
     let mut found = Vec::new();
     for resource in new.resources().keys() {
         let before = renames.old_id(resource).unwrap_or(resource);

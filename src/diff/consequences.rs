@@ -12,8 +12,11 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 /// A property that gets another value because the resource that it refers to is replaced.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Consequence<'a> {
+    /// The resource that refers to it.
     pub logical_id: &'a str,
+    /// Its type.
     pub type_name: &'a str,
     /// From the resource, as in `Properties.FunctionName`.
     pub path: Vec<String>,
@@ -24,7 +27,7 @@ pub struct Consequence<'a> {
 }
 
 /// The consequences of all replacements, and of those that follow from them.
-pub fn of<'a>(owners: &[Owner<'a>], new: &Side<'a>) -> Vec<Consequence<'a>> {
+pub(super) fn of<'a>(owners: &[Owner<'a>], new: &Side<'a>) -> Vec<Consequence<'a>> {
     let resources = || owners.iter().flat_map(|it| &it.resources);
     let replaced = resources().filter(|it| matches!(it.effect(), Some(Effect::MayReplace | Effect::Replaces)));
     let mut waiting: VecDeque<&str> = replaced.map(|it| it.logical_id).collect();

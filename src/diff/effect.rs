@@ -9,11 +9,13 @@ use crate::template::intrinsics::is_intrinsic;
 pub enum Effect {
     /// Nothing, now: the change is about how CloudFormation treats the resource.
     Keeps,
+    /// Updates the resource in place.
     Updates,
     /// Creates or deletes it, as its condition has it.
     MayExist,
     /// Updates or replaces it: it depends on more than is known here.
     MayReplace,
+    /// Creates another resource and deletes this one.
     Replaces,
     /// Refuses the whole update: a resource cannot change its type.
     Refused,
@@ -21,7 +23,7 @@ pub enum Effect {
 
 impl Effect {
     /// The effect of a change whose path begins below `Properties`, on a resource of a type of which `known` is known.
-    pub fn of(change: &ValueChange<'_>, known: Option<&Replacements>) -> Self {
+    pub(crate) fn of(change: &ValueChange<'_>, known: Option<&Replacements>) -> Self {
         let Some(Replacements { always, may }) = known else { return Self::MayReplace };
         let always = always.iter().map(|it| of_property(it, Self::Replaces, change));
         let may = may.iter().map(|it| of_property(it, Self::MayReplace, change));

@@ -6,19 +6,22 @@ use std::collections::HashSet;
 
 /// An event of a function or state machine that only one of the templates has.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct EventChange<'a> {
     /// The logical id of the user's resource; the new one, unless the event is lost.
     pub resource: &'a str,
     /// Its key under `Events`.
     pub name: &'a str,
+    /// The event source, such as `SQS`.
     pub type_name: &'a str,
+    /// Whether the new template has it; otherwise it is lost.
     pub is_new: bool,
     /// The resources that are in the document for it, by logical id.
     pub generated: Vec<&'a str>,
 }
 
 /// Events are the same when resource, name and type are; those of a renamed resource follow it.
-pub fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec<EventChange<'a>> {
+pub(super) fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec<EventChange<'a>> {
     let new_resource = |it: &'a str| renames.new_id(it).and_then(|it| new.generated(it)).map_or(it, |it| it.owner());
     let (before, after) = (events(old), events(new));
     let old_keys: HashSet<Event<'_>> = before

@@ -8,11 +8,11 @@ use std::hash::{Hash, Hasher};
 
 /// Stands for a whole resource; the same for resources that are the same but for references to `moved` ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Fingerprint(u64);
+pub(super) struct Fingerprint(u64);
 
 impl Fingerprint {
     /// `moved` are the logical ids that only one of the documents has.
-    pub fn of(node: &Node, moved: &HashSet<&str>) -> Self {
+    pub(super) fn of(node: &Node, moved: &HashSet<&str>) -> Self {
         let mut sum = 0_u64;
         walk(node, 0, moved, &mut |leaf| sum = sum.wrapping_add(leaf));
         Self(sum)
@@ -21,11 +21,11 @@ impl Fingerprint {
 
 /// The single values among the properties of a resource, each with its path.
 #[derive(Clone, Debug)]
-pub struct Leaves(HashSet<u64>);
+pub(super) struct Leaves(HashSet<u64>);
 
 impl Leaves {
     /// See [`Fingerprint::of`].
-    pub fn of(node: &Node, moved: &HashSet<&str>) -> Self {
+    pub(super) fn of(node: &Node, moved: &HashSet<&str>) -> Self {
         let mut found = HashSet::new();
         let properties = node.get("Properties").into_iter();
         properties.for_each(|it| {
@@ -37,7 +37,7 @@ impl Leaves {
     }
 
     /// How many of the values of both are in both.
-    pub fn percent_of_likeness(&self, other: &Leaves) -> usize {
+    pub(super) fn percent_of_likeness(&self, other: &Leaves) -> usize {
         let common = self.0.intersection(&other.0).count();
         common * 100 / self.0.len().max(other.0.len()).max(1)
     }
@@ -45,14 +45,14 @@ impl Leaves {
 
 /// Which resources have which values, so that only those that can be alike are compared.
 #[derive(Debug)]
-pub struct Index(HashMap<u64, Vec<usize>>);
+pub(super) struct Index(HashMap<u64, Vec<usize>>);
 
 /// A value that more resources have does not tell one from another.
 const MOST_SHARING: usize = 32;
 
 impl Index {
     /// Resources go by their place in the list.
-    pub fn of(all: &[Leaves]) -> Self {
+    pub(super) fn of(all: &[Leaves]) -> Self {
         let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
         for (place, leaves) in all.iter().enumerate() {
             leaves.0.iter().for_each(|it| places.entry(*it).or_default().push(place));
@@ -62,7 +62,7 @@ impl Index {
     }
 
     /// The resources that have a telling value in common with this one.
-    pub fn sharing(&self, leaves: &Leaves) -> BTreeSet<usize> {
+    pub(super) fn sharing(&self, leaves: &Leaves) -> BTreeSet<usize> {
         leaves.0.iter().filter_map(|it| self.0.get(it)).flatten().copied().collect()
     }
 }

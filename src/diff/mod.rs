@@ -26,27 +26,39 @@ use renames::Renames;
 
 /// Everything that differs between two expansions; lists are in the order of the new template, then of the old one.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Difference<'a> {
+    /// Resources of the documents, under those of the user that they come from.
     pub owners: Vec<Owner<'a>>,
+    /// Resources that follow others that are, or may be, replaced.
     pub consequences: Vec<Consequence<'a>>,
+    /// What is allowed in the new document only.
     pub permissions: Vec<PermissionChange<'a>>,
+    /// Events that come or go.
     pub events: Vec<EventChange<'a>>,
+    /// Code and definitions that come from other local files.
     pub code: Vec<CodeChange<'a>>,
+    /// Changes outside of the section `Resources`.
     pub sections: Vec<SectionChange<'a>>,
 }
 
 /// A resource that the user wrote, or an implicit API, and what differs of all that comes of it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Owner<'a> {
+    /// As the user wrote it; the new one, unless it is gone.
     pub logical_id: &'a str,
     /// The type that the user wrote; `None` for an implicit API.
     pub type_name: Option<&'a str>,
+    /// The resources of the documents that come from it and differ.
     pub resources: Vec<ResourceChange<'a>>,
 }
 
 /// A change outside of the section `Resources`.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct SectionChange<'a> {
+    /// The name of the section.
     pub section: &'a str,
     /// The parameter, output, condition, …; `None` for a section that is a single value.
     pub name: Option<String>,

@@ -3,7 +3,7 @@ use crate::syntax::Node;
 use crate::template::intrinsics;
 
 /// The text of a reference, as in an `Fn::Sub`.
-pub fn reference(node: &Node) -> Option<String> {
+pub(super) fn reference(node: &Node) -> Option<String> {
     let name = intrinsics::name(node)?;
     let argument = intrinsics::argument(node, name)?;
     match &**name {

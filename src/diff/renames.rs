@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 
 /// Logical ids of the old document with those that the same resources have in the new one.
 #[derive(Debug, Default)]
-pub struct Renames<'a> {
+pub(super) struct Renames<'a> {
     new_ids: HashMap<&'a str, &'a str>,
     old_ids: HashMap<&'a str, &'a str>,
 }
@@ -28,7 +28,7 @@ const NEARLY_THE_SAME: usize = 70;
 
 impl<'a> Renames<'a> {
     /// Pairs what is gone with what is new.
-    pub fn between(old: &Side<'a>, new: &Side<'a>) -> Self {
+    pub(super) fn between(old: &Side<'a>, new: &Side<'a>) -> Self {
         let gone = missing(old, new);
         let added = missing(new, old);
         let moved: HashSet<&str> = gone.iter().chain(&added).map(|it| &**it.generated.logical_id).collect();
@@ -54,16 +54,16 @@ impl<'a> Renames<'a> {
         renames
     }
 
-    pub fn new_id(&self, old: &str) -> Option<&'a str> {
+    pub(super) fn new_id(&self, old: &str) -> Option<&'a str> {
         self.new_ids.get(old).copied()
     }
 
-    pub fn old_id(&self, new: &str) -> Option<&'a str> {
+    pub(super) fn old_id(&self, new: &str) -> Option<&'a str> {
         self.old_ids.get(new).copied()
     }
 
     /// Whether an old and a new value are the same when references follow the renamed resources.
-    pub fn same(&self, old: &Node, new: &Node) -> bool {
+    pub(super) fn same(&self, old: &Node, new: &Node) -> bool {
         if old == new || self.new_ids.is_empty() {
             return old == new;
         }
@@ -83,7 +83,7 @@ impl<'a> Renames<'a> {
     }
 
     /// A text with `${…}` that leads to the resources of the new document.
-    pub fn followed(&self, text: &str) -> String {
+    pub(super) fn followed(&self, text: &str) -> String {
         let mut followed = String::with_capacity(text.len());
         let mut rest = 0;
         for (start, end) in variables(text) {
@@ -233,7 +233,7 @@ fn as_written<'r, 'a>(candidates: Vec<Candidate<'r, 'a>>, side: &Side<'a>) -> Ve
 }
 
 /// A logical id without the hash at its end.
-pub fn stem(logical_id: &str) -> Option<&str> {
+pub(super) fn stem(logical_id: &str) -> Option<&str> {
     let at = logical_id.len().checked_sub(HASH_LENGTH).filter(|it| *it > 0)?;
     let is_hash = |it: &str| it.bytes().all(|it| it.is_ascii_digit() || matches!(it, b'a'..=b'f'));
     is_hash(logical_id.get(at..)?).then(|| &logical_id[..at])

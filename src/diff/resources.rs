@@ -11,9 +11,11 @@ use std::collections::HashMap;
 
 /// A resource of one of the documents that differs from that of the other.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct ResourceChange<'a> {
     /// In the new document, unless it is gone.
     pub logical_id: &'a str,
+    /// Its type.
     pub type_name: &'a str,
     /// What it is there for, see [`Generated::purpose`].
     pub purpose: &'a str,
@@ -21,20 +23,25 @@ pub struct ResourceChange<'a> {
     pub as_written: bool,
     /// The event or connector that asked for it.
     pub part: Option<Part<'a>>,
+    /// What becomes of it.
     pub fate: Fate<'a>,
 }
 
 /// What becomes of a resource.
 #[derive(Debug)]
 pub enum Fate<'a> {
+    /// Only the new document has it.
     Added,
-    /// `kept` says whether CloudFormation lets go of it without deleting it.
+    /// Only the old document has it.
     Removed {
+        /// Whether CloudFormation lets go of it without deleting it.
         kept: bool,
     },
+    /// Both documents have it, and these parts of it differ.
     Changed(Vec<Change<'a>>),
     /// It has (nearly) the properties of one that is gone: CloudFormation creates it and deletes the other.
     Renamed {
+        /// The logical id of the one that is gone.
         old_id: &'a str,
         /// Its id holds a hash of what it stands for, and so it is a new one whenever that changes.
         by_design: bool,
@@ -47,9 +54,11 @@ pub enum Fate<'a> {
 
 /// A changed part of a resource.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Change<'a> {
     /// Its path starts at the resource, as in `Properties.Handler`.
     pub value: ValueChange<'a>,
+    /// What the change does to the resource.
     pub effect: Effect,
 }
 
@@ -64,7 +73,7 @@ impl ResourceChange<'_> {
 }
 
 /// All resources that differ, under their owners.
-pub fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec<Owner<'a>> {
+pub(super) fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec<Owner<'a>> {
     let mut known = HashMap::new();
     let mut owners = Vec::new();
     let mut places = HashMap::new();

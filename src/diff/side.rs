@@ -9,10 +9,10 @@ use std::collections::HashMap;
 /// A template, the document that it became, and how the two hang together.
 #[derive(Debug)]
 pub struct Side<'a> {
-    pub written: &'a Template,
-    pub document: &'a Map,
+    pub(crate) written: &'a Template,
+    pub(crate) document: &'a Map,
     /// The resources of the document, under the logical ids of those that caused them, see [`Provenance::by_owner`].
-    pub groups: IndexMap<&'a str, Vec<Generated<'a>>>,
+    pub(crate) groups: IndexMap<&'a str, Vec<Generated<'a>>>,
     /// By logical id, in which group each resource stands and where.
     places: HashMap<&'a str, (&'a str, usize)>,
     /// The resources that are there for each event or connector, by its resource and name.
@@ -21,7 +21,7 @@ pub struct Side<'a> {
 
 impl<'a> Side<'a> {
     /// `written` is the template as it was read, `expanded` all of it expanded.
-    pub fn new(written: &'a Template, expanded: &'a Expanded) -> Self {
+    pub(crate) fn new(written: &'a Template, expanded: &'a Expanded) -> Self {
         let groups = Provenance::new(written, expanded).by_owner();
         let mut places = HashMap::new();
         let mut parts: HashMap<_, Vec<&str>> = HashMap::new();
@@ -36,27 +36,28 @@ impl<'a> Side<'a> {
         Self { written, document: &expanded.document, groups, places, parts }
     }
 
+    /// The resources of the document.
     pub fn resources(&self) -> &'a Map {
         self.document.get("Resources").and_then(Node::map).expect("every document has resources")
     }
 
-    pub fn resource(&self, logical_id: &str) -> Option<&'a Node> {
+    pub(crate) fn resource(&self, logical_id: &str) -> Option<&'a Node> {
         self.resources().get(logical_id)
     }
 
     /// A resource of the document and where it comes from.
-    pub fn generated(&self, logical_id: &str) -> Option<&Generated<'a>> {
+    pub(crate) fn generated(&self, logical_id: &str) -> Option<&Generated<'a>> {
         let (owner, index) = *self.places.get(logical_id)?;
         self.groups.get(owner)?.get(index)
     }
 
     /// The resources that are in the document for an event or connector, by logical id.
-    pub fn parts(&self, resource: &'a str, name: &'a str) -> &[&'a str] {
+    pub(crate) fn parts(&self, resource: &'a str, name: &'a str) -> &[&'a str] {
         self.parts.get(&(resource, name)).map_or(&[], Vec::as_slice)
     }
 
     /// The type that the user gave a resource; `None` for an implicit API.
-    pub fn written_type(&self, logical_id: &str) -> Option<&'a str> {
+    pub(crate) fn written_type(&self, logical_id: &str) -> Option<&'a str> {
         self.written.resource_type(logical_id)
     }
 }

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 /// A part of a value that another value has not, or has otherwise.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ValueChange<'a> {
     /// The keys and indices that lead to it. Items of lists count from 0, in the new list unless they are gone.
     pub path: Vec<String>,
@@ -16,10 +17,10 @@ pub struct ValueChange<'a> {
 }
 
 /// Whether two values mean the same.
-pub type Same<'f> = dyn Fn(&Node, &Node) -> bool + 'f;
+pub(super) type Same<'f> = dyn Fn(&Node, &Node) -> bool + 'f;
 
 /// The changes from one map to another, in the order of the new one; what is gone comes last.
-pub fn map_changes<'a>(old: &'a Map, new: &'a Map, same: &Same<'_>) -> Vec<ValueChange<'a>> {
+pub(super) fn map_changes<'a>(old: &'a Map, new: &'a Map, same: &Same<'_>) -> Vec<ValueChange<'a>> {
     let mut comparison = Comparison { same, path: Vec::new(), found: Vec::new() };
     comparison.maps(old, new);
     comparison.found

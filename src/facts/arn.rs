@@ -2,7 +2,7 @@
 
 /// An ARN, taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Arn<'a> {
+pub(crate) struct Arn<'a> {
     pub service: &'a str,
     pub account: &'a str,
     /// What follows the account.
@@ -11,7 +11,7 @@ pub struct Arn<'a> {
 
 impl<'a> Arn<'a> {
     /// Takes a text apart that begins as an ARN does.
-    pub fn parse(text: &'a str) -> Option<Self> {
+    pub(crate) fn parse(text: &'a str) -> Option<Self> {
         let mut rest = text.strip_prefix("arn:")?;
         let _partition = part(&mut rest)?;
         let service = part(&mut rest)?;
@@ -21,7 +21,7 @@ impl<'a> Arn<'a> {
     }
 
     /// The name that the user gave, or would know it by.
-    pub fn name(&self) -> &'a str {
+    pub(crate) fn name(&self) -> &'a str {
         let last_of = |start: &str| self.resource.strip_prefix(start);
         match self.service {
             // Bucket and key; for functions, state machines and log groups there may be a qualifier behind.

@@ -9,7 +9,7 @@ const PROFILES: JsonTable = JsonTable::new(include_str!("../../data/connectors.j
 
 /// How resources of one type can be connected to resources of another.
 #[derive(Clone, Debug)]
-pub struct Profile {
+pub(crate) struct Profile {
     pub means: Means,
     /// What has to wait for the generated policy.
     pub awaited_by: Option<AwaitedBy>,
@@ -21,7 +21,7 @@ pub struct Profile {
 
 /// What is generated for a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Means {
+pub(crate) enum Means {
     /// A managed policy for the role of one side.
     RolePolicy(Side),
     /// A policy of the queue that is the destination.
@@ -33,13 +33,13 @@ pub enum Means {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub(crate) enum Side {
     Source,
     Destination,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AwaitedBy {
+pub(crate) enum AwaitedBy {
     Source,
     /// The mapping between source and destination, when there is exactly one.
     EventSourceMapping,
@@ -47,7 +47,7 @@ pub enum AwaitedBy {
 
 /// A word for `Permissions`, and what it allows.
 #[derive(Clone, Debug)]
-pub struct Permission {
+pub(crate) struct Permission {
     /// `Read` or `Write`.
     pub name: String,
     pub statements: Vec<Statement>,
@@ -56,7 +56,7 @@ pub struct Permission {
 /// Something that is allowed. Resources, source and account are texts for `Fn::Sub`, with variables such as
 /// `${SourceArn}`.
 #[derive(Clone, Debug)]
-pub struct Statement {
+pub(crate) struct Statement {
     /// The AWS service that is allowed it, where it is not the role.
     pub service: Option<String>,
     pub actions: Vec<String>,
@@ -69,14 +69,14 @@ pub struct Statement {
 
 /// What connectors know of a CloudFormation type.
 #[derive(Clone, Debug)]
-pub struct ConnectedType {
+pub(crate) struct ConnectedType {
     pub role: Option<Role>,
     attributes: Json,
 }
 
 /// Where a resource names its role.
 #[derive(Clone, Debug)]
-pub enum Role {
+pub(crate) enum Role {
     /// In a property.
     Property(String),
     /// In a property of the one among its `Targets` that is the other end.
@@ -85,7 +85,7 @@ pub enum Role {
 
 /// How something about a resource is referred to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Attribute {
+pub(crate) enum Attribute {
     /// By `Ref`.
     Reference,
     /// By `Fn::GetAtt`.
@@ -95,17 +95,17 @@ pub enum Attribute {
 }
 
 /// How to connect two CloudFormation types, if that can be done.
-pub fn find(source: &str, destination: &str) -> Option<Profile> {
+pub(crate) fn find(source: &str, destination: &str) -> Option<Profile> {
     let entry = PROFILES.value(&format!("{source} {destination}"))?;
     let entry = match entry.as_str() {
         Some(same) => PROFILES.value(same)?,
         None => entry,
     };
-    Some(Profile::read(&entry).expect("a well-formed entry, as tests/integration/connectors.rs checks"))
+    Some(Profile::read(&entry).expect("a well-formed entry, as the tests below check"))
 }
 
 /// What is known of a CloudFormation type.
-pub fn connected_type(name: &str) -> Option<ConnectedType> {
+pub(crate) fn connected_type(name: &str) -> Option<ConnectedType> {
     let entry = PROFILES.value(name)?;
     let property = |key: &str| entry[key].as_str().map(str::to_owned);
     let role = property("role").map(Role::Property).or_else(|| property("role of target").map(Role::OfTarget));
@@ -113,13 +113,13 @@ pub fn connected_type(name: &str) -> Option<ConnectedType> {
 }
 
 /// All pairs of types that can be connected, sorted.
-pub fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(crate) fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {
     PROFILES.keys().filter_map(|it| it.split_once(' '))
 }
 
 impl ConnectedType {
     /// How the `Arn`, `QueueUrl`, `ResourceId`, `Name` or `Qualifier` of a resource is referred to.
-    pub fn attribute(&self, name: &str) -> Option<Attribute> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<Attribute> {
         Some(match (name, self.attributes[name].as_str()?) {
             ("Qualifier", fixed) => Attribute::Fixed(fixed.to_owned()),
             (_, "Ref") => Attribute::Reference,
@@ -129,7 +129,7 @@ impl ConnectedType {
 }
 
 impl Profile {
-    pub fn permission(&self, name: &str) -> Option<&Permission> {
+    pub(crate) fn permission(&self, name: &str) -> Option<&Permission> {
         self.permissions.iter().find(|it| it.name == name)
     }
 
@@ -172,4 +172,64 @@ impl Statement {
 
 fn texts(json: &Json) -> Vec<String> {
     json.as_array().into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_pair_of_types_has_a_recorded_case() {
+        let known: BTreeSet<(String, String)> = pairs().map(|(it, to)| (it.to_owned(), to.to_owned())).collect();
+        for case in ["connectors_between_all_types", "connectors_between_all_types_described"] {
+            let text =
+                std::fs::read_to_string(format!("tests/expand/{case}/template.json")).expect("written by cases.py");
+            let template: Json = serde_json::from_str(&text).expect("JSON");
+            let resources = template["Resources"].as_object().expect("a map");
+            let type_of = |end: &Json| match end["Id"].as_str() {
+                Some(id) => resources[id]["Type"].as_str().map(str::to_owned),
+                None => end["Type"].as_str().map(str::to_owned),
+            };
+            let connectors = resources.values().filter(|it| it["Type"] == "AWS::Serverless::Connector");
+            let recorded: BTreeSet<_> = connectors
+                .map(|it| &it["Properties"])
+                .map(|it| (type_of(&it["Source"]).expect("a type"), type_of(&it["Destination"]).expect("a type")))
+                .collect();
+            assert_eq!(recorded, known, "{case}");
+        }
+    }
+
+    #[test]
+    fn the_file_of_profiles_is_sorted_and_says_nothing_twice() {
+        let text = include_str!("../../data/connectors.json");
+        let json: Json = serde_json::from_str(text).expect("JSON");
+        let entries = json.as_object().expect("a map");
+        assert!(entries.keys().is_sorted());
+        let whole: Vec<&Json> =
+            entries.iter().filter(|(key, it)| key.contains(' ') && it.is_object()).map(|it| it.1).collect();
+        assert!(
+            whole.iter().enumerate().all(|(at, it)| !whole[..at].contains(it)),
+            "name the pair with the same entry"
+        );
+        for (source, destination) in pairs() {
+            let Profile { permissions, combinations, .. } = find(source, destination).expect("listed");
+            assert!(permissions.iter().all(|it| !it.statements.is_empty()) && !permissions.is_empty());
+            assert!(combinations.iter().all(|it| it.is_sorted()));
+            assert!(
+                connected_type(source).is_some() && connected_type(destination).is_some(),
+                "{source} {destination}"
+            );
+        }
+    }
+
+    #[test]
+    fn types_that_can_not_be_connected() {
+        for (source, destination) in
+            [("", ""), ("AWS::S3::Bucket", ""), ("\": {\"", "x"), ("AWS::S3::Bucket\": ", "{}")]
+        {
+            assert!(find(source, destination).is_none(), "{source:?} {destination:?}");
+        }
+        assert!(connected_type("AWS::S3::Buckets").is_none() && connected_type("").is_none());
+    }
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 /// A JSON object on several lines, indented by two spaces and sorted by keys, which are without escapes.
 #[derive(Clone, Copy)]
-pub struct JsonTable {
+pub(super) struct JsonTable {
     text: &'static str,
 }
 
@@ -13,17 +13,17 @@ const BEFORE_KEY: &str = "\n  \"";
 const AFTER_KEY: &str = "\": ";
 
 impl JsonTable {
-    pub const fn new(text: &'static str) -> Self {
+    pub(super) const fn new(text: &'static str) -> Self {
         Self { text }
     }
 
     /// The value with a key; `None` when there is none.
-    pub fn value(&self, key: &str) -> Option<Json> {
+    pub(super) fn value(&self, key: &str) -> Option<Json> {
         self.text(key).map(|it| serde_json::from_str(it).expect("well-formed, as the tests below check"))
     }
 
     /// The JSON text of the value with a key. A look-up reads a dozen keys, and no values.
-    pub fn text(&self, key: &str) -> Option<&'static str> {
+    pub(super) fn text(&self, key: &str) -> Option<&'static str> {
         let mut entries = self.entries();
         while !entries.is_empty() {
             let start = last_start(entries, entries.len() / 2);
@@ -42,7 +42,7 @@ impl JsonTable {
     }
 
     /// All keys, sorted.
-    pub fn keys(&self) -> impl Iterator<Item = &'static str> {
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'static str> {
         self.entries().split(BEFORE_KEY).skip(1).filter_map(|it| Some(it.split_once(AFTER_KEY)?.0))
     }
 

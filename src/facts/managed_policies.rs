@@ -5,14 +5,7 @@ use super::json_table::JsonTable;
 const POLICIES: JsonTable = JsonTable::new(include_str!("../../data/managed_policies.json"));
 
 /// The ARN of the policy called `name`, when the partition is known to have it.
-///
-/// ```
-/// use samc::facts::managed_policies::arn;
-/// let basic = arn("AWSLambdaBasicExecutionRole", "aws-cn");
-/// assert_eq!(basic.as_deref(), Some("arn:aws-cn:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"));
-/// assert_eq!(arn("AWSLambdaBasicExecutionRole", "aws-iso"), None);
-/// ```
-pub fn arn(name: &str, partition: &str) -> Option<String> {
+pub(crate) fn arn(name: &str, partition: &str) -> Option<String> {
     let entry = POLICIES.text(name)?.trim_matches('"');
     let (path, partitions) = entry.split_once(": ")?;
     let has = partitions.split(' ').any(|it| it == partition);
@@ -20,6 +13,49 @@ pub fn arn(name: &str, partition: &str) -> Option<String> {
 }
 
 /// The names of all policies of all partitions, sorted.
-pub fn names() -> impl Iterator<Item = &'static str> {
+#[cfg(test)]
+fn names() -> impl Iterator<Item = &'static str> {
     POLICIES.keys()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value as Json, json};
+    use sha1::{Digest, Sha1};
+
+    #[test]
+    fn every_managed_policy_has_the_arn_that_the_reference_knows() {
+        let recorded: Json = serde_json::from_str(include_str!("../../tests/policies/recorded.json")).expect("JSON");
+        for (partition, expected) in recorded["managed_policies"].as_object().expect("a map") {
+            let mut policies = 0;
+            let mut hash = Sha1::new();
+            for name in names() {
+                if let Some(arn) = arn(name, partition) {
+                    policies += 1;
+                    hash.update(format!("{name} {arn}\n"));
+                }
+            }
+            let sha1: String = hash.finalize().iter().map(|it| format!("{it:02x}")).collect();
+            assert_eq!(json!({"policies": policies, "sha1": sha1}), *expected, "{partition}");
+        }
+    }
+
+    #[test]
+    fn policies_have_arns_in_their_partitions() {
+        let basic = arn("AWSLambdaBasicExecutionRole", "aws-cn");
+        assert_eq!(basic.as_deref(), Some("arn:aws-cn:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"));
+        assert_eq!(arn("AWSLambdaBasicExecutionRole", "aws-iso"), None);
+    }
+
+    #[test]
+    fn names_that_are_no_managed_policies() {
+        let names =
+            ["", "A", "zzz", "AWSLambdaBasicExecutionRol", "AWSLambdaBasicExecutionRoles", "\"", "\n", "{", "ü"];
+        for name in names {
+            assert_eq!(arn(name, "aws"), None, "{name:?}");
+        }
+        assert_eq!(arn("AWSLambdaBasicExecutionRole", ""), None);
+        assert_eq!(arn("AWSLambdaBasicExecutionRole", "aws aws-cn"), None);
+    }
 }

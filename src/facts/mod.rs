@@ -1,18 +1,18 @@
 //! What is known of AWS: resource types, runtimes, managed policies, what connects and what replaces resources. Knows no
 //! template.
-pub mod arn;
-pub mod connector_profiles;
-pub mod fifo;
+pub(crate) mod arn;
+pub(crate) mod connector_profiles;
+pub(crate) mod fifo;
 mod json_table;
-pub mod managed_policies;
-pub mod replacements;
-pub mod runtimes;
-pub mod types;
+pub(crate) mod managed_policies;
+pub(crate) mod replacements;
+pub(crate) mod runtimes;
+pub(crate) mod types;
 
-pub use types::{CloudFormationType, Reference, Tags};
+pub(crate) use types::{CloudFormationType, Reference, Tags};
 
 /// What is known of a CloudFormation type, such as `AWS::SQS::Queue`. `None` says nothing of the type: most are not known.
-pub fn of(type_name: &str) -> Option<&'static CloudFormationType> {
+pub(crate) fn of(type_name: &str) -> Option<&'static CloudFormationType> {
     let at = types::ALL.binary_search_by_key(&type_name, |it| it.name).ok()?;
     Some(&types::ALL[at])
 }

@@ -7,7 +7,7 @@ const TABLE: JsonTable = JsonTable::new(include_str!("../../data/replacements.js
 
 /// The properties of a type whose change does more than to update the resource.
 #[derive(Clone, Debug)]
-pub struct Replacements {
+pub(crate) struct Replacements {
     /// The resource is replaced.
     pub always: Vec<PropertyPath>,
     /// It is replaced or updated: that depends on more than is known here.
@@ -15,10 +15,10 @@ pub struct Replacements {
 }
 
 /// The names that lead to a property; `*` stands for the items of a list.
-pub type PropertyPath = Vec<String>;
+pub(crate) type PropertyPath = Vec<String>;
 
 /// What is known of a CloudFormation type. `None` when any change may replace a resource of it.
-pub fn of(type_name: &str) -> Option<Replacements> {
+pub(crate) fn of(type_name: &str) -> Option<Replacements> {
     let entry = TABLE.value(type_name)?;
     let paths = |key: &str| {
         let pointers = entry[key].as_array().into_iter().flatten().filter_map(Json::as_str);

@@ -2,7 +2,7 @@
 
 /// A runtime, and the days (in ISO 8601) from which on it is restricted.
 #[derive(Clone, Copy, Debug)]
-pub struct Runtime {
+pub(crate) struct Runtime {
     pub name: &'static str,
     /// No more security patches and support.
     pub deprecated: &'static str,
@@ -15,13 +15,13 @@ pub struct Runtime {
 }
 
 /// The day on which the tables below were put together.
-pub const AS_OF: &str = "2026-11-20";
+pub(crate) const AS_OF: &str = "2026-11-20";
 
 /// Runtimes whose end is passed or near.
 ///
 /// From the data of cfn-lint 1.58, which follows the page "Lambda runtimes" of AWS's Lambda Developer Guide; the
 /// successors are our own choice. AWS moves the dates now and then, always to a later day.
-pub const ENDING: &[Runtime] = &[
+pub(crate) const ENDING: &[Runtime] = &[
     runtime("dotnetcore1.0", "2019-06-27", "2019-06-30", "2019-07-30", "dotnet10"),
     runtime("dotnetcore2.0", "2019-05-30", "2019-05-30", "2019-05-30", "dotnet10"),
     runtime("dotnetcore2.1", "2022-01-05", "2022-01-05", "2022-04-13", "dotnet10"),
@@ -61,7 +61,7 @@ pub const ENDING: &[Runtime] = &[
 ];
 
 /// The other runtimes that Lambda's API knows.
-pub const CURRENT: &[&str] = &[
+pub(crate) const CURRENT: &[&str] = &[
     "custom",
     "dotnet10",
     "java8.al2023",
@@ -81,12 +81,12 @@ pub const CURRENT: &[&str] = &[
 ];
 
 /// All names, the current ones first.
-pub fn names() -> impl Iterator<Item = &'static str> {
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     CURRENT.iter().copied().chain(ENDING.iter().map(|it| it.name))
 }
 
 /// The runtime, when it is deprecated.
-pub fn deprecated(name: &str) -> Option<&'static Runtime> {
+pub(crate) fn deprecated(name: &str) -> Option<&'static Runtime> {
     ENDING.iter().find(|it| it.name == name && it.deprecated <= AS_OF)
 }
 

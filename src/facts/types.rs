@@ -7,7 +7,7 @@ use Tags::{List, Map};
 
 /// What is known of a resource type of CloudFormation. What is `None` is not known, or there is none.
 #[derive(Debug)]
-pub struct CloudFormationType {
+pub(crate) struct CloudFormationType {
     pub name: &'static str,
     /// How its ARNs begin behind `arn:aws:`: the service, and where that has several types the start of what follows the
     /// account.
@@ -28,7 +28,7 @@ pub struct CloudFormationType {
 
 /// What a `Ref` gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reference {
+pub(crate) enum Reference {
     Id,
     Name,
     Url,
@@ -36,7 +36,7 @@ pub enum Reference {
 
 /// The form of the property `Tags`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tags {
+pub(crate) enum Tags {
     /// Of maps with `Key` and `Value`.
     List,
     /// From keys to values.
@@ -45,7 +45,7 @@ pub enum Tags {
 
 impl CloudFormationType {
     /// The service in its ARNs; empty where it has none.
-    pub fn service(&self) -> &'static str {
+    pub(crate) fn service(&self) -> &'static str {
         self.arn.and_then(|it| it.split(':').next()).unwrap_or_default()
     }
 
@@ -94,10 +94,10 @@ impl CloudFormationType {
 /// A constant for the name of each type, and the table of them all.
 macro_rules! types {
     ($($constant:ident $name:literal $($fact:ident($value:expr))*;)*) => {
-        $(pub const $constant: &str = $name;)*
+        $(pub(crate) const $constant: &str = $name;)*
 
         /// All types, sorted by name.
-        pub static ALL: &[CloudFormationType] = &[$(CloudFormationType::new($name)$(.$fact($value))*),*];
+        pub(crate) static ALL: &[CloudFormationType] = &[$(CloudFormationType::new($name)$(.$fact($value))*),*];
     };
 }
 

@@ -5,7 +5,7 @@ use crate::cfn::wildcard::covers;
 
 /// Actions of a service that do the same.
 #[derive(Debug)]
-pub struct Action {
+pub(super) struct Action {
     /// The service as in policies.
     pub service: &'static str,
     /// Names of actions; `*` for all.
@@ -46,18 +46,18 @@ const ALIASES: &[(&str, &str)] = &[
 ];
 
 /// The service as in ARNs, of a name in a policy or an integration.
-pub fn service(name: &str) -> &str {
+pub(super) fn service(name: &str) -> &str {
     ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, service)| service)
 }
 
 /// Whether a service is called as a whole.
-pub fn is_whole(kind: &Kind) -> bool {
+pub(super) fn is_whole(kind: &Kind) -> bool {
     WHOLE.contains(&kind.service())
 }
 
 /// What an action does, whose name may have `*` and `?` in it as in policies; nothing where it changes or tells nothing
 /// that belongs to the flow.
-pub fn of<'a>(service: &'a str, pattern: &'a str) -> impl Iterator<Item = &'static Action> + use<'a> {
+pub(super) fn of<'a>(service: &'a str, pattern: &'a str) -> impl Iterator<Item = &'static Action> + use<'a> {
     // Policies name actions in any case.
     let pattern = pattern.to_ascii_lowercase();
     let fits =

@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 
 /// A resource of the document.
 #[derive(Clone, Copy, Debug)]
-pub struct Resource<'a> {
+pub(super) struct Resource<'a> {
     pub id: &'a str,
     pub type_name: &'a str,
     pub properties: &'a Map,
@@ -21,7 +21,7 @@ pub struct Resource<'a> {
 
 /// What a value leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum End<'a> {
+pub(super) enum End<'a> {
     /// A resource of the document that has a kind.
     Own(&'a str),
     /// A resource of the document of another type.
@@ -32,7 +32,7 @@ pub enum End<'a> {
 
 impl End<'_> {
     /// What people call it.
-    pub fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         match self {
             End::Own(id) | End::Other(id) => (*id).to_owned(),
             End::Outside(_, name) => name.clone(),
@@ -41,7 +41,7 @@ impl End<'_> {
 }
 
 /// The document of an application, ready for questions.
-pub struct Application<'a> {
+pub(super) struct Application<'a> {
     pub provenance: Provenance<'a>,
     document: &'a Map,
     by_type: HashMap<&'a str, Vec<Resource<'a>>>,
@@ -83,13 +83,13 @@ const STAND_INS: &[(&str, &[&str])] = &[
     ("AWS::SecretsManager::SecretTargetAttachment", &["SecretId"]),
 ];
 /// What the types of custom resources begin with.
-pub const CUSTOM: &str = "Custom::";
+pub(super) const CUSTOM: &str = "Custom::";
 /// Most resources that stand one for the other; more means that they go around.
 const MOST_STAND_INS: usize = 5;
 
 impl<'a> Application<'a> {
     /// `written` is the template as it was read, `expanded` what the passes made of it.
-    pub fn new(written: &'a Template, expanded: &'a Expanded, definitions: &'a Definitions<'a>) -> Self {
+    pub(super) fn new(written: &'a Template, expanded: &'a Expanded, definitions: &'a Definitions<'a>) -> Self {
         let document = expanded.document.get("Resources").and_then(Node::map).expect("every document has resources");
         let mut by_type: HashMap<_, Vec<_>> = HashMap::new();
         for (id, resource) in document.iter() {
@@ -123,35 +123,35 @@ impl<'a> Application<'a> {
     }
 
     /// The resources of the document, in its order.
-    pub fn resources(&self) -> impl Iterator<Item = Resource<'a>> + use<'a> {
+    pub(super) fn resources(&self) -> impl Iterator<Item = Resource<'a>> + use<'a> {
         self.document.iter().filter_map(|(id, it)| resource_of(id, it))
     }
 
     /// Where the template has a resource, or the one that it was made for; implicit APIs come last.
-    pub fn position(&self, id: &str) -> usize {
+    pub(super) fn position(&self, id: &str) -> usize {
         let cause = self.provenance.resource(id).and_then(|it| it.causes.first().map(|it| it.resource_id));
         self.positions.get(cause.unwrap_or(id)).copied().unwrap_or(usize::MAX)
     }
 
     /// The resources of a type, in the order of the document; those of all custom types under [`CUSTOM`].
-    pub fn of_type(&self, type_name: &str) -> &[Resource<'a>] {
+    pub(super) fn of_type(&self, type_name: &str) -> &[Resource<'a>] {
         self.by_type.get(type_name).map_or(&[], |it| it)
     }
 
     /// The resource with a logical id.
-    pub fn resource(&self, id: &str) -> Option<Resource<'a>> {
+    pub(super) fn resource(&self, id: &str) -> Option<Resource<'a>> {
         let (id, entry) = self.document.entry(id)?;
         resource_of(id, &entry.value)
     }
 
     /// A resource with all its attributes.
-    pub fn whole(&self, id: &str) -> Option<&'a Node> {
+    pub(super) fn whole(&self, id: &str) -> Option<&'a Node> {
         self.document.get(id)
     }
 
     /// The definition of a resource that stands in a file of its own, which `included` names, or else the property
     /// `DefinitionUri` of the template.
-    pub fn definition_file(&self, id: &str, included: Option<&Node>) -> Result<Node, Missing> {
+    pub(super) fn definition_file(&self, id: &str, included: Option<&Node>) -> Result<Node, Missing> {
         let written = self.wording.template.resources().get(id).and_then(|it| it.at(&["Properties", "DefinitionUri"]));
         let named = included.or(written).ok_or(ELSEWHERE)?;
         let path = self.text(named);
@@ -162,12 +162,12 @@ impl<'a> Application<'a> {
     }
 
     /// The resources that run under a role.
-    pub fn holders(&self, role: &str) -> &[&'a str] {
+    pub(super) fn holders(&self, role: &str) -> &[&'a str] {
         self.holders.get(role).map_or(&[], |it| it)
     }
 
     /// The kind of a resource, where its type has one.
-    pub fn kind(&self, resource: Resource<'a>) -> Option<&'static Kind> {
+    pub(super) fn kind(&self, resource: Resource<'a>) -> Option<&'static Kind> {
         let says = |name: &str, value: &str| resource.properties.get(name).is_some_and(|it| it.is_text(value));
         match resource.type_name {
             resources::WEBSOCKET_API => Some(&kinds::WEBSOCKET_API),
@@ -181,7 +181,7 @@ impl<'a> Application<'a> {
     }
 
     /// The kind of what an end is.
-    pub fn kind_of_end(&self, end: &End<'a>) -> &'static Kind {
+    pub(super) fn kind_of_end(&self, end: &End<'a>) -> &'static Kind {
         match end {
             End::Own(id) => self.resource(id).and_then(|it| self.kind(it)).unwrap_or(&kinds::OTHER),
             End::Other(_) => &kinds::OTHER,
@@ -190,12 +190,12 @@ impl<'a> Application<'a> {
     }
 
     /// A value as text, in which `${…}` stands for what is not known yet; see [`Wording`].
-    pub fn text(&self, value: &Node) -> String {
+    pub(super) fn text(&self, value: &Node) -> String {
         self.wording.text(value)
     }
 
     /// The values that a value can have: the sides of an `Fn::If`, of a list each item.
-    pub fn items<'n>(&self, value: &'n Node) -> Vec<&'n Node> {
+    pub(super) fn items<'n>(&self, value: &'n Node) -> Vec<&'n Node> {
         let mut found = Vec::new();
         let mut waiting = vec![value];
         while let Some(value) = waiting.pop() {
@@ -210,7 +210,7 @@ impl<'a> Application<'a> {
     }
 
     /// What a value leads to: an ARN, a name or URL of something that is a `kind` unless the value says otherwise.
-    pub fn ends(&self, value: Option<&Node>, kind: &'static Kind) -> Vec<End<'a>> {
+    pub(super) fn ends(&self, value: Option<&Node>, kind: &'static Kind) -> Vec<End<'a>> {
         let mut found = Vec::new();
         for item in value.into_iter().flat_map(|it| self.items(it)) {
             if let Some(end) = self.end_of_text(&self.text(item), kind)
@@ -223,7 +223,7 @@ impl<'a> Application<'a> {
     }
 
     /// What a text leads to, see [`Application::ends`].
-    pub fn end_of_text(&self, text: &str, kind: &'static Kind) -> Option<End<'a>> {
+    pub(super) fn end_of_text(&self, text: &str, kind: &'static Kind) -> Option<End<'a>> {
         if let Some(own) = self.own_in(text).into_iter().next() {
             return Some(End::Own(own));
         }
@@ -244,7 +244,7 @@ impl<'a> Application<'a> {
     }
 
     /// What has a name: a resource that the user gave this name, or else something outside of the template.
-    pub fn named(&self, kind: &'static Kind, name: &str) -> Option<End<'a>> {
+    pub(super) fn named(&self, kind: &'static Kind, name: &str) -> Option<End<'a>> {
         let name = name.trim();
         if name.chars().all(|it| matches!(it, '*' | '?')) {
             return None;
@@ -254,7 +254,7 @@ impl<'a> Application<'a> {
     }
 
     /// The resources with a kind that a text refers to, each once, in its order.
-    pub fn own_in(&self, text: &str) -> Vec<&'a str> {
+    pub(super) fn own_in(&self, text: &str) -> Vec<&'a str> {
         let mut found = Vec::new();
         for (name, _) in placeholders(text) {
             found.extend(self.owner(id_in(name)).filter(|it| !found.contains(it)));
@@ -263,7 +263,7 @@ impl<'a> Application<'a> {
     }
 
     /// The resource with a kind that a resource of the document is, stands for, or was made for.
-    pub fn owner(&self, id: &str) -> Option<&'a str> {
+    pub(super) fn owner(&self, id: &str) -> Option<&'a str> {
         let mut current = self.resource(id)?;
         for _ in 0..MOST_STAND_INS {
             if self.kind(current).is_some() {
@@ -289,7 +289,7 @@ impl<'a> Application<'a> {
     }
 
     /// The resources of the template that nothing in the document comes from, with their types.
-    pub fn missing(&self, written: &'a Template, expanded: &'a Expanded) -> Vec<(&'a Text, &'a str)> {
+    pub(super) fn missing(&self, written: &'a Template, expanded: &'a Expanded) -> Vec<(&'a Text, &'a str)> {
         let causes: HashSet<&str> =
             expanded.origins.values().flat_map(|it| &it.causes).map(|it| &*it.resource_id).collect();
         let is_missing = |id: &Text| !self.document.contains_key(id) && !causes.contains(&**id);
@@ -306,7 +306,7 @@ fn resource_of<'a>(id: &'a Text, resource: &'a Node) -> Option<Resource<'a>> {
 }
 
 /// What stands in each `${…}` of a text, and where it ends.
-pub fn placeholders(text: &str) -> Vec<(&str, usize)> {
+pub(super) fn placeholders(text: &str) -> Vec<(&str, usize)> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(start) = text[from..].find("${").map(|it| from + it + 2) {
@@ -318,12 +318,12 @@ pub fn placeholders(text: &str) -> Vec<(&str, usize)> {
 }
 
 /// The logical id at the start of what stands in a placeholder.
-pub fn id_in(placeholder: &str) -> &str {
+pub(super) fn id_in(placeholder: &str) -> &str {
     placeholder.split('.').next().unwrap_or_default()
 }
 
 /// A name as people read it, without the marks around what is not known yet.
-pub fn shown(name: &str) -> String {
+pub(super) fn shown(name: &str) -> String {
     let mut text = String::new();
     let mut rest = name;
     while let Some((before, behind)) = rest.split_once("${") {

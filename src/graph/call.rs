@@ -8,7 +8,7 @@ use crate::syntax::{Node, Value};
 
 /// A call of an action of a service.
 #[derive(Debug)]
-pub struct Call<'c> {
+pub(super) struct Call<'c> {
     /// The service as in ARNs, SDKs or policies.
     pub service: &'c str,
     /// As in the SDK, whatever the case of its first letter.
@@ -37,13 +37,13 @@ const NAMING: &[(&Kind, &[&str])] = &[
 ];
 
 /// The bus that every account has.
-pub fn default_bus() -> End<'static> {
+pub(super) fn default_bus() -> End<'static> {
     End::Outside(&kinds::BUS, "default".to_owned())
 }
 
 impl Call<'_> {
     /// What is called, and what is done to it.
-    pub fn ends<'a>(&self, application: &Application<'a>) -> Vec<(End<'a>, Manner, String)> {
+    pub(super) fn ends<'a>(&self, application: &Application<'a>) -> Vec<(End<'a>, Manner, String)> {
         let service = actions::service(self.service);
         let Some(kind) = kinds::of_service(service) else {
             let name = if self.service.is_empty() { return Vec::new() } else { self.service.to_owned() };
@@ -88,7 +88,7 @@ impl Call<'_> {
 }
 
 /// All arguments below a value, also those inside texts that are JSON or nearly so.
-pub fn arguments(application: &Application<'_>, value: &Node) -> Vec<(String, String)> {
+pub(super) fn arguments(application: &Application<'_>, value: &Node) -> Vec<(String, String)> {
     let mut found = Vec::new();
     collect(application, value, &mut found);
     found
@@ -111,7 +111,7 @@ fn collect(application: &Application<'_>, value: &Node, found: &mut Vec<(String,
 }
 
 /// The arguments in a text such as `{"TableName": "orders"}` or `Action=Publish&TopicArn=…`.
-pub fn pairs(text: &str) -> Vec<(String, String)> {
+pub(super) fn pairs(text: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for pair in text.split('&') {
         if let Some((name, value)) = pair.split_once('=').filter(|(name, _)| name.chars().all(char::is_alphanumeric)) {

@@ -5,28 +5,28 @@ use crate::syntax::{LARGEST_TEMPLATE, Node, decode, parse};
 use std::cell::RefCell;
 
 /// Reads definitions, and keeps what is wrong with them.
-pub struct Definitions<'f> {
+pub(super) struct Definitions<'f> {
     files: &'f dyn Files,
     sources: RefCell<&'f mut Sources>,
     found: RefCell<Vec<Diagnostic>>,
 }
 
 /// Why a definition is not there, as part of a sentence.
-pub type Missing = &'static str;
+pub(super) type Missing = &'static str;
 
 /// Of a definition that is kept somewhere else, or will be made before it is deployed.
-pub const ELSEWHERE: Missing = "whose definition file is not available";
+pub(super) const ELSEWHERE: Missing = "whose definition file is not available";
 /// Of a definition that is there. If it is in a file, there is a finding besides.
-pub const UNREADABLE: Missing = "whose definition cannot be read";
+pub(super) const UNREADABLE: Missing = "whose definition cannot be read";
 
 impl<'f> Definitions<'f> {
     /// Reads from `files`, and adds to `sources` what was read.
-    pub fn new(files: &'f dyn Files, sources: &'f mut Sources) -> Self {
+    pub(super) fn new(files: &'f dyn Files, sources: &'f mut Sources) -> Self {
         Self { files, sources: RefCell::new(sources), found: RefCell::default() }
     }
 
     /// The definition in the file at `path`, as the template says at `at` in the resource `id`.
-    pub fn read(&self, path: &str, at: Span, id: &str) -> Result<Node, Missing> {
+    pub(super) fn read(&self, path: &str, at: Span, id: &str) -> Result<Node, Missing> {
         let finding = |message: String| Box::new(Diagnostic::new(&codes::UNREADABLE_DEFINITION, at, message));
         let not_read = |reason: &str| finding(format!("`{path}` is not read: {reason}"));
         let definition = match self.files.read(path) {
@@ -51,7 +51,7 @@ impl<'f> Definitions<'f> {
     }
 
     /// Takes out what is wrong with definitions, in the order of the text.
-    pub fn take_found(&self) -> Vec<Diagnostic> {
+    pub(super) fn take_found(&self) -> Vec<Diagnostic> {
         let mut found = self.found.take();
         sort(&mut found);
         found

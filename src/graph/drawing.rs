@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 /// A graph under construction.
 #[derive(Default)]
-pub struct Drawing {
+pub(super) struct Drawing {
     vertices: Vec<Vertex>,
     /// Vertices by id.
     places: HashMap<String, usize>,
@@ -21,7 +21,7 @@ pub struct Drawing {
 
 impl Drawing {
     /// Begins with all resources of the document that have a kind, in the order of the template.
-    pub fn begin(application: &Application<'_>) -> Self {
+    pub(super) fn begin(application: &Application<'_>) -> Self {
         let mut drawing = Self::default();
         let mut resources: Vec<_> = application.resources().collect();
         resources.sort_by_cached_key(|it| application.position(it.id));
@@ -57,14 +57,14 @@ impl Drawing {
     }
 
     /// Says more of a resource.
-    pub fn detail(&mut self, id: &str, detail: String) {
+    pub(super) fn detail(&mut self, id: &str, detail: String) {
         if let Some(place) = self.places.get(id).filter(|_| !detail.is_empty()) {
             self.vertices[*place].detail = Some(shown(&detail));
         }
     }
 
     /// Draws an edge, or adds a label to the one that is there. An empty label says nothing.
-    pub fn edge(&mut self, from: &End<'_>, to: &End<'_>, manner: Manner, label: impl Into<String>) {
+    pub(super) fn edge(&mut self, from: &End<'_>, to: &End<'_>, manner: Manner, label: impl Into<String>) {
         let (from, to) = (self.place(from), self.place(to));
         let edge = *self.drawn.entry((from, to, manner)).or_insert_with(|| {
             self.edges.push(Edge { from, to, manner, labels: Vec::new() });
@@ -77,38 +77,38 @@ impl Drawing {
     }
 
     /// Draws an edge from each of some ends to each of others.
-    pub fn edges(&mut self, from: &[End<'_>], to: &[End<'_>], manner: Manner, label: &str) {
+    pub(super) fn edges(&mut self, from: &[End<'_>], to: &[End<'_>], manner: Manner, label: &str) {
         for one in from {
             to.iter().for_each(|it| self.edge(one, it, manner, label));
         }
     }
 
     /// Whether there is an edge in one of these manners.
-    pub fn has(&self, from: &End<'_>, to: &End<'_>, manners: &[Manner]) -> bool {
+    pub(super) fn has(&self, from: &End<'_>, to: &End<'_>, manners: &[Manner]) -> bool {
         let place = |end: &End<'_>| self.places.get(&*id(end)).copied();
         let (Some(from), Some(to)) = (place(from), place(to)) else { return false };
         manners.iter().any(|it| self.drawn.contains_key(&(from, to, *it)))
     }
 
     /// Notes that everything that a resource calls is drawn.
-    pub fn tell(&mut self, id: &str) {
+    pub(super) fn tell(&mut self, id: &str) {
         self.told.insert(id.to_owned());
     }
 
     /// Whether a permission to call `to` would say nothing that is not drawn already.
-    pub fn is_told(&self, from: &End<'_>, to: &End<'_>, manner: Manner) -> bool {
+    pub(super) fn is_told(&self, from: &End<'_>, to: &End<'_>, manner: Manner) -> bool {
         self.told.contains(&*id(from)) || (manner == Manner::Event && self.has(from, to, &[manner, Manner::Failure]))
     }
 
     /// Notes what could not be drawn, as part of a sentence behind "left out:".
-    pub fn leave_out(&mut self, what: String) {
+    pub(super) fn leave_out(&mut self, what: String) {
         if !self.left_out.contains(&what) {
             self.left_out.push(what);
         }
     }
 
     /// The graph, without what nothing leads to or from unless it is of interest by itself.
-    pub fn finish(self) -> Graph {
+    pub(super) fn finish(self) -> Graph {
         let connected: HashSet<usize> = self.edges.iter().flat_map(|it| [it.from, it.to]).collect();
         let mut places = vec![None; self.vertices.len()];
         let mut vertices = Vec::new();

@@ -4,9 +4,11 @@ use crate::sam::resources;
 
 /// What a vertex is.
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Kind {
     /// What people call it, such as `SQS queue`.
     pub title: &'static str,
+    /// The kinds that look like it.
     pub family: Family,
     /// The service in ARNs, where there is no resource type that says it; else empty.
     bare_service: &'static str,
@@ -18,16 +20,27 @@ pub struct Kind {
 
 /// Kinds that look alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Family {
+    /// Functions and other things that run code.
     Compute,
+    /// What takes requests.
     Api,
+    /// Tables, buckets and databases.
     Storage,
+    /// Queues.
     Queue,
+    /// Topics and event buses.
     Messaging,
+    /// Streams of records.
     Stream,
+    /// State machines.
     Workflow,
+    /// What acts at set times.
     Schedule,
+    /// Users and who they are.
     Identity,
+    /// All other services.
     Service,
 }
 
@@ -53,13 +66,13 @@ impl Kind {
 }
 
 /// The kind of a resource type; a type of SAM has that of the type that takes its place.
-pub fn of_type(type_name: &str) -> Option<&'static Kind> {
+pub(crate) fn of_type(type_name: &str) -> Option<&'static Kind> {
     let kind = ALL.iter().copied().find(|it| it.types.contains(&type_name));
     kind.or_else(|| of_type(resources::find(type_name)?.becomes))
 }
 
 /// The kind of what an ARN names, of which `service` is the service and `resource` what follows the account.
-pub fn of_arn(service: &str, resource: &str) -> Option<&'static Kind> {
+pub(crate) fn of_arn(service: &str, resource: &str) -> Option<&'static Kind> {
     let fits = |it: &&&Kind| match it.arn().split_once(':') {
         Some((own, start)) => own == service && resource.starts_with(start),
         None => it.arn() == service,
@@ -68,13 +81,13 @@ pub fn of_arn(service: &str, resource: &str) -> Option<&'static Kind> {
 }
 
 /// The kind that stands for a whole service: the first with its name.
-pub fn of_service(service: &str) -> Option<&'static Kind> {
+pub(crate) fn of_service(service: &str) -> Option<&'static Kind> {
     ALL.iter().copied().find(|it| !service.is_empty() && it.service() == service)
 }
 
 macro_rules! kinds {
     ($($name:ident $title:literal $family:ident $($service:literal)? [$($type_name:expr),*] $alone:ident;)*) => {
-        $(pub static $name: Kind = Kind {
+        $(pub(crate) static $name: Kind = Kind {
             title: $title,
             family: Family::$family,
             bare_service: concat!($($service)?),
@@ -83,7 +96,7 @@ macro_rules! kinds {
         };)*
 
         /// All kinds. Of several of one service the usual one comes first.
-        pub static ALL: &[&Kind] = &[$(&$name),*];
+        pub(crate) static ALL: &[&Kind] = &[$(&$name),*];
     };
     (@alone) => { true };
     (@linked) => { false };

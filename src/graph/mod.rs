@@ -8,7 +8,7 @@ mod call;
 mod definitions;
 mod drawing;
 mod flows;
-pub mod kinds;
+pub(crate) mod kinds;
 mod model;
 mod wording;
 
@@ -26,7 +26,7 @@ use drawing::Drawing;
 ///
 /// `complete` says whether all of it could be expanded. What could not is left out, and the graph says so. `files` gives
 /// the definitions that stand in other files, which are added to `sources`.
-pub fn draw(
+pub(crate) fn draw(
     written: &Template,
     expanded: &Expanded,
     complete: bool,

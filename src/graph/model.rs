@@ -4,8 +4,11 @@ use crate::diagnostic::Diagnostic;
 
 /// What takes part in an application and what goes between, in the order of the template.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Graph {
+    /// What takes part.
     pub vertices: Vec<Vertex>,
+    /// What goes between.
     pub edges: Vec<Edge>,
     /// What could not be drawn and why, each as part of a sentence behind "left out:".
     pub left_out: Vec<String>,
@@ -15,11 +18,13 @@ pub struct Graph {
 
 /// Something that takes part: a resource of the user, or something outside of the template.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Vertex {
     /// Unique: a logical id of the document, or a text with a space for what is outside of it.
     pub id: String,
     /// What people call it: the user's own name.
     pub name: String,
+    /// What it is.
     pub kind: &'static Kind,
     /// Further information about it, such as `every 5 minutes`.
     pub detail: Option<String>,
@@ -29,9 +34,13 @@ pub struct Vertex {
 
 /// What goes from one vertex to another; both are indices into [`Graph::vertices`].
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Edge {
+    /// Where it comes from.
     pub from: usize,
+    /// Where it goes to.
     pub to: usize,
+    /// How it goes.
     pub manner: Manner,
     /// In the order of the template, each once: routes, kinds of events, what is done.
     pub labels: Vec<String>,

@@ -6,7 +6,7 @@ use crate::template::{Template, intrinsics};
 
 /// What values can be looked up in.
 #[derive(Clone, Copy)]
-pub struct Wording<'a> {
+pub(super) struct Wording<'a> {
     pub template: &'a Template,
     pub expanded: &'a Expanded,
 }
@@ -17,7 +17,7 @@ const DEEPEST: usize = 50;
 impl Wording<'_> {
     /// A value as text: `${Name}` and `${Name.Attribute}` stand for resources and for parameters without a value, the
     /// name alone for what is imported. Of several values that it can have, the first.
-    pub fn text(self, value: &Node) -> String {
+    pub(super) fn text(self, value: &Node) -> String {
         self.text_at(value, 0)
     }
 

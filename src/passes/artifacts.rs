@@ -8,7 +8,7 @@ use crate::syntax::{IntoNode, Map, Node};
 const PLACEHOLDER: &str = "s3://bucket/value";
 const IMAGE_PLACEHOLDER: &str = "111111111111.dkr.ecr.region.amazonaws.com/repository";
 
-pub fn run(compilation: &mut Completing<'_>, _: &mut Problems) {
+pub(super) fn run(compilation: &mut Completing<'_>, _: &mut Problems) {
     if compilation.options.artifacts == Artifacts::AsIs {
         return;
     }

@@ -20,7 +20,7 @@ const DEFAULTS: &[Defaults] = &[
     Defaults { api_type: resources::HTTP_API, skeleton: http::skeleton, needs_no_properties: true },
 ];
 
-pub fn run(compilation: &mut Completing<'_>, _: &mut Problems) {
+pub(super) fn run(compilation: &mut Completing<'_>, _: &mut Problems) {
     for Defaults { api_type, skeleton, needs_no_properties } in DEFAULTS {
         for (_, resource) in compilation.template.resources_mut().iter_mut() {
             if !resource.get("Type").is_some_and(|it| it.is_text(api_type)) {

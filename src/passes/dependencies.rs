@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Who waits for whom in the document.
 #[derive(Debug, Default)]
-pub struct Dependencies {
+pub(crate) struct Dependencies {
     /// Groups of resources that came to one list together: in the reference they have the same list in memory, and
     /// what is removed for one of them is removed for all.
     sharing: Vec<Vec<Text>>,
@@ -18,7 +18,7 @@ pub struct Dependencies {
 
 impl Dependencies {
     /// Remembers which of the resources that one construct turned into have its list.
-    pub fn remember(&mut self, generated: &[Resource]) {
+    pub(crate) fn remember(&mut self, generated: &[Resource]) {
         let lists = generated.iter().filter_map(|it| Some((it, it.attributes.get("DependsOn")?)));
         lists.clone().for_each(|(resource, list)| self.note(&resource.logical_id, list));
         let mut groups: Vec<(&Node, Vec<Text>)> = Vec::new();
@@ -59,7 +59,7 @@ impl Dependencies {
         waiting
     }
 
-    pub fn apply(&mut self, dependency: &Dependency, resources: &mut Unsettled<'_>) {
+    pub(crate) fn apply(&mut self, dependency: &Dependency, resources: &mut Unsettled<'_>) {
         match dependency {
             Dependency::Added { waiting, awaited } => {
                 self.part(waiting);

@@ -5,7 +5,7 @@ use crate::diagnostic::Problems;
 use crate::sam::code_deploy::{self, Shared};
 use crate::syntax::Node;
 
-pub fn run(compilation: &mut Finishing<'_>, _: &mut Problems) {
+pub(super) fn run(compilation: &mut Finishing<'_>, _: &mut Problems) {
     let deployments = std::mem::take(&mut compilation.deployments);
     let Some(Shared { application, role, conditions }) = code_deploy::shared(&deployments, compilation.partition)
     else {

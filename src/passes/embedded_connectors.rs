@@ -7,7 +7,7 @@ use crate::sam::resources::{CONNECTORS, connector};
 use crate::source::Span;
 use crate::syntax::{Entry, IntoNode, Map, Node, Text};
 
-pub fn run(compilation: &mut Completing<'_>, problems: &mut Problems) {
+pub(super) fn run(compilation: &mut Completing<'_>, problems: &mut Problems) {
     let mut connectors = Map::new();
     let resources = compilation.template.resources();
     for (source, entry) in resources.entries() {

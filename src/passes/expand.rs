@@ -19,7 +19,7 @@ const SHARED: [&str; 5] = [
 ];
 
 /// Begins the document as a copy of the completed template, which is put off until its resources are expanded.
-pub fn begin<'a>(mut compilation: Completing<'a>, problems: &mut Problems) -> Expanding<'a> {
+pub(super) fn begin<'a>(mut compilation: Completing<'a>, problems: &mut Problems) -> Expanding<'a> {
     compilation.mappings = Mappings::new(&compilation.template, problems);
     compilation.found_before = problems.iter().count();
     let mut document = Deferred::copy_of(compilation.template.span, compilation.template.sections());
@@ -28,24 +28,24 @@ pub fn begin<'a>(mut compilation: Completing<'a>, problems: &mut Problems) -> Ex
 }
 
 /// Expands what leads to APIs, type by type.
-pub fn functions(compilation: &mut Expanding<'_>, problems: &mut Problems) {
+pub(super) fn functions(compilation: &mut Expanding<'_>, problems: &mut Problems) {
     for phase in [Phase::Functions, Phase::WebFunctions, Phase::StateMachines] {
         expand(compilation, phase, problems);
     }
 }
 
 /// Expands APIs, whose definitions are complete now.
-pub fn apis(compilation: &mut Expanding<'_>, problems: &mut Problems) {
+pub(super) fn apis(compilation: &mut Expanding<'_>, problems: &mut Problems) {
     expand(compilation, Phase::Apis, problems);
 }
 
 /// Expands everything else but connectors.
-pub fn others(compilation: &mut Expanding<'_>, problems: &mut Problems) {
+pub(super) fn others(compilation: &mut Expanding<'_>, problems: &mut Problems) {
     expand(compilation, Phase::Others, problems);
 }
 
 /// Ends the expansion of everything but connectors: the document is copied now.
-pub fn end(compilation: Expanding<'_>) -> Finishing<'_> {
+pub(super) fn end(compilation: Expanding<'_>) -> Finishing<'_> {
     compilation.with_document(|it| match it.settle().value {
         Value::Map(sections) => sections,
         _ => unreachable!("begun as a map of sections"),
@@ -53,7 +53,7 @@ pub fn end(compilation: Expanding<'_>) -> Finishing<'_> {
 }
 
 /// Expands connectors, which look at what everything else has become.
-pub fn connectors(compilation: &mut Finishing<'_>, problems: &mut Problems) {
+pub(super) fn connectors(compilation: &mut Finishing<'_>, problems: &mut Problems) {
     restore_refused(compilation, problems);
     expand(compilation, Phase::Connectors, problems);
 }
@@ -127,7 +127,11 @@ fn put(
 }
 
 /// Puts entries into the section `Conditions`.
-pub fn put_conditions(compilation: &mut Compilation<'_, impl Document>, at: Span, conditions: Vec<(Text, Node)>) {
+pub(super) fn put_conditions(
+    compilation: &mut Compilation<'_, impl Document>,
+    at: Span,
+    conditions: Vec<(Text, Node)>,
+) {
     if conditions.is_empty() {
         return;
     }
@@ -140,7 +144,7 @@ pub fn put_conditions(compilation: &mut Compilation<'_, impl Document>, at: Span
 }
 
 /// Puts resources that are generated for the resource `id` after it was expanded.
-pub fn put_generated(
+pub(super) fn put_generated(
     compilation: &mut Compilation<'_, impl Document>,
     id: &Text,
     resources: Vec<Resource>,

@@ -6,7 +6,7 @@ use crate::sam::resources;
 use crate::syntax::{Map, Node};
 use std::collections::HashMap;
 
-pub fn run(compilation: &mut Expanding<'_>, problems: &mut Problems) {
+pub(super) fn run(compilation: &mut Expanding<'_>, problems: &mut Problems) {
     let mut names: HashMap<String, String> = HashMap::new();
     for resource in compilation.template.resources().values() {
         if !resource.get("Type").is_some_and(|it| it.is_text(resources::FUNCTION)) {

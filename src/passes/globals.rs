@@ -27,7 +27,7 @@ const EXCEPTIONS: [(&str, Merge); 3] = [
     ("CapacityProvider.ManagedResourceTags", Merge::Prune),
 ];
 
-pub fn run(compilation: &mut Completing<'_>, problems: &mut Problems) {
+pub(super) fn run(compilation: &mut Completing<'_>, problems: &mut Problems) {
     let Some((_, section)) = compilation.template.sections().entry("Globals") else { return };
     let section = section.clone();
     compilation.globals = Some(section.value.span);

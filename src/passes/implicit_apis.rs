@@ -70,7 +70,7 @@ struct Demands {
     definition: Option<Deferred>,
 }
 
-pub fn run(compilation: &mut Completing<'_>, problems: &mut Problems) {
+pub(super) fn run(compilation: &mut Completing<'_>, problems: &mut Problems) {
     for kind in IMPLICIT_APIS {
         make(kind, &mut compilation.template, problems);
     }

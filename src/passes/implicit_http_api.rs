@@ -7,7 +7,7 @@ use crate::syntax::{IntoNode, Map, Node, Text};
 use crate::template::intrinsics;
 
 /// The properties of an event; one without path and method stands for the default route.
-pub fn event_properties(event: &mut Map, at: Span) -> Option<&mut Map> {
+pub(super) fn event_properties(event: &mut Map, at: Span) -> Option<&mut Map> {
     let properties = event.or_insert_with("Properties", || Map::new().into_node(at)).map_mut()?;
     if properties.truthy("Path").is_none() && properties.truthy("Method").is_none() {
         properties.insert("Path", DEFAULT_ROUTE.into_node(at));
@@ -18,7 +18,7 @@ pub fn event_properties(event: &mut Map, at: Span) -> Option<&mut Map> {
 
 /// Merges the settings of a route, under the condition of its function, into those of the API, which may
 /// have no properties yet. Settings that are no maps are passed over: the expansion of the event reports them.
-pub fn add_route_settings(event: &Map, condition: Option<&Text>, api: &mut Map) {
+pub(super) fn add_route_settings(event: &Map, condition: Option<&Text>, api: &mut Map) {
     let Some((_, settings)) = event.entry("RouteSettings") else { return };
     let at = settings.key_span;
     let (Some(path), Some(method)) = (event.get("Path").and_then(Node::text), event.get("Method").and_then(Node::text))

@@ -29,12 +29,21 @@ use indexmap::IndexMap;
 use std::collections::HashMap;
 
 /// What an expansion depends on besides the template.
+///
+/// ```
+/// use samc::{Artifacts, Options};
+/// let options = Options::default().with_region("eu-west-1").with_parameters([("Stage", "prod")]);
+/// assert_eq!(options.partition(), "aws");
+/// assert_eq!(options.artifacts, Artifacts::Placeholder);
+/// ```
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Options {
     /// AWS region, such as `eu-west-1`: the value of `AWS::Region`, and through it the partition of generated ARNs.
     pub region: String,
     /// Values of template parameters, over their defaults.
     pub parameter_overrides: Vec<(String, String)>,
+    /// What becomes of code and definitions that have not been uploaded yet.
     pub artifacts: Artifacts,
     /// The time that counts as now: it decides the logical ids of deployments with `AlwaysDeploy`.
     pub seconds_since_1970: u64,
@@ -48,6 +57,38 @@ impl Default for Options {
             artifacts: Artifacts::Placeholder,
             seconds_since_1970: 0,
         }
+    }
+}
+
+impl Options {
+    /// The same for another region.
+    #[must_use]
+    pub fn with_region(self, region: impl Into<String>) -> Self {
+        Self { region: region.into(), ..self }
+    }
+
+    /// The same with these names and values in place of the parameter overrides.
+    #[must_use]
+    pub fn with_parameters<N: Into<String>, V: Into<String>>(self, values: impl IntoIterator<Item = (N, V)>) -> Self {
+        let overrides = values.into_iter().map(|(name, value)| (name.into(), value.into()));
+        Self { parameter_overrides: overrides.collect(), ..self }
+    }
+
+    /// The same with another way to treat code and definitions that have not been uploaded yet.
+    #[must_use]
+    pub fn with_artifacts(self, artifacts: Artifacts) -> Self {
+        Self { artifacts, ..self }
+    }
+
+    /// The same with another time that counts as now, in seconds since 1970.
+    #[must_use]
+    pub fn at_time(self, seconds_since_1970: u64) -> Self {
+        Self { seconds_since_1970, ..self }
+    }
+
+    /// The partition of the region, such as `aws-cn` for `cn-north-1`; `aws` for every region that is not known.
+    pub fn partition(&self) -> &'static str {
+        partition::of_region(&self.region)
     }
 }
 
@@ -90,14 +131,14 @@ const EXPANSION: &[Pass<Deferred>] = &[
 const FINISH: &[Pass<Map>] = &[expand::connectors, deployments::run, references::run];
 
 /// The first phase: there is no document yet.
-pub type Completing<'a> = Compilation<'a, ()>;
+pub(crate) type Completing<'a> = Compilation<'a, ()>;
 /// The second: the template is complete, and the document a copy of it that is put off.
-pub type Expanding<'a> = Compilation<'a, Deferred>;
+pub(crate) type Expanding<'a> = Compilation<'a, Deferred>;
 /// The third: the document has all its resources but what connectors and deployments add.
-pub type Finishing<'a> = Compilation<'a, Map>;
+pub(crate) type Finishing<'a> = Compilation<'a, Map>;
 
 /// A template on its way to a document, in the phase that the type of the document says.
-pub struct Compilation<'a, D> {
+pub(crate) struct Compilation<'a, D> {
     pub options: &'a Options,
     pub partition: &'static str,
     /// The template, which the first phase completes.
@@ -135,7 +176,7 @@ pub struct Compilation<'a, D> {
 
 impl<'a> Completing<'a> {
     fn new(template: Template, options: &'a Options) -> Self {
-        let partition = partition::of_region(&options.region);
+        let partition = options.partition();
         Self {
             options,
             partition,
@@ -185,7 +226,7 @@ impl<'a, D> Compilation<'a, D> {
     }
 
     /// What the expansion of a resource may look at.
-    pub fn context(&self) -> Context<'_> {
+    pub(crate) fn context(&self) -> Context<'_> {
         Context {
             partition: self.partition,
             parameters: &self.parameters,
@@ -211,7 +252,7 @@ impl<D: Document> Compilation<'_, D> {
 }
 
 /// The document in the phases that put resources into it.
-pub trait Document {
+pub(crate) trait Document {
     fn sections(&mut self) -> Unsettled<'_>;
 
     /// The resources, once their order is settled.
@@ -244,7 +285,7 @@ impl Document for Map {
 
 /// What the passes make of a template.
 #[derive(Clone, Debug)]
-pub struct Expanded {
+pub(crate) struct Expanded {
     /// The sections of the document; complete only when there are no errors.
     pub document: Map,
     /// The template with implicit APIs, and with `Globals` merged into its resources.
@@ -258,7 +299,7 @@ pub struct Expanded {
 }
 
 /// Runs all passes over a template.
-pub fn run(template: Template, options: &Options, problems: &mut Problems) -> Expanded {
+pub(crate) fn run(template: Template, options: &Options, problems: &mut Problems) -> Expanded {
     let mut completing = Compilation::new(template, options);
     COMPLETION.iter().for_each(|pass| pass(&mut completing, problems));
     let mut expanding = expand::begin(completing, problems);

@@ -6,7 +6,7 @@ use crate::sam::openapi::{MANAGED, rest};
 use crate::sam::resources;
 use crate::syntax::{IntoNode, Map, Node};
 
-pub fn run(compilation: &mut Completing<'_>, _: &mut Problems) {
+pub(super) fn run(compilation: &mut Completing<'_>, _: &mut Problems) {
     for (_, resource) in compilation.template.resources_mut().iter_mut() {
         if resource.get("Type").is_some_and(|it| it.is_text(resources::API))
             && let Some(properties) = resource.map_mut().and_then(|it| it.get_mut("Properties")).and_then(Node::map_mut)

@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use std::collections::HashMap;
 
-pub fn run(compilation: &mut Expanding<'_>, problems: &mut Problems) {
+pub(super) fn run(compilation: &mut Expanding<'_>, problems: &mut Problems) {
     let patches = std::mem::take(&mut compilation.patches);
     // The document gets what a resource is after the last of its patches.
     let last: HashMap<&Text, usize> = patches.iter().zip(0..).map(|(patch, at)| (&patch.logical_id, at)).collect();

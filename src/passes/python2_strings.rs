@@ -10,7 +10,7 @@ use crate::syntax::{Map, Node, Text, Value};
 use crate::template::Template;
 use crate::template::parameters::Parameters;
 
-pub fn run(compilation: &mut Completing<'_>, _: &mut Problems) {
+pub(super) fn run(compilation: &mut Completing<'_>, _: &mut Problems) {
     let applies = has_rest_api(&compilation.template) || has_http_api_with_default_authorizer(&compilation.template);
     if applies {
         mark(&mut compilation.template);

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 /// Adds records to the groups that there are. Returns the groups that they belong to, as they are now.
 ///
 /// The group of a zone takes its attributes from the API that needs it first.
-pub fn join(groups: &mut HashMap<Text, Resource>, record_sets: Vec<RecordSets>) -> Vec<Resource> {
+pub(super) fn join(groups: &mut HashMap<Text, Resource>, record_sets: Vec<RecordSets>) -> Vec<Resource> {
     let mut changed = Vec::new();
     for added in record_sets {
         let id = added.group_id();

@@ -12,7 +12,7 @@ struct Names<'c> {
     referable: HashMap<(String, String), Text>,
 }
 
-pub fn run(compilation: &mut Finishing<'_>, _: &mut Problems) {
+pub(super) fn run(compilation: &mut Finishing<'_>, _: &mut Problems) {
     let referable = compilation.referable.iter();
     let referable = referable.map(|((id, word), new)| ((id.clone(), (*word).to_owned()), new.clone())).collect();
     let names = Names { renamed: &compilation.renamed, referable };

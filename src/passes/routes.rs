@@ -7,7 +7,7 @@ use crate::sam::events;
 use crate::syntax::{Map, Text};
 use indexmap::IndexMap;
 
-pub fn run(compilation: &mut Expanding<'_>, problems: &mut Problems) {
+pub(super) fn run(compilation: &mut Expanding<'_>, problems: &mut Problems) {
     let routes = std::mem::take(&mut compilation.routes);
     // The APIs are edited outside of the template, which the context lends to the routes.
     let mut apis: IndexMap<&Text, JoinedApi> = IndexMap::new();

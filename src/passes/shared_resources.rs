@@ -4,7 +4,7 @@ use crate::cfn::{Resource, SharedResource};
 use crate::diagnostic::Problems;
 use crate::syntax::Text;
 
-pub fn run(compilation: &mut Expanding<'_>, problems: &mut Problems) {
+pub(super) fn run(compilation: &mut Expanding<'_>, problems: &mut Problems) {
     for waiting in std::mem::take(&mut compilation.shared).into_values() {
         let Some((_, SharedResource { resource, join })) = waiting.first() else { continue };
         let (at, join) = (resource.origin, *join);

@@ -16,7 +16,7 @@ use crate::template::intrinsics;
 ///
 /// `None` when something in those does not fit, which is reported; but a value that is not even the right kind of map
 /// or list stays as it is, as `read` of the table reports it.
-pub fn converted(table: &[Property], properties: &Map, problems: &mut Problems) -> Option<Map> {
+pub(crate) fn converted(table: &[Property], properties: &Map, problems: &mut Problems) -> Option<Map> {
     let before = problems.error_count();
     let mut converted = properties.clone();
     for row in table {
@@ -33,7 +33,7 @@ pub fn converted(table: &[Property], properties: &Map, problems: &mut Problems) 
 /// A map as its table says; null values are left out. `at` is the span of the map, for what is missing.
 ///
 /// `None` when something in it does not fit, which is reported.
-pub fn converted_record(table: &[Property], written: &Map, at: Span, problems: &mut Problems) -> Option<Map> {
+pub(crate) fn converted_record(table: &[Property], written: &Map, at: Span, problems: &mut Problems) -> Option<Map> {
     let before = problems.error_count();
     unknown_properties(table, written, problems);
     let mut converted = Map::new();

@@ -4,17 +4,17 @@
 //! [`Passed`](shape::Passed) property, ranges and allowed values. Knows no SAM type.
 mod convert;
 mod read;
-pub mod shape;
+pub(crate) mod shape;
 
-pub use convert::{converted, converted_record};
-pub use read::{read_row, unknown_properties};
-pub use shape::Shape;
+pub(crate) use convert::{converted, converted_record};
+pub(crate) use read::{read_row, unknown_properties};
+pub(crate) use shape::Shape;
 
 use std::ops::RangeInclusive;
 
 /// One row of a property table.
 #[derive(Debug)]
-pub struct Property {
+pub(crate) struct Property {
     pub name: &'static str,
     pub required: bool,
     /// Whether it may also be set under `Globals`.
@@ -42,7 +42,7 @@ pub struct Property {
 
 /// The form that a string has to have.
 #[derive(Clone, Copy, Debug)]
-pub struct Pattern {
+pub(crate) struct Pattern {
     /// A regular expression that the whole string has to match.
     pub expression: &'static str,
     /// What it says, after "write".
@@ -51,7 +51,7 @@ pub struct Pattern {
 
 impl Property {
     /// A row without options; see [`properties!`](crate::properties).
-    pub const fn new(name: &'static str, required: bool, shape: Shape, doc: &'static str) -> Self {
+    pub(crate) const fn new(name: &'static str, required: bool, shape: Shape, doc: &'static str) -> Self {
         Self {
             name,
             required,
@@ -71,28 +71,28 @@ impl Property {
 
     /// The option `global`: may also be set under `Globals`.
     #[must_use]
-    pub const fn global(mut self) -> Self {
+    pub(crate) const fn global(mut self) -> Self {
         self.global = true;
         self
     }
 
     /// The option `range(1..=10)`.
     #[must_use]
-    pub const fn range(mut self, range: RangeInclusive<i64>) -> Self {
+    pub(crate) const fn range(mut self, range: RangeInclusive<i64>) -> Self {
         self.range = Some(range);
         self
     }
 
     /// The option `largest_with("Other", 20)`: with the property `Other` beside it, the range goes up to this.
     #[must_use]
-    pub const fn largest_with(mut self, other: &'static str, largest: i64) -> Self {
+    pub(crate) const fn largest_with(mut self, other: &'static str, largest: i64) -> Self {
         self.largest_with = Some((other, largest));
         self
     }
 
     /// The option `any_case`: the allowed strings may be written in capitals or not.
     #[must_use]
-    pub const fn any_case(mut self) -> Self {
+    pub(crate) const fn any_case(mut self) -> Self {
         self.any_case = true;
         self
     }
@@ -100,35 +100,35 @@ impl Property {
     /// The option `pattern("[a-z]+", "small letters")`: a regular expression for the whole string, or for each in a
     /// list, and what it says in words.
     #[must_use]
-    pub const fn pattern(mut self, expression: &'static str, words: &'static str) -> Self {
+    pub(crate) const fn pattern(mut self, expression: &'static str, words: &'static str) -> Self {
         self.pattern = Some(Pattern { expression, words });
         self
     }
 
     /// The option `keys("[a-z]+", "small letters")`: the same for the keys of a map.
     #[must_use]
-    pub const fn keys(mut self, expression: &'static str, words: &'static str) -> Self {
+    pub(crate) const fn keys(mut self, expression: &'static str, words: &'static str) -> Self {
         self.keys = Some(Pattern { expression, words });
         self
     }
 
     /// The option `one_of(&["A", "B"])`.
     #[must_use]
-    pub const fn one_of(mut self, allowed: &'static [&'static str]) -> Self {
+    pub(crate) const fn one_of(mut self, allowed: &'static [&'static str]) -> Self {
         self.allowed = allowed;
         self
     }
 
     /// The option `needs(&["A"])`.
     #[must_use]
-    pub const fn needs(mut self, needed: &'static [&'static str]) -> Self {
+    pub(crate) const fn needs(mut self, needed: &'static [&'static str]) -> Self {
         self.needed = needed;
         self
     }
 
     /// The option `excludes(&["A", "B"])`.
     #[must_use]
-    pub const fn excludes(mut self, excluded: &'static [&'static str]) -> Self {
+    pub(crate) const fn excludes(mut self, excluded: &'static [&'static str]) -> Self {
         self.excluded = excluded;
         self
     }
@@ -143,7 +143,7 @@ impl Property {
 }
 
 /// The rows of a table of its own followed by those that it shares; `N` is their number.
-pub const fn joined<const N: usize>(own: &[Property], shared: &[Property]) -> [Property; N] {
+pub(crate) const fn joined<const N: usize>(own: &[Property], shared: &[Property]) -> [Property; N] {
     let mut rows = [const { Property::new("", false, Shape::Any, "") }; N];
     let mut at = 0;
     while at < N {
@@ -162,31 +162,17 @@ pub const fn joined<const N: usize>(own: &[Property], shared: &[Property]) -> [P
 /// properties as written. Rows that several types share are declared once, as a struct, which each of them names after
 /// its own rows: `..field: Struct;`.
 ///
-/// ```
-/// use samc::{properties, property::shape::*};
+/// ```text
 /// properties! {
 ///     /// A queue that feeds a function.
-///     pub struct Sqs {
+///     struct Sqs {
 ///         /// ARN of the queue to poll.
 ///         "Queue" => queue: Arn;
 ///         /// Maximum number of messages per invocation.
 ///         "BatchSize" => batch_size: Option<Integer>, range(1..=10_000);
 ///     }
 /// }
-/// assert!(Sqs::TABLE[0].required && !Sqs::TABLE[1].required);
-/// assert_eq!(Sqs::TABLE[1].range, Some(1..=10_000));
-///
-/// properties! {
-///     /// A queue with a filter.
-///     pub struct Filtered {
-///         /// Which messages to take.
-///         "Filter" => filter: Option<Object>;
-///         ..queue: Sqs;
-///     }
-/// }
-/// assert_eq!(Filtered::TABLE.len(), 3);
 /// ```
-#[macro_export]
 macro_rules! properties {
     (
         $(#[doc = $type_doc:literal])*
@@ -222,14 +208,14 @@ macro_rules! properties {
             ];
 
             /// The rows in their order.
-            pub const TABLE: &'static [$crate::property::Property] =
+            pub(crate) const TABLE: &'static [$crate::property::Property] =
                 $crate::properties!(@table $type $($shared)?);
 
             /// Takes the properties as written. `at` is the span of what owns them, for what is missing.
             ///
             /// What is unknown, missing, or of the wrong type is reported. An optional property of the wrong type is
             /// then left out, so that the rest can be looked at; `None` when a required one cannot be read.
-            pub fn read(
+            pub(crate) fn read(
                 properties: &'a $crate::syntax::Map,
                 at: $crate::source::Span,
                 problems: &mut $crate::diagnostic::Problems,
@@ -262,4 +248,36 @@ macro_rules! properties {
     (@table $type:ident $shared:ident) => {
         &$crate::property::joined::<{ $type::OWN.len() + $shared::TABLE.len() }>($type::OWN, $shared::TABLE)
     };
+}
+pub(crate) use properties;
+
+#[cfg(test)]
+mod tests {
+    use super::shape::{Arn, Integer, Object};
+
+    properties! {
+        /// A queue that feeds a function.
+        struct Sqs {
+            /// ARN of the queue to poll.
+            "Queue" => queue: Arn;
+            /// Most messages in one invocation.
+            "BatchSize" => batch_size: Option<Integer>, range(1..=10_000);
+        }
+    }
+
+    properties! {
+        /// A queue with a filter.
+        struct Filtered {
+            /// Which messages to take.
+            "Filter" => filter: Option<Object>;
+            ..queue: Sqs;
+        }
+    }
+
+    #[test]
+    fn rows_become_tables() {
+        assert!(Sqs::TABLE[0].required && !Sqs::TABLE[1].required);
+        assert_eq!(Sqs::TABLE[1].range, Some(1..=10_000));
+        assert_eq!(Filtered::TABLE.len(), 3);
+    }
 }

@@ -8,7 +8,7 @@ use crate::syntax::Map;
 /// Reads the property of one row; a null value is as good as none, and so is one of the wrong type, which is reported.
 ///
 /// `None` when it is required and there is none.
-pub fn read_row<'a, R: Row>(
+pub(crate) fn read_row<'a, R: Row>(
     row: &Property,
     properties: &'a Map,
     at: Span,
@@ -40,7 +40,7 @@ pub fn read_row<'a, R: Row>(
 }
 
 /// Reports every key that the table does not know. Returns whether there was none.
-pub fn unknown_properties(table: &[Property], properties: &Map, problems: &mut Problems) -> bool {
+pub(crate) fn unknown_properties(table: &[Property], properties: &Map, problems: &mut Problems) -> bool {
     let mut all_known = true;
     for (key, entry) in properties.entries() {
         if table.iter().any(|row| *key == row.name) {

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 /// What a value has to look like.
 #[derive(Clone, Copy, Debug)]
-pub enum Shape {
+pub(crate) enum Shape {
     Any,
     Text,
     /// A string that holds an ARN; `expand` takes any string.
@@ -39,7 +39,7 @@ pub enum Shape {
 
 impl Shape {
     /// Whether the reference takes the value. An intrinsic, that is any map with one key, may stand for most values.
-    pub fn accepts(&self, value: &Node, allowed: &[&str]) -> bool {
+    pub(crate) fn accepts(&self, value: &Node, allowed: &[&str]) -> bool {
         match self {
             Shape::Passed(_) => true,
             Shape::Refined(asked, _) => asked.accepts(value, allowed),
@@ -73,7 +73,7 @@ impl Shape {
     }
 
     /// The shapes that a value may have for `check`, without what `expand` makes of them.
-    pub fn alternatives(&self) -> Vec<&Shape> {
+    pub(crate) fn alternatives(&self) -> Vec<&Shape> {
         match self {
             Shape::Passed(inner) | Shape::Literal(inner) | Shape::Converted(inner) | Shape::Refined(_, inner) => {
                 inner.alternatives()
@@ -96,7 +96,7 @@ impl Shape {
 
     /// Whether CloudFormation would take the value, which is no intrinsic: it makes strings of numbers and the other
     /// way round. Looks at the value itself, not at what is in it.
-    pub fn fits(&self, value: &Node) -> bool {
+    pub(crate) fn fits(&self, value: &Node) -> bool {
         let numeral = |text: &str| text.trim().parse::<f64>().is_ok();
         match (self, &value.value) {
             (Shape::Passed(inner) | Shape::Literal(inner) | Shape::Converted(inner) | Shape::Refined(_, inner), _) => {
@@ -131,7 +131,7 @@ impl Shape {
     }
 
     /// What is expected, in the user's words, such as `a string or a map`.
-    pub fn describe(&self, allowed: &[&str]) -> String {
+    pub(crate) fn describe(&self, allowed: &[&str]) -> String {
         match self {
             Shape::Any => "a value".to_owned(),
             Shape::Text if allowed.is_empty() => "a string".to_owned(),
@@ -152,18 +152,18 @@ impl Shape {
 }
 
 /// Names to choose from, as a sentence lists them: "one of `a`, `b`", or "`a`" where there is no choice.
-pub fn one_of<'a>(names: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn one_of<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let quoted: Vec<String> = names.map(|it| format!("`{it}`")).collect();
     if quoted.len() == 1 { quoted.concat() } else { format!("one of {}", quoted.join(", ")) }
 }
 
 /// A type in a property table: what its values look like.
-pub trait HasShape {
+pub(crate) trait HasShape {
     const SHAPE: Shape;
 }
 
 /// The type of a row: required, or in an [`Option`].
-pub trait Row {
+pub(crate) trait Row {
     const SHAPE: Shape;
     const REQUIRED: bool;
     /// What the field of the struct holds.
@@ -194,7 +194,7 @@ macro_rules! simple_shapes {
     ($($(#[doc = $doc:literal])* $name:ident;)*) => { $(
         $(#[doc = $doc])*
         #[derive(Debug)]
-        pub enum $name {}
+        pub(crate) enum $name {}
         impl HasShape for $name {
             const SHAPE: Shape = Shape::$name;
         }
@@ -202,8 +202,6 @@ macro_rules! simple_shapes {
 }
 
 simple_shapes! {
-    /// Any value.
-    Any;
     /// A string, or an intrinsic that gives one.
     Text;
     /// A string that holds an ARN, or an intrinsic that gives one.
@@ -226,7 +224,7 @@ macro_rules! shapes_of_shapes {
     ($($(#[doc = $doc:literal])* $name:ident;)*) => { $(
         $(#[doc = $doc])*
         #[derive(Debug)]
-        pub struct $name<T>(PhantomData<T>);
+        pub(crate) struct $name<T>(PhantomData<T>);
         impl<T: HasShape> HasShape for $name<T> {
             const SHAPE: Shape = Shape::$name(&T::SHAPE);
         }
@@ -248,7 +246,7 @@ shapes_of_shapes! {
 
 /// A value of one shape or the other.
 #[derive(Debug)]
-pub struct Either<T, U>(PhantomData<(T, U)>);
+pub(crate) struct Either<T, U>(PhantomData<(T, U)>);
 
 impl<T: HasShape, U: HasShape> HasShape for Either<T, U> {
     const SHAPE: Shape = Shape::Either(&T::SHAPE, &U::SHAPE);
@@ -256,7 +254,7 @@ impl<T: HasShape, U: HasShape> HasShape for Either<T, U> {
 
 /// A value of which `expand` asks the first, and only `check` the second, narrower one.
 #[derive(Debug)]
-pub struct Refined<T, U>(PhantomData<(T, U)>);
+pub(crate) struct Refined<T, U>(PhantomData<(T, U)>);
 
 impl<T: HasShape, U: HasShape> HasShape for Refined<T, U> {
     const SHAPE: Shape = Shape::Refined(&T::SHAPE, &U::SHAPE);

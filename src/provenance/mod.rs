@@ -4,7 +4,7 @@ mod properties;
 mod sites;
 
 pub use properties::{PropertyOrigin, ValueOrigin};
-pub use sites::{Site, SiteKind, Sites};
+pub use sites::SiteKind;
 
 use crate::cfn::Cause;
 use crate::passes::Expanded;
@@ -12,6 +12,7 @@ use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::Template;
 use indexmap::IndexMap;
+use sites::Sites;
 use std::collections::HashMap;
 
 /// The purpose of a resource that the user wrote as plain CloudFormation.
@@ -31,8 +32,11 @@ pub struct Provenance<'a> {
 
 /// A resource of the document, and where it comes from.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Generated<'a> {
+    /// Its logical id in the document.
     pub logical_id: &'a Text,
+    /// Its type; empty when it has none.
     pub type_name: &'a str,
     /// What it is there for, as part of a sentence.
     pub purpose: &'a str,
@@ -42,6 +46,7 @@ pub struct Generated<'a> {
 
 /// A construct of the template, as the user would name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Construct<'a> {
     /// The logical id of the user's resource, or of an implicit API.
     pub resource_id: &'a str,
@@ -65,8 +70,11 @@ impl<'a> Generated<'a> {
 
 /// An event or connector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Part<'a> {
+    /// Which of the two it is.
     pub kind: SiteKind,
+    /// Its key under `Events` or `Connectors`.
     pub name: &'a str,
     /// The logical id of the resource that has it: of an implicit API this is not the resource that was asked for.
     pub of: &'a str,
@@ -74,7 +82,7 @@ pub struct Part<'a> {
 
 impl<'a> Provenance<'a> {
     /// `written` is the template as it was read, `expanded` what the passes made of it.
-    pub fn new(written: &'a Template, expanded: &'a Expanded) -> Self {
+    pub(crate) fn new(written: &'a Template, expanded: &'a Expanded) -> Self {
         let mut values = HashMap::new();
         for section in written.sections().values() {
             section.walk(&mut |it| {
@@ -84,19 +92,15 @@ impl<'a> Provenance<'a> {
         Self { written, expanded, sites: Sites::of(written), values }
     }
 
-    pub fn sites(&self) -> &Sites<'a> {
-        &self.sites
-    }
-
     /// The resources of the document, in its order.
     pub fn resources(&self) -> impl Iterator<Item = Generated<'a>> {
-        self.document().keys().filter_map(|it| self.resource(it))
+        self.document_resources().keys().filter_map(|it| self.resource(it))
     }
 
     /// The resources of the document under the logical ids of those that caused them first: the user's in the order of
     /// the template, then implicit APIs. Each group starts with what took its owner's place and goes on in the order of
     /// the text.
-    pub fn by_owner(&self) -> IndexMap<&'a str, Vec<Generated<'a>>> {
+    pub(crate) fn by_owner(&self) -> IndexMap<&'a str, Vec<Generated<'a>>> {
         let written = self.written.resources().keys().map(|it| (&**it, Vec::new()));
         let mut owned: IndexMap<&str, Vec<Generated<'_>>> = written.collect();
         for generated in self.resources() {
@@ -126,7 +130,7 @@ impl<'a> Provenance<'a> {
 
     /// A resource of the document.
     pub fn resource(&self, logical_id: &str) -> Option<Generated<'a>> {
-        let (logical_id, entry) = self.document().entry(logical_id)?;
+        let (logical_id, entry) = self.document_resources().entry(logical_id)?;
         let type_name = entry.value.get("Type").and_then(Node::text).map_or("", |it| &**it);
         let own = || vec![Construct { resource_id: logical_id, part: None, span: entry.key_span }];
         let (purpose, causes) = match self.expanded.origins.get(logical_id) {
@@ -137,9 +141,13 @@ impl<'a> Provenance<'a> {
         Some(Generated { logical_id, type_name, purpose, causes })
     }
 
-    /// The resources of the document.
-    fn document(&self) -> &'a Map {
-        self.expanded.document.get("Resources").and_then(Node::map).expect("every document has resources")
+    /// The sections of the document.
+    pub(crate) fn document(&self) -> &'a Map {
+        &self.expanded.document
+    }
+
+    fn document_resources(&self) -> &'a Map {
+        self.document().get("Resources").and_then(Node::map).expect("every document has resources")
     }
 
     fn construct(&self, cause: &'a Cause) -> Construct<'a> {

@@ -7,14 +7,17 @@ use crate::template::references::own_references;
 
 /// Where a value comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum ValueOrigin {
     /// The resource itself, as the user wrote it.
     Written,
+    /// The section `Globals`.
     Globals,
     /// Worked out from a value that the user wrote, as the place in S3 of a `CodeUri`.
     Derived,
     /// A parameter decides: the value is a reference to it, or its value.
     Parameter(String),
+    /// A value of the mapping with this name.
     Mapping(String),
     /// SAM made it: a default, or what the construct stands for.
     Sam,
@@ -22,6 +25,7 @@ pub enum ValueOrigin {
 
 /// A property of a resource of the document.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct PropertyOrigin<'a> {
     /// The names that lead to it, below `Properties`.
     pub path: Vec<&'a str>,
@@ -34,7 +38,8 @@ impl<'a> Provenance<'a> {
     /// The properties of a resource of the document, in its order; maps whose parts come from several places are taken
     /// apart. None when there is no such resource.
     pub fn properties(&self, logical_id: &str) -> Vec<PropertyOrigin<'a>> {
-        let properties = self.document().get(logical_id).and_then(|it| it.get("Properties")).and_then(Node::map);
+        let properties =
+            self.document_resources().get(logical_id).and_then(|it| it.get("Properties")).and_then(Node::map);
         let mut found = Vec::new();
         properties.into_iter().for_each(|it| self.add(it, &[], &mut found));
         found
@@ -52,7 +57,7 @@ impl<'a> Provenance<'a> {
     }
 
     /// Everything that a value is made of, each once, with the first place of each.
-    pub fn value_origins(&self, value: &Node) -> Vec<(ValueOrigin, Span)> {
+    pub(crate) fn value_origins(&self, value: &Node) -> Vec<(ValueOrigin, Span)> {
         let mut found = Vec::new();
         self.collect(value, &mut found);
         found.sort();

@@ -5,7 +5,7 @@ use crate::template::Template;
 
 /// A construct of the template that resources and values come from.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Site<'a> {
+pub(super) struct Site<'a> {
     pub kind: SiteKind,
     /// Its key: a logical id, the name of an event, of a parameter, …
     pub name: &'a Text,
@@ -17,14 +17,21 @@ pub struct Site<'a> {
     parent: Option<usize>,
 }
 
+/// What a construct of a template is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SiteKind {
     /// A section that is none of the others, such as `Outputs`, or is not looked into.
     Section,
+    /// The section `Globals`.
     Globals,
+    /// An entry under `Parameters`.
     Parameter,
+    /// An entry under `Mappings`.
     Mapping,
+    /// An entry under `Conditions`.
     Condition,
+    /// An entry under `Resources`.
     Resource,
     /// An entry under `Events` of a resource.
     Event,
@@ -34,11 +41,11 @@ pub enum SiteKind {
 
 /// All constructs of a template, in the order of the text.
 #[derive(Debug)]
-pub struct Sites<'a>(Vec<Site<'a>>);
+pub(super) struct Sites<'a>(Vec<Site<'a>>);
 
 impl<'a> Sites<'a> {
     /// Finds the constructs of a template as it is written.
-    pub fn of(template: &'a Template) -> Self {
+    pub(super) fn of(template: &'a Template) -> Self {
         let mut found = Vec::new();
         for (name, section) in template.sections().entries() {
             let kind = if **name == *"Globals" { SiteKind::Globals } else { SiteKind::Section };
@@ -65,7 +72,7 @@ impl<'a> Sites<'a> {
     }
 
     /// The innermost construct around a place; none for what stands nowhere in the template.
-    pub fn around(&self, place: Span) -> Option<&Site<'a>> {
+    pub(super) fn around(&self, place: Span) -> Option<&Site<'a>> {
         if place == Span::NOWHERE {
             return None;
         }
@@ -78,12 +85,12 @@ impl<'a> Sites<'a> {
     }
 
     /// The construct that `site` is part of.
-    pub fn parent(&self, site: &Site<'a>) -> Option<&Site<'a>> {
+    pub(super) fn parent(&self, site: &Site<'a>) -> Option<&Site<'a>> {
         site.parent.map(|it| &self.0[it])
     }
 
     /// The resource that `site` is, or is part of.
-    pub fn resource(&self, site: &Site<'a>) -> Option<&Site<'a>> {
+    pub(super) fn resource(&self, site: &Site<'a>) -> Option<&Site<'a>> {
         let found = self.around(site.span)?;
         if found.kind == SiteKind::Resource { Some(found) } else { self.resource(self.parent(found)?) }
     }

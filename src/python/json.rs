@@ -6,17 +6,17 @@ use std::fmt::Write;
 const INDENTATION: usize = 4;
 
 /// As `json.dumps(value, separators=(",", ":"), sort_keys=True)`.
-pub fn sorted_json(value: &impl Value) -> String {
+pub(crate) fn sorted_json(value: &impl Value) -> String {
     Layout { item_end: ",", key_end: ":", sorted: true, indented: false }.print(value)
 }
 
 /// As `json.dumps(value)`: with spaces after separators, in the order of each map.
-pub fn spaced_json(value: &impl Value) -> String {
+pub(crate) fn spaced_json(value: &impl Value) -> String {
     Layout { item_end: ", ", key_end: ": ", sorted: false, indented: false }.print(value)
 }
 
 /// As `json.dumps(value, sort_keys=True, indent=4, separators=(",", ": "))`: each item on a line of its own.
-pub fn indented_json(value: &impl Value) -> String {
+pub(crate) fn indented_json(value: &impl Value) -> String {
     Layout { item_end: ",", key_end: ": ", sorted: true, indented: true }.print(value)
 }
 

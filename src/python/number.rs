@@ -1,10 +1,10 @@
 //! Numbers as Python prints and reads them.
 
 /// Most decimal digits of an integer: Python refuses to print or read longer ones.
-pub const MOST_DIGITS: usize = 4300;
+pub(crate) const MOST_DIGITS: usize = 4300;
 
 /// A float as Python prints it: the shortest digits that read back, with an exponent from 1e16 and below 1e-4.
-pub fn float_text(value: f64) -> String {
+pub(crate) fn float_text(value: f64) -> String {
     if !value.is_finite() {
         return if value.is_nan() {
             "nan"
@@ -27,7 +27,7 @@ pub fn float_text(value: f64) -> String {
 }
 
 /// Digits without the single underscores that Python allows between two of them. `None` where there are others.
-pub fn without_underscores(written: &str) -> Option<String> {
+pub(crate) fn without_underscores(written: &str) -> Option<String> {
     let bytes = written.as_bytes();
     let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
     let sound = written.match_indices('_').all(|(at, _)| is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)));

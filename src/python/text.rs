@@ -4,7 +4,7 @@ use super::{Shown, Str, Value, float_text};
 use std::fmt::Write;
 
 /// What Python's `str(value)` gives.
-pub fn print(value: &impl Value) -> String {
+pub(crate) fn print(value: &impl Value) -> String {
     match value.shown() {
         Shown::Str(text) => text.letters.to_owned(),
         _ => {

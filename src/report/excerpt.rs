@@ -1,13 +1,13 @@
 //! The few lines of a source that a report shows, made safe and short enough to print. Knows nothing of diagnostics.
+use super::screen::{Room, shown_character};
 use crate::source::{Position, Source, Span};
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Lines around some spans, as they are printed: without control characters, and cut to a width.
 ///
 /// Offsets count in [`Excerpt::text`], where each line ends in `\n` and a NUL separates lines that are not neighbours.
-pub struct Excerpt {
+pub(super) struct Excerpt {
     pub text: String,
     lines: Vec<Line>,
     /// Where the spans are to be marked, in the order in which they were given.
@@ -15,7 +15,7 @@ pub struct Excerpt {
 }
 
 /// The place of a span in an excerpt: at least one character, and never past its first line.
-pub struct Mark {
+pub(super) struct Mark {
     pub range: Range<usize>,
     /// The start of the span in the source.
     pub position: Position,
@@ -24,7 +24,7 @@ pub struct Mark {
 }
 
 /// Some neighbouring lines of an excerpt.
-pub struct Section {
+pub(super) struct Section {
     pub range: Range<usize>,
     /// Number of the first line, from 1.
     pub first_line: usize,
@@ -36,21 +36,12 @@ struct Line {
     range: Range<usize>,
 }
 
-/// How much room there is for a line, and what stands for the parts of it that find none.
-#[derive(Clone, Copy)]
-pub struct Room {
-    pub width: usize,
-    pub ellipsis: &'static str,
-}
-
-const TAB_WIDTH: usize = 4;
-
 impl Excerpt {
     /// Takes the line on which each span starts and the lines before and after it. The lines around the first span come
     /// first, whatever stands above them in the source; the others follow in the order of the source.
     ///
     /// A long line is cut around the first of the spans that starts on it.
-    pub fn new(source: &Source, spans: &[Span], room: Room) -> Self {
+    pub(super) fn new(source: &Source, spans: &[Span], room: Room) -> Self {
         let places: Vec<[Position; 2]> = spans.iter().map(|it| source.positions(*it)).collect();
         let mut numbers = BTreeSet::new();
         for [start, _] in &places {
@@ -103,7 +94,7 @@ impl Excerpt {
     }
 
     /// The lines that hold a range, with neighbours before and after it; `None` when not all in between are here.
-    pub fn section(&self, range: Range<usize>, before: usize, after: usize) -> Option<Section> {
+    pub(super) fn section(&self, range: Range<usize>, before: usize, after: usize) -> Option<Section> {
         let first = self.lines.iter().position(|it| it.range.contains(&range.start))?;
         let last = first + self.lines[first..].iter().position(|it| range.end <= it.range.end)?;
         let together = |one: usize, other: usize| {
@@ -167,35 +158,6 @@ impl FittedLine {
         let index = self.offsets.partition_point(|(at, _)| *at < offset);
         self.offsets.get(index).map_or(self.end, |(_, shown)| *shown)
     }
-}
-
-/// Text of unknown origin on one line, without what a terminal would obey, cut when it is very long.
-pub fn printable(text: &str, room: Room) -> Cow<'_, str> {
-    let fits = text.len() <= room.width;
-    if fits && text.chars().all(|it| it != '\t' && !is_obeyed(it)) {
-        return Cow::Borrowed(text);
-    }
-    let mut shown: String = text.chars().take(room.width).map(|it| shown_character(it, 0)).collect();
-    if text.chars().nth(room.width).is_some() {
-        shown.push_str(room.ellipsis);
-    }
-    Cow::Owned(shown)
-}
-
-fn shown_character(character: char, column: usize) -> Cow<'static, str> {
-    match character {
-        '\t' => Cow::Borrowed(&"    "[column % TAB_WIDTH..]),
-        // A byte-order mark is not part of what the user sees as the line.
-        '\u{feff}' => Cow::Borrowed(""),
-        it if is_obeyed(it) => Cow::Owned(it.escape_unicode().to_string()),
-        it => Cow::Owned(it.to_string()),
-    }
-}
-
-/// Whether a terminal might do something on this character instead of showing it.
-fn is_obeyed(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// The columns that a text takes, rather too many than too few.

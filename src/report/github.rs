@@ -1,5 +1,5 @@
 //! GitHub's workflow commands, one a line: a finding becomes an annotation of its line.
-use super::human::one_line;
+use super::one_line;
 use super::severity_word;
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;

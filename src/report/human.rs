@@ -1,5 +1,6 @@
 //! Diagnostics for people: the message, the lines it is about, and what to write instead. Alone in knowing miette.
-use super::excerpt::{Excerpt, Room, printable};
+use super::excerpt::Excerpt;
+use super::screen::{BOLD, GREEN, LONGEST_MESSAGE, RED, Screen, YELLOW, painted, printable, room};
 use super::wrapping::{SEPARATOR, SPLITTER, on_screen};
 use super::{Tally, severity_word};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -11,31 +12,12 @@ use miette::{
 };
 use std::fmt;
 
-/// What the reader's terminal can show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Screen {
-    pub color: bool,
-    /// Whether lines may be drawn with characters beyond ASCII.
-    pub unicode: bool,
-    /// Columns of the terminal; `None` when the text goes to a file or another program.
-    pub width: Option<usize>,
-}
-
-/// The screen of a reader of whom nothing is known.
-impl Default for Screen {
-    fn default() -> Self {
-        Self { color: false, unicode: false, width: None }
-    }
-}
-
 /// Widths beyond these do not make a report easier to read.
 const NARROWEST: usize = 40;
 const WIDEST: usize = 140;
 /// Columns of the line that leads from a mark to its label.
 const LABEL_LINE: usize = 4;
 const NARROWEST_LABEL: usize = 20;
-/// Most characters of a message; a template's words in it may be of any length.
-const LONGEST_MESSAGE: usize = 2_000;
 /// Most places shown beside the place of the fault.
 const MOST_RELATED: usize = 6;
 
@@ -112,16 +94,6 @@ pub fn change(name: &str, change: &Change, screen: Screen) -> String {
     text
 }
 
-/// A name or path as it can be printed on one line, whatever characters are in it.
-pub fn one_line(text: &str) -> String {
-    printable(text, room(LONGEST_MESSAGE, Screen::default())).into_owned()
-}
-
-pub(super) const RED: &str = "\x1b[1;31m";
-pub(super) const YELLOW: &str = "\x1b[1;33m";
-pub(super) const GREEN: &str = "\x1b[1;32m";
-pub(super) const BOLD: &str = "\x1b[1m";
-
 /// `error[rule]: message`, broken at words on a terminal, else on one line, so that it can be found with grep.
 fn headline(kind: &str, color: &str, Diagnostic { code, message, .. }: &Diagnostic, screen: Screen) -> String {
     let kind = format!("{kind}[{}]", code.name);
@@ -134,14 +106,6 @@ fn headline(kind: &str, color: &str, Diagnostic { code, message, .. }: &Diagnost
 /// The columns that a report takes on a terminal.
 fn width(screen: Screen) -> Option<usize> {
     screen.width.map(|it| it.clamp(NARROWEST, WIDEST))
-}
-
-pub(super) fn painted(text: &str, color: &str, screen: Screen) -> String {
-    if screen.color { format!("{color}{text}\x1b[0m") } else { text.to_owned() }
-}
-
-fn room(width: usize, screen: Screen) -> Room {
-    Room { width, ellipsis: if screen.unicode { "…" } else { "..." } }
 }
 
 /// miette's theme for the screen, with the fault in the severity's color and the related places in another.

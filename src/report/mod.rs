@@ -2,17 +2,23 @@
 //! writes no files.
 
 pub mod diff;
+#[cfg(feature = "cli")]
 mod excerpt;
 pub mod github;
 pub mod graph;
+#[cfg(feature = "cli")]
 pub mod human;
 pub mod json;
 pub mod junit;
 pub mod origins;
 pub mod sarif;
+mod screen;
 pub mod source_map;
-pub mod wrapping;
+pub(crate) mod wrapping;
 mod xml;
+
+pub use screen::Screen;
+pub(crate) use screen::one_line;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
@@ -21,24 +27,30 @@ use std::fmt;
 /// What was found in one template and the files that it names, in the order of the text.
 #[derive(Clone, Debug)]
 pub struct Report {
+    /// The template, and the files that it names.
     pub sources: Sources,
+    /// What was found in them.
     pub problems: Vec<Diagnostic>,
 }
 
 /// How many findings of each severity there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
+    /// How many errors there are.
     pub errors: usize,
+    /// How many warnings there are.
     pub warnings: usize,
 }
 
 impl Tally {
+    /// Counts findings.
     pub fn of(problems: &[Diagnostic]) -> Self {
         let mut tally = Tally::default();
         tally.add(problems);
         tally
     }
 
+    /// Counts these findings too.
     pub fn add(&mut self, problems: &[Diagnostic]) {
         for problem in problems {
             match problem.severity {
@@ -48,6 +60,7 @@ impl Tally {
         }
     }
 
+    /// Whether there are no findings.
     pub fn is_empty(self) -> bool {
         self == Tally::default()
     }
@@ -66,7 +79,7 @@ impl fmt::Display for Tally {
 }
 
 /// As in "1 error" and "2 errors".
-pub fn count(number: usize, noun: &str) -> String {
+pub(crate) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 

@@ -1,7 +1,7 @@
 //! Where the resources of a document come from, as tables for people.
 use super::count;
-use super::human::{Screen, one_line};
 use super::wrapping::{Columns, Row, on_screen, table};
+use super::{Screen, one_line};
 use crate::provenance::{Construct, Generated, Provenance, SiteKind, ValueOrigin};
 use crate::source::{Source, Span};
 use std::fmt::Write;

@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 type Object = serde_json::Map<String, Value>;
 
 /// Writes the source map of a document as JSON, with a line break at the end.
-pub fn document(document: &Map, sources: &Sources, provenance: &Provenance<'_>) -> String {
+pub fn document(sources: &Sources, provenance: &Provenance<'_>) -> String {
     let mut values = Values { sources, provenance, found: Object::new() };
-    for (name, section) in document.iter() {
+    for (name, section) in provenance.document().iter() {
         values.add(section, None, pointer("", name));
     }
     let resource = |it: Generated<'_>| {

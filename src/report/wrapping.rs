@@ -2,18 +2,14 @@
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 /// Words are what stands between spaces: ids, paths and rule names stay whole.
-pub const SEPARATOR: WordSeparator = WordSeparator::AsciiSpace;
-pub const SPLITTER: WordSplitter = WordSplitter::NoHyphenation;
+pub(crate) const SEPARATOR: WordSeparator = WordSeparator::AsciiSpace;
+pub(crate) const SPLITTER: WordSplitter = WordSplitter::NoHyphenation;
 
-/// Lines of prose that are longer than this are hard to read, however wide the screen is.
-const WIDEST_PROSE: usize = 100;
-/// The width of prose that is not written to a terminal.
-const USUAL_PROSE: usize = 80;
 /// A last column narrower than this stands on lines of its own.
 const NARROWEST_COLUMN: usize = 30;
 
 /// Breaks one line at words to `width`, with an indent before all lines but the first. A word is never broken.
-pub fn wrapped(line: &str, width: usize, indent: usize) -> String {
+pub(crate) fn wrapped(line: &str, width: usize, indent: usize) -> String {
     let indent = " ".repeat(indent);
     let options = Options::new(width)
         .subsequent_indent(&indent)
@@ -24,25 +20,19 @@ pub fn wrapped(line: &str, width: usize, indent: usize) -> String {
 }
 
 /// Breaks one line like [`wrapped`] for a screen of this width. Without a screen it stays whole.
-pub fn on_screen(line: &str, indent: usize, screen_width: Option<usize>) -> String {
+pub(crate) fn on_screen(line: &str, indent: usize, screen_width: Option<usize>) -> String {
     screen_width.map_or(line.to_owned(), |width| wrapped(line, width, indent))
 }
 
-/// Breaks a paragraph. It is text to read, and so it is broken for files and other programs too.
-pub fn paragraph(text: &str, screen_width: Option<usize>) -> String {
-    let width = screen_width.map_or(USUAL_PROSE, |it| it.min(WIDEST_PROSE));
-    wrapped(text, width, 0)
-}
-
 /// A row of a table: its columns but the last, and the text in the last one.
-pub struct Row {
+pub(crate) struct Row {
     pub columns: Vec<String>,
     pub text: String,
 }
 
 /// How the rows of a table are set.
 #[derive(Clone, Copy)]
-pub struct Columns<'a> {
+pub(crate) struct Columns<'a> {
     /// The widths of the columns but the last, which tables on the same page may share.
     pub widths: &'a [usize],
     /// The indent of a text that stands below the other columns.
@@ -51,7 +41,7 @@ pub struct Columns<'a> {
 
 /// Writes rows, a line each, with all columns aligned. On a screen the last column is broken at words, and stands below
 /// the others where it would be too narrow. Without a screen a row is one line, so that it can be found with grep.
-pub fn table(rows: &[Row], Columns { widths, below }: Columns<'_>, screen_width: Option<usize>) -> String {
+pub(crate) fn table(rows: &[Row], Columns { widths, below }: Columns<'_>, screen_width: Option<usize>) -> String {
     let start = widths.iter().map(|it| it + 2).sum::<usize>();
     let indent = " ".repeat(below);
     let mut table = String::new();

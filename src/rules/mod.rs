@@ -2,7 +2,7 @@
 //!
 //! A rule finds what the reference accepts and a reader would call a mistake. What the reference refuses is found by
 //! the passes.
-pub mod circular_dependency;
+pub(crate) mod circular_dependency;
 mod conflicting_properties;
 mod dead_letter_queue_without_policy;
 mod deprecated_runtime;
@@ -14,7 +14,7 @@ mod filter_on_wrong_key;
 mod flexible_window_without_length;
 mod guarded_preflight;
 mod intrinsic_enabled;
-pub mod invalid_default;
+pub(crate) mod invalid_default;
 mod invalid_event_pattern;
 mod invalid_filter_pattern;
 mod invalid_s3_filter;
@@ -44,21 +44,21 @@ mod sqs_batch_without_window;
 mod sqs_visibility_timeout;
 mod starting_position_timestamp;
 mod too_many_conditions;
-pub mod undefined_attribute;
+pub(crate) mod undefined_attribute;
 mod undefined_condition;
-pub mod undefined_mapping;
-pub mod undefined_reference;
+pub(crate) mod undefined_mapping;
+pub(crate) mod undefined_reference;
 mod undeliverable_to_fifo_queue;
 mod unknown_attribute;
 mod unknown_http_method;
 mod unknown_property;
 mod unknown_runtime;
-pub mod unknown_section;
+pub(crate) mod unknown_section;
 mod unsupported_polling_property;
-pub mod unused_allow;
-pub mod unused_condition;
-pub mod unused_mapping;
-pub mod unused_parameter;
+pub(crate) mod unused_allow;
+pub(crate) mod unused_condition;
+pub(crate) mod unused_mapping;
+pub(crate) mod unused_parameter;
 mod wildcard_in_s3_filter;
 mod wrong_destination;
 mod wrong_type;
@@ -67,7 +67,7 @@ use crate::diagnostic::{Code, Problems, codes};
 use crate::semantics::Semantics;
 
 /// A lint rule.
-pub struct Rule {
+pub(crate) struct Rule {
     /// What it reports, all of it.
     pub code: &'static Code,
     /// Whether `expand` warns of it too, because the template surely does not mean what is made of it.
@@ -76,7 +76,7 @@ pub struct Rule {
 }
 
 /// All rules.
-pub static ALL: &[&Rule] = &[
+pub(crate) static ALL: &[&Rule] = &[
     &circular_dependency::RULE,
     &conflicting_properties::RULE,
     &dead_letter_queue_without_policy::RULE,
@@ -140,7 +140,7 @@ pub static ALL: &[&Rule] = &[
 ];
 
 /// All rules in the order in which they run: the one that tells what the others left out comes last.
-pub fn in_order() -> impl Iterator<Item = &'static Rule> {
+pub(crate) fn in_order() -> impl Iterator<Item = &'static Rule> {
     let last = &too_many_conditions::RULE;
     ALL.iter().copied().filter(|it| it.code != last.code).chain([last])
 }
@@ -153,14 +153,18 @@ pub fn codes() -> Vec<&'static Code> {
     all
 }
 
+/// The code with this name, such as `unknown-property`.
+pub fn code(name: &str) -> Option<&'static Code> {
+    codes().into_iter().find(|it| it.name == name)
+}
+
 /// Turns the declaration of a rule into the file's `RULE`, and a documented name into its `CODE`.
 ///
 /// What the passes report as well has its code there: `rule! { WRONG_TYPE check }`.
-#[macro_export]
 macro_rules! rule {
     ($(#[doc = $doc:literal])* $name:literal $severity:ident $check:ident $(, $flag:ident)?) => {
         $(#[doc = $doc])*
-        pub static CODE: $crate::diagnostic::Code = $crate::diagnostic::Code {
+        pub(crate) static CODE: $crate::diagnostic::Code = $crate::diagnostic::Code {
             name: $name,
             severity: $crate::diagnostic::Severity::$severity,
             docs: concat!($($doc, "\n",)*),
@@ -178,7 +182,18 @@ macro_rules! rule {
     };
     (@@ $code:expr, $check:ident, $warned:literal) => {
         /// The rule of this file.
-        pub static RULE: $crate::rules::Rule =
+        pub(crate) static RULE: $crate::rules::Rule =
             $crate::rules::Rule { code: $code, warned_by_expand: $warned, check: $check };
     };
+}
+pub(crate) use rule;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_rules_is_sorted() {
+        assert!(ALL.is_sorted_by_key(|it| it.code.name));
+    }
 }

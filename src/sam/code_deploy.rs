@@ -6,11 +6,11 @@ use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
 
 /// Logical id of the application.
-pub const APPLICATION_ID: &str = "ServerlessDeploymentApplication";
+pub(crate) const APPLICATION_ID: &str = "ServerlessDeploymentApplication";
 /// Logical id of the role that CodeDeploy works under.
-pub const ROLE_ID: &str = "CodeDeployServiceRole";
+pub(crate) const ROLE_ID: &str = "CodeDeployServiceRole";
 /// The type of deployment groups.
-pub const GROUP: &str = types::CODE_DEPLOY_DEPLOYMENT_GROUP;
+pub(crate) const GROUP: &str = types::CODE_DEPLOY_DEPLOYMENT_GROUP;
 
 /// The condition that one of several conditions is met.
 const ANY_CONDITION: &str = "ServerlessCodeDeployCondition";
@@ -18,7 +18,7 @@ const ANY_CONDITION: &str = "ServerlessCodeDeployCondition";
 const MOST_IN_OR: usize = 10;
 
 /// What the deployments of a template share.
-pub struct Shared {
+pub(crate) struct Shared {
     pub application: Resource,
     /// Left out when every function brings a role of its own.
     pub role: Option<Resource>,
@@ -27,7 +27,7 @@ pub struct Shared {
 }
 
 /// Makes what `deployments` share; `None` when there are none.
-pub fn shared(deployments: &[Deployment], partition: &str) -> Option<Shared> {
+pub(crate) fn shared(deployments: &[Deployment], partition: &str) -> Option<Shared> {
     let at = deployments.first()?.group.origin;
     let mut all_tags = Map::new();
     deployments.iter().for_each(|it| all_tags.update(&it.tags));

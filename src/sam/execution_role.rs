@@ -11,7 +11,7 @@ use crate::template::intrinsics;
 
 /// What a generated role is made of.
 #[derive(Debug)]
-pub struct ExecutionRole<'a> {
+pub(crate) struct ExecutionRole<'a> {
     /// Who works under the role.
     pub trust: Node,
     /// The ARNs of the managed policies that come first.
@@ -29,7 +29,7 @@ pub struct ExecutionRole<'a> {
 
 impl ExecutionRole<'_> {
     /// The role of `resource`. A policy or document that is there already is not added again.
-    pub fn build(self, resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Problems) -> Resource {
+    pub(crate) fn build(self, resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Problems) -> Resource {
         let id = resource.logical_id.append("Role");
         let mut managed = self.managed;
         let mut inline = self.inline;
@@ -72,7 +72,7 @@ impl ExecutionRole<'_> {
 }
 
 /// The managed policy that lets something send traces to X-Ray; the partitions differ in how they named it.
-pub fn tracing_policy(context: &Context<'_>) -> &'static str {
+pub(crate) fn tracing_policy(context: &Context<'_>) -> &'static str {
     if context.partition == "aws" { "AWSXrayWriteOnlyAccess" } else { "AWSXRayDaemonWriteAccess" }
 }
 

@@ -1,14 +1,14 @@
 //! The words of SAM. Knows what each means, not in which order a template is expanded.
-pub mod api_gateway_v2;
-pub mod code_deploy;
-pub mod events;
-pub mod execution_role;
-pub mod openapi;
-pub mod operator_role;
-pub mod policies;
-pub mod policy_templates;
-pub mod resources;
-pub mod s3_location;
+pub(crate) mod api_gateway_v2;
+pub(crate) mod code_deploy;
+pub(crate) mod events;
+pub(crate) mod execution_role;
+pub(crate) mod openapi;
+pub(crate) mod operator_role;
+pub(crate) mod policies;
+pub(crate) mod policy_templates;
+pub(crate) mod resources;
+pub(crate) mod s3_location;
 
 use crate::cfn::{generated_attributes, own_attributes};
 use crate::diagnostic::{Diagnostic, Problems, codes};
@@ -17,7 +17,7 @@ use crate::syntax::{Entry, Map, Node, Text};
 
 /// A resource of the template as the expansion of its type sees it.
 #[derive(Clone, Copy, Debug)]
-pub struct SamResource<'a> {
+pub(crate) struct SamResource<'a> {
     pub logical_id: &'a Text,
     /// Where the logical id stands.
     pub span: Span,
@@ -29,7 +29,7 @@ pub struct SamResource<'a> {
 
 impl<'a> SamResource<'a> {
     /// Takes a resource of a SAM type as written. `None` when its id or its properties cannot be used.
-    pub fn new(
+    pub(crate) fn new(
         logical_id: &'a Text,
         entry: &'a Entry,
         no_properties: &'a Map,
@@ -51,22 +51,22 @@ impl<'a> SamResource<'a> {
     }
 
     /// The attributes that the resource in the place of this one gets.
-    pub fn attributes(&self) -> Map {
+    pub(crate) fn attributes(&self) -> Map {
         own_attributes(self.node)
     }
 
     /// The attributes that resources generated for this one get.
-    pub fn generated_attributes(&self) -> Map {
+    pub(crate) fn generated_attributes(&self) -> Map {
         generated_attributes(self.node)
     }
 
-    pub fn depends_on(&self) -> Option<&'a Node> {
+    pub(crate) fn depends_on(&self) -> Option<&'a Node> {
         self.node.get("DependsOn")
     }
 }
 
 /// The logical id that a property gives to a generated resource; none when it is empty. `None` when it cannot be one.
-pub fn chosen_logical_id(property: &str, written: &Node, problems: &mut Problems) -> Option<Option<Text>> {
+pub(crate) fn chosen_logical_id(property: &str, written: &Node, problems: &mut Problems) -> Option<Option<Text>> {
     let Some(id) = written.text() else {
         let message = format!("`{property}` is {}; it must be a string", written.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, written.span, message).value_of(property));
@@ -79,7 +79,7 @@ pub fn chosen_logical_id(property: &str, written: &Node, problems: &mut Problems
 }
 
 /// Refuses an id that CloudFormation would refuse: anything but ASCII letters and digits.
-pub fn check_logical_id(logical_id: &Text, span: Span, problems: &mut Problems) -> Option<()> {
+pub(crate) fn check_logical_id(logical_id: &Text, span: Span, problems: &mut Problems) -> Option<()> {
     if !logical_id.is_empty() && logical_id.chars().all(|it| it.is_ascii_alphanumeric()) {
         return Some(());
     }

@@ -5,7 +5,7 @@ use crate::facts::types;
 use crate::node;
 
 /// Lambda's role for `resource`, with one policy that AWS manages.
-pub fn operator_role(resource: &SamResource<'_>, policy: &str, context: &Context<'_>) -> Resource {
+pub(crate) fn operator_role(resource: &SamResource<'_>, policy: &str, context: &Context<'_>) -> Resource {
     let at = resource.span;
     Resource::new(
         resource.logical_id.append("OperatorRole"),

@@ -7,7 +7,7 @@ use crate::template::intrinsics;
 
 /// What an entry of `Policies` is, by its look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PolicyKind {
+pub(crate) enum PolicyKind {
     /// A name, an ARN, or an intrinsic that gives one.
     Managed,
     /// A policy document: a map with `Statement`.
@@ -20,7 +20,7 @@ pub enum PolicyKind {
 /// The entries of `Policies`, with policy templates turned into documents, each with its kind.
 ///
 /// A kind of [`PolicyKind::Unknown`] is reported and left out.
-pub fn read(policies: Option<&Node>, problems: &mut Problems) -> Vec<(PolicyKind, Node)> {
+pub(crate) fn read(policies: Option<&Node>, problems: &mut Problems) -> Vec<(PolicyKind, Node)> {
     let entries = match policies {
         Some(Node { value: Value::List(items), .. }) => items.as_slice(),
         Some(one) if one.is_truthy() => std::slice::from_ref(one),

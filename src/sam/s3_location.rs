@@ -7,7 +7,7 @@ use crate::syntax::{IntoNode, Map, Node, Text};
 
 properties! {
     /// S3 location of code.
-    pub struct CodeLocation {
+    pub(crate) struct CodeLocation {
         /// Name of the bucket.
         "Bucket" => bucket: Passed<shape::Text>;
         /// Key of the object.
@@ -21,7 +21,7 @@ properties! {
 
 properties! {
     /// S3 location of a definition.
-    pub struct DefinitionLocation {
+    pub(crate) struct DefinitionLocation {
         /// Name of the bucket.
         "Bucket" => bucket: Passed<shape::Text>;
         /// Key of the object.
@@ -33,7 +33,7 @@ properties! {
 
 /// A file in S3; every part may be an intrinsic when it was written as a map.
 #[derive(Clone, Debug)]
-pub struct S3Location {
+pub(crate) struct S3Location {
     pub bucket: Node,
     pub key: Node,
     pub version: Option<Node>,
@@ -42,7 +42,7 @@ pub struct S3Location {
 
 impl S3Location {
     /// The place as Lambda's functions and layers write it.
-    pub fn into_code(self, span: Span) -> Node {
+    pub(crate) fn into_code(self, span: Span) -> Node {
         let mut code = Map::from_iter([("S3Bucket", self.bucket), ("S3Key", self.key)]);
         for (name, value) in [("S3ObjectVersion", self.version), ("S3ObjectStorageMode", self.storage_mode)] {
             if let Some(value) = value {
@@ -54,7 +54,7 @@ impl S3Location {
 }
 
 /// Reads the value of the property `name`. `None` when it is no place in S3, which is reported.
-pub fn read(name: &str, value: &Node, problems: &mut Problems) -> Option<S3Location> {
+pub(crate) fn read(name: &str, value: &Node, problems: &mut Problems) -> Option<S3Location> {
     if let Some(map) = value.map() {
         let (Some(bucket), Some(key)) = (map.truthy("Bucket"), map.truthy("Key")) else {
             let message = format!("`{name}` needs `Bucket` and `Key`");
@@ -88,7 +88,7 @@ pub fn read(name: &str, value: &Node, problems: &mut Problems) -> Option<S3Locat
 /// Reads the value of the property `name`, which holds a definition, as `Bucket`, `Key` and perhaps `Version`.
 ///
 /// `None` when it is no place in S3, which is reported.
-pub fn read_definition(name: &str, value: &Node, problems: &mut Problems) -> Option<Node> {
+pub(crate) fn read_definition(name: &str, value: &Node, problems: &mut Problems) -> Option<Node> {
     // Dynamic references are allowed here, other than for code.
     let location = match value.text() {
         Some(uri) => parse_uri(uri, value).or_else(|| {
@@ -111,7 +111,7 @@ fn report_no_location(name: &str, written: &Text, value: &Node, problems: &mut P
 }
 
 /// Takes `s3://bucket/key?versionId=…` apart.
-pub fn parse_uri(uri: &Text, at: &Node) -> Option<S3Location> {
+pub(crate) fn parse_uri(uri: &Text, at: &Node) -> Option<S3Location> {
     // As Python reads URLs, which takes those that end a block of YAML.
     let uri = uri.trim_start_matches(|it: char| it <= ' ').replace(['\t', '\r', '\n'], "");
     let (scheme, rest) = uri.split_once("://")?;

@@ -9,7 +9,7 @@ const MOST_BRANCHES: usize = 32;
 
 /// An end of nested `Fn::If`s, as written. It may be `AWS::NoValue`.
 #[derive(Clone, Debug)]
-pub struct Branch<'n> {
+pub(crate) struct Branch<'n> {
     pub node: &'n Node,
     /// The sides of conditions that lead to it.
     pub sides: Vec<Side>,
@@ -17,19 +17,23 @@ pub struct Branch<'n> {
 
 impl Evaluator<'_> {
     /// The ends of the `Fn::If`s that a node consists of, as far as their conditions can hold together with `sides`.
-    pub fn branches<'n>(&self, node: &'n Node, sides: &[Side]) -> Vec<Branch<'n>> {
+    pub(crate) fn branches<'n>(&self, node: &'n Node, sides: &[Side]) -> Vec<Branch<'n>> {
         let mut found = Vec::new();
         self.collect_branches(node, &mut sides.to_vec(), &mut found);
         found
     }
 
     /// The same without `AWS::NoValue`.
-    pub fn present_branches<'n>(&self, node: &'n Node, sides: &[Side]) -> impl Iterator<Item = Branch<'n>> + use<'n> {
+    pub(crate) fn present_branches<'n>(
+        &self,
+        node: &'n Node,
+        sides: &[Side],
+    ) -> impl Iterator<Item = Branch<'n>> + use<'n> {
         self.branches(node, sides).into_iter().filter(|it| !intrinsics::is_no_value(it.node))
     }
 
     /// The maps that a node can be, with the sides of conditions that lead to them. An intrinsic is none.
-    pub fn maps<'n>(&self, node: &'n Node, sides: &[Side]) -> Vec<(&'n Map, Vec<Side>)> {
+    pub(crate) fn maps<'n>(&self, node: &'n Node, sides: &[Side]) -> Vec<(&'n Map, Vec<Side>)> {
         let branches = self.branches(node, sides).into_iter().filter(|it| !intrinsics::is_intrinsic(it.node));
         branches.filter_map(|it| Some((it.node.map()?, it.sides))).collect()
     }

@@ -16,7 +16,7 @@ const MOST_FILTERS: usize = 16;
 
 /// One kind of event that a bucket tells about, for objects that pass a filter.
 #[derive(Clone)]
-pub struct Notification<'a> {
+pub(crate) struct Notification<'a> {
     /// The event that asks for it; `None` when it stands in the bucket itself.
     pub event: Option<Event<'a>>,
     pub bucket: &'a Text,
@@ -32,7 +32,7 @@ pub struct Notification<'a> {
 
 /// How the keys of objects have to begin and end.
 #[derive(Clone, Default)]
-pub struct Filter {
+pub(crate) struct Filter {
     pub prefix: String,
     pub suffix: String,
     /// The sides of conditions that lead to it.
@@ -40,13 +40,13 @@ pub struct Filter {
 }
 
 /// A rule of a filter with the values that its name and value may have.
-pub struct FilterRule {
+pub(crate) struct FilterRule {
     pub names: Vec<KnownValue>,
     pub values: Vec<KnownValue>,
 }
 
 /// All notifications of the template's buckets, in the order of the text.
-pub fn notifications<'a>(evaluator: &Evaluator<'a>) -> Vec<Notification<'a>> {
+pub(crate) fn notifications<'a>(evaluator: &Evaluator<'a>) -> Vec<Notification<'a>> {
     let mut found = Vec::new();
     for event in evaluator.events_of(&["S3"]) {
         let (Some(bucket), Some(kinds)) = (bucket_of(evaluator, &event), event.properties.present("Events")) else {
@@ -84,13 +84,13 @@ pub fn notifications<'a>(evaluator: &Evaluator<'a>) -> Vec<Notification<'a>> {
 }
 
 /// The bucket of this template that an event refers to.
-pub fn bucket_of<'a>(evaluator: &Evaluator<'a>, event: &Event<'_>) -> Option<&'a Text> {
+pub(super) fn bucket_of<'a>(evaluator: &Evaluator<'a>, event: &Event<'_>) -> Option<&'a Text> {
     let (id, resource) = event.properties.present("Bucket").and_then(|it| evaluator.referenced(it))?;
     resource.get("Type").is_some_and(|it| it.is_text(types::S3_BUCKET)).then_some(id)
 }
 
 /// The rules of a filter, as far as they have the right form.
-pub fn filter_rules(evaluator: &Evaluator<'_>, sides: &[Side], filter: &Node) -> Vec<FilterRule> {
+pub(crate) fn filter_rules(evaluator: &Evaluator<'_>, sides: &[Side], filter: &Node) -> Vec<FilterRule> {
     let rules = filter.at(&["S3Key", "Rules"]).and_then(Node::list).unwrap_or_default();
     let rules = rules.iter().filter(|it| !intrinsics::is_intrinsic(it)).filter_map(Node::map);
     let values = |rule: &Map, name| rule.present(name).map(|it| evaluator.values_where(sides, it)).unwrap_or_default();

@@ -9,7 +9,7 @@ use crate::template::intrinsics;
 
 /// What a property comes to on one side of its conditions.
 #[derive(Clone, Debug)]
-pub enum Case {
+pub(crate) enum Case {
     Known(KnownValue),
     /// There is a value, but it is known only at deployment. Where it stands, and the sides that lead to it.
     Unknown(Span, Vec<Side>),
@@ -18,14 +18,14 @@ pub enum Case {
 }
 
 impl Case {
-    pub fn sides(&self) -> &[Side] {
+    pub(crate) fn sides(&self) -> &[Side] {
         match self {
             Case::Known(value) => &value.conditions,
             Case::Unknown(_, sides) | Case::Missing(sides) => sides,
         }
     }
 
-    pub fn known(&self) -> Option<&KnownValue> {
+    pub(crate) fn known(&self) -> Option<&KnownValue> {
         match self {
             Case::Known(value) => Some(value),
             Case::Unknown(..) | Case::Missing(_) => None,
@@ -33,7 +33,7 @@ impl Case {
     }
 
     /// The number that it is; what a missing property stands for is `default`.
-    pub fn number_or(&self, default: i64) -> Option<i64> {
+    pub(crate) fn number_or(&self, default: i64) -> Option<i64> {
         match self {
             Case::Known(value) => number(&value.node),
             Case::Unknown(..) => None,
@@ -42,7 +42,7 @@ impl Case {
     }
 
     /// Whether it is true; a property that is left out is not.
-    pub fn is_true(&self) -> Option<bool> {
+    pub(crate) fn is_true(&self) -> Option<bool> {
         match self {
             Case::Known(value) => truth(&value.node),
             Case::Unknown(..) => None,
@@ -51,7 +51,7 @@ impl Case {
     }
 
     /// A finding about the value, if there is one: where it is used, with where it comes from.
-    pub fn finding(&self, code: &'static Code, message: impl Into<String>) -> Option<Diagnostic> {
+    pub(crate) fn finding(&self, code: &'static Code, message: impl Into<String>) -> Option<Diagnostic> {
         match self {
             Case::Known(value) => Some(value.finding(code, message)),
             Case::Unknown(at, _) => Some(Diagnostic::new(code, *at, message)),
@@ -60,7 +60,7 @@ impl Case {
     }
 
     /// Where a value is used, if there is one.
-    pub fn at(&self) -> Option<Span> {
+    pub(crate) fn at(&self) -> Option<Span> {
         match self {
             Case::Known(value) => Some(value.at),
             Case::Unknown(at, _) => Some(*at),
@@ -71,7 +71,7 @@ impl Case {
 
 impl Evaluator<'_> {
     /// What a property comes to, `None` being one that is not there, when `sides` of conditions are taken.
-    pub fn cases(&self, node: Option<&Node>, sides: &[Side]) -> Vec<Case> {
+    pub(crate) fn cases(&self, node: Option<&Node>, sides: &[Side]) -> Vec<Case> {
         let Some(node) = node.filter(|it| !it.is_null()) else { return vec![Case::Missing(sides.to_vec())] };
         let cases = self.branches(node, sides).into_iter().map(|branch| {
             if intrinsics::is_no_value(branch.node) {
@@ -85,12 +85,12 @@ impl Evaluator<'_> {
 }
 
 /// An integer, also one that is written as a string, as parameters have them.
-pub fn number(node: &Node) -> Option<i64> {
+pub(super) fn number(node: &Node) -> Option<i64> {
     node.integer().or_else(|| node.text()?.trim().parse().ok())
 }
 
 /// A boolean, also one that is written as a string.
-pub fn truth(node: &Node) -> Option<bool> {
+pub(super) fn truth(node: &Node) -> Option<bool> {
     node.bool().or_else(|| match &**node.text()? {
         "true" => Some(true),
         "false" => Some(false),

@@ -13,7 +13,7 @@ use crate::template::intrinsics;
 
 /// What a table describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
+pub(crate) enum Owner {
     /// A resource of this type.
     Resource(&'static str),
     /// What `Globals` says of resources of this type.
@@ -30,7 +30,7 @@ pub enum Owner {
 
 /// A map whose keys a table lists.
 #[derive(Clone, Copy, Debug)]
-pub struct Record<'a> {
+pub(crate) struct Record<'a> {
     pub table: &'static [Property],
     pub map: &'a Map,
     pub owner: Owner,
@@ -46,7 +46,7 @@ pub struct Record<'a> {
 
 /// A value that a row describes: that of a property, or an item of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Described<'a> {
+pub(crate) struct Described<'a> {
     pub row: &'static Property,
     /// What `check` asks of the value.
     pub shape: &'static Shape,
@@ -61,7 +61,7 @@ pub struct Described<'a> {
 
 /// A value that is known before deployment.
 #[derive(Clone, Debug)]
-pub struct Resolved {
+pub(crate) struct Resolved {
     pub node: Node,
     /// The place to report: in the property.
     at: Span,
@@ -71,7 +71,7 @@ pub struct Resolved {
 
 /// Everything in a template that tables describe, in the order of the text.
 #[derive(Debug, Default)]
-pub struct Description<'a> {
+pub(crate) struct Description<'a> {
     pub records: Vec<Record<'a>>,
     pub values: Vec<Described<'a>>,
 }
@@ -84,7 +84,7 @@ const EVENT: &[Property] = &[
 
 impl Owner {
     /// What is described, in the user's words.
-    pub fn name(self) -> String {
+    pub(crate) fn name(self) -> String {
         match self {
             Owner::Resource(name) | Owner::Globals(name) | Owner::Plain(name) => format!("`{name}`"),
             Owner::Event => "the event".to_owned(),
@@ -96,7 +96,7 @@ impl Owner {
 
 impl<'a> Description<'a> {
     /// The template as the user wrote it, with `Globals`.
-    pub fn new(evaluator: &Evaluator<'a>) -> Self {
+    pub(crate) fn new(evaluator: &Evaluator<'a>) -> Self {
         let mut description = Self::default();
         let globals = evaluator.template.section("Globals").and_then(Node::map);
         for (name, entry) in globals.into_iter().flat_map(Map::entries) {
@@ -121,14 +121,14 @@ impl<'a> Description<'a> {
     }
 
     /// The resources with what `Globals` gives them, and with those that are implied.
-    pub fn completed(evaluator: &Evaluator<'a>) -> Self {
+    pub(crate) fn completed(evaluator: &Evaluator<'a>) -> Self {
         let mut description = Self::default();
         description.resources(evaluator.resources());
         description
     }
 
     /// The records around this one, the nearest first.
-    pub fn around(&self, record: &Record<'a>) -> impl Iterator<Item = &Record<'a>> {
+    pub(crate) fn around(&self, record: &Record<'a>) -> impl Iterator<Item = &Record<'a>> {
         std::iter::successors(record.outer, |it| self.records[*it].outer).map(|it| &self.records[it])
     }
 
@@ -313,7 +313,7 @@ impl<'a> Description<'a> {
 
 impl<'a> Described<'a> {
     /// Whether it is this property of resources of this type, or what `Globals` says of it.
-    pub fn is_property(&self, type_name: &str, name: &str) -> bool {
+    pub(crate) fn is_property(&self, type_name: &str, name: &str) -> bool {
         let of_type = matches!(self.owner, Owner::Resource(it) | Owner::Globals(it) if it == type_name);
         of_type && self.row.name == name
     }
@@ -321,7 +321,7 @@ impl<'a> Described<'a> {
     /// What the value may be, as far as it is known; see [`Evaluator::values`].
     ///
     /// Empty strings from elsewhere are left out: as defaults of parameters they mean that there is none.
-    pub fn resolved(&self, evaluator: &Evaluator<'a>) -> Vec<Resolved> {
+    pub(crate) fn resolved(&self, evaluator: &Evaluator<'a>) -> Vec<Resolved> {
         if !intrinsics::is_intrinsic(self.node) {
             return vec![Resolved { node: self.node.clone(), at: self.node.span, written: None }];
         }
@@ -337,7 +337,7 @@ impl<'a> Described<'a> {
     }
 
     /// A finding about one of the values that it may have.
-    pub fn finding(&self, code: &'static Code, resolved: &Resolved, message: String) -> Diagnostic {
+    pub(crate) fn finding(&self, code: &'static Code, resolved: &Resolved, message: String) -> Diagnostic {
         let mut finding = Diagnostic::new(code, resolved.at, message);
         if let Some(written) = resolved.written {
             finding = finding.related(written, "this is its value");
@@ -347,7 +347,7 @@ impl<'a> Described<'a> {
 }
 
 /// A finding with the resource and the event that are at fault; without a resource the section `Globals` is.
-pub fn filed(mut finding: Diagnostic, resource: Option<&Text>, event: Option<&Text>) -> Diagnostic {
+pub(crate) fn filed(mut finding: Diagnostic, resource: Option<&Text>, event: Option<&Text>) -> Diagnostic {
     finding.subject.resource = Some(resource.map_or_else(|| "Globals".to_owned(), ToString::to_string));
     finding.subject.event = event.map(ToString::to_string);
     finding

@@ -13,7 +13,7 @@ use std::collections::HashSet;
 
 /// A destination, `OnFailure` or `OnSuccess`.
 #[derive(Clone, Debug)]
-pub struct Destination<'a> {
+pub(crate) struct Destination<'a> {
     pub of: Invocation,
     /// `Destination`, and `Type` in SAM.
     pub properties: &'a Map,
@@ -25,7 +25,7 @@ pub struct Destination<'a> {
 
 /// What a destination is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Invocation {
+pub(crate) enum Invocation {
     /// Records of a source that Lambda polls, when the function failed.
     Polled(PolledService),
     /// Events of asynchronous invocations that failed.
@@ -36,7 +36,7 @@ pub enum Invocation {
 
 /// What a destination leads to.
 #[derive(Debug)]
-pub struct Recipient {
+pub(crate) struct Recipient {
     pub at: Span,
     /// None for a topic of Kafka; what is written where it is not an ARN.
     pub service: Result<Option<&'static DestinationService>, String>,
@@ -45,7 +45,7 @@ pub struct Recipient {
 
 /// Something that can be sent to.
 #[derive(Debug)]
-pub struct DestinationService {
+pub(crate) struct DestinationService {
     pub name: &'static str,
     /// What `Type` calls it.
     pub types: &'static [&'static str],
@@ -58,7 +58,7 @@ pub struct DestinationService {
 }
 
 /// All of them, in the order of the guide.
-pub const DESTINATION_SERVICES: &[DestinationService] = &[
+pub(crate) const DESTINATION_SERVICES: &[DestinationService] = &[
     DestinationService {
         name: "a queue",
         types: &["SQS"],
@@ -100,17 +100,17 @@ const KAFKA: &str = "kafka://";
 
 impl<'a> Destination<'a> {
     /// The ARN that is given for it.
-    pub fn arn(&self) -> Option<&'a Node> {
+    pub(crate) fn arn(&self) -> Option<&'a Node> {
         self.properties.present("Destination")
     }
 
     /// What it leads to, as far as that is known.
-    pub fn recipients(&self, evaluator: &Evaluator<'_>) -> Vec<Recipient> {
+    pub(crate) fn recipients(&self, evaluator: &Evaluator<'_>) -> Vec<Recipient> {
         self.arn().map(|it| recipients(it, &self.sides, evaluator)).unwrap_or_default()
     }
 
     /// Files a finding under the resource and event that have the destination.
-    pub fn report(&self, finding: Diagnostic, problems: &mut Problems) {
+    pub(crate) fn report(&self, finding: Diagnostic, problems: &mut Problems) {
         problems.in_resource(self.resource_id, |problems| match self.event {
             Some(event) => problems.in_event(event, |problems| problems.push(finding)),
             None => problems.push(finding),
@@ -119,7 +119,7 @@ impl<'a> Destination<'a> {
 }
 
 /// The destinations of a template, written as SAM or as CloudFormation.
-pub fn destinations<'a>(mappings: &[EventSourceMapping<'a>], evaluator: &Evaluator<'a>) -> Vec<Destination<'a>> {
+pub(super) fn destinations<'a>(mappings: &[EventSourceMapping<'a>], evaluator: &Evaluator<'a>) -> Vec<Destination<'a>> {
     let mut found: Vec<Destination<'a>> = mappings.iter().flat_map(|it| of_mapping(it, evaluator)).collect();
     for (id, _, function) in evaluator.of_type(resources::FUNCTION) {
         let Some(config) = function.present("EventInvokeConfig") else { continue };

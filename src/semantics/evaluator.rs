@@ -15,7 +15,7 @@ const SAM: &str = "AWS::Serverless-2016-10-31";
 /// Says what the values of a template come to before it is deployed.
 ///
 /// What it knows of them is a file for each kind of question: branches, values, cases, targets.
-pub struct Evaluator<'a> {
+pub(crate) struct Evaluator<'a> {
     /// The text of the template.
     pub source: &'a Source,
     /// The template as written.
@@ -31,24 +31,24 @@ pub struct Evaluator<'a> {
 type ScalarParts = (Span, Text, Option<Within>);
 
 impl<'a> Evaluator<'a> {
-    pub fn new(source: &'a Source, template: &'a Template, expanded: &'a Expanded, complete: bool) -> Self {
+    pub(crate) fn new(source: &'a Source, template: &'a Template, expanded: &'a Expanded, complete: bool) -> Self {
         Self { source, template, expanded, complete, possible: RefCell::default(), last_scalar: RefCell::default() }
     }
 
     /// The resources of the document; none unless [`Evaluator::complete`].
-    pub fn generated(&self) -> Option<&'a Map> {
+    pub(crate) fn generated(&self) -> Option<&'a Map> {
         self.expanded.document.get("Resources").and_then(Node::map).filter(|_| self.complete)
     }
 
     /// Whether the document still has resources of SAM, of types that are not known here, or resources without a type:
     /// what they generate is not known either.
-    pub fn has_unknown_types(&self) -> bool {
+    pub(crate) fn has_unknown_types(&self) -> bool {
         self.generated().is_some_and(|it| it.values().any(|it| is_unexpanded(it) || it.get("Type").is_none()))
     }
 
     /// Whether the template goes through more than SAM's transform, or has modules: then it may refer to what is not in
     /// it, and what looks unused may be used.
-    pub fn has_other_transforms(&self) -> bool {
+    pub(crate) fn has_other_transforms(&self) -> bool {
         let is_module = |it: &Node| it.get("Type").and_then(Node::text).is_some_and(|it| it.ends_with("::MODULE"));
         let resources = self.template.resources();
         let transforms = self.template.section("Transform").into_iter();
@@ -60,12 +60,12 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Where the name of a reference is written, up to its first dot, as narrow as is known.
-    pub fn target_span(&self, reference: &Reference) -> Span {
+    pub(crate) fn target_span(&self, reference: &Reference) -> Span {
         self.span_of(reference, reference.target().len())
     }
 
     /// Where the whole name of a reference is written, as narrow as is known.
-    pub fn name_span(&self, reference: &Reference) -> Span {
+    pub(crate) fn name_span(&self, reference: &Reference) -> Span {
         self.span_of(reference, reference.name.len())
     }
 
@@ -96,45 +96,45 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The resources of the template, with implicit APIs and `Globals`.
-    pub fn resources(&self) -> &'a Map {
+    pub(crate) fn resources(&self) -> &'a Map {
         self.expanded.template.resources()
     }
 
     /// The resources of a type, each with its id, the span of the id, and its properties where it has some.
-    pub fn of_type(&self, type_name: &str) -> impl Iterator<Item = (&'a Text, Span, &'a Map)> {
+    pub(crate) fn of_type(&self, type_name: &str) -> impl Iterator<Item = (&'a Text, Span, &'a Map)> {
         let of_type = move |node: &Node| node.get("Type").is_some_and(|it| it.is_text(type_name));
         let found = self.resources().entries().filter(move |(_, it)| of_type(&it.value));
         found.filter_map(|(id, it)| Some((id, it.key_span, it.value.get("Properties")?.map()?)))
     }
 
     /// The side of a condition that is taken where a resource is created: none, or that its own condition holds.
-    pub fn sides_of(&self, resource_id: &str) -> Vec<Side> {
+    pub(crate) fn sides_of(&self, resource_id: &str) -> Vec<Side> {
         let condition = self.resources().get(resource_id).and_then(|it| it.get("Condition")).and_then(Node::text);
         condition.map(|it| (it.clone(), true)).into_iter().collect()
     }
 
     /// Whether sides of conditions can be taken at the same time.
-    pub fn is_possible<'s>(&self, sides: impl IntoIterator<Item = &'s Side>) -> bool {
+    pub(crate) fn is_possible<'s>(&self, sides: impl IntoIterator<Item = &'s Side>) -> bool {
         self.is_possible_under(Conditions::new(self.template), sides.into_iter().cloned().collect())
     }
 
     /// The same for conditions of the document.
-    pub fn is_possible_under(&self, conditions: Conditions<'_>, sides: Vec<Side>) -> bool {
+    pub(crate) fn is_possible_under(&self, conditions: Conditions<'_>, sides: Vec<Side>) -> bool {
         self.possible.borrow_mut().answer(conditions, sides)
     }
 
     /// Stops looking at conditions that can combine in too many ways.
-    pub fn give_up(&self) {
+    pub(crate) fn give_up(&self) {
         self.possible.borrow_mut().gave_up = true;
     }
 
     /// Whether conditions could combine in more ways than were looked at, until now.
-    pub fn gave_up(&self) -> bool {
+    pub(crate) fn gave_up(&self) -> bool {
         self.possible.borrow().gave_up
     }
 }
 
 /// Whether a resource of the document is one of SAM that was not expanded.
-pub fn is_unexpanded(resource: &Node) -> bool {
+pub(crate) fn is_unexpanded(resource: &Node) -> bool {
     resource.get("Type").and_then(Node::text).is_some_and(|it| it.starts_with("AWS::Serverless::"))
 }

@@ -14,7 +14,7 @@ use crate::template::intrinsics;
 
 /// What Lambda polls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PolledService {
+pub(crate) enum PolledService {
     Sqs,
     Kinesis,
     DynamoDb,
@@ -26,7 +26,7 @@ pub enum PolledService {
 
 /// Lambda polls a source for a function.
 #[derive(Clone, Debug)]
-pub struct EventSourceMapping<'a> {
+pub(crate) struct EventSourceMapping<'a> {
     pub service: PolledService,
     pub properties: Option<&'a Map>,
     /// The value that says which source it is; none for a queue that SAM generates and for self-managed Kafka.
@@ -44,7 +44,7 @@ pub struct EventSourceMapping<'a> {
 
 /// How a mapping is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     Event,
     /// As plain CloudFormation.
     Resource,
@@ -54,11 +54,11 @@ pub enum Form {
 
 impl PolledService {
     /// What its events are called.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         NAMES.iter().find(|it| it.service == self).map_or("", |it| it.event)
     }
 
-    pub fn is_kafka(self) -> bool {
+    pub(crate) fn is_kafka(self) -> bool {
         matches!(self, PolledService::Msk | PolledService::SelfManagedKafka)
     }
 }
@@ -110,17 +110,17 @@ const NAMES: &[ServiceNames] = &[
 ];
 
 impl<'a> EventSourceMapping<'a> {
-    pub fn property(&self, name: &str) -> Option<&'a Node> {
+    pub(crate) fn property(&self, name: &str) -> Option<&'a Node> {
         self.properties.and_then(|it| it.present(name))
     }
 
     /// The maps that a property can be, with the sides of conditions that lead to them.
-    pub fn maps(&self, name: &str, evaluator: &Evaluator<'a>) -> Vec<(&'a Map, Vec<Side>)> {
+    pub(crate) fn maps(&self, name: &str, evaluator: &Evaluator<'a>) -> Vec<(&'a Map, Vec<Side>)> {
         self.property(name).map(|it| evaluator.maps(it, &self.sides)).unwrap_or_default()
     }
 
     /// The filters for records: each list of them that there can be.
-    pub fn filters(&self, evaluator: &Evaluator<'a>) -> Vec<(&'a [Node], Vec<Side>)> {
+    pub(crate) fn filters(&self, evaluator: &Evaluator<'a>) -> Vec<(&'a [Node], Vec<Side>)> {
         let mut found = Vec::new();
         for (criteria, sides) in self.maps("FilterCriteria", evaluator) {
             let Some(filters) = criteria.present("Filters") else { continue };
@@ -131,7 +131,7 @@ impl<'a> EventSourceMapping<'a> {
     }
 
     /// The patterns of all filters, as far as they are known.
-    pub fn patterns(&self, evaluator: &Evaluator<'a>) -> Vec<KnownValue> {
+    pub(crate) fn patterns(&self, evaluator: &Evaluator<'a>) -> Vec<KnownValue> {
         let mut found = Vec::new();
         for (filters, sides) in self.filters(evaluator) {
             for (filter, sides) in filters.iter().flat_map(|it| evaluator.maps(it, &sides)) {
@@ -143,7 +143,7 @@ impl<'a> EventSourceMapping<'a> {
     }
 
     /// Files a finding under the resource and event that declare the mapping.
-    pub fn report(&self, finding: Diagnostic, problems: &mut Problems) {
+    pub(crate) fn report(&self, finding: Diagnostic, problems: &mut Problems) {
         problems.in_resource(self.resource_id, |problems| match self.event {
             Some(event) => problems.in_event(event, |problems| problems.push(finding)),
             None => problems.push(finding),
@@ -152,7 +152,7 @@ impl<'a> EventSourceMapping<'a> {
 }
 
 /// All event source mappings of which it is known what they poll.
-pub fn event_source_mappings<'a>(evaluator: &Evaluator<'a>) -> Vec<EventSourceMapping<'a>> {
+pub(super) fn event_source_mappings<'a>(evaluator: &Evaluator<'a>) -> Vec<EventSourceMapping<'a>> {
     let mut found: Vec<EventSourceMapping<'a>> = evaluator.events().filter_map(|it| of_event(&it, evaluator)).collect();
     let plain = evaluator.of_type(TYPE);
     found.extend(plain.filter_map(|(id, span, properties)| of_resource(id, span, properties, evaluator)));
@@ -216,7 +216,7 @@ fn of_resource<'a>(
 }
 
 /// What a mapping that is written as plain CloudFormation polls, where that is known.
-pub fn polled_service(id: &str, properties: &Map, evaluator: &Evaluator<'_>) -> Option<PolledService> {
+pub(super) fn polled_service(id: &str, properties: &Map, evaluator: &Evaluator<'_>) -> Option<PolledService> {
     let Some(arn) = properties.present("EventSourceArn") else {
         return properties.contains_key("SelfManagedEventSource").then_some(PolledService::SelfManagedKafka);
     };
@@ -248,7 +248,7 @@ fn functions<'a>(name: &Node, sides: &[Side], evaluator: &Evaluator<'a>) -> Vec<
 }
 
 /// The type of mappings in plain CloudFormation.
-pub const TYPE: &str = types::LAMBDA_EVENT_SOURCE_MAPPING;
+pub(super) const TYPE: &str = types::LAMBDA_EVENT_SOURCE_MAPPING;
 
 /// The types of what a function is published as.
 const PUBLISHED: [&str; 2] = [types::LAMBDA_ALIAS, types::LAMBDA_VERSION];

@@ -7,7 +7,7 @@ use crate::syntax::{Map, Node, Text};
 
 /// An event of a function or state machine, with `Globals` merged in.
 #[derive(Clone, Copy)]
-pub struct Event<'a> {
+pub(crate) struct Event<'a> {
     /// The function or state machine, and its properties.
     pub resource_id: &'a Text,
     pub resource: &'a Map,
@@ -21,7 +21,7 @@ pub struct Event<'a> {
 
 impl Event<'_> {
     /// Files a finding under this event.
-    pub fn report(&self, finding: Diagnostic, problems: &mut Problems) {
+    pub(crate) fn report(&self, finding: Diagnostic, problems: &mut Problems) {
         problems
             .in_resource(self.resource_id, |problems| problems.in_event(self.id, |problems| problems.push(finding)));
     }
@@ -29,7 +29,7 @@ impl Event<'_> {
 
 impl<'a> Evaluator<'a> {
     /// The events of all functions and state machines that have a type and properties.
-    pub fn events(&self) -> impl Iterator<Item = Event<'a>> {
+    pub(crate) fn events(&self) -> impl Iterator<Item = Event<'a>> {
         let types = resources::ALL.iter().filter(|it| !it.events.is_empty());
         let resources = types.flat_map(|it| self.of_type(it.name).collect::<Vec<_>>());
         resources.flat_map(|(resource_id, _, resource)| {
@@ -43,7 +43,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The events whose `Type` is one of `kinds`.
-    pub fn events_of(&self, kinds: &'static [&'static str]) -> impl Iterator<Item = Event<'a>> {
+    pub(crate) fn events_of(&self, kinds: &'static [&'static str]) -> impl Iterator<Item = Event<'a>> {
         self.events().filter(|it| kinds.contains(&it.kind))
     }
 }

@@ -8,7 +8,7 @@ use crate::template::conditions::Side;
 
 /// A queue or topic that is known to be FIFO or known to be a standard one.
 #[derive(Clone, Debug)]
-pub struct Channel {
+pub(crate) struct Channel {
     pub is_fifo: bool,
     /// "queue" or "topic".
     pub kind: &'static str,
@@ -21,7 +21,7 @@ pub struct Channel {
 }
 
 /// The queues and topics that an ARN can lead to.
-pub fn channels(arn: &Node, sides: &[Side], evaluator: &Evaluator<'_>) -> Vec<Channel> {
+pub(crate) fn channels(arn: &Node, sides: &[Side], evaluator: &Evaluator<'_>) -> Vec<Channel> {
     let mut found: Vec<Channel> = evaluator.targets(arn, sides).iter().flat_map(|it| declared(it, evaluator)).collect();
     found.extend(evaluator.values_where(sides, arn).into_iter().filter_map(|value| {
         let text = value.node.text()?;

@@ -4,10 +4,10 @@ use super::text_fault::TextFault;
 use crate::syntax::{self, Map, Node};
 
 /// The key whose list has patterns, one of which has to match.
-pub const OR: &str = "$or";
+pub(crate) const OR: &str = "$or";
 
 /// What is wrong with a pattern, if anything: with a part of it, or with the whole text.
-pub fn fault(text: &str) -> Option<TextFault> {
+pub(crate) fn fault(text: &str) -> Option<TextFault> {
     if text.is_empty() || is_dynamic(text) {
         return None;
     }

@@ -7,8 +7,8 @@ mod possible;
 mod text_fault;
 
 mod evaluator;
-pub mod filter_pattern;
-pub mod schedule_expression;
+pub(crate) mod filter_pattern;
+pub(crate) mod schedule_expression;
 
 mod branches;
 mod events;
@@ -24,30 +24,28 @@ mod fifo;
 
 mod description;
 mod destinations;
-pub mod polled_queues;
+pub(crate) mod polled_queues;
 
-pub mod suggestions;
+pub(crate) mod suggestions;
 
-pub use branches::Branch;
-pub use bucket_notifications::{Filter, FilterRule, Notification, filter_rules, notifications};
-pub use cases::Case;
-pub use description::{Described, Description, Owner, Record, Resolved, filed};
-pub use destinations::{DESTINATION_SERVICES, Destination, DestinationService, Invocation, Recipient};
-pub use evaluator::{Evaluator, is_unexpanded};
-pub use event_source_mappings::{EventSourceMapping, Form, PolledService};
-pub use events::Event;
-pub use fifo::{Channel, channels};
-pub use placeholders::{is_dynamic, is_placeholder};
-pub use targets::Target;
-pub use text_fault::TextFault;
-pub use values::KnownValue;
+pub(crate) use branches::Branch;
+pub(crate) use bucket_notifications::{Filter, FilterRule, Notification, filter_rules, notifications};
+pub(crate) use cases::Case;
+pub(crate) use description::{Described, Description, Owner, Record, filed};
+pub(crate) use destinations::{DESTINATION_SERVICES, Destination, Invocation, Recipient};
+pub(crate) use evaluator::{Evaluator, is_unexpanded};
+pub(crate) use event_source_mappings::{EventSourceMapping, Form, PolledService};
+pub(crate) use events::Event;
+pub(crate) use fifo::{Channel, channels};
+pub(crate) use placeholders::{is_dynamic, is_placeholder};
+pub(crate) use targets::Target;
 
 use polled_queues::PolledQueue;
 use std::cell::OnceCell;
 use std::ops::Deref;
 
 /// What a rule may look at: everything that is known of a template, worked out when it is first asked for.
-pub struct Semantics<'a> {
+pub(crate) struct Semantics<'a> {
     evaluator: Evaluator<'a>,
     /// The time that counts as now; 0 when it is not known.
     pub seconds_since_1970: u64,
@@ -59,7 +57,7 @@ pub struct Semantics<'a> {
 }
 
 impl<'a> Semantics<'a> {
-    pub fn new(evaluator: Evaluator<'a>, seconds_since_1970: u64) -> Self {
+    pub(crate) fn new(evaluator: Evaluator<'a>, seconds_since_1970: u64) -> Self {
         Self {
             evaluator,
             seconds_since_1970,
@@ -72,27 +70,27 @@ impl<'a> Semantics<'a> {
     }
 
     /// The template as the user wrote it, along the property tables.
-    pub fn description(&self) -> &Description<'a> {
+    pub(crate) fn description(&self) -> &Description<'a> {
         self.description.get_or_init(|| Description::new(&self.evaluator))
     }
 
     /// The completed template along the property tables.
-    pub fn completed_description(&self) -> &Description<'a> {
+    pub(crate) fn completed_description(&self) -> &Description<'a> {
         self.completed_description.get_or_init(|| Description::completed(&self.evaluator))
     }
 
     /// What Lambda polls, however it is written.
-    pub fn event_source_mappings(&self) -> &[EventSourceMapping<'a>] {
+    pub(crate) fn event_source_mappings(&self) -> &[EventSourceMapping<'a>] {
         self.event_source_mappings.get_or_init(|| event_source_mappings::event_source_mappings(&self.evaluator))
     }
 
     /// Where Lambda sends what a function could not handle, or what came of it.
-    pub fn destinations(&self) -> &[Destination<'a>] {
+    pub(crate) fn destinations(&self) -> &[Destination<'a>] {
         self.destinations.get_or_init(|| destinations::destinations(self.event_source_mappings(), &self.evaluator))
     }
 
     /// For each mapping from a queue, each queue and the numbers that the conditions allow, the worst first.
-    pub fn polled_queues(&self) -> &[Vec<PolledQueue<'a>>] {
+    pub(crate) fn polled_queues(&self) -> &[Vec<PolledQueue<'a>>] {
         self.polled_queues.get_or_init(|| polled_queues::polled_queues(self.event_source_mappings(), &self.evaluator))
     }
 }

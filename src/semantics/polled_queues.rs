@@ -13,11 +13,11 @@ const DEFAULT_TIMEOUT: i64 = 3;
 const DEFAULT_VISIBILITY: i64 = 30;
 /// How much longer than the function may run AWS recommends to hide messages ("Using Lambda with Amazon SQS" in the
 /// developer guide of Lambda), so that there is time to try again.
-pub const RECOMMENDED_FACTOR: i64 = 6;
+pub(crate) const RECOMMENDED_FACTOR: i64 = 6;
 
 /// A function polls a queue: the seconds of both, where both are known.
 #[derive(Clone, Debug)]
-pub struct PolledQueue<'a> {
+pub(crate) struct PolledQueue<'a> {
     pub mapping: EventSourceMapping<'a>,
     pub timeout: i64,
     pub visibility: i64,
@@ -32,12 +32,12 @@ pub struct PolledQueue<'a> {
 
 impl PolledQueue<'_> {
     /// What to call the queue.
-    pub fn queue_name(&self) -> String {
+    pub(crate) fn queue_name(&self) -> String {
         self.queue.as_ref().map_or_else(|| "the generated queue".to_owned(), |it| format!("`{it}`"))
     }
 
     /// A finding at the place where the queue is named.
-    pub fn finding(&self, code: &'static Code, message: String) -> Diagnostic {
+    pub(crate) fn finding(&self, code: &'static Code, message: String) -> Diagnostic {
         let wanted = self.timeout.saturating_mul(RECOMMENDED_FACTOR);
         let mut finding = Diagnostic::new(code, self.at, message).if_sound(self.at);
         for (at, what) in self.visibility_at.into_iter().chain([self.timeout_at]) {
@@ -54,7 +54,10 @@ impl PolledQueue<'_> {
 }
 
 /// For each mapping from a queue, each queue and the numbers that the conditions allow, the worst first.
-pub fn polled_queues<'a>(mappings: &[EventSourceMapping<'a>], evaluator: &Evaluator<'a>) -> Vec<Vec<PolledQueue<'a>>> {
+pub(crate) fn polled_queues<'a>(
+    mappings: &[EventSourceMapping<'a>],
+    evaluator: &Evaluator<'a>,
+) -> Vec<Vec<PolledQueue<'a>>> {
     let mappings = mappings.iter().filter(|it| it.service == PolledService::Sqs);
     let queues = mappings.map(|mapping| {
         let mut found = Vec::new();

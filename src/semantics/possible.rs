@@ -7,7 +7,7 @@ const MOST_STEPS: usize = 5_000_000;
 
 /// Which sides of conditions can be taken together, as far as it was asked.
 #[derive(Default)]
-pub struct Possible {
+pub(super) struct Possible {
     answers: HashMap<Vec<Side>, bool>,
     steps: usize,
     /// Whether a question was too hard.
@@ -16,7 +16,7 @@ pub struct Possible {
 
 impl Possible {
     /// Whether the sides can be taken together. What is too hard to tell counts as impossible: rules then say nothing.
-    pub fn answer(&mut self, conditions: Conditions<'_>, sides: Vec<Side>) -> bool {
+    pub(super) fn answer(&mut self, conditions: Conditions<'_>, sides: Vec<Side>) -> bool {
         if sides.is_empty() {
             return true;
         }

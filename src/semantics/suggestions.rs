@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::syntax::Node;
 
 /// What was surely or likely meant by an unknown property.
-pub enum Suggestion {
+pub(crate) enum Suggestion {
     /// It is a misspelt property of the record.
     Misspelt(&'static str),
     /// It is a property of the record misspelt, which is there as well.
@@ -27,7 +27,7 @@ const DEEPEST: usize = 4;
 const SHORTEST_PART: usize = 4;
 
 /// What was meant by `key`, which the record's table does not know. `None` when nothing has a name like it.
-pub fn suggest(key: &str, record: &Record<'_>, description: &Description<'_>) -> Option<Suggestion> {
+pub(crate) fn suggest(key: &str, record: &Record<'_>, description: &Description<'_>) -> Option<Suggestion> {
     let of_event = || within_properties(key, record);
     let around = || outer_owner(key, record, description).map(Suggestion::Around);
     let elsewhere = || elsewhere(key, record, description).map(Suggestion::Around);
@@ -50,12 +50,12 @@ fn only_alike(key: &str, names: impl Iterator<Item = &'static str>) -> Option<&'
 }
 
 /// The names that a user may write: the reference's own marks are none.
-pub fn writable_names(table: &'static [Property]) -> impl Iterator<Item = &'static str> {
+pub(crate) fn writable_names(table: &'static [Property]) -> impl Iterator<Item = &'static str> {
     table.iter().map(|row| row.name).filter(|it| !it.starts_with("__"))
 }
 
 /// Where it is reported that the record lacks something.
-pub fn span_of_lack(record: &Record<'_>, description: &Description<'_>) -> Span {
+pub(crate) fn span_of_lack(record: &Record<'_>, description: &Description<'_>) -> Span {
     match record.owner {
         // At the map, at its key, or at what is in it.
         Owner::Property(_) => Span::new(record.key_span.start as usize, record.span.end as usize),

@@ -8,7 +8,7 @@ use crate::template::{intrinsics, parameters};
 
 /// A resource of the template that a reference leads to.
 #[derive(Clone, Debug)]
-pub struct Target<'a> {
+pub(crate) struct Target<'a> {
     pub id: &'a Text,
     /// Where the logical id is declared.
     pub id_span: Span,
@@ -22,24 +22,24 @@ pub struct Target<'a> {
 }
 
 impl<'a> Target<'a> {
-    pub fn type_name(&self) -> &'a str {
+    pub(crate) fn type_name(&self) -> &'a str {
         self.resource.get("Type").and_then(Node::text).map_or("", |it| &**it)
     }
 
-    pub fn property(&self, name: &str) -> Option<&'a Node> {
+    pub(crate) fn property(&self, name: &str) -> Option<&'a Node> {
         self.resource.at(&["Properties", name])
     }
 }
 
 impl<'a> Evaluator<'a> {
     /// The resource of this template that a `Ref` or `Fn::GetAtt` names, with its id.
-    pub fn referenced(&self, node: &Node) -> Option<(&'a Text, &'a Node)> {
+    pub(crate) fn referenced(&self, node: &Node) -> Option<(&'a Text, &'a Node)> {
         let id = intrinsics::referenced_id(node)?;
         self.resources().entry(id).map(|(id, entry)| (id, &entry.value))
     }
 
     /// The resources of this template that a node can lead to: by `Ref`, `Fn::GetAtt`, or an `Fn::Sub` of nothing else.
-    pub fn targets(&self, node: &Node, sides: &[Side]) -> Vec<Target<'a>> {
+    pub(crate) fn targets(&self, node: &Node, sides: &[Side]) -> Vec<Target<'a>> {
         self.branches(node, sides).into_iter().filter_map(|it| self.target(it)).collect()
     }
 

@@ -3,7 +3,7 @@ use std::ops::Range;
 
 /// What is wrong with a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TextFault {
+pub(crate) struct TextFault {
     /// The bytes of the text that are at fault.
     pub range: Range<usize>,
     pub message: String,
@@ -13,16 +13,16 @@ pub struct TextFault {
 }
 
 impl TextFault {
-    pub fn new(range: Range<usize>, message: impl Into<String>) -> Self {
+    pub(crate) fn new(range: Range<usize>, message: impl Into<String>) -> Self {
         Self { range, message: message.into(), help: None, replacement: None }
     }
 
-    pub fn help(self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
     }
 
     /// Says to write `replacement` for what is at fault.
-    pub fn write(self, replacement: impl Into<String>) -> Self {
+    pub(crate) fn write(self, replacement: impl Into<String>) -> Self {
         let replacement = replacement.into();
         Self { help: Some(format!("write `{replacement}`")), replacement: Some(replacement), ..self }
     }

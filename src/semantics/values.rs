@@ -4,7 +4,7 @@ use super::evaluator::Evaluator;
 use super::events::Event;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::source::Span;
-use crate::syntax::{Map, Node};
+use crate::syntax::Node;
 use crate::template::conditions::Side;
 use crate::template::references::references;
 use crate::template::{intrinsics, parameters};
@@ -12,7 +12,7 @@ use std::ops::Range;
 
 /// A value that a property may have, as far as it is known before deployment.
 #[derive(Clone, Debug)]
-pub struct KnownValue {
+pub(crate) struct KnownValue {
     /// The value, with the span of where it is written: in the property, or as a parameter's default.
     pub node: Node,
     /// Where it is used: the property, or the side of a condition in it.
@@ -23,12 +23,12 @@ pub struct KnownValue {
 
 impl KnownValue {
     /// Whether it stands where it is used, and does not come from elsewhere.
-    pub fn is_written_here(&self) -> bool {
+    pub(crate) fn is_written_here(&self) -> bool {
         self.at.contains(self.node.span)
     }
 
     /// A finding about this value: where it is used, with where it comes from.
-    pub fn finding(&self, code: &'static Code, message: impl Into<String>) -> Diagnostic {
+    pub(crate) fn finding(&self, code: &'static Code, message: impl Into<String>) -> Diagnostic {
         let finding = Diagnostic::new(code, self.at, message);
         // Values of overrides and pseudo parameters stand nowhere in the template.
         if self.is_written_here() || self.node.span == Span::NOWHERE {
@@ -41,12 +41,12 @@ impl KnownValue {
 impl Evaluator<'_> {
     /// Every value that `node` may have as far as it is known: parameters stand for their values, both sides of an
     /// `Fn::If` count, mappings and texts are looked up. What cannot be known is left out.
-    pub fn values(&self, node: &Node) -> Vec<KnownValue> {
+    pub(crate) fn values(&self, node: &Node) -> Vec<KnownValue> {
         self.values_where(&[], node)
     }
 
     /// The values of a node for which these sides of conditions are taken, see [`Evaluator::values`].
-    pub fn values_where(&self, sides: &[Side], node: &Node) -> Vec<KnownValue> {
+    pub(crate) fn values_where(&self, sides: &[Side], node: &Node) -> Vec<KnownValue> {
         let value = |branch: Branch<'_>| {
             Some(KnownValue { node: self.known(branch.node)?, at: branch.node.span, conditions: branch.sides })
         };
@@ -54,20 +54,15 @@ impl Evaluator<'_> {
     }
 
     /// The values of a property of an event, as far as the resource's condition lets them come about.
-    pub fn values_in(&self, event: &Event<'_>, name: &str) -> Vec<KnownValue> {
+    pub(crate) fn values_in(&self, event: &Event<'_>, name: &str) -> Vec<KnownValue> {
         let values = event.properties.present(name).map(|it| self.values_where(&self.sides_of(event.resource_id), it));
         values.unwrap_or_default()
     }
 
     /// The span of a part of a value's text, where that text stands in the template.
-    pub fn span_within(&self, value: &KnownValue, part: &Range<usize>) -> Option<Span> {
+    pub(crate) fn span_within(&self, value: &KnownValue, part: &Range<usize>) -> Option<Span> {
         let text = value.node.text().filter(|_| value.is_written_here())?;
         self.part_span(value.node.span, text, part.clone())
-    }
-
-    /// The values of a property, see [`Evaluator::values`]; none when it is missing.
-    pub fn values_of(&self, properties: &Map, name: &str) -> Vec<KnownValue> {
-        properties.present(name).map(|it| self.values(it)).unwrap_or_default()
     }
 
     /// The value itself, of a parameter, of a mapping, or of an `Fn::Sub` without unknown variables.

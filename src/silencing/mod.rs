@@ -34,7 +34,7 @@ enum Scope {
 
 /// What a template allows.
 #[derive(Debug, Default)]
-pub struct Allowed {
+pub(crate) struct Allowed {
     allowances: Vec<Allowance>,
     ignored: Vec<cfn_lint::Ignored>,
     /// Mistakes in how it is written down.
@@ -43,7 +43,7 @@ pub struct Allowed {
 
 impl Allowed {
     /// Reads what a template allows.
-    pub fn read(source: &Source, template: &Template) -> Self {
+    pub(crate) fn read(source: &Source, template: &Template) -> Self {
         let mut allowed = Self::default();
         comment::read(source, template, &mut allowed.allowances);
         metadata::read(template, &mut allowed.allowances, &mut allowed.faults);
@@ -66,14 +66,14 @@ impl Allowed {
     }
 
     /// The findings that are not allowed.
-    pub fn silence(&self, source: &Source, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    pub(crate) fn silence(&self, source: &Source, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         self.rest(source, found, &mut vec![false; self.allowances.len()])
     }
 
     /// The findings that are not allowed, with warnings of allowances that silence nothing.
     ///
     /// When the check was not `complete`, it is not known what they would silence.
-    pub fn silence_and_warn(&self, source: &Source, found: Vec<Diagnostic>, complete: bool) -> Vec<Diagnostic> {
+    pub(crate) fn silence_and_warn(&self, source: &Source, found: Vec<Diagnostic>, complete: bool) -> Vec<Diagnostic> {
         let mut used = vec![false; self.allowances.len()];
         let mut rest = self.rest(source, found, &mut used);
         let mut warnings = self.faults.clone();

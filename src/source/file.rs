@@ -5,8 +5,11 @@ use std::ops::Range;
 /// A place in a text, counted from 1: columns in Unicode characters, the offset in bytes of this text from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
+    /// From 1.
     pub line: usize,
+    /// In characters, from 1.
     pub column: usize,
+    /// In bytes, from 0.
     pub offset: usize,
 }
 
@@ -31,10 +34,12 @@ impl Source {
         Self { name: name.into(), text, base: 0, line_starts }
     }
 
+    /// What diagnostics call it.
     pub fn name(&self) -> &str {
         &self.name
     }
 
+    /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
     }

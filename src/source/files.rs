@@ -14,6 +14,7 @@ pub trait Files {
 pub struct File {
     /// What diagnostics call it, usually its path.
     pub name: String,
+    /// Its content; at most [`LARGEST_TEMPLATE`](crate::syntax::LARGEST_TEMPLATE) bytes are of use.
     pub bytes: Vec<u8>,
 }
 

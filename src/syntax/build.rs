@@ -1,9 +1,9 @@
-//! Writing generated values down as they will look: the [`node!`](crate::node) macro.
+//! Writing generated values down as they will look: the [`node!`] macro.
 use super::{Map, Node, Number, Text, Value};
 use crate::source::Span;
 
 /// What can become a node: its own node as it is, everything else with the span of its cause.
-pub trait IntoNode {
+pub(crate) trait IntoNode {
     fn into_node(self, span: Span) -> Node;
 }
 
@@ -68,16 +68,6 @@ impl IntoNode for Vec<Node> {
 }
 
 /// Writes a value as in JSON; expressions stand in parentheses unless they are a single word.
-///
-/// ```
-/// use samc::{node, source::Span};
-/// let at = Span::NOWHERE;
-/// let function = "Hello";
-/// let arn = node!(at, {"Fn::GetAtt": [function, "Arn"]});
-/// let statement = node!(at, {"Effect": "Allow", "Resource": [arn, (format!("{function}/*"))]});
-/// assert_eq!(format!("{statement:?}"), r#"{"Effect": "Allow", "Resource": [{"Fn::GetAtt": ["Hello", "Arn"]}, "Hello/*"]}"#);
-/// ```
-#[macro_export]
 macro_rules! node {
     ($span:expr, { $($key:tt : $value:tt),* $(,)? }) => {{
         #[allow(unused_mut)]
@@ -89,4 +79,20 @@ macro_rules! node {
         $crate::syntax::Node::new($span, $crate::syntax::Value::List(vec![ $( $crate::node!($span, $item) ),* ]))
     };
     ($span:expr, $value:expr) => { $crate::syntax::IntoNode::into_node($value, $span) };
+}
+pub(crate) use node;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_written_as_in_json() {
+        let at = Span::NOWHERE;
+        let function = "Hello";
+        let arn = node!(at, {"Fn::GetAtt": [function, "Arn"]});
+        let statement = node!(at, {"Effect": "Allow", "Resource": [arn, (format!("{function}/*"))]});
+        let expected = r#"{"Effect": "Allow", "Resource": [{"Fn::GetAtt": ["Hello", "Arn"]}, "Hello/*"]}"#;
+        assert_eq!(format!("{statement:?}"), expected);
+    }
 }

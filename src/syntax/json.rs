@@ -27,7 +27,7 @@ const STRICT: ParseOptions = ParseOptions {
 /// The first fault in a text that should be JSON: the byte where it stands, and what it is.
 ///
 /// Control characters in strings pass, as do values that are nested too deeply to be looked at.
-pub fn json_fault(text: &str) -> Option<(usize, String)> {
+pub(crate) fn json_fault(text: &str) -> Option<(usize, String)> {
     match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
         Ok(tree) if tree.value.is_none() => Some((text.len(), "it is empty".to_owned())),
         Ok(_) => None,

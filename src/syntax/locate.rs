@@ -3,10 +3,10 @@ use super::{Map, Node, Value};
 use crate::source::Span;
 
 /// A place, and the keys and indices that lead from the root to it, as far as they are known.
-pub type Located<'p> = (Span, &'p mut Vec<String>);
+pub(super) type Located<'p> = (Span, &'p mut Vec<String>);
 
 /// Fills in the keys and indices that lead from the root to the innermost value or key around each place.
-pub fn locate(root: &Map, mut places: Vec<Located<'_>>) {
+pub(crate) fn locate(root: &Map, mut places: Vec<Located<'_>>) {
     places.sort_by_key(|(span, _)| span.start);
     if !places.is_empty() {
         in_map(root, &mut places, 0);
@@ -14,7 +14,7 @@ pub fn locate(root: &Map, mut places: Vec<Located<'_>>) {
 }
 
 /// A path as it is shown: `Resources.GetProductsFunction.Properties.Codeuri`.
-pub fn join_path(path: &[String]) -> String {
+pub(crate) fn join_path(path: &[String]) -> String {
     path.join(".")
 }
 

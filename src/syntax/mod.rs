@@ -1,6 +1,6 @@
 //! The template as written: YAML and JSON become one tree of values with spans. Knows nothing of SAM.
 //!
-//! [`decode`] makes text of bytes, [`parse`] a tree of text, [`locate()`] finds the ways to places in the tree.
+//! [`decode`] makes text of bytes, [`parse`] a tree of text, `locate` finds the ways to places in the tree.
 
 mod anchor;
 mod build;
@@ -20,11 +20,12 @@ mod text;
 mod within;
 mod yaml;
 
-pub use build::IntoNode;
+pub(crate) use build::{IntoNode, node};
 pub use decode::decode;
-pub use json::json_fault;
-pub use locate::{join_path, locate};
-pub use node::{Deferred, Entry, Map, Node, Number, Unsettled, Value};
+pub(crate) use json::json_fault;
+pub(crate) use locate::{join_path, locate};
+pub(crate) use node::{Deferred, Unsettled};
+pub use node::{Entry, Map, Node, Number, Value};
 pub use text::Text;
 pub use within::Within;
 
@@ -78,7 +79,7 @@ fn parse_template(source: &Source, problems: &mut Problems) -> Option<Node> {
 }
 
 /// Reads a text in a template that must be JSON to the letter; `None` when it is not. Spans count from its start.
-pub fn parse_json(text: &str) -> Option<Node> {
+pub(crate) fn parse_json(text: &str) -> Option<Node> {
     let source = Source::new("", text);
     json::parse(&mut findings::Findings::new(&source, &mut Problems::default()))
 }

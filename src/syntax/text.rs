@@ -7,7 +7,7 @@ use std::{fmt, ops};
 ///
 /// Python 2 had two types of string, and printed one of them with a `u` before the quote. The reference hashes what
 /// Python 2 would have printed for an API's definition, so a string remembers which type it would have had:
-/// [`Text::is_unicode`]. Nothing else looks at it; equality, order and hash do not.
+/// `is_unicode`. Nothing else looks at it; equality, order and hash do not.
 ///
 /// A clone costs nothing: it shares the letters, or they are so few that they stand in it.
 #[derive(Clone)]
@@ -18,29 +18,29 @@ pub struct Text {
 
 impl Text {
     /// Whether Python 2 would have held this as `unicode` rather than as `str`.
-    pub fn is_unicode(&self) -> bool {
+    pub(crate) fn is_unicode(&self) -> bool {
         self.unicode
     }
 
     #[must_use]
-    pub fn into_unicode(self) -> Self {
+    pub(crate) fn into_unicode(self) -> Self {
         Self { unicode: true, ..self }
     }
 
     #[must_use]
-    pub fn into_plain(self) -> Self {
+    pub(crate) fn into_plain(self) -> Self {
         Self { unicode: false, ..self }
     }
 
     /// This text with another type of string.
     #[must_use]
-    pub fn with_unicode(self, unicode: bool) -> Self {
+    pub(crate) fn with_unicode(self, unicode: bool) -> Self {
         Self { unicode, ..self }
     }
 
     /// `self + suffix`, of the type of `self`, as the reference's strings add up.
     #[must_use]
-    pub fn append(&self, suffix: &str) -> Self {
+    pub(crate) fn append(&self, suffix: &str) -> Self {
         Self::from(format!("{self}{suffix}")).with_unicode(self.unicode)
     }
 }

@@ -10,22 +10,22 @@ const MOST_PARTS: usize = 500;
 const DEEPEST_CONDITION: usize = 20;
 
 /// A condition and the side of it that is taken: whether it holds.
-pub type Side = (Text, bool);
+pub(crate) type Side = (Text, bool);
 
 /// The `Conditions` section with what it depends on.
 #[derive(Clone, Copy, Debug)]
-pub struct Conditions<'a> {
+pub(crate) struct Conditions<'a> {
     conditions: Option<&'a Map>,
     parameters: Option<&'a Map>,
 }
 
 impl<'a> Conditions<'a> {
-    pub fn new(template: &'a Template) -> Self {
+    pub(crate) fn new(template: &'a Template) -> Self {
         Self::of(template.sections())
     }
 
     /// Those of a template or document with these sections.
-    pub fn of(sections: &'a Map) -> Self {
+    pub(crate) fn of(sections: &'a Map) -> Self {
         let section = |name| sections.get(name).and_then(Node::map);
         Self { conditions: section("Conditions"), parameters: section("Parameters") }
     }
@@ -33,7 +33,7 @@ impl<'a> Conditions<'a> {
     /// Whether all these sides can be taken at once; `None` when that is too entangled to tell.
     ///
     /// Goes through at most `most` parts of conditions, and adds their number to `steps`.
-    pub fn possible(&self, sides: &[Side], most: usize, steps: &mut usize) -> Option<bool> {
+    pub(crate) fn possible(&self, sides: &[Side], most: usize, steps: &mut usize) -> Option<bool> {
         if sides.iter().any(|(name, holds)| sides.contains(&(name.clone(), !holds))) {
             return Some(false);
         }

@@ -5,13 +5,13 @@ use crate::syntax::{Map, Node, Value};
 
 /// The `Mappings` section, ready to answer `Fn::FindInMap`.
 #[derive(Clone, Debug, Default)]
-pub struct Mappings {
+pub(crate) struct Mappings {
     maps: Map,
 }
 
 impl Mappings {
     /// Reads the section; it is an error when it is there and no map, as in the reference.
-    pub fn new(template: &Template, problems: &mut Problems) -> Self {
+    pub(crate) fn new(template: &Template, problems: &mut Problems) -> Self {
         let maps = match template.sections().entry("Mappings") {
             None => Map::new(),
             Some((_, section)) => section.value.map().cloned().unwrap_or_else(|| {
@@ -25,7 +25,7 @@ impl Mappings {
     }
 
     /// A copy of `node` with every `Fn::FindInMap` whose three keys are known replaced by the value found.
-    pub fn resolve(&self, node: &Node, problems: &mut Problems) -> Node {
+    pub(crate) fn resolve(&self, node: &Node, problems: &mut Problems) -> Node {
         let mut resolved = node.clone();
         if !self.maps.is_empty() {
             self.resolve_at(&mut resolved, problems);

@@ -1,19 +1,19 @@
 //! A template's sections, parameters and references. Knows CloudFormation's language, not SAM's.
-pub mod conditions;
-pub mod intrinsics;
-pub mod mappings;
-pub mod parameters;
-pub mod partition;
-pub mod pattern;
-pub mod references;
-pub mod usage;
+pub(crate) mod conditions;
+pub(crate) mod intrinsics;
+pub(crate) mod mappings;
+pub(crate) mod parameters;
+pub(crate) mod partition;
+pub(crate) mod pattern;
+pub(crate) mod references;
+pub(crate) mod usage;
 
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Value};
 
 /// The sections that CloudFormation and SAM know.
-pub const SECTIONS: [&str; 11] = [
+pub(crate) const SECTIONS: [&str; 11] = [
     "AWSTemplateFormatVersion",
     "Transform",
     "Description",
@@ -28,7 +28,7 @@ pub const SECTIONS: [&str; 11] = [
 ];
 
 /// The attributes of a resource that CloudFormation knows, and `Description`, which it passes over.
-pub const ATTRIBUTES: [&str; 10] = [
+pub(crate) const ATTRIBUTES: [&str; 10] = [
     "Type",
     "Properties",
     "DependsOn",
@@ -54,7 +54,7 @@ pub struct Template {
 }
 
 /// Takes a parsed document for a template. Gives it back when its shape says that it is none.
-pub fn read(tree: Node, problems: &mut Problems) -> Result<Template, Node> {
+pub(crate) fn read(tree: Node, problems: &mut Problems) -> Result<Template, Node> {
     let span = tree.span;
     let start = Span { start: span.start, end: span.start };
     let fault = match &tree.value {
@@ -115,19 +115,21 @@ impl Template {
         self.sections.present(name)
     }
 
+    /// The sections in the order of the text.
     pub fn sections(&self) -> &Map {
         &self.sections
     }
 
-    pub fn sections_mut(&mut self) -> &mut Map {
+    pub(crate) fn sections_mut(&mut self) -> &mut Map {
         &mut self.sections
     }
 
+    /// The resources in the order of the text.
     pub fn resources(&self) -> &Map {
         self.sections.get("Resources").and_then(Node::map).expect("checked by `read`, and no pass replaces it")
     }
 
-    pub fn resources_mut(&mut self) -> &mut Map {
+    pub(crate) fn resources_mut(&mut self) -> &mut Map {
         self.sections.get_mut("Resources").and_then(Node::map_mut).expect("checked by `read`, and no pass replaces it")
     }
 

@@ -11,13 +11,18 @@ const DEEPEST_REFERENCE: usize = 50;
 
 /// The values that are known while a template is compiled: overrides, defaults and two pseudo parameters.
 #[derive(Clone, Debug, Default)]
-pub struct Parameters {
+pub(crate) struct Parameters {
     values: Map,
 }
 
 impl Parameters {
     /// Collects `overrides`, then the defaults of the template, then `AWS::Region` and `AWS::Partition`.
-    pub fn new(template: &Template, overrides: Vec<(String, Text)>, region: &str, partition: &'static str) -> Self {
+    pub(crate) fn new(
+        template: &Template,
+        overrides: Vec<(String, Text)>,
+        region: &str,
+        partition: &'static str,
+    ) -> Self {
         let mut values = Map::new();
         let declared = template.section("Parameters").and_then(Node::map);
         for (name, value) in overrides {
@@ -40,12 +45,12 @@ impl Parameters {
     }
 
     /// The value of a parameter, if it is known.
-    pub fn value(&self, name: &str) -> Option<&Node> {
+    pub(crate) fn value(&self, name: &str) -> Option<&Node> {
         self.values.get(name).filter(|it| !it.text().is_some_and(|text| text.starts_with(NOT_KNOWN_YET)))
     }
 
     /// A copy of `node` with every `Ref` and `${…}` to a known parameter replaced by its value.
-    pub fn resolve(&self, node: &Node, problems: &mut Problems) -> Node {
+    pub(crate) fn resolve(&self, node: &Node, problems: &mut Problems) -> Node {
         let mut resolved = node.clone();
         self.resolve_in_place(&mut resolved, problems);
         resolved
@@ -54,7 +59,7 @@ impl Parameters {
     /// What the reference leaves in the place of a node that it resolves only to look at it.
     ///
     /// It resolves below the node in place, but does not put a value in the place of a `Ref` that is the node itself.
-    pub fn leftover(&self, node: &Node, problems: &mut Problems) -> Node {
+    pub(crate) fn leftover(&self, node: &Node, problems: &mut Problems) -> Node {
         if self.referenced_value(node).is_some() { node.clone() } else { self.resolve(node, problems) }
     }
 
@@ -62,13 +67,13 @@ impl Parameters {
     ///
     /// Other intrinsics stay as they are. A parameter in an `Fn::Sub` that is not a string is an error, as in the
     /// reference.
-    pub fn resolve_in_place(&self, node: &mut Node, problems: &mut Problems) {
+    pub(crate) fn resolve_in_place(&self, node: &mut Node, problems: &mut Problems) {
         self.resolve_at(node, 0, problems);
     }
 
     /// The value of `node`, where the reference resolves `node` in place: everything below it, but not a `Ref` that it
     /// is itself.
-    pub fn resolve_below(&self, node: &mut Node, problems: &mut Problems) -> Node {
+    pub(crate) fn resolve_below(&self, node: &mut Node, problems: &mut Problems) -> Node {
         if self.referenced_value(node).is_some() {
             return self.resolve(node, problems);
         }
@@ -129,7 +134,7 @@ impl Parameters {
 /// Replaces the variables of an `Fn::Sub` text: `${Name}` by what `value` gives for `Name`, if anything.
 ///
 /// As in the reference, the n-th variable found in the original replaces the first place where it *now* stands.
-pub fn replace_variables(text: &Text, mut value: impl FnMut(&str) -> Option<Text>) -> Text {
+pub(crate) fn replace_variables(text: &Text, mut value: impl FnMut(&str) -> Option<Text>) -> Text {
     let mut replaced: Option<String> = None;
     for (start, end) in variables(text) {
         if let Some(value) = value(&text[start + 2..end - 1]) {
@@ -143,7 +148,7 @@ pub fn replace_variables(text: &Text, mut value: impl FnMut(&str) -> Option<Text
 /// Byte ranges of the variables `${Name}`, `${Id.Attribute}` and `${AWS::Name}` in the text of an `Fn::Sub`.
 ///
 /// Literals (`${!Name}`) and anything with other characters are no variables.
-pub fn variables(text: &str) -> Vec<(usize, usize)> {
+pub(crate) fn variables(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(start) = text[from..].find("${").map(|at| from + at) {

@@ -12,13 +12,13 @@ const PARTITIONS: [(&str, &str); 7] = [
 ];
 
 /// The partition of a region, such as `aws-cn` for `cn-north-1`; `aws` for every region that is not known.
-pub fn of_region(region: &str) -> &'static str {
+pub(crate) fn of_region(region: &str) -> &'static str {
     let region = region.to_lowercase();
     PARTITIONS.iter().find(|(prefix, _)| region.starts_with(prefix)).map_or("aws", |(_, partition)| partition)
 }
 
 /// Whether API Gateway offers edge-optimized endpoints in a partition.
-pub fn has_edge_endpoints(partition: &str) -> bool {
+pub(crate) fn has_edge_endpoints(partition: &str) -> bool {
     !partition.starts_with("aws-iso") && !matches!(partition, "aws-us-gov" | "aws-cn" | "aws-eusc")
 }
 

@@ -9,7 +9,7 @@ thread_local! {
 }
 
 /// Whether a whole text has a form that the program knows. A pattern is compiled when it is first used.
-pub fn has_form(pattern: &'static str, text: &str) -> bool {
+pub(crate) fn has_form(pattern: &'static str, text: &str) -> bool {
     COMPILED.with_borrow_mut(|compiled| {
         let regex = compiled.entry(pattern).or_insert_with(|| {
             Regex::new(&format!("^(?:{pattern})$")).expect("a pattern of the program's own, which tests compile")
@@ -22,7 +22,7 @@ pub fn has_form(pattern: &'static str, text: &str) -> bool {
 ///
 /// CloudFormation reads patterns as Java does. `None` for a pattern that is not understood here, such as one that looks
 /// ahead.
-pub fn matches_whole(pattern: &str, text: &str) -> Option<bool> {
+pub(crate) fn matches_whole(pattern: &str, text: &str) -> Option<bool> {
     // Java has classes within classes and `&&` between them, which would be read as plain characters here.
     let has_java_classes = pattern.contains("&&") || pattern.split('[').skip(1).any(|it| !it.contains(']'));
     if has_java_classes {

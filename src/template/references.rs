@@ -5,7 +5,7 @@ use crate::syntax::{Map, Node, Text, Value};
 
 /// A name in the template that stands for something declared elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reference {
+pub(crate) struct Reference {
     /// The whole name as written, such as `Table`, `Table.Arn` or `AWS::Region`.
     pub name: String,
     pub kind: ReferenceKind,
@@ -19,7 +19,7 @@ pub struct Reference {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReferenceKind {
+pub(crate) enum ReferenceKind {
     Ref,
     GetAtt,
     /// A variable in an `Fn::Sub`.
@@ -29,37 +29,37 @@ pub enum ReferenceKind {
 
 impl Reference {
     /// A reference by a name that is a value of its own, at `span`.
-    pub fn new(name: &Text, kind: ReferenceKind, span: Span) -> Self {
+    pub(crate) fn new(name: &Text, kind: ReferenceKind, span: Span) -> Self {
         Self { name: name.to_string(), kind, span, text: name.clone(), offset: 0, attribute_span: None }
     }
 
     /// The logical id or parameter: the name up to its first dot.
-    pub fn target(&self) -> &str {
+    pub(crate) fn target(&self) -> &str {
         self.name.split('.').next().unwrap_or(&self.name)
     }
 
     /// What follows the first dot of the name. Parts that are worked out at deployment are empty.
-    pub fn attribute(&self) -> Option<&str> {
+    pub(crate) fn attribute(&self) -> Option<&str> {
         self.name.split_once('.').map(|(_, attribute)| attribute)
     }
 }
 
 /// All references below `node`, in the order of the text.
-pub fn references(node: &Node) -> Vec<Reference> {
+pub(crate) fn references(node: &Node) -> Vec<Reference> {
     let mut found = Vec::new();
     node.walk(&mut |node| collect(node, &mut found));
     found
 }
 
 /// The references that `node` itself makes, not those below it.
-pub fn own_references(node: &Node) -> Vec<Reference> {
+pub(crate) fn own_references(node: &Node) -> Vec<Reference> {
     let mut found = Vec::new();
     collect(node, &mut found);
     found
 }
 
 /// The resources that a resource is told to wait for.
-pub fn dependencies(resource: &Node) -> Vec<Reference> {
+pub(crate) fn dependencies(resource: &Node) -> Vec<Reference> {
     let Some(awaited) = resource.get("DependsOn") else { return Vec::new() };
     let names = awaited.list().unwrap_or(std::slice::from_ref(awaited)).iter();
     let named = names.filter_map(|it| Some((it.text()?, it.span)));

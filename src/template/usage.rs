@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 /// The names that a template uses.
 #[derive(Debug, Default)]
-pub struct Usage<'a> {
+pub(crate) struct Usage<'a> {
     /// What `Ref` and `Fn::Sub` name, and every text in `Rules`.
     pub names: HashSet<&'a str>,
     pub conditions: HashSet<&'a str>,
@@ -15,7 +15,7 @@ pub struct Usage<'a> {
 }
 
 impl<'a> Usage<'a> {
-    pub fn of(template: &'a Template) -> Self {
+    pub(crate) fn of(template: &'a Template) -> Self {
         let mut usage = Self::default();
         // Parameters refer to nothing.
         for (name, section) in template.sections().iter().filter(|(name, _)| **name != *"Parameters") {

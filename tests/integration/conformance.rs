@@ -118,7 +118,7 @@ fn try_all() -> Vec<Tried> {
 
 /// What does not conform; a panic does not.
 fn try_case(suite: &Suite, case: &Case) -> Vec<String> {
-    let options = Options { artifacts: suite.artifacts, ..Options::default() };
+    let options = Options::default().with_artifacts(suite.artifacts);
     panic::catch_unwind(|| case.mismatches(suite.regions, &options))
         .unwrap_or_else(|_| vec!["a panic, see above".to_owned()])
 }

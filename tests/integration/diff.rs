@@ -1,9 +1,9 @@
 //! What differs between two expansions: each folder of `tests/diff` has an old and a new template, and a snapshot of each
 //! format says what is to be read of them. `UPDATE=1` writes the one in the documentation.
 use crate::support::pages::keep_block;
-use samc::diff::{Difference, Side, compare};
+use samc::diff::{Difference, compare};
+use samc::report::Screen;
 use samc::report::diff::{Compared, human, json, markdown};
-use samc::report::human::Screen;
 use samc::source::Source;
 use samc::{Depth, Options, Translation, analyze};
 use std::fs;
@@ -17,8 +17,7 @@ fn translated(name: &str, text: &str) -> Translation {
 
 fn with_difference<T>(old: &str, new: &str, then: impl FnOnce(&Difference<'_>) -> T) -> T {
     let (old, new) = (translated("old.yaml", old), translated("new.yaml", new));
-    let (old, new) = (Side::new(&old.template, &old.expanded), Side::new(&new.template, &new.expanded));
-    then(&compare(&old, &new))
+    then(&compare(&old.side(), &new.side()))
 }
 
 fn with_case<T>(case: &str, then: impl FnOnce(Compared<'_>) -> T) -> T {
@@ -83,14 +82,14 @@ fn what_is_printed_is_shown_and_not_obeyed() {
 fn recorded_templates() {
     let cases = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expand")).unwrap();
     let other = translated("other.yaml", "Resources: {Unlike: {Type: 'Custom::Unlike', Properties: {Unlike: 1}}}");
-    let other = Side::new(&other.template, &other.expanded);
+    let other = other.side();
     let mut compared = 0;
     for folder in cases.map(|it| it.unwrap().path()) {
         let Ok(text) = fs::read_to_string(folder.join("template.yaml")) else { continue };
         let analysis = analyze(&Source::new("template.yaml", text), &Options::default(), Depth::Expansion);
         let translation = analysis.translation;
         let Some(translation) = translation.filter(|it| it.complete) else { continue };
-        let (name, side) = (folder.display(), Side::new(&translation.template, &translation.expanded));
+        let (name, side) = (folder.display(), translation.side());
         assert!(compare(&side, &side).is_empty(), "{name} differs from itself");
         let changes = |it: Difference<'_>| it.owners.iter().map(|it| it.resources.len()).sum::<usize>();
         let all = side.resources().len() + 1;

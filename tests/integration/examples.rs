@@ -1,12 +1,11 @@
 //! The READMEs of the examples show what samc says of them. `UPDATE=1` writes graphs and explanations.
 use crate::support::beside::Beside;
 use crate::support::pages::keep_block_on;
-use samc::provenance::Provenance;
+use samc::report::Screen;
 use samc::report::graph::{mermaid, svg};
-use samc::report::human::Screen;
 use samc::report::origins;
 use samc::source::{Source, Sources};
-use samc::{Depth, Options, analyze, graph};
+use samc::{Depth, Options, analyze};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -38,10 +37,9 @@ fn readmes_show_graphs_and_origins() {
         let (translation, problems) = (analysis.translation, analysis.findings);
         assert!(problems.is_empty(), "{}: {problems:?}", folder.display());
         let translation = translation.expect("without problems");
-        let provenance = Provenance::new(&translation.template, &translation.expanded);
+        let provenance = translation.provenance();
         let files = Beside(folder.clone());
-        let graph =
-            graph::draw(&translation.template, &translation.expanded, translation.complete, &files, &mut sources);
+        let graph = translation.graph(&files, &mut sources);
         assert!(graph.left_out.is_empty(), "{}: {:?}", folder.display(), graph.left_out);
 
         let readme = folder.join("README.md");

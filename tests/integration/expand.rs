@@ -67,7 +67,7 @@ fn nothing_is_wrong_with_examples_and_starters() {
 #[test]
 fn always_deploying_takes_the_time_for_the_definition() {
     let template = "Resources: {Shop: {Type: AWS::Serverless::Api, Properties: {StageName: a, AlwaysDeploy: true}}}";
-    let options = Options { seconds_since_1970: 1_700_000_000, ..Options::default() };
+    let options = Options::default().at_time(1_700_000_000);
     let compiled = samc::compile(&Source::new("template.yaml", template.to_owned()), &options);
     let document = format!("{:?}", compiled.document().expect("there are no errors"));
     assert!(document.contains("\"ShopDeploymenteaaa8ade94\": {"), "{document}");
@@ -83,10 +83,7 @@ fn options(case: &Case) -> (Vec<String>, Options) {
     let regions = own["regions"].as_array();
     let regions = regions.map_or(vec![Options::default().region], |it| it.iter().map(text).collect());
     let overrides = own["parameter_overrides"].as_object().into_iter().flatten();
-    let options = Options {
-        parameter_overrides: overrides.map(|(key, it)| (key.clone(), text(it))).collect(),
-        artifacts: if own["artifacts"] == "as-is" { Artifacts::AsIs } else { Artifacts::Placeholder },
-        ..Options::default()
-    };
-    (regions, options)
+    let artifacts = if own["artifacts"] == "as-is" { Artifacts::AsIs } else { Artifacts::Placeholder };
+    let overrides = overrides.map(|(key, it)| (key.clone(), text(it)));
+    (regions, Options::default().with_parameters(overrides).with_artifacts(artifacts))
 }

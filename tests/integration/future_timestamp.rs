@@ -35,6 +35,6 @@ fn nothing_is_said_without_a_clock() {
 }
 
 fn messages(seconds_since_1970: u64) -> Vec<String> {
-    let options = Options { seconds_since_1970, ..Options::default() };
+    let options = Options::default().at_time(seconds_since_1970);
     check(&Source::new("template.yaml", TEMPLATE), &options).into_iter().map(|it| it.message).collect()
 }

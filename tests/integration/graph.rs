@@ -3,7 +3,7 @@
 use crate::support::beside::Beside;
 use crate::support::pages::keep_block;
 use insta::{Settings, assert_snapshot};
-use samc::graph::{Graph, draw};
+use samc::graph::Graph;
 use samc::report::graph::{dot, mermaid, svg};
 use samc::source::{Source, Sources};
 use samc::{Depth, Options, analyze};
@@ -20,7 +20,7 @@ fn graph(text: &str) -> Graph {
     let analysis = analyze(sources.template(), &Options::default(), Depth::Expansion);
     let translation = analysis.translation;
     let it = translation.expect("a template");
-    draw(&it.template, &it.expanded, it.complete, &Beside(folder()), &mut sources)
+    it.graph(&Beside(folder()), &mut sources)
 }
 
 fn read(name: &str) -> Graph {

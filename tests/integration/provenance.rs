@@ -1,7 +1,7 @@
 //! Every resource and value of a document leads back to the template: in tables for people, in source maps for programs.
 use crate::support::pages::keep_block;
 use samc::provenance::Provenance;
-use samc::report::human::Screen;
+use samc::report::Screen;
 use samc::report::{origins, source_map};
 use samc::source::{Source, Sources};
 use samc::{Depth, Options, analyze};
@@ -17,7 +17,7 @@ fn with_shop<T>(then: impl FnOnce(&Source, &Provenance<'_>) -> T) -> T {
     let (translation, problems) = (analysis.translation, analysis.findings);
     assert!(problems.is_empty(), "{problems:?}");
     let translation = translation.expect("it is a template");
-    then(&source, &Provenance::new(&translation.template, &translation.expanded))
+    then(&source, &translation.provenance())
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn one_resource() {
 fn the_documentation_shows_what_is_explained() {
     let source = Source::new("shop.yaml", include_str!("../explain/readme.yaml"));
     let translation = analyze(&source, &Options::default(), Depth::Expansion).translation.expect("it is a template");
-    let provenance = Provenance::new(&translation.template, &translation.expanded);
+    let provenance = translation.provenance();
     let explained =
         origins::resource("Worker", &source, &provenance, Screen::default()).expect("it is in the template");
     keep_block("explain", "provenance", &format!("```text\n$ samc explain shop.yaml Worker\n{explained}```\n"));
@@ -69,7 +69,7 @@ fn for_each_translation(mut then: impl FnMut(&str, &Source, &samc::Translation))
 #[test]
 fn every_resource_has_a_place_and_a_purpose() {
     for_each_translation(|case, _, translation| {
-        let provenance = Provenance::new(&translation.template, &translation.expanded);
+        let provenance = translation.provenance();
         for generated in provenance.resources() {
             let id = generated.logical_id;
             assert!(!generated.purpose.is_empty(), "{case}: {id} has no purpose");
@@ -85,10 +85,9 @@ fn every_resource_has_a_place_and_a_purpose() {
 fn written_strings_stand_where_the_source_map_says() {
     let mut compared = 0;
     for_each_translation(|case, source, translation| {
-        let provenance = Provenance::new(&translation.template, &translation.expanded);
-        let document = &translation.expanded.document;
+        let provenance = translation.provenance();
         let map: Value =
-            serde_json::from_str(&source_map::document(document, &Sources::new(source.clone()), &provenance)).unwrap();
+            serde_json::from_str(&source_map::document(&Sources::new(source.clone()), &provenance)).unwrap();
         let expansion = samc::emit::json(&samc::compile(source, &Options::default()).document().unwrap()).unwrap();
         let expansion: Value = serde_json::from_str(&expansion).unwrap();
         for (pointer, place) in map["values"].as_object().unwrap() {

@@ -7,7 +7,7 @@ use super::io::{Io, Stream};
 use super::{Fault, Status, input};
 use std::path::Path;
 
-pub fn run(arguments: &ExplainArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
+pub(super) fn run(arguments: &ExplainArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     let screen = io.screen(Stream::Stdout, color);
     let text = match (&arguments.subject, &arguments.logical_id) {
         (None, _) => rule::overview(screen),

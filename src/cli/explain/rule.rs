@@ -1,15 +1,20 @@
 //! The documentation of rules.
 use super::super::Fault;
 use crate::diagnostic::{Code, Severity, nearest};
-use crate::report::human::Screen;
-use crate::report::wrapping::{Columns, Row, paragraph, table};
-use crate::rules::codes;
+use crate::report::Screen;
+use crate::report::wrapping::{Columns, Row, table, wrapped};
+use crate::rules::{self, codes};
 
 /// Marks in the documentation, with what stands in their place.
 const MARKS: [(&str, &str); 2] = [("```yaml bad", "This is reported:\n"), ("```yaml good", "\nThis is right:\n")];
 
+/// Lines of prose that are longer than this are hard to read, however wide the screen is.
+const WIDEST_PROSE: usize = 100;
+/// The width of prose that is not written to a terminal.
+const USUAL_PROSE: usize = 80;
+
 /// A row for each rule.
-pub fn overview(screen: Screen) -> String {
+pub(super) fn overview(screen: Screen) -> String {
     let all = codes();
     let width = all.iter().map(|it| it.name.len()).max().unwrap_or_default();
     let row = |it: &&Code| Row { columns: vec![it.name.to_owned()], text: it.summary().to_owned() };
@@ -18,13 +23,12 @@ pub fn overview(screen: Screen) -> String {
 }
 
 /// The documentation of the rule with this name.
-pub fn explanation(name: &str, screen: Screen) -> Result<String, Fault> {
-    let all = codes();
-    all.iter().find(|it| it.name == name).map(|it| text(it, screen)).ok_or_else(|| unknown(name, &all))
+pub(super) fn explanation(name: &str, screen: Screen) -> Result<String, Fault> {
+    rules::code(name).map(|it| text(it, screen)).ok_or_else(|| unknown(name, &codes()))
 }
 
-pub fn is_known(name: &str) -> bool {
-    codes().iter().any(|it| it.name == name)
+pub(super) fn is_known(name: &str) -> bool {
+    rules::code(name).is_some()
 }
 
 /// The documentation as a person reads it: prose is broken at words, examples are indented.
@@ -53,6 +57,12 @@ fn text(code: &Code, screen: Screen) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Breaks a paragraph. It is text to read, and so it is broken for files and other programs too.
+fn paragraph(text: &str, screen_width: Option<usize>) -> String {
+    let width = screen_width.map_or(USUAL_PROSE, |it| it.min(WIDEST_PROSE));
+    wrapped(text, width, 0)
 }
 
 fn unknown(name: &str, all: &[&Code]) -> Fault {

@@ -4,14 +4,13 @@ use super::super::io::{Io, Stream};
 use super::super::{Fault, Status, input, problems};
 use crate::diagnostic::nearest;
 use crate::provenance::Provenance;
-use crate::report::human::{self, Screen};
-use crate::report::origins;
+use crate::report::{Screen, one_line, origins};
 use crate::source::Source;
 use crate::{Analysis, Depth, Options, Translation, analyze};
 use std::path::Path;
 
 /// Prints the table of all resources, or what is known of one.
-pub fn run(
+pub(super) fn run(
     template: &Path,
     logical_id: Option<&str>,
     options: &Options,
@@ -47,13 +46,13 @@ fn explanation(
 }
 
 fn unknown(logical_id: &str, source: &Source, provenance: &Provenance<'_>) -> Fault {
-    let name = human::one_line(source.name());
+    let name = one_line(source.name());
     let names: Vec<&str> = provenance.by_owner().into_keys().collect();
     let generated: Vec<_> = provenance.resources().collect();
     let near = nearest(logical_id, generated.iter().map(|it| &**it.logical_id).chain(names));
     let help = match near {
-        Some(near) => format!("did you mean `{}`?", human::one_line(near)),
+        Some(near) => format!("did you mean `{}`?", one_line(near)),
         None => format!("`samc explain {name}` lists all resources"),
     };
-    Fault(format!("there is no resource `{}` in the expansion of {name}; {help}", human::one_line(logical_id)))
+    Fault(format!("there is no resource `{}` in the expansion of {name}; {help}", one_line(logical_id)))
 }

@@ -11,7 +11,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-pub fn run(arguments: &InitArguments, io: &mut Io<'_>) -> Result<Status, Fault> {
+pub(super) fn run(arguments: &InitArguments, io: &mut Io<'_>) -> Result<Status, Fault> {
     let text = match &arguments.starter {
         None => overview(),
         Some(name) => {
@@ -26,7 +26,7 @@ pub fn run(arguments: &InitArguments, io: &mut Io<'_>) -> Result<Status, Fault> 
 }
 
 /// The names of all starters, each with what it is.
-pub fn starters() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(super) fn starters() -> impl Iterator<Item = (&'static str, &'static str)> {
     ALL.iter().map(|it| (it.name, it.description()))
 }
 

@@ -1,7 +1,7 @@
 //! The starters that are compiled into the program. A starter is a folder under `templates/starters`.
 
 /// Files to begin an application with.
-pub struct Starter {
+pub(super) struct Starter {
     /// The name of its folder.
     pub name: &'static str,
     /// Paths with `/` between the names, and texts; the template comes first.
@@ -10,7 +10,7 @@ pub struct Starter {
 
 impl Starter {
     /// What its template says of itself.
-    pub fn description(&self) -> &'static str {
+    pub(super) fn description(&self) -> &'static str {
         let (_, template) = self.files[0];
         template.lines().find_map(|it| it.strip_prefix("Description: ")).unwrap_or_default()
     }
@@ -25,7 +25,7 @@ macro_rules! starter {
     };
 }
 
-pub const ALL: &[Starter] = &[
+pub(super) const ALL: &[Starter] = &[
     starter!("api": "template.yaml", "src/app.py"),
     starter!("queue": "template.yaml", "src/app.py"),
     starter!("schedule": "template.yaml", "src/app.py"),

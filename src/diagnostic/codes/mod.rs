@@ -5,7 +5,7 @@
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $code:ident: $name:literal $severity:ident;)*) => {
         $($(#[doc = $doc])*
-        pub static $code: Code = Code {
+        pub(crate) static $code: Code = Code {
             name: $name,
             severity: $crate::diagnostic::Severity::$severity,
             docs: concat!($($doc, "\n",)*),
@@ -20,16 +20,17 @@ mod properties;
 mod resources;
 mod texts;
 
-pub use apis::*;
-pub use permissions::*;
-pub use properties::*;
-pub use resources::*;
-pub use texts::*;
+pub(crate) use apis::*;
+pub(crate) use permissions::*;
+pub(crate) use properties::*;
+pub(crate) use resources::*;
+pub(crate) use texts::*;
 
 use super::Severity;
 
 /// A kind of finding.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Code {
     /// In kebab case, after the fault, so that "allow ‹name›" reads well.
     pub name: &'static str,
@@ -40,6 +41,11 @@ pub struct Code {
 }
 
 impl Code {
+    /// A kind of finding of your own.
+    pub const fn new(name: &'static str, severity: Severity, docs: &'static str) -> Self {
+        Self { name, severity, docs }
+    }
+
     /// The fault in one sentence.
     pub fn summary(&self) -> &'static str {
         self.docs.lines().next().unwrap_or_default().trim()
@@ -55,6 +61,6 @@ impl PartialEq for Code {
 impl Eq for Code {}
 
 /// All codes that the passes report.
-pub fn all() -> impl Iterator<Item = &'static Code> {
+pub(crate) fn all() -> impl Iterator<Item = &'static Code> {
     [apis::ALL, permissions::ALL, properties::ALL, resources::ALL, texts::ALL].into_iter().flatten().copied()
 }

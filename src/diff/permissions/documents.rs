@@ -7,7 +7,7 @@ use crate::template::intrinsics::if_branches;
 
 /// What a resource allows, each with its path from the resource.
 #[derive(Debug, Default)]
-pub struct Documents {
+pub(super) struct Documents {
     pub statements: Vec<(Vec<String>, Statement)>,
     /// Managed policies that are attached.
     pub managed: Vec<(Vec<String>, String)>,
@@ -15,7 +15,7 @@ pub struct Documents {
 
 const PROPERTIES: &str = "Properties";
 
-pub fn of(resource: &Node, follow: &Follow<'_>) -> Documents {
+pub(super) fn of(resource: &Node, follow: &Follow<'_>) -> Documents {
     let mut found = Documents::default();
     let Some(properties) = resource.get(PROPERTIES) else { return found };
     match resource.get("Type").and_then(Node::text).map_or("", |it| &**it) {

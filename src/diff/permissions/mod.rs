@@ -9,17 +9,23 @@ use std::collections::HashMap;
 
 /// Something that is allowed, or no longer denied, in the new document only.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PermissionChange<'a> {
     /// The resource that says so: a role, a policy, a queue's or topic's policy, a permission, …
     pub logical_id: &'a str,
+    /// Its type.
     pub type_name: &'a str,
     /// From the resource, as in `Properties.Policies.0.PolicyDocument.Statement.1`.
     pub path: Vec<String>,
+    /// What is allowed.
     pub grant: Grant,
 }
 
+/// What allows something.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Grant {
+    /// A statement of a policy, with how it differs from what there was.
     Statement(Growth, Box<Statement>),
     /// A managed policy that is attached, as ARN or name.
     ManagedPolicy(String),
@@ -28,11 +34,15 @@ pub enum Grant {
 /// How a statement differs from what there was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Growth {
+    /// There was none like it.
     New,
     /// It says more than one that there was: what it has besides.
     Wider {
+        /// Actions that were not allowed before.
         actions: Vec<String>,
+        /// Resources for which they were not allowed before.
         resources: Vec<String>,
+        /// Who was not allowed them before.
         principals: Vec<String>,
         /// The operators and keys of conditions that no longer hold, or are others.
         conditions: Vec<String>,
@@ -42,7 +52,7 @@ pub enum Growth {
 }
 
 /// Compares what the resources of both documents allow. Renamed resources are compared with what they were.
-pub fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec<PermissionChange<'a>> {
+pub(super) fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec<PermissionChange<'a>> {
     let mut before = HashMap::new();
     for (logical_id, resource) in old.resources().iter() {
         let found = documents::of(resource, &|text| renames.followed(text));

@@ -9,28 +9,34 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashSet};
 
 /// How a reference is followed to the new document.
-pub type Follow<'f> = dyn Fn(&str) -> String + 'f;
+pub(super) type Follow<'f> = dyn Fn(&str) -> String + 'f;
 
 /// A statement as texts, in which references stand as in an `Fn::Sub`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Statement {
     /// Whether its `Effect` is not `Deny`.
     pub allows: bool,
+    /// Its `Sid`.
     pub id: Option<String>,
+    /// What is allowed or denied.
     pub actions: Vec<String>,
     /// Everything but these.
     pub not_actions: Vec<String>,
+    /// For which resources.
     pub resources: Vec<String>,
+    /// All resources but these.
     pub not_resources: Vec<String>,
     /// A service or account, or `*`.
     pub principals: Vec<String>,
+    /// Everybody but these.
     pub not_principals: Vec<String>,
     /// Operator and key, as in `StringEquals aws:SourceAccount`, and values.
     pub conditions: Vec<(String, String)>,
 }
 
 impl Statement {
-    pub fn read(node: &Node, follow: &Follow<'_>) -> Self {
+    pub(crate) fn read(node: &Node, follow: &Follow<'_>) -> Self {
         let of = |name: &str| node.get(name).map(|it| texts(it, follow)).unwrap_or_default();
         Self {
             allows: !node.get("Effect").is_some_and(|it| it.is_text("Deny")),
@@ -105,7 +111,7 @@ const LIKE_ENOUGH: usize = 3;
 const MOST_PAIRS: usize = 1_000_000;
 
 /// The statements of a resource that allow more than those that it had, and denials that it has no more.
-pub fn growth<'n>(old: &'n [Placed], new: &'n [Placed]) -> Vec<(&'n [String], Growth, Statement)> {
+pub(super) fn growth<'n>(old: &'n [Placed], new: &'n [Placed]) -> Vec<(&'n [String], Growth, Statement)> {
     let meanings = |all: &[Placed]| all.iter().map(|(_, it)| it.meaning()).collect::<HashSet<String>>();
     let (old_meanings, new_meanings) = (meanings(old), meanings(new));
     let fresh: Vec<&Placed> = new.iter().filter(|(_, it)| !old_meanings.contains(&it.meaning())).collect();
@@ -152,7 +158,7 @@ fn beyond_exclusion(new: &[String], old: &[String], prefix: &str) -> Vec<String>
 }
 
 /// The texts of a value or of a list of values.
-pub fn texts(node: &Node, follow: &Follow<'_>) -> Vec<String> {
+pub(super) fn texts(node: &Node, follow: &Follow<'_>) -> Vec<String> {
     match (node.list(), if_branches(node)) {
         (Some(items), _) => items.iter().flat_map(|it| texts(it, follow)).collect(),
         (_, Some([_, then, otherwise])) => [texts(then, follow), texts(otherwise, follow)].concat(),

@@ -7,7 +7,7 @@ use crate::graph::kinds;
 use crate::graph::model::Manner;
 use crate::syntax::Node;
 
-pub static FLOW: Flow = Flow { types: &[types::CLOUD_WATCH_ALARM, types::CLOUD_WATCH_COMPOSITE_ALARM], draw };
+pub(super) static FLOW: Flow = Flow { types: &[types::CLOUD_WATCH_ALARM, types::CLOUD_WATCH_COMPOSITE_ALARM], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let alarm = End::Own(resource.id);

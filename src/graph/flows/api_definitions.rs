@@ -8,7 +8,7 @@ use crate::graph::kinds;
 use crate::graph::model::Manner;
 use crate::syntax::{Map, Node};
 
-pub static FLOW: Flow = Flow { types: &[types::API_GATEWAY_REST_API, types::API_GATEWAY_V2_API], draw };
+pub(super) static FLOW: Flow = Flow { types: &[types::API_GATEWAY_REST_API, types::API_GATEWAY_V2_API], draw };
 
 const ANY: &str = "x-amazon-apigateway-any-method";
 
@@ -54,7 +54,7 @@ fn route(method: &str, path: &str) -> String {
 }
 
 /// Draws what an API calls for a route.
-pub fn integrate<'a>(
+pub(super) fn integrate<'a>(
     api: &End<'a>,
     integration: &Node,
     route: &str,
@@ -132,7 +132,7 @@ fn draw_call<'a>(api: &End<'a>, call: &Call<'_>, route: &str, application: &Appl
 }
 
 /// Draws who decides about requests to an API.
-pub fn authorize<'a>(api: &End<'a>, authorizer: &Node, application: &Application<'a>, drawing: &mut Drawing) {
+pub(super) fn authorize<'a>(api: &End<'a>, authorizer: &Node, application: &Application<'a>, drawing: &mut Drawing) {
     let uri = ["authorizerUri", "AuthorizerUri"].iter().find_map(|it| authorizer.get(it));
     let functions = application.ends(uri, &kinds::FUNCTION);
     drawing.edges(std::slice::from_ref(api), &functions, Manner::Event, "authorizer");

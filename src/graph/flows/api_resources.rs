@@ -7,9 +7,9 @@ use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::syntax::Node;
 
-pub static METHODS: Flow = Flow { types: &["AWS::ApiGateway::Method"], draw: draw_method };
-pub static ROUTES: Flow = Flow { types: &[types::API_GATEWAY_V2_ROUTE], draw: draw_route };
-pub static AUTHORIZERS: Flow =
+pub(super) static METHODS: Flow = Flow { types: &["AWS::ApiGateway::Method"], draw: draw_method };
+pub(super) static ROUTES: Flow = Flow { types: &[types::API_GATEWAY_V2_ROUTE], draw: draw_route };
+pub(super) static AUTHORIZERS: Flow =
     Flow { types: &["AWS::ApiGateway::Authorizer", types::API_GATEWAY_V2_AUTHORIZER], draw: draw_authorizer };
 
 /// Most parts of a path; more means that resources go around.

@@ -7,7 +7,7 @@ use crate::graph::kinds;
 use crate::graph::model::Manner;
 use crate::syntax::{Map, Node};
 
-pub static FLOW: Flow = Flow { types: &[types::COGNITO_USER_POOL], draw };
+pub(super) static FLOW: Flow = Flow { types: &[types::COGNITO_USER_POOL], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let triggers = resource.properties.present("LambdaConfig").and_then(Node::map).into_iter().flat_map(Map::iter);

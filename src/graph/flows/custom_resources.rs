@@ -6,7 +6,7 @@ use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::graph::model::Manner;
 
-pub static FLOW: Flow = Flow { types: &[CUSTOM, types::CLOUD_FORMATION_CUSTOM_RESOURCE], draw };
+pub(super) static FLOW: Flow = Flow { types: &[CUSTOM, types::CLOUD_FORMATION_CUSTOM_RESOURCE], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let stack = [End::Outside(&kinds::DEPLOYMENT, kinds::DEPLOYMENT.title.to_owned())];

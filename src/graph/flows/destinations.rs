@@ -6,9 +6,9 @@ use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::graph::model::Manner;
 
-pub static FUNCTIONS: Flow = Flow { types: &[types::LAMBDA_FUNCTION], draw: draw_function };
-pub static INVOCATIONS: Flow = Flow { types: &[types::LAMBDA_EVENT_INVOKE_CONFIG], draw: draw_invocations };
-pub static QUEUES: Flow = Flow { types: &[types::SQS_QUEUE], draw: draw_queue };
+pub(super) static FUNCTIONS: Flow = Flow { types: &[types::LAMBDA_FUNCTION], draw: draw_function };
+pub(super) static INVOCATIONS: Flow = Flow { types: &[types::LAMBDA_EVENT_INVOKE_CONFIG], draw: draw_invocations };
+pub(super) static QUEUES: Flow = Flow { types: &[types::SQS_QUEUE], draw: draw_queue };
 
 fn draw_function<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let target = resource.properties.present("DeadLetterConfig").and_then(|it| it.get("TargetArn"));

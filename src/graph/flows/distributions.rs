@@ -6,7 +6,7 @@ use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::graph::model::Manner;
 
-pub static FLOW: Flow = Flow { types: &[types::CLOUD_FRONT_DISTRIBUTION], draw };
+pub(super) static FLOW: Flow = Flow { types: &[types::CLOUD_FRONT_DISTRIBUTION], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let origins = resource.properties.present("DistributionConfig").and_then(|it| it.get("Origins"));

@@ -6,7 +6,7 @@ use crate::graph::drawing::Drawing;
 use crate::graph::model::Manner;
 use crate::syntax::{Map, Node};
 
-pub static FLOW: Flow = Flow { types: &[types::LAMBDA_FUNCTION], draw };
+pub(super) static FLOW: Flow = Flow { types: &[types::LAMBDA_FUNCTION], draw };
 
 const ANY_MANNER: [Manner; 4] = [Manner::Event, Manner::Access, Manner::Failure, Manner::Mention];
 

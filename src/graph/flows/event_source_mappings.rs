@@ -7,7 +7,7 @@ use crate::graph::kinds::{self, Kind};
 use crate::graph::model::Manner;
 use crate::syntax::{Map, Node};
 
-pub static FLOW: Flow = Flow { types: &[types::LAMBDA_EVENT_SOURCE_MAPPING], draw };
+pub(super) static FLOW: Flow = Flow { types: &[types::LAMBDA_EVENT_SOURCE_MAPPING], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let properties = resource.properties;

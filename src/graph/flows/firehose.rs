@@ -7,7 +7,7 @@ use crate::graph::kinds::{self, Kind};
 use crate::graph::model::Manner;
 use crate::syntax::Node;
 
-pub static FLOW: Flow = Flow { types: &[types::KINESIS_FIREHOSE_DELIVERY_STREAM], draw };
+pub(super) static FLOW: Flow = Flow { types: &[types::KINESIS_FIREHOSE_DELIVERY_STREAM], draw };
 
 /// Where records come from, and where they go: the path to what names it.
 const SOURCES: [(&str, &str, &Kind); 3] = [

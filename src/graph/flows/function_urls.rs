@@ -6,7 +6,7 @@ use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::graph::model::Manner;
 
-pub static FLOW: Flow = Flow { types: &[types::LAMBDA_URL], draw };
+pub(super) static FLOW: Flow = Flow { types: &[types::LAMBDA_URL], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let functions = application.ends(resource.properties.present("TargetFunctionArn"), &kinds::FUNCTION);

@@ -7,9 +7,9 @@ use crate::graph::kinds::{self, Kind};
 use crate::graph::model::Manner;
 use crate::syntax::{Map, Node};
 
-pub static APIS: Flow = Flow { types: &[types::APP_SYNC_GRAPHQL_API], draw: draw_api };
-pub static SOURCES: Flow = Flow { types: &[types::APP_SYNC_DATA_SOURCE], draw: draw_source };
-pub static RESOLVERS: Flow = Flow { types: &[types::APP_SYNC_RESOLVER], draw: draw_resolver };
+pub(super) static APIS: Flow = Flow { types: &[types::APP_SYNC_GRAPHQL_API], draw: draw_api };
+pub(super) static SOURCES: Flow = Flow { types: &[types::APP_SYNC_DATA_SOURCE], draw: draw_source };
+pub(super) static RESOLVERS: Flow = Flow { types: &[types::APP_SYNC_RESOLVER], draw: draw_resolver };
 
 /// Where data sources name what is behind them.
 const BEHIND: [(&[&str], &Kind, Manner); 7] = [

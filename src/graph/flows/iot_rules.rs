@@ -7,7 +7,7 @@ use crate::graph::kinds::{self, Kind};
 use crate::graph::model::Manner;
 use crate::syntax::Node;
 
-pub static FLOW: Flow = Flow { types: &[types::IOT_TOPIC_RULE], draw };
+pub(super) static FLOW: Flow = Flow { types: &[types::IOT_TOPIC_RULE], draw };
 
 /// Where actions name their receiver.
 const RECEIVERS: [(&[&str], &Kind); 9] = [

@@ -7,7 +7,7 @@ use crate::graph::kinds;
 use crate::graph::model::Manner;
 use crate::syntax::Node;
 
-pub static FLOW: Flow =
+pub(super) static FLOW: Flow =
     Flow { types: &[types::ELASTIC_LOAD_BALANCING_V2_LISTENER, types::ELASTIC_LOAD_BALANCING_V2_LISTENER_RULE], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {

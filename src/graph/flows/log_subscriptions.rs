@@ -6,8 +6,8 @@ use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::graph::model::Manner;
 
-pub static FLOW: Flow = Flow { types: &[types::LOGS_SUBSCRIPTION_FILTER], draw };
-pub static ACCOUNT: Flow = Flow { types: &["AWS::Logs::AccountPolicy"], draw: draw_policy };
+pub(super) static FLOW: Flow = Flow { types: &[types::LOGS_SUBSCRIPTION_FILTER], draw };
+pub(super) static ACCOUNT: Flow = Flow { types: &["AWS::Logs::AccountPolicy"], draw: draw_policy };
 
 /// What the names of the log groups of functions begin with.
 const OF_FUNCTIONS: &str = "/aws/lambda/";

@@ -5,7 +5,7 @@ use crate::graph::drawing::Drawing;
 use crate::graph::kinds::{self, Kind};
 use crate::graph::model::Manner;
 
-pub static FLOW: Flow = Flow { types: &["AWS::SES::ReceiptRule"], draw };
+pub(super) static FLOW: Flow = Flow { types: &["AWS::SES::ReceiptRule"], draw };
 
 /// Where actions name their receiver.
 const RECEIVERS: [(&str, &str, &Kind); 3] = [

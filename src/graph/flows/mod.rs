@@ -29,14 +29,14 @@ use super::application::{Application, Resource};
 use super::drawing::Drawing;
 
 /// A source of edges: how to draw what resources of some types say.
-pub struct Flow {
+pub(super) struct Flow {
     pub types: &'static [&'static str],
     pub draw: for<'a> fn(&Resource<'a>, &Application<'a>, &mut Drawing),
 }
 
 /// All sources of edges. What says more comes before what says the same in a weaker way: whoever may invoke a function
 /// is of interest only where nothing says why.
-pub static ALL: &[&Flow] = &[
+pub(super) static ALL: &[&Flow] = &[
     &event_source_mappings::FLOW,
     &subscriptions::FLOW,
     &subscriptions::INLINE,

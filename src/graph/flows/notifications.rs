@@ -8,7 +8,7 @@ use crate::graph::kinds::{self, Kind};
 use crate::graph::model::Manner;
 use crate::syntax::Node;
 
-pub static FLOW: Flow = Flow { types: &[types::S3_BUCKET, types::S3_EXPRESS_DIRECTORY_BUCKET], draw };
+pub(super) static FLOW: Flow = Flow { types: &[types::S3_BUCKET, types::S3_EXPRESS_DIRECTORY_BUCKET], draw };
 
 /// The lists of a configuration, with the property of an entry that names the receiver.
 const RECEIVERS: [(&str, &str, &Kind); 3] = [

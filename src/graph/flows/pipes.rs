@@ -7,7 +7,7 @@ use crate::graph::kinds;
 use crate::graph::model::Manner;
 use crate::syntax::Node;
 
-pub static FLOW: Flow = Flow { types: &[types::PIPES_PIPE], draw };
+pub(super) static FLOW: Flow = Flow { types: &[types::PIPES_PIPE], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let pipe = [End::Own(resource.id)];

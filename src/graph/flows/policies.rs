@@ -8,8 +8,8 @@ use crate::graph::kinds::{self, Family};
 use crate::graph::model::Manner;
 use crate::syntax::Node;
 
-pub static ROLES: Flow = Flow { types: &[types::IAM_ROLE], draw: draw_role };
-pub static POLICIES: Flow =
+pub(super) static ROLES: Flow = Flow { types: &[types::IAM_ROLE], draw: draw_role };
+pub(super) static POLICIES: Flow =
     Flow { types: &[types::IAM_POLICY, types::IAM_MANAGED_POLICY, types::IAM_ROLE_POLICY], draw: draw_policy };
 
 fn draw_role<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {

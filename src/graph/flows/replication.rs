@@ -6,8 +6,8 @@ use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::graph::model::Manner;
 
-pub static BUCKETS: Flow = Flow { types: &[types::S3_BUCKET], draw: draw_bucket };
-pub static TABLES: Flow = Flow { types: &[types::DYNAMODB_TABLE], draw: draw_table };
+pub(super) static BUCKETS: Flow = Flow { types: &[types::S3_BUCKET], draw: draw_bucket };
+pub(super) static TABLES: Flow = Flow { types: &[types::DYNAMODB_TABLE], draw: draw_table };
 
 fn draw_bucket<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let rules = resource.properties.present("ReplicationConfiguration").and_then(|it| it.get("Rules"));

@@ -9,7 +9,7 @@ use crate::graph::kinds;
 use crate::graph::model::Manner;
 use crate::syntax::{Node, Value};
 
-pub static FLOW: Flow = Flow { types: &[types::EVENTS_RULE], draw };
+pub(super) static FLOW: Flow = Flow { types: &[types::EVENTS_RULE], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let properties = resource.properties;

@@ -7,7 +7,7 @@ use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::graph::model::Manner;
 
-pub static FLOW: Flow = Flow { types: &[types::SCHEDULER_SCHEDULE], draw };
+pub(super) static FLOW: Flow = Flow { types: &[types::SCHEDULER_SCHEDULE], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let schedule = End::Own(resource.id);
@@ -35,7 +35,7 @@ fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mu
 }
 
 /// A schedule expression as people say it.
-pub fn in_words(expression: &str) -> String {
+pub(super) fn in_words(expression: &str) -> String {
     let rate = expression.trim().strip_prefix("rate(").and_then(|it| it.strip_suffix(')'));
     match rate.map(|it| it.split_whitespace().collect::<Vec<_>>()).as_deref() {
         Some(["1", unit]) => format!("every {}", unit.trim_end_matches('s')),

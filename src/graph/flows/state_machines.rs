@@ -9,7 +9,7 @@ use crate::graph::kinds;
 use crate::graph::model::Manner;
 use crate::syntax::{Map, Node, parse_json};
 
-pub static FLOW: Flow = Flow { types: &[types::STEP_FUNCTIONS_STATE_MACHINE], draw };
+pub(super) static FLOW: Flow = Flow { types: &[types::STEP_FUNCTIONS_STATE_MACHINE], draw };
 
 /// Deepest nesting of states in states.
 const DEEPEST: usize = 20;

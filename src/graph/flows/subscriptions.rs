@@ -7,8 +7,8 @@ use crate::graph::kinds::{self, Kind};
 use crate::graph::model::Manner;
 use crate::syntax::{Map, Node};
 
-pub static FLOW: Flow = Flow { types: &[types::SNS_SUBSCRIPTION], draw };
-pub static INLINE: Flow = Flow { types: &[types::SNS_TOPIC], draw: draw_inline };
+pub(super) static FLOW: Flow = Flow { types: &[types::SNS_SUBSCRIPTION], draw };
+pub(super) static INLINE: Flow = Flow { types: &[types::SNS_TOPIC], draw: draw_inline };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let topics = application.ends(resource.properties.present("TopicArn"), &kinds::TOPIC);

@@ -13,7 +13,7 @@ use table::{DELETED, FREE, Numbers, SMALLEST, Table, found, full, growth, hash, 
 /// The order of the keys of one dictionary. Keys are known by numbers: the first one that is added is 0, the next one 1,
 /// and so on, whatever is removed in between.
 #[derive(Clone, Debug)]
-pub struct KeyOrder {
+pub(crate) struct KeyOrder {
     /// The hash of every key that was ever added.
     hashes: SmallVec<[u64; 5]>,
     table: Table,
@@ -33,7 +33,7 @@ impl Default for KeyOrder {
 
 impl KeyOrder {
     /// What `d[key] = …` does for a key that is not there. It gets the next number.
-    pub fn add(&mut self, key: &str) {
+    pub(crate) fn add(&mut self, key: &str) {
         self.settle();
         let hash = hash(key);
         let number = u32::try_from(self.hashes.len()).expect("templates are too small for so many keys");
@@ -48,7 +48,7 @@ impl KeyOrder {
     }
 
     /// What `del d[key]` does for a key that is there.
-    pub fn remove(&mut self, number: usize) {
+    pub(crate) fn remove(&mut self, number: usize) {
         self.settle();
         let mut slots = probe(self.hashes[number], self.table.slots().len());
         let at = slots.find(|at| self.table.slots()[*at] as usize == number);
@@ -57,7 +57,7 @@ impl KeyOrder {
     }
 
     /// What `d.update(other)` does before it adds the keys of `other`: make room for all of them.
-    pub fn make_room(&mut self, added: usize) {
+    pub(crate) fn make_room(&mut self, added: usize) {
         if added == 0 {
             return;
         }
@@ -69,17 +69,17 @@ impl KeyOrder {
 
     /// What `copy.deepcopy(d)`, done `times` times, does to the keys: each is added to a new table, in their order. It
     /// is done when the order matters.
-    pub fn defer_copy(&mut self, times: u32) {
+    pub(crate) fn defer_copy(&mut self, times: u32) {
         self.deferred += times;
     }
 
     /// Whether no copies are put off.
-    pub fn is_settled(&self) -> bool {
+    pub(crate) fn is_settled(&self) -> bool {
         self.deferred == 0
     }
 
     /// Makes the copies that were put off.
-    pub fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         if self.deferred == 0 {
             return;
         }
@@ -130,7 +130,7 @@ impl KeyOrder {
     }
 
     /// The numbers of the keys in the order of the slots.
-    pub fn iter(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
         self.numbers().into_iter().map(|number| number as usize)
     }
 

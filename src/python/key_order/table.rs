@@ -1,42 +1,42 @@
 //! The hash table of a Python 2.7 dictionary: where a key stands, and how large the table is.
 use smallvec::{SmallVec, smallvec};
 
-pub const SMALLEST: usize = 8;
+pub(super) const SMALLEST: usize = 8;
 const PERTURB_SHIFT: u32 = 5;
 /// Above this many keys a table grows to twice, below to four times its keys.
 const LARGE: usize = 50_000;
 
 /// Numbers of keys, in the order of the slots.
-pub type Numbers = SmallVec<[u32; SMALLEST]>;
+pub(super) type Numbers = SmallVec<[u32; SMALLEST]>;
 
 /// In a slot: nothing yet.
-pub const FREE: u32 = u32::MAX;
+pub(super) const FREE: u32 = u32::MAX;
 /// In a slot: a key was removed here, and the search goes on behind it.
-pub const DELETED: u32 = u32::MAX - 1;
+pub(super) const DELETED: u32 = u32::MAX - 1;
 
 /// A hash table.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub(super) struct Table {
     /// In each slot [`FREE`], [`DELETED`], or the number of a key. More than `size` mean nothing.
     slots: Numbers,
     size: usize,
 }
 
 impl Table {
-    pub fn new(size: usize) -> Self {
+    pub(super) fn new(size: usize) -> Self {
         Self { slots: smallvec![FREE; size], size }
     }
 
-    pub fn slots(&self) -> &[u32] {
+    pub(super) fn slots(&self) -> &[u32] {
         &self.slots[..self.size]
     }
 
-    pub fn slots_mut(&mut self) -> &mut [u32] {
+    pub(super) fn slots_mut(&mut self) -> &mut [u32] {
         &mut self.slots[..self.size]
     }
 
     /// Makes all slots free, and as many as `size`.
-    pub fn empty(&mut self, size: usize) {
+    pub(super) fn empty(&mut self, size: usize) {
         self.size = size;
         if self.slots.len() < size {
             self.slots = smallvec![FREE; size];
@@ -46,7 +46,7 @@ impl Table {
     }
 
     /// Puts keys that are not there into their first free slots, where none has been removed.
-    pub fn put(&mut self, numbers: &[u32], hashes: &[u64]) {
+    pub(super) fn put(&mut self, numbers: &[u32], hashes: &[u64]) {
         let slots = self.slots_mut();
         for number in numbers {
             let hash = hashes[*number as usize];
@@ -62,7 +62,7 @@ impl Table {
     }
 
     /// The numbers of the keys in the order of the slots, in the place of what was in the list.
-    pub fn list_into(&self, numbers: &mut Numbers) {
+    pub(super) fn list_into(&self, numbers: &mut Numbers) {
         numbers.clear();
         if self.size == SMALLEST {
             numbers.extend(self.slots().iter().copied().filter(|number| *number < DELETED));
@@ -81,7 +81,7 @@ impl Table {
     }
 
     /// Whether each key stands in the first slot that it would try, and none was removed.
-    pub fn is_untroubled(&self, hashes: &[u64]) -> bool {
+    pub(super) fn is_untroubled(&self, hashes: &[u64]) -> bool {
         let is_first = |(at, number): (usize, &u32)| match *number {
             FREE => true,
             DELETED => false,
@@ -92,23 +92,23 @@ impl Table {
 }
 
 /// How many keys a table can not have without growing.
-pub fn full(size: usize) -> usize {
+pub(super) fn full(size: usize) -> usize {
     (size * 2).div_ceil(3)
 }
 
 /// For how many keys a table asks for room when it is full.
-pub fn growth(used: usize) -> usize {
+pub(super) fn growth(used: usize) -> usize {
     used * if used > LARGE { 2 } else { 4 }
 }
 
 /// The number of slots that a table has when it asks for room.
-pub fn size_for(request: usize) -> usize {
+pub(super) fn size_for(request: usize) -> usize {
     (request + 1).next_power_of_two().max(SMALLEST)
 }
 
 /// The slots in which a key may stand, in the order in which they are tried; without end.
 #[inline]
-pub fn probe(hash: u64, size: usize) -> impl Iterator<Item = usize> {
+pub(super) fn probe(hash: u64, size: usize) -> impl Iterator<Item = usize> {
     let mask = size as u64 - 1;
     let mut walker = hash & mask;
     let mut perturb = hash;
@@ -121,12 +121,12 @@ pub fn probe(hash: u64, size: usize) -> impl Iterator<Item = usize> {
 }
 
 /// The slot that a search for a free one has found.
-pub fn found(slot: Option<usize>) -> usize {
+pub(super) fn found(slot: Option<usize>) -> usize {
     slot.expect("a third of the slots is always free, and each slot is tried")
 }
 
 /// The hash of a string in a 64-bit Python 2.7 without hash randomization.
-pub fn hash(text: &str) -> u64 {
+pub(super) fn hash(text: &str) -> u64 {
     let Some(first) = text.chars().next() else { return 0 };
     let start = u64::from(u32::from(first)) << 7;
     let mixed = text.chars().fold(start, |hash, char| hash.wrapping_mul(1_000_003) ^ u64::from(u32::from(char)));

@@ -3,7 +3,7 @@ use super::Compared;
 use super::value::{cut, shown};
 use super::wording::{self, Counts};
 use crate::diff::{Change, Difference, Effect, Fate, Owner, ResourceChange, ValueChange};
-use crate::report::human::{BOLD, GREEN, RED, Screen, YELLOW, one_line, painted};
+use crate::report::screen::{BOLD, GREEN, RED, Screen, YELLOW, one_line, painted};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 

@@ -3,7 +3,7 @@ use super::Compared;
 use super::value::{cut, shown};
 use super::wording::{self, Counts};
 use crate::diff::{Change, Difference, Effect, Fate, Owner, ResourceChange, ValueChange};
-use crate::report::human::one_line;
+use crate::report::one_line;
 use std::fmt::Write;
 
 /// Most rows of a table; a comment on GitHub has at most 65,536 characters.

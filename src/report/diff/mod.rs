@@ -10,7 +10,10 @@ use crate::diff::Difference;
 /// A difference and the names of the two templates.
 #[derive(Clone, Copy, Debug)]
 pub struct Compared<'a> {
+    /// The name of the template that is compared with.
     pub old_name: &'a str,
+    /// The name of the template that is compared.
     pub new_name: &'a str,
+    /// What differs.
     pub difference: &'a Difference<'a>,
 }

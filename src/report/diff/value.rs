@@ -4,7 +4,7 @@ use crate::template::intrinsics;
 use serde_json::{Value as Json, json};
 
 /// A value as JSON. Integers beyond 64 bits become strings of their digits.
-pub fn json(node: &Node) -> Json {
+pub(super) fn json(node: &Node) -> Json {
     match &node.value {
         Value::Null => Json::Null,
         Value::Bool(it) => json!(it),
@@ -18,14 +18,14 @@ pub fn json(node: &Node) -> Json {
 }
 
 /// A value on one line, as one would write it in YAML, cut after so many characters.
-pub fn shown(node: &Node, room: usize) -> String {
+pub(super) fn shown(node: &Node, room: usize) -> String {
     let mut text = String::new();
     write(node, room, &mut text);
     cut(&text, room)
 }
 
 /// A text cut after so many characters.
-pub fn cut(text: &str, room: usize) -> String {
+pub(super) fn cut(text: &str, room: usize) -> String {
     match text.char_indices().nth(room) {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text.to_owned(),

@@ -5,7 +5,7 @@ use crate::report::count;
 
 /// How many differences of each kind there are.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Counts {
+pub(super) struct Counts {
     pub added: usize,
     pub removed: usize,
     pub changed: usize,
@@ -22,7 +22,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    pub fn of(difference: &Difference<'_>) -> Self {
+    pub(super) fn of(difference: &Difference<'_>) -> Self {
         let mut counts = Self {
             permissions: difference.permissions.len(),
             events_added: difference.events.iter().filter(|it| it.is_new).count(),
@@ -51,7 +51,7 @@ impl Counts {
     }
 
     /// As in "2 added, 3 changed (1 replaced); 1 event lost".
-    pub fn summary(&self) -> String {
+    pub(super) fn summary(&self) -> String {
         let list = |parts: &[(usize, String)]| {
             let parts = parts.iter().filter(|(number, _)| *number > 0).map(|(_, text)| text.clone());
             parts.collect::<Vec<_>>().join(", ")
@@ -90,7 +90,7 @@ impl Counts {
 }
 
 /// What a change of a property does.
-pub fn effect(effect: Effect) -> &'static str {
+pub(super) fn effect(effect: Effect) -> &'static str {
     match effect {
         Effect::Keeps => "no effect",
         Effect::Updates => "updates",
@@ -102,7 +102,7 @@ pub fn effect(effect: Effect) -> &'static str {
 }
 
 /// What happens to a resource, on one line. `quoted` makes names of the template fit for the format.
-pub fn fate(change: &ResourceChange<'_>, quoted: &dyn Fn(&str) -> String) -> String {
+pub(super) fn fate(change: &ResourceChange<'_>, quoted: &dyn Fn(&str) -> String) -> String {
     match &change.fate {
         Fate::Added => what_for("added", change, quoted),
         Fate::Removed { kept: false } => what_for("removed", change, quoted),
@@ -139,7 +139,7 @@ fn what_for(what: &str, change: &ResourceChange<'_>, quoted: &dyn Fn(&str) -> St
 }
 
 /// The sign of a resource that changes.
-pub fn sign(change: &ResourceChange<'_>) -> &'static str {
+pub(super) fn sign(change: &ResourceChange<'_>) -> &'static str {
     match &change.fate {
         Fate::Added => "+",
         Fate::Removed { .. } => "-",
@@ -148,18 +148,18 @@ pub fn sign(change: &ResourceChange<'_>) -> &'static str {
     }
 }
 
-pub fn owner_type<'a>(owner: &Owner<'a>) -> &'a str {
+pub(super) fn owner_type<'a>(owner: &Owner<'a>) -> &'a str {
     owner.type_name.unwrap_or("implicit API")
 }
 
 /// A path within a resource, without the word that all properties have in common.
-pub fn path(path: &[String]) -> String {
+pub(super) fn path(path: &[String]) -> String {
     let path = if path.len() > 1 { path.strip_prefix(&["Properties".to_owned()]).unwrap_or(path) } else { path };
     path.join(".")
 }
 
 /// `new`, `wider` or `no longer denied`.
-pub fn growth(change: &PermissionChange<'_>) -> &'static str {
+pub(super) fn growth(change: &PermissionChange<'_>) -> &'static str {
     match &change.grant {
         Grant::ManagedPolicy(_) | Grant::Statement(Growth::New, _) => "new",
         Grant::Statement(Growth::Wider { .. }, _) => "wider",
@@ -168,7 +168,7 @@ pub fn growth(change: &PermissionChange<'_>) -> &'static str {
 }
 
 /// What is allowed, as a sentence.
-pub fn grant(change: &PermissionChange<'_>) -> String {
+pub(super) fn grant(change: &PermissionChange<'_>) -> String {
     match &change.grant {
         Grant::ManagedPolicy(arn) => format!("managed policy {arn}"),
         Grant::Statement(_, statement) => sentence(statement),
@@ -176,7 +176,7 @@ pub fn grant(change: &PermissionChange<'_>) -> String {
 }
 
 /// What a wider statement has besides, piece by piece.
-pub fn additions(change: &PermissionChange<'_>) -> Vec<String> {
+pub(super) fn additions(change: &PermissionChange<'_>) -> Vec<String> {
     let Grant::Statement(Growth::Wider { actions, resources, principals, conditions }, _) = &change.grant else {
         return Vec::new();
     };

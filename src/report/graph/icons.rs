@@ -2,7 +2,7 @@
 use crate::graph::Family;
 
 /// The path of a family's sign.
-pub fn path(family: Family) -> &'static str {
+pub(super) fn path(family: Family) -> &'static str {
     match family {
         // A prompt.
         Family::Compute => "M4 5l5 5-5 5M11 15h6",

@@ -15,7 +15,7 @@ const MOST_RANKED_WELL: usize = 150;
 const WIDEST_ROW: f64 = 1000.0;
 
 /// Finds a place for every box and a route for every link; what hangs together stands together.
-pub fn of(boxes: &[Size], links: &[Link]) -> Layout {
+pub(super) fn of(boxes: &[Size], links: &[Link]) -> Layout {
     let mut found = Layout {
         boxes: vec![Point { x: 0.0, y: 0.0 }; boxes.len()],
         routes: vec![Route::default(); links.len()],

@@ -9,7 +9,7 @@ const SHORT: usize = 24;
 const LONGEST_LABEL: usize = 34;
 
 /// The labels of an edge: on one line where they are short.
-pub fn of_edge(edge: &Edge) -> Vec<String> {
+pub(super) fn of_edge(edge: &Edge) -> Vec<String> {
     let together = edge.labels.join(", ");
     if edge.labels.len() < 2 || together.chars().count() <= SHORT {
         return wrapped(&together, LONGEST_LABEL);
@@ -23,13 +23,13 @@ pub fn of_edge(edge: &Edge) -> Vec<String> {
 }
 
 /// What stands below the name of a vertex: its kind, unless that is its name, and what else is to be said.
-pub fn below_name(vertex: &Vertex) -> Vec<String> {
+pub(super) fn below_name(vertex: &Vertex) -> Vec<String> {
     let kind = (vertex.kind.title != vertex.name).then(|| vertex.kind.title.to_owned());
     kind.into_iter().chain(vertex.detail.clone()).collect()
 }
 
 /// A text in at most two lines, broken where a word begins.
-pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let letters: Vec<char> = printable(text).collect();
     if letters.is_empty() {
         return Vec::new();
@@ -49,7 +49,7 @@ pub fn wrapped(text: &str, width: usize) -> Vec<String> {
 }
 
 /// A text with an ellipsis in the place of what goes beyond `width` characters.
-pub fn shortened(text: &str, width: usize) -> String {
+pub(super) fn shortened(text: &str, width: usize) -> String {
     let text: String = printable(text).collect();
     if text.chars().count() <= width {
         return text;

@@ -3,7 +3,7 @@ use crate::graph::{Family, Manner};
 
 /// How vertices of a family look.
 #[derive(Clone, Copy, Debug)]
-pub struct Look {
+pub(super) struct Look {
     /// What the family is called in lists of classes.
     pub class: &'static str,
     /// Of the border and the icon.
@@ -17,7 +17,7 @@ pub struct Look {
 }
 
 /// All families with what they look like, in the order of their names.
-pub const LOOKS: [(Family, Look); 10] = [
+pub(super) const LOOKS: [(Family, Look); 10] = [
     (Family::Compute, look("compute", "#c2410c", "#fff4ec", ("[", "]"), "box")),
     (Family::Api, look("api", "#7e22ce", "#f8f0ff", ("([", "])"), "box")),
     (Family::Storage, look("storage", "#1d4ed8", "#eef4ff", ("[(", ")]"), "cylinder")),
@@ -41,13 +41,13 @@ const fn look(
 }
 
 impl Look {
-    pub fn of(family: Family) -> Self {
+    pub(super) fn of(family: Family) -> Self {
         LOOKS.iter().find(|(it, _)| *it == family).expect("all families are listed").1
     }
 }
 
 /// The colour of an edge.
-pub fn colour(manner: Manner) -> &'static str {
+pub(super) fn colour(manner: Manner) -> &'static str {
     match manner {
         Manner::Event => "#1e293b",
         Manner::Access => "#64748b",

@@ -2,28 +2,28 @@
 
 /// Something to find a place for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Size {
+pub(super) struct Size {
     pub width: f64,
     pub height: f64,
 }
 
 /// An edge between two boxes, by their indices, and how large its label is.
 #[derive(Clone, Copy, Debug)]
-pub struct Link {
+pub(super) struct Link {
     pub from: usize,
     pub to: usize,
     pub label: Size,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Point {
+pub(super) struct Point {
     pub x: f64,
     pub y: f64,
 }
 
 /// Where everything stands, from the corner at the top left.
 #[derive(Clone, Debug, Default)]
-pub struct Layout {
+pub(super) struct Layout {
     pub width: f64,
     pub height: f64,
     /// The middle of each box.
@@ -33,7 +33,7 @@ pub struct Layout {
 
 /// The way of an edge: through its points, level at each of them.
 #[derive(Clone, Debug, Default)]
-pub struct Route {
+pub(super) struct Route {
     /// From the side of one box to the side of the other.
     pub points: Vec<Point>,
     /// The middle of the label.
@@ -41,4 +41,4 @@ pub struct Route {
 }
 
 /// How far edges keep apart.
-pub const BETWEEN_EDGES: f64 = 16.0;
+pub(super) const BETWEEN_EDGES: f64 = 16.0;

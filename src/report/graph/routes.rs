@@ -10,7 +10,7 @@ const BESIDE_LABEL: f64 = 2.0;
 const SAME: f64 = 1.0;
 
 /// Gives the points that a layout has found for each edge their last places. `parts` are the boxes that hang together.
-pub fn arrange(parts: &[Vec<usize>], boxes: &[Size], links: &[Link], layout: &mut Layout) {
+pub(super) fn arrange(parts: &[Vec<usize>], boxes: &[Size], links: &[Link], layout: &mut Layout) {
     spread_ends(boxes, links, layout);
     let mut columns_of = vec![Vec::new(); boxes.len()];
     for part in parts {

@@ -9,6 +9,7 @@ use std::fmt::{self, Write};
 
 /// Most vertices and edges that are laid out: more takes long, and is not readable.
 pub const MOST_VERTICES: usize = 250;
+/// Most edges, for the same reasons.
 pub const MOST_EDGES: usize = 300;
 
 const FONT: &str = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
@@ -31,7 +32,9 @@ const LONGEST_DETAIL: usize = 32;
 /// A picture that would be too large, with how much would be in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLarge {
+    /// How many vertices there are; at most [`MOST_VERTICES`] are drawn.
     pub vertices: usize,
+    /// How many edges there are; at most [`MOST_EDGES`] are drawn.
     pub edges: usize,
 }
 

@@ -6,7 +6,7 @@ const MOST_STEPS: usize = 5_000_000;
 
 /// A graph of `count` nodes, numbered from 0, with something known of each edge.
 #[derive(Debug)]
-pub struct Graph<E> {
+pub(super) struct Graph<E> {
     pub count: usize,
     /// For each edge where it comes from, where it goes, and what is known of it.
     pub edges: Vec<(usize, usize, E)>,
@@ -14,7 +14,7 @@ pub struct Graph<E> {
 
 impl<E> Graph<E> {
     /// The edges of a shortest cycle, as indices; of several the one that begins at the first node.
-    pub fn shortest_cycle(&self) -> Option<Vec<usize>> {
+    pub(super) fn shortest_cycle(&self) -> Option<Vec<usize>> {
         let outgoing = self.outgoing_in_cycles();
         let mut shortest: Option<Vec<usize>> = None;
         let mut steps = 0;

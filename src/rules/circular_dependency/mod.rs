@@ -75,7 +75,7 @@ const MOST_CANDIDATES: usize = 100;
 
 /// One resource or condition needs another.
 #[derive(Clone, Debug)]
-pub struct Need {
+pub(crate) struct Need {
     pub from: Text,
     pub to: Text,
     pub reference: Reference,

@@ -11,7 +11,7 @@ use crate::template::references::ReferenceKind;
 const APIS: [&str; 2] = [types::API_GATEWAY_REST_API, types::API_GATEWAY_V2_API];
 const BUCKET: &str = types::S3_BUCKET;
 
-pub struct Wording<'c, 'a> {
+pub(super) struct Wording<'c, 'a> {
     pub semantics: &'c Semantics<'a>,
 }
 
@@ -24,13 +24,13 @@ struct Cause<'a> {
 
 impl<'a> Wording<'_, 'a> {
     /// Which of the needs of a cycle is given up most easily: one that is written down, `DependsOn` first.
-    pub fn to_give_up(&self, cycle: &[Need]) -> usize {
+    pub(super) fn to_give_up(&self, cycle: &[Need]) -> usize {
         let written = |it: &Need| self.is_written(it);
         let dependency = cycle.iter().position(|it| it.reference.kind == ReferenceKind::DependsOn && written(it));
         dependency.or_else(|| cycle.iter().position(written)).unwrap_or_default()
     }
 
-    pub fn of_conditions(&self, cycle: &[Need]) -> Diagnostic {
+    pub(super) fn of_conditions(&self, cycle: &[Need]) -> Diagnostic {
         let [first, others @ ..] = cycle else { unreachable!("a cycle has at least one edge") };
         let way: Vec<String> =
             cycle.iter().map(|it| &it.from).chain([&first.from]).map(|it| format!("`{it}`")).collect();
@@ -43,7 +43,7 @@ impl<'a> Wording<'_, 'a> {
     }
 
     /// Describes a cycle of resources, whose need with the index `given_up` is the one to give up.
-    pub fn of_resources(&self, cycle: &[Need], given_up: usize) -> Diagnostic {
+    pub(super) fn of_resources(&self, cycle: &[Need], given_up: usize) -> Diagnostic {
         let mut ordered: Vec<&Need> = cycle.iter().cycle().skip(given_up).take(cycle.len()).collect();
         let cut = ordered.remove(0);
         let names: Vec<String> =

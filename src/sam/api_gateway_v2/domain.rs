@@ -12,7 +12,7 @@ use crate::syntax::{self, IntoNode, Map, Node};
 
 properties! {
     /// A custom domain name for an API.
-    pub struct Domain {
+    pub(crate) struct Domain {
         /// The domain name.
         "DomainName" => domain_name: Option<Passed<Text>>;
         /// ARN of the certificate for it.
@@ -34,7 +34,7 @@ properties! {
 
 properties! {
     /// Certificates that clients must present.
-    pub struct MutualTls {
+    pub(crate) struct MutualTls {
         /// S3 location of the trusted certificates.
         "TruststoreUri" => truststore_uri: Option<Passed<Text>>;
         /// Version of the object in S3.
@@ -43,7 +43,7 @@ properties! {
 }
 
 /// What a domain turns into.
-pub struct Generated {
+pub(crate) struct Generated {
     pub name: Resource,
     pub mappings: Vec<Resource>,
     pub record_sets: Option<RecordSets>,
@@ -51,7 +51,7 @@ pub struct Generated {
 
 /// Expands the domain of the API `api_id`. `created_by` is the tag by which SAM marks what it made, `attributes` those
 /// of everything generated. `None` when something is wrong, which is reported.
-pub fn expand_domain(
+pub(crate) fn expand_domain(
     written: &Node,
     api_id: &syntax::Text,
     created_by: &'static str,

@@ -3,8 +3,8 @@ mod domain;
 mod route53;
 mod stage;
 
-pub use domain::{Domain, Generated, MutualTls, expand_domain};
-pub use stage::{AccessLog, RouteSettings};
+pub(crate) use domain::{Domain, MutualTls, expand_domain};
+pub(crate) use stage::{AccessLog, RouteSettings};
 
 use crate::cfn::Resource;
 use crate::facts::types;
@@ -12,7 +12,7 @@ use crate::node;
 use crate::syntax::{IntoNode, Node, Text};
 
 /// A permission to invoke the function of an authorizer.
-pub fn authorizer_permission(id: Text, function: &Node, api_id: &Text) -> Resource {
+pub(crate) fn authorizer_permission(id: Text, function: &Node, api_id: &Text) -> Resource {
     let at = function.span;
     let arn =
         "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${__ApiId__}/authorizers/*".into_node(at);

@@ -8,7 +8,7 @@ use crate::syntax::{self, IntoNode, Map, Node};
 
 properties! {
     /// DNS records for the domain of an API.
-    pub struct Route53 {
+    pub(crate) struct Route53 {
         /// Id of the hosted zone for the records.
         "HostedZoneId" => hosted_zone_id: Option<Passed<Text>>;
         /// Name of the hosted zone for the records, with a trailing dot.
@@ -29,7 +29,7 @@ properties! {
 /// The records of a domain. `None` when the hosted zone is missing, which is reported.
 ///
 /// `attributes` are those of the group, if this API is the first that needs it.
-pub fn record_sets(
+pub(super) fn record_sets(
     written: &Node,
     domain_name: &Node,
     domain_id: &syntax::Text,

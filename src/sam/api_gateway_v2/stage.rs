@@ -4,7 +4,7 @@ use crate::property::shape::*;
 
 properties! {
     /// The access log of a stage.
-    pub struct AccessLog {
+    pub(crate) struct AccessLog {
         /// ARN of the log group or delivery stream.
         "DestinationArn" => destination_arn: Option<Arn>;
         /// Format of a log line, with variables such as `$context.requestId`.
@@ -14,7 +14,7 @@ properties! {
 
 properties! {
     /// Throttling, logging and metrics of routes.
-    pub struct RouteSettings {
+    pub(crate) struct RouteSettings {
         /// Whether whole messages are logged (WebSocket APIs).
         "DataTraceEnabled" => data_trace_enabled: Option<Boolean>;
         /// Whether there are metrics of each route.

@@ -5,11 +5,11 @@ use crate::diagnostic::Problems;
 use crate::properties;
 use crate::property::shape::*;
 
-pub static SOURCE: EventSource = EventSource { name: "AlexaSkill", properties: AlexaSkill::TABLE, expand };
+pub(super) static SOURCE: EventSource = EventSource { name: "AlexaSkill", properties: AlexaSkill::TABLE, expand };
 
 properties! {
     /// An Alexa skill.
-    pub struct AlexaSkill {
+    pub(super) struct AlexaSkill {
         /// Id of the skill; every skill may invoke the function when omitted.
         "SkillId" => skill_id: Option<Text>, range(0..=256),
             pattern("[a-zA-Z0-9._-]+", "an id such as `amzn1.ask.skill.12345678-1234-1234-1234-123456789012`");

@@ -17,11 +17,11 @@ use crate::source::Span;
 use crate::syntax::{self, Deferred, IntoNode, Map, Node};
 use crate::template::intrinsics;
 
-pub static SOURCE: EventSource = EventSource { name: "Api", properties: Api::TABLE, expand };
+pub(super) static SOURCE: EventSource = EventSource { name: "Api", properties: Api::TABLE, expand };
 
 properties! {
     /// A path and method of a REST API.
-    pub struct Api {
+    pub(super) struct Api {
         /// The model of the request's body.
         "RequestModel" => request_model: Option<RequestModelProperties<'static>>;
         /// Headers, path and query parameters that the request has.
@@ -37,7 +37,7 @@ properties! {
 
 properties! {
     /// What routes of REST APIs to functions and to state machines have in common.
-    pub struct RouteProperties {
+    pub(super) struct RouteProperties {
         /// Path below the stage, such as `/products/{id}`.
         "Path" => path: Literal<Text>;
         /// HTTP method, or `any`.
@@ -76,7 +76,7 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
 }
 
 /// The API's logical id, and the stage that the permission's id names. `None` when there is no such API.
-pub fn api_and_stage(
+pub(super) fn api_and_stage(
     rest_api_id: Option<&Node>,
     event: &Event<'_>,
     context: &Context<'_>,
@@ -167,7 +167,7 @@ struct Joining<'a> {
 }
 
 /// Edits the API's definition, if it has one; the rest of the API can be changed at the same time.
-pub fn edit_definition(
+pub(super) fn edit_definition(
     api: &mut JoinedApi,
     at: Span,
     problems: &mut Problems,
@@ -184,7 +184,7 @@ pub fn edit_definition(
 }
 
 /// The API's `Auth` with parameters resolved, which then stand in the API as well.
-pub fn resolve_auth(api: &mut Map, context: &Context<'_>, problems: &mut Problems) -> Option<Node> {
+pub(super) fn resolve_auth(api: &mut Map, context: &Context<'_>, problems: &mut Problems) -> Option<Node> {
     let resolved = api.get("Auth").map(|it| context.parameters.resolve(it, problems));
     let is_reference = api.get("Auth").is_some_and(|it| intrinsics::argument(it, "Ref").is_some());
     if let Some(resolved) = resolved.clone().filter(|_| !is_reference) {
@@ -194,7 +194,7 @@ pub fn resolve_auth(api: &mut Map, context: &Context<'_>, problems: &mut Problem
 }
 
 /// Adds the route to the API's definition, if SAM made it or may merge into it, and what `Auth` says in any case.
-pub fn join(
+pub(super) fn join(
     route: &Route,
     stage: &Node,
     api: &mut JoinedApi,

@@ -7,11 +7,12 @@ use crate::node;
 use crate::properties;
 use crate::property::shape::*;
 
-pub static SOURCE: EventSource = EventSource { name: "CloudWatchLogs", properties: CloudWatchLogs::TABLE, expand };
+pub(super) static SOURCE: EventSource =
+    EventSource { name: "CloudWatchLogs", properties: CloudWatchLogs::TABLE, expand };
 
 properties! {
     /// Lines of a log group that match a pattern.
-    pub struct CloudWatchLogs {
+    pub(super) struct CloudWatchLogs {
         /// Name of the log group.
         "LogGroupName" => log_group_name: Text, range(1..=512),
             pattern("[._/#A-Za-z0-9-]+", "letters, digits and the characters `.`, `-`, `_`, `/` and `#`");

@@ -9,11 +9,11 @@ use crate::property::shape::*;
 use crate::syntax::{Map, Node};
 use crate::template::intrinsics;
 
-pub static SOURCE: EventSource = EventSource { name: "Cognito", properties: Cognito::TABLE, expand };
+pub(super) static SOURCE: EventSource = EventSource { name: "Cognito", properties: Cognito::TABLE, expand };
 
 properties! {
     /// Triggers of a user pool.
-    pub struct Cognito {
+    pub(super) struct Cognito {
         /// The user pool, as `!Ref` of an `AWS::Cognito::UserPool` in the same template.
         "UserPool" => user_pool: Text;
         /// The triggers that invoke the function: one, or a list.
@@ -102,7 +102,7 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
 }
 
 /// Has each trigger of the user pool call the function.
-pub fn set_triggers(
+pub(super) fn set_triggers(
     patch: &Patch,
     (function, triggers): (&Node, &[Node]),
     pool: &mut Map,

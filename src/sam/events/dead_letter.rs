@@ -13,7 +13,7 @@ use crate::syntax::{Map, Node, Text as Name};
 
 properties! {
     /// Where events are sent that could not be delivered.
-    pub struct DeadLetterConfig {
+    pub(crate) struct DeadLetterConfig {
         /// ARN of an existing queue, whose policy must allow EventBridge to send to it.
         "Arn" => arn: Option<Passed<Arn>>;
         /// `SQS`, to generate a queue.
@@ -25,7 +25,7 @@ properties! {
 
 properties! {
     /// Maximum number of retries and maximum age of an event.
-    pub struct RetryPolicy {
+    pub(crate) struct RetryPolicy {
         /// Maximum age of an event in seconds.
         "MaximumEventAgeInSeconds" => maximum_age: Option<Passed<Integer>>, range(60..=86_400);
         /// Maximum number of retries.
@@ -35,13 +35,18 @@ properties! {
 
 /// The queue that events end up in, and what had to be made for it.
 #[derive(Debug)]
-pub struct DeadLetterQueue {
+pub(crate) struct DeadLetterQueue {
     pub arn: Node,
     pub resources: Vec<Resource>,
 }
 
 /// The dead-letter queue of a rule. A generated one has a policy that lets the rule send to it.
-pub fn of_rule(config: &Node, rule: &Resource, attributes: &Map, problems: &mut Problems) -> Option<DeadLetterQueue> {
+pub(crate) fn of_rule(
+    config: &Node,
+    rule: &Resource,
+    attributes: &Map,
+    problems: &mut Problems,
+) -> Option<DeadLetterQueue> {
     let at = config.span;
     let mut queue = of_schedule(config, &rule.logical_id, attributes, problems)?;
     if let Some(generated) = queue.resources.first() {
@@ -58,7 +63,7 @@ pub fn of_rule(config: &Node, rule: &Resource, attributes: &Map, problems: &mut 
 }
 
 /// The dead-letter queue of the scheduler's schedule `logical_id`, whose role must be allowed to send to it.
-pub fn of_schedule(
+pub(crate) fn of_schedule(
     config: &Node,
     logical_id: &Name,
     attributes: &Map,

@@ -9,11 +9,11 @@ use crate::property::shape::*;
 use crate::source::Span;
 use crate::syntax::{Map, Node};
 
-pub static SOURCE: EventSource = EventSource { name: "DocumentDB", properties: DocumentDb::TABLE, expand };
+pub(super) static SOURCE: EventSource = EventSource { name: "DocumentDB", properties: DocumentDb::TABLE, expand };
 
 properties! {
     /// A cluster with a database whose changes invoke the function.
-    pub struct DocumentDb {
+    pub(super) struct DocumentDb {
         /// ARN of the cluster.
         "Cluster" => cluster: Passed<Arn>;
         /// Name of the database.

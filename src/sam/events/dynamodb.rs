@@ -6,11 +6,11 @@ use crate::diagnostic::Problems;
 use crate::properties;
 use crate::property::shape::*;
 
-pub static SOURCE: EventSource = EventSource { name: "DynamoDB", properties: DynamoDb::TABLE, expand };
+pub(super) static SOURCE: EventSource = EventSource { name: "DynamoDB", properties: DynamoDb::TABLE, expand };
 
 properties! {
     /// The stream of a table, whose changes invoke the function.
-    pub struct DynamoDb {
+    pub(super) struct DynamoDb {
         /// ARN of the table's stream.
         "Stream" => stream: Passed<Arn>;
         /// Where in the stream to start reading.

@@ -1,4 +1,4 @@
 //! `EventBridgeRule`: an event on an event bus invokes the function.
 use super::{EventSource, rule};
 
-pub static SOURCE: EventSource = EventSource { name: "EventBridgeRule", ..rule::PATTERN };
+pub(super) static SOURCE: EventSource = EventSource { name: "EventBridgeRule", ..rule::PATTERN };

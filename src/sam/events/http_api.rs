@@ -15,11 +15,11 @@ use crate::source::Span;
 use crate::syntax::{self, IntoNode, Map, Node};
 use crate::template::intrinsics;
 
-pub static SOURCE: EventSource = EventSource { name: "HttpApi", properties: HttpApi::TABLE, expand };
+pub(super) static SOURCE: EventSource = EventSource { name: "HttpApi", properties: HttpApi::TABLE, expand };
 
 properties! {
     /// A path and method of an HTTP API; without both, the default route.
-    pub struct HttpApi {
+    pub(super) struct HttpApi {
         /// Path below the stage, such as `/products/{id}`.
         "Path" => path: Option<Literal<Text>>;
         /// HTTP method, or `any`.
@@ -41,7 +41,7 @@ properties! {
 
 properties! {
     /// The authorizer of a route.
-    pub struct RouteAuth {
+    pub(super) struct RouteAuth {
         /// Name of one of the API's authorizers, `AWS_IAM`, or `NONE`; the default authorizer when omitted.
         "Authorizer" => authorizer: Option<Passed<Text>>;
         /// Scopes, of which a token needs one; they override those of the authorizer.
@@ -179,7 +179,7 @@ fn integration_uri(invoked: &Invoked, at: Span) -> Node {
 
 /// Adds the route to the definition, also to one of the user's own. Returns the permission to invoke the function,
 /// unless one for the default route allows it already.
-pub fn join(
+pub(super) fn join(
     route: &Route,
     (function_id, permission): (&syntax::Text, &Resource),
     api: &mut JoinedApi,

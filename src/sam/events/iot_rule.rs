@@ -7,11 +7,11 @@ use crate::node;
 use crate::properties;
 use crate::property::shape::*;
 
-pub static SOURCE: EventSource = EventSource { name: "IoTRule", properties: IoTRule::TABLE, expand };
+pub(super) static SOURCE: EventSource = EventSource { name: "IoTRule", properties: IoTRule::TABLE, expand };
 
 properties! {
     /// Messages that a rule of AWS IoT selects.
-    pub struct IoTRule {
+    pub(super) struct IoTRule {
         /// The selection, such as `SELECT * FROM 'topic/#'`.
         "Sql" => sql: Text;
         /// Version of the language that the selection is written in.

@@ -6,11 +6,11 @@ use crate::diagnostic::Problems;
 use crate::properties;
 use crate::property::shape::*;
 
-pub static SOURCE: EventSource = EventSource { name: "Kinesis", properties: Kinesis::TABLE, expand };
+pub(super) static SOURCE: EventSource = EventSource { name: "Kinesis", properties: Kinesis::TABLE, expand };
 
 properties! {
     /// A Kinesis data stream whose records invoke the function.
-    pub struct Kinesis {
+    pub(super) struct Kinesis {
         /// ARN of the stream or of a consumer of it.
         "Stream" => stream: Passed<Arn>;
         /// Where in the stream to start reading.

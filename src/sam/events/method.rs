@@ -5,7 +5,7 @@ use crate::sam::resources::api::table::ResourcePolicy;
 
 properties! {
     /// Authorization of a method, which overrides that of the API.
-    pub struct MethodAuthProperties {
+    pub(crate) struct MethodAuthProperties {
         /// Name of one of the API's authorizers, `AWS_IAM`, or `NONE`; the default authorizer when omitted.
         "Authorizer" => authorizer: Option<Passed<Text>>;
         /// Scopes, of which a token needs one; they override those of the authorizer.
@@ -23,7 +23,7 @@ properties! {
 
 properties! {
     /// The model of a request's body.
-    pub struct RequestModelProperties {
+    pub(crate) struct RequestModelProperties {
         /// Name of one of the API's models.
         "Model" => model: Passed<Text>;
         /// Whether a body is required.

@@ -23,10 +23,10 @@ pub(crate) mod schedule_v2;
 mod self_managed_kafka;
 mod sns;
 mod sqs;
-pub mod state_machine;
+pub(crate) mod state_machine;
 
 use super::check_logical_id;
-pub use event_source_mapping::MappingProperties;
+pub(crate) use event_source_mapping::MappingProperties;
 
 use crate::cfn::permission::Invoked;
 use crate::cfn::{Context, Edit, Expansion, JoinedApi, Known, Patch, Resource, Route, RouteTarget};
@@ -36,14 +36,14 @@ use crate::source::Span;
 use crate::syntax::{Entry, Map, Node, Text};
 
 /// An event source of functions or state machines, as `Events.<id>.Type` names it.
-pub struct EventSource {
+pub(crate) struct EventSource {
     pub name: &'static str,
     pub properties: &'static [Property],
     pub expand: fn(&Event<'_>, &Context<'_>, &mut Problems) -> Expansion,
 }
 
 /// The event sources of functions.
-pub static ALL: &[&EventSource] = &[
+pub(crate) static ALL: &[&EventSource] = &[
     &alexa_skill::SOURCE,
     &api::SOURCE,
     &cloud_watch_event::SOURCE,
@@ -67,7 +67,7 @@ pub static ALL: &[&EventSource] = &[
 
 /// One event of a function or state machine.
 #[derive(Clone, Copy, Debug)]
-pub struct Event<'a> {
+pub(crate) struct Event<'a> {
     /// Logical id of the resource and id of the event: the beginning of generated logical ids.
     pub logical_id: &'a Text,
     /// Logical id of the resource that has the event.
@@ -82,7 +82,7 @@ pub struct Event<'a> {
 }
 
 /// Expands the events of a resource in the order given, each with the source in `sources` that its `Type` names.
-pub fn expand_all<'e>(
+pub(crate) fn expand_all<'e>(
     sources: &[&EventSource],
     resource_id: &Text,
     events: impl IntoIterator<Item = (&'e Text, &'e Entry)>,
@@ -101,7 +101,7 @@ pub fn expand_all<'e>(
 
 /// Makes the edit that an event asks for to a resource (a map with `Type`, `Properties`, …). `None` when that cannot be
 /// done, which is reported.
-pub fn apply(patch: &Patch, resource: &mut Map, known: &mut Known, problems: &mut Problems) -> Option<()> {
+pub(crate) fn apply(patch: &Patch, resource: &mut Map, known: &mut Known, problems: &mut Problems) -> Option<()> {
     match &patch.edit {
         Edit::Notifications { permission, notifications } => {
             s3::notify(patch, (permission, notifications), resource, known, problems)
@@ -111,7 +111,12 @@ pub fn apply(patch: &Patch, resource: &mut Map, known: &mut Known, problems: &mu
 }
 
 /// Adds a route to its API. Returns the resources that the route needs besides.
-pub fn join(route: &Route, api: &mut JoinedApi, context: &Context<'_>, problems: &mut Problems) -> Vec<Resource> {
+pub(crate) fn join(
+    route: &Route,
+    api: &mut JoinedApi,
+    context: &Context<'_>,
+    problems: &mut Problems,
+) -> Vec<Resource> {
     let needed = match &route.target {
         RouteTarget::Function { stage } => api::join(route, stage, api, context, problems).map(|()| Vec::new()),
         RouteTarget::StateMachine { credentials, request_templates } => {
@@ -125,7 +130,7 @@ pub fn join(route: &Route, api: &mut JoinedApi, context: &Context<'_>, problems:
 }
 
 /// Events by path, or by id where they have none, as the reference sorts them, so that `$default` comes first.
-pub fn by_path(events: &Map) -> Vec<(&Text, &Entry)> {
+pub(crate) fn by_path(events: &Map) -> Vec<(&Text, &Entry)> {
     fn path<'a>((id, entry): (&'a Text, &'a Entry)) -> &'a str {
         entry.value.at(&["Properties", "Path"]).and_then(Node::text).unwrap_or(id)
     }

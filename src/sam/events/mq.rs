@@ -8,11 +8,11 @@ use crate::properties;
 use crate::property::shape::*;
 use crate::syntax::Node;
 
-pub static SOURCE: EventSource = EventSource { name: "MQ", properties: Mq::TABLE, expand };
+pub(super) static SOURCE: EventSource = EventSource { name: "MQ", properties: Mq::TABLE, expand };
 
 properties! {
     /// A broker with a queue whose messages invoke the function.
-    pub struct Mq {
+    pub(super) struct Mq {
         /// ARN of the broker.
         "Broker" => broker: Passed<Arn>;
         /// Whether the policy of the role is named after the event; needed when a function has several brokers.

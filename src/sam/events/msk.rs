@@ -8,11 +8,11 @@ use crate::properties;
 use crate::property::shape::*;
 use crate::syntax::{Map, Node};
 
-pub static SOURCE: EventSource = EventSource { name: "MSK", properties: Msk::TABLE, expand };
+pub(super) static SOURCE: EventSource = EventSource { name: "MSK", properties: Msk::TABLE, expand };
 
 properties! {
     /// A cluster of Amazon MSK with a topic whose records invoke the function.
-    pub struct Msk {
+    pub(super) struct Msk {
         /// ARN of the cluster.
         "Stream" => stream: Passed<Arn>;
         /// Where in the topic to start reading.

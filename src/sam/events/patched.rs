@@ -8,7 +8,7 @@ use crate::template::intrinsics;
 
 /// A property that refers to a resource of the user's own, in the words of its diagnostics.
 #[derive(Clone, Copy, Debug)]
-pub struct Reference {
+pub(super) struct Reference {
     pub property: &'static str,
     pub noun: &'static str,
     /// What to do where the resource is not in the template.
@@ -17,7 +17,7 @@ pub struct Reference {
 
 /// The logical id that `written` refers to. `None` when it is no `!Ref` to a resource of this template, which is
 /// reported.
-pub fn referenced_id(
+pub(super) fn referenced_id(
     reference: Reference,
     written: &Node,
     context: &Context<'_>,
@@ -40,7 +40,7 @@ pub fn referenced_id(
 /// The map under a key of what is edited, put there when there is none or null.
 ///
 /// Anything else is reported, as a mistake of the edited resource.
-pub fn map_under<'a>(
+pub(super) fn map_under<'a>(
     owner: &'a mut Map,
     name: &'static str,
     patch: &Patch,
@@ -56,7 +56,7 @@ pub fn map_under<'a>(
 }
 
 /// The list under a key, as [`map_under`] finds maps.
-pub fn list_under<'a>(
+pub(super) fn list_under<'a>(
     owner: &'a mut Map,
     name: &'static str,
     patch: &Patch,
@@ -79,7 +79,7 @@ fn value_under<'a>(owner: &'a mut Map, name: &'static str, default: Node) -> &'a
 }
 
 /// Reports a value of the edited resource that the event cannot be added to.
-pub fn report(name: &str, expected: &str, (span, kind): (Span, &str), patch: &Patch, problems: &mut Problems) {
+pub(super) fn report(name: &str, expected: &str, (span, kind): (Span, &str), patch: &Patch, problems: &mut Problems) {
     let message = format!("`{name}` is {kind}; it must be {expected}, because an event is added to it");
     let finding = Diagnostic::new(&codes::WRONG_TYPE, span, message).value_of(name).resource(&*patch.logical_id);
     problems.push(finding.related(patch.origin, "this event"));

@@ -11,14 +11,14 @@ use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text as Name};
 
 /// Who invokes what a rule leads to.
-pub const PRINCIPAL: &str = "events.amazonaws.com";
-pub const STATES: &[&str] = &["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"];
+pub(crate) const PRINCIPAL: &str = "events.amazonaws.com";
+pub(crate) const STATES: &[&str] = &["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"];
 /// Most characters of a target's id.
 const LONGEST_TARGET_ID: usize = 64;
 
 properties! {
     /// Events on an event bus that match a pattern.
-    pub struct PatternRule {
+    pub(crate) struct PatternRule {
         /// Name or ARN of the event bus; the account's default bus when omitted.
         "EventBusName" => event_bus_name: Option<Text>, range(1..=1600),
             pattern("(arn:.*:event-bus/)?[/._A-Za-z0-9-]+", "the name of a bus, or its ARN");
@@ -48,7 +48,7 @@ properties! {
 
 properties! {
     /// The target of a rule.
-    pub struct Target {
+    pub(crate) struct Target {
         /// Id of the target within the rule; derived from the event's when omitted.
         "Id" => id: Option<Passed<Text>>, range(1..=64),
             pattern("[._A-Za-z0-9-]+", "letters, digits, `-`, `_` and `.`");
@@ -57,7 +57,7 @@ properties! {
 
 properties! {
     /// A template for what is passed to the target, and the parts of the event to insert in it.
-    pub struct InputTransformer {
+    pub(crate) struct InputTransformer {
         /// Names for parts of the event, each a JSONPath.
         "InputPathsMap" => input_paths: Option<Passed<MapOf<Text>>>, range(0..=100);
         /// The text, with names in angle brackets.
@@ -66,7 +66,8 @@ properties! {
 }
 
 /// Sources whose events match a pattern differ in name alone.
-pub const PATTERN: EventSource = EventSource { name: "", properties: PatternRule::TABLE, expand: expand_pattern };
+pub(crate) const PATTERN: EventSource =
+    EventSource { name: "", properties: PatternRule::TABLE, expand: expand_pattern };
 
 fn expand_pattern(event: &Event<'_>, _: &Context<'_>, problems: &mut Problems) -> Expansion {
     let Some(written) = PatternRule::read(event.properties, event.span, problems) else {
@@ -106,17 +107,17 @@ fn pattern_rule(written: &PatternRule<'_>, event: &Event<'_>, problems: &mut Pro
 }
 
 /// A rule that has nothing yet.
-pub fn rule(logical_id: &Name, attributes: &Map, origin: Span) -> Resource {
+pub(crate) fn rule(logical_id: &Name, attributes: &Map, origin: Span) -> Resource {
     Resource::new(logical_id, types::EVENTS_RULE, "EventBridge rule that starts it", origin).attributes(attributes)
 }
 
 /// The permission for a rule to invoke the function.
-pub fn permission(rule: &Resource, event: &Event<'_>) -> Resource {
+pub(crate) fn permission(rule: &Resource, event: &Event<'_>) -> Resource {
     permission::invoke(event.logical_id, "", PRINCIPAL, event.invoked, event.span).set("SourceArn", rule.get_att("Arn"))
 }
 
 /// Refuses `State` beside `Enabled`. `None` when both are there.
-pub fn check_state(state: Option<&Node>, enabled: Option<&Node>, problems: &mut Problems) -> Option<()> {
+pub(crate) fn check_state(state: Option<&Node>, enabled: Option<&Node>, problems: &mut Problems) -> Option<()> {
     let (Some(state), Some(enabled)) = (state.filter(|it| it.is_truthy()), enabled) else { return Some(()) };
     let finding =
         Diagnostic::new(&codes::CONFLICTING_PROPERTIES, enabled.span, "`Enabled` cannot be used with `State`");
@@ -125,7 +126,7 @@ pub fn check_state(state: Option<&Node>, enabled: Option<&Node>, problems: &mut 
 }
 
 /// The rule's state as the user gave it, in one way or the other.
-pub fn state(state: Option<&Node>, enabled: Option<&Node>) -> Option<Node> {
+pub(crate) fn state(state: Option<&Node>, enabled: Option<&Node>) -> Option<Node> {
     match enabled {
         Some(enabled) => Some(node!(enabled.span, if enabled.is_truthy() { "ENABLED" } else { "DISABLED" })),
         None => state.filter(|it| it.is_truthy()).cloned(),
@@ -133,22 +134,22 @@ pub fn state(state: Option<&Node>, enabled: Option<&Node>) -> Option<Node> {
 }
 
 /// The id that the property `Target` gives.
-pub fn chosen_target_id(target: Option<&Node>) -> Option<Node> {
+pub(crate) fn chosen_target_id(target: Option<&Node>) -> Option<Node> {
     target?.map()?.get("Id").cloned()
 }
 
 /// The id of the target of a function's event.
-pub fn function_target_id(event: &Event<'_>) -> Node {
+pub(crate) fn function_target_id(event: &Event<'_>) -> Node {
     target_id(event.logical_id, "LambdaTarget").into_node(event.span)
 }
 
 /// `logical_id` and `suffix` in as many characters as an id may have.
-pub fn target_id(logical_id: &str, suffix: &str) -> String {
+pub(crate) fn target_id(logical_id: &str, suffix: &str) -> String {
     let kept: String = logical_id.chars().take(LONGEST_TARGET_ID.saturating_sub(suffix.len())).collect();
     kept + suffix
 }
 
 /// A target with those entries that have a value.
-pub fn target<const N: usize>(span: Span, entries: [(&'static str, Option<Node>); N]) -> Node {
+pub(crate) fn target<const N: usize>(span: Span, entries: [(&'static str, Option<Node>); N]) -> Node {
     entries.into_iter().filter_map(|(name, value)| Some((name, value?))).collect::<Map>().into_node(span)
 }

@@ -10,11 +10,11 @@ use crate::property::shape::*;
 use crate::syntax::{IntoNode, Map, Node, Value};
 use crate::template::intrinsics;
 
-pub static SOURCE: EventSource = EventSource { name: "S3", properties: S3::TABLE, expand };
+pub(super) static SOURCE: EventSource = EventSource { name: "S3", properties: S3::TABLE, expand };
 
 properties! {
     /// Events of the objects in a bucket.
-    pub struct S3 {
+    pub(super) struct S3 {
         /// The bucket, as `!Ref` of an `AWS::S3::Bucket` in the same template.
         "Bucket" => bucket: Text;
         /// The kinds of S3 events: one, or a list.
@@ -26,7 +26,7 @@ properties! {
 
 properties! {
     /// Which objects.
-    pub struct Filter {
+    pub(super) struct Filter {
         /// Rules for the keys of objects.
         "S3Key" => key: Passed<KeyFilter<'static>>;
     }
@@ -34,7 +34,7 @@ properties! {
 
 properties! {
     /// Rules for the keys of objects.
-    pub struct KeyFilter {
+    pub(super) struct KeyFilter {
         /// The rules, all of which must match.
         "Rules" => rules: Passed<ListOf<FilterRule<'static>>>;
     }
@@ -42,7 +42,7 @@ properties! {
 
 properties! {
     /// A prefix or suffix that a key must have.
-    pub struct FilterRule {
+    pub(super) struct FilterRule {
         /// `prefix` or `suffix`.
         "Name" => name: Passed<Text>, one_of(&["prefix", "suffix", "Prefix", "Suffix"]);
         /// The prefix or suffix.
@@ -167,7 +167,7 @@ fn conditional_dependency(permission: &Resource, condition: &Node) -> Node {
 }
 
 /// Makes the bucket tell the function, and wait for the permission to do so.
-pub fn notify(
+pub(super) fn notify(
     patch: &Patch,
     (permission, notifications): (&AwaitedPermission, &[Node]),
     bucket: &mut Map,

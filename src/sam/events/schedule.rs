@@ -7,11 +7,11 @@ use crate::node;
 use crate::properties;
 use crate::property::shape::*;
 
-pub static SOURCE: EventSource = EventSource { name: "Schedule", properties: Schedule::TABLE, expand };
+pub(super) static SOURCE: EventSource = EventSource { name: "Schedule", properties: Schedule::TABLE, expand };
 
 properties! {
     /// A schedule on which a rule invokes the function.
-    pub struct Schedule {
+    pub(super) struct Schedule {
         /// Has no effect; use `Name` to name the rule.
         "RuleName" => rule_name: Option<Text>;
         ..times: ScheduleProperties;
@@ -20,7 +20,7 @@ properties! {
 
 properties! {
     /// What the schedules of functions and of state machines have in common.
-    pub struct ScheduleProperties {
+    pub(super) struct ScheduleProperties {
         /// When to run: `rate(5 minutes)` or `cron(0 8 * * ? *)`, in UTC.
         "Schedule" => schedule: Text, range(1..=256);
         /// JSON that is passed to the target instead of the event.
@@ -71,7 +71,7 @@ fn resources(schedule: &Schedule<'_>, event: &Event<'_>, problems: &mut Problems
 
 impl ScheduleProperties<'_> {
     /// The rule without its target. `None` when its properties do not go together, which is reported.
-    pub fn rule(&self, event: &Event<'_>, problems: &mut Problems) -> Option<Resource> {
+    pub(super) fn rule(&self, event: &Event<'_>, problems: &mut Problems) -> Option<Resource> {
         rule::check_state(self.state, self.enabled, problems)?;
         let rule = rule::rule(event.logical_id, &event.invoked.attributes, event.span)
             .set("ScheduleExpression", self.schedule)

@@ -9,11 +9,11 @@ use crate::properties;
 use crate::property::shape::*;
 use crate::syntax::Node;
 
-pub static SOURCE: EventSource = EventSource { name: "ScheduleV2", properties: ScheduleV2::TABLE, expand };
+pub(crate) static SOURCE: EventSource = EventSource { name: "ScheduleV2", properties: ScheduleV2::TABLE, expand };
 
 properties! {
     /// A schedule on which the scheduler invokes the function or starts the state machine.
-    pub struct ScheduleV2 {
+    pub(crate) struct ScheduleV2 {
         /// ARN of the permissions boundary of the generated role.
         "PermissionsBoundary" => permissions_boundary: Option<Arn>;
         /// When to run: `rate(5 minutes)`, `cron(0 8 * * ? *)` or `at(2030-12-24T18:00:00)`.
@@ -53,7 +53,7 @@ properties! {
 
 properties! {
     /// How late an invocation may be.
-    pub struct FlexibleTimeWindow {
+    pub(crate) struct FlexibleTimeWindow {
         /// `OFF` or `FLEXIBLE`.
         "Mode" => mode: Passed<Text>, one_of(&["OFF", "FLEXIBLE"]);
         /// Minutes that an invocation may be late.
@@ -68,7 +68,7 @@ fn expand(event: &Event<'_>, _: &Context<'_>, problems: &mut Problems) -> Expans
 }
 
 /// The schedule, whose role has the inline policy `policy` if it must be generated.
-pub fn expand_with(policy: Node, event: &Event<'_>, problems: &mut Problems) -> Expansion {
+pub(crate) fn expand_with(policy: Node, event: &Event<'_>, problems: &mut Problems) -> Expansion {
     let Some(written) = ScheduleV2::read(event.properties, event.span, problems) else { return Expansion::default() };
     resources(&written, policy, event, problems).map(Expansion::of).unwrap_or_default()
 }

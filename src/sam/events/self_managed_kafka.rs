@@ -10,11 +10,12 @@ use crate::source::Span;
 use crate::syntax::{Map, Node};
 use crate::template::intrinsics;
 
-pub static SOURCE: EventSource = EventSource { name: "SelfManagedKafka", properties: SelfManagedKafka::TABLE, expand };
+pub(super) static SOURCE: EventSource =
+    EventSource { name: "SelfManagedKafka", properties: SelfManagedKafka::TABLE, expand };
 
 properties! {
     /// A Kafka cluster with a topic whose records invoke the function.
-    pub struct SelfManagedKafka {
+    pub(super) struct SelfManagedKafka {
         /// Where in the topic to start reading.
         "StartingPosition" => starting_position: Option<Passed<Text>>, one_of(&["TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"]);
         ..mapping: MappingProperties;

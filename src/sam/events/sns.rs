@@ -12,11 +12,11 @@ use crate::sam::chosen_logical_id;
 use crate::syntax::{IntoNode, Node, Text as Name};
 use crate::template::intrinsics;
 
-pub static SOURCE: EventSource = EventSource { name: "SNS", properties: Sns::TABLE, expand };
+pub(super) static SOURCE: EventSource = EventSource { name: "SNS", properties: Sns::TABLE, expand };
 
 properties! {
     /// Messages to a topic.
-    pub struct Sns {
+    pub(super) struct Sns {
         /// ARN of the topic.
         "Topic" => topic: Arn;
         /// Region of the topic, if it is not that of the function.
@@ -34,7 +34,7 @@ properties! {
 
 properties! {
     /// Where messages are sent that could not be delivered.
-    pub struct RedrivePolicy {
+    pub(super) struct RedrivePolicy {
         /// ARN of the queue.
         "deadLetterTargetArn" => target: Option<Passed<Arn>>;
     }
@@ -42,7 +42,7 @@ properties! {
 
 properties! {
     /// The queue between the topic and the function.
-    pub struct SqsSubscription {
+    pub(super) struct SqsSubscription {
         /// ARN of the queue.
         "QueueArn" => queue_arn: Passed<Arn>;
         /// URL of the queue.

@@ -7,11 +7,11 @@ use crate::properties;
 use crate::property::shape::*;
 use crate::syntax::Node;
 
-pub static SOURCE: EventSource = EventSource { name: "SQS", properties: Sqs::TABLE, expand };
+pub(super) static SOURCE: EventSource = EventSource { name: "SQS", properties: Sqs::TABLE, expand };
 
 properties! {
     /// A queue whose messages invoke the function.
-    pub struct Sqs {
+    pub(super) struct Sqs {
         /// ARN of the queue.
         "Queue" => queue: Passed<Arn>;
         /// Where to start reading; has no meaning for a queue.
@@ -34,7 +34,7 @@ fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> 
 }
 
 /// Polls a queue for an event of another kind that reaches the function through it.
-pub fn poll(queue_arn: &Node, batch_size: Node, event: &Event<'_>, context: &Context<'_>) -> Expansion {
+pub(super) fn poll(queue_arn: &Node, batch_size: Node, event: &Event<'_>, context: &Context<'_>) -> Expansion {
     let mapping = event_source_mapping::mapping(event.logical_id.append("EventSourceMapping"), event)
         .set("BatchSize", batch_size)
         .set("Enabled", true)

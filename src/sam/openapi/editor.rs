@@ -9,9 +9,9 @@ use crate::syntax::{Deferred, IntoNode, Map, Node, Text, Unsettled};
 use crate::template::intrinsics;
 
 /// API Gateway's key for what a method calls.
-pub const INTEGRATION: &str = "x-amazon-apigateway-integration";
+pub(crate) const INTEGRATION: &str = "x-amazon-apigateway-integration";
 /// API Gateway's key for all methods of a path.
-pub const ANY_METHOD: &str = "x-amazon-apigateway-any-method";
+pub(crate) const ANY_METHOD: &str = "x-amazon-apigateway-any-method";
 
 const PATHS: &str = "paths";
 
@@ -19,19 +19,19 @@ const PATHS: &str = "paths";
 const BESIDE_METHODS: [&str; 3] = ["summary", "description", "parameters"];
 
 /// A method as definitions spell it: in lower case, `any` as [`ANY_METHOD`].
-pub fn normalize_method(method: &Text) -> Text {
+pub(crate) fn normalize_method(method: &Text) -> Text {
     let lower = Text::from(method.to_lowercase()).with_unicode(method.is_unicode());
     if lower == "any" { ANY_METHOD.into() } else { lower }
 }
 
 /// An API definition that is being edited.
 #[derive(Debug)]
-pub struct Editor {
+pub(crate) struct Editor {
     document: Deferred,
 }
 
 /// The values that a value may have: itself, or the sides of an `Fn::If` but for `AWS::NoValue`.
-pub fn alternatives(node: &Node) -> Vec<&Node> {
+pub(super) fn alternatives(node: &Node) -> Vec<&Node> {
     match node.map().and_then(|it| it.get("Fn::If")).and_then(Node::list) {
         Some(arguments) => arguments.iter().skip(1).filter(|it| !intrinsics::is_no_value(it)).collect(),
         None => vec![node],
@@ -39,7 +39,7 @@ pub fn alternatives(node: &Node) -> Vec<&Node> {
 }
 
 /// Like [`alternatives`], to change.
-pub fn alternatives_mut(node: &mut Node) -> Vec<&mut Node> {
+pub(super) fn alternatives_mut(node: &mut Node) -> Vec<&mut Node> {
     if node.map().and_then(|it| it.get("Fn::If")).and_then(Node::list).is_none() {
         return vec![node];
     }
@@ -49,7 +49,7 @@ pub fn alternatives_mut(node: &mut Node) -> Vec<&mut Node> {
 
 impl Editor {
     /// Begins to edit a copy of the definition; gives it back when it has no map of `paths`.
-    pub fn open(mut definition: Deferred) -> Result<Self, Deferred> {
+    pub(crate) fn open(mut definition: Deferred) -> Result<Self, Deferred> {
         if definition.map().and_then(|it| it.into_below(PATHS)).is_none() {
             return Err(definition);
         }
@@ -58,27 +58,27 @@ impl Editor {
     }
 
     /// A copy of the definition as edited.
-    pub fn close(mut self) -> Deferred {
+    pub(crate) fn close(mut self) -> Deferred {
         self.document.copy();
         self.document
     }
 
     /// The value of a key of the definition where Python takes it for true.
-    pub fn part(&mut self, key: &str) -> Option<&Node> {
+    pub(crate) fn part(&mut self, key: &str) -> Option<&Node> {
         self.document_mut().into_settled(key).map(|it| &*it).filter(|it| it.is_truthy())
     }
 
     /// Whether something other than a map of methods stands under a path.
-    pub fn has_odd_paths(&mut self) -> bool {
+    pub(crate) fn has_odd_paths(&mut self) -> bool {
         !self.paths().all(|item| has_alternatives(item) && alternatives(item).into_iter().all(|it| it.map().is_some()))
     }
 
     /// The whole definition, to change.
-    pub fn document_mut(&mut self) -> Unsettled<'_> {
+    pub(crate) fn document_mut(&mut self) -> Unsettled<'_> {
         self.document.map().expect("checked by `open`")
     }
 
-    pub fn paths(&mut self) -> &Map {
+    pub(crate) fn paths(&mut self) -> &Map {
         self.document_mut().into_settled(PATHS).and_then(|it| it.map()).expect("checked by `open`")
     }
 
@@ -87,7 +87,7 @@ impl Editor {
     }
 
     /// What stands under a path.
-    pub fn item(&mut self, path: &str) -> Option<&Node> {
+    pub(crate) fn item(&mut self, path: &str) -> Option<&Node> {
         self.item_mut(path).map(|it| &*it)
     }
 
@@ -98,7 +98,7 @@ impl Editor {
     /// Whether the method of the path calls something, whatever conditions hold.
     ///
     /// `None` when that cannot be told, which is reported.
-    pub fn has_integration(&mut self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
+    pub(crate) fn has_integration(&mut self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
         let Some(item) = self.item(path) else { return Some(false) };
         check_condition(item, problems)?;
         let definitions: Option<Vec<&Node>> = alternatives(item).into_iter().map(|it| it.map()?.get(method)).collect();
@@ -113,7 +113,7 @@ impl Editor {
 
     /// What there is to say of a second event, whose path stands at `at`, for a method that calls something already.
     /// `name` is what users call the method.
-    pub fn duplicate_route(&mut self, path: &str, method: &str, name: &str, at: Span) -> Diagnostic {
+    pub(crate) fn duplicate_route(&mut self, path: &str, method: &str, name: &str, at: Span) -> Diagnostic {
         let message = format!("method `{name}` of path `{path}` is defined more than once");
         let finding = Diagnostic::new(&codes::DUPLICATE_ROUTE, at, message);
         let finding = finding.help("remove one of them, or give it another path or method");
@@ -127,7 +127,7 @@ impl Editor {
     /// Adds a path and a method, empty where they are not there yet.
     ///
     /// `None` when there is something else than a map under the path, which is reported.
-    pub fn add_path(&mut self, path: &Text, method: &Text, at: Span, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn add_path(&mut self, path: &Text, method: &Text, at: Span, problems: &mut Problems) -> Option<()> {
         let mut paths = self.paths_mut();
         let empty = paths.empty_of_kind();
         let item = paths.or_insert_with(path, || empty().into_node(at));
@@ -146,7 +146,7 @@ impl Editor {
     /// What stands under a path: one map of methods, or one for each side of an `Fn::If`.
     ///
     /// `None` when there is no such path or something else than a map, which is reported.
-    pub fn items_mut(&mut self, path: &str, problems: &mut Problems) -> Option<Vec<&mut Map>> {
+    pub(crate) fn items_mut(&mut self, path: &str, problems: &mut Problems) -> Option<Vec<&mut Map>> {
         let span = self.document.span();
         let Some(item) = self.item_mut(path) else {
             report_path_item(path, span, problems);
@@ -169,7 +169,7 @@ impl Editor {
     /// The definitions of a method that call something: one, or one for each side of the `Fn::If`s around it.
     ///
     /// `None` when there is no such method or something else than a map, which is reported.
-    pub fn method_mut(&mut self, path: &str, method: &Text, problems: &mut Problems) -> Option<Vec<&mut Map>> {
+    pub(crate) fn method_mut(&mut self, path: &str, method: &Text, problems: &mut Problems) -> Option<Vec<&mut Map>> {
         let span = self.document.span();
         let name = normalize_method(method);
         let mut found = Vec::new();
@@ -184,7 +184,7 @@ impl Editor {
     }
 
     /// Like [`Editor::method_mut`], for all methods of a path, each with its name.
-    pub fn methods_mut(&mut self, path: &str, problems: &mut Problems) -> Option<Vec<(Text, &mut Map)>> {
+    pub(crate) fn methods_mut(&mut self, path: &str, problems: &mut Problems) -> Option<Vec<(Text, &mut Map)>> {
         let mut found = Vec::new();
         for item in self.items_mut(path, problems)? {
             for (name, definition) in item.iter_mut().filter(|(name, _)| !BESIDE_METHODS.contains(&&***name)) {
@@ -196,7 +196,7 @@ impl Editor {
     }
 
     /// Puts a whole path under a condition.
-    pub fn make_path_conditional(&mut self, path: &str, condition: &Node) {
+    pub(crate) fn make_path_conditional(&mut self, path: &str, condition: &Node) {
         if let Some(item) = self.item_mut(path) {
             *item = intrinsics::if_only(condition.span, condition, &*item);
         }
@@ -209,7 +209,7 @@ fn has_alternatives(node: &Node) -> bool {
 }
 
 /// Refuses an `Fn::If` whose alternatives cannot be told.
-pub fn check_condition(node: &Node, problems: &mut Problems) -> Option<()> {
+pub(super) fn check_condition(node: &Node, problems: &mut Problems) -> Option<()> {
     if has_alternatives(node) {
         return Some(());
     }
@@ -269,14 +269,14 @@ fn report_method(path: &str, method: &str, span: Span, problems: &mut Problems) 
 }
 
 /// Says that a path's value is no map.
-pub fn report_path_item(path: &str, span: Span, problems: &mut Problems) {
+pub(super) fn report_path_item(path: &str, span: Span, problems: &mut Problems) {
     let finding =
         Diagnostic::new(&codes::INVALID_DEFINITION, span, format!("the value of path `{path}` must be a map"));
     problems.push(finding.help("put methods such as `get:` under the path"));
 }
 
 /// A Python 2 map with these keys, added one after the other.
-pub fn python2_map<const N: usize>(span: Span, entries: [(&'static str, Node); N]) -> Node {
+pub(crate) fn python2_map<const N: usize>(span: Span, entries: [(&'static str, Node); N]) -> Node {
     let mut map = Map::python2();
     for (key, value) in entries {
         map.insert(key, value);

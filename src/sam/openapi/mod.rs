@@ -1,12 +1,12 @@
 //! Editing API definitions: paths, methods, integrations. Knows no CloudFormation resources.
 mod editor;
-pub mod http;
-pub mod path;
-pub mod rest;
+pub(crate) mod http;
+pub(crate) mod path;
+pub(crate) mod rest;
 
-pub use editor::{ANY_METHOD, Editor, INTEGRATION, alternatives, normalize_method, python2_map};
+pub(crate) use editor::{ANY_METHOD, Editor, INTEGRATION, normalize_method, python2_map};
 
 /// Key among an API's properties that marks a definition as made by SAM, which may therefore add routes to it.
 ///
 /// The reference keeps its mark under this name and accepts it from users; so do we.
-pub const MANAGED: &str = "__MANAGE_SWAGGER";
+pub(crate) const MANAGED: &str = "__MANAGE_SWAGGER";

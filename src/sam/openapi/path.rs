@@ -2,13 +2,13 @@
 use crate::syntax::Text;
 
 /// A path of a REST API with `*` for each parameter: `/users/{id}` becomes `/users/*`.
-pub fn with_wildcards(path: &str) -> String {
+pub(crate) fn with_wildcards(path: &str) -> String {
     each_parameter_replaced(path, |name| is_plain(name.strip_suffix('+').unwrap_or(name)))
 }
 
 /// The same for a path of an HTTP API. Of the parameters that take the rest of a path, the reference knows `{proxy+}`
 /// alone there.
-pub fn with_wildcards_for_http_api(path: &str) -> String {
+pub(crate) fn with_wildcards_for_http_api(path: &str) -> String {
     each_parameter_replaced(path, |name| name == "proxy+" || is_plain(name))
 }
 
@@ -39,6 +39,6 @@ fn is_plain(name: &str) -> bool {
 
 /// A path without its last slashes, unless it is nothing else than one: two paths that API Gateway takes for one have
 /// the same.
-pub fn normalized(path: &Text) -> &str {
+pub(crate) fn normalized(path: &Text) -> &str {
     if *path == "/" { path } else { path.trim_end_matches('/') }
 }

@@ -11,7 +11,7 @@ use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node};
 use crate::template::intrinsics;
 
-pub static TYPE: ResourceType = ResourceType {
+pub(super) static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::Application",
     becomes: types::CLOUD_FORMATION_STACK,
     properties: Application::TABLE,
@@ -24,7 +24,7 @@ pub static TYPE: ResourceType = ResourceType {
 
 properties! {
     /// A nested stack, from a template or from the Serverless Application Repository.
-    pub struct Application {
+    pub(super) struct Application {
         /// Path or URL of a template, or `ApplicationId` and `SemanticVersion` of an application in the repository.
         "Location" => location: Either<Text, RepositoryLocation<'static>>;
         /// The resolved `Location`; a value written here is ignored.
@@ -42,7 +42,7 @@ properties! {
 
 properties! {
     /// An application of the Serverless Application Repository.
-    pub struct RepositoryLocation {
+    pub(super) struct RepositoryLocation {
         /// ARN of the application.
         "ApplicationId" => application_id: Passed<Text>;
         /// Version of the application, such as `1.0.0`.

@@ -11,7 +11,7 @@ use crate::sam::operator_role::operator_role;
 use crate::syntax::{Map, Node};
 use crate::{properties, source::Span};
 
-pub static TYPE: ResourceType = ResourceType {
+pub(super) static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::CapacityProvider",
     becomes: types::LAMBDA_CAPACITY_PROVIDER,
     properties: CapacityProvider::TABLE,
@@ -24,7 +24,7 @@ pub static TYPE: ResourceType = ResourceType {
 
 properties! {
     /// Instances in your account that Lambda runs functions on.
-    pub struct CapacityProvider {
+    pub(super) struct CapacityProvider {
         /// Name of the capacity provider; CloudFormation generates one when omitted.
         "CapacityProviderName" => name: Option<Either<Text, Object>>, range(1..=140),
             pattern("(.*:)?[a-zA-Z0-9_-]+", "letters, digits, `-` and `_`");
@@ -51,7 +51,7 @@ properties! {
 
 properties! {
     /// Network of a capacity provider's instances.
-    pub struct VpcConfig {
+    pub(super) struct VpcConfig {
         /// Security groups of the instances.
         "SecurityGroupIds" => security_group_ids: Option<ListOf<Text>>, range(0..=5),
             pattern("sg-[0-9a-zA-Z]*", "an id such as `sg-0123456789abcdef0`");
@@ -63,7 +63,7 @@ properties! {
 
 properties! {
     /// Which instances a capacity provider uses.
-    pub struct InstanceRequirements {
+    pub(super) struct InstanceRequirements {
         /// Processor: `[x86_64]` or `[arm64]`.
         "Architectures" => architectures: Option<ListOf<Text>>, range(1..=1), one_of(&["x86_64", "arm64"]);
         /// The only instance types to use.
@@ -77,7 +77,7 @@ properties! {
 
 properties! {
     /// How many instances a capacity provider uses.
-    pub struct ScalingConfig {
+    pub(super) struct ScalingConfig {
         /// Maximum number of virtual processors.
         "MaxVCpuCount" => max_processors: Option<Integer>, range(2..=15_000);
         /// Target average CPU utilization in percent; Lambda decides when omitted.
@@ -87,7 +87,7 @@ properties! {
 
 properties! {
     /// Where Lambda logs how it manages a capacity provider's instances.
-    pub struct LoggingConfig {
+    pub(super) struct LoggingConfig {
         /// The lowest level of the logs.
         "SystemLogLevel" => system_log_level: Option<Text>, one_of(&["DEBUG", "INFO", "WARN"]);
         /// Name of the log group; `/aws/lambda/capacity-provider/` and the provider's name when omitted.
@@ -98,7 +98,7 @@ properties! {
 
 properties! {
     /// Tags of the resources that Lambda creates for a capacity provider.
-    pub struct ManagedResourceTags {
+    pub(super) struct ManagedResourceTags {
         /// The tags, as a map.
         "Tags" => tags: Option<Object>;
     }

@@ -11,7 +11,7 @@ use crate::sam::{SamResource, s3_location};
 use crate::syntax::{self, IntoNode, Map, Node};
 use crate::template::intrinsics;
 
-pub static TYPE: ResourceType = ResourceType {
+pub(super) static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::LayerVersion",
     becomes: types::LAMBDA_LAYER_VERSION,
     properties: LayerVersion::TABLE,
@@ -24,7 +24,7 @@ pub static TYPE: ResourceType = ResourceType {
 
 properties! {
     /// A version of a layer: code that functions share.
-    pub struct LayerVersion {
+    pub(super) struct LayerVersion {
         /// Name of the layer; the logical id when omitted.
         "LayerName" => layer_name: Option<Either<Text, Object>>, range(1..=140),
             pattern("(.*:)?[a-zA-Z0-9_-]+", "letters, digits, `-` and `_`");

@@ -11,7 +11,7 @@ use crate::sam::SamResource;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node};
 
-pub static TYPE: ResourceType = ResourceType {
+pub(super) static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::MicrovmImage",
     becomes: types::LAMBDA_MICROVM_IMAGE,
     properties: MicrovmImage::TABLE,
@@ -24,7 +24,7 @@ pub static TYPE: ResourceType = ResourceType {
 
 properties! {
     /// An image that micro virtual machines start from.
-    pub struct MicrovmImage {
+    pub(super) struct MicrovmImage {
         /// Name of the image.
         "Name" => name: Either<Text, Object>, range(1..=64),
             pattern("[a-zA-Z0-9_-]+", "letters, digits, `-` and `_`");
@@ -61,7 +61,7 @@ properties! {
 
 properties! {
     /// Where machines log.
-    pub struct Logging {
+    pub(super) struct Logging {
         /// Whether logging is disabled.
         "Disabled" => disabled: Option<Literal<Boolean>>;
         /// Logging to CloudWatch.
@@ -71,7 +71,7 @@ properties! {
 
 properties! {
     /// Logging to CloudWatch.
-    pub struct CloudWatchLogging {
+    pub(super) struct CloudWatchLogging {
         /// Name of the log group.
         "LogGroup" => log_group: Option<Text>, range(1..=512),
             pattern("[._/#A-Za-z0-9-]+", "letters, digits and the characters `.`, `-`, `_`, `/` and `#`");
@@ -82,7 +82,7 @@ properties! {
 
 properties! {
     /// A processor that an image is built for.
-    pub struct CpuConfiguration {
+    pub(super) struct CpuConfiguration {
         /// Its architecture.
         "Architecture" => architecture: Choice, one_of(&["ARM_64"]);
     }
@@ -90,7 +90,7 @@ properties! {
 
 properties! {
     /// Resources of a machine.
-    pub struct MachineResources {
+    pub(super) struct MachineResources {
         /// Memory in MiB.
         "MinimumMemoryInMiB" => minimum_memory: Integer;
     }
@@ -98,7 +98,7 @@ properties! {
 
 properties! {
     /// When Lambda calls the code.
-    pub struct Hooks {
+    pub(super) struct Hooks {
         /// Port that the code listens to.
         "Port" => port: Option<Integer>, range(1..=65_535);
         /// Hooks of running machines.
@@ -112,7 +112,7 @@ const HOOK_STATES: &[&str] = &["ENABLED", "DISABLED"];
 
 properties! {
     /// Hooks of running machines.
-    pub struct MicrovmHooks {
+    pub(super) struct MicrovmHooks {
         /// Whether the code is called when a machine starts.
         "Run" => run: Option<Choice>, one_of(HOOK_STATES);
         /// Timeout in seconds.
@@ -134,7 +134,7 @@ properties! {
 
 properties! {
     /// Hooks of an image's build.
-    pub struct MicrovmImageHooks {
+    pub(super) struct MicrovmImageHooks {
         /// Whether the code signals when it is ready.
         "Ready" => ready: Option<Choice>, one_of(HOOK_STATES);
         /// Timeout in seconds.

@@ -2,7 +2,7 @@
 pub(crate) mod api;
 mod application;
 mod capacity_provider;
-pub mod connector;
+pub(crate) mod connector;
 mod function;
 mod graphql_api;
 mod http_api;
@@ -22,7 +22,7 @@ use crate::property::Property;
 use crate::syntax::Node;
 
 /// Everything that the rest of the compiler knows about a SAM resource type.
-pub struct ResourceType {
+pub(crate) struct ResourceType {
     pub name: &'static str,
     /// The CloudFormation type that takes its place, under the same logical id; empty where nothing does.
     pub becomes: &'static str,
@@ -41,7 +41,7 @@ pub struct ResourceType {
 
 /// Resources are expanded phase by phase, in each as the template has them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
+pub(crate) enum Phase {
     // What calls APIs comes before them: they are made of the routes that lead to them.
     Functions,
     WebFunctions,
@@ -54,13 +54,13 @@ pub enum Phase {
 
 /// A property that names something local until it is built and uploaded.
 #[derive(Clone, Copy, Debug)]
-pub struct Artifact {
+pub(crate) struct Artifact {
     pub property: &'static str,
     pub kind: ArtifactKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ArtifactKind {
+pub(crate) enum ArtifactKind {
     /// The code of what has the package type `Zip`: a build adds it where it does not stand in the template.
     Code,
     /// The image of what has the package type `Image`: a build adds it where there is a `Dockerfile`.
@@ -72,7 +72,7 @@ pub enum ArtifactKind {
 }
 
 /// The types of SAM.
-pub static ALL: &[&ResourceType] = &[
+pub(crate) static ALL: &[&ResourceType] = &[
     &api::TYPE,
     &application::TYPE,
     &capacity_provider::TYPE,
@@ -90,31 +90,31 @@ pub static ALL: &[&ResourceType] = &[
 ];
 
 /// The names of types that differ from others in more than their [`ResourceType`] says.
-pub const API: &str = api::TYPE.name;
-pub const FUNCTION: &str = function::TYPE.name;
-pub const HTTP_API: &str = http_api::TYPE.name;
-pub const SIMPLE_TABLE: &str = simple_table::TYPE.name;
-pub const STATE_MACHINE: &str = state_machine::TYPE.name;
-pub const WEB_FUNCTION: &str = web_function::TYPE.name;
-pub const WEBSOCKET_API: &str = websocket_api::TYPE.name;
+pub(crate) const API: &str = api::TYPE.name;
+pub(crate) const FUNCTION: &str = function::TYPE.name;
+pub(crate) const HTTP_API: &str = http_api::TYPE.name;
+pub(crate) const SIMPLE_TABLE: &str = simple_table::TYPE.name;
+pub(crate) const STATE_MACHINE: &str = state_machine::TYPE.name;
+pub(crate) const WEB_FUNCTION: &str = web_function::TYPE.name;
+pub(crate) const WEBSOCKET_API: &str = websocket_api::TYPE.name;
 
 /// What may stand beside the properties of a resource of SAM: what `Globals` does not decide for it.
-pub const IGNORE_GLOBALS: &str = "IgnoreGlobals";
+pub(crate) const IGNORE_GLOBALS: &str = "IgnoreGlobals";
 
 /// What SAM lets stand beside the properties of any resource: connectors whose source it is.
-pub const CONNECTORS: &str = "Connectors";
+pub(crate) const CONNECTORS: &str = "Connectors";
 
 /// The CloudFormation type of what a resource becomes: that in the place of a type of SAM, or else the type itself.
-pub fn deployed_type(name: &str) -> &str {
+pub(crate) fn deployed_type(name: &str) -> &str {
     find(name).map(|it| it.becomes).filter(|it| !it.is_empty()).unwrap_or(name)
 }
 
 /// The type of a resource of the template, if that is one of SAM.
-pub fn type_of(resource: &Node) -> Option<&'static ResourceType> {
+pub(crate) fn type_of(resource: &Node) -> Option<&'static ResourceType> {
     find(resource.get("Type")?.text()?)
 }
 
 /// The type called `name`, such as `AWS::Serverless::Function`.
-pub fn find(name: &str) -> Option<&'static ResourceType> {
+pub(crate) fn find(name: &str) -> Option<&'static ResourceType> {
     ALL.iter().find(|it| it.name == name).copied()
 }

@@ -12,7 +12,7 @@ use crate::sam::operator_role::operator_role;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Node};
 
-pub static TYPE: ResourceType = ResourceType {
+pub(super) static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::NetworkConnector",
     becomes: types::LAMBDA_NETWORK_CONNECTOR,
     properties: NetworkConnector::TABLE,
@@ -25,7 +25,7 @@ pub static TYPE: ResourceType = ResourceType {
 
 properties! {
     /// Connects micro virtual machines and web functions to a private network.
-    pub struct NetworkConnector {
+    pub(super) struct NetworkConnector {
         /// Name of the connector; CloudFormation generates one when omitted.
         "Name" => name: Option<Either<Text, Object>>,
             pattern("(.*:)?[a-zA-Z0-9_-]{1,64}", "at most 64 letters, digits, `-` and `_`");
@@ -44,7 +44,7 @@ properties! {
 
 properties! {
     /// The network that a connector connects to.
-    pub struct VpcConfig {
+    pub(super) struct VpcConfig {
         /// Subnets of the network.
         "SubnetIds" => subnet_ids: Literal<ListOf<Text>>, range(1..=16),
             pattern("subnet-[0-9a-z]*", "an id such as `subnet-0123456789abcdef0`");

@@ -9,7 +9,7 @@ use crate::property::shape::*;
 use crate::sam::SamResource;
 use crate::syntax::{Map, Node};
 
-pub static TYPE: ResourceType = ResourceType {
+pub(super) static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::SimpleTable",
     becomes: types::DYNAMODB_TABLE,
     properties: SimpleTable::TABLE,
@@ -22,7 +22,7 @@ pub static TYPE: ResourceType = ResourceType {
 
 properties! {
     /// A DynamoDB table with a key of one attribute.
-    pub struct SimpleTable {
+    pub(super) struct SimpleTable {
         /// Whether the table can be restored to any second of the last 35 days.
         "PointInTimeRecoverySpecification" => point_in_time_recovery: Option<Passed<PointInTimeRecovery<'static>>>;
         /// Name and type of the partition key; a string called `id` when omitted.
@@ -41,7 +41,7 @@ properties! {
 
 properties! {
     /// Point-in-time recovery.
-    pub struct PointInTimeRecovery {
+    pub(super) struct PointInTimeRecovery {
         /// Whether it can.
         "PointInTimeRecoveryEnabled" => enabled: Option<Boolean>;
         /// For how many days; 35 when omitted.
@@ -51,7 +51,7 @@ properties! {
 
 properties! {
     /// The partition key.
-    pub struct PrimaryKey {
+    pub(super) struct PrimaryKey {
         /// Name of the attribute.
         "Name" => name: Option<Text>, range(1..=255);
         /// Type of the attribute.
@@ -61,7 +61,7 @@ properties! {
 
 properties! {
     /// Reads and writes per second to reserve.
-    pub struct Throughput {
+    pub(super) struct Throughput {
         /// Reads of up to 4 KB in a second.
         "ReadCapacityUnits" => read: Integer, range(1..=i64::MAX);
         /// Writes of up to 1 KB in a second.
@@ -71,7 +71,7 @@ properties! {
 
 properties! {
     /// Encryption at rest.
-    pub struct Encryption {
+    pub(super) struct Encryption {
         /// Whether a KMS key is used instead of a DynamoDB-owned key.
         "SSEEnabled" => enabled: Option<Boolean>;
         /// Id, ARN or alias of the key; `alias/aws/dynamodb` when omitted.

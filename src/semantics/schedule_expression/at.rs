@@ -15,7 +15,7 @@ const PARTS: [(usize, usize, &str, u32, u32); 6] = [
 const LENGTH: usize = 19;
 
 /// What is wrong with the text in the parentheses; `at` is where it stands.
-pub fn fault(inner: &str, at: usize) -> Option<TextFault> {
+pub(super) fn fault(inner: &str, at: usize) -> Option<TextFault> {
     let whole = at..at + inner.len();
     if !has_form(inner.as_bytes()) {
         let zoned = inner.is_char_boundary(LENGTH.min(inner.len()))

@@ -39,7 +39,7 @@ const DAY_OF_MONTH: usize = 2;
 const DAY_OF_WEEK: usize = 4;
 
 /// Everything that is wrong with the text in the parentheses; `at` is where it stands.
-pub fn faults(inner: &str, at: usize) -> Vec<TextFault> {
+pub(super) fn faults(inner: &str, at: usize) -> Vec<TextFault> {
     let words = words(inner, at);
     if words.len() != FIELDS.len() {
         return vec![wrong_count(inner, at, &words)];

@@ -5,7 +5,7 @@ mod rate;
 mod service;
 mod words;
 
-pub use service::Service;
+pub(crate) use service::Service;
 
 use super::text_fault::TextFault;
 use std::ops::Range;
@@ -14,7 +14,7 @@ const KINDS: &str = "a schedule is `rate(5 minutes)` or `cron(0 8 * * ? *)`";
 const SCHEDULER_KINDS: &str = "a schedule is `rate(5 minutes)`, `cron(0 8 * * ? *)` or `at(2030-12-24T18:00:00)`";
 
 /// Everything that is wrong with an expression.
-pub fn faults(expression: &str, service: Service) -> Vec<TextFault> {
+pub(crate) fn faults(expression: &str, service: Service) -> Vec<TextFault> {
     let start = expression.len() - expression.trim_start().len();
     let whole = start..start.max(expression.trim_end().len());
     let trimmed = &expression[whole.clone()];

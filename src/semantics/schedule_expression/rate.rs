@@ -14,7 +14,7 @@ const OTHER_UNITS: [(&str, &str); 4] = [
 ];
 
 /// What is wrong with the text in the parentheses; `at` is where it stands.
-pub fn fault(inner: &str, at: usize, service: Service) -> Option<TextFault> {
+pub(super) fn fault(inner: &str, at: usize, service: Service) -> Option<TextFault> {
     let words = words(inner, at);
     let [(value, value_range), (unit, unit_range)] = words.as_slice() else {
         let fault = TextFault::new(at..at + inner.len(), format!("`{inner}` is not a valid rate"));

@@ -2,7 +2,7 @@
 
 /// Who reads an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Service {
+pub(crate) enum Service {
     /// A scheduled rule of EventBridge.
     Rule,
     /// EventBridge Scheduler, which also takes `at(…)`.

@@ -9,56 +9,56 @@ use crate::syntax::Text;
 /// little more than one, and what is removed before they are made is never copied. Until then nobody can look at the
 /// order of the keys: what is handed out as a [`Node`] has had its copies made.
 #[derive(Debug)]
-pub struct Deferred {
+pub(crate) struct Deferred {
     node: Node,
 }
 
 impl Deferred {
     /// A node of which no copy is put off.
-    pub fn new(node: Node) -> Self {
+    pub(crate) fn new(node: Node) -> Self {
         Self { node }
     }
 
     /// A copy of a map, put off.
-    pub fn copy_of(span: Span, map: &Map) -> Self {
+    pub(crate) fn copy_of(span: Span, map: &Map) -> Self {
         Self { node: Node::new(span, super::Value::Map(map.deferred_copy())) }
     }
 
     /// Makes this what a copy of it by [`Map::python_copy`] would be, later.
-    pub fn copy(&mut self) {
+    pub(crate) fn copy(&mut self) {
         self.node.defer_copy(1);
     }
 
     /// Makes the copies that were put off.
-    pub fn settle(mut self) -> Node {
+    pub(crate) fn settle(mut self) -> Node {
         self.node.settle();
         self.node
     }
 
     /// Makes the copies that were put off, in place.
-    pub fn settled(&mut self) -> &mut Node {
+    pub(crate) fn settled(&mut self) -> &mut Node {
         self.node.settle();
         &mut self.node
     }
 
-    pub fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         self.node.span
     }
 
     /// See [`Node::is_truthy`].
-    pub fn is_truthy(&self) -> bool {
+    pub(crate) fn is_truthy(&self) -> bool {
         self.node.is_truthy()
     }
 
     /// The map that this is, if it is one.
-    pub fn map(&mut self) -> Option<Unsettled<'_>> {
+    pub(crate) fn map(&mut self) -> Option<Unsettled<'_>> {
         self.node.map_mut().map(Unsettled)
     }
 }
 
 /// A map to change, or one below it, of which copies may be put off.
 #[derive(Debug)]
-pub struct Unsettled<'a>(&'a mut Map);
+pub(crate) struct Unsettled<'a>(&'a mut Map);
 
 impl<'a> From<&'a mut Map> for Unsettled<'a> {
     fn from(settled: &'a mut Map) -> Self {
@@ -68,60 +68,60 @@ impl<'a> From<&'a mut Map> for Unsettled<'a> {
 
 impl<'a> Unsettled<'a> {
     /// The value under a key, with its copies made.
-    pub fn settled(&mut self, key: &str) -> Option<&mut Node> {
+    pub(crate) fn settled(&mut self, key: &str) -> Option<&mut Node> {
         let value = self.0.get_mut(key)?;
         value.settle();
         Some(value)
     }
 
     /// The value under a key, with its copies made, when there is one that is not null.
-    pub fn present(&mut self, key: &str) -> Option<&Node> {
+    pub(crate) fn present(&mut self, key: &str) -> Option<&Node> {
         self.settled(key).map(|it| &*it).filter(|it| !it.is_null())
     }
 
     /// The value under a key, with its copies made, when Python takes it for true.
-    pub fn truthy(&mut self, key: &str) -> Option<&Node> {
+    pub(crate) fn truthy(&mut self, key: &str) -> Option<&Node> {
         self.settled(key).map(|it| &*it).filter(|it| it.is_truthy())
     }
 
     /// Like [`Unsettled::settled`], for who has no more to do with this map.
-    pub fn into_settled(self, key: &str) -> Option<&'a mut Node> {
+    pub(crate) fn into_settled(self, key: &str) -> Option<&'a mut Node> {
         let value = self.0.get_mut(key)?;
         value.settle();
         Some(value)
     }
 
     /// The map under a key, if there is one, as unsettled as this.
-    pub fn below(&mut self, key: &str) -> Option<Unsettled<'_>> {
+    pub(crate) fn below(&mut self, key: &str) -> Option<Unsettled<'_>> {
         self.0.get_mut(key)?.map_mut().map(Unsettled)
     }
 
     /// Like [`Unsettled::below`], for who has no more to do with this map.
-    pub fn into_below(self, key: &str) -> Option<Unsettled<'a>> {
+    pub(crate) fn into_below(self, key: &str) -> Option<Unsettled<'a>> {
         self.0.get_mut(key)?.map_mut().map(Unsettled)
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// The span of the value under a key.
-    pub fn span(&self, key: &str) -> Option<Span> {
+    pub(crate) fn span(&self, key: &str) -> Option<Span> {
         self.0.get(key).map(|it| it.span)
     }
 
     /// See [`Map::empty_of_kind`].
-    pub fn empty_of_kind(&self) -> fn() -> Map {
+    pub(crate) fn empty_of_kind(&self) -> fn() -> Map {
         self.0.empty_of_kind()
     }
 
     /// The keys, in no order.
-    pub fn keys(&self) -> Vec<Text> {
+    pub(crate) fn keys(&self) -> Vec<Text> {
         self.0.in_any_order().map(|(key, _)| key.clone()).collect()
     }
 
     /// Puts some of the map's keys into its order.
-    pub fn sort(&mut self, keys: &mut Vec<Text>) {
+    pub(crate) fn sort(&mut self, keys: &mut Vec<Text>) {
         if keys.len() > 1 {
             self.0.settle_order();
             self.0.sort(keys);
@@ -129,24 +129,24 @@ impl<'a> Unsettled<'a> {
     }
 
     /// See [`Map::insert`].
-    pub fn insert(&mut self, key: impl Into<Text>, value: Node) {
+    pub(crate) fn insert(&mut self, key: impl Into<Text>, value: Node) {
         self.0.insert(key, value);
     }
 
     /// See [`Map::or_insert_with`]. The copies of what is there are made.
-    pub fn or_insert_with(&mut self, key: impl Into<Text>, default: impl FnOnce() -> Node) -> &mut Node {
+    pub(crate) fn or_insert_with(&mut self, key: impl Into<Text>, default: impl FnOnce() -> Node) -> &mut Node {
         let value = self.0.or_insert_with(key, default);
         value.settle();
         value
     }
 
     /// See [`Map::update`].
-    pub fn update(&mut self, other: &Map) {
+    pub(crate) fn update(&mut self, other: &Map) {
         self.0.update(other);
     }
 
     /// Removes a key, of whose value no copies are made.
-    pub fn remove(&mut self, key: &str) {
+    pub(crate) fn remove(&mut self, key: &str) {
         self.0.remove(key);
     }
 }

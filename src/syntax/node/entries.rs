@@ -30,13 +30,13 @@ impl<T> Default for Entries<T> {
 }
 
 impl<T> Entries<T> {
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.slots.len() - self.removed as usize
     }
 
     /// In which slot the entry of a key stands: one in a lower slot stands before it. Slots stay the same until
     /// [`Entries::close_gaps`] or [`Entries::move_behind`].
-    pub fn position(&self, key: &str) -> Option<usize> {
+    pub(super) fn position(&self, key: &str) -> Option<usize> {
         match &self.index {
             Some(index) => {
                 let is_key = |slot: &u32| key_in(&self.slots, *slot) == Some(key);
@@ -46,22 +46,22 @@ impl<T> Entries<T> {
         }
     }
 
-    pub fn get(&self, key: &str) -> Option<&(Text, T)> {
+    pub(super) fn get(&self, key: &str) -> Option<&(Text, T)> {
         self.in_slot(self.position(key)?)
     }
 
     /// The entry in a slot, unless it was removed.
-    pub fn in_slot(&self, slot: usize) -> Option<&(Text, T)> {
+    pub(super) fn in_slot(&self, slot: usize) -> Option<&(Text, T)> {
         self.slots[slot].as_ref()
     }
 
     /// The value in a slot, unless it was removed.
-    pub fn in_slot_mut(&mut self, slot: usize) -> Option<&mut T> {
+    pub(super) fn in_slot_mut(&mut self, slot: usize) -> Option<&mut T> {
         self.slots[slot].as_mut().map(|(_, value)| value)
     }
 
     /// Adds an entry in a new slot behind all others; its key must not be there.
-    pub fn push(&mut self, key: Text, value: T) {
+    pub(super) fn push(&mut self, key: Text, value: T) {
         if self.slots.len() == self.slots.capacity() {
             // Most maps have one key, of `Ref` and the like, and few have more than three: no room is wasted on them.
             self.slots.reserve_exact(if self.slots.is_empty() { 1 } else { self.slots.len().max(2) });
@@ -76,7 +76,7 @@ impl<T> Entries<T> {
     }
 
     /// Removes the entry in a slot; the others keep their order and slots.
-    pub fn remove(&mut self, slot: usize) -> Option<(Text, T)> {
+    pub(super) fn remove(&mut self, slot: usize) -> Option<(Text, T)> {
         let (key, value) = self.slots[slot].take()?;
         self.removed += 1;
         if let Some(index) = &mut self.index
@@ -88,12 +88,12 @@ impl<T> Entries<T> {
     }
 
     /// Whether most slots are empty, since their entries were removed.
-    pub fn is_sparse(&self) -> bool {
+    pub(super) fn is_sparse(&self) -> bool {
         self.removed as usize * 2 > self.slots.len()
     }
 
     /// Takes away the slots that are empty.
-    pub fn close_gaps(&mut self) {
+    pub(super) fn close_gaps(&mut self) {
         if self.removed > 0 {
             self.slots.retain(Option::is_some);
             self.removed = 0;
@@ -102,7 +102,7 @@ impl<T> Entries<T> {
     }
 
     /// Moves the entry of `key` to directly behind the last of the entries named in `earlier`.
-    pub fn move_behind(&mut self, key: &str, earlier: &[&str]) {
+    pub(super) fn move_behind(&mut self, key: &str, earlier: &[&str]) {
         let Some(from) = self.position(key) else { return };
         let last = earlier.iter().filter_map(|it| self.position(it)).max();
         let entry = self.slots.remove(from);
@@ -118,15 +118,15 @@ impl<T> Entries<T> {
         (0..self.slots.len()).for_each(|slot| index.add(&self.slots, slot));
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &(Text, T)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &(Text, T)> {
         self.slots.iter().flatten()
     }
 
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&Text, &mut T)> {
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (&Text, &mut T)> {
         self.slots.iter_mut().flatten().map(|(key, value)| (&*key, value))
     }
 
-    pub fn into_iter(self) -> impl Iterator<Item = (Text, T)> {
+    pub(super) fn into_iter(self) -> impl Iterator<Item = (Text, T)> {
         self.slots.into_iter().flatten()
     }
 }

@@ -11,9 +11,9 @@ use std::sync::Arc;
 /// An ordered map from strings to nodes that remembers the span of each key.
 ///
 /// A map lists its entries as they were inserted, or, when it is a *Python 2 map*, as a Python 2.7 dictionary with
-/// the same history would. The reference uses both kinds, see [`KeyOrder`].
+/// the same history would. The reference uses both kinds, see `python::KeyOrder`.
 ///
-/// Within a [`Deferred`](super::Deferred) node, and only there, copies of a map can be put off, and its order is then
+/// Within a `Deferred` node, and only there, copies of a map can be put off, and its order is then
 /// not to be looked at.
 ///
 /// A clone costs nothing: it shares its entries with the original until one of them is changed.
@@ -36,7 +36,9 @@ struct Content {
 /// A value in a map, with the span of its key.
 #[derive(Clone, Debug)]
 pub struct Entry {
+    /// Where the key stands.
     pub key_span: Span,
+    /// The value under the key.
     pub value: Node,
     /// How many of the map's copies the value has gone through.
     copies: u32,
@@ -63,32 +65,36 @@ impl Hash for Map {
 }
 
 impl Map {
+    /// An empty map.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// An empty Python 2 map.
-    pub fn python2() -> Self {
+    pub(crate) fn python2() -> Self {
         Self { content: Arc::new(Content { python2: Some(Box::default()), ..Content::default() }) }
     }
 
     /// What makes an empty map that has the kind of order that this one has.
-    pub fn empty_of_kind(&self) -> fn() -> Self {
+    pub(crate) fn empty_of_kind(&self) -> fn() -> Self {
         if self.is_python2() { Self::python2 } else { Self::new }
     }
 
-    pub fn is_python2(&self) -> bool {
+    pub(crate) fn is_python2(&self) -> bool {
         self.content.python2.is_some()
     }
 
+    /// How many keys it has.
     pub fn len(&self) -> usize {
         self.content.entries.len()
     }
 
+    /// Whether it has no keys.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
+    /// Whether it has this key, whatever the value.
     pub fn contains_key(&self, key: &str) -> bool {
         self.get(key).is_some()
     }
@@ -98,6 +104,7 @@ impl Map {
         self.entry(key).map(|(_, it)| &it.value)
     }
 
+    /// The value under `key`, to change it.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         let slot = self.content.entries.position(key)?;
         let content = self.content_mut();
@@ -105,12 +112,12 @@ impl Map {
     }
 
     /// The value under `key` when there is one that is not null.
-    pub fn present(&self, key: &str) -> Option<&Node> {
+    pub(crate) fn present(&self, key: &str) -> Option<&Node> {
         self.get(key).filter(|it| !it.is_null())
     }
 
     /// The value under `key` when Python takes it for true.
-    pub fn truthy(&self, key: &str) -> Option<&Node> {
+    pub(crate) fn truthy(&self, key: &str) -> Option<&Node> {
         self.get(key).filter(|it| it.is_truthy())
     }
 
@@ -120,7 +127,7 @@ impl Map {
     }
 
     /// Puts some of this map's keys into its order.
-    pub fn sort(&self, keys: &mut Vec<Text>) {
+    pub(crate) fn sort(&self, keys: &mut Vec<Text>) {
         if keys.len() < 2 {
             return;
         }
@@ -144,12 +151,12 @@ impl Map {
     }
 
     /// Sets a value under a key that stands at `key_span`. A key that is there already keeps its place and its span.
-    pub fn insert_at(&mut self, key: Text, key_span: Span, value: Node) -> Option<Node> {
+    pub(crate) fn insert_at(&mut self, key: Text, key_span: Span, value: Node) -> Option<Node> {
         self.put(key, key_span, value).map(|it| it.value)
     }
 
     /// As [`Map::insert_at`], but returns the span of the key that was there.
-    pub fn insert_written(&mut self, key: Text, key_span: Span, value: Node) -> Option<Span> {
+    pub(crate) fn insert_written(&mut self, key: Text, key_span: Span, value: Node) -> Option<Span> {
         self.put(key, key_span, value).map(|it| it.key_span)
     }
 
@@ -171,7 +178,7 @@ impl Map {
     }
 
     /// The value under `key`, set to `default()` first when there is none (Python's `setdefault`).
-    pub fn or_insert_with(&mut self, key: impl Into<Text>, default: impl FnOnce() -> Node) -> &mut Node {
+    pub(crate) fn or_insert_with(&mut self, key: impl Into<Text>, default: impl FnOnce() -> Node) -> &mut Node {
         let key = key.into();
         if !self.contains_key(&key) {
             self.insert(key.clone(), default());
@@ -196,7 +203,7 @@ impl Map {
     /// Moves the entry of `key` to directly behind the last of the entries named in `earlier`, for readers of the output.
     ///
     /// A Python 2 map has an order of its own, and stays as it is.
-    pub fn move_behind(&mut self, key: &str, earlier: &[&str]) {
+    pub(crate) fn move_behind(&mut self, key: &str, earlier: &[&str]) {
         if self.is_python2() {
             return;
         }
@@ -204,7 +211,7 @@ impl Map {
     }
 
     /// Adds and replaces all entries of `other`, in its order (Python's `update`).
-    pub fn update(&mut self, other: &Map) {
+    pub(crate) fn update(&mut self, other: &Map) {
         if let Some(order) = &mut self.content_mut().python2 {
             order.make_room(other.len());
         }
@@ -223,6 +230,7 @@ impl Map {
         self.entries().map(|(key, entry)| (key, &entry.value))
     }
 
+    /// The values in this map's order.
     pub fn values(&self) -> impl Iterator<Item = &Node> {
         self.iter().map(|(_, value)| value)
     }
@@ -237,7 +245,7 @@ impl Map {
     }
 
     /// Keys and values for those to whom the order does not matter: it is that of insertion.
-    pub fn in_any_order(&self) -> impl Iterator<Item = (&Text, &Node)> {
+    pub(crate) fn in_any_order(&self) -> impl Iterator<Item = (&Text, &Node)> {
         self.content.entries.iter().map(|(key, entry)| (key, &entry.value))
     }
 
@@ -249,12 +257,12 @@ impl Map {
     }
 
     /// Whether all values pass a test, whatever the order.
-    pub fn all(&self, test: impl Fn(&Node) -> bool) -> bool {
+    pub(crate) fn all(&self, test: impl Fn(&Node) -> bool) -> bool {
         self.in_any_order().all(|(_, it)| test(it))
     }
 
     /// The only entry of a map with one key.
-    pub fn only(&self) -> Option<(&Text, &Node)> {
+    pub(crate) fn only(&self) -> Option<(&Text, &Node)> {
         match self.len() {
             1 => self.content.entries.iter().next().map(|(key, entry)| (key, &entry.value)),
             _ => None,
@@ -263,7 +271,7 @@ impl Map {
 
     /// A shallow Python copy (`d.copy()`): a Python 2 map gets a table made with room for all keys at once.
     #[must_use]
-    pub fn copy(&self) -> Map {
+    pub(crate) fn copy(&self) -> Map {
         if !self.is_python2() {
             return self.clone();
         }
@@ -274,7 +282,7 @@ impl Map {
 
     /// Copies as Python's `copy.deepcopy` does: the keys of every Python 2 map are put into a new table.
     #[must_use]
-    pub fn python_copy(&self) -> Map {
+    pub(crate) fn python_copy(&self) -> Map {
         let mut copy = self.deferred_copy();
         copy.settle();
         copy
@@ -349,22 +357,9 @@ impl Map {
         content
     }
 
-    /// This map as a Python 2 map whose keys were added one after the other, in this map's order.
+    /// This map as a Python 2 map with `unicode` keys, added one after the other in the order of insertion.
     #[must_use]
-    pub fn into_python2(mut self) -> Map {
-        if !self.is_python2() {
-            let content = self.content_mut();
-            let mut order = KeyOrder::default();
-            content.entries.close_gaps();
-            content.entries.iter().for_each(|(key, _)| order.add(key));
-            content.python2 = Some(order.into());
-        }
-        self
-    }
-
-    /// Like [`Map::into_python2`], with `unicode` keys.
-    #[must_use]
-    pub fn into_unicode_python2(self) -> Map {
+    pub(crate) fn into_unicode_python2(self) -> Map {
         let mut map = Map::python2();
         let entries = Arc::unwrap_or_clone(self.content).entries.into_iter();
         entries.for_each(|(key, it)| drop(map.put(key.into_unicode(), it.key_span, it.value)));
@@ -397,7 +392,7 @@ where
 
 impl Entry {
     /// A value with the span of its key, outside of any map.
-    pub fn new(key_span: Span, value: Node) -> Self {
+    pub(crate) fn new(key_span: Span, value: Node) -> Self {
         Self { key_span, value, copies: 0 }
     }
 

@@ -4,7 +4,7 @@ mod entries;
 mod map;
 mod python;
 
-pub use deferred::{Deferred, Unsettled};
+pub(crate) use deferred::{Deferred, Unsettled};
 pub use map::{Entry, Map};
 
 use super::Text;
@@ -17,27 +17,37 @@ use std::hash::{Hash, Hasher};
 /// Two nodes are equal when their values are, wherever they stand and in whatever order maps list their keys.
 #[derive(Clone)]
 pub struct Node {
+    /// Where what caused it stands.
     pub span: Span,
+    /// What it is.
     pub value: Value,
 }
 
 /// What YAML and JSON can say. Dates are strings.
 #[derive(Clone, PartialEq)]
 pub enum Value {
+    /// Nothing: `null`, `~`, or no value.
     Null,
+    /// `true` or `false`.
     Bool(bool),
+    /// An integer or a number with a fraction.
     Number(Number),
+    /// A string, or a date.
     Text(Text),
+    /// A list.
     List(Vec<Node>),
+    /// A map of strings to values.
     Map(Map),
 }
 
 /// A number as Python would hold it.
 #[derive(Clone, Debug)]
 pub enum Number {
+    /// An integer of at most 64 bits.
     Integer(i64),
     /// Decimal digits, with a sign when negative, of an integer beyond 64 bits.
     Big(Box<str>),
+    /// Any other number.
     Float(f64),
 }
 
@@ -83,14 +93,17 @@ impl Hash for Node {
 }
 
 impl Node {
+    /// A value with its span.
     pub fn new(span: Span, value: Value) -> Self {
         Self { span, value }
     }
 
+    /// Nothing, at a place.
     pub fn null(span: Span) -> Self {
         Self::new(span, Value::Null)
     }
 
+    /// Whether this is nothing.
     pub fn is_null(&self) -> bool {
         matches!(self.value, Value::Null)
     }
@@ -108,6 +121,7 @@ impl Node {
         self.text().is_some_and(|it| **it == *text)
     }
 
+    /// The value of a boolean.
     pub fn bool(&self) -> Option<bool> {
         match self.value {
             Value::Bool(it) => Some(it),
@@ -123,6 +137,7 @@ impl Node {
         }
     }
 
+    /// The items of a list.
     pub fn list(&self) -> Option<&[Node]> {
         match &self.value {
             Value::List(items) => Some(items),
@@ -130,6 +145,7 @@ impl Node {
         }
     }
 
+    /// The items of a list, to change them.
     pub fn list_mut(&mut self) -> Option<&mut Vec<Node>> {
         match &mut self.value {
             Value::List(items) => Some(items),
@@ -137,6 +153,7 @@ impl Node {
         }
     }
 
+    /// The entries of a map.
     pub fn map(&self) -> Option<&Map> {
         match &self.value {
             Value::Map(map) => Some(map),
@@ -144,6 +161,7 @@ impl Node {
         }
     }
 
+    /// The entries of a map, to change them.
     pub fn map_mut(&mut self) -> Option<&mut Map> {
         match &mut self.value {
             Value::Map(map) => Some(map),
@@ -162,7 +180,7 @@ impl Node {
     }
 
     /// What Python takes for true: not null, `false`, zero, or empty.
-    pub fn is_truthy(&self) -> bool {
+    pub(crate) fn is_truthy(&self) -> bool {
         match &self.value {
             Value::Null => false,
             Value::Bool(it) => *it,
@@ -176,7 +194,7 @@ impl Node {
     }
 
     /// What a user calls this kind of value.
-    pub fn kind_name(&self) -> &'static str {
+    pub(crate) fn kind_name(&self) -> &'static str {
         match &self.value {
             Value::Null => "empty",
             Value::Bool(_) => "a boolean",

@@ -26,7 +26,7 @@ impl<'a> From<&'a Text> for Str<'a> {
 
 impl Number {
     /// What Python's `str(number)` gives.
-    pub fn python_text(&self) -> String {
+    pub(crate) fn python_text(&self) -> String {
         match self {
             Number::Integer(it) => it.to_string(),
             Number::Big(digits) => digits.to_string(),

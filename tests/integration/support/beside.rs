@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// Reads files in a folder.
-pub struct Beside(pub PathBuf);
+pub(crate) struct Beside(pub PathBuf);
 
 impl Files for Beside {
     fn read(&self, path: &str) -> Result<File, Unreadable> {

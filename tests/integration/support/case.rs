@@ -3,14 +3,13 @@ use super::comparison::differences;
 use super::json::expansion;
 use samc::diagnostic::Severity;
 use samc::source::Source;
-use samc::template::partition;
 use samc::{Analysis, Options};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A template and what the reference makes of it.
-pub struct Case {
+pub(crate) struct Case {
     pub name: String,
     pub folder: PathBuf,
     pub template: PathBuf,
@@ -18,7 +17,7 @@ pub struct Case {
 
 impl Case {
     /// The cases in the folders of `root`, sorted by name.
-    pub fn all(root: &Path) -> Vec<Case> {
+    pub(crate) fn all(root: &Path) -> Vec<Case> {
         let cases = folders(root).into_iter().map(|folder| {
             let name = folder.file_name().expect("a folder that was listed").to_string_lossy().into_owned();
             let template = ["template.yaml", "template.json"].iter().map(|it| folder.join(it)).find(|it| it.exists());
@@ -31,8 +30,8 @@ impl Case {
     /// What does not conform to the reference when compiled in each of `regions`; nothing when all does.
     ///
     /// A refusal is the same in all regions, so the first is enough.
-    pub fn mismatches(&self, regions: &[&str], options: &Options) -> Vec<String> {
-        let in_region = |region: &str| Options { region: region.to_owned(), ..options.clone() };
+    pub(crate) fn mismatches(&self, regions: &[&str], options: &Options) -> Vec<String> {
+        let in_region = |region: &str| options.clone().with_region(region);
         if self.folder.join("rejected.json").exists() {
             return self.rejection_mismatches(&in_region(regions[0]));
         }
@@ -45,7 +44,7 @@ impl Case {
 
     /// The expectation for a region. A partition that has none of its own shares that of `aws`.
     fn expectation(&self, region: &str) -> Value {
-        let own = format!("expected.{}.json", partition::of_region(region));
+        let own = format!("expected.{}.json", Options::default().with_region(region).partition());
         let files = [&own, "expected.aws.json", "expected.json"];
         let file = files.into_iter().find(|it| self.folder.join(it).exists());
         self.json(file.unwrap_or_else(|| panic!("{} has no recorded verdict, see tests/expand/README.md", self.name)))

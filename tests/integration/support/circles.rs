@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 /// A file uses another when it names it or what it declares, also by a path on which a third only passes the name on.
 /// A `mod.rs` and what is below it are one thing in several files: that they use each other does not count. That the
 /// files below use each other does. Tests at the end of a file may use what they like.
-pub fn among(files: &[File]) -> Vec<String> {
+pub(crate) fn among(files: &[File]) -> Vec<String> {
     let modules = Modules::of(files);
     let uses: HashMap<&str, Vec<&str>> = modules.0.values().map(|it| (&*it.file.path, modules.used_by(it))).collect();
     let reached: HashMap<&str, BTreeSet<&str>> = uses.keys().map(|it| (*it, reached_from(it, &uses))).collect();

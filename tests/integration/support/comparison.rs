@@ -10,7 +10,7 @@ const LONGEST_VALUE: usize = 160;
 /// One line for each place where `got` is not `want`, with its JSON path; none when they say the same.
 ///
 /// The order of keys is free, the order of lists is not, but for [`SETS`].
-pub fn differences(want: &Value, got: &Value) -> Vec<String> {
+pub(crate) fn differences(want: &Value, got: &Value) -> Vec<String> {
     let mut found = Vec::new();
     compare(&ordered(want, ""), &ordered(got, ""), "", &mut found);
     found

@@ -2,6 +2,6 @@
 use samc::syntax::Node;
 
 /// The text that `samc expand` writes for a document.
-pub fn expansion(document: &Node) -> String {
+pub(crate) fn expansion(document: &Node) -> String {
     samc::emit::json(document).expect("recorded expansions hold no number that JSON can not write")
 }

@@ -15,7 +15,7 @@ use samc::source::Source;
 
 /// A diagnostic as people see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub(crate) struct Finding {
     /// Line of the first character, counted from 1.
     line: usize,
     /// Column of the first character, counted from 1.
@@ -31,7 +31,7 @@ pub struct Finding {
 
 /// A template and the findings that its marks expect.
 #[derive(Debug)]
-pub struct Marked {
+pub(crate) struct Marked {
     pub template: String,
     wanted: Vec<Finding>,
     /// For each line of the template its number in the text with marks.
@@ -39,7 +39,7 @@ pub struct Marked {
 }
 
 impl Finding {
-    pub fn of(source: &Source, diagnostic: &Diagnostic) -> Finding {
+    pub(crate) fn of(source: &Source, diagnostic: &Diagnostic) -> Finding {
         let severity = match diagnostic.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -79,7 +79,7 @@ impl Finding {
 
 impl Marked {
     /// Takes the marks out of a text. Fails with the line and what is wrong with the mark there.
-    pub fn read(text: &str) -> Result<Marked, String> {
+    pub(crate) fn read(text: &str) -> Result<Marked, String> {
         let mut marked = Marked { template: String::new(), wanted: Vec::new(), line_numbers: Vec::new() };
         let mut may_help = false;
         for (number, line) in (1..).zip(text.split_inclusive('\n')) {
@@ -106,7 +106,7 @@ impl Marked {
 }
 
 /// Marks what is found in a template.
-pub fn write(template: &str, found: &[Finding]) -> String {
+pub(crate) fn write(template: &str, found: &[Finding]) -> String {
     let mut text = String::new();
     let lines: Vec<&str> = template.split_inclusive('\n').collect();
     for (number, line) in (1..).zip(&lines) {
@@ -123,7 +123,7 @@ pub fn write(template: &str, found: &[Finding]) -> String {
 }
 
 /// Where findings and marks differ, by the lines of the text with marks.
-pub fn differences(marked: &Marked, found: &[Finding]) -> Option<String> {
+pub(crate) fn differences(marked: &Marked, found: &[Finding]) -> Option<String> {
     let mut report = String::new();
     let mut unmatched: Vec<&Finding> = found.iter().collect();
     for wanted in &marked.wanted {
@@ -153,7 +153,7 @@ fn shown(marked: &Marked, finding: &Finding) -> String {
 }
 
 /// Findings as a list, for templates in which no comment can stand.
-pub fn list(found: &[Finding]) -> String {
+pub(crate) fn list(found: &[Finding]) -> String {
     let lines = found.iter().map(|it| {
         let help = it.help.as_ref().map(|help| format!("    help: {help}\n")).unwrap_or_default();
         let end_line = it.line + it.lines_down;
@@ -205,8 +205,8 @@ mod tests {
     use samc::diagnostic::Code;
     use samc::source::Span;
 
-    static SOME: Code = Code { name: "some-rule", severity: Severity::Error, docs: "" };
-    static END: Code = Code { name: "end", severity: Severity::Warning, docs: "" };
+    static SOME: Code = Code::new("some-rule", Severity::Error, "");
+    static END: Code = Code::new("end", Severity::Warning, "");
     const TEMPLATE: &str = "Resorces:\n  Ä: {Codeuri: src/, B: |\n   x}\n C: 1\n  \n";
 
     fn found() -> Vec<Finding> {

@@ -1,11 +1,11 @@
 //! What several integration tests share.
-pub mod beside;
-pub mod case;
-pub mod circles;
-pub mod comparison;
-pub mod json;
-pub mod marks;
-pub mod pages;
-pub mod program;
-pub mod repository;
-pub mod rust_source;
+pub(crate) mod beside;
+pub(crate) mod case;
+pub(crate) mod circles;
+pub(crate) mod comparison;
+pub(crate) mod json;
+pub(crate) mod marks;
+pub(crate) mod pages;
+pub(crate) mod program;
+pub(crate) mod repository;
+pub(crate) mod rust_source;

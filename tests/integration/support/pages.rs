@@ -4,13 +4,13 @@ use std::sync::{Mutex, PoisonError};
 use std::{env, fs};
 
 /// A file of Markdown in the repository.
-pub struct Page {
+pub(crate) struct Page {
     pub path: PathBuf,
     pub text: String,
 }
 
 /// The Markdown files of the repository, sorted by path.
-pub fn pages() -> Vec<Page> {
+pub(crate) fn pages() -> Vec<Page> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let files = ignore::Walk::new(root).map(|it| it.expect("a readable folder").into_path());
     let mut paths: Vec<PathBuf> = files.filter(|it| it.extension().is_some_and(|it| it == "md")).collect();
@@ -20,14 +20,14 @@ pub fn pages() -> Vec<Page> {
 }
 
 /// README.md and the pages under `docs`.
-pub fn user_pages() -> Vec<Page> {
+pub(crate) fn user_pages() -> Vec<Page> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (readme, docs) = (root.join("README.md"), root.join("docs"));
     pages().into_iter().filter(|it| it.path == readme || it.path.starts_with(&docs)).collect()
 }
 
 /// Keeps a block on the user page that has the comments `<!-- NAME: written by … -->`, see [`keep_block_on`].
-pub fn keep_block(name: &str, module: &str, block: &str) {
+pub(crate) fn keep_block(name: &str, module: &str, block: &str) {
     let holders: Vec<Page> =
         user_pages().into_iter().filter(|it| it.text.contains(&comments(name, module).0)).collect();
     let [page] = &holders[..] else {
@@ -39,7 +39,7 @@ pub fn keep_block(name: &str, module: &str, block: &str) {
 /// Writes a block between the comments with its name when updating; otherwise fails unless it stands there.
 ///
 /// `module` is the module of tests that calls this.
-pub fn keep_block_on(path: &Path, name: &str, module: &str, block: &str) {
+pub(crate) fn keep_block_on(path: &Path, name: &str, module: &str, block: &str) {
     // Tests that write blocks of the same page run at the same time.
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// A file of the repository.
 #[derive(Clone)]
-pub struct File {
+pub(crate) struct File {
     /// Path from the root of the repository, with `/`.
     pub path: String,
     pub text: String,
@@ -14,30 +14,30 @@ pub struct File {
 }
 
 impl File {
-    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+    pub(crate) fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let (path, text) = (path.into(), text.into());
         let code = if path.ends_with(".rs") { rust_source::code(&text) } else { String::new() };
         Self { path, text, code }
     }
 
-    pub fn is_rust(&self) -> bool {
+    pub(crate) fn is_rust(&self) -> bool {
         self.path.ends_with(".rs")
     }
 
     /// Whether this is part of the library or the program.
-    pub fn is_source(&self) -> bool {
+    pub(crate) fn is_source(&self) -> bool {
         self.is_rust() && self.path.starts_with("src/")
     }
 
     /// The module below the crate's root that a file under `src/` belongs to.
-    pub fn top_module(&self) -> &str {
+    pub(crate) fn top_module(&self) -> &str {
         let path = self.path.strip_prefix("src/").unwrap_or(&self.path);
         let first = path.split('/').next().unwrap_or(path);
         first.strip_suffix(".rs").unwrap_or(first)
     }
 
     /// The path of the module that a file under `src/` is, from the crate's root.
-    pub fn module(&self) -> Vec<&str> {
+    pub(crate) fn module(&self) -> Vec<&str> {
         let path = self.path.strip_prefix("src/").unwrap_or(&self.path);
         let path = path.strip_suffix(".rs").unwrap_or(path);
         let path = path.strip_suffix("/mod").unwrap_or(path);
@@ -45,17 +45,17 @@ impl File {
     }
 
     /// The code before the tests at the end of the file.
-    pub fn code_without_tests(&self) -> &str {
+    pub(crate) fn code_without_tests(&self) -> &str {
         self.code.split("#[cfg(test)]").next().unwrap_or_default()
     }
 
-    pub fn line_count(&self) -> usize {
+    pub(crate) fn line_count(&self) -> usize {
         self.text.lines().count()
     }
 }
 
 /// Every file of the repository, sorted by path. What is not UTF-8 is read as far as it goes.
-pub fn files() -> Vec<File> {
+pub(crate) fn files() -> Vec<File> {
     let mut files = Vec::new();
     collect(Path::new(env!("CARGO_MANIFEST_DIR")), "", &mut files);
     files.sort_by(|one, two| one.path.cmp(&two.path));

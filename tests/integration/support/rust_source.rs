@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Source text with a space for each byte of a comment or a literal.
-pub fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let mut code = String::with_capacity(text.len());
     let mut end = 0;
     for blank in comments_and_literals(text) {
@@ -16,7 +16,7 @@ pub fn code(text: &str) -> String {
 }
 
 /// Where the comments and literals of a source text stand.
-pub fn comments_and_literals(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn comments_and_literals(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(first) = text[at..].chars().next() {
@@ -69,7 +69,7 @@ fn quoted_length(rest: &str, quote: char) -> usize {
 }
 
 /// The words and signs of code; `::` is one sign.
-pub fn tokens(code: &str) -> Vec<&str> {
+pub(crate) fn tokens(code: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut rest = code.trim_start();
     while let Some(first) = rest.chars().next() {
@@ -87,13 +87,13 @@ pub fn tokens(code: &str) -> Vec<&str> {
 
 /// A path that code names, from the root of the crate, and the name that a `use` of it gives.
 #[derive(Debug, PartialEq)]
-pub struct Path<'a> {
+pub(crate) struct Path<'a> {
     pub steps: Vec<&'a str>,
     pub name: &'a str,
 }
 
 /// What code names by `crate::`, `super::` or `self::`, in groups too. `module` is the path of the file itself.
-pub fn paths<'a>(code: &'a str, module: &[&'a str]) -> Vec<Path<'a>> {
+pub(crate) fn paths<'a>(code: &'a str, module: &[&'a str]) -> Vec<Path<'a>> {
     let tokens = tokens(code);
     let mut paths = Vec::new();
     // Modules within the file, each with the number of braces around its content.
@@ -121,7 +121,7 @@ pub fn paths<'a>(code: &'a str, module: &[&'a str]) -> Vec<Path<'a>> {
 }
 
 /// What the `use` items of a file import, also from modules that it declares itself.
-pub fn imports<'a>(code: &'a str, module: &[&'a str]) -> Vec<Path<'a>> {
+pub(crate) fn imports<'a>(code: &'a str, module: &[&'a str]) -> Vec<Path<'a>> {
     let tokens = tokens(code);
     let mut paths = Vec::new();
     for (index, _) in tokens.iter().enumerate().filter(|(_, it)| **it == "use") {

@@ -19,29 +19,29 @@ const NETWORK_ACTIONS: [&str; 6] = [
 ];
 
 /// A statement that allows `action`, a string or a list of strings.
-pub fn allow(at: Span, action: impl IntoNode, resource: impl IntoNode) -> Node {
+pub(crate) fn allow(at: Span, action: impl IntoNode, resource: impl IntoNode) -> Node {
     node!(at, {"Action": action, "Effect": "Allow", "Resource": resource})
 }
 
 /// Allows to read a secret.
-pub fn read_secret(secret: &Node) -> Node {
+pub(crate) fn read_secret(secret: &Node) -> Node {
     let at = secret.span;
     allow(at, node!(at, ["secretsmanager:GetSecretValue"]), secret)
 }
 
 /// Allows to make network interfaces in a VPC.
-pub fn use_network(at: Span) -> Node {
+pub(crate) fn use_network(at: Span) -> Node {
     allow(at, NETWORK_ACTIONS.map(|it| it.into_node(at)).to_vec(), "*")
 }
 
 /// Allows to decrypt with the key that `SecretsManagerKmsKeyId` names, if it does.
-pub fn decrypt_secret(properties: &MappingProperties<'_>, problems: &mut Problems) -> Option<Node> {
+pub(crate) fn decrypt_secret(properties: &MappingProperties<'_>, problems: &mut Problems) -> Option<Node> {
     let key = secret_key(properties, problems)?;
     Some(allow(key.span, node!(key.span, ["kms:Decrypt"]), &key))
 }
 
 /// ARN of the key that `SecretsManagerKmsKeyId` names. An intrinsic is reported.
-pub fn secret_key(properties: &MappingProperties<'_>, problems: &mut Problems) -> Option<Node> {
+pub(crate) fn secret_key(properties: &MappingProperties<'_>, problems: &mut Problems) -> Option<Node> {
     let id = properties.secrets_manager_kms_key_id.filter(|it| it.is_truthy())?;
     let Some(text) = id.text() else {
         let message = "`SecretsManagerKmsKeyId` must be a string, not an intrinsic function";
@@ -54,12 +54,12 @@ pub fn secret_key(properties: &MappingProperties<'_>, problems: &mut Problems) -
 }
 
 /// The inline policy by which the role may poll a source.
-pub fn polling_policy(name: String, document: &Node, event: &Event<'_>) -> Grant {
+pub(crate) fn polling_policy(name: String, document: &Node, event: &Event<'_>) -> Grant {
     Grant::PollingPolicy(iam::inline_policy(event.span, name, document))
 }
 
 /// The entries of `SourceAccessConfigurations`. `None` when there are none, or it is no list, which is reported.
-pub fn configurations<'a>(
+pub(crate) fn configurations<'a>(
     properties: &MappingProperties<'a>,
     event: &Event<'_>,
     problems: &mut Problems,
@@ -81,7 +81,7 @@ pub fn configurations<'a>(
 }
 
 /// The entry as a map; anything else is reported.
-pub fn configuration<'a>(entry: &'a Node, problems: &mut Problems) -> Option<&'a Map> {
+pub(crate) fn configuration<'a>(entry: &'a Node, problems: &mut Problems) -> Option<&'a Map> {
     let map = entry.map();
     if map.is_none() {
         let message = format!("this source access configuration is {}; it must be a map", entry.kind_name());
@@ -92,7 +92,7 @@ pub fn configuration<'a>(entry: &'a Node, problems: &mut Problems) -> Option<&'a
 }
 
 /// Reports an entry whose type is none of `expected`.
-pub fn report_type(entry: &Node, configuration: &Map, expected: &[&str], problems: &mut Problems) {
+pub(crate) fn report_type(entry: &Node, configuration: &Map, expected: &[&str], problems: &mut Problems) {
     let help = || format!("write {}", one_of(expected.iter().copied()));
     let Some(written) = configuration.present("Type") else {
         let message = "a source access configuration needs `Type`";
@@ -111,7 +111,7 @@ pub fn report_type(entry: &Node, configuration: &Map, expected: &[&str], problem
 /// The secret of the one `BASIC_AUTH` that the source must have; other entries must be of the types in `others`.
 ///
 /// `None` when there is no such secret or something else is wrong, which is reported.
-pub fn basic_auth_secret<'a>(
+pub(crate) fn basic_auth_secret<'a>(
     properties: &MappingProperties<'a>,
     others: &[&'static str],
     event: &Event<'_>,
@@ -150,7 +150,7 @@ pub fn basic_auth_secret<'a>(
 }
 
 /// Reports an entry of some type that has no `URI`.
-pub fn report_missing_uri(entry: &Node, access_type: &str, problems: &mut Problems) {
+pub(crate) fn report_missing_uri(entry: &Node, access_type: &str, problems: &mut Problems) {
     let message = format!("the source access configuration `{access_type}` needs `URI`");
     let finding = Diagnostic::new(&codes::MISSING_PROPERTY, entry.span, message).missing(["URI"]);
     problems.push(finding.help("add `URI:` with the ARN of the secret, or the id or name of the resource"));

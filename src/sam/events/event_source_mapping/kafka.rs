@@ -10,7 +10,7 @@ use crate::template::intrinsics;
 
 /// What a mapping says about Kafka, with what the role must be allowed for it.
 #[derive(Debug, Default)]
-pub struct Kafka {
+pub(crate) struct Kafka {
     /// The mapping's configuration, if there is anything in it.
     pub configuration: Option<Node>,
     /// Statements for reading the schema registry.
@@ -18,7 +18,7 @@ pub struct Kafka {
 }
 
 /// Reads consumer group and schema registry.
-pub fn read(properties: &MappingProperties<'_>, context: &Context<'_>, problems: &mut Problems) -> Kafka {
+pub(crate) fn read(properties: &MappingProperties<'_>, context: &Context<'_>, problems: &mut Problems) -> Kafka {
     let mut configuration = Map::new();
     let mut statements = Vec::new();
     if let Some(group) = properties.consumer_group_id.filter(|it| it.is_truthy()) {

@@ -1,9 +1,9 @@
 //! Lambda polls a source for a function: what all polled event sources share. Knows no single source.
-pub mod access;
-pub mod kafka;
+pub(super) mod access;
+pub(super) mod kafka;
 mod table;
 
-pub use table::MappingProperties;
+pub(crate) use table::MappingProperties;
 
 use super::Event;
 use crate::cfn::{Context, Expansion, Grant, Resource, iam};
@@ -18,7 +18,7 @@ use table::DESTINATION_TYPES;
 
 /// A source that Lambda polls for a function.
 #[derive(Debug)]
-pub struct Polling<'a> {
+pub(super) struct Polling<'a> {
     /// ARN of the source, if it has one.
     pub source: Option<&'a Node>,
     /// Where in a stream to begin.
@@ -32,7 +32,7 @@ pub struct Polling<'a> {
 
 impl Polling<'_> {
     /// The mapping, and what the function's role must be allowed.
-    pub fn expand(self, event: &Event<'_>, problems: &mut Problems) -> Expansion {
+    pub(super) fn expand(self, event: &Event<'_>, problems: &mut Problems) -> Expansion {
         let properties = self.properties;
         check_filters(properties.filter_criteria, problems);
         let Destination { config, grant } = destination(properties.destination_config, event, problems);
@@ -70,7 +70,7 @@ impl Polling<'_> {
 }
 
 /// A mapping to the function that the event belongs to, so far without a source.
-pub fn mapping(logical_id: Text, event: &Event<'_>) -> Resource {
+pub(super) fn mapping(logical_id: Text, event: &Event<'_>) -> Resource {
     Resource::new(
         logical_id,
         types::LAMBDA_EVENT_SOURCE_MAPPING,
@@ -82,12 +82,12 @@ pub fn mapping(logical_id: Text, event: &Event<'_>) -> Resource {
 }
 
 /// Attaches the policy that AWS manages for polling a kind of source.
-pub fn managed_policy(name: &'static str, context: &Context<'_>, at: Span) -> Grant {
+pub(super) fn managed_policy(name: &'static str, context: &Context<'_>, at: Span) -> Grant {
     Grant::ManagedPolicy(context.managed_policy_arn(name).into_node(at))
 }
 
 /// Refuses a consumer group, which only Kafka has.
-pub fn refuse_consumer_group(properties: &MappingProperties<'_>, problems: &mut Problems) {
+pub(super) fn refuse_consumer_group(properties: &MappingProperties<'_>, problems: &mut Problems) {
     if let Some(group) = properties.consumer_group_id.filter(|it| it.is_truthy()) {
         let message = "only Kafka has consumer groups";
         let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, group.span, message);

@@ -6,7 +6,7 @@ use crate::property::shape::*;
 
 properties! {
     /// How Lambda polls a source and invokes the function.
-    pub struct MappingProperties {
+    pub(crate) struct MappingProperties {
         /// Maximum number of records per invocation.
         "BatchSize" => batch_size: Option<Integer>, range(1..=10_000);
         /// Where to start reading with the position `AT_TIMESTAMP`, in Unix seconds.
@@ -62,7 +62,7 @@ properties! {
 
 properties! {
     /// Where records are sent that the function could not process.
-    pub struct DestinationConfig {
+    pub(crate) struct DestinationConfig {
         /// The destination.
         "OnFailure" => on_failure: OnFailure<'static>;
     }
@@ -70,7 +70,7 @@ properties! {
 
 properties! {
     /// A destination; with a type, the function's role is allowed to send to it.
-    pub struct OnFailure {
+    pub(crate) struct OnFailure {
         /// ARN of a queue, topic or bucket, or `kafka://` and the name of a topic.
         "Destination" => destination: Passed<Text>, range(0..=350);
         /// What the destination is.
@@ -79,11 +79,11 @@ properties! {
 }
 
 /// What `OnFailure.Type` may say.
-pub const DESTINATION_TYPES: &[&str] = &["SQS", "SNS", "S3", "Kafka"];
+pub(super) const DESTINATION_TYPES: &[&str] = &["SQS", "SNS", "S3", "Kafka"];
 
 properties! {
     /// A secret or network that Lambda uses to access the source.
-    pub struct SourceAccess {
+    pub(crate) struct SourceAccess {
         /// Its type, such as `BASIC_AUTH`.
         "Type" => access_type: Passed<Text>, one_of(&[
             "BASIC_AUTH",
@@ -109,7 +109,7 @@ properties! {
 
 properties! {
     /// Which records invoke the function.
-    pub struct FilterCriteria {
+    pub(crate) struct FilterCriteria {
         /// Filters; a record must match one of them.
         "Filters" => filters: Option<Passed<ListOf<Filter<'static>>>>, range(0..=10);
     }
@@ -117,7 +117,7 @@ properties! {
 
 properties! {
     /// A filter for records.
-    pub struct Filter {
+    pub(crate) struct Filter {
         /// JSON text of the pattern that records must match.
         "Pattern" => pattern: Option<Passed<Text>>, range(0..=4096);
     }
@@ -125,7 +125,7 @@ properties! {
 
 properties! {
     /// How far Lambda scales the mapping.
-    pub struct ScalingConfig {
+    pub(crate) struct ScalingConfig {
         /// Maximum number of concurrent invocations.
         "MaximumConcurrency" => maximum_concurrency: Option<Passed<Integer>>, range(2..=1000);
     }
@@ -133,7 +133,7 @@ properties! {
 
 properties! {
     /// Provisioned pollers.
-    pub struct ProvisionedPollerConfig {
+    pub(crate) struct ProvisionedPollerConfig {
         /// Minimum number of pollers; an SQS queue needs two.
         "MinimumPollers" => minimum_pollers: Option<Passed<Integer>>, range(1..=200);
         /// Maximum number of pollers; up to 2,000 for Kafka.
@@ -146,7 +146,7 @@ properties! {
 
 properties! {
     /// Registry with the schemas of Kafka records.
-    pub struct SchemaRegistryConfig {
+    pub(crate) struct SchemaRegistryConfig {
         /// ARN of a Glue registry, or the URL of a Confluent one.
         "SchemaRegistryURI" => uri: Passed<Text>, range(1..=10_000);
         /// What the function receives: records as `JSON`, or in their original format (`SOURCE`).
@@ -159,11 +159,11 @@ properties! {
 }
 
 /// What `SchemaRegistryConfig.EventRecordFormat` may say.
-pub const EVENT_RECORD_FORMATS: &[&str] = &["JSON", "SOURCE"];
+pub(super) const EVENT_RECORD_FORMATS: &[&str] = &["JSON", "SOURCE"];
 
 properties! {
     /// A part of a record that is checked against its schema.
-    pub struct SchemaValidation {
+    pub(crate) struct SchemaValidation {
         /// The part.
         "Attribute" => attribute: Option<Passed<Text>>, one_of(&["KEY", "VALUE"]);
     }
@@ -171,7 +171,7 @@ properties! {
 
 properties! {
     /// A secret that Lambda uses to access the registry.
-    pub struct SchemaRegistryAccess {
+    pub(crate) struct SchemaRegistryAccess {
         /// What the secret contains.
         "Type" => access_type: Passed<Text>, one_of(&[
             "BASIC_AUTH",
@@ -186,7 +186,7 @@ properties! {
 
 properties! {
     /// Metrics about the mapping.
-    pub struct MetricsConfig {
+    pub(crate) struct MetricsConfig {
         /// The metrics to produce; the last two are for Kafka only.
         "Metrics" => metrics: Option<Passed<ListOf<Text>>>, range(0..=3), one_of(&["EventCount", "ErrorCount", "KafkaMetrics"]);
     }
@@ -194,7 +194,7 @@ properties! {
 
 properties! {
     /// Logs about the mapping.
-    pub struct LoggingConfig {
+    pub(crate) struct LoggingConfig {
         /// How much is logged.
         "SystemLogLevel" => system_log_level: Option<Passed<Text>>, one_of(&["DEBUG", "INFO", "WARN"]);
     }

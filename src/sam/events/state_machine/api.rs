@@ -13,11 +13,11 @@ use crate::sam::openapi::{MANAGED, normalize_method};
 use crate::source::Span;
 use crate::syntax::{self, Node};
 
-pub static SOURCE: EventSource = EventSource { name: "Api", properties: Api::TABLE, expand };
+pub(super) static SOURCE: EventSource = EventSource { name: "Api", properties: Api::TABLE, expand };
 
 properties! {
     /// A path and method of a REST API.
-    pub struct Api {
+    pub(super) struct Api {
         /// Whether single quotes in the request's body are passed to the state machine without a backslash.
         "UnescapeMappingTemplate" => unescape_mapping_template: Option<Literal<Boolean>>;
         ..route: RouteProperties;
@@ -67,7 +67,7 @@ fn unescaped_template(state_machine: &str) -> String {
 }
 
 /// Adds the route to a definition that SAM made; a definition of the user's own stays as it is.
-pub fn join(
+pub(crate) fn join(
     route: &Route,
     (credentials, request_templates): (&Node, &Node),
     api: &mut JoinedApi,

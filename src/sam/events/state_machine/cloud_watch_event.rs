@@ -8,11 +8,11 @@ use crate::property::shape::*;
 use crate::sam::events::dead_letter::{self, DeadLetterConfig, RetryPolicy};
 use crate::sam::events::rule::{self, InputTransformer, Target};
 
-pub static SOURCE: EventSource = EventSource { name: "CloudWatchEvent", properties: PatternRule::TABLE, expand };
+pub(super) static SOURCE: EventSource = EventSource { name: "CloudWatchEvent", properties: PatternRule::TABLE, expand };
 
 properties! {
     /// Events on an event bus that match a pattern, and start the state machine.
-    pub struct PatternRule {
+    pub(super) struct PatternRule {
         /// Name or ARN of the event bus; the account's default bus when omitted.
         "EventBusName" => event_bus_name: Option<Text>, range(1..=1600);
         /// Name of the rule; CloudFormation generates one when omitted.
@@ -37,7 +37,7 @@ properties! {
 }
 
 /// Also the expansion of `EventBridgeRule`, which differs in name alone.
-pub fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> Expansion {
+pub(super) fn expand(event: &Event<'_>, context: &Context<'_>, problems: &mut Problems) -> Expansion {
     let Some(written) = PatternRule::read(event.properties, event.span, problems) else {
         return Expansion::default();
     };

@@ -2,4 +2,4 @@
 use super::EventSource;
 use super::cloud_watch_event::{PatternRule, expand};
 
-pub static SOURCE: EventSource = EventSource { name: "EventBridgeRule", properties: PatternRule::TABLE, expand };
+pub(super) static SOURCE: EventSource = EventSource { name: "EventBridgeRule", properties: PatternRule::TABLE, expand };

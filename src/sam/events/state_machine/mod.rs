@@ -5,7 +5,7 @@ mod event_bridge_rule;
 mod schedule;
 mod schedule_v2;
 
-pub use api::join;
+pub(crate) use api::join;
 
 use super::{Event, EventSource};
 use crate::cfn::{Context, Resource, iam};
@@ -14,7 +14,7 @@ use crate::node;
 use crate::syntax::Node;
 
 /// The event sources of state machines.
-pub static ALL: &[&EventSource] =
+pub(crate) static ALL: &[&EventSource] =
     &[&api::SOURCE, &cloud_watch_event::SOURCE, &event_bridge_rule::SOURCE, &schedule::SOURCE, &schedule_v2::SOURCE];
 
 /// What stands behind the event in the id of a rule's target.

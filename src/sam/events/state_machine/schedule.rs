@@ -9,11 +9,11 @@ use crate::sam::events::dead_letter;
 use crate::sam::events::rule::{self, Target};
 use crate::sam::events::schedule::ScheduleProperties;
 
-pub static SOURCE: EventSource = EventSource { name: "Schedule", properties: Schedule::TABLE, expand };
+pub(super) static SOURCE: EventSource = EventSource { name: "Schedule", properties: Schedule::TABLE, expand };
 
 properties! {
     /// A schedule on which a rule starts the state machine.
-    pub struct Schedule {
+    pub(super) struct Schedule {
         /// Settings of the rule's target.
         "Target" => target: Option<Literal<Target<'static>>>;
         /// ARN of an existing role that can start the state machine; a role is generated when omitted.

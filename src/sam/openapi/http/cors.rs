@@ -11,7 +11,7 @@ const CORS: &str = "x-amazon-apigateway-cors";
 
 properties! {
     /// Cross-origin access (CORS).
-    pub struct CorsConfiguration {
+    pub(crate) struct CorsConfiguration {
         /// HTTP methods that pages may use.
         "AllowMethods" => allow_methods: Option<Passed<ListOf<Text>>>;
         /// Headers that pages may send.
@@ -29,7 +29,7 @@ properties! {
 
 impl HttpEditor {
     /// Sets what the configuration says; an intrinsic stands for all of it.
-    pub fn add_cors(&mut self, cors: &CorsConfiguration<'_>, at: Span, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn add_cors(&mut self, cors: &CorsConfiguration<'_>, at: Span, problems: &mut Problems) -> Option<()> {
         let mut document = self.editor.document_mut();
         let written = document.or_insert_with(CORS, || Map::new().into_node(at));
         let found = Found::of(written);

@@ -1,10 +1,10 @@
 //! OpenAPI 3 definitions of HTTP APIs.
-pub mod authorizer;
+pub(crate) mod authorizer;
 mod cors;
 mod route;
 
-pub use cors::CorsConfiguration;
-pub use route::{DEFAULT_ROUTE, LambdaIntegration, MethodAuthorizer, route_key};
+pub(crate) use cors::CorsConfiguration;
+pub(crate) use route::{DEFAULT_ROUTE, LambdaIntegration, MethodAuthorizer, route_key};
 
 use super::editor::{Editor, python2_map};
 use super::rest::is_version_3;
@@ -18,19 +18,19 @@ const TAG_VALUE: &str = "x-amazon-apigateway-tag-value";
 const ENDPOINT_CONFIGURATION: &str = "x-amazon-apigateway-endpoint-configuration";
 
 /// The definition of an API without paths.
-pub fn skeleton(at: Span) -> Node {
+pub(crate) fn skeleton(at: Span) -> Node {
     let info = python2_map(at, [("version", node!(at, "1.0")), ("title", default_title(at))]);
     // Nothing depends on the order of the paths, so that they are spared what copies do to it.
     python2_map(at, [("openapi", node!(at, "3.0.1")), ("info", info), ("paths", Map::new().into_node(at))])
 }
 
 /// The title of a definition that SAM made.
-pub fn default_title(at: Span) -> Node {
+pub(crate) fn default_title(at: Span) -> Node {
     intrinsics::reference(at, "AWS::StackName")
 }
 
 /// Whether a definition can be edited: it has paths, and the version of OpenAPI 3.
-pub fn is_valid(definition: Option<&Node>) -> bool {
+pub(crate) fn is_valid(definition: Option<&Node>) -> bool {
     let Some(definition) = definition.filter(|it| it.get("paths").is_some_and(|it| it.map().is_some())) else {
         return false;
     };
@@ -43,20 +43,20 @@ fn has_known_version(openapi: Option<&Node>) -> bool {
 
 /// The definition of an HTTP API that is being edited.
 #[derive(Debug)]
-pub struct HttpEditor {
+pub(crate) struct HttpEditor {
     editor: Editor,
 }
 
 impl HttpEditor {
     /// Begins to edit a copy of the definition. `None` when it is none of OpenAPI 3, which is reported.
-    pub fn open(definition: Node, problems: &mut Problems) -> Option<Self> {
+    pub(crate) fn open(definition: Node, problems: &mut Problems) -> Option<Self> {
         let mut definition = Deferred::new(definition);
         check(&mut definition, problems)?;
         Some(Self { editor: Editor::open(definition).ok()? })
     }
 
     /// Edits the definition in `place`, whether or not `edit` succeeds. The copies that it goes through are put off.
-    pub fn edit_in_place<T>(
+    pub(crate) fn edit_in_place<T>(
         place: &mut Deferred,
         problems: &mut Problems,
         edit: impl FnOnce(&mut Self, &mut Problems) -> Option<T>,
@@ -78,16 +78,16 @@ impl HttpEditor {
     }
 
     /// The definition as edited.
-    pub fn close(self) -> Node {
+    pub(crate) fn close(self) -> Node {
         self.editor.close().settle()
     }
 
-    pub fn paths(&mut self) -> Vec<Text> {
+    pub(crate) fn paths(&mut self) -> Vec<Text> {
         self.editor.paths().keys().cloned().collect()
     }
 
     /// Adds tags, and sets those that are there already. `None` when the definition's tags are no list of maps.
-    pub fn add_tags(&mut self, tags: &Map, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn add_tags(&mut self, tags: &Map, problems: &mut Problems) -> Option<()> {
         let span = tags.values().next().map_or(Span::NOWHERE, |it| it.span);
         let mut document = self.editor.document_mut();
         if document.truthy("tags").is_none() {
@@ -120,7 +120,7 @@ impl HttpEditor {
     }
 
     /// Says for every server whether clients can call the API by its own name besides its domain.
-    pub fn set_endpoint(&mut self, disabled: &Node, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn set_endpoint(&mut self, disabled: &Node, problems: &mut Problems) -> Option<()> {
         let at = disabled.span;
         let mut document = self.editor.document_mut();
         let servers = document.or_insert_with("servers", || node!(at, vec![Map::python2().into_node(at)]));
@@ -146,7 +146,7 @@ impl HttpEditor {
     }
 
     /// Sets a key of the section `info`.
-    pub fn set_info(&mut self, key: &'static str, value: &Node) {
+    pub(crate) fn set_info(&mut self, key: &'static str, value: &Node) {
         let mut document = self.editor.document_mut();
         if document.truthy("info").is_none() {
             document.insert("info", Map::python2().into_node(value.span));

@@ -11,16 +11,16 @@ use crate::syntax::{IntoNode, Map, Node, Text};
 use crate::template::intrinsics;
 
 /// The path of the route that takes what no other route does.
-pub const DEFAULT_ROUTE: &str = "$default";
+pub(crate) const DEFAULT_ROUTE: &str = "$default";
 
 /// What API Gateway calls a route: `GET /products`, or the path alone for all methods of it.
-pub fn route_key(method: &str, path: &str) -> String {
+pub(crate) fn route_key(method: &str, path: &str) -> String {
     if method == ANY_METHOD { path.to_owned() } else { format!("{} {path}", method.to_uppercase()) }
 }
 
 /// A route's integration with a function.
 #[derive(Debug)]
-pub struct LambdaIntegration<'a> {
+pub(crate) struct LambdaIntegration<'a> {
     pub path: &'a Text,
     /// In the spelling of definitions, see [`normalize_method`].
     pub method: &'a Text,
@@ -30,26 +30,26 @@ pub struct LambdaIntegration<'a> {
 
 /// The authorizer of one method.
 #[derive(Debug)]
-pub struct MethodAuthorizer<'a> {
+pub(crate) struct MethodAuthorizer<'a> {
     pub name: &'a Text,
     pub scopes: Option<&'a Node>,
 }
 
 impl HttpEditor {
     /// See [`Editor::has_integration`](crate::sam::openapi::Editor::has_integration).
-    pub fn has_integration(&mut self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
+    pub(crate) fn has_integration(&mut self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
         self.editor.has_integration(path, method, problems)
     }
 
     /// See [`Editor::duplicate_route`](crate::sam::openapi::Editor::duplicate_route).
-    pub fn duplicate_route(&mut self, path: &str, method: &str, name: &str, at: Span) -> Diagnostic {
+    pub(crate) fn duplicate_route(&mut self, path: &str, method: &str, name: &str, at: Span) -> Diagnostic {
         self.editor.duplicate_route(path, method, name, at)
     }
 
     /// Makes a method of a path call a function, unless it calls something already.
     ///
     /// `None` when the definition does not allow it, which is reported.
-    pub fn add_lambda_integration(
+    pub(crate) fn add_lambda_integration(
         &mut self,
         integration: &LambdaIntegration<'_>,
         at: Span,
@@ -93,7 +93,7 @@ impl HttpEditor {
     }
 
     /// Sets a key of the integration of a method.
-    pub fn set_integration_key(
+    pub(crate) fn set_integration_key(
         &mut self,
         path: &str,
         method: &Text,
@@ -113,7 +113,13 @@ impl HttpEditor {
     }
 
     /// Declares the parameters in the path of a method, or marks those that are declared as required.
-    pub fn add_path_parameters(&mut self, path: &Text, method: &Text, at: Span, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn add_path_parameters(
+        &mut self,
+        path: &Text,
+        method: &Text,
+        at: Span,
+        problems: &mut Problems,
+    ) -> Option<()> {
         let names = path_parameters(path);
         if names.is_empty() {
             return Some(());
@@ -153,7 +159,7 @@ impl HttpEditor {
     }
 
     /// Adds an authorizer to those of a method.
-    pub fn add_method_authorizer(
+    pub(crate) fn add_method_authorizer(
         &mut self,
         path: &str,
         method: &Text,
@@ -171,7 +177,7 @@ impl HttpEditor {
     }
 
     /// Has every method of a path that calls something authorized, unless it says itself how.
-    pub fn set_default_authorizer(
+    pub(crate) fn set_default_authorizer(
         &mut self,
         path: &str,
         name: &Text,
@@ -208,7 +214,7 @@ impl HttpEditor {
     /// Whether the default route, under all conditions, calls the function with this logical id.
     ///
     /// `None` when that cannot be told, which is reported.
-    pub fn default_route_calls(&mut self, logical_id: &str, problems: &mut Problems) -> Option<bool> {
+    pub(crate) fn default_route_calls(&mut self, logical_id: &str, problems: &mut Problems) -> Option<bool> {
         if !self.editor.has_integration(DEFAULT_ROUTE, ANY_METHOD, problems)? {
             return Some(false);
         }

@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, HashSet};
 
 /// What other sites may do.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Cors<'a> {
+pub(crate) struct Cors<'a> {
     pub origin: Option<&'a Node>,
     pub headers: Option<&'a Node>,
     /// The methods that the path has, when omitted.
@@ -25,7 +25,7 @@ const ALL_METHODS: &str = "DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT";
 
 impl RestEditor {
     /// Adds the method `options` to every path that has none. `None` when it cannot be done, which is reported.
-    pub fn add_cors(&mut self, cors: &Cors<'_>, at: Span, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn add_cors(&mut self, cors: &Cors<'_>, at: Span, problems: &mut Problems) -> Option<()> {
         let paths: Vec<_> = self.base.paths().keys().cloned().collect();
         let mut done = HashSet::new();
         for path in &paths {

@@ -15,7 +15,7 @@ const DEFINITIONS: &str = "definitions";
 /// What stands beside the paths is kept apart until [`RestEditor::close`], as in the reference: the order of the
 /// definition's keys depends on when they are put in.
 #[derive(Debug)]
-pub struct RestEditor {
+pub(crate) struct RestEditor {
     pub(super) base: Editor,
     pub(super) security_definitions: Node,
     pub(super) gateway_responses: Node,
@@ -26,7 +26,7 @@ pub struct RestEditor {
 impl RestEditor {
     /// Begins to edit a copy of the definition. `None` when it cannot be edited, which is reported; `at` is the
     /// construct that asks for it.
-    pub fn open(definition: Option<Node>, at: Span, problems: &mut Problems) -> Option<Self> {
+    pub(crate) fn open(definition: Option<Node>, at: Span, problems: &mut Problems) -> Option<Self> {
         let base = match definition {
             Some(it) if is_valid(Some(&it)) => Editor::open(Deferred::new(it)).map_err(|it| Some(it.span())),
             other => Err(other.map(|it| it.span)),
@@ -43,7 +43,7 @@ impl RestEditor {
     /// Edits the definition in `place`, whether or not `edit` succeeds. The copies that it goes through are put off.
     ///
     /// That each path has a map of methods is checked unless it `has_sound_paths`.
-    pub fn edit_in_place(
+    pub(crate) fn edit_in_place(
         place: &mut Deferred,
         has_sound_paths: bool,
         at: Span,
@@ -82,7 +82,7 @@ impl RestEditor {
     }
 
     /// The definition as edited.
-    pub fn close(self) -> Node {
+    pub(crate) fn close(self) -> Node {
         self.finish().close().settle()
     }
 
@@ -104,16 +104,16 @@ impl RestEditor {
     /// Whether the method of the path calls something, whatever conditions hold.
     ///
     /// `None` when that cannot be told, which is reported.
-    pub fn has_integration(&mut self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
+    pub(crate) fn has_integration(&mut self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
         self.base.has_integration(path, method, problems)
     }
 
     /// See [`Editor::duplicate_route`](crate::sam::openapi::Editor::duplicate_route).
-    pub fn duplicate_route(&mut self, path: &str, method: &str, name: &str, at: Span) -> Diagnostic {
+    pub(crate) fn duplicate_route(&mut self, path: &str, method: &str, name: &str, at: Span) -> Diagnostic {
         self.base.duplicate_route(path, method, name, at)
     }
 
-    pub fn paths(&mut self) -> &Map {
+    pub(crate) fn paths(&mut self) -> &Map {
         self.base.paths()
     }
 

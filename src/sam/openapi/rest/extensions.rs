@@ -9,13 +9,13 @@ const ENDPOINT_CONFIGURATION: &str = "x-amazon-apigateway-endpoint-configuration
 
 impl RestEditor {
     /// Says which media types are binary; `~1` stands for `/` in them.
-    pub fn add_binary_media_types(&mut self, types: &Node) {
+    pub(crate) fn add_binary_media_types(&mut self, types: &Node) {
         self.base.document_mut().insert(BINARY_MEDIA_TYPES, unescaped(types));
     }
 
     /// Says whether the API can be called by the name that API Gateway gives it. `None` when the definition does not
     /// allow it, which is reported.
-    pub fn add_disable_execute_api_endpoint(
+    pub(crate) fn add_disable_execute_api_endpoint(
         &mut self,
         disable: &Node,
         at: Span,

@@ -8,7 +8,7 @@ use crate::syntax::{IntoNode, Map, Node, Text};
 
 /// One answer of API Gateway.
 #[derive(Clone, Copy, Debug)]
-pub struct GatewayResponse<'a> {
+pub(crate) struct GatewayResponse<'a> {
     /// Such as `UNAUTHORIZED`.
     pub kind: &'a Text,
     /// Maps under `Headers`, `Paths` and `QueryStrings`.
@@ -19,11 +19,12 @@ pub struct GatewayResponse<'a> {
 }
 
 /// What parameters are set, with the word for it in definitions.
-pub const PARAMETERS: [(&str, &str); 3] = [("Headers", "header"), ("Paths", "path"), ("QueryStrings", "querystring")];
+pub(super) const PARAMETERS: [(&str, &str); 3] =
+    [("Headers", "header"), ("Paths", "path"), ("QueryStrings", "querystring")];
 
 impl RestEditor {
     /// Sets what API Gateway answers. `None` when the definition does not allow it, which is reported.
-    pub fn add_gateway_response(
+    pub(crate) fn add_gateway_response(
         &mut self,
         response: &GatewayResponse<'_>,
         at: Span,

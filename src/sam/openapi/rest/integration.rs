@@ -9,7 +9,7 @@ use crate::template::intrinsics;
 
 /// A route's integration with a function.
 #[derive(Debug)]
-pub struct LambdaIntegration<'a> {
+pub(crate) struct LambdaIntegration<'a> {
     pub path: &'a Text,
     /// In the spelling of definitions, see [`crate::sam::openapi::normalize_method`].
     pub method: &'a Text,
@@ -23,7 +23,7 @@ pub struct LambdaIntegration<'a> {
 
 /// A route's integration with a state machine.
 #[derive(Debug)]
-pub struct StateMachineIntegration<'a> {
+pub(crate) struct StateMachineIntegration<'a> {
     pub path: &'a Text,
     /// In the spelling of definitions, see [`crate::sam::openapi::normalize_method`].
     pub method: &'a Text,
@@ -37,7 +37,7 @@ pub struct StateMachineIntegration<'a> {
 
 impl RestEditor {
     /// Makes a method of a path call a function. `None` when the definition does not allow it, which is reported.
-    pub fn add_lambda_integration(
+    pub(crate) fn add_lambda_integration(
         &mut self,
         integration: &LambdaIntegration<'_>,
         at: Span,
@@ -63,7 +63,7 @@ impl RestEditor {
 
     /// Makes a method of a path start a state machine. `None` when the definition does not allow it, which is
     /// reported.
-    pub fn add_state_machine_integration(
+    pub(crate) fn add_state_machine_integration(
         &mut self,
         integration: &StateMachineIntegration<'_>,
         at: Span,
@@ -116,7 +116,13 @@ impl RestEditor {
     }
 
     /// Sets the milliseconds that API Gateway waits for what a method calls.
-    pub fn add_timeout(&mut self, path: &Text, method: &Text, timeout: &Node, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn add_timeout(
+        &mut self,
+        path: &Text,
+        method: &Text,
+        timeout: &Node,
+        problems: &mut Problems,
+    ) -> Option<()> {
         for definition in self.base.method_mut(path, method, problems)? {
             if let Some(integration) = definition.get_mut(INTEGRATION).and_then(Node::map_mut) {
                 integration.insert("timeoutInMillis", timeout.clone());

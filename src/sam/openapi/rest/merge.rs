@@ -6,7 +6,7 @@ use crate::syntax::{IntoNode, Map, Node, Text};
 
 /// A method of a path that SAM generated.
 #[derive(Clone, Copy, Debug)]
-pub struct MergedMethod<'a> {
+pub(crate) struct MergedMethod<'a> {
     pub path: &'a Text,
     /// The method, in lower case.
     pub method: &'a Text,
@@ -18,7 +18,7 @@ pub struct MergedMethod<'a> {
 ///
 /// A definition without paths stays without, as in the reference. `None` when something is no map that must be one,
 /// which is reported.
-pub fn merge(written: &Node, added: &MergedMethod<'_>, at: Span, problems: &mut Problems) -> Option<Node> {
+pub(crate) fn merge(written: &Node, added: &MergedMethod<'_>, at: Span, problems: &mut Problems) -> Option<Node> {
     let MergedMethod { path, method, generated } = added;
     let mut merged = map_of(written, "the definition", problems)?.copy();
     let Some(paths) = merged.get_mut("paths").filter(|it| it.is_truthy()) else {

@@ -8,7 +8,7 @@ use crate::syntax::{Map, Node, Text};
 
 /// What guards one method.
 #[derive(Clone, Copy, Debug)]
-pub struct MethodAuth<'a> {
+pub(crate) struct MethodAuth<'a> {
     pub path: &'a Text,
     /// The method, in lower case.
     pub method: &'a Text,
@@ -22,7 +22,7 @@ pub struct MethodAuth<'a> {
 }
 
 /// Writes the `Auth` of an event into a definition. `None` when there is a mistake, which is reported.
-pub fn apply(editor: &mut RestEditor, method: &MethodAuth<'_>, at: Span, problems: &mut Problems) -> Option<()> {
+pub(crate) fn apply(editor: &mut RestEditor, method: &MethodAuth<'_>, at: Span, problems: &mut Problems) -> Option<()> {
     let MethodAuth { path, method: name, auth, stage, .. } = method;
     let authorizer = auth.truthy("Authorizer");
     let authorizer = match authorizer {

@@ -5,22 +5,22 @@ mod editor;
 mod extensions;
 mod gateway_responses;
 mod integration;
-pub mod merge;
-pub mod method_auth;
+pub(crate) mod merge;
+pub(crate) mod method_auth;
 mod models;
 mod request;
 mod resource_policy;
 mod security;
-pub mod version;
+pub(crate) mod version;
 
-pub use authorizers::{Authorizer, Authorizers};
-pub use cors::Cors;
-pub use editor::RestEditor;
-pub use gateway_responses::GatewayResponse;
-pub use integration::{LambdaIntegration, StateMachineIntegration};
-pub use models::RequestModel;
-pub use request::RequestParameter;
-pub use version::is_version_3;
+pub(crate) use authorizers::Authorizers;
+pub(crate) use cors::Cors;
+pub(crate) use editor::RestEditor;
+pub(crate) use gateway_responses::GatewayResponse;
+pub(crate) use integration::{LambdaIntegration, StateMachineIntegration};
+pub(crate) use models::RequestModel;
+pub(crate) use request::RequestParameter;
+pub(crate) use version::is_version_3;
 
 use super::editor::python2_map;
 use crate::node;
@@ -28,14 +28,14 @@ use crate::source::Span;
 use crate::syntax::{Deferred, IntoNode, Map, Node};
 
 /// The definition of an API without paths.
-pub fn skeleton(at: Span) -> Node {
+pub(crate) fn skeleton(at: Span) -> Node {
     let title = node!(at, {"Ref": "AWS::StackName"});
     let info = python2_map(at, [("version", node!(at, "1.0")), ("title", title)]);
     python2_map(at, [("swagger", node!(at, "2.0")), ("info", info), ("paths", Map::python2().into_node(at))])
 }
 
 /// Whether a definition can be edited: it has paths, and the version of Swagger or of OpenAPI 3.
-pub fn is_valid(definition: Option<&Node>) -> bool {
+pub(crate) fn is_valid(definition: Option<&Node>) -> bool {
     let Some(definition) = definition.filter(|it| it.get("paths").is_some_and(|it| it.map().is_some())) else {
         return false;
     };

@@ -10,14 +10,14 @@ const VALIDATOR: &str = "x-amazon-apigateway-request-validator";
 
 /// The model of a method's request.
 #[derive(Clone, Copy, Debug)]
-pub struct RequestModel<'a> {
+pub(crate) struct RequestModel<'a> {
     pub model: &'a Text,
     pub required: Option<&'a Node>,
 }
 
 impl RestEditor {
     /// Adds the schemas of models, under their names in lower case. `None` when there is a mistake, which is reported.
-    pub fn add_models(&mut self, models: &Map, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn add_models(&mut self, models: &Map, problems: &mut Problems) -> Option<()> {
         let span = self.definitions.span;
         let Some(definitions) = self.definitions.map_mut() else {
             problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, "`definitions` must be a map"));
@@ -37,7 +37,7 @@ impl RestEditor {
     }
 
     /// Says which model the body of a request follows.
-    pub fn add_request_model(
+    pub(crate) fn add_request_model(
         &mut self,
         path: &Text,
         method: &Text,
@@ -74,7 +74,7 @@ impl RestEditor {
     }
 
     /// Says what of a request API Gateway checks.
-    pub fn add_request_validator(
+    pub(crate) fn add_request_validator(
         &mut self,
         path: &Text,
         method: &Text,

@@ -8,7 +8,7 @@ use crate::syntax::{IntoNode, Map, Node, Text};
 
 /// A parameter of a method's request.
 #[derive(Clone, Debug)]
-pub struct RequestParameter {
+pub(crate) struct RequestParameter {
     /// Such as `method.request.header.Authorization`.
     pub name: Text,
     pub required: Node,
@@ -18,7 +18,7 @@ pub struct RequestParameter {
 
 impl RestEditor {
     /// Adds parameters to a method. `None` when the definition does not allow it, which is reported.
-    pub fn add_request_parameters(
+    pub(crate) fn add_request_parameters(
         &mut self,
         path: &Text,
         method: &Text,

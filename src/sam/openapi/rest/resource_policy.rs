@@ -19,7 +19,7 @@ const VPC_ENDPOINT: &str = "aws:SourceVpce";
 
 impl RestEditor {
     /// Adds what a `ResourcePolicy` says of each path. `None` when there is a mistake, which is reported.
-    pub fn add_resource_policy(
+    pub(crate) fn add_resource_policy(
         &mut self,
         policy: &Map,
         paths: &[Text],
@@ -63,7 +63,7 @@ impl RestEditor {
     /// Adds statements of the user's own.
     ///
     /// `None` when the definition does not allow it, which is reported.
-    pub fn add_custom_statements(&mut self, statements: &Node, at: Span, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn add_custom_statements(&mut self, statements: &Node, at: Span, problems: &mut Problems) -> Option<()> {
         self.set_version(at, problems)?;
         match self.resource_policy.get("Statement") {
             None => self.set_statement(statements.clone()),

@@ -16,7 +16,7 @@ const OPTIONS: &str = "options";
 
 impl RestEditor {
     /// Defines authorizers.
-    pub fn add_authorizers(
+    pub(crate) fn add_authorizers(
         &mut self,
         authorizers: &Authorizers<'_>,
         partition: &str,
@@ -52,7 +52,7 @@ impl RestEditor {
     }
 
     /// Defines API keys.
-    pub fn define_api_key(&mut self, at: Span, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn define_api_key(&mut self, at: Span, problems: &mut Problems) -> Option<()> {
         let definition = [("type", node!(at, "apiKey")), ("name", node!(at, "x-api-key")), ("in", node!(at, "header"))];
         define_once(self.security_definitions(problems)?, API_KEY, python2_map(at, definition));
         Some(())
@@ -60,7 +60,7 @@ impl RestEditor {
 
     /// Lets the authorizer `default` guard every method that says nothing else, also answers to preflight requests
     /// when these are `guarded`.
-    pub fn set_default_authorizer(
+    pub(crate) fn set_default_authorizer(
         &mut self,
         default: &Text,
         authorizers: &Authorizers<'_>,
@@ -98,7 +98,12 @@ impl RestEditor {
 
     /// Asks for an API key from every method that says nothing else, also for preflight requests when these are
     /// `guarded`.
-    pub fn set_default_api_key(&mut self, preflight_guarded: bool, at: Span, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn set_default_api_key(
+        &mut self,
+        preflight_guarded: bool,
+        at: Span,
+        problems: &mut Problems,
+    ) -> Option<()> {
         for path in self.path_names() {
             for (name, method) in self.base.methods_mut(&path, problems)? {
                 let existing = security_of(method, &path, &name, problems)?;
@@ -117,7 +122,7 @@ impl RestEditor {
     }
 
     /// Adds an authorizer, or `NO_AUTHORIZER`, to what guards a method.
-    pub fn add_authorizer_to_method(
+    pub(crate) fn add_authorizer_to_method(
         &mut self,
         path: &Text,
         method: &Text,
@@ -138,7 +143,13 @@ impl RestEditor {
     }
 
     /// Makes a method need an API key.
-    pub fn require_api_key(&mut self, path: &Text, method: &Text, at: Span, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn require_api_key(
+        &mut self,
+        path: &Text,
+        method: &Text,
+        at: Span,
+        problems: &mut Problems,
+    ) -> Option<()> {
         if !self.base.method_mut(path, method, problems)?.is_empty() {
             self.define_api_key(at, problems)?;
         }
@@ -146,7 +157,13 @@ impl RestEditor {
     }
 
     /// Takes a method out of those that need an API key.
-    pub fn refuse_api_key(&mut self, path: &Text, method: &Text, at: Span, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn refuse_api_key(
+        &mut self,
+        path: &Text,
+        method: &Text,
+        at: Span,
+        problems: &mut Problems,
+    ) -> Option<()> {
         self.add_api_key(path, method, NO_API_KEY, at, problems)
     }
 

@@ -8,12 +8,12 @@ use crate::syntax::{IntoNode, Map, Node};
 const MOVED: [(&str, &str); 2] = [("securityDefinitions", "securitySchemes"), ("definitions", "schemas")];
 
 /// Whether a value is the number of a version of OpenAPI 3, such as `3.0.1`.
-pub fn is_version_3(version: &Node) -> bool {
+pub(crate) fn is_version_3(version: &Node) -> bool {
     is_version(version, &["3"])
 }
 
 /// Whether a value can stand under `OpenApiVersion`.
-pub fn is_supported(version: &Node) -> bool {
+pub(crate) fn is_supported(version: &Node) -> bool {
     is_version(version, &["2", "3"])
 }
 
@@ -35,7 +35,7 @@ fn is_version(version: &Node, major: &[&str]) -> bool {
 /// Brings an OpenAPI 3 definition into its form: what was written or generated as in Swagger 2 is moved.
 ///
 /// `version` is the API's `OpenApiVersion`. `None` when the definition does not allow it, which is reported.
-pub fn normalize(definition: &mut Node, version: Option<&Node>, problems: &mut Problems) -> Option<()> {
+pub(crate) fn normalize(definition: &mut Node, version: Option<&Node>, problems: &mut Problems) -> Option<()> {
     let Some(map) = definition.map_mut() else { return Some(()) };
     if map.present("swagger").is_some() {
         return Some(());

@@ -11,7 +11,7 @@ use crate::source::Span;
 use crate::syntax::{Map, Node};
 
 /// Writes `Auth` into the definition. `None` when there is a mistake, which is reported.
-pub fn add(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<()> {
+pub(super) fn add(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<()> {
     let Some(written) = &source.auth else { return Some(()) };
     let at = written.span;
     let Some(auth) = written.map() else {
@@ -91,7 +91,7 @@ fn add_resource_policy(
 }
 
 /// Permissions for API Gateway to call the functions that are authorizers.
-pub fn permissions(source: &Source<'_>, problems: &mut Problems) -> Option<Vec<Resource>> {
+pub(super) fn permissions(source: &Source<'_>, problems: &mut Problems) -> Option<Vec<Resource>> {
     let Some(auth) = source.auth.as_ref().and_then(Node::map) else { return Some(Vec::new()) };
     let authorizers = Authorizers::read(auth.get("Authorizers"), None, problems)?;
     let mut permissions = Vec::new();

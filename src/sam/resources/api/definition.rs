@@ -11,7 +11,7 @@ use crate::syntax::{Map, Node, Text};
 use crate::template::intrinsics;
 
 /// The definition and the property of the API for it. `None` when there is a mistake, which is reported.
-pub fn definition(source: &Source<'_>, problems: &mut Problems) -> Option<(&'static str, Option<Node>)> {
+pub(super) fn definition(source: &Source<'_>, problems: &mut Problems) -> Option<(&'static str, Option<Node>)> {
     check(source, problems)?;
     let mut body = source.api.definition_body.filter(|it| it.is_truthy()).cloned();
     add_cors(source, &mut body, problems)?;

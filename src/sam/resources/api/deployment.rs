@@ -8,7 +8,7 @@ use crate::syntax::Node;
 /// Between the parts of what is hashed.
 const DELIMITER: &str = "||";
 
-pub fn deployment(source: &Source<'_>, rest_api: &Resource, domain: &Option<Node>) -> Resource {
+pub(super) fn deployment(source: &Source<'_>, rest_api: &Resource, domain: &Option<Node>) -> Resource {
     let at = source.resource.span;
     let mut id = format!("{}Deployment", source.resource.logical_id);
     let mut description = None;

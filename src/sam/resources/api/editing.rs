@@ -7,7 +7,7 @@ use crate::syntax::Node;
 /// Begins to edit the definition on behalf of the property `name`.
 ///
 /// Who has edited it puts it back.
-pub fn open(body: &mut Option<Node>, name: &str, at: Span, problems: &mut Problems) -> Option<RestEditor> {
+pub(super) fn open(body: &mut Option<Node>, name: &str, at: Span, problems: &mut Problems) -> Option<RestEditor> {
     if body.is_none() {
         let message = format!("`{name}` needs the definition in the template");
         let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, at, message);

@@ -9,7 +9,7 @@ use crate::template::partition;
 const SPELLINGS: [&str; 2] = ["VPCEndpointIds", "VpcEndpointIds"];
 
 /// Sets the endpoint of the API. `None` when there is a mistake, which is reported.
-pub fn configure(source: &Source<'_>, rest_api: &mut Resource, problems: &mut Problems) -> Option<()> {
+pub(super) fn configure(source: &Source<'_>, rest_api: &mut Resource, problems: &mut Problems) -> Option<()> {
     let at = source.resource.span;
     let regional = node!(at, "REGIONAL");
     let written = source.api.endpoint_configuration.filter(|it| it.is_truthy());

@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 const PARAMETERS: [&str; 3] = ["Headers", "Paths", "QueryStrings"];
 
 /// Writes `GatewayResponses` into the definition. `None` when there is a mistake, which is reported.
-pub fn add(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<()> {
+pub(super) fn add(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<()> {
     let Some(written) = source.api.gateway_responses.filter(|it| it.is_truthy()) else { return Some(()) };
     let responses = written.map().expect("a map, by the table");
     let at = written.span;

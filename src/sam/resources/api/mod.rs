@@ -19,7 +19,7 @@ use crate::sam::SamResource;
 use crate::syntax::{Map, Node};
 use table::Api;
 
-pub static TYPE: ResourceType = ResourceType {
+pub(crate) static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::Api",
     becomes: types::API_GATEWAY_REST_API,
     properties: Api::TABLE,

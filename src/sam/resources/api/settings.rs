@@ -4,7 +4,7 @@ use crate::property::shape::*;
 
 properties! {
     /// An authorizer of a REST API: a Cognito user pool or a function.
-    pub struct Authorizer {
+    pub(crate) struct Authorizer {
         /// ARN of the user pool, or a list of several (Cognito).
         "UserPoolArn" => user_pool_arn: Option<Passed<Either<Text, ListOf<Text>>>>;
         /// Scopes, of which a token needs one (Cognito).
@@ -24,7 +24,7 @@ properties! {
 
 properties! {
     /// What identifies a caller, and for how long a decision is cached.
-    pub struct AuthorizerIdentity {
+    pub(crate) struct AuthorizerIdentity {
         /// The header with the token.
         "Header" => header: Option<Passed<Text>>;
         /// Headers (`REQUEST`).
@@ -44,7 +44,7 @@ properties! {
 
 properties! {
     /// Maximum number of calls per day, week or month.
-    pub struct Quota {
+    pub(crate) struct Quota {
         /// Number of calls.
         "Limit" => limit: Option<Integer>, needs(&["Period"]);
         /// Calls to subtract from the first period.
@@ -56,7 +56,7 @@ properties! {
 
 properties! {
     /// Maximum number of calls per second.
-    pub struct Throttle {
+    pub(crate) struct Throttle {
         /// Maximum number of calls in a burst.
         "BurstLimit" => burst_limit: Option<Integer>;
         /// Steady-state number of calls per second.
@@ -66,7 +66,7 @@ properties! {
 
 properties! {
     /// A tag.
-    pub struct Tag {
+    pub(crate) struct Tag {
         /// Name of the tag.
         "Key" => key: Text, range(1..=128);
         /// Its value.
@@ -76,7 +76,7 @@ properties! {
 
 properties! {
     /// The access log of a stage.
-    pub struct AccessLog {
+    pub(crate) struct AccessLog {
         /// ARN of the log group or delivery stream.
         "DestinationArn" => destination_arn: Option<Arn>;
         /// Format of a log line, with variables such as `$context.requestId`.
@@ -86,7 +86,7 @@ properties! {
 
 properties! {
     /// A deployment that receives some of the calls.
-    pub struct Canary {
+    pub(crate) struct Canary {
         /// Id of the deployment.
         "DeploymentId" => deployment_id: Option<Text>;
         /// Its share of the calls.
@@ -100,7 +100,7 @@ properties! {
 
 properties! {
     /// Logging, throttling and caching of methods.
-    pub struct MethodSetting {
+    pub(crate) struct MethodSetting {
         /// Path of the methods, `/*` for all; with `~1` for a `/` within it.
         "ResourcePath" => resource_path: Option<Text>;
         /// HTTP method, `*` for all.
@@ -126,7 +126,7 @@ properties! {
 
 properties! {
     /// The VPC endpoint that may reach a private domain name.
-    pub struct AccessAssociation {
+    pub(crate) struct AccessAssociation {
         /// Id of the VPC endpoint.
         "VpcEndpointId" => vpc_endpoint_id: Text;
     }

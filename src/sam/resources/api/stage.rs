@@ -5,7 +5,7 @@ use crate::facts::types;
 use crate::node;
 use crate::syntax::Node;
 
-pub fn stage(source: &Source<'_>, deployment: &Resource) -> Resource {
+pub(super) fn stage(source: &Source<'_>, deployment: &Resource) -> Resource {
     let (at, api) = (source.resource.span, &source.api);
     let name = api.stage_name.text().map_or("", |it| &**it);
     let prefix = format!("{}{name}Stage", source.resource.logical_id);

@@ -7,7 +7,7 @@ use crate::sam::s3_location::DefinitionLocation;
 
 properties! {
     /// A REST API of API Gateway, with its deployment and stage.
-    pub struct Api {
+    pub(crate) struct Api {
         /// Whether SAM may add routes to the definition; set by SAM itself.
         "__MANAGE_SWAGGER" => managed: Option<Boolean>;
         /// Name of the API.
@@ -80,7 +80,7 @@ properties! {
 
 properties! {
     /// Endpoint type of an API.
-    pub struct EndpointConfiguration {
+    pub(crate) struct EndpointConfiguration {
         /// `EDGE`, `REGIONAL` or `PRIVATE`.
         "Type" => kind: Option<Text>, one_of(&["EDGE", "REGIONAL", "PRIVATE"]);
         /// VPC endpoints of a private API.
@@ -94,7 +94,7 @@ properties! {
 
 properties! {
     /// What other sites may do. Values that become headers must be in single quotes.
-    pub struct Cors {
+    pub(crate) struct Cors {
         /// Allowed methods, such as `"'GET,POST'"`; those of each path when omitted.
         "AllowMethods" => methods: Option<Text>;
         /// Allowed headers.
@@ -110,7 +110,7 @@ properties! {
 
 properties! {
     /// Who may call an API.
-    pub struct Auth {
+    pub(crate) struct Auth {
         /// Authorizers by name: Cognito user pools and functions.
         "Authorizers" => authorizers: Option<Refined<Object, MapOf<Authorizer<'static>>>>;
         /// Name of the authorizer of all methods without one of their own, or `AWS_IAM`.
@@ -132,7 +132,7 @@ properties! {
 
 properties! {
     /// Which accounts, IP addresses and networks may call an API.
-    pub struct ResourcePolicy {
+    pub(crate) struct ResourcePolicy {
         /// Accounts that may call the API.
         "AwsAccountWhitelist" => accounts: Option<Passed<Either<ListOf<Text>, Text>>>;
         /// Accounts that may not call the API.
@@ -160,7 +160,7 @@ properties! {
 
 properties! {
     /// Quota and rate of API keys.
-    pub struct UsagePlan {
+    pub(crate) struct UsagePlan {
         /// A plan for this API only, one shared by all APIs that ask for it, or none.
         "CreateUsagePlan" => create: Choice, one_of(&["SHARED", "PER_API", "NONE"]);
         /// Description of the plan.
@@ -178,7 +178,7 @@ properties! {
 
 properties! {
     /// A response that API Gateway generates.
-    pub struct GatewayResponse {
+    pub(crate) struct GatewayResponse {
         /// Headers and other parameters of the response.
         "ResponseParameters" => parameters: Option<Object>;
         /// Bodies, by media type.
@@ -190,7 +190,7 @@ properties! {
 
 properties! {
     /// A custom domain name.
-    pub struct Domain {
+    pub(crate) struct Domain {
         /// The domain name.
         "DomainName" => domain_name: Text;
         /// ARN of its certificate.
@@ -222,7 +222,7 @@ properties! {
 
 properties! {
     /// DNS records for a domain name.
-    pub struct Route53 {
+    pub(crate) struct Route53 {
         /// Id of the hosted zone.
         "HostedZoneId" => zone_id: Option<Text>;
         /// Name of the hosted zone, with a trailing dot.

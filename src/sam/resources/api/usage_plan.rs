@@ -10,7 +10,7 @@ use crate::syntax::{IntoNode, Map, Node, Text};
 
 /// What a usage plan turns into.
 #[derive(Default)]
-pub struct Plan {
+pub(super) struct Plan {
     pub resources: Vec<Resource>,
     pub shared: Vec<SharedResource>,
 }
@@ -26,7 +26,7 @@ const HANDED_ON: [&str; 5] = ["UsagePlanName", "Description", "Quota", "Tags", "
 const COLLECTED: [&str; 2] = ["ApiStages", "StageKeys"];
 
 /// Expands `UsagePlan`. `None` when there is a mistake, which is reported.
-pub fn usage_plan(source: &Source<'_>, stage: &Resource, problems: &mut Problems) -> Option<Plan> {
+pub(super) fn usage_plan(source: &Source<'_>, stage: &Resource, problems: &mut Problems) -> Option<Plan> {
     let auth = source.auth.as_ref().and_then(Node::map);
     let Some(written) = auth.and_then(|it| it.present("UsagePlan")) else { return Some(Plan::default()) };
     let plan = domain::map_of("UsagePlan", written, problems)?;

@@ -12,7 +12,7 @@ use crate::syntax::{IntoNode, Map, Node, Text};
 const VARIABLES: [&str; 4] = ["Arn", "ResourceId", "Name", "Qualifier"];
 
 /// A source and a destination that are to be connected.
-pub struct Connection<'a> {
+pub(super) struct Connection<'a> {
     /// The logical id of the connector.
     pub id: &'a Text,
     /// What everything that is generated waits for.
@@ -31,7 +31,7 @@ pub struct Connection<'a> {
 }
 
 /// Something that the texts of a profile can say.
-pub struct Variable<'a> {
+pub(super) struct Variable<'a> {
     /// The name between `${` and `}`.
     pub name: String,
     pub end: &'a End<'a>,
@@ -41,14 +41,14 @@ pub struct Variable<'a> {
 
 impl Variable<'_> {
     /// The variable as it stands in a text.
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         format!("${{{}}}", self.name)
     }
 }
 
 impl Connection<'_> {
     /// `None` when the two cannot be connected, which is reported.
-    pub fn expand(&self, context: &Context<'_>, problems: &mut Problems) -> Option<Expansion> {
+    pub(super) fn expand(&self, context: &Context<'_>, problems: &mut Problems) -> Option<Expansion> {
         let [source, destination] = &self.ends;
         let Some(profile) = connector_profiles::find(&source.type_name, &destination.type_name) else {
             self.report_unsupported(problems);
@@ -177,7 +177,7 @@ impl Connection<'_> {
         }
     }
 
-    pub fn variables(&self) -> impl Iterator<Item = Variable<'_>> {
+    pub(super) fn variables(&self) -> impl Iterator<Item = Variable<'_>> {
         self.ends.iter().flat_map(|end| {
             VARIABLES.iter().map(move |property| {
                 let name = format!("{}{property}", end.side.property());

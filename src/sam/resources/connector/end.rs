@@ -17,7 +17,7 @@ const ATTRIBUTES: [&str; 5] = ["Arn", "QueueUrl", "ResourceId", "Name", "Qualifi
 
 /// A resource that is connected.
 #[derive(Clone, Debug)]
-pub struct End<'a> {
+pub(super) struct End<'a> {
     pub side: Side,
     pub span: Span,
     /// When it is a resource of this template.
@@ -34,7 +34,7 @@ pub struct End<'a> {
 
 impl<'a> End<'a> {
     /// Takes `written` for a resource; `other` is the other end as written.
-    pub fn read(
+    pub(super) fn read(
         side: Side,
         span: Span,
         written: &'a Map,
@@ -64,7 +64,7 @@ impl<'a> End<'a> {
     }
 
     /// What is known of its `Arn`, `QueueUrl`, `ResourceId`, `Name` or `Qualifier`.
-    pub fn known(&self, property: &str) -> Option<&Node> {
+    pub(super) fn known(&self, property: &str) -> Option<&Node> {
         self.known.present(property)
     }
 
@@ -156,7 +156,7 @@ impl<'a> End<'a> {
 
 impl Side {
     /// The property of a connector that names this side.
-    pub fn property(self) -> &'static str {
+    pub(crate) fn property(self) -> &'static str {
         match self {
             Side::Source => "Source",
             Side::Destination => "Destination",

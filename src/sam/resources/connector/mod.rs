@@ -18,7 +18,7 @@ use crate::syntax::{Map, Node, Text as Name};
 use connection::Connection;
 use end::End;
 
-pub static TYPE: ResourceType = ResourceType {
+pub(crate) static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::Connector",
     becomes: "",
     properties: Connector::TABLE,
@@ -31,7 +31,7 @@ pub static TYPE: ResourceType = ResourceType {
 
 properties! {
     /// Allows one resource to use another.
-    pub struct Connector {
+    pub(crate) struct Connector {
         /// The resource that uses the others.
         "Source" => source: ConnectedResource<'static>;
         /// The resource that is used, or a list of them.
@@ -43,7 +43,7 @@ properties! {
 
 properties! {
     /// A resource to connect: one of the template by its `Id`, any other by the properties that the connection needs.
-    pub struct ConnectedResource {
+    pub(crate) struct ConnectedResource {
         /// Logical id of a resource of this template.
         "Id" => id: Option<Literal<Text>>;
         /// Type of a resource that is not known by its `Id`.
@@ -65,7 +65,7 @@ properties! {
 
 properties! {
     /// An embedded connector: an attribute of the resource that uses the others.
-    pub struct EmbeddedConnector {
+    pub(crate) struct EmbeddedConnector {
         /// More about the resource that uses the others.
         "SourceReference" => source: Option<SourceReference<'static>>;
         /// The resource that is used, or a list of them.
@@ -77,19 +77,19 @@ properties! {
 
 properties! {
     /// The source of an embedded connector.
-    pub struct SourceReference {
+    pub(crate) struct SourceReference {
         /// Stage, method and path of an API, such as `Prod/GET/products`; all of them when omitted.
         "Qualifier" => qualifier: Option<Text>;
     }
 }
 
 /// Whether a connector can be read; what is wrong with it otherwise is reported.
-pub fn is_readable(properties: &Map, at: Span, problems: &mut Problems) -> bool {
+pub(crate) fn is_readable(properties: &Map, at: Span, problems: &mut Problems) -> bool {
     Connector::read(properties, at, problems).is_some()
 }
 
 /// A connector that no user wrote: another resource needs it, and knows all that must be known of both ends.
-pub struct GeneratedConnector<'a> {
+pub(crate) struct GeneratedConnector<'a> {
     pub logical_id: Name,
     pub span: Span,
     /// `Type`, `Arn` and the like of the resource that uses the other, as a user would write them.
@@ -101,7 +101,7 @@ pub struct GeneratedConnector<'a> {
 
 impl GeneratedConnector<'_> {
     /// What the connector turns into. `None` when the two cannot be connected, which is reported under its id.
-    pub fn expand(&self, context: &Context<'_>, problems: &mut Problems) -> Option<Expansion> {
+    pub(crate) fn expand(&self, context: &Context<'_>, problems: &mut Problems) -> Option<Expansion> {
         problems.in_resource(&self.logical_id, |problems| {
             let Self { logical_id, span, source, destination, permissions } = self;
             let to = End::read(Side::Destination, *span, destination, source, context, problems)?;

@@ -7,7 +7,7 @@ use crate::python::json::spaced_json;
 use crate::syntax::Node;
 
 impl Connection<'_> {
-    pub fn report_unsupported(&self, problems: &mut Problems) {
+    pub(super) fn report_unsupported(&self, problems: &mut Problems) {
         let [source, destination] = self.ends.each_ref().map(|it| &*it.type_name);
         let message = format!("there is no connector from `{source}` to `{destination}`");
         let finding = Diagnostic::new(&codes::UNSUPPORTED_CONNECTION, self.ends[1].span, message)
@@ -23,7 +23,7 @@ impl Connection<'_> {
         });
     }
 
-    pub fn check_permissions(&self, profile: &Profile, problems: &mut Problems) -> Option<()> {
+    pub(super) fn check_permissions(&self, profile: &Profile, problems: &mut Problems) -> Option<()> {
         let [source, destination] = self.ends.each_ref().map(|it| &it.type_name);
         let possible: Vec<String> = profile.permissions.iter().map(|it| format!("`{}`", it.name)).collect();
         let possible = possible.join(" or ");
@@ -61,7 +61,7 @@ impl Connection<'_> {
     }
 
     /// Whether everything is known that the profile uses, also for permissions that are not asked for.
-    pub fn check_variables(&self, profile: &Profile, problems: &mut Problems) -> Option<()> {
+    pub(super) fn check_variables(&self, profile: &Profile, problems: &mut Problems) -> Option<()> {
         let statements = profile.permissions.iter().flat_map(|it| &it.statements);
         let texts: Vec<&String> =
             statements.flat_map(|it| it.resources.iter().chain(&it.source).chain(&it.account)).collect();
@@ -94,7 +94,7 @@ impl Connection<'_> {
     }
 
     /// A reference to the role of one side.
-    pub fn role(&self, side: Side, problems: &mut Problems) -> Option<&Node> {
+    pub(super) fn role(&self, side: Side, problems: &mut Problems) -> Option<&Node> {
         let end = match side {
             Side::Source => &self.ends[0],
             Side::Destination => &self.ends[1],
@@ -107,7 +107,7 @@ impl Connection<'_> {
     }
 
     /// What a generated policy or permission calls the destination.
-    pub fn target(&self, property: &str, problems: &mut Problems) -> Option<&Node> {
+    pub(super) fn target(&self, property: &str, problems: &mut Problems) -> Option<&Node> {
         let [_, destination] = &self.ends;
         let value = destination.known(property).filter(|it| it.is_truthy());
         if value.is_none() {

@@ -9,7 +9,12 @@ use crate::template::intrinsics::referenced_id;
 
 impl Connection<'_> {
     /// The resource that has to wait for the generated policy. `None` when that cannot be told, which is reported.
-    pub fn waiting(&self, profile: &Profile, context: &Context<'_>, problems: &mut Problems) -> Option<Option<Text>> {
+    pub(super) fn waiting(
+        &self,
+        profile: &Profile,
+        context: &Context<'_>,
+        problems: &mut Problems,
+    ) -> Option<Option<Text>> {
         let [source, destination] = &self.ends;
         let Some(source) = source.logical_id else { return Some(None) };
         match (profile.awaited_by, destination.logical_id) {

@@ -8,7 +8,7 @@ use crate::syntax::Node;
 
 properties! {
     /// Which capacity provider runs the function, and how.
-    pub struct CapacityProviderConfig {
+    pub(super) struct CapacityProviderConfig {
         /// ARN of the capacity provider.
         "Arn" => arn: Text;
         /// Maximum number of concurrent invocations per execution environment.
@@ -19,7 +19,7 @@ properties! {
 }
 
 /// The property `CapacityProviderConfig` of the Lambda function. `None` when it is wrong, which is reported.
-pub fn config(config: &Node, problems: &mut Problems) -> Option<Node> {
+pub(super) fn config(config: &Node, problems: &mut Problems) -> Option<Node> {
     let written = config.map().expect("a map, or an intrinsic which is a map, by the table");
     let mut instances = converted_record(CapacityProviderConfig::TABLE, written, config.span, problems)?;
     if let Some(arn) = instances.remove("Arn") {

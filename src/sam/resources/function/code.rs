@@ -24,7 +24,7 @@ fn is_image(function: &Function<'_>, problems: &mut Problems) -> Option<bool> {
 }
 
 /// The property `Code` of the Lambda function. `at` is the function, for what is missing.
-pub fn code(function: &Function<'_>, at: Span, problems: &mut Problems) -> Option<Node> {
+pub(super) fn code(function: &Function<'_>, at: Span, problems: &mut Problems) -> Option<Node> {
     if is_image(function, problems)? {
         let Some(uri) = function.image_uri.filter(|it| it.is_truthy()) else {
             let finding =
@@ -52,7 +52,7 @@ pub fn code(function: &Function<'_>, at: Span, problems: &mut Problems) -> Optio
 }
 
 /// What `CodeUri`, as a map, calls a part of the property `Code`.
-pub fn part_name(property: &str) -> Option<&'static str> {
+pub(super) fn part_name(property: &str) -> Option<&'static str> {
     let parts = [
         ("S3Bucket", "Bucket"),
         ("S3Key", "Key"),
@@ -63,7 +63,7 @@ pub fn part_name(property: &str) -> Option<&'static str> {
 }
 
 /// Refuses properties that do not go with the package type. `None` when there are some.
-pub fn check_package(function: &Function<'_>, at: Span, problems: &mut Problems) -> Option<()> {
+pub(super) fn check_package(function: &Function<'_>, at: Span, problems: &mut Problems) -> Option<()> {
     let image = is_image(function, problems)?;
     let before = problems.error_count();
     if image {

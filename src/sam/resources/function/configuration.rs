@@ -4,7 +4,7 @@ use crate::property::shape::*;
 
 properties! {
     /// Subnets and security groups that a function runs in.
-    pub struct VpcConfig {
+    pub(super) struct VpcConfig {
         /// Ids of the subnets.
         "SubnetIds" => subnet_ids: ListOf<Text>, range(0..=16), pattern("subnet-[0-9a-z]*", "an id such as `subnet-0123456789abcdef0`");
         /// Ids of the security groups.
@@ -17,7 +17,7 @@ properties! {
 
 properties! {
     /// Size of `/tmp`.
-    pub struct EphemeralStorage {
+    pub(super) struct EphemeralStorage {
         /// Size in MB.
         "Size" => size: Integer, range(512..=10_240);
     }
@@ -25,7 +25,7 @@ properties! {
 
 properties! {
     /// Provisioned concurrency of an alias.
-    pub struct ProvisionedConcurrencyConfig {
+    pub(super) struct ProvisionedConcurrencyConfig {
         /// How many.
         "ProvisionedConcurrentExecutions" => provisioned_concurrent_executions: Integer, range(1..=i64::MAX);
     }
@@ -33,7 +33,7 @@ properties! {
 
 properties! {
     /// Entry point, command and working directory of a container image.
-    pub struct ImageConfig {
+    pub(super) struct ImageConfig {
         /// The entry point, which overrides that of the image.
         "EntryPoint" => entry_point: Option<ListOf<Text>>, range(0..=1500);
         /// Arguments of the entry point, which override the command of the image.
@@ -45,7 +45,7 @@ properties! {
 
 properties! {
     /// SnapStart.
-    pub struct SnapStart {
+    pub(super) struct SnapStart {
         /// Which versions start from a snapshot: `PublishedVersions` or `None`.
         "ApplyOn" => apply_on: Text, one_of(&["PublishedVersions", "None"]);
     }
@@ -53,7 +53,7 @@ properties! {
 
 properties! {
     /// When the runtime is updated.
-    pub struct RuntimeManagementConfig {
+    pub(super) struct RuntimeManagementConfig {
         /// `Auto`, `FunctionUpdate` or `Manual`.
         "UpdateRuntimeOn" => update_runtime_on: Text, one_of(&["Auto", "FunctionUpdate", "Manual"]);
         /// ARN of the version to stay with, for `Manual`.
@@ -64,7 +64,7 @@ properties! {
 
 properties! {
     /// Where logs are sent, and what they contain.
-    pub struct LoggingConfig {
+    pub(super) struct LoggingConfig {
         /// `Text` or `JSON`.
         "LogFormat" => log_format: Option<Text>, one_of(&["Text", "JSON"]);
         /// The lowest level of the function's own logs.
@@ -80,7 +80,7 @@ properties! {
 
 properties! {
     /// Isolation of tenants.
-    pub struct TenancyConfig {
+    pub(super) struct TenancyConfig {
         /// `PER_TENANT`: execution environments are not shared between tenants.
         "TenantIsolationMode" => tenant_isolation_mode: Text, one_of(&["PER_TENANT"]);
     }
@@ -88,7 +88,7 @@ properties! {
 
 properties! {
     /// How long a durable execution may take, and how long its history is kept.
-    pub struct DurableConfig {
+    pub(super) struct DurableConfig {
         /// Seconds that an execution may take.
         "ExecutionTimeout" => execution_timeout: Integer, range(1..=31_622_400);
         /// Days for which the history of an execution is kept.
@@ -100,7 +100,7 @@ properties! {
 
 properties! {
     /// How many execution environments a capacity provider keeps.
-    pub struct FunctionScalingConfig {
+    pub(super) struct FunctionScalingConfig {
         /// The minimum.
         "MinExecutionEnvironments" => min_execution_environments: Option<Integer>, range(0..=15_000);
         /// The maximum.
@@ -110,7 +110,7 @@ properties! {
 
 properties! {
     /// A queue or topic for events that could not be processed.
-    pub struct DeadLetterQueue {
+    pub(super) struct DeadLetterQueue {
         /// `SQS` or `SNS`.
         "Type" => kind: Text, one_of(&["SQS", "SNS"]);
         /// ARN of the queue or topic.
@@ -120,7 +120,7 @@ properties! {
 
 properties! {
     /// Environment variables.
-    pub struct Environment {
+    pub(super) struct Environment {
         /// The variables: a map of strings.
         "Variables" => variables: Option<Passed<MapOf<Text>>>,
             keys("[a-zA-Z][a-zA-Z0-9_]+", "a letter, then letters, digits and `_`; at least two characters");
@@ -129,7 +129,7 @@ properties! {
 
 properties! {
     /// A file system that the function mounts.
-    pub struct FileSystemConfig {
+    pub(super) struct FileSystemConfig {
         /// ARN of the access point.
         "Arn" => arn: Arn;
         /// Where it is mounted, such as `/mnt/data`.
@@ -142,7 +142,7 @@ properties! {
 
 properties! {
     /// How files in S3 are accessed.
-    pub struct S3FilesConfig {
+    pub(super) struct S3FilesConfig {
         /// Whether large reads go to the bucket itself: `AUTO` (the default), `ENABLED` or `DISABLED`.
         "DirectS3Read" => direct_read: Option<Text>, one_of(&["AUTO", "ENABLED", "DISABLED"]);
     }

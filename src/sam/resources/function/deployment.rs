@@ -21,14 +21,14 @@ const PREDEFINED: [&str; 9] = [
 ];
 
 /// What an enabled deployment preference turns into.
-pub struct Preferred {
+pub(super) struct Preferred {
     /// The update policy of the function's alias.
     pub update_policy: Node,
     pub deployment: Deployment,
 }
 
 /// Reads a deployment preference. `None` when it is not enabled, or wrong, which is reported.
-pub fn prefer(
+pub(super) fn prefer(
     preference: &Node,
     function: &Function<'_>,
     resource: &SamResource<'_>,

@@ -4,7 +4,7 @@ use crate::property::shape::*;
 
 properties! {
     /// Who is notified about deployments.
-    pub struct Trigger {
+    pub(super) struct Trigger {
         /// The events to notify about.
         "TriggerEvents" => events: Option<ListOf<Text>>, one_of(&[
             "DeploymentStart",
@@ -27,7 +27,7 @@ properties! {
 
 properties! {
     /// How traffic is shifted to a new version.
-    pub struct DeploymentPreference {
+    pub(super) struct DeploymentPreference {
         /// How traffic is shifted, such as `Canary10Percent5Minutes` or the name of a custom configuration.
         "Type" => kind: Option<Text>;
         /// Whether traffic is shifted at all; it is when omitted.
@@ -47,7 +47,7 @@ properties! {
 
 properties! {
     /// Functions to call before and after traffic is shifted.
-    pub struct Hooks {
+    pub(super) struct Hooks {
         /// Called before traffic is shifted.
         "PreTraffic" => pre_traffic: Option<Text>;
         /// Called after traffic is shifted.

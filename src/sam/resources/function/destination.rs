@@ -13,7 +13,7 @@ use crate::template::intrinsics;
 
 properties! {
     /// A destination of asynchronous invocations.
-    pub struct DestinationProperties {
+    pub(super) struct DestinationProperties {
         /// `SQS`, `SNS`, `EventBridge`, `Lambda` or `S3Bucket`.
         "Type" => kind: Text, one_of(&["SQS", "SNS", "EventBridge", "Lambda", "S3Bucket"]);
         /// ARN of the destination; a queue or topic is generated when omitted.
@@ -40,7 +40,7 @@ const KINDS: [(&str, Kind); 5] = [
 ];
 
 /// A destination, with what is generated for it.
-pub struct Destination {
+pub(super) struct Destination {
     /// ARN of the destination.
     pub arn: Node,
     /// A queue or topic, where the user gives none.
@@ -54,7 +54,12 @@ pub struct Destination {
 /// Reads `OnSuccess` or `OnFailure` (`event`) of the invoke config called `config_id`.
 ///
 /// `None` when it is wrong, which is reported.
-pub fn read(written: &Node, config_id: &syntax::Text, event: &str, problems: &mut Problems) -> Option<Destination> {
+pub(super) fn read(
+    written: &Node,
+    config_id: &syntax::Text,
+    event: &str,
+    problems: &mut Problems,
+) -> Option<Destination> {
     let Some(map) = written.map() else {
         let message = format!("`{event}` is {}; it must be a map", written.kind_name());
         problems.push(
@@ -189,7 +194,7 @@ fn policy(kind: Kind, arn: &Node, prefix: &syntax::Text) -> Node {
 ///
 /// The reference fills in a destination that functions share for the first of them. So the others send to the queue or
 /// topic of the first.
-pub fn with_shared(written: &Node, logical_id: &syntax::Text, event: &str, context: &Context<'_>) -> Node {
+pub(super) fn with_shared(written: &Node, logical_id: &syntax::Text, event: &str, context: &Context<'_>) -> Node {
     let mut shared = written.clone();
     let path = ["EventInvokeConfig", "DestinationConfig", event];
     for (other, before) in shared::others(logical_id, written.span, &path, context) {

@@ -5,7 +5,7 @@ use crate::property::shape::*;
 
 properties! {
     /// Retries, age and destinations of asynchronous invocations.
-    pub struct EventInvokeConfig {
+    pub(super) struct EventInvokeConfig {
         /// Maximum age of an event in seconds.
         "MaximumEventAgeInSeconds" => maximum_event_age: Option<Integer>, range(60..=21_600);
         /// Maximum number of retries of a failed invocation.
@@ -17,7 +17,7 @@ properties! {
 
 properties! {
     /// Where the outcome of asynchronous invocations is sent.
-    pub struct DestinationConfig {
+    pub(super) struct DestinationConfig {
         /// Where the outcome of successful ones is sent.
         "OnSuccess" => on_success: Option<DestinationProperties<'static>>;
         /// Where the events of failed ones are sent.

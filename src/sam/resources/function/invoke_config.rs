@@ -10,7 +10,7 @@ use crate::syntax::{IntoNode, Map, Node};
 
 /// What an invoke config turns into.
 #[derive(Default)]
-pub struct InvokeConfig {
+pub(super) struct InvokeConfig {
     pub resources: Vec<Resource>,
     /// Inline policies that the function's role needs.
     pub policies: Vec<Node>,
@@ -18,7 +18,7 @@ pub struct InvokeConfig {
 }
 
 /// Reads an invoke config. `None` when it is wrong, which is reported.
-pub fn expand(
+pub(super) fn expand(
     config: &Node,
     published: Option<&Published>,
     resource: &SamResource<'_>,

@@ -9,7 +9,7 @@ use crate::sam::SamResource;
 use crate::syntax::{IntoNode, Map, Node};
 
 /// The `AWS::Lambda::Function`, with the role as given: none where it is to be generated.
-pub fn function(
+pub(super) fn function(
     function: &Function<'_>,
     resource: &SamResource<'_>,
     context: &Context<'_>,
@@ -98,7 +98,7 @@ fn description(
 }
 
 /// Resolves a description that the reference resolves after the version was made, with that of a later function.
-pub fn resolve_shared_description(
+pub(super) fn resolve_shared_description(
     lambda: &mut Resource,
     resource: &SamResource<'_>,
     context: &Context<'_>,

@@ -27,7 +27,7 @@ use crate::template::intrinsics;
 use table::Function;
 use version::Published;
 
-pub static TYPE: ResourceType = ResourceType {
+pub(super) static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::Function",
     becomes: types::LAMBDA_FUNCTION,
     properties: Function::TABLE,

@@ -12,14 +12,14 @@ use crate::syntax::{IntoNode, Node};
 use crate::template::intrinsics;
 
 /// How X-Ray traces the function, if it does.
-pub fn tracing_mode(function: &Function<'_>, context: &Context<'_>, problems: &mut Problems) -> Option<Node> {
+pub(super) fn tracing_mode(function: &Function<'_>, context: &Context<'_>, problems: &mut Problems) -> Option<Node> {
     let mut mode = function.tracing.filter(|it| it.is_truthy())?.clone();
     let known = context.parameters.resolve_below(&mut mode, problems);
     Some(mode).filter(|_| !known.is_text("Disabled"))
 }
 
 /// What a function's role has to allow besides what `Policies` say.
-pub struct Required {
+pub(super) struct Required {
     /// Inline policies of the function's destinations.
     pub policies: Vec<Node>,
     /// What its events need.
@@ -27,7 +27,7 @@ pub struct Required {
 }
 
 /// The role of a function: what it always needs, what its `Policies` say and what else is required.
-pub fn execution_role(
+pub(super) fn execution_role(
     function: &Function<'_>,
     policies: &[(PolicyKind, Node)],
     required: Required,
@@ -82,7 +82,7 @@ fn dead_letter_policy(function: &Function<'_>) -> Option<Node> {
 }
 
 /// The role that a function gets.
-pub struct Chosen {
+pub(super) struct Chosen {
     /// Its ARN.
     pub arn: Node,
     /// The generated role, where it is used.
@@ -94,7 +94,7 @@ pub struct Chosen {
 /// Chooses between the role that the user gives and the generated one, which may depend on a condition.
 ///
 /// `None` when the given role is not to be understood, which is reported.
-pub fn choose(
+pub(super) fn choose(
     given: Option<&Node>,
     mut generated: Resource,
     context: &Context<'_>,

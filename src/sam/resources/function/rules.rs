@@ -7,7 +7,7 @@ use crate::syntax::Node;
 const TENANTS: [&str; 2] = ["Api", "HttpApi"];
 
 /// Reports every combination of properties that the reference refuses.
-pub fn check(function: &Function<'_>, problems: &mut Problems) {
+pub(super) fn check(function: &Function<'_>, problems: &mut Problems) {
     check_capacity_provider(function, problems);
     if let Some(policy) = function.version_deletion_policy
         && function.auto_publish_alias.is_none()

@@ -7,14 +7,14 @@ use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 
 /// A function that holds a shared value.
-pub struct Sharer<'a> {
+pub(super) struct Sharer<'a> {
     pub logical_id: &'a Text,
     pub properties: &'a Map,
 }
 
 /// The functions that hold the value that stands at `span` under `Globals` in the place `path` of their properties, in
 /// their order; none when it does not stand there.
-pub fn sharers<'a>(span: Span, path: &[&str], context: &Context<'a>) -> Vec<Sharer<'a>> {
+pub(super) fn sharers<'a>(span: Span, path: &[&str], context: &Context<'a>) -> Vec<Sharer<'a>> {
     if !context.globals.is_some_and(|it| it.contains(span)) {
         return Vec::new();
     }
@@ -31,7 +31,7 @@ pub fn sharers<'a>(span: Span, path: &[&str], context: &Context<'a>) -> Vec<Shar
 
 /// The functions that hold a shared value together with `logical_id`, and whether each comes before it; none when it
 /// does not hold the value itself.
-pub fn others<'a>(
+pub(super) fn others<'a>(
     logical_id: &Text,
     span: Span,
     path: &[&str],

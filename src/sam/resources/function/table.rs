@@ -11,7 +11,7 @@ use crate::syntax::{Map, Node};
 
 properties! {
     /// A Lambda function with its role and what calls it.
-    pub struct Function {
+    pub(super) struct Function {
         /// Name of the function; CloudFormation generates one when omitted.
         "FunctionName" => function_name: Option<Either<Text, Object>>,
             pattern("(.*:)?[a-zA-Z0-9_-]{1,64}", "at most 64 letters, digits, `-` and `_`");
@@ -128,7 +128,7 @@ properties! {
 
 impl<'a> Function<'a> {
     /// The tags that generated resources get as well.
-    pub fn propagated_tags(&self) -> Option<&'a Map> {
+    pub(super) fn propagated_tags(&self) -> Option<&'a Map> {
         self.propagate_tags.filter(|it| it.is_truthy())?;
         self.tags.filter(|it| it.is_truthy()).and_then(Node::map)
     }

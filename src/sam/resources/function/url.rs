@@ -13,7 +13,7 @@ use crate::template::intrinsics;
 
 properties! {
     /// Which other sites may call the URL from a browser.
-    pub struct Cors {
+    pub(super) struct Cors {
         /// Origins that may call, such as `https://example.com`.
         "AllowOrigins" => allow_origins: Option<Refined<List, ListOf<Text>>>, range(0..=100);
         /// HTTP methods that may be called.
@@ -31,7 +31,7 @@ properties! {
 
 properties! {
     /// The function's URL.
-    pub struct UrlConfig {
+    pub(super) struct UrlConfig {
         /// Who may call: `AWS_IAM` for callers that IAM allows, `NONE` for everyone.
         "AuthType" => auth_type: Text, one_of(&["AWS_IAM", "NONE"]);
         /// Which other sites may call from a browser.
@@ -47,7 +47,12 @@ const PUBLIC: &str = "NONE";
 const IAM: &str = "AWS_IAM";
 
 /// The URL, and the permissions that a public one needs.
-pub fn expand(config: &Node, invoked: &Invoked, resource: &SamResource<'_>, problems: &mut Problems) -> Vec<Resource> {
+pub(super) fn expand(
+    config: &Node,
+    invoked: &Invoked,
+    resource: &SamResource<'_>,
+    problems: &mut Problems,
+) -> Vec<Resource> {
     if !intrinsics::is_intrinsic(config) {
         check_auth_type(config, problems);
         check_cors(config, problems);

@@ -8,7 +8,7 @@ use crate::syntax::{Map, Node, Text};
 use crate::template::intrinsics;
 
 /// What `AutoPublishAlias` generates.
-pub struct Published {
+pub(super) struct Published {
     pub version: Resource,
     pub alias: Resource,
     /// The alias's name.
@@ -16,7 +16,11 @@ pub struct Published {
 }
 
 /// The hash of the code that the user gives for a published version, if any. `None` when it is not to be understood.
-pub fn code_hash(function: &Function<'_>, context: &Context<'_>, problems: &mut Problems) -> Option<Option<Node>> {
+pub(super) fn code_hash(
+    function: &Function<'_>,
+    context: &Context<'_>,
+    problems: &mut Problems,
+) -> Option<Option<Node>> {
     let given = function.auto_publish_code_sha256.filter(|it| it.is_truthy());
     let (Some(_), Some(given)) = (function.auto_publish_alias.filter(|it| it.is_truthy()), given) else {
         return Some(None);
@@ -32,7 +36,7 @@ pub fn code_hash(function: &Function<'_>, context: &Context<'_>, problems: &mut 
 }
 
 /// The version and the alias of a function, if it has an `AutoPublishAlias`. `lambda` is what is published.
-pub fn publish(
+pub(super) fn publish(
     function: &Function<'_>,
     lambda: &Resource,
     resource: &SamResource<'_>,

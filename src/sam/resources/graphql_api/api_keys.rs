@@ -10,7 +10,7 @@ const API_KEY: Kind = Kind { type_name: "AWS::AppSync::ApiKey", purpose: "API ke
 
 properties! {
     /// A key that clients can use.
-    pub struct ApiKey {
+    pub(super) struct ApiKey {
         /// Id of the key; CloudFormation needs it to change a key that it did not create.
         "ApiKeyId" => id: Option<Passed<Text>>;
         /// Description of the key.
@@ -21,7 +21,7 @@ properties! {
 }
 
 /// The keys listed. `None` when one has a name that cannot be part of a logical id, which is reported.
-pub fn build(listed: &Map, parts: &Parts<'_>, problems: &mut Problems) -> Option<Vec<Resource>> {
+pub(super) fn build(listed: &Map, parts: &Parts<'_>, problems: &mut Problems) -> Option<Vec<Resource>> {
     let mut resources = Vec::new();
     for (name, entry) in listed.entries() {
         let key = ApiKey::read(entry.value.map()?, entry.key_span, problems)?;

@@ -16,7 +16,7 @@ const TYPES: &[&str] = &["AWS_IAM", "API_KEY", "AWS_LAMBDA", "OPENID_CONNECT", "
 
 properties! {
     /// How clients authenticate: the default way, and others.
-    pub struct Auth {
+    pub(super) struct Auth {
         /// Additional ways to authenticate.
         "Additional" => additional: Option<Literal<ListOf<Authorizer<'static>>>>;
         ..default: Authorizer;
@@ -25,7 +25,7 @@ properties! {
 
 properties! {
     /// A way for clients to authenticate.
-    pub struct Authorizer {
+    pub(super) struct Authorizer {
         /// The authentication type.
         "Type" => type_name: Literal<Choice>, one_of(TYPES);
         /// The function that decides, with `AWS_LAMBDA`.
@@ -39,7 +39,7 @@ properties! {
 
 properties! {
     /// A function that decides who may do what.
-    pub struct LambdaAuthorizer {
+    pub(super) struct LambdaAuthorizer {
         /// Seconds for which its answer is valid.
         "AuthorizerResultTtlInSeconds" => ttl: Option<Passed<Integer>>, range(0..=3600);
         /// ARN of the function.
@@ -51,7 +51,7 @@ properties! {
 
 properties! {
     /// An OpenID Connect provider.
-    pub struct OpenIdConnect {
+    pub(super) struct OpenIdConnect {
         /// Milliseconds for which a token is valid after authentication.
         "AuthTTL" => auth_ttl: Option<Passed<Double>>;
         /// Id of the client at the issuer, which can be a regular expression.
@@ -65,7 +65,7 @@ properties! {
 
 properties! {
     /// A Cognito user pool.
-    pub struct UserPool {
+    pub(super) struct UserPool {
         /// Regular expression for the ids of the clients that are allowed.
         "AppIdClientRegex" => client_expression: Option<Passed<Text>>;
         /// Region of the user pool.
@@ -78,7 +78,7 @@ properties! {
 }
 
 /// What `Auth` means to AppSync.
-pub struct Authentication {
+pub(super) struct Authentication {
     /// Properties of the API.
     pub properties: Vec<(&'static str, Node)>,
     /// ARNs of the functions that decide who may do what.
@@ -87,7 +87,7 @@ pub struct Authentication {
 
 impl Authentication {
     /// Takes `Auth` as written. `None` when a way is not described, or more than one, which is reported.
-    pub fn read(written: &Map, at: Span, problems: &mut Problems) -> Option<Self> {
+    pub(super) fn read(written: &Map, at: Span, problems: &mut Problems) -> Option<Self> {
         let auth = Auth::read(written, at, problems)?;
         let mut read = Self { properties: Vec::new(), lambda_authorizers: Vec::new() };
         read.properties.push(("AuthenticationType", auth.default.type_name.clone()));
@@ -146,7 +146,7 @@ impl Authentication {
 }
 
 /// Lets the API ask the functions that decide who may do what.
-pub fn connectors(
+pub(super) fn connectors(
     authentication: &Authentication,
     resource: &SamResource<'_>,
     context: &Context<'_>,

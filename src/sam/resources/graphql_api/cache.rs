@@ -29,7 +29,7 @@ const TYPES: &[&str] = &[
 
 properties! {
     /// A cache for what resolvers return.
-    pub struct Cache {
+    pub(super) struct Cache {
         /// What is cached: whole requests, operations, or what resolvers with `Caching` return.
         "ApiCachingBehavior" => behavior: Passed<Text>, one_of(BEHAVIORS);
         /// Seconds that an entry stays in the cache.
@@ -43,7 +43,7 @@ properties! {
     }
 }
 
-pub fn build(written: &Map, parts: &Parts<'_>, problems: &mut Problems) -> Option<Resource> {
+pub(super) fn build(written: &Map, parts: &Parts<'_>, problems: &mut Problems) -> Option<Resource> {
     let cache = Cache::read(written, parts.resource.span, problems)?;
     let resource = parts
         .part(parts.resource.logical_id.append("ApiCache"), CACHE, cache.type_name.span)

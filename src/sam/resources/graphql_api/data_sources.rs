@@ -17,7 +17,7 @@ const DATA_SOURCE: Kind =
 
 properties! {
     /// Where functions get their data from, by kind and name.
-    pub struct ListedDataSources {
+    pub(super) struct ListedDataSources {
         /// Tables of DynamoDB.
         "DynamoDb" => dynamodb: Option<MapOf<DynamoDbDataSource<'static>>>;
         /// Lambda functions.
@@ -27,7 +27,7 @@ properties! {
 
 properties! {
     /// A table of DynamoDB.
-    pub struct DynamoDbDataSource {
+    pub(super) struct DynamoDbDataSource {
         /// Name of the table.
         "TableName" => table_name: Passed<Text>;
         /// ARN of the role that AppSync uses to access the table; one is generated when omitted.
@@ -53,7 +53,7 @@ properties! {
 
 properties! {
     /// Where changes of a table are kept for clients that were offline.
-    pub struct DeltaSync {
+    pub(super) struct DeltaSync {
         /// Minutes that items stay in the table after they are deleted.
         "BaseTableTTL" => base_table_ttl: Passed<Integer>;
         /// Name of the table for changes.
@@ -65,7 +65,7 @@ properties! {
 
 properties! {
     /// A Lambda function that provides data.
-    pub struct LambdaDataSource {
+    pub(super) struct LambdaDataSource {
         /// ARN of the function.
         "FunctionArn" => function_arn: Passed<Arn>;
         /// ARN of the role that AppSync uses to invoke the function; one is generated when omitted.
@@ -79,14 +79,19 @@ properties! {
 
 /// What the data sources of an API turn into.
 #[derive(Default)]
-pub struct DataSources {
+pub(super) struct DataSources {
     pub expansion: Expansion,
     /// The names that AppSync knows them by, by the keys under which they are listed.
     pub names: HashMap<Name, Node>,
 }
 
 /// Expands the data sources listed. `None` at the first that cannot be, which is reported.
-pub fn expand(listed: &Map, parts: &Parts<'_>, context: &Context<'_>, problems: &mut Problems) -> Option<DataSources> {
+pub(super) fn expand(
+    listed: &Map,
+    parts: &Parts<'_>,
+    context: &Context<'_>,
+    problems: &mut Problems,
+) -> Option<DataSources> {
     let listed = ListedDataSources::read(listed, parts.resource.span, problems)?;
     let mut expanded = DataSources::default();
     for (key, entry) in entries(listed.dynamodb) {
@@ -106,7 +111,7 @@ fn entries(listed: Option<&Node>) -> impl Iterator<Item = (&Name, &Entry)> {
 }
 
 /// The data source of functions that need none.
-pub fn none_data_source(parts: &Parts<'_>, at: Span) -> Resource {
+pub(super) fn none_data_source(parts: &Parts<'_>, at: Span) -> Resource {
     let id = parts.resource.logical_id.append("NoneDataSource");
     parts.part(id.clone(), DATA_SOURCE, at).set("ApiId", parts.api_id()).set("Name", id).set("Type", "NONE")
 }

@@ -14,7 +14,7 @@ const ASSOCIATION: Kind = Kind {
 
 properties! {
     /// A custom domain name.
-    pub struct DomainName {
+    pub(super) struct DomainName {
         /// ARN of the certificate for the name; it must be in us-east-1.
         "CertificateArn" => certificate_arn: Passed<Arn>;
         /// The name, such as `api.example.com`.
@@ -25,7 +25,7 @@ properties! {
 }
 
 /// The domain name, and that it leads to the API.
-pub fn build(written: &Map, parts: &Parts<'_>, problems: &mut Problems) -> Option<[Resource; 2]> {
+pub(super) fn build(written: &Map, parts: &Parts<'_>, problems: &mut Problems) -> Option<[Resource; 2]> {
     let domain = DomainName::read(written, parts.resource.span, problems)?;
     let (id, at) = (parts.resource.logical_id, domain.name.span);
     let name = parts

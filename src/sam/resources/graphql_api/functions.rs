@@ -15,7 +15,7 @@ const FUNCTION: Kind =
 
 properties! {
     /// A function for resolvers: one defined here, or an existing one by its `Id`.
-    pub struct Function {
+    pub(super) struct Function {
         /// The data source that it uses: a key under `DataSources`, `NONE`, or an intrinsic function that returns a name.
         "DataSource" => data_source: Option<Either<Text, Object>>;
         /// What runs its code.
@@ -39,7 +39,7 @@ properties! {
 
 properties! {
     /// What runs the code of a function or resolver.
-    pub struct Runtime {
+    pub(super) struct Runtime {
         /// Its name: `APPSYNC_JS`.
         "Name" => name: Passed<Text>, one_of(&["APPSYNC_JS"]);
         /// Its version: `1.0.0`.
@@ -49,7 +49,7 @@ properties! {
 
 properties! {
     /// How conflicting changes are detected and resolved.
-    pub struct Sync {
+    pub(super) struct Sync {
         /// How they are detected: by `VERSION`, or not at all with `NONE`.
         "ConflictDetection" => detection: Passed<Text>, one_of(&["VERSION", "NONE"]);
         /// How they are resolved.
@@ -61,7 +61,7 @@ properties! {
 
 properties! {
     /// A function that resolves conflicts.
-    pub struct LambdaConflictHandler {
+    pub(super) struct LambdaConflictHandler {
         /// ARN of the function.
         "LambdaConflictHandlerArn" => arn: Passed<Arn>;
     }
@@ -69,7 +69,7 @@ properties! {
 
 /// What the functions of an API turn into.
 #[derive(Default)]
-pub struct Functions {
+pub(super) struct Functions {
     pub resources: Vec<Resource>,
     /// The ids that AppSync knows them by, by the keys under which they are listed.
     pub ids: HashMap<Name, Node>,
@@ -78,7 +78,7 @@ pub struct Functions {
 }
 
 /// The functions listed. `None` at the first that cannot be made, which is reported under its key alone.
-pub fn build(
+pub(super) fn build(
     listed: Option<&Map>,
     data_sources: &HashMap<Name, Node>,
     parts: &Parts<'_>,
@@ -117,7 +117,7 @@ pub fn build(
 }
 
 /// The runtime as AppSync takes it. `None` when there is none, which is reported.
-pub fn runtime(written: Option<&Node>, at: Span, problems: &mut Problems) -> Option<Node> {
+pub(super) fn runtime(written: Option<&Node>, at: Span, problems: &mut Problems) -> Option<Node> {
     let Some(written) = written else {
         let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "property `Runtime` is required with code")
             .missing(["Runtime"]);
@@ -129,7 +129,7 @@ pub fn runtime(written: Option<&Node>, at: Span, problems: &mut Problems) -> Opt
 }
 
 /// Reports code that is given twice.
-pub fn check_one_code(inline: Option<&Node>, uri: Option<&Node>, problems: &mut Problems) -> Option<()> {
+pub(super) fn check_one_code(inline: Option<&Node>, uri: Option<&Node>, problems: &mut Problems) -> Option<()> {
     let (Some(inline), Some(uri)) = (truthy(inline), truthy(uri)) else { return Some(()) };
     let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, uri.span, "`InlineCode` and `CodeUri` are both set");
     problems.push(finding.related(inline.span, "the other one").help("keep one of the two"));

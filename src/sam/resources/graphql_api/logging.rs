@@ -8,7 +8,7 @@ use crate::syntax::{IntoNode, Map, Node};
 
 properties! {
     /// What an API logs.
-    pub struct Logging {
+    pub(super) struct Logging {
         /// ARN of the role that AppSync uses to write logs; one is generated when omitted.
         "CloudWatchLogsRoleArn" => role_arn: Option<Passed<Arn>>;
         /// Whether headers, contexts and mapping templates are left out of the logs.
@@ -19,7 +19,7 @@ properties! {
 }
 
 /// How an API logs.
-pub struct LogSettings {
+pub(super) struct LogSettings {
     /// The API's `LogConfig`.
     pub config: Node,
     /// The role, when it is generated.
@@ -27,7 +27,7 @@ pub struct LogSettings {
 }
 
 /// Takes `Logging` as written; none when the API does not log.
-pub fn read(written: Option<&Node>, parts: &Parts<'_>) -> Option<LogSettings> {
+pub(super) fn read(written: Option<&Node>, parts: &Parts<'_>) -> Option<LogSettings> {
     if written.is_some_and(|it| it.bool() == Some(false)) {
         return None;
     }

@@ -23,7 +23,7 @@ use auth::Authentication;
 use data_sources::DataSources;
 use table::GraphQlApi;
 
-pub static TYPE: ResourceType = ResourceType {
+pub(super) static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::GraphQLApi",
     becomes: types::APP_SYNC_GRAPHQL_API,
     properties: GraphQlApi::TABLE,

@@ -14,7 +14,7 @@ const RESOLVER: Kind = Kind { type_name: types::APP_SYNC_RESOLVER, purpose: "res
 
 properties! {
     /// How AppSync resolves a field: it runs functions one after the other.
-    pub struct Resolver {
+    pub(super) struct Resolver {
         /// The field; the key of the resolver when omitted.
         "FieldName" => field_name: Option<Literal<Text>>;
         /// How long the result is cached, and by which keys.
@@ -36,7 +36,7 @@ properties! {
 
 properties! {
     /// How long the result of a resolver is cached, and by which keys.
-    pub struct Caching {
+    pub(super) struct Caching {
         /// Seconds that it stays in the cache.
         "Ttl" => ttl: Passed<Integer>, range(1..=3600);
         /// The caching keys, such as `$context.identity`.
@@ -57,7 +57,7 @@ export function response(ctx) {
 
 /// The resolvers listed. `functions` are the ids of functions by their keys. `None` at the first resolver that cannot
 /// be made, which is reported under its key alone.
-pub fn build(
+pub(super) fn build(
     listed: &Map,
     functions: &HashMap<Name, Node>,
     schema_id: &Name,

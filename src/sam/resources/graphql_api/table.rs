@@ -12,7 +12,7 @@ use crate::property::shape::*;
 
 properties! {
     /// An AppSync API with its schema, data sources, functions and resolvers.
-    pub struct GraphQlApi {
+    pub(super) struct GraphQlApi {
         /// Name of the API; its logical id when omitted.
         "Name" => name: Option<Passed<Text>>, range(1..=65_536);
         /// Tags of the API, as a map.

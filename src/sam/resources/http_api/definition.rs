@@ -10,7 +10,7 @@ use crate::syntax::{IntoNode, Map, Node};
 use crate::template::intrinsics;
 
 /// A completed definition.
-pub struct Completed {
+pub(super) struct Completed {
     /// `None` when the API has no inline definition.
     pub body: Option<Node>,
     /// The API's tags with that of SAM, as far as it has any.
@@ -18,7 +18,7 @@ pub struct Completed {
 }
 
 /// Completes the inline definition. `None` when something is wrong, which is reported.
-pub fn complete(
+pub(super) fn complete(
     api: &HttpApi<'_>,
     schemes: &[SecurityScheme],
     resource: &SamResource<'_>,
@@ -81,7 +81,7 @@ pub fn complete(
 }
 
 /// Says that an API has two definitions or none.
-pub fn report_choice(both: bool, at: Span, problems: &mut Problems) {
+pub(super) fn report_choice(both: bool, at: Span, problems: &mut Problems) {
     let finding = if both {
         let message = "`DefinitionBody` and `DefinitionUri` cannot be used together";
         Diagnostic::new(&codes::CONFLICTING_PROPERTIES, at, message)

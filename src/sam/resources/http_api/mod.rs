@@ -15,7 +15,7 @@ use crate::sam::s3_location::DefinitionLocation;
 use crate::sam::{SamResource, s3_location};
 use crate::syntax::{self, IntoNode, Map, Node};
 
-pub static TYPE: ResourceType = ResourceType {
+pub(super) static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::HttpApi",
     becomes: types::API_GATEWAY_V2_API,
     properties: HttpApi::TABLE,
@@ -28,7 +28,7 @@ pub static TYPE: ResourceType = ResourceType {
 
 properties! {
     /// An HTTP API of API Gateway, with its stage.
-    pub struct HttpApi {
+    pub(super) struct HttpApi {
         /// Whether SAM may add routes to the definition; set by SAM itself.
         "__MANAGE_SWAGGER" => managed: Option<Boolean>;
         /// Name of the API.

@@ -10,7 +10,7 @@ use crate::syntax::{IntoNode, Map, Node, Text};
 const DEFAULT_STAGE: &str = "$default";
 
 /// The stage, deployed whenever the definition changes.
-pub fn stage(api: &HttpApi<'_>, tags: Option<&Map>, resource: &SamResource<'_>) -> Resource {
+pub(super) fn stage(api: &HttpApi<'_>, tags: Option<&Map>, resource: &SamResource<'_>) -> Resource {
     let at = resource.span;
     let name = api.stage_name.filter(|it| it.is_truthy()).map_or_else(|| DEFAULT_STAGE.into_node(at), Node::clone);
     let text = name.text().map_or("", |it| &**it);

@@ -10,7 +10,7 @@ use crate::syntax::{Map, Node};
 use crate::template::intrinsics;
 
 /// A published version and its alias.
-pub struct Published {
+pub(super) struct Published {
     pub version: Resource,
     pub alias: Resource,
 }
@@ -18,7 +18,7 @@ pub struct Published {
 /// Publishes a version under `AutoPublishAlias`, if that is set.
 ///
 /// `None` when it is not but something needs it, or when it cannot be part of a logical id, which is reported.
-pub fn publish(
+pub(super) fn publish(
     machine: &StateMachine<'_>,
     resource: &SamResource<'_>,
     problems: &mut Problems,

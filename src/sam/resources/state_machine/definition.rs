@@ -9,7 +9,7 @@ use crate::syntax::{IntoNode, Map, Node, Text, Value};
 use crate::template::intrinsics;
 
 /// A definition as CloudFormation takes it: as a text or as a place in S3.
-pub struct Definition {
+pub(super) struct Definition {
     pub text: Option<Node>,
     pub location: Option<Node>,
     /// Values for `${Name}` in the definition.
@@ -17,7 +17,7 @@ pub struct Definition {
 }
 
 /// The state machine's definition. `None` when there is none or two, or it is no place in S3, which is reported.
-pub fn read(machine: &StateMachine<'_>, at: Span, problems: &mut Problems) -> Option<Definition> {
+pub(super) fn read(machine: &StateMachine<'_>, at: Span, problems: &mut Problems) -> Option<Definition> {
     let substitutions = machine.definition_substitutions.filter(|it| it.is_truthy());
     let written = machine.definition.filter(|it| it.is_truthy());
     let uri = machine.definition_uri.filter(|it| it.is_truthy());

@@ -20,7 +20,7 @@ use alias::Published;
 use definition::Definition;
 use table::StateMachine;
 
-pub static TYPE: ResourceType = ResourceType {
+pub(super) static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::StateMachine",
     becomes: types::STEP_FUNCTIONS_STATE_MACHINE,
     properties: StateMachine::TABLE,

@@ -4,7 +4,7 @@ use crate::property::shape::*;
 
 properties! {
     /// The log of executions.
-    pub struct Logging {
+    pub(super) struct Logging {
         /// Where it is sent.
         "Destinations" => destinations: Option<ListOf<LogDestination<'static>>>, range(0..=1);
         /// Whether inputs, outputs and parameters are logged.
@@ -16,7 +16,7 @@ properties! {
 
 properties! {
     /// Where a log is sent.
-    pub struct LogDestination {
+    pub(super) struct LogDestination {
         /// The log group.
         "CloudWatchLogsLogGroup" => log_group: Option<LogGroup<'static>>;
     }
@@ -24,7 +24,7 @@ properties! {
 
 properties! {
     /// A log group.
-    pub struct LogGroup {
+    pub(super) struct LogGroup {
         /// ARN of the log group, which ends with `:*`.
         "LogGroupArn" => arn: Option<Arn>;
     }
@@ -32,7 +32,7 @@ properties! {
 
 properties! {
     /// X-Ray tracing.
-    pub struct Tracing {
+    pub(super) struct Tracing {
         /// Whether executions are traced.
         "Enabled" => enabled: Option<Boolean>;
     }
@@ -40,7 +40,7 @@ properties! {
 
 properties! {
     /// How traffic is shifted to a new version.
-    pub struct DeploymentPreference {
+    pub(super) struct DeploymentPreference {
         /// In equal steps, in two steps, or all at once.
         "Type" => deployment_type: Passed<Text>, one_of(&["LINEAR", "CANARY", "ALL_AT_ONCE"]);
         /// Share of the executions in each step.

@@ -6,7 +6,7 @@ use crate::sam::s3_location::DefinitionLocation;
 
 properties! {
     /// A state machine of Step Functions with its role and what starts it.
-    pub struct StateMachine {
+    pub(super) struct StateMachine {
         /// The definition in Amazon States Language, written in the template.
         "Definition" => definition: Option<Object>;
         /// The definition as a file: a local path, `s3://bucket/key`, or a map with `Bucket` and `Key`.

@@ -7,7 +7,7 @@ use crate::syntax::{Map, Node, Number, Value};
 use crate::template::intrinsics;
 
 /// The type of an endpoint when none is given.
-pub const DEFAULT_ENDPOINT_TYPE: &str = "HomeRegion";
+pub(super) const DEFAULT_ENDPOINT_TYPE: &str = "HomeRegion";
 /// Types of endpoints that send requests to several regions.
 const REGIONAL: [&str; 2] = ["MultiRegion", "PerRegion"];
 const TIMEOUT: std::ops::RangeInclusive<i64> = 3..=900;
@@ -17,7 +17,7 @@ const WHOLE: i64 = 100;
 const LONGEST_VARIABLE: usize = 4096;
 
 /// Refuses what Lambda would refuse. `at` is the function, for what is missing.
-pub fn check(function: &WebFunction<'_>, at: Span, context: &Context<'_>, problems: &mut Problems) {
+pub(super) fn check(function: &WebFunction<'_>, at: Span, context: &Context<'_>, problems: &mut Problems) {
     if !function.auth_type.is_some_and(Node::is_truthy) {
         let finding =
             Diagnostic::new(&codes::MISSING_PROPERTY, at, "a web function needs `AuthType`").missing(["AuthType"]);

@@ -14,7 +14,7 @@ use crate::syntax::{Map, Node};
 use crate::template::intrinsics;
 use table::WebFunction;
 
-pub static TYPE: ResourceType = ResourceType {
+pub(super) static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::WebFunction",
     becomes: types::LAMBDA_WEB_FUNCTION,
     properties: WebFunction::TABLE,

@@ -21,7 +21,7 @@ const ALL: &str = "ALL_STANDARD";
 
 /// The value of `ReplicaRegions` as a list of region names, sorted, and then intrinsics. `None` when it cannot be
 /// read, which is reported.
-pub fn list(written: &Node, problems: &mut Problems) -> Option<Node> {
+pub(super) fn list(written: &Node, problems: &mut Problems) -> Option<Node> {
     if intrinsics::is_intrinsic(written) {
         return Some(written.clone());
     }

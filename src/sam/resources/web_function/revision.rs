@@ -13,12 +13,12 @@ const ENTRY_POINT_VARIABLE: &str = "AWS_LAMBDA_NODEJS_ENTRYPOINT";
 const DEFAULT_TIMEOUT: i64 = 30;
 
 /// The logical id of the revision.
-pub fn logical_id(resource: &SamResource<'_>) -> Text {
+pub(super) fn logical_id(resource: &SamResource<'_>) -> Text {
     resource.logical_id.append("Revision")
 }
 
 /// The revision that is made of the code. `None` when it cannot be made, which is reported.
-pub fn revision(
+pub(super) fn revision(
     function: &WebFunction<'_>,
     name: &Node,
     role_arn: Node,

@@ -5,7 +5,7 @@ use crate::sam::s3_location::CodeLocation;
 
 properties! {
     /// A web server that Lambda runs, with a revision of its code and an endpoint.
-    pub struct WebFunction {
+    pub(super) struct WebFunction {
         /// Name of the function; derived from the stack name and the logical id when omitted.
         "FunctionName" => function_name: Option<Either<Text, Object>>;
         /// Tags of the function and of the generated role, as a map.
@@ -61,7 +61,7 @@ properties! {
 
 properties! {
     /// More regions that run a web function.
-    pub struct ReplicaRegions {
+    pub(super) struct ReplicaRegions {
         /// Names and groups of regions.
         "IncludeRegions" => include: Option<List>;
         /// Regions among them to exclude.
@@ -71,7 +71,7 @@ properties! {
 
 properties! {
     /// Where logs are sent, and what they contain.
-    pub struct LoggingConfig {
+    pub(super) struct LoggingConfig {
         /// Name of the log group.
         "LogGroup" => log_group: Option<Text>, range(1..=500),
             pattern("[._/#A-Za-z0-9-]+", "letters, digits and the characters `.`, `-`, `_`, `/` and `#`");
@@ -85,7 +85,7 @@ properties! {
 
 properties! {
     /// How many execution environments an endpoint keeps.
-    pub struct ScalingConfig {
+    pub(super) struct ScalingConfig {
         /// Maximum number of execution environments.
         "MaxEnvironments" => max_environments: Option<Integer>, range(2..=10_000);
     }
@@ -93,7 +93,7 @@ properties! {
 
 properties! {
     /// How many requests an endpoint accepts.
-    pub struct ThrottleConfig {
+    pub(super) struct ThrottleConfig {
         /// Maximum number of requests per second; 0 for none.
         "RateLimit" => rate_limit: Option<Integer>, range(0..=i64::MAX);
     }

@@ -11,7 +11,7 @@ use crate::syntax::{self, IntoNode, Map, Node};
 
 properties! {
     /// Who may connect to a WebSocket API.
-    pub struct Auth {
+    pub(crate) struct Auth {
         /// `NONE`, `AWS_IAM` or `CUSTOM`.
         "AuthType" => auth_type: Option<Passed<Text>>, one_of(&["NONE", "AWS_IAM", "CUSTOM"]);
         /// ARN of the function that decides (`CUSTOM`).
@@ -26,10 +26,10 @@ properties! {
 }
 
 /// The route of connections that are being made.
-pub const CONNECT: &str = "$connect";
+pub(super) const CONNECT: &str = "$connect";
 
 /// How connections are authorized.
-pub enum Authorization {
+pub(super) enum Authorization {
     /// Nothing is said about it.
     Unsaid,
     None,
@@ -40,7 +40,7 @@ pub enum Authorization {
 
 impl Authorization {
     /// What `AuthorizationType` of the route calls it.
-    pub fn name(&self) -> Option<&'static str> {
+    pub(super) fn name(&self) -> Option<&'static str> {
         match self {
             Authorization::Unsaid => None,
             Authorization::None => Some("NONE"),
@@ -51,7 +51,7 @@ impl Authorization {
 }
 
 /// Refuses `Auth` where there is no route that it could be about.
-pub fn check_route(auth: Option<&Node>, routes: &Map, problems: &mut Problems) -> Option<()> {
+pub(super) fn check_route(auth: Option<&Node>, routes: &Map, problems: &mut Problems) -> Option<()> {
     let Some(auth) = auth.filter(|it| it.is_truthy() && routes.get(CONNECT).is_none()) else { return Some(()) };
     let message = "`Auth` applies to the route `$connect`, which this API does not have";
     let finding = Diagnostic::new(&codes::MISSING_PROPERTY, auth.span, message).missing(["$connect"]);
@@ -60,7 +60,7 @@ pub fn check_route(auth: Option<&Node>, routes: &Map, problems: &mut Problems) -
 }
 
 /// Takes `Auth` as written. `None` when something is wrong with it, which is reported.
-pub fn read(auth: Option<&Node>, problems: &mut Problems) -> Option<Authorization> {
+pub(super) fn read(auth: Option<&Node>, problems: &mut Problems) -> Option<Authorization> {
     let Some(auth) = auth.filter(|it| it.is_truthy()) else { return Some(Authorization::Unsaid) };
     let at = auth.span;
     let Some(map) = auth.map() else {
@@ -107,12 +107,12 @@ pub fn read(auth: Option<&Node>, problems: &mut Problems) -> Option<Authorizatio
 }
 
 /// The logical id of the authorizer of an API.
-pub fn authorizer_id(resource: &SamResource<'_>) -> syntax::Text {
+pub(super) fn authorizer_id(resource: &SamResource<'_>) -> syntax::Text {
     resource.logical_id.append("ConnectAuthorizer")
 }
 
 /// The authorizer, and the permission for it unless it has a role to invoke the function with.
-pub fn expand(auth: &Map, resource: &SamResource<'_>) -> Vec<Resource> {
+pub(super) fn expand(auth: &Map, resource: &SamResource<'_>) -> Vec<Resource> {
     let at = auth.key_span("AuthType").unwrap_or(resource.span);
     let id = authorizer_id(resource);
     let function = auth.get("AuthArn").map_or_else(|| Node::null(at), Node::clone);

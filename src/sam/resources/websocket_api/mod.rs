@@ -16,7 +16,7 @@ use crate::template::intrinsics;
 use authorizer::{Auth, Authorization};
 use route::Route;
 
-pub static TYPE: ResourceType = ResourceType {
+pub(super) static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::WebSocketApi",
     becomes: types::API_GATEWAY_V2_API,
     properties: WebSocketApi::TABLE,
@@ -29,7 +29,7 @@ pub static TYPE: ResourceType = ResourceType {
 
 properties! {
     /// A WebSocket API of API Gateway, with its routes and stage.
-    pub struct WebSocketApi {
+    pub(super) struct WebSocketApi {
         /// Where a client's API key is.
         "ApiKeySelectionExpression" => api_key_selection_expression: Option<Text>, global;
         /// Log group and format of the access log.

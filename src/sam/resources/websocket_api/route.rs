@@ -13,7 +13,7 @@ use crate::syntax::{self, Map, Node};
 
 properties! {
     /// What messages with a route key call.
-    pub struct Route {
+    pub(crate) struct Route {
         /// ARN of the function to call.
         "FunctionArn" => function_arn: Passed<Arn>;
         /// Whether clients need an API key.
@@ -36,7 +36,7 @@ properties! {
 const SPECIAL: [&str; 3] = [CONNECT, "$disconnect", "$default"];
 
 /// A route as written, with parameters resolved.
-pub struct WrittenRoute<'a> {
+pub(super) struct WrittenRoute<'a> {
     pub key: &'a syntax::Text,
     pub span: Span,
     /// The part of logical ids that stands for it.
@@ -46,7 +46,7 @@ pub struct WrittenRoute<'a> {
 }
 
 /// The routes as written. `None` when there are none, which is reported.
-pub fn written<'a>(routes: &'a Node, problems: &mut Problems) -> Option<&'a Map> {
+pub(super) fn written<'a>(routes: &'a Node, problems: &mut Problems) -> Option<&'a Map> {
     let at = routes.span;
     let Some(map) = routes.map() else {
         let message = format!("`Routes` is {}; it must be a map", routes.kind_name());
@@ -63,7 +63,7 @@ pub fn written<'a>(routes: &'a Node, problems: &mut Problems) -> Option<&'a Map>
 }
 
 /// Takes all routes. `None` when something is wrong with one, which is reported.
-pub fn read<'a>(routes: &'a Map, problems: &mut Problems) -> Option<Vec<WrittenRoute<'a>>> {
+pub(super) fn read<'a>(routes: &'a Map, problems: &mut Problems) -> Option<Vec<WrittenRoute<'a>>> {
     let mut sound = true;
     let mut read = Vec::new();
     for (key, entry) in routes.entries() {
@@ -119,7 +119,7 @@ fn id_part(key: &str) -> Option<String> {
 }
 
 /// The route, its integration and its permission.
-pub fn expand(
+pub(super) fn expand(
     route: &WrittenRoute<'_>,
     api: &WebSocketApi<'_>,
     authorization: &Authorization,

@@ -11,12 +11,12 @@ use crate::syntax::{IntoNode, Node, Text};
 const DEFAULT_STAGE: &str = "default";
 
 /// The name of the stage.
-pub fn name(api: &WebSocketApi<'_>, at: Span) -> Node {
+pub(super) fn name(api: &WebSocketApi<'_>, at: Span) -> Node {
     api.stage_name.map_or_else(|| DEFAULT_STAGE.into_node(at), Node::clone)
 }
 
 /// `None` when the stage cannot have its name, which is reported.
-pub fn stage(api: &WebSocketApi<'_>, resource: &SamResource<'_>, problems: &mut Problems) -> Option<Resource> {
+pub(super) fn stage(api: &WebSocketApi<'_>, resource: &SamResource<'_>, problems: &mut Problems) -> Option<Resource> {
     let at = resource.span;
     let name = name(api, at);
     if name.is_text("$default") {

@@ -4,10 +4,10 @@ use crate::node;
 use crate::source::Span;
 
 /// The name under which routes ask for it.
-pub const NAME: &str = "AWS_IAM";
+pub(crate) const NAME: &str = "AWS_IAM";
 
 /// What lets routes ask for it.
-pub fn scheme(at: Span) -> SecurityScheme {
+pub(super) fn scheme(at: Span) -> SecurityScheme {
     let scheme = node!(at, {
         "type": "apiKey",
         "name": "Authorization",

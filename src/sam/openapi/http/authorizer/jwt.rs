@@ -16,7 +16,7 @@ const FOREIGN: [&str; 6] = [
 ];
 
 /// `None` when something is wrong with the authorizer, which is reported.
-pub fn scheme(
+pub(super) fn scheme(
     name: &Text,
     at: Span,
     authorizer: &Authorizer<'_>,

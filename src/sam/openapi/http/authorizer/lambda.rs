@@ -17,7 +17,7 @@ const IDENTITY: [(&str, &str); 4] = [
 ];
 
 /// `None` when something is wrong with the authorizer, which is reported.
-pub fn scheme(
+pub(super) fn scheme(
     name: &Text,
     at: Span,
     authorizer: &Authorizer<'_>,

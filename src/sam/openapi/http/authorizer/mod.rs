@@ -3,7 +3,7 @@ mod iam;
 mod jwt;
 mod lambda;
 
-pub use iam::NAME as IAM;
+pub(crate) use iam::NAME as IAM;
 
 use super::{Found, HttpEditor};
 use crate::diagnostic::{Diagnostic, Problems, codes};
@@ -18,7 +18,7 @@ const AUTHORIZER: &str = "x-amazon-apigateway-authorizer";
 
 properties! {
     /// Who may call an HTTP API.
-    pub struct Auth {
+    pub(crate) struct Auth {
         /// The authorizers, by name.
         "Authorizers" => authorizers: Option<Passed<MapOf<Authorizer<'static>>>>;
         /// Name of the authorizer of every route without one of its own.
@@ -30,7 +30,7 @@ properties! {
 
 properties! {
     /// A JWT or Lambda authorizer of an HTTP API.
-    pub struct Authorizer {
+    pub(crate) struct Authorizer {
         /// Scopes, of which a token needs one (JWT).
         "AuthorizationScopes" => authorization_scopes: Option<Passed<ListOf<Text>>>;
         /// Issuer and audience of the tokens (JWT).
@@ -54,7 +54,7 @@ properties! {
 
 properties! {
     /// The tokens that a JWT authorizer accepts.
-    pub struct JwtConfiguration {
+    pub(crate) struct JwtConfiguration {
         /// Accepted audiences of a token.
         "audience" => audience: Option<Passed<ListOf<Text>>>;
         /// URL of the issuer of the tokens.
@@ -68,7 +68,7 @@ properties! {
 
 properties! {
     /// What identifies a caller, and for how long a decision is cached.
-    pub struct Identity {
+    pub(crate) struct Identity {
         /// Headers.
         "Headers" => headers: Option<Passed<ListOf<Text>>>;
         /// Query strings.
@@ -84,7 +84,7 @@ properties! {
 
 /// One authorizer as a definition needs it.
 #[derive(Clone, Debug)]
-pub struct SecurityScheme {
+pub(crate) struct SecurityScheme {
     pub name: syntax::Text,
     /// The scopes that it asks for where a route does not say.
     pub scopes: Option<Node>,
@@ -96,7 +96,7 @@ pub struct SecurityScheme {
 }
 
 /// Reads the authorizers of an API. `None` when something is wrong with one, which is reported.
-pub fn read(auth: &Auth<'_>, partition: &str, problems: &mut Problems) -> Option<Vec<SecurityScheme>> {
+pub(crate) fn read(auth: &Auth<'_>, partition: &str, problems: &mut Problems) -> Option<Vec<SecurityScheme>> {
     let mut schemes = Vec::new();
     if let Some(enabled) = auth.enable_iam_authorizer.filter(|it| it.bool() == Some(true)) {
         schemes.push(iam::scheme(enabled.span));
@@ -172,7 +172,7 @@ fn report_type(value: &Node, name: &str, expected: &str, problems: &mut Problems
 
 impl HttpEditor {
     /// Adds authorizers to the security schemes of the definition.
-    pub fn add_security_schemes(&mut self, schemes: &[SecurityScheme], problems: &mut Problems) -> Option<()> {
+    pub(crate) fn add_security_schemes(&mut self, schemes: &[SecurityScheme], problems: &mut Problems) -> Option<()> {
         let Some(first) = schemes.first() else { return Some(()) };
         let at = first.span;
         let mut document = self.editor.document_mut();
@@ -193,7 +193,7 @@ impl HttpEditor {
     }
 
     /// Has the default authorizer authorize every route that names none. `None` when there is no such authorizer.
-    pub fn set_default_authorizers(
+    pub(crate) fn set_default_authorizers(
         &mut self,
         default: &Node,
         schemes: &[SecurityScheme],

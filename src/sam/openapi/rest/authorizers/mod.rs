@@ -27,7 +27,7 @@ struct Kind {
 
 /// One authorizer of an API.
 #[derive(Clone, Copy)]
-pub struct Authorizer<'a> {
+pub(crate) struct Authorizer<'a> {
     pub name: &'a Text,
     kind: &'static Kind,
     /// The authorizer as written; `None` for IAM, which has no settings.
@@ -38,14 +38,18 @@ pub struct Authorizer<'a> {
 
 /// The authorizers of an API, in the reference's order.
 #[derive(Clone, Default)]
-pub struct Authorizers<'a> {
+pub(crate) struct Authorizers<'a> {
     by_name: IndexMap<&'a str, Authorizer<'a>>,
 }
 
 impl<'a> Authorizers<'a> {
     /// Reads the map `Authorizers`, with IAM before them when it is the `default` authorizer. `None` when there is a
     /// mistake, which is reported.
-    pub fn read(authorizers: Option<&'a Node>, default: Option<&'a Node>, problems: &mut Problems) -> Option<Self> {
+    pub(crate) fn read(
+        authorizers: Option<&'a Node>,
+        default: Option<&'a Node>,
+        problems: &mut Problems,
+    ) -> Option<Self> {
         let mut by_name: IndexMap<&str, Authorizer<'a>> = IndexMap::new();
         if let Some(name) = default.and_then(Node::text).filter(|it| **it == AWS_IAM) {
             by_name.insert(name, Authorizer { name, kind: &aws_iam::KIND, written: None, scopes: None });
@@ -65,15 +69,15 @@ impl<'a> Authorizers<'a> {
         Some(Self { by_name: ordered.collect() })
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &Authorizer<'a>> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Authorizer<'a>> {
         self.by_name.values()
     }
 
-    pub fn get(&self, name: &str) -> Option<&Authorizer<'a>> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Authorizer<'a>> {
         self.by_name.get(name)
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.by_name.is_empty()
     }
 }
@@ -115,7 +119,7 @@ impl<'a> Authorizer<'a> {
     }
 
     /// The security definition of the authorizer.
-    pub fn definition(&self, partition: &str, at: Span, problems: &mut Problems) -> Option<Node> {
+    pub(crate) fn definition(&self, partition: &str, at: Span, problems: &mut Problems) -> Option<Node> {
         let mut map = Map::python2();
         map.insert("type", node!(at, "apiKey"));
         map.insert("name", (self.kind.header)(self, problems)?);
@@ -126,7 +130,7 @@ impl<'a> Authorizer<'a> {
     }
 
     /// The function that API Gateway must be permitted to call.
-    pub fn permitted_function(&self) -> Option<&'a Node> {
+    pub(crate) fn permitted_function(&self) -> Option<&'a Node> {
         let written = self.written?;
         let disabled = written.truthy("DisableFunctionDefaultPermissions").is_some();
         written.truthy("FunctionArn").filter(|_| !disabled)

@@ -13,7 +13,7 @@ use record_sets::Records;
 
 /// What a domain turns into.
 #[derive(Default)]
-pub struct Domain {
+pub(super) struct Domain {
     pub resources: Vec<Resource>,
     pub record_sets: Vec<RecordSets>,
     /// `Domain` as the deployment's hash sees it: with what the reference writes into it.
@@ -52,7 +52,7 @@ const OPTIONAL: [&str; 4] = ["SecurityPolicy", "EndpointAccessMode", "Policy", "
 const TRUSTSTORE: [&str; 2] = ["TruststoreUri", "TruststoreVersion"];
 
 /// Expands the property `Domain`. `None` when there is a mistake, which is reported.
-pub fn domain(source: &Source<'_>, problems: &mut Problems) -> Option<Domain> {
+pub(super) fn domain(source: &Source<'_>, problems: &mut Problems) -> Option<Domain> {
     let Some(written) = &source.domain else { return Some(Domain::default()) };
     let at = written.span;
     let map = map_of("Domain", written, problems)?;
@@ -104,12 +104,12 @@ pub fn domain(source: &Source<'_>, problems: &mut Problems) -> Option<Domain> {
 }
 
 /// The logical id of a domain that is not private.
-pub fn public_id(domain_name: &Node) -> Text {
+pub(super) fn public_id(domain_name: &Node) -> Text {
     Text::from(logical_id::hashed_value(PUBLIC.prefix, domain_name))
 }
 
 /// A value that must be a map; anything else is reported.
-pub fn map_of<'a>(name: &str, value: &'a Node, problems: &mut Problems) -> Option<&'a Map> {
+pub(super) fn map_of<'a>(name: &str, value: &'a Node, problems: &mut Problems) -> Option<&'a Map> {
     if value.map().is_none() {
         let message = format!("`{name}` is {}; it must be a map", value.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name));

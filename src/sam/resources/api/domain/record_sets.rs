@@ -14,7 +14,7 @@ use crate::template::intrinsics;
 const CLOUDFRONT_ZONE: &str = "Z2FDTNDATAQYW2";
 
 /// The domain that records lead to.
-pub struct Records<'a> {
+pub(super) struct Records<'a> {
     /// `Domain` as the deployment's hash sees it; the reference writes the name of the distribution into it.
     pub domain: &'a mut Map,
     pub endpoint: &'a Node,
@@ -24,7 +24,7 @@ pub struct Records<'a> {
 
 /// Expands `Route53`: to a group of its own, or to records in the group of the hosted zone. `None` when there is a
 /// mistake, which is reported.
-pub fn record_sets(
+pub(super) fn record_sets(
     source: &Source<'_>,
     records: Records<'_>,
     at: Span,
