@@ -44,7 +44,14 @@ pub struct Translation {
 }
 
 /// Reads a template, expands it, and looks for mistakes as far as `depth` says.
-pub fn analyze(source: &Source, options: &Options, depth: Depth) -> Analysis {
+///
+/// `sources` begins with the template; its spans and those of the analysis are of the same space.
+pub fn analyze(sources: &Sources, options: &Options, depth: Depth) -> Analysis {
+    of_template(sources.template(), options, depth)
+}
+
+/// The same for a template without other files.
+pub(crate) fn of_template(source: &Source, options: &Options, depth: Depth) -> Analysis {
     let mut problems = Problems::default();
     let Some(tree) = syntax::parse(source, &mut problems) else {
         return Analysis { translation: None, findings: reconcile::once(problems.into_found()) };

@@ -139,10 +139,10 @@ struct Page;
 ///
 /// Among the findings are, as warnings, those mistakes that the reference passes over to the user's harm.
 pub fn compile(source: &Source, options: &Options) -> Analysis {
-    analyze(source, options, Depth::Harm)
+    analysis::of_template(source, options, Depth::Harm)
 }
 
 /// Finds everything that is wrong with a template, in the order of the text, and is not allowed in it.
 pub fn check(source: &Source, options: &Options) -> Vec<Diagnostic> {
-    analyze(source, options, Depth::Check).findings
+    analysis::of_template(source, options, Depth::Check).findings
 }

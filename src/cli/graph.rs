@@ -18,7 +18,7 @@ pub(super) fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> 
     };
     let (mut sources, undecodable) = input::read(&template, io)?;
     let mut analysis = match undecodable {
-        None => analyze(sources.template(), &arguments.deployment.options(), Depth::Expansion),
+        None => analyze(&sources, &arguments.deployment.options(), Depth::Expansion),
         Some(problem) => Analysis::of_unreadable(problem),
     };
     let folder = Folder::of(&template);

@@ -4,13 +4,13 @@ use crate::support::pages::keep_block;
 use samc::diff::{Difference, compare};
 use samc::report::Screen;
 use samc::report::diff::{Compared, human, json, markdown};
-use samc::source::Source;
+use samc::source::{Source, Sources};
 use samc::{Depth, Options, Translation, analyze};
 use std::fs;
 use std::path::Path;
 
 fn translated(name: &str, text: &str) -> Translation {
-    let analysis = analyze(&Source::new(name, text), &Options::default(), Depth::Expansion);
+    let analysis = analyze(&Sources::new(Source::new(name, text)), &Options::default(), Depth::Expansion);
     let (translation, problems) = (analysis.translation, analysis.findings);
     translation.filter(|it| it.complete).unwrap_or_else(|| panic!("{name} has errors: {problems:?}"))
 }
@@ -86,7 +86,8 @@ fn recorded_templates() {
     let mut compared = 0;
     for folder in cases.map(|it| it.unwrap().path()) {
         let Ok(text) = fs::read_to_string(folder.join("template.yaml")) else { continue };
-        let analysis = analyze(&Source::new("template.yaml", text), &Options::default(), Depth::Expansion);
+        let analysis =
+            analyze(&Sources::new(Source::new("template.yaml", text)), &Options::default(), Depth::Expansion);
         let translation = analysis.translation;
         let Some(translation) = translation.filter(|it| it.complete) else { continue };
         let (name, side) = (folder.display(), translation.side());

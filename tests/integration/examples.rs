@@ -33,7 +33,7 @@ fn readmes_show_graphs_and_origins() {
     for folder in examples() {
         let source = Source::new("template.yaml", fs::read_to_string(folder.join("template.yaml")).unwrap());
         let mut sources = Sources::new(source);
-        let analysis = analyze(sources.template(), &Options::default(), Depth::Expansion);
+        let analysis = analyze(&sources, &Options::default(), Depth::Expansion);
         let (translation, problems) = (analysis.translation, analysis.findings);
         assert!(problems.is_empty(), "{}: {problems:?}", folder.display());
         let translation = translation.expect("without problems");

@@ -17,7 +17,7 @@ fn folder() -> PathBuf {
 
 fn graph(text: &str) -> Graph {
     let mut sources = Sources::new(Source::new("template.yaml", text));
-    let analysis = analyze(sources.template(), &Options::default(), Depth::Expansion);
+    let analysis = analyze(&sources, &Options::default(), Depth::Expansion);
     let translation = analysis.translation;
     let it = translation.expect("a template");
     it.graph(&Beside(folder()), &mut sources)

@@ -12,12 +12,12 @@ use std::path::Path;
 const SHOP: &str = include_str!("../explain/shop.yaml");
 
 fn with_shop<T>(then: impl FnOnce(&Source, &Provenance<'_>) -> T) -> T {
-    let source = Source::new("shop.yaml", SHOP);
-    let analysis = analyze(&source, &Options::default(), Depth::Expansion);
+    let sources = Sources::new(Source::new("shop.yaml", SHOP));
+    let analysis = analyze(&sources, &Options::default(), Depth::Expansion);
     let (translation, problems) = (analysis.translation, analysis.findings);
     assert!(problems.is_empty(), "{problems:?}");
     let translation = translation.expect("it is a template");
-    then(&source, &translation.provenance())
+    then(sources.template(), &translation.provenance())
 }
 
 #[test]
@@ -40,11 +40,11 @@ fn one_resource() {
 
 #[test]
 fn the_documentation_shows_what_is_explained() {
-    let source = Source::new("shop.yaml", include_str!("../explain/readme.yaml"));
-    let translation = analyze(&source, &Options::default(), Depth::Expansion).translation.expect("it is a template");
+    let sources = Sources::new(Source::new("shop.yaml", include_str!("../explain/readme.yaml")));
+    let translation = analyze(&sources, &Options::default(), Depth::Expansion).translation.expect("it is a template");
     let provenance = translation.provenance();
     let explained =
-        origins::resource("Worker", &source, &provenance, Screen::default()).expect("it is in the template");
+        origins::resource("Worker", sources.template(), &provenance, Screen::default()).expect("it is in the template");
     keep_block("explain", "provenance", &format!("```text\n$ samc explain shop.yaml Worker\n{explained}```\n"));
 }
 
@@ -55,12 +55,12 @@ fn for_each_translation(mut then: impl FnMut(&str, &Source, &samc::Translation))
     for case in cases.map(|it| it.unwrap().path()).filter(|it| it.is_dir()) {
         let files = ["template.yaml", "template.json"].map(|it| fs::read_to_string(case.join(it)));
         let text = files.into_iter().find_map(Result::ok).expect("each case has a template");
-        let source = Source::new("template", text);
-        if let Some(translation) = analyze(&source, &Options::default(), Depth::Expansion).translation
+        let sources = Sources::new(Source::new("template", text));
+        if let Some(translation) = analyze(&sources, &Options::default(), Depth::Expansion).translation
             && translation.complete
         {
             expanded += 1;
-            then(&case.file_name().unwrap().to_string_lossy(), &source, &translation);
+            then(&case.file_name().unwrap().to_string_lossy(), sources.template(), &translation);
         }
     }
     assert!(expanded > 100, "only {expanded} templates expand");

@@ -19,7 +19,7 @@ pub(super) fn run(
 ) -> Result<Status, Fault> {
     let (sources, undecodable) = input::read(template, io)?;
     let Analysis { translation, findings, .. } = match undecodable {
-        None => analyze(sources.template(), options, Depth::Expansion),
+        None => analyze(&sources, options, Depth::Expansion),
         Some(problem) => Analysis::of_unreadable(problem),
     };
     let complete = translation.as_ref().is_some_and(|it| it.complete);
