@@ -1,6 +1,6 @@
 //! Tags as maps, as SAM writes them, and as lists, as CloudFormation writes them.
 use super::Resource;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::facts::{self, Tags};
 use crate::node;
 use crate::source::Span;
@@ -33,13 +33,13 @@ pub(crate) const APPLICATION_ID: &str = "serverlessrepo:applicationId";
 pub(crate) const SEMANTIC_VERSION: &str = "serverlessrepo:semanticVersion";
 
 /// Refuses the keys that SAM sets itself. `None` when there are some, which is reported.
-pub(crate) fn check_reserved(tags: Option<&Map>, problems: &mut Problems) -> Option<()> {
+pub(crate) fn check_reserved(tags: Option<&Map>, problems: &mut Problems) -> Option<Sound> {
     let before = problems.error_count();
     for (key, span) in RESERVED.iter().filter_map(|key| Some((key, tags?.key_span(key)?))) {
         let finding = Diagnostic::new(&codes::RESERVED_TAG, span, format!("SAM sets the tag `{key}` itself"));
         problems.push(finding.help("give the tag another name"));
     }
-    (problems.error_count() == before).then_some(())
+    (problems.error_count() == before).then_some(Sound)
 }
 
 /// The user's tags, then the one by which SAM marks what it made, which replaces one of the same name.

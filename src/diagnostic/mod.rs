@@ -10,6 +10,7 @@ mod suggestion;
 pub use codes::Code;
 pub use fix::{Edit, Fix};
 pub use problems::Problems;
+pub(crate) use problems::Sound;
 pub use subject::{Fault, Premise, Subject};
 pub(crate) use suggestion::{is_slip_of, nearest};
 

@@ -65,3 +65,8 @@ impl Problems {
         self.found
     }
 }
+
+/// Says that nothing is wrong with what was looked at. Work that finds something wrong files it among the [`Problems`] and
+/// gives no `Sound`, so that `?` stops what relies on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sound;

@@ -1,7 +1,7 @@
 //! Makes the edits that events ask for to resources that the user wrote, and puts the results into the document.
 use super::Expanding;
 use crate::cfn::{Known, Patch, Resource, own_attributes, tags};
-use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes, nearest};
 use crate::sam::{check_logical_id, events};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
@@ -24,7 +24,7 @@ pub(super) fn run(compilation: &mut Expanding<'_>, problems: &mut Problems) {
 }
 
 /// Edits the resource in the template. `None` when that is not what may stand in the document.
-fn edit(compilation: &mut Expanding<'_>, patch: &Patch, known: &mut Known, problems: &mut Problems) -> Option<()> {
+fn edit(compilation: &mut Expanding<'_>, patch: &Patch, known: &mut Known, problems: &mut Problems) -> Option<Sound> {
     let resources = compilation.template.resources_mut();
     let span = resources.key_span(&patch.logical_id)?;
     let resource = resources.get_mut(&patch.logical_id)?.map_mut()?;
@@ -33,7 +33,7 @@ fn edit(compilation: &mut Expanding<'_>, patch: &Patch, known: &mut Known, probl
 }
 
 /// Refuses what the reference does not know of such resources.
-fn check(patch: &Patch, span: Span, resource: &Map, problems: &mut Problems) -> Option<()> {
+fn check(patch: &Patch, span: Span, resource: &Map, problems: &mut Problems) -> Option<Sound> {
     check_logical_id(&patch.logical_id, span, problems)?;
     check_type(patch, span, resource, problems)?;
     let properties = resource.get("Properties").and_then(Node::map)?;
@@ -41,7 +41,7 @@ fn check(patch: &Patch, span: Span, resource: &Map, problems: &mut Problems) -> 
     for (name, entry) in properties.entries().filter(|(name, _)| !patch.target.properties.contains(&&***name)) {
         report_unknown(patch, name, entry.key_span, problems);
     }
-    (problems.error_count() == before).then_some(())
+    (problems.error_count() == before).then_some(Sound)
 }
 
 /// Puts the edited resource into the document, with the attributes that the reference knows.
@@ -67,11 +67,11 @@ fn put(compilation: &mut Expanding<'_>, patch: &Patch) {
     compilation.put_resource(&patch.logical_id, edited);
 }
 
-fn check_type(patch: &Patch, span: Span, resource: &Map, problems: &mut Problems) -> Option<()> {
+fn check_type(patch: &Patch, span: Span, resource: &Map, problems: &mut Problems) -> Option<Sound> {
     let (id, expected) = (&patch.logical_id, patch.target.type_name);
     let written = resource.get("Type");
     if written.is_some_and(|it| it.is_text(expected)) {
-        return Some(());
+        return Some(Sound);
     }
     let found = match written.map(|it| (it.text(), it)) {
         None => "has no `Type`".to_owned(),

@@ -11,7 +11,7 @@ pub(crate) mod resources;
 pub(crate) mod s3_location;
 
 use crate::cfn::{generated_attributes, own_attributes};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::source::Span;
 use crate::syntax::{Entry, Map, Node, Text};
 
@@ -79,9 +79,9 @@ pub(crate) fn chosen_logical_id(property: &str, written: &Node, problems: &mut P
 }
 
 /// Refuses an id that CloudFormation would refuse: anything but ASCII letters and digits.
-pub(crate) fn check_logical_id(logical_id: &Text, span: Span, problems: &mut Problems) -> Option<()> {
+pub(crate) fn check_logical_id(logical_id: &Text, span: Span, problems: &mut Problems) -> Option<Sound> {
     if !logical_id.is_empty() && logical_id.chars().all(|it| it.is_ascii_alphanumeric()) {
-        return Some(());
+        return Some(Sound);
     }
     let message = format!("`{logical_id}` is not a valid logical id: only letters and digits are allowed");
     let finding = Diagnostic::new(&codes::INVALID_LOGICAL_ID, span, message);

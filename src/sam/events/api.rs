@@ -3,7 +3,7 @@ use super::method::{MethodAuthProperties, RequestModelProperties};
 use super::{Event, EventSource};
 use crate::cfn::permission::{self, Invoked};
 use crate::cfn::{Context, Expansion, JoinedApi, Route, RouteTarget};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -171,9 +171,9 @@ pub(super) fn edit_definition(
     api: &mut JoinedApi,
     at: Span,
     problems: &mut Problems,
-    edit: impl FnOnce(&mut RestEditor, &mut Map, &mut Problems) -> Option<()>,
-) -> Option<()> {
-    let Some(mut definition) = api.definition.take() else { return Some(()) };
+    edit: impl FnOnce(&mut RestEditor, &mut Map, &mut Problems) -> Option<Sound>,
+) -> Option<Sound> {
+    let Some(mut definition) = api.definition.take() else { return Some(Sound) };
     let has_sound_paths = api.has_sound_paths;
     let edited = RestEditor::edit_in_place(&mut definition, has_sound_paths, at, problems, |editor, problems| {
         api.has_sound_paths = true;
@@ -200,7 +200,7 @@ pub(super) fn join(
     api: &mut JoinedApi,
     context: &Context<'_>,
     problems: &mut Problems,
-) -> Option<()> {
+) -> Option<Sound> {
     let event = Api::read(&route.event, route.origin, problems)?;
     let (path, method) = (event.route.path.text()?, event.route.method.text()?);
     let method = syntax::Text::from(method.to_lowercase()).with_unicode(method.is_unicode());
@@ -211,16 +211,16 @@ pub(super) fn join(
     }
     match auth.filter(|it| it.truthy("OverrideApiAuth").is_some()) {
         Some(auth) => joining.override_auth(auth, api, problems),
-        None => Some(()),
+        None => Some(Sound),
     }
 }
 
 impl Joining<'_> {
-    fn add_route(&self, api: &mut JoinedApi, problems: &mut Problems) -> Option<()> {
+    fn add_route(&self, api: &mut JoinedApi, problems: &mut Problems) -> Option<Sound> {
         let at = self.route.origin;
         let method = normalize_method(&self.method);
         if api.properties.truthy("MergeDefinitions").is_some() {
-            let Some(definition) = &mut api.definition else { return Some(()) };
+            let Some(definition) = &mut api.definition else { return Some(Sound) };
             let definition = definition.settled().clone();
             let mut editor = RestEditor::open(Some(rest::skeleton(at)), at, problems)?;
             self.edit(&mut editor, &method, &mut api.properties, problems)?;
@@ -230,7 +230,7 @@ impl Joining<'_> {
                 .in_resource(&self.route.api_id, |problems| merge(&definition, &merged_method, at, problems))?;
             api.definition = Some(Deferred::new(merged));
             api.has_sound_paths = false;
-            return Some(());
+            return Some(Sound);
         }
         edit_definition(api, at, problems, |editor, api, problems| self.edit(editor, &method, api, problems))
     }
@@ -242,7 +242,7 @@ impl Joining<'_> {
         method: &syntax::Text,
         api: &mut Map,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         if editor.has_integration(self.path, method, problems)? {
             let at = self.event.route.path.span;
             problems.push(editor.duplicate_route(self.path, method, &self.method, at));
@@ -298,7 +298,7 @@ impl Joining<'_> {
     }
 
     /// Applies the event's `Auth`. The parameters in that of the API are resolved from now on, as in the reference.
-    fn apply_auth(&self, auth: &Map, api: &mut Map, editor: &mut RestEditor, problems: &mut Problems) -> Option<()> {
+    fn apply_auth(&self, auth: &Map, api: &mut Map, editor: &mut RestEditor, problems: &mut Problems) -> Option<Sound> {
         let resolved = resolve_auth(api, self.context, problems);
         let method = MethodAuth {
             path: self.path,
@@ -312,9 +312,9 @@ impl Joining<'_> {
     }
 
     /// Applies the event's `Auth` to a definition, whoever wrote it.
-    fn override_auth(&self, auth: &Map, api: &mut JoinedApi, problems: &mut Problems) -> Option<()> {
+    fn override_auth(&self, auth: &Map, api: &mut JoinedApi, problems: &mut Problems) -> Option<Sound> {
         if !api.definition.as_ref().is_some_and(Deferred::is_truthy) {
-            return Some(());
+            return Some(Sound);
         }
         if !["Authorizer", "ApiKeyRequired", "ResourcePolicy"].iter().any(|it| auth.truthy(it).is_some()) {
             let span = self.event.route.auth.map_or(self.route.origin, |it| it.span);
@@ -332,11 +332,11 @@ impl Joining<'_> {
         })
     }
 
-    fn add_request_model(&self, api: &Map, editor: &mut RestEditor, problems: &mut Problems) -> Option<()> {
+    fn add_request_model(&self, api: &Map, editor: &mut RestEditor, problems: &mut Problems) -> Option<Sound> {
         let Some(request) = self.event.request_model.filter(|it| it.is_truthy()).and_then(Node::map) else {
-            return Some(());
+            return Some(Sound);
         };
-        let Some(model) = request.truthy("Model") else { return Some(()) };
+        let Some(model) = request.truthy("Model") else { return Some(Sound) };
         let models = api.truthy("Models").and_then(Node::map);
         let name = model.text().filter(|it| models.is_some_and(|models| models.truthy(it).is_some()));
         let Some(name) = name else {
@@ -353,7 +353,7 @@ impl Joining<'_> {
         editor.add_request_model(self.path, &self.method, &model, at, problems)?;
         let checks = [request.present("ValidateBody"), request.present("ValidateParameters")];
         if checks.iter().all(Option::is_none) {
-            return Some(());
+            return Some(Sound);
         }
         if let Some(other) = checks.into_iter().flatten().find(|it| it.bool().is_none()) {
             let message = "`ValidateBody` and `ValidateParameters` must be a literal `true` or `false`";
@@ -364,8 +364,8 @@ impl Joining<'_> {
         editor.add_request_validator(self.path, &self.method, body, parameters, at, problems)
     }
 
-    fn add_request_parameters(&self, editor: &mut RestEditor, problems: &mut Problems) -> Option<()> {
-        let Some(written) = self.event.request_parameters.filter(|it| it.is_truthy()) else { return Some(()) };
+    fn add_request_parameters(&self, editor: &mut RestEditor, problems: &mut Problems) -> Option<Sound> {
+        let Some(written) = self.event.request_parameters.filter(|it| it.is_truthy()) else { return Some(Sound) };
         let Some(list) = written.list() else {
             report_parameter(written, problems);
             return None;

@@ -2,7 +2,7 @@
 use super::patched::{self, Reference};
 use super::{Event, EventSource};
 use crate::cfn::{Context, Edit, Expansion, Patch, Patchable, permission};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::facts::types;
 use crate::properties;
 use crate::property::shape::*;
@@ -107,7 +107,7 @@ pub(super) fn set_triggers(
     (function, triggers): (&Node, &[Node]),
     pool: &mut Map,
     problems: &mut Problems,
-) -> Option<()> {
+) -> Option<Sound> {
     let properties = patched::map_under(pool, "Properties", patch, problems)?;
     let config = patched::map_under(properties, "LambdaConfig", patch, problems)?;
     for trigger in triggers {
@@ -120,5 +120,5 @@ pub(super) fn set_triggers(
         }
         config.insert_at(name.clone(), trigger.span, function.clone());
     }
-    Some(())
+    Some(Sound)
 }

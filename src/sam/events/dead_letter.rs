@@ -3,7 +3,7 @@
 //! For rules and for schedules, whatever they invoke.
 use crate::cfn::Resource;
 use crate::cfn::queue::{self, Sending};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -89,7 +89,7 @@ pub(crate) fn of_schedule(
 }
 
 /// Either `Arn` or `Type` must be there, and a type of queue that can be generated.
-fn check(config: &Map, at: Span, problems: &mut Problems) -> Option<()> {
+fn check(config: &Map, at: Span, problems: &mut Problems) -> Option<Sound> {
     let finding = match (config.contains_key("Arn"), config.entry("Type")) {
         (true, Some((_, written))) => {
             let message = "`DeadLetterConfig` has both `Arn` and `Type`";
@@ -110,7 +110,7 @@ fn check(config: &Map, at: Span, problems: &mut Problems) -> Option<()> {
                 .missing(["Arn", "Type"])
                 .help("write `Arn:` with the ARN of your own queue, or `Type: SQS` to generate one")
         }
-        (true, None) | (false, Some(_)) => return Some(()),
+        (true, None) | (false, Some(_)) => return Some(Sound),
     };
     problems.push(finding);
     None

@@ -2,7 +2,7 @@
 use super::{Event, EventSource};
 use crate::cfn::permission::{self, Invoked};
 use crate::cfn::{Context, Expansion, JoinedApi, Resource, Route, RouteTarget};
-use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes, nearest};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -118,8 +118,8 @@ fn check_route_settings(
     api_id: &syntax::Text,
     context: &Context<'_>,
     problems: &mut Problems,
-) -> Option<()> {
-    let Some(span) = event.properties.key_span("RouteSettings") else { return Some(()) };
+) -> Option<Sound> {
+    let Some(span) = event.properties.key_span("RouteSettings") else { return Some(Sound) };
     let conditional = event.invoked.condition().is_some_and(Node::is_truthy);
     if http_api.route_settings.is_none() && !conditional {
         let finding = Diagnostic::new(&codes::WRONG_TYPE, span, "`RouteSettings` is empty; it must be a map")
@@ -134,7 +134,7 @@ fn check_route_settings(
         report_api_property("RouteSettings", wrong, api_id, problems);
         return None;
     }
-    Some(())
+    Some(Sound)
 }
 
 /// Says that a property of the API is no map, in the words in which the API itself would say so.

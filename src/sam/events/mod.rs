@@ -30,7 +30,7 @@ pub(crate) use event_source_mapping::MappingProperties;
 
 use crate::cfn::permission::Invoked;
 use crate::cfn::{Context, Edit, Expansion, JoinedApi, Known, Patch, Resource, Route, RouteTarget};
-use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes, nearest};
 use crate::property::Property;
 use crate::source::Span;
 use crate::syntax::{Entry, Map, Node, Text};
@@ -101,7 +101,7 @@ pub(crate) fn expand_all<'e>(
 
 /// Makes the edit that an event asks for to a resource (a map with `Type`, `Properties`, …). `None` when that cannot be
 /// done, which is reported.
-pub(crate) fn apply(patch: &Patch, resource: &mut Map, known: &mut Known, problems: &mut Problems) -> Option<()> {
+pub(crate) fn apply(patch: &Patch, resource: &mut Map, known: &mut Known, problems: &mut Problems) -> Option<Sound> {
     match &patch.edit {
         Edit::Notifications { permission, notifications } => {
             s3::notify(patch, (permission, notifications), resource, known, problems)
@@ -118,9 +118,9 @@ pub(crate) fn join(
     problems: &mut Problems,
 ) -> Vec<Resource> {
     let needed = match &route.target {
-        RouteTarget::Function { stage } => api::join(route, stage, api, context, problems).map(|()| Vec::new()),
+        RouteTarget::Function { stage } => api::join(route, stage, api, context, problems).map(|Sound| Vec::new()),
         RouteTarget::StateMachine { credentials, request_templates } => {
-            state_machine::join(route, (credentials, request_templates), api, context, problems).map(|()| Vec::new())
+            state_machine::join(route, (credentials, request_templates), api, context, problems).map(|Sound| Vec::new())
         }
         RouteTarget::FunctionOfHttpApi { function_id, permission } => {
             http_api::join(route, (function_id, permission), api, problems)

@@ -2,7 +2,7 @@
 use super::dead_letter::{self, DeadLetterConfig, RetryPolicy};
 use super::{Event, EventSource};
 use crate::cfn::{Context, Expansion, Resource, permission};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::facts::types;
 use crate::node;
 use crate::properties;
@@ -117,8 +117,8 @@ pub(crate) fn permission(rule: &Resource, event: &Event<'_>) -> Resource {
 }
 
 /// Refuses `State` beside `Enabled`. `None` when both are there.
-pub(crate) fn check_state(state: Option<&Node>, enabled: Option<&Node>, problems: &mut Problems) -> Option<()> {
-    let (Some(state), Some(enabled)) = (state.filter(|it| it.is_truthy()), enabled) else { return Some(()) };
+pub(crate) fn check_state(state: Option<&Node>, enabled: Option<&Node>, problems: &mut Problems) -> Option<Sound> {
+    let (Some(state), Some(enabled)) = (state.filter(|it| it.is_truthy()), enabled) else { return Some(Sound) };
     let finding =
         Diagnostic::new(&codes::CONFLICTING_PROPERTIES, enabled.span, "`Enabled` cannot be used with `State`");
     problems.push(finding.related(state.span, "`State` is set here").help("remove `Enabled`"));

@@ -2,7 +2,7 @@
 use super::patched::{self, Reference};
 use super::{Event, EventSource};
 use crate::cfn::{AwaitedPermission, Context, Edit, Expansion, Known, Patch, Patchable, Resource, permission};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::facts::types;
 use crate::node;
 use crate::properties;
@@ -173,13 +173,15 @@ pub(super) fn notify(
     bucket: &mut Map,
     known: &mut Known,
     problems: &mut Problems,
-) -> Option<()> {
+) -> Option<Sound> {
     match permission {
         AwaitedPermission::Conditional { tag } => {
             let properties = patched::map_under(bucket, "Properties", patch, problems)?;
             patched::list_under(properties, "Tags", patch, problems)?.push(tag.clone());
         }
-        AwaitedPermission::Made(id) => wait(patch, id, bucket, known, problems)?,
+        AwaitedPermission::Made(id) => {
+            wait(patch, id, bucket, known, problems)?;
+        }
     }
     // Null is no map here, while elsewhere it counts as nothing at all.
     if let Some(properties) = bucket.get("Properties").filter(|it| it.is_null()) {
@@ -192,14 +194,20 @@ pub(super) fn notify(
     for notification in notifications {
         known.push_once("LambdaConfigurations", present, notification);
     }
-    Some(())
+    Some(Sound)
 }
 
 /// Adds the permission to what the bucket depends on, each of them once.
-fn wait(patch: &Patch, permission: &Node, bucket: &mut Map, known: &mut Known, problems: &mut Problems) -> Option<()> {
+fn wait(
+    patch: &Patch,
+    permission: &Node,
+    bucket: &mut Map,
+    known: &mut Known,
+    problems: &mut Problems,
+) -> Option<Sound> {
     if let Some(list) = bucket.get_mut("DependsOn").and_then(Node::list_mut).filter(|_| known.has("DependsOn")) {
         known.push_once("DependsOn", list, permission);
-        return Some(());
+        return Some(Sound);
     }
     let written = bucket.get("DependsOn");
     let mut all: Vec<Node> = match written.map(|it| &it.value) {
@@ -221,5 +229,5 @@ fn wait(patch: &Patch, permission: &Node, bucket: &mut Map, known: &mut Known, p
     let mut each_once: Vec<Node> = Vec::new();
     all.iter().for_each(|id| known.push_once("DependsOn", &mut each_once, id));
     bucket.insert("DependsOn", each_once.into_node(patch.origin));
-    Some(())
+    Some(Sound)
 }

@@ -2,7 +2,7 @@
 //!
 //! The order of keys in a definition decides the logical id of its deployment, so every edit makes the steps of the
 //! reference, copies included, see [`crate::python::KeyOrder`].
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{Deferred, IntoNode, Map, Node, Text, Unsettled};
@@ -127,7 +127,7 @@ impl Editor {
     /// Adds a path and a method, empty where they are not there yet.
     ///
     /// `None` when there is something else than a map under the path, which is reported.
-    pub(crate) fn add_path(&mut self, path: &Text, method: &Text, at: Span, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn add_path(&mut self, path: &Text, method: &Text, at: Span, problems: &mut Problems) -> Option<Sound> {
         let mut paths = self.paths_mut();
         let empty = paths.empty_of_kind();
         let item = paths.or_insert_with(path, || empty().into_node(at));
@@ -140,7 +140,7 @@ impl Editor {
             let empty = item.empty_of_kind();
             item.or_insert_with(method, || empty().into_node(at));
         }
-        Some(())
+        Some(Sound)
     }
 
     /// What stands under a path: one map of methods, or one for each side of an `Fn::If`.
@@ -209,9 +209,9 @@ fn has_alternatives(node: &Node) -> bool {
 }
 
 /// Refuses an `Fn::If` whose alternatives cannot be told.
-pub(super) fn check_condition(node: &Node, problems: &mut Problems) -> Option<()> {
+pub(super) fn check_condition(node: &Node, problems: &mut Problems) -> Option<Sound> {
     if has_alternatives(node) {
-        return Some(());
+        return Some(Sound);
     }
     let message = "`Fn::If` needs a list: a condition and two values";
     problems.push(Diagnostic::new(&codes::INVALID_INTRINSIC, node.span, message));

@@ -1,7 +1,7 @@
 //! `AWS::Serverless::Application`: a nested stack, of a template or of the Serverless Application Repository.
 use super::{Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, tags};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::facts::types;
 use crate::node;
 use crate::properties;
@@ -96,7 +96,7 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
         Some(location) => in_repository(location, application.location.span, context, problems),
         None => Some(Origin { template_url: application.location.clone(), tags: Map::new() }),
     };
-    let (Some(origin), Some(())) = (origin, checked) else { return Expansion::default() };
+    let (Some(origin), Some(Sound)) = (origin, checked) else { return Expansion::default() };
     let mut tags = Map::from_iter([(tags::CREATED_BY, node!(at, "SAM"))]);
     tags.update(&origin.tags);
     let mut tags = tags::list(&tags);

@@ -1,7 +1,7 @@
 //! `AWS::Serverless::CapacityProvider`: instances in the user's account that Lambda runs functions on.
 use super::{Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, tags};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::facts::types;
 use crate::node;
 use crate::property::converted;
@@ -168,9 +168,9 @@ fn scaling_config(written: &Map, at: Span) -> Map {
     config
 }
 
-fn check_types(requirements: &Map, problems: &mut Problems) -> Option<()> {
+fn check_types(requirements: &Map, problems: &mut Problems) -> Option<Sound> {
     let (Some(_), Some(excluded)) = (requirements.get("AllowedTypes"), requirements.key_span("ExcludedTypes")) else {
-        return Some(());
+        return Some(Sound);
     };
     let message = "`AllowedTypes` and `ExcludedTypes` cannot be used together";
     let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, excluded, message);

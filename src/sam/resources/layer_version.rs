@@ -1,7 +1,7 @@
 //! `AWS::Serverless::LayerVersion`: a version of a layer, whose logical id changes with what is written.
 use super::{Artifact, ArtifactKind, Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, logical_id};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::facts::types;
 use crate::node;
 use crate::properties;
@@ -171,8 +171,10 @@ fn hashed_id(resource: &SamResource<'_>, mut properties: Map) -> syntax::Text {
     logical_id::hashed_value(resource.logical_id, &whole.into_node(at)).into()
 }
 
-fn check_architectures(written: Option<&Node>, problems: &mut Problems) -> Option<()> {
-    let Some(written) = written.filter(|it| it.is_truthy() && !intrinsics::is_intrinsic(it)) else { return Some(()) };
+fn check_architectures(written: Option<&Node>, problems: &mut Problems) -> Option<Sound> {
+    let Some(written) = written.filter(|it| it.is_truthy() && !intrinsics::is_intrinsic(it)) else {
+        return Some(Sound);
+    };
     let before = problems.error_count();
     let keys: Vec<Node> = written.map().into_iter().flat_map(Map::keys).map(|it| it.into_node(written.span)).collect();
     for architecture in written.list().unwrap_or(&keys) {
@@ -186,5 +188,5 @@ fn check_architectures(written: Option<&Node>, problems: &mut Problems) -> Optio
             problems.push(finding.help("write `x86_64` or `arm64`"));
         }
     }
-    (problems.error_count() == before).then_some(())
+    (problems.error_count() == before).then_some(Sound)
 }

@@ -1,7 +1,7 @@
 //! `AWS::Serverless::NetworkConnector`: the way of micro virtual machines and web functions into a private network.
 use super::{Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, tags};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::facts::types;
 use crate::node;
 use crate::properties;
@@ -88,12 +88,12 @@ fn expand(resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Prob
 }
 
 /// Refuses all but one compute type, and one without a name. `None` when there is something to refuse.
-fn check_compute_types(written: Option<&Node>, problems: &mut Problems) -> Option<()> {
-    let Some(types) = written.and_then(Node::list) else { return Some(()) };
+fn check_compute_types(written: Option<&Node>, problems: &mut Problems) -> Option<Sound> {
+    let Some(types) = written.and_then(Node::list) else { return Some(Sound) };
     let span = written.map_or(Span::NOWHERE, |it| it.span);
     let message = match types {
         [one] if one.is_text("") => "a compute type cannot be empty",
-        [_] => return Some(()),
+        [_] => return Some(Sound),
         _ => "`ComputeTypes` must have exactly one type",
     };
     let finding = Diagnostic::new(&codes::INVALID_VALUE, span, message);

@@ -1,7 +1,7 @@
 //! `Api`: a path and method of a REST API starts the state machine.
 use super::{Event, EventSource, starting_role};
 use crate::cfn::{Context, Expansion, JoinedApi, Route, RouteTarget};
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Problems, Sound};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -73,9 +73,9 @@ pub(crate) fn join(
     api: &mut JoinedApi,
     context: &Context<'_>,
     problems: &mut Problems,
-) -> Option<()> {
+) -> Option<Sound> {
     if api.properties.truthy(MANAGED).is_none() {
-        return Some(());
+        return Some(Sound);
     }
     let event = Api::read(&route.event, route.origin, problems)?;
     let (path, method) = (event.route.path.text()?, event.route.method.text()?);
@@ -95,7 +95,7 @@ pub(crate) fn join(
             return None;
         }
         editor.add_state_machine_integration(&integration, route.origin, problems)?;
-        let Some(auth) = event.route.auth.filter(|it| it.is_truthy()).and_then(Node::map) else { return Some(()) };
+        let Some(auth) = event.route.auth.filter(|it| it.is_truthy()).and_then(Node::map) else { return Some(Sound) };
         let api_auth = resolve_auth(api, context, problems);
         // Other than that of functions, the event does not know the API's stage.
         let stage = event.route.stage.cloned().unwrap_or_else(|| Node::null(route.origin));

@@ -1,6 +1,6 @@
 //! Access from other origins, as definitions of HTTP APIs allow it.
 use super::{Found, HttpEditor};
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Problems, Sound};
 use crate::properties;
 use crate::property::shape::*;
 use crate::source::Span;
@@ -29,7 +29,12 @@ properties! {
 
 impl HttpEditor {
     /// Sets what the configuration says; an intrinsic stands for all of it.
-    pub(crate) fn add_cors(&mut self, cors: &CorsConfiguration<'_>, at: Span, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn add_cors(
+        &mut self,
+        cors: &CorsConfiguration<'_>,
+        at: Span,
+        problems: &mut Problems,
+    ) -> Option<Sound> {
         let mut document = self.editor.document_mut();
         let written = document.or_insert_with(CORS, || Map::new().into_node(at));
         let found = Found::of(written);
@@ -38,7 +43,7 @@ impl HttpEditor {
             if let Some(intrinsic) = with_definition_names(intrinsic).map() {
                 written.update(intrinsic);
             }
-            return Some(());
+            return Some(Sound);
         }
         let credentials = cors.allow_credentials.filter(|it| it.bool() == Some(true));
         let settings = [
@@ -54,7 +59,7 @@ impl HttpEditor {
                 written.insert(name, value.clone());
             }
         }
-        Some(())
+        Some(Sound)
     }
 }
 

@@ -8,7 +8,7 @@ pub(crate) use route::{DEFAULT_ROUTE, LambdaIntegration, MethodAuthorizer, route
 
 use super::editor::{Editor, python2_map};
 use super::rest::is_version_3;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{Deferred, IntoNode, Map, Node, Text};
@@ -87,7 +87,7 @@ impl HttpEditor {
     }
 
     /// Adds tags, and sets those that are there already. `None` when the definition's tags are no list of maps.
-    pub(crate) fn add_tags(&mut self, tags: &Map, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn add_tags(&mut self, tags: &Map, problems: &mut Problems) -> Option<Sound> {
         let span = tags.values().next().map_or(Span::NOWHERE, |it| it.span);
         let mut document = self.editor.document_mut();
         if document.truthy("tags").is_none() {
@@ -116,17 +116,17 @@ impl HttpEditor {
                 )),
             }
         }
-        Some(())
+        Some(Sound)
     }
 
     /// Says for every server whether clients can call the API by its own name besides its domain.
-    pub(crate) fn set_endpoint(&mut self, disabled: &Node, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn set_endpoint(&mut self, disabled: &Node, problems: &mut Problems) -> Option<Sound> {
         let at = disabled.span;
         let mut document = self.editor.document_mut();
         let servers = document.or_insert_with("servers", || node!(at, vec![Map::python2().into_node(at)]));
         if servers.list().is_none() && !servers.is_truthy() && (servers.text().is_some() || servers.map().is_some()) {
             // Nothing to go through, whatever it is.
-            return Some(());
+            return Some(Sound);
         }
         let found = Found::of(servers);
         let Some(servers) = servers.list_mut() else { return found.refuse("`servers`", "a list", problems) };
@@ -142,7 +142,7 @@ impl HttpEditor {
             };
             endpoint.insert("disableExecuteApiEndpoint", disabled.clone());
         }
-        Some(())
+        Some(Sound)
     }
 
     /// Sets a key of the section `info`.
@@ -177,7 +177,7 @@ impl Found {
 }
 
 /// Reports a definition that cannot be edited.
-fn check(definition: &mut Deferred, problems: &mut Problems) -> Option<()> {
+fn check(definition: &mut Deferred, problems: &mut Problems) -> Option<Sound> {
     let span = definition.span();
     let mut document = definition.map();
     let is_valid =
@@ -194,5 +194,5 @@ fn check(definition: &mut Deferred, problems: &mut Problems) -> Option<()> {
     {
         return Found::of(components).refuse("`components`", "a map", problems);
     }
-    Some(())
+    Some(Sound)
 }

@@ -1,6 +1,6 @@
 //! Routes of HTTP APIs: what a path and method call, and who may call it.
 use super::{Found, HttpEditor};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::node;
 use crate::sam::openapi::editor::{
     ANY_METHOD, INTEGRATION, alternatives, alternatives_mut, check_condition, normalize_method, python2_map,
@@ -54,10 +54,10 @@ impl HttpEditor {
         integration: &LambdaIntegration<'_>,
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         let LambdaIntegration { path, method, uri, condition } = integration;
         if self.editor.has_integration(path, method, problems)? {
-            return Some(());
+            return Some(Sound);
         }
         self.editor.add_path(path, method, at, problems)?;
         let uri = match condition {
@@ -89,7 +89,7 @@ impl HttpEditor {
                 *definition = intrinsics::if_only(at, *condition, &*definition);
             }
         }
-        Some(())
+        Some(Sound)
     }
 
     /// Sets a key of the integration of a method.
@@ -100,7 +100,7 @@ impl HttpEditor {
         key: &'static str,
         value: &Node,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         for definition in self.editor.method_mut(path, method, problems)? {
             let Some(integration) = definition.get_mut(INTEGRATION) else { continue };
             let found = Found::of(integration);
@@ -109,7 +109,7 @@ impl HttpEditor {
             };
             integration.insert(key, value.clone());
         }
-        Some(())
+        Some(Sound)
     }
 
     /// Declares the parameters in the path of a method, or marks those that are declared as required.
@@ -119,10 +119,10 @@ impl HttpEditor {
         method: &Text,
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         let names = path_parameters(path);
         if names.is_empty() {
-            return Some(());
+            return Some(Sound);
         }
         for definition in self.editor.method_mut(path, method, problems)? {
             let parameters = definition.or_insert_with("parameters", || Vec::new().into_node(at));
@@ -155,7 +155,7 @@ impl HttpEditor {
                 }
             }
         }
-        Some(())
+        Some(Sound)
     }
 
     /// Adds an authorizer to those of a method.
@@ -166,14 +166,14 @@ impl HttpEditor {
         authorizer: &MethodAuthorizer<'_>,
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         for definition in self.editor.method_mut(path, method, problems)? {
             let security = definition.or_insert_with("security", || Vec::new().into_node(at));
             let found = Found::of(security);
             let Some(security) = security.list_mut() else { return found.refuse("`security`", "a list", problems) };
             security.push(requirement(authorizer.name, authorizer.scopes, at));
         }
-        Some(())
+        Some(Sound)
     }
 
     /// Has every method of a path that calls something authorized, unless it says itself how.
@@ -184,7 +184,7 @@ impl HttpEditor {
         scopes: Option<&Node>,
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         for item in self.editor.items_mut(path, problems)? {
             let methods: Vec<(Text, Span)> = item.entries().map(|(it, entry)| (it.clone(), entry.key_span)).collect();
             for (method, span) in methods {
@@ -208,7 +208,7 @@ impl HttpEditor {
                 }
             }
         }
-        Some(())
+        Some(Sound)
     }
 
     /// Whether the default route, under all conditions, calls the function with this logical id.

@@ -1,6 +1,6 @@
 //! Answers to the preflight requests of browsers, which ask what another site may do with an API.
 use super::RestEditor;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::node;
 use crate::sam::openapi::path::normalized;
 use crate::sam::openapi::{ANY_METHOD, INTEGRATION, python2_map};
@@ -25,7 +25,7 @@ const ALL_METHODS: &str = "DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT";
 
 impl RestEditor {
     /// Adds the method `options` to every path that has none. `None` when it cannot be done, which is reported.
-    pub(crate) fn add_cors(&mut self, cors: &Cors<'_>, at: Span, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn add_cors(&mut self, cors: &Cors<'_>, at: Span, problems: &mut Problems) -> Option<Sound> {
         let paths: Vec<_> = self.base.paths().keys().cloned().collect();
         let mut done = HashSet::new();
         for path in &paths {
@@ -47,7 +47,7 @@ impl RestEditor {
                 item.insert(OPTIONS, preflight(cors, origin, methods, at));
             }
         }
-        Some(())
+        Some(Sound)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The definition of a REST API that is being edited.
 use super::{can_edit, is_valid};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::sam::openapi::Editor;
 use crate::source::Span;
 use crate::syntax::{Deferred, IntoNode, Map, Node};
@@ -48,8 +48,8 @@ impl RestEditor {
         has_sound_paths: bool,
         at: Span,
         problems: &mut Problems,
-        edit: impl FnOnce(&mut Self, &mut Problems) -> Option<()>,
-    ) -> Option<()> {
+        edit: impl FnOnce(&mut Self, &mut Problems) -> Option<Sound>,
+    ) -> Option<Sound> {
         if !can_edit(place) {
             report_invalid(place.span(), at, problems);
             return None;

@@ -1,6 +1,6 @@
 //! API Gateway's extensions of a whole definition: binary media types, and the default endpoint.
 use super::{RestEditor, is_version_3};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text, Unsettled, Value};
 
@@ -20,7 +20,7 @@ impl RestEditor {
         disable: &Node,
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         let mut document = self.base.document_mut();
         if !document.truthy("openapi").is_some_and(is_version_3) {
             return disable_in(document, disable, problems);
@@ -31,7 +31,7 @@ impl RestEditor {
         // The reference goes through an empty string or map as through an empty list.
         if !servers.is_truthy() && (servers.text().is_some() || servers.map().is_some()) {
             document.insert("servers", servers);
-            return Some(());
+            return Some(Sound);
         }
         let Some(list) = servers.list_mut() else {
             problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, "`servers` must be a list of maps"));
@@ -46,11 +46,11 @@ impl RestEditor {
             disable_in(server.into(), disable, problems)?;
         }
         document.insert("servers", servers);
-        Some(())
+        Some(Sound)
     }
 }
 
-fn disable_in(mut map: Unsettled<'_>, disable: &Node, problems: &mut Problems) -> Option<()> {
+fn disable_in(mut map: Unsettled<'_>, disable: &Node, problems: &mut Problems) -> Option<Sound> {
     let configuration = map.or_insert_with(ENDPOINT_CONFIGURATION, || Map::new().into_node(disable.span));
     let span = configuration.span;
     let Some(configuration) = configuration.map_mut() else {
@@ -59,7 +59,7 @@ fn disable_in(mut map: Unsettled<'_>, disable: &Node, problems: &mut Problems) -
         return None;
     };
     configuration.insert("disableExecuteApiEndpoint", disable.clone());
-    Some(())
+    Some(Sound)
 }
 
 /// A copy in which every `~1` is a `/`.

@@ -1,6 +1,6 @@
 //! What API Gateway answers by itself, such as to a request without authorization.
 use super::RestEditor;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::node;
 use crate::sam::openapi::python2_map;
 use crate::source::Span;
@@ -29,7 +29,7 @@ impl RestEditor {
         response: &GatewayResponse<'_>,
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         let mut parameters = Map::python2();
         for (property, word) in PARAMETERS {
             let Some(written) = response.parameters.and_then(|it| it.get(property)) else { continue };
@@ -57,6 +57,6 @@ impl RestEditor {
             return None;
         };
         all.insert(response.kind, definition);
-        Some(())
+        Some(Sound)
     }
 }

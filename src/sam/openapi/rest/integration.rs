@@ -1,6 +1,6 @@
 //! What the methods of a REST API call: functions and state machines.
 use super::RestEditor;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::node;
 use crate::sam::openapi::{INTEGRATION, python2_map};
 use crate::source::Span;
@@ -42,7 +42,7 @@ impl RestEditor {
         integration: &LambdaIntegration<'_>,
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         let LambdaIntegration { path, method, uri, condition, streams, credentials } = integration;
         let uri = under_condition(uri, *condition, at);
         self.add_integration(path, method, *condition, at, problems, &|definition| {
@@ -68,7 +68,7 @@ impl RestEditor {
         integration: &StateMachineIntegration<'_>,
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         let StateMachineIntegration { path, method, uri, condition, credentials, request_templates } = integration;
         let uri = under_condition(uri, *condition, at);
         self.add_integration(path, method, *condition, at, problems, &|definition| {
@@ -97,7 +97,7 @@ impl RestEditor {
         at: Span,
         problems: &mut Problems,
         complete: &dyn Fn(&mut Map),
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         self.base.add_path(path, method, at, problems)?;
         for item in self.base.items_mut(path, problems)? {
             let definition = item.get_mut(method).expect("added above");
@@ -112,7 +112,7 @@ impl RestEditor {
                 *definition = intrinsics::if_only(at, condition, &*definition);
             }
         }
-        Some(())
+        Some(Sound)
     }
 
     /// Sets the milliseconds that API Gateway waits for what a method calls.
@@ -122,13 +122,13 @@ impl RestEditor {
         method: &Text,
         timeout: &Node,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         for definition in self.base.method_mut(path, method, problems)? {
             if let Some(integration) = definition.get_mut(INTEGRATION).and_then(Node::map_mut) {
                 integration.insert("timeoutInMillis", timeout.clone());
             }
         }
-        Some(())
+        Some(Sound)
     }
 }
 

@@ -2,7 +2,7 @@
 use super::RestEditor;
 use super::authorizers::AWS_IAM;
 use super::security::NO_AUTHORIZER;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 
@@ -22,7 +22,12 @@ pub(crate) struct MethodAuth<'a> {
 }
 
 /// Writes the `Auth` of an event into a definition. `None` when there is a mistake, which is reported.
-pub(crate) fn apply(editor: &mut RestEditor, method: &MethodAuth<'_>, at: Span, problems: &mut Problems) -> Option<()> {
+pub(crate) fn apply(
+    editor: &mut RestEditor,
+    method: &MethodAuth<'_>,
+    at: Span,
+    problems: &mut Problems,
+) -> Option<Sound> {
     let MethodAuth { path, method: name, auth, stage, .. } = method;
     let authorizer = auth.truthy("Authorizer");
     let authorizer = match authorizer {
@@ -37,11 +42,11 @@ pub(crate) fn apply(editor: &mut RestEditor, method: &MethodAuth<'_>, at: Span, 
         editor.add_authorizer_to_method(path, name, authorizer, scopes, at, problems)?;
     }
     match key {
-        None => (),
+        None => Sound,
         Some(key) if key.is_truthy() => editor.require_api_key(path, name, at, problems)?,
         Some(_) => editor.refuse_api_key(path, name, at, problems)?,
-    }
-    let Some(policy) = auth.truthy("ResourcePolicy") else { return Some(()) };
+    };
+    let Some(policy) = auth.truthy("ResourcePolicy") else { return Some(Sound) };
     let Some(map) = policy.map() else {
         wrong_type("ResourcePolicy", policy, "a map", problems);
         return None;
@@ -50,7 +55,7 @@ pub(crate) fn apply(editor: &mut RestEditor, method: &MethodAuth<'_>, at: Span, 
     if let Some(statements) = map.truthy("CustomStatements") {
         editor.add_custom_statements(statements, at, problems)?;
     }
-    Some(())
+    Some(Sound)
 }
 
 /// The map `Authorizers` of the API, when it is not empty. `None` when it is something else, which is reported.
@@ -98,8 +103,8 @@ fn check_authorizer<'a>(method: &MethodAuth<'a>, written: &'a Node, problems: &m
     None
 }
 
-fn check_scopes(auth: &Map, problems: &mut Problems) -> Option<()> {
-    let Some(scopes) = auth.truthy("AuthorizationScopes") else { return Some(()) };
+fn check_scopes(auth: &Map, problems: &mut Problems) -> Option<Sound> {
+    let Some(scopes) = auth.truthy("AuthorizationScopes") else { return Some(Sound) };
     if scopes.list().is_none() {
         wrong_type("AuthorizationScopes", scopes, "a list", problems);
         return None;
@@ -109,14 +114,14 @@ fn check_scopes(auth: &Map, problems: &mut Problems) -> Option<()> {
         problems.push(Diagnostic::new(&codes::MISSING_PROPERTY, scopes.span, message).missing(["Authorizer"]));
         return None;
     }
-    Some(())
+    Some(Sound)
 }
 
 /// Only where all methods need a key can one go without.
-fn check_key(method: &MethodAuth<'_>, key: Option<&Node>, problems: &mut Problems) -> Option<()> {
-    let Some(key) = key.filter(|it| !it.is_truthy()) else { return Some(()) };
+fn check_key(method: &MethodAuth<'_>, key: Option<&Node>, problems: &mut Problems) -> Option<Sound> {
+    let Some(key) = key.filter(|it| !it.is_truthy()) else { return Some(Sound) };
     if method.api_auth.is_some_and(|it| it.truthy("ApiKeyRequired").is_some()) {
-        return Some(());
+        return Some(Sound);
     }
     let message = "`ApiKeyRequired` is false, but the API does not require keys";
     problems.push(Diagnostic::new(&codes::CONFLICTING_PROPERTIES, key.span, message).help("remove it"));

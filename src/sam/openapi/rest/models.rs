@@ -1,6 +1,6 @@
 //! Models: the schemas that bodies of requests follow.
 use super::{RestEditor, is_version_3};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -17,7 +17,7 @@ pub(crate) struct RequestModel<'a> {
 
 impl RestEditor {
     /// Adds the schemas of models, under their names in lower case. `None` when there is a mistake, which is reported.
-    pub(crate) fn add_models(&mut self, models: &Map, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn add_models(&mut self, models: &Map, problems: &mut Problems) -> Option<Sound> {
         let span = self.definitions.span;
         let Some(definitions) = self.definitions.map_mut() else {
             problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, "`definitions` must be a map"));
@@ -33,7 +33,7 @@ impl RestEditor {
             let name = lower(name);
             definitions.insert_at(name, entry.key_span, entry.value.clone());
         }
-        Some(())
+        Some(Sound)
     }
 
     /// Says which model the body of a request follows.
@@ -44,7 +44,7 @@ impl RestEditor {
         model: &RequestModel<'_>,
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         let name = lower(model.model);
         let mut document = self.base.document_mut();
         let swagger = document.present("swagger").is_some();
@@ -70,7 +70,7 @@ impl RestEditor {
                 definition.insert("requestBody", body);
             }
         }
-        Some(())
+        Some(Sound)
     }
 
     /// Says what of a request API Gateway checks.
@@ -82,7 +82,7 @@ impl RestEditor {
         parameters: bool,
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         let name = match (body, parameters) {
             (true, true) => "body-and-params",
             (true, false) => "body-only",
@@ -109,7 +109,7 @@ impl RestEditor {
         for definition in self.base.method_mut(path, method, problems)? {
             definition.update(&Map::from_iter([(VALIDATOR, node!(at, name))]));
         }
-        Some(())
+        Some(Sound)
     }
 }
 

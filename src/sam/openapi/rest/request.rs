@@ -1,6 +1,6 @@
 //! Parameters of requests: headers, query strings and parts of the path.
 use super::RestEditor;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::node;
 use crate::sam::openapi::INTEGRATION;
 use crate::source::Span;
@@ -25,7 +25,7 @@ impl RestEditor {
         added: &[RequestParameter],
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         for definition in self.base.method_mut(path, method, problems)? {
             let mut parameters = existing_parameters(definition, path, problems)?;
             for parameter in added {
@@ -48,7 +48,7 @@ impl RestEditor {
             }
             definition.insert("parameters", parameters.into_node(at));
         }
-        Some(())
+        Some(Sound)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The resource policy of a REST API: which accounts, addresses and networks may call it.
 use super::RestEditor;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::node;
 use crate::sam::openapi::path::with_wildcards;
 use crate::sam::openapi::{ANY_METHOD, python2_map};
@@ -26,7 +26,7 @@ impl RestEditor {
         stage: &Node,
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         let mut statements = Statements::of(&self.resource_policy);
         for path in paths {
             let resources = self.method_uris(path, stage, at, problems)?;
@@ -57,13 +57,18 @@ impl RestEditor {
         if !paths.is_empty() {
             self.put_resource_policy();
         }
-        Some(())
+        Some(Sound)
     }
 
     /// Adds statements of the user's own.
     ///
     /// `None` when the definition does not allow it, which is reported.
-    pub(crate) fn add_custom_statements(&mut self, statements: &Node, at: Span, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn add_custom_statements(
+        &mut self,
+        statements: &Node,
+        at: Span,
+        problems: &mut Problems,
+    ) -> Option<Sound> {
         self.set_version(at, problems)?;
         match self.resource_policy.get("Statement") {
             None => self.set_statement(statements.clone()),
@@ -78,7 +83,7 @@ impl RestEditor {
             }
         }
         self.put_resource_policy();
-        Some(())
+        Some(Sound)
     }
 
     /// The methods of a path as policies name them.
@@ -100,7 +105,7 @@ impl RestEditor {
     }
 
     /// Sets the version of the policy. `None` when the definition's own policy is no map, which is reported.
-    fn set_version(&mut self, at: Span, problems: &mut Problems) -> Option<()> {
+    fn set_version(&mut self, at: Span, problems: &mut Problems) -> Option<Sound> {
         let span = self.resource_policy.span;
         let Some(policy) = self.resource_policy.map_mut() else {
             let message = "the resource policy of the definition must be a map";
@@ -108,7 +113,7 @@ impl RestEditor {
             return None;
         };
         policy.insert("Version", node!(at, "2012-10-17"));
-        Some(())
+        Some(Sound)
     }
 
     fn set_statement(&mut self, statement: Node) {

@@ -1,7 +1,7 @@
 //! Who may call the methods of a REST API: security definitions, and the lists of them under each method.
 use super::authorizers::AWS_IAM;
 use super::{Authorizers, RestEditor};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::node;
 use crate::sam::openapi::python2_map;
 use crate::source::Span;
@@ -22,12 +22,12 @@ impl RestEditor {
         partition: &str,
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         for authorizer in authorizers.iter() {
             let definition = authorizer.definition(partition, at, problems)?;
             self.security_definitions(problems)?.insert(authorizer.name, definition);
         }
-        Some(())
+        Some(Sound)
     }
 
     fn security_definitions(&mut self, problems: &mut Problems) -> Option<&mut Map> {
@@ -40,7 +40,7 @@ impl RestEditor {
         map
     }
 
-    fn define_aws_iam(&mut self, at: Span, problems: &mut Problems) -> Option<()> {
+    fn define_aws_iam(&mut self, at: Span, problems: &mut Problems) -> Option<Sound> {
         let definition = [
             ("x-amazon-apigateway-authtype", node!(at, "awsSigv4")),
             ("type", node!(at, "apiKey")),
@@ -48,14 +48,14 @@ impl RestEditor {
             ("in", node!(at, "header")),
         ];
         define_once(self.security_definitions(problems)?, AWS_IAM, python2_map(at, definition));
-        Some(())
+        Some(Sound)
     }
 
     /// Defines API keys.
-    pub(crate) fn define_api_key(&mut self, at: Span, problems: &mut Problems) -> Option<()> {
+    pub(crate) fn define_api_key(&mut self, at: Span, problems: &mut Problems) -> Option<Sound> {
         let definition = [("type", node!(at, "apiKey")), ("name", node!(at, "x-api-key")), ("in", node!(at, "header"))];
         define_once(self.security_definitions(problems)?, API_KEY, python2_map(at, definition));
-        Some(())
+        Some(Sound)
     }
 
     /// Lets the authorizer `default` guard every method that says nothing else, also answers to preflight requests
@@ -67,7 +67,7 @@ impl RestEditor {
         preflight_guarded: bool,
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         let scopes = authorizers.get(default).and_then(|it| it.scopes).cloned();
         let scopes = scopes.unwrap_or_else(|| Vec::new().into_node(at));
         let is_authorizer = |it: &Text| *it == AWS_IAM || authorizers.get(it).is_some();
@@ -93,7 +93,7 @@ impl RestEditor {
                 }
             }
         }
-        if needs_iam { self.define_aws_iam(at, problems) } else { Some(()) }
+        if needs_iam { self.define_aws_iam(at, problems) } else { Some(Sound) }
     }
 
     /// Asks for an API key from every method that says nothing else, also for preflight requests when these are
@@ -103,7 +103,7 @@ impl RestEditor {
         preflight_guarded: bool,
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         for path in self.path_names() {
             for (name, method) in self.base.methods_mut(&path, problems)? {
                 let existing = security_of(method, &path, &name, problems)?;
@@ -118,7 +118,7 @@ impl RestEditor {
                 }
             }
         }
-        Some(())
+        Some(Sound)
     }
 
     /// Adds an authorizer, or `NO_AUTHORIZER`, to what guards a method.
@@ -130,7 +130,7 @@ impl RestEditor {
         scopes: Option<&Node>,
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         let scopes = scopes.cloned().unwrap_or_else(|| Vec::new().into_node(at));
         let mut needs_iam = false;
         for definition in self.base.method_mut(path, method, problems)? {
@@ -139,7 +139,7 @@ impl RestEditor {
             needs_iam |= begins_with_iam(&security);
             definition.insert("security", security.into_node(at));
         }
-        if needs_iam { self.define_aws_iam(at, problems) } else { Some(()) }
+        if needs_iam { self.define_aws_iam(at, problems) } else { Some(Sound) }
     }
 
     /// Makes a method need an API key.
@@ -149,7 +149,7 @@ impl RestEditor {
         method: &Text,
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         if !self.base.method_mut(path, method, problems)?.is_empty() {
             self.define_api_key(at, problems)?;
         }
@@ -163,7 +163,7 @@ impl RestEditor {
         method: &Text,
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         self.add_api_key(path, method, NO_API_KEY, at, problems)
     }
 
@@ -174,13 +174,13 @@ impl RestEditor {
         name: &'static str,
         at: Span,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         for definition in self.base.method_mut(path, method, problems)? {
             let mut security = existing_security(definition, path, method, problems)?;
             security.push(requirement(&name.into(), Vec::new().into_node(at), at));
             definition.insert("security", security.into_node(at));
         }
-        Some(())
+        Some(Sound)
     }
 
     fn path_names(&mut self) -> Vec<Text> {

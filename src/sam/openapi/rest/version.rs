@@ -1,5 +1,5 @@
 //! Versions of OpenAPI, and bringing a definition made for Swagger 2 into the form of OpenAPI 3.
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::python;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node};
@@ -35,19 +35,19 @@ fn is_version(version: &Node, major: &[&str]) -> bool {
 /// Brings an OpenAPI 3 definition into its form: what was written or generated as in Swagger 2 is moved.
 ///
 /// `version` is the API's `OpenApiVersion`. `None` when the definition does not allow it, which is reported.
-pub(crate) fn normalize(definition: &mut Node, version: Option<&Node>, problems: &mut Problems) -> Option<()> {
-    let Some(map) = definition.map_mut() else { return Some(()) };
+pub(crate) fn normalize(definition: &mut Node, version: Option<&Node>, problems: &mut Problems) -> Option<Sound> {
+    let Some(map) = definition.map_mut() else { return Some(Sound) };
     if map.present("swagger").is_some() {
-        return Some(());
+        return Some(Sound);
     }
     let version = version.or(map.present("openapi"));
     if !version.is_some_and(|it| it.is_truthy() && is_version_3(it)) {
-        return Some(());
+        return Some(Sound);
     }
     for (from, to) in MOVED {
         move_into_components(map, from, to, problems)?;
     }
-    let Some(paths) = map.get_mut("paths").filter(|it| it.is_truthy()) else { return Some(()) };
+    let Some(paths) = map.get_mut("paths").filter(|it| it.is_truthy()) else { return Some(Sound) };
     let span = paths.span;
     let Some(paths) = paths.map_mut() else { return invalid(span, "`paths` must be a map".to_owned(), problems) };
     for (path, item) in paths.iter_mut() {
@@ -62,11 +62,11 @@ pub(crate) fn normalize(definition: &mut Node, version: Option<&Node>, problems:
         };
         normalize_options(options, path, problems)?;
     }
-    Some(())
+    Some(Sound)
 }
 
-fn move_into_components(map: &mut Map, from: &str, to: &'static str, problems: &mut Problems) -> Option<()> {
-    let Some(moved) = map.truthy(from).cloned() else { return Some(()) };
+fn move_into_components(map: &mut Map, from: &str, to: &'static str, problems: &mut Problems) -> Option<Sound> {
+    let Some(moved) = map.truthy(from).cloned() else { return Some(Sound) };
     let mut components = match map.truthy("components") {
         Some(components) => components.clone(),
         None => Map::python2().into_node(moved.span),
@@ -78,14 +78,14 @@ fn move_into_components(map: &mut Map, from: &str, to: &'static str, problems: &
     inside.insert(to, moved);
     map.insert("components", components);
     map.remove(from);
-    Some(())
+    Some(Sound)
 }
 
 /// The method `options`, which answers the preflight requests of browsers: headers have a schema.
-fn normalize_options(options: &mut Map, path: &str, problems: &mut Problems) -> Option<()> {
+fn normalize_options(options: &mut Map, path: &str, problems: &mut Problems) -> Option<Sound> {
     options.remove("produces");
     options.remove("consumes");
-    let Some(responses) = options.get_mut("responses").filter(|it| !it.is_null()) else { return Some(()) };
+    let Some(responses) = options.get_mut("responses").filter(|it| !it.is_null()) else { return Some(Sound) };
     let mut place = responses;
     for key in ["200", "headers"] {
         let span = place.span;
@@ -94,11 +94,11 @@ fn normalize_options(options: &mut Map, path: &str, problems: &mut Problems) -> 
         };
         match map.get_mut(key).filter(|it| !it.is_null()) {
             Some(next) => place = next,
-            None => return Some(()),
+            None => return Some(Sound),
         }
     }
     if !place.is_truthy() {
-        return Some(());
+        return Some(Sound);
     }
     let span = place.span;
     let Some(headers) = place.map_mut() else {
@@ -109,10 +109,10 @@ fn normalize_options(options: &mut Map, path: &str, problems: &mut Problems) -> 
         schema.insert("schema", header.clone());
         *header = schema.into_node(header.span);
     }
-    Some(())
+    Some(Sound)
 }
 
-fn invalid(span: Span, message: String, problems: &mut Problems) -> Option<()> {
+fn invalid(span: Span, message: String, problems: &mut Problems) -> Option<Sound> {
     problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
     None
 }

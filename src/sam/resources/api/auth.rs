@@ -2,7 +2,7 @@
 use super::table::Auth;
 use super::{Source, editing};
 use crate::cfn::Resource;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::facts::types;
 use crate::node;
 use crate::property::unknown_properties;
@@ -11,8 +11,8 @@ use crate::source::Span;
 use crate::syntax::{Map, Node};
 
 /// Writes `Auth` into the definition. `None` when there is a mistake, which is reported.
-pub(super) fn add(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<()> {
-    let Some(written) = &source.auth else { return Some(()) };
+pub(super) fn add(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<Sound> {
+    let Some(written) = &source.auth else { return Some(Sound) };
     let at = written.span;
     let Some(auth) = written.map() else {
         let message = format!("`Auth` is {}; it must be a map", written.kind_name());
@@ -39,7 +39,7 @@ pub(super) fn add(source: &Source<'_>, body: &mut Option<Node>, problems: &mut P
     let mut edited = editor.close();
     version::normalize(&mut edited, source.api.open_api_version, problems)?;
     *body = Some(edited);
-    Some(())
+    Some(Sound)
 }
 
 /// Whether a property is set, which it is when it is left out.
@@ -53,8 +53,8 @@ fn set_default_authorizer(
     authorizers: &Authorizers<'_>,
     at: Span,
     problems: &mut Problems,
-) -> Option<()> {
-    let Some(default) = auth.truthy("DefaultAuthorizer") else { return Some(()) };
+) -> Option<Sound> {
+    let Some(default) = auth.truthy("DefaultAuthorizer") else { return Some(Sound) };
     let Some(name) = default.text() else {
         let message = format!("`DefaultAuthorizer` is {}; it must be a string", default.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, default.span, message).value_of("DefaultAuthorizer"));
@@ -76,7 +76,7 @@ fn add_resource_policy(
     policy: &Node,
     at: Span,
     problems: &mut Problems,
-) -> Option<()> {
+) -> Option<Sound> {
     let Some(map) = policy.map() else {
         let message = format!("`ResourcePolicy` is {}; it must be a map", policy.kind_name());
         problems.push(Diagnostic::new(&codes::WRONG_TYPE, policy.span, message).value_of("ResourcePolicy"));
@@ -87,7 +87,7 @@ fn add_resource_policy(
     if let Some(statements) = map.truthy("CustomStatements") {
         editor.add_custom_statements(statements, at, problems)?;
     }
-    Some(())
+    Some(Sound)
 }
 
 /// Permissions for API Gateway to call the functions that are authorizers.

@@ -3,7 +3,7 @@ use super::Source;
 use super::editing::open;
 use super::table::Cors;
 use super::{auth, gateway_responses};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::property::unknown_properties;
 use crate::sam::openapi::rest::{self, RestEditor, version};
 use crate::sam::s3_location;
@@ -30,7 +30,7 @@ pub(super) fn definition(source: &Source<'_>, problems: &mut Problems) -> Option
 }
 
 /// Refuses properties that do not go together.
-fn check(source: &Source<'_>, problems: &mut Problems) -> Option<()> {
+fn check(source: &Source<'_>, problems: &mut Problems) -> Option<Sound> {
     let api = &source.api;
     let uri = api.definition_uri.filter(|it| it.is_truthy());
     if let (Some(uri), Some(body)) = (uri, api.definition_body.filter(|it| it.is_truthy())) {
@@ -50,11 +50,11 @@ fn check(source: &Source<'_>, problems: &mut Problems) -> Option<()> {
         problems.push(finding.help("write `OpenApiVersion: 3.0.1`"));
         return None;
     }
-    Some(())
+    Some(Sound)
 }
 
-fn add_cors(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<()> {
-    let Some(written) = source.api.cors.filter(|it| it.is_truthy()) else { return Some(()) };
+fn add_cors(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<Sound> {
+    let Some(written) = source.api.cors.filter(|it| it.is_truthy()) else { return Some(Sound) };
     let at = written.span;
     let wildcard = crate::node!(at, "'*'");
     let cors = match written.map() {
@@ -81,23 +81,23 @@ fn add_cors(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problem
     }
     editor.add_cors(&cors, at, problems)?;
     *body = Some(editor.close());
-    Some(())
+    Some(Sound)
 }
 
-fn add_binary_media_types(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<()> {
-    let Some(types) = source.binary_media_types.as_ref().filter(|it| it.is_truthy()) else { return Some(()) };
+fn add_binary_media_types(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<Sound> {
+    let Some(types) = source.binary_media_types.as_ref().filter(|it| it.is_truthy()) else { return Some(Sound) };
     // Without a definition in the template, the property of the API has to do.
     if body.is_none() {
-        return Some(());
+        return Some(Sound);
     }
     let mut editor = RestEditor::open(body.take(), types.span, problems)?;
     editor.add_binary_media_types(types);
     *body = Some(editor.close());
-    Some(())
+    Some(Sound)
 }
 
-fn add_models(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<()> {
-    let Some(models) = source.api.models.filter(|it| it.is_truthy()) else { return Some(()) };
+fn add_models(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<Sound> {
+    let Some(models) = source.api.models.filter(|it| it.is_truthy()) else { return Some(Sound) };
     let mut editor = open(body, "Models", models.span, problems)?;
     let map = models.map().filter(|it| it.values().all(|it| it.map().is_some()));
     let Some(map) = map else {
@@ -109,15 +109,15 @@ fn add_models(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Probl
     let mut edited = editor.close();
     version::normalize(&mut edited, source.api.open_api_version, problems)?;
     *body = Some(edited);
-    Some(())
+    Some(Sound)
 }
 
-fn add_disabled_endpoint(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<()> {
-    let Some(disable) = source.api.disable_execute_api_endpoint else { return Some(()) };
+fn add_disabled_endpoint(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<Sound> {
+    let Some(disable) = source.api.disable_execute_api_endpoint else { return Some(Sound) };
     let mut editor = open(body, "DisableExecuteApiEndpoint", disable.span, problems)?;
     editor.add_disable_execute_api_endpoint(disable, disable.span, problems)?;
     *body = Some(editor.close());
-    Some(())
+    Some(Sound)
 }
 
 /// The place of a definition in S3.

@@ -1,7 +1,7 @@
 //! How a REST API is reached: from everywhere, in its region, or from VPCs alone.
 use super::Source;
 use crate::cfn::Resource;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::node;
 use crate::syntax::{IntoNode, Map, Node};
 use crate::template::partition;
@@ -9,7 +9,7 @@ use crate::template::partition;
 const SPELLINGS: [&str; 2] = ["VPCEndpointIds", "VpcEndpointIds"];
 
 /// Sets the endpoint of the API. `None` when there is a mistake, which is reported.
-pub(super) fn configure(source: &Source<'_>, rest_api: &mut Resource, problems: &mut Problems) -> Option<()> {
+pub(super) fn configure(source: &Source<'_>, rest_api: &mut Resource, problems: &mut Problems) -> Option<Sound> {
     let at = source.resource.span;
     let regional = node!(at, "REGIONAL");
     let written = source.api.endpoint_configuration.filter(|it| it.is_truthy());
@@ -17,7 +17,7 @@ pub(super) fn configure(source: &Source<'_>, rest_api: &mut Resource, problems: 
         Some(value) => value,
         // Where there are no edge-optimized endpoints, API Gateway's default would fail.
         None if !partition::has_edge_endpoints(source.context.partition) => &regional,
-        None => return Some(()),
+        None => return Some(Sound),
     };
     let map = value.map().and_then(|it| Some((it, it.truthy("Type")?)));
     let kind = map.map_or(value, |(_, kind)| kind);
@@ -27,10 +27,10 @@ pub(super) fn configure(source: &Source<'_>, rest_api: &mut Resource, problems: 
     }
     rest_api.put("Parameters", node!(value.span, {"endpointConfigurationTypes": kind}));
     rest_api.put("EndpointConfiguration", configuration);
-    Some(())
+    Some(Sound)
 }
 
-fn add_details(written: &Map, configuration: &mut Map, problems: &mut Problems) -> Option<()> {
+fn add_details(written: &Map, configuration: &mut Map, problems: &mut Problems) -> Option<Sound> {
     let mut given = SPELLINGS.iter().filter_map(|it| written.entry(it));
     match (given.next(), given.next()) {
         (Some((_, one)), Some((_, two))) => {
@@ -50,5 +50,5 @@ fn add_details(written: &Map, configuration: &mut Map, problems: &mut Problems) 
     if let Some(kind) = written.get("IpAddressType") {
         configuration.insert("IpAddressType", kind.into_node(kind.span));
     }
-    Some(())
+    Some(Sound)
 }

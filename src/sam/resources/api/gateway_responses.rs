@@ -1,7 +1,7 @@
 //! `GatewayResponses` of a REST API.
 use super::table::GatewayResponse;
 use super::{Source, editing};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::property::unknown_properties;
 use crate::python;
 use crate::sam::openapi::rest;
@@ -13,8 +13,8 @@ use indexmap::IndexMap;
 const PARAMETERS: [&str; 3] = ["Headers", "Paths", "QueryStrings"];
 
 /// Writes `GatewayResponses` into the definition. `None` when there is a mistake, which is reported.
-pub(super) fn add(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<()> {
-    let Some(written) = source.api.gateway_responses.filter(|it| it.is_truthy()) else { return Some(()) };
+pub(super) fn add(source: &Source<'_>, body: &mut Option<Node>, problems: &mut Problems) -> Option<Sound> {
+    let Some(written) = source.api.gateway_responses.filter(|it| it.is_truthy()) else { return Some(Sound) };
     let responses = written.map().expect("a map, by the table");
     let at = written.span;
     let mut read = IndexMap::new();
@@ -36,7 +36,7 @@ pub(super) fn add(source: &Source<'_>, body: &mut Option<Node>, problems: &mut P
         editor.add_gateway_response(&response, at, problems)?;
     }
     *body = Some(editor.close());
-    Some(())
+    Some(Sound)
 }
 
 /// A response as written, without mistakes.
@@ -72,14 +72,14 @@ fn read_response<'a>(kind: &Text, written: &'a Node, problems: &mut Problems) ->
     Some(Response { parameters, templates: map.get("ResponseTemplates"), status_code })
 }
 
-fn check_parameters(parameters: &Map, problems: &mut Problems) -> Option<()> {
+fn check_parameters(parameters: &Map, problems: &mut Problems) -> Option<Sound> {
     for (name, entry) in parameters.entries() {
         if !PARAMETERS.contains(&&**name) {
             report_parameter(name, entry.key_span, problems);
             return None;
         }
     }
-    Some(())
+    Some(Sound)
 }
 
 fn report_parameter(name: &str, span: Span, problems: &mut Problems) {

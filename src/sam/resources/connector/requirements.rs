@@ -1,7 +1,7 @@
 //! What a connection needs before anything can be generated for it, and what is said when that is not there.
 use super::connection::{Connection, Variable};
 use super::end::End;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::facts::connector_profiles::{self, Profile, Role, Side, connected_type};
 use crate::python::json::spaced_json;
 use crate::syntax::Node;
@@ -23,7 +23,7 @@ impl Connection<'_> {
         });
     }
 
-    pub(super) fn check_permissions(&self, profile: &Profile, problems: &mut Problems) -> Option<()> {
+    pub(super) fn check_permissions(&self, profile: &Profile, problems: &mut Problems) -> Option<Sound> {
         let [source, destination] = self.ends.each_ref().map(|it| &it.type_name);
         let possible: Vec<String> = profile.permissions.iter().map(|it| format!("`{}`", it.name)).collect();
         let possible = possible.join(" or ");
@@ -57,16 +57,16 @@ impl Connection<'_> {
             problems.push(Diagnostic::new(&codes::INVALID_VALUE, self.asked, message).help(help));
             return None;
         }
-        Some(())
+        Some(Sound)
     }
 
     /// Whether everything is known that the profile uses, also for permissions that are not asked for.
-    pub(super) fn check_variables(&self, profile: &Profile, problems: &mut Problems) -> Option<()> {
+    pub(super) fn check_variables(&self, profile: &Profile, problems: &mut Problems) -> Option<Sound> {
         let statements = profile.permissions.iter().flat_map(|it| &it.statements);
         let texts: Vec<&String> =
             statements.flat_map(|it| it.resources.iter().chain(&it.source).chain(&it.account)).collect();
         let [source, destination] = self.ends.each_ref().map(|it| &it.type_name);
-        let mut complete = Some(());
+        let mut complete = Some(Sound);
         for variable in self.variables().filter(|it| texts.iter().any(|text| text.contains(&it.text()))) {
             let Variable { end, property, .. } = variable;
             match variable.value {

@@ -1,6 +1,6 @@
 //! Where a function's code comes from: S3, the template, or a container image.
 use super::table::Function;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::node;
 use crate::sam::s3_location;
 use crate::source::Span;
@@ -63,7 +63,7 @@ pub(super) fn part_name(property: &str) -> Option<&'static str> {
 }
 
 /// Refuses properties that do not go with the package type. `None` when there are some.
-pub(super) fn check_package(function: &Function<'_>, at: Span, problems: &mut Problems) -> Option<()> {
+pub(super) fn check_package(function: &Function<'_>, at: Span, problems: &mut Problems) -> Option<Sound> {
     let image = is_image(function, problems)?;
     let before = problems.error_count();
     if image {
@@ -95,5 +95,5 @@ pub(super) fn check_package(function: &Function<'_>, at: Span, problems: &mut Pr
             problems.push(finding.help("remove it, or set `PackageType: Image`"));
         }
     }
-    (problems.error_count() == before).then_some(())
+    (problems.error_count() == before).then_some(Sound)
 }

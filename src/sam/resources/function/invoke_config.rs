@@ -3,7 +3,7 @@ use super::condition::{self, Condition};
 use super::destination::{self, Destination};
 use super::version::Published;
 use crate::cfn::{Context, Resource};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::facts::types;
 use crate::sam::SamResource;
 use crate::syntax::{IntoNode, Map, Node};
@@ -66,14 +66,14 @@ fn add(
     expanded: &mut InvokeConfig,
     resource: &SamResource<'_>,
     problems: &mut Problems,
-) -> Option<()> {
+) -> Option<Sound> {
     let own = resource.node.present("Condition");
     expanded.policies.push(destination.policy);
-    let Some(generated) = destination.generated else { return Some(()) };
+    let Some(generated) = destination.generated else { return Some(Sound) };
     let mut generated = generated.attributes(&resource.generated_attributes());
     let Some((name, definition)) = destination.condition else {
         expanded.resources.push(generated);
-        return Some(());
+        return Some(Sound);
     };
     expanded.conditions.extend(definition);
     let at = generated.origin;
@@ -87,7 +87,7 @@ fn add(
     };
     generated.attributes.insert("Condition", name.into_node(at));
     expanded.resources.push(generated);
-    Some(())
+    Some(Sound)
 }
 
 fn as_map<'a>(name: &str, value: &'a Node, problems: &mut Problems) -> Option<&'a Map> {

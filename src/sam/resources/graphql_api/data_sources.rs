@@ -1,7 +1,7 @@
 //! Where the functions of an API get their data from: tables of DynamoDB and Lambda functions.
 use super::{Kind, Parts, truthy};
 use crate::cfn::{Context, Expansion, Resource};
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Problems, Sound};
 use crate::facts::types;
 use crate::node;
 use crate::properties;
@@ -207,12 +207,12 @@ impl DataSources {
         parts: &Parts<'_>,
         context: &Context<'_>,
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         let data_source = written.build(parts, problems)?;
         self.names.insert(written.key.clone(), data_source.get_att("Name"));
         if let Some(arn) = truthy(written.service_role_arn) {
             self.expansion.resources.push(data_source.set("ServiceRoleArn", arn));
-            return Some(());
+            return Some(Sound);
         }
         let role = parts.role(
             data_source.logical_id.append("Role"),
@@ -222,7 +222,7 @@ impl DataSources {
         let connected = written.connector(&data_source, &role).expand(context, problems)?;
         self.expansion.resources.extend([data_source.set("ServiceRoleArn", role.get_att("Arn")), role]);
         self.expansion.extend(connected);
-        Some(())
+        Some(Sound)
     }
 }
 

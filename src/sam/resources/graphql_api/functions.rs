@@ -2,7 +2,7 @@
 use super::data_sources::none_data_source;
 use super::{Kind, Parts, truthy};
 use crate::cfn::Resource;
-use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes, nearest};
 use crate::node;
 use crate::properties;
 use crate::property::shape::*;
@@ -129,14 +129,14 @@ pub(super) fn runtime(written: Option<&Node>, at: Span, problems: &mut Problems)
 }
 
 /// Reports code that is given twice.
-pub(super) fn check_one_code(inline: Option<&Node>, uri: Option<&Node>, problems: &mut Problems) -> Option<()> {
-    let (Some(inline), Some(uri)) = (truthy(inline), truthy(uri)) else { return Some(()) };
+pub(super) fn check_one_code(inline: Option<&Node>, uri: Option<&Node>, problems: &mut Problems) -> Option<Sound> {
+    let (Some(inline), Some(uri)) = (truthy(inline), truthy(uri)) else { return Some(Sound) };
     let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, uri.span, "`InlineCode` and `CodeUri` are both set");
     problems.push(finding.related(inline.span, "the other one").help("keep one of the two"));
     None
 }
 
-fn check_code(inline: Option<&Node>, uri: Option<&Node>, at: Span, problems: &mut Problems) -> Option<()> {
+fn check_code(inline: Option<&Node>, uri: Option<&Node>, at: Span, problems: &mut Problems) -> Option<Sound> {
     check_one_code(inline, uri, problems)?;
     if truthy(inline).or(truthy(uri)).is_none() {
         let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, "the function has no code")
@@ -144,13 +144,13 @@ fn check_code(inline: Option<&Node>, uri: Option<&Node>, at: Span, problems: &mu
         problems.push(finding.help("add `CodeUri:` with the file of the code, or `InlineCode:`"));
         return None;
     }
-    Some(())
+    Some(Sound)
 }
 
 /// Reports what else a function has whose `Id` says that it comes from elsewhere.
-fn check_alone(function: &Map, id: &Node, problems: &mut Problems) -> Option<()> {
+fn check_alone(function: &Map, id: &Node, problems: &mut Problems) -> Option<Sound> {
     let mut others = function.entries().filter(|(name, _)| **name != *"Id");
-    let Some((name, entry)) = others.next() else { return Some(()) };
+    let Some((name, entry)) = others.next() else { return Some(Sound) };
     let message = format!("`{name}` cannot be used with `Id`, which refers to an existing function");
     let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, entry.key_span, message);
     problems.push(finding.related(id.span, "its `Id`").help("remove `Id`, or all other properties"));

@@ -1,7 +1,7 @@
 //! Completing the definition of an HTTP API with what its properties say.
 use super::{CREATED_BY, HttpApi};
 use crate::cfn::Context;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::sam::SamResource;
 use crate::sam::openapi::http::authorizer::SecurityScheme;
 use crate::sam::openapi::http::{self, CorsConfiguration, DEFAULT_ROUTE, HttpEditor};
@@ -93,7 +93,7 @@ pub(super) fn report_choice(both: bool, at: Span, problems: &mut Problems) {
 }
 
 /// Refuses properties that SAM writes into an inline definition, where there is none.
-fn only_with_body(api: &HttpApi<'_>, cors: Option<&Node>, problems: &mut Problems) -> Option<()> {
+fn only_with_body(api: &HttpApi<'_>, cors: Option<&Node>, problems: &mut Problems) -> Option<Sound> {
     let properties = [
         ("CorsConfiguration", cors),
         ("Auth", api.auth.filter(|it| it.is_truthy())),
@@ -103,7 +103,7 @@ fn only_with_body(api: &HttpApi<'_>, cors: Option<&Node>, problems: &mut Problem
         ("Description", api.description.filter(|it| it.is_truthy())),
     ];
     let (name, value) = properties.into_iter().find_map(|(name, value)| value.map(|it| (name, it))).unzip();
-    let (Some(name), Some(value)): (Option<&str>, Option<&Node>) = (name, value) else { return Some(()) };
+    let (Some(name), Some(value)): (Option<&str>, Option<&Node>) = (name, value) else { return Some(Sound) };
     let message = format!("`{name}` needs an inline `DefinitionBody`");
     let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, value.span, message);
     problems.push(finding.help("write the definition in the template, or set this in the file"));

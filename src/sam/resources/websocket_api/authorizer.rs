@@ -1,6 +1,6 @@
 //! Who may connect to a WebSocket API.
 use crate::cfn::Resource;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::facts::types;
 use crate::node;
 use crate::properties;
@@ -51,8 +51,8 @@ impl Authorization {
 }
 
 /// Refuses `Auth` where there is no route that it could be about.
-pub(super) fn check_route(auth: Option<&Node>, routes: &Map, problems: &mut Problems) -> Option<()> {
-    let Some(auth) = auth.filter(|it| it.is_truthy() && routes.get(CONNECT).is_none()) else { return Some(()) };
+pub(super) fn check_route(auth: Option<&Node>, routes: &Map, problems: &mut Problems) -> Option<Sound> {
+    let Some(auth) = auth.filter(|it| it.is_truthy() && routes.get(CONNECT).is_none()) else { return Some(Sound) };
     let message = "`Auth` applies to the route `$connect`, which this API does not have";
     let finding = Diagnostic::new(&codes::MISSING_PROPERTY, auth.span, message).missing(["$connect"]);
     problems.push(finding.help("add `$connect:` to `Routes`, or remove `Auth`"));

@@ -5,7 +5,7 @@ mod stage;
 
 use super::{Phase, ResourceType};
 use crate::cfn::{Context, Expansion, Resource, tags};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::facts::types;
 use crate::properties;
 use crate::property::shape::*;
@@ -151,10 +151,10 @@ fn all_tags(api: &WebSocketApi<'_>, resource: &SamResource<'_>) -> Map {
     tags
 }
 
-fn check_ip_address_type(api: &WebSocketApi<'_>, problems: &mut Problems) -> Option<()> {
-    let Some(written) = api.ip_address_type.filter(|it| !intrinsics::is_intrinsic(it)) else { return Some(()) };
+fn check_ip_address_type(api: &WebSocketApi<'_>, problems: &mut Problems) -> Option<Sound> {
+    let Some(written) = api.ip_address_type.filter(|it| !intrinsics::is_intrinsic(it)) else { return Some(Sound) };
     if written.is_text("ipv4") || written.is_text("dualstack") {
-        return Some(());
+        return Some(Sound);
     }
     let message = "`IpAddressType` must be `ipv4` or `dualstack`";
     problems.push(
@@ -165,9 +165,9 @@ fn check_ip_address_type(api: &WebSocketApi<'_>, problems: &mut Problems) -> Opt
     None
 }
 
-fn refuse_mutual_tls(domain: Option<&Node>, problems: &mut Problems) -> Option<()> {
+fn refuse_mutual_tls(domain: Option<&Node>, problems: &mut Problems) -> Option<Sound> {
     let Some(written) = domain.and_then(Node::map).and_then(|it| it.truthy("MutualTlsAuthentication")) else {
-        return Some(());
+        return Some(Sound);
     };
     let message = "WebSocket APIs have no mutual TLS";
     let finding = Diagnostic::new(&codes::CONFLICTING_PROPERTIES, written.span, message);

@@ -6,7 +6,7 @@ mod lambda;
 pub(crate) use iam::NAME as IAM;
 
 use super::{Found, HttpEditor};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::properties;
 use crate::property::shape::*;
 use crate::source::Span;
@@ -172,8 +172,12 @@ fn report_type(value: &Node, name: &str, expected: &str, problems: &mut Problems
 
 impl HttpEditor {
     /// Adds authorizers to the security schemes of the definition.
-    pub(crate) fn add_security_schemes(&mut self, schemes: &[SecurityScheme], problems: &mut Problems) -> Option<()> {
-        let Some(first) = schemes.first() else { return Some(()) };
+    pub(crate) fn add_security_schemes(
+        &mut self,
+        schemes: &[SecurityScheme],
+        problems: &mut Problems,
+    ) -> Option<Sound> {
+        let Some(first) = schemes.first() else { return Some(Sound) };
         let at = first.span;
         let mut document = self.editor.document_mut();
         if document.truthy("components").is_none() {
@@ -189,7 +193,7 @@ impl HttpEditor {
         for scheme in schemes {
             all.insert_at(scheme.name.clone(), scheme.span, scheme.scheme.clone());
         }
-        Some(())
+        Some(Sound)
     }
 
     /// Has the default authorizer authorize every route that names none. `None` when there is no such authorizer.
@@ -198,9 +202,9 @@ impl HttpEditor {
         default: &Node,
         schemes: &[SecurityScheme],
         problems: &mut Problems,
-    ) -> Option<()> {
+    ) -> Option<Sound> {
         if intrinsics::is_no_value(default) {
-            return Some(());
+            return Some(Sound);
         }
         let Some(name) = default.text() else {
             report_type(default, "DefaultAuthorizer", "a string", problems);
@@ -218,7 +222,7 @@ impl HttpEditor {
         for path in self.paths() {
             self.set_default_authorizer(&path, name, scheme.scopes.as_ref(), default.span, problems)?;
         }
-        Some(())
+        Some(Sound)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A function that checks headers, query strings, stage variables or the context of a request.
 use super::{AUTHORIZER, Authorizer, Kind, report_type};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Number, Text, Value};
@@ -17,7 +17,7 @@ const SOURCES: [(&str, &str); 4] = [
 ];
 
 /// Without a source nothing could be cached, so the function must be called each time.
-fn check(authorizer: &Authorizer<'_>, problems: &mut Problems) -> Option<()> {
+fn check(authorizer: &Authorizer<'_>, problems: &mut Problems) -> Option<Sound> {
     let identity = authorizer.get("Identity").filter(|it| it.is_truthy());
     if let Some(identity) = identity.filter(|it| it.map().is_none()) {
         report_type("Identity", identity, "a map", problems);
@@ -26,7 +26,7 @@ fn check(authorizer: &Authorizer<'_>, problems: &mut Problems) -> Option<()> {
     let map = identity.and_then(Node::map);
     let has_source = SOURCES.iter().any(|(name, _)| map.is_some_and(|it| it.truthy(name).is_some()));
     if has_source || map.is_some_and(|it| it.present("ReauthorizeEvery").is_some_and(is_never_cached)) {
-        return Some(());
+        return Some(Sound);
     }
     let span = identity.or(authorizer.get("FunctionPayloadType")).map_or(Span::NOWHERE, |it| it.span);
     let name = authorizer.name;
@@ -60,14 +60,14 @@ fn complete(
     partition: &str,
     at: Span,
     problems: &mut Problems,
-) -> Option<()> {
+) -> Option<Sound> {
     let mut inner = authorizer.lambda_definition("request", partition, at);
     let source = identity_source(authorizer, problems)?;
     if !source.is_empty() {
         inner.insert("identitySource", source.into_node(at));
     }
     definition.insert(AUTHORIZER, inner.into_node(at));
-    Some(())
+    Some(Sound)
 }
 
 /// Everything that identifies the caller, in one text.

@@ -4,7 +4,7 @@ mod cognito;
 mod lambda_request;
 mod lambda_token;
 
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::node;
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
@@ -20,9 +20,9 @@ struct Kind {
     /// The name of the header that holds what is checked.
     header: fn(&Authorizer<'_>, &mut Problems) -> Option<Node>,
     /// Refuses what the kind cannot do without.
-    check: fn(&Authorizer<'_>, &mut Problems) -> Option<()>,
+    check: fn(&Authorizer<'_>, &mut Problems) -> Option<Sound>,
     /// Completes the security definition. The text is the partition.
-    complete: fn(&Authorizer<'_>, &mut Map, &str, Span, &mut Problems) -> Option<()>,
+    complete: fn(&Authorizer<'_>, &mut Map, &str, Span, &mut Problems) -> Option<Sound>,
 }
 
 /// One authorizer of an API.
