@@ -73,7 +73,7 @@
 //! |---|---|---|
 //! | [`source`] | files as texts, spans, lines and columns; who reads files | all files of a run share one space of spans; a reader never leaves its folder |
 //! | `facts` | what is known of AWS: resource types, runtimes, managed policies, connectors, replacements | compiled in, and read only where it is asked for; knows no template |
-//! | [`diagnostic`] | findings, and where they are filed | mistakes of the user are data: a phase returns what it could make, and says what is wrong |
+//! | [`diagnostic`] | findings, their codes, and where they are filed | mistakes of the user are data; which findings are the same is decided in `diagnostic::reconcile` alone, by what they are about |
 //! | `python` | what is done as Python does it: printed values, the order of keys | knows values only as `python::Value` shows them |
 //! | [`syntax`] | YAML and JSON as one tree of [`syntax::Node`] | scalars are read as PyYAML reads them; every value has a span, and a generated one that of its cause |
 //! | [`template`] | sections, parameters, mappings, intrinsic functions | knows CloudFormation, not SAM |
@@ -89,8 +89,9 @@
 //! | [`emit`] | the document as JSON and YAML | |
 //! | [`schema`] | the property tables as JSON Schema, for editors | |
 //! | `silencing` | what users allow in comments and `Metadata` | what is silenced is still a mistake: `expand` refuses it |
+//! | `analysis` | everything that is found out about a template, in one go: [`analyze`] | nothing is read or expanded twice |
 //! | [`report`] | diagnostics, provenance and differences as text, graphs as drawings | a file per format |
-//! | [`fix`] | edits that mend what was found | a template never gets worse |
+//! | [`fix`] | edits that correct what was found | a template never gets worse |
 //! | [`configuration`] | `.samc.yaml` | |
 //! | [`cli`] | the command line | files, terminals and exit statuses are known here alone |
 //!

@@ -52,7 +52,11 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let [(_, first), others @ ..] = misplaced.as_slice() else { continue };
         let names: Vec<String> = misplaced.iter().map(|(key, _)| format!("`{key}`")).collect();
         let (verb, pronoun) = if names.len() == 1 { ("is", "it has") } else { ("are", "they have") };
-        let message = format!("{} {verb} beside `Properties`, where {pronoun} no effect", names.join(" and "));
+        let listed = match names.as_slice() {
+            [first @ .., second_last, last] => [first, &[format!("{second_last} and {last}")]].concat().join(", "),
+            names => names.concat(),
+        };
+        let message = format!("{listed} {verb} beside `Properties`, where {pronoun} no effect");
         let mut finding = Diagnostic::new(&CODE, *first, message).resource(&**id);
         for (key, span) in others {
             finding = finding.related(*span, format!("`{key}`"));
