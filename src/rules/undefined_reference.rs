@@ -5,6 +5,7 @@ use crate::sam::resources;
 use crate::semantics::Semantics;
 use crate::syntax::{Map, Node};
 use crate::template::references::{Reference, ReferenceKind, dependencies, references};
+use indexmap::IndexSet;
 use std::collections::HashSet;
 
 rule! {
@@ -75,8 +76,10 @@ struct Names<'c, 'a> {
     semantics: &'c Semantics<'a>,
     /// Whether all resources that will be generated are known.
     is_complete: bool,
-    parameters: HashSet<&'a str>,
-    resources: HashSet<&'a str>,
+    /// In the order of the template, which decides between names that are equally near.
+    parameters: IndexSet<&'a str>,
+    /// Likewise, and behind them what is generated.
+    resources: IndexSet<&'a str>,
     /// Sections: a resource that lost its indentation is reported as such; what refers to it is right.
     sections: HashSet<&'a str>,
 }
@@ -84,10 +87,10 @@ struct Names<'c, 'a> {
 impl<'c, 'a> Names<'c, 'a> {
     fn of(semantics: &'c Semantics<'a>) -> Self {
         let keys = |map: Option<&'a Map>| map.into_iter().flat_map(Map::keys).map(|it| &**it);
-        let mut resources: HashSet<&str> = keys(semantics.generated()).collect();
-        resources.extend(keys(Some(semantics.template.resources())));
+        let mut resources: IndexSet<&str> = keys(Some(semantics.template.resources())).collect();
         // Implicit APIs, and connectors that stand in other resources.
         resources.extend(keys(Some(semantics.resources())));
+        resources.extend(keys(semantics.generated()));
         Self {
             semantics,
             is_complete: semantics.complete && !semantics.has_unknown_types(),

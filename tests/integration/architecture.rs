@@ -37,7 +37,7 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("granit_parser", &["src/syntax/"]),
     ("hashbrown", &["src/syntax/node/entries.rs"]),
     ("ignore", &["src/cli/"]),
-    ("indexmap", &["src/diff/", "src/passes/", "src/provenance/", "src/sam/"]),
+    ("indexmap", &["src/diff/", "src/passes/", "src/provenance/", "src/rules/", "src/sam/"]),
     ("jsonc_parser", &["src/syntax/"]),
     ("miette", &["src/report/human.rs"]),
     ("rayon", ANY_ONE_FILE),
