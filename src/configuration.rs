@@ -100,16 +100,15 @@ fn check_names(tree: &Node, problems: &mut Problems) {
     }
     for (name, entry) in tree.get("rules").and_then(Node::map).into_iter().flat_map(Map::entries) {
         let finding = |message: String| Diagnostic::new(&codes::INVALID_CONFIGURATION, entry.key_span, message);
-        let known = rules::codes();
-        let Some(code) = known.iter().find(|it| *it.name == **name) else {
+        let Some(code) = rules::code(name) else {
             let finding = finding(format!("there is no rule `{name}`"));
-            problems.push(match nearest(name, known.iter().map(|it| it.name)) {
+            problems.push(match nearest(name, rules::codes().iter().map(|it| it.name)) {
                 Some(near) => finding.help(format!("did you mean `{near}`?")),
                 None => finding.help("findings show the names of their rules in brackets"),
             });
             continue;
         };
-        if *code == ALWAYS_ERROR && !entry.value.is_text("error") {
+        if code == ALWAYS_ERROR && !entry.value.is_text("error") {
             let help = "a template that cannot be read is not checked; leave it out under `exclude`";
             problems.push(finding(format!("`{name}` is always an error")).help(help));
         }

@@ -86,11 +86,12 @@ impl Diagnostic {
         self
     }
 
-    /// One edit that surely corrects it, under the help as its title.
+    /// One edit that surely corrects it, under the help as its title where there is one.
     #[must_use]
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
         let replacement = replacement.into();
-        self.fix = Some(Fix::new(format!("write `{replacement}`"), span, replacement));
+        let title = self.help.clone().unwrap_or_else(|| format!("write `{replacement}`"));
+        self.fix = Some(Fix::new(title, span, replacement));
         self
     }
 
@@ -156,6 +157,13 @@ impl Diagnostic {
         self
     }
 
+    /// Says that this holds only if no property of these names is misspelt or misplaced.
+    #[must_use]
+    pub(crate) fn if_named(mut self, names: &'static [&'static str]) -> Self {
+        self.subject.premises.push(Premise::Named(names));
+        self
+    }
+
     /// This finding, all of whose places are `by` bytes further back.
     #[must_use]
     pub fn shifted(mut self, by: u32) -> Self {
@@ -164,13 +172,6 @@ impl Diagnostic {
         for span in related.chain(edits).chain(self.subject.spans_mut()).chain([&mut self.span]) {
             *span = span.shifted(by);
         }
-        self
-    }
-
-    /// Says that this holds only if no property of these names is misspelt or misplaced.
-    #[must_use]
-    pub(crate) fn if_named(mut self, names: &'static [&'static str]) -> Self {
-        self.subject.premises.push(Premise::Named(names));
         self
     }
 

@@ -8,11 +8,10 @@ use std::collections::{HashMap, HashSet};
 
 /// Properties that passes look for by their names. Where one of them is written under another name or at another place,
 /// what is found without it is gone once that is corrected.
-const LOOKED_FOR: [(&Code, &[&str]); 7] = [
+const LOOKED_FOR: [(&Code, &[&str]); 6] = [
     (&codes::CONFLICTING_PROPERTIES, &["IgnoreGlobals", "EndpointConfiguration"]),
     (&codes::DUPLICATE_ROUTE, &["Properties", "RestApiId", "ApiId", "Path", "Method"]),
     (&codes::MISSING_ROLE, &["Properties", "Role"]),
-    (&codes::STARTING_POSITION_TIMESTAMP, &["StartingPosition", "StartingPositionTimestamp"]),
     (&codes::UNKNOWN_API, &["Properties"]),
     (&codes::UNKNOWN_AUTHORIZER, &["Properties", "Auth", "Authorizers", "DefaultAuthorizer", "RestApiId", "ApiId"]),
     (&codes::UNKNOWN_MODEL, &["Properties", "Models", "RestApiId"]),

@@ -21,6 +21,11 @@ pub struct Subject {
 }
 
 impl Subject {
+    /// The path as it is shown: `Resources.GetProductsFunction.Properties.Codeuri`; `None` where there is none.
+    pub fn joined_path(&self) -> Option<String> {
+        (!self.path.is_empty()).then(|| self.path.join("."))
+    }
+
     /// The places that it names.
     pub(super) fn spans_mut(&mut self) -> impl Iterator<Item = &mut Span> {
         let owners = match &mut self.fault {

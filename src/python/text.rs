@@ -71,13 +71,10 @@ fn write_str(Str { letters, is_unicode }: Str<'_>, out: &mut String) {
 fn ascii_escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
-        match char {
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            ' '..='~' => out.push(char),
-            _ => write_code_point(char, &mut out),
+        match (escape(char), char) {
+            (Some(escape), _) => out.push_str(escape),
+            (None, ' '..='~') => out.push(char),
+            (None, _) => write_code_point(char, &mut out),
         }
     }
     out
@@ -89,21 +86,29 @@ fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push(quote);
     for char in text.chars() {
-        match char {
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            _ if char == quote => {
+        match escape(char) {
+            Some(escape) => out.push_str(escape),
+            None if char == quote => {
                 out.push('\\');
                 out.push(char);
             }
-            _ if is_printable(char) => out.push(char),
-            _ => write_code_point(char, &mut out),
+            None if is_printable(char) => out.push(char),
+            None => write_code_point(char, &mut out),
         }
     }
     out.push(quote);
     out
+}
+
+/// The short escape of a character that Python always writes as one.
+fn escape(char: char) -> Option<&'static str> {
+    match char {
+        '\\' => Some("\\\\"),
+        '\n' => Some("\\n"),
+        '\r' => Some("\\r"),
+        '\t' => Some("\\t"),
+        _ => None,
+    }
 }
 
 fn write_code_point(char: char, out: &mut String) {

@@ -2,7 +2,6 @@
 use super::severity_word;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::source::{Position, Source, Sources, Span};
-use crate::syntax::join_path;
 use serde_json::{Value, json};
 
 /// Writes each diagnostic as one line, with its line break.
@@ -11,7 +10,6 @@ pub fn lines(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
 }
 
 fn line(sources: &Sources, diagnostic: &Diagnostic) -> String {
-    let path = Some(join_path(&diagnostic.subject.path)).filter(|it| !it.is_empty());
     let source = sources.of(diagnostic.span);
     let related = |label: &Label| {
         let file = sources.of(label.span);
@@ -33,7 +31,7 @@ fn line(sources: &Sources, diagnostic: &Diagnostic) -> String {
         "end": end,
         "resource": diagnostic.subject.resource,
         "event": diagnostic.subject.event,
-        "path": path,
+        "path": diagnostic.subject.joined_path(),
         "related": related,
         "help": diagnostic.help,
         // Works offline and does not age, unlike an address on the web.

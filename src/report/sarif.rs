@@ -3,7 +3,6 @@ use super::{Report, severity_word};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::rules;
 use crate::source::{Source, Sources, Span};
-use crate::syntax::join_path;
 use serde_json::{Value, json};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -80,7 +79,7 @@ fn result(sources: &Sources, problem: &Diagnostic, names: &[&str]) -> Value {
         text.push_str(&format!("\n{help}"));
     }
     let mut location = json!({"physicalLocation": place(sources, problem.span)});
-    let path = Some(join_path(&problem.subject.path)).filter(|it| !it.is_empty());
+    let path = problem.subject.joined_path();
     if path.is_some() || problem.subject.resource.is_some() {
         let mut logical = json!({"kind": "resource"});
         if let Some(resource) = &problem.subject.resource {

@@ -147,7 +147,7 @@ pub(crate) fn in_order() -> impl Iterator<Item = &'static Rule> {
 
 /// The codes of everything that can be reported, by the passes or by rules, sorted by name.
 pub fn codes() -> Vec<&'static Code> {
-    let mut all: Vec<&'static Code> = ALL.iter().map(|it| it.code).chain(codes::all()).collect();
+    let mut all: Vec<&'static Code> = all_codes().collect();
     all.sort_by_key(|it| it.name);
     all.dedup();
     all
@@ -155,7 +155,12 @@ pub fn codes() -> Vec<&'static Code> {
 
 /// The code with this name, such as `unknown-property`.
 pub fn code(name: &str) -> Option<&'static Code> {
-    codes().into_iter().find(|it| it.name == name)
+    all_codes().find(|it| it.name == name)
+}
+
+/// The codes of rules and passes; what both report comes twice.
+fn all_codes() -> impl Iterator<Item = &'static Code> {
+    ALL.iter().map(|it| it.code).chain(codes::all())
 }
 
 /// Turns the declaration of a rule into the file's `RULE`, and a documented name into its `CODE`.

@@ -1,11 +1,48 @@
 //! Finds times to begin at that do not fit where to begin.
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::{Case, EventSourceMapping, PolledService, Semantics};
 use crate::syntax::{Node, Number, Value};
 
 rule! {
-    STARTING_POSITION_TIMESTAMP check
+    /// The time to start reading at is missing, has no effect, or is in the future.
+    ///
+    /// `StartingPosition: AT_TIMESTAMP` needs `StartingPositionTimestamp`, a number of seconds since 1970. The time is
+    /// used only with that position, and cannot be in the future (`CreateEventSourceMapping` in the Lambda API; AWS CDK
+    /// refuses one without the other).
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Changes:
+    ///           Type: Kinesis
+    ///           Properties:
+    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
+    ///             StartingPosition: AT_TIMESTAMP
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         Changes:
+    ///           Type: Kinesis
+    ///           Properties:
+    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
+    ///             StartingPosition: AT_TIMESTAMP
+    ///             StartingPositionTimestamp: 1767225600
+    /// ```
+    "starting-position-timestamp" Error check
 }
 
 const POSITION: &str = "StartingPosition";
@@ -21,7 +58,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             .and_then(|it| mismatch(it, &timestamps, semantics));
         let future = timestamps.iter().find_map(|it| in_future(it, semantics));
         for finding in alone.into_iter().chain(future) {
-            mapping.report(finding, problems);
+            mapping.report(finding.if_named(&[POSITION, TIMESTAMP]), problems);
         }
     }
 }
@@ -40,15 +77,12 @@ fn mismatch(mapping: &EventSourceMapping<'_>, timestamps: &[Case], semantics: &S
             }
             match (is_timed, timestamp.at(), position.at()) {
                 (true, None, Some(_)) => {
-                    let finding = position.finding(
-                        &codes::STARTING_POSITION_TIMESTAMP,
-                        "`AT_TIMESTAMP` needs `StartingPositionTimestamp`",
-                    )?;
+                    let finding = position.finding(&CODE, "`AT_TIMESTAMP` needs `StartingPositionTimestamp`")?;
                     return Some(finding.help(format!("add `{TIMESTAMP}:` with a number of seconds since 1970")));
                 }
                 (false, Some(_), position) => {
                     let message = format!("`{TIMESTAMP}` has no effect without `{POSITION}: {AT_TIMESTAMP}`");
-                    let mut finding = timestamp.finding(&codes::STARTING_POSITION_TIMESTAMP, message)?;
+                    let mut finding = timestamp.finding(&CODE, message)?;
                     if let Some(position) = position {
                         finding = finding.related(position, "the position is here");
                     }
@@ -65,7 +99,7 @@ fn mismatch(mapping: &EventSourceMapping<'_>, timestamps: &[Case], semantics: &S
 fn in_future(timestamp: &Case, semantics: &Semantics<'_>) -> Option<Diagnostic> {
     let value = timestamp.known().filter(|_| semantics.seconds_since_1970 > 0)?;
     let seconds = seconds(&value.node)?;
-    let finding = || value.finding(&codes::STARTING_POSITION_TIMESTAMP, format!("`{TIMESTAMP}` is in the future"));
+    let finding = || value.finding(&CODE, format!("`{TIMESTAMP}` is in the future"));
     (seconds > semantics.seconds_since_1970 as f64).then(|| {
         // A date in milliseconds lies thousands of years ahead.
         let is_milliseconds = seconds / 1000.0 <= semantics.seconds_since_1970 as f64;

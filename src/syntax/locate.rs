@@ -13,11 +13,6 @@ pub(crate) fn locate(root: &Map, mut places: Vec<Located<'_>>) {
     }
 }
 
-/// A path as it is shown: `Resources.GetProductsFunction.Properties.Codeuri`.
-pub(crate) fn join_path(path: &[String]) -> String {
-    path.join(".")
-}
-
 /// Goes into a value; the places that lie in it have paths of the length `depth` so far.
 fn in_value(node: &Node, places: &mut [Located<'_>], depth: usize) {
     match &node.value {
@@ -86,7 +81,7 @@ mod tests {
             Span::new(at, at + part.len())
         });
         locate(tree.map().expect("it is a map"), spans.zip(&mut paths).collect());
-        let paths: Vec<String> = paths.iter().map(|it| join_path(it)).collect();
+        let paths: Vec<String> = paths.iter().map(|it| it.join(".")).collect();
         assert_eq!(paths, expected.map(|(_, path)| path));
     }
 }

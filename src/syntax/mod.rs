@@ -23,7 +23,7 @@ mod yaml;
 pub(crate) use build::{IntoNode, node};
 pub use decode::decode;
 pub(crate) use json::json_fault;
-pub(crate) use locate::{join_path, locate};
+pub(crate) use locate::locate;
 pub(crate) use node::{Deferred, Unsettled};
 pub use node::{Entry, Map, Node, Number, Value};
 pub use text::Text;

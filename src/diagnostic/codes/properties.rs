@@ -70,44 +70,6 @@ codes! {
     ///         SubnetIds: [subnet-0123456789abcdef0]
     /// ```
     MISSING_PROPERTY: "missing-property" Error;
-    /// The time to start reading at is missing, has no effect, or is in the future.
-    ///
-    /// `StartingPosition: AT_TIMESTAMP` needs `StartingPositionTimestamp`, a number of seconds since 1970. The time is
-    /// used only with that position, and cannot be in the future (`CreateEventSourceMapping` in the Lambda API; AWS CDK
-    /// refuses one without the other).
-    ///
-    /// ```yaml bad
-    /// Resources:
-    ///   Worker:
-    ///     Type: AWS::Serverless::Function
-    ///     Properties:
-    ///       InlineCode: exports.handler = async () => {}
-    ///       Handler: index.handler
-    ///       Runtime: nodejs24.x
-    ///       Events:
-    ///         Changes:
-    ///           Type: Kinesis
-    ///           Properties:
-    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
-    ///             StartingPosition: AT_TIMESTAMP
-    /// ```
-    /// ```yaml good
-    /// Resources:
-    ///   Worker:
-    ///     Type: AWS::Serverless::Function
-    ///     Properties:
-    ///       InlineCode: exports.handler = async () => {}
-    ///       Handler: index.handler
-    ///       Runtime: nodejs24.x
-    ///       Events:
-    ///         Changes:
-    ///           Type: Kinesis
-    ///           Properties:
-    ///             Stream: arn:aws:kinesis:us-east-1:123456789012:stream/changes
-    ///             StartingPosition: AT_TIMESTAMP
-    ///             StartingPositionTimestamp: 1767225600
-    /// ```
-    STARTING_POSITION_TIMESTAMP: "starting-position-timestamp" Error;
     /// A condition is used that is not defined under `Conditions`.
     ///
     /// CloudFormation refuses such a template when it is deployed, whether the name is in `Condition`, in `Fn::If` or
