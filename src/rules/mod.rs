@@ -13,28 +13,48 @@ mod fifo_queue_batching;
 mod filter_on_wrong_key;
 mod flexible_window_without_length;
 mod guarded_preflight;
+mod ineffective_attribute;
 mod intrinsic_enabled;
+mod invalid_condition;
 pub(crate) mod invalid_default;
+mod invalid_deletion_policy;
+mod invalid_depends_on;
 mod invalid_event_pattern;
 mod invalid_filter_pattern;
+mod invalid_intrinsic;
+mod invalid_mapping;
+mod invalid_output;
+mod invalid_override;
+mod invalid_parameter;
 mod invalid_s3_filter;
 mod invalid_schedule_expression;
+mod invalid_section;
+mod invalid_substitution;
+mod invalid_transform;
+mod invalid_update_policy;
+mod logical_id_as_text;
 mod malformed_input;
 mod malformed_value;
 mod many_filters;
 mod mismatched_dead_letter_queue;
+mod misplaced_function;
 mod misplaced_property;
 mod missing_property;
 mod missing_starting_position;
+mod missing_sub;
 mod missing_table_stream;
 mod missing_topic;
+mod missing_transform;
 mod not_allowed;
 mod not_an_arn;
+mod null_value;
 mod out_of_range;
 mod overlapping_notifications;
 mod parallel_tumbling_window;
 mod path_without_slash;
 mod provisioned_pollers;
+mod pseudo_parameter_as_text;
+mod quoted_function;
 mod ref_instead_of_arn;
 mod scaling_with_pollers;
 mod short_record_age;
@@ -50,6 +70,7 @@ pub(crate) mod undefined_mapping;
 pub(crate) mod undefined_reference;
 mod undeliverable_to_fifo_queue;
 mod unknown_attribute;
+mod unknown_function;
 mod unknown_http_method;
 mod unknown_property;
 mod unknown_runtime;
@@ -88,28 +109,48 @@ pub(crate) static ALL: &[&Rule] = &[
     &filter_on_wrong_key::RULE,
     &flexible_window_without_length::RULE,
     &guarded_preflight::RULE,
+    &ineffective_attribute::RULE,
     &intrinsic_enabled::RULE,
+    &invalid_condition::RULE,
     &invalid_default::RULE,
+    &invalid_deletion_policy::RULE,
+    &invalid_depends_on::RULE,
     &invalid_event_pattern::RULE,
     &invalid_filter_pattern::RULE,
+    &invalid_intrinsic::RULE,
+    &invalid_mapping::RULE,
+    &invalid_output::RULE,
+    &invalid_override::RULE,
+    &invalid_parameter::RULE,
     &invalid_s3_filter::RULE,
     &invalid_schedule_expression::RULE,
+    &invalid_section::RULE,
+    &invalid_substitution::RULE,
+    &invalid_transform::RULE,
+    &invalid_update_policy::RULE,
+    &logical_id_as_text::RULE,
     &malformed_input::RULE,
     &malformed_value::RULE,
     &many_filters::RULE,
     &mismatched_dead_letter_queue::RULE,
+    &misplaced_function::RULE,
     &misplaced_property::RULE,
     &missing_property::RULE,
     &missing_starting_position::RULE,
+    &missing_sub::RULE,
     &missing_table_stream::RULE,
     &missing_topic::RULE,
+    &missing_transform::RULE,
     &not_allowed::RULE,
     &not_an_arn::RULE,
+    &null_value::RULE,
     &out_of_range::RULE,
     &overlapping_notifications::RULE,
     &parallel_tumbling_window::RULE,
     &path_without_slash::RULE,
     &provisioned_pollers::RULE,
+    &pseudo_parameter_as_text::RULE,
+    &quoted_function::RULE,
     &ref_instead_of_arn::RULE,
     &scaling_with_pollers::RULE,
     &short_record_age::RULE,
@@ -125,6 +166,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &undefined_reference::RULE,
     &undeliverable_to_fifo_queue::RULE,
     &unknown_attribute::RULE,
+    &unknown_function::RULE,
     &unknown_http_method::RULE,
     &unknown_property::RULE,
     &unknown_runtime::RULE,

@@ -84,7 +84,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Where a part of the text of the scalar at `span` is written, if that can be told.
-    pub(super) fn part_span(&self, span: Span, text: &Text, part: Range<usize>) -> Option<Span> {
+    pub(crate) fn part_span(&self, span: Span, text: &Text, part: Range<usize>) -> Option<Span> {
         let mut last = self.last_scalar.borrow_mut();
         // Texts can be long, and have many parts that are asked for.
         let is_same = |other: &Text| std::ptr::eq::<str>(&**text, &**other) || text == other;
