@@ -35,7 +35,9 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     }
     for (id, resource) in semantics.template.resources().iter() {
         let Some(map) = resource.map() else { continue };
-        let Some(type_name) = map.get("Type").and_then(Node::text).filter(|it| it.starts_with("AWS::")) else { continue };
+        let Some(type_name) = map.get("Type").and_then(Node::text).filter(|it| it.starts_with("AWS::")) else {
+            continue;
+        };
         for name in ["CreationPolicy", "UpdatePolicy"] {
             let Some((_, entry)) = map.entry(name) else { continue };
             // A map without keys does nothing anywhere.

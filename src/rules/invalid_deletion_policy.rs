@@ -36,15 +36,14 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     if transforms::has_macros(semantics.template) {
         return;
     }
-    let is_extended = transforms::has_language_extensions(semantics.template);
     for (id, resource) in semantics.template.resources().iter() {
         let Some(map) = resource.map() else { continue };
         let type_name = map.get("Type").and_then(Node::text).map_or("", |it| &**it);
-        problems.in_resource(id, |problems| check_resource(map, type_name, is_extended, problems));
+        problems.in_resource(id, |problems| check_resource(map, type_name, problems));
     }
 }
 
-fn check_resource(resource: &Map, type_name: &str, is_extended: bool, problems: &mut Problems) {
+fn check_resource(resource: &Map, type_name: &str, problems: &mut Problems) {
     for (name, entry) in resource.entries() {
         let Some(values) = attributes::values(name) else { continue };
         let value = &entry.value;
@@ -52,11 +51,8 @@ fn check_resource(resource: &Map, type_name: &str, is_extended: bool, problems: 
             continue;
         }
         let finding = |message: String| Diagnostic::new(&CODE, value.span, message).value_of(&**name);
+        // A function needs a transform, and is reported as such.
         if intrinsics::is_intrinsic(value) {
-            if !is_extended {
-                let message = format!("`{name}` cannot be a function");
-                problems.push(finding(message).help("write the value itself, or add `AWS::LanguageExtensions` to `Transform`"));
-            }
             continue;
         }
         let Some(text) = value.text() else {

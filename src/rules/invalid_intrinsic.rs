@@ -4,7 +4,7 @@ use crate::rule;
 use crate::semantics::Semantics;
 use crate::source::Span;
 use crate::syntax::{Node, Value};
-use crate::template::functions::{self, Argument, Calls, Function, Kind, Takes, What};
+use crate::template::functions::{self, Argument, Calls, Function, Kind, Place, Takes, What};
 use crate::template::places::{Section, walk};
 use crate::template::{intrinsics, transforms};
 
@@ -53,15 +53,18 @@ impl Arguments<'_, '_> {
                 _ => one(self.check_one(function, takes, argument)),
             },
             (Argument::OneOrList(_, items), Some(list)) => {
+                // A resource without an attribute is found as such.
+                if matches!(list, [one] if function.name == "Fn::GetAtt" && one.text().is_some()) {
+                    return Vec::new();
+                }
                 let least = if function.name == "Fn::GetAtt" { 2 } else { 1 };
                 let most = if function.name == "Fn::GetAtt" { usize::MAX } else { items.len() };
                 self.check_list(function, call, (least, most), items, list)
             }
             (Argument::List { least, most, items }, Some(list)) => {
-                let has_fewer = function.name == "Fn::FindInMap" && !self.is_extended;
-                let most = if has_fewer { *least } else { *most };
-                self.check_list(function, call, (*least, most), items, list)
+                self.check_list(function, call, (*least, *most), items, list)
             }
+            (Argument::Map { required, optional }, _) => self.check_keys(function, argument, required, optional),
             (Argument::List { .. }, None) => {
                 let what = kind_of(argument);
                 let message = format!("`{}` takes a list, not {what}", function.name);
@@ -91,15 +94,15 @@ impl Arguments<'_, '_> {
                 (1, 1) => "a list of one".to_owned(),
                 (least, most) if least == most => format!("a list of {least}"),
                 (least, usize::MAX) => format!("a list of at least {least}"),
+                (least, _) if function.name == "Fn::FindInMap" && !self.is_extended => format!("a list of {least}"),
                 (least, most) => format!("a list of {least} to {most}"),
             };
             let message = format!("`{}` takes {wanted}, not {count}", function.name);
             let span = call.map().and_then(|it| it.key_span(function.name)).unwrap_or(call.span);
-            let is_lookup = function.name == "Fn::FindInMap" && list.len() == 4;
-            let finding = Diagnostic::new(&codes::INVALID_INTRINSIC, span, message);
-            return vec![match is_lookup {
-                true => finding.help("add `AWS::LanguageExtensions` to `Transform` to use a default value"),
-                false => finding.help(format!("write `{}`", function.form)),
+            let finding = self.finding(span, message, function);
+            return vec![match function.name {
+                "Fn::If" if list.len() == 2 => finding.help("add `!Ref AWS::NoValue` if nothing is meant otherwise"),
+                _ => finding,
             }];
         }
         let takes = |index: usize| items.get(index).or(items.last());
@@ -107,7 +110,7 @@ impl Arguments<'_, '_> {
         let mut found: Vec<Diagnostic> =
             with_takes.filter_map(|(takes, it)| self.check_one(function, takes, it)).collect();
         match function.name {
-            "Fn::Join" => found.extend(list.get(1).and_then(|it| self.check_joined(function, it))),
+            "Fn::Join" => found.extend(list.get(1).into_iter().flat_map(|it| self.check_joined(function, it))),
             "Fn::Select" => found.extend(self.check_index(function, list)),
             "Fn::Sub" => found.extend(list.get(1).into_iter().flat_map(|it| self.check_substitutes(function, it))),
             "Fn::GetAtt" => {
@@ -117,6 +120,24 @@ impl Arguments<'_, '_> {
             _ => (),
         }
         found
+    }
+
+    /// Checks the keys of an argument that is a map.
+    fn check_keys(&self, function: &Function, node: &Node, required: &[&str], optional: &[&str]) -> Vec<Diagnostic> {
+        let Some(map) = node.map().filter(|_| !intrinsics::is_intrinsic(node)) else {
+            let message = format!("`{}` takes a map, not {}", function.name, kind_of(node));
+            return vec![self.finding(node.span, message, function)];
+        };
+        let absent = required.iter().find(|it| !map.contains_key(it));
+        let unknown = map.entries().filter(|(key, _)| !required.iter().chain(optional).any(|it| ***key == **it));
+        let unknown = unknown.map(|(key, entry)| {
+            self.finding(entry.key_span, format!("`{key}` is not an argument of `{}`", function.name), function)
+        });
+        let absent = absent
+            .filter(|_| map.len() <= required.len() + optional.len())
+            .map(|it| self.finding(node.span, format!("`{}` has no `{it}`", function.name), function));
+        let found: Vec<Diagnostic> = unknown.collect();
+        if found.is_empty() { absent.into_iter().collect() } else { found }
     }
 
     /// Checks one argument; the first that is wrong with it.
@@ -132,6 +153,14 @@ impl Arguments<'_, '_> {
             return self.check_literal(function, takes, node);
         }
         let called = functions::called(node)?;
+        // What needs a transform is reported as such.
+        if function.name == "Ref" && !self.is_extended {
+            return None;
+        }
+        // So is a condition function that is not among the conditions.
+        if function.name == "Fn::If" && called.place != Place::Anywhere {
+            return None;
+        }
         let is_allowed = match takes.calls {
             Calls::All => true,
             Calls::None => false,
@@ -146,10 +175,8 @@ impl Arguments<'_, '_> {
             };
             let finding = Diagnostic::new(&codes::INVALID_INTRINSIC, node.span, message);
             return Some(match takes.calls {
-                Calls::Only(names) if *name == "Fn::FindInMap" => finding.help(format!(
-                    "use only {} here, or add `AWS::LanguageExtensions` to `Transform`",
-                    listed(names)
-                )),
+                Calls::Only(names) if *name == "Fn::FindInMap" => finding
+                    .help(format!("use only {} here, or add `AWS::LanguageExtensions` to `Transform`", listed(names))),
                 Calls::Extended => {
                     finding.help("write the name itself, or add `AWS::LanguageExtensions` to `Transform`")
                 }
@@ -165,7 +192,7 @@ impl Arguments<'_, '_> {
         }
         let given = functions::given(node, self.semantics.template);
         let fits = match (takes.what, given) {
-            (_, Kind::Any) | (What::Any, _) => true,
+            (_, Kind::Any) | (What::Any | What::Structure, _) => true,
             (What::Text | What::Integer(..), it) => it == Kind::Text,
             (What::List, it) => it == Kind::List,
             (What::Truth, it) => it == Kind::Truth,
@@ -190,6 +217,7 @@ impl Arguments<'_, '_> {
             What::Text => is_scalar(node),
             What::List => node.list().is_some(),
             What::Map => node.map().is_some(),
+            What::Structure => node.map().is_some() || node.list().is_some(),
             What::Truth => false,
             What::Integer(least, most) => {
                 // A text may be looked up at deployment.
@@ -211,9 +239,9 @@ impl Arguments<'_, '_> {
 
     /// Checks the text form of `Fn::GetAtt`.
     fn check_dotted(&self, function: &Function, takes: &Takes, node: &Node) -> Option<Diagnostic> {
-        let has_parts = |it: &str| it.split_once('.').is_some_and(|(one, two)| !one.is_empty() && !two.is_empty());
+        let lacks_part = |it: &str| it.split_once('.').is_some_and(|(one, two)| one.is_empty() || two.is_empty());
         match node.text() {
-            Some(text) if !has_parts(text) => {
+            Some(text) if text.is_empty() || lacks_part(text) => {
                 let message = format!("`Fn::GetAtt` takes a resource and its attribute, not `{text}`");
                 Some(self.finding(node.span, message, function))
             }
@@ -223,9 +251,10 @@ impl Arguments<'_, '_> {
     }
 
     /// Checks the items of what `Fn::Join` joins.
-    fn check_joined(&self, function: &Function, joined: &Node) -> Option<Diagnostic> {
+    fn check_joined(&self, function: &Function, joined: &Node) -> Vec<Diagnostic> {
         let item = Takes { name: "an item", what: What::Text, calls: Calls::All };
-        joined.list()?.iter().find_map(|it| self.check_one(function, &item, it))
+        let items = joined.list().unwrap_or_default().iter();
+        items.filter_map(|it| self.check_one(function, &item, it)).collect()
     }
 
     /// Checks the variables that `Fn::Sub` gets beside its text.
@@ -285,6 +314,7 @@ fn wanted(takes: &Takes) -> String {
         What::Integer(least, most) => format!("an integer from {least} to {most}"),
         What::List => "a list".to_owned(),
         What::Map => "a map".to_owned(),
+        What::Structure => "a map or a list".to_owned(),
         What::Truth => "a condition, such as `!Condition Name` or `!Equals [Value, Value]`".to_owned(),
         What::Any => "a value".to_owned(),
     }

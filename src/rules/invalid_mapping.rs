@@ -60,12 +60,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 }
 
 /// The entries of one level of keys, unless they are included.
-fn level<'a>(
-    name: &str,
-    node: &'a Node,
-    key_span: Span,
-    problems: &mut Problems,
-) -> Vec<(&'a Text, &'a Entry)> {
+fn level<'a>(name: &str, node: &'a Node, key_span: Span, problems: &mut Problems) -> Vec<(&'a Text, &'a Entry)> {
     let map = match node.map() {
         Some(map) if map.contains_key("Fn::Transform") => return Vec::new(),
         Some(map) if !intrinsics::is_intrinsic(node) => map,

@@ -46,6 +46,9 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         return;
     }
     let outputs = semantics.template.section("Outputs").and_then(Node::map);
+    // A section that is a function is found as such.
+    let outputs =
+        outputs.filter(|it| it.only().is_none_or(|(key, _)| functions::find(key).is_none() || **key == *"Condition"));
     for (name, entry) in outputs.into_iter().flat_map(Map::entries) {
         if name.starts_with("Fn::") || entry.value.is_null() {
             continue;
@@ -121,7 +124,9 @@ impl Output<'_, '_> {
         let is_list = functions::given(value, self.semantics.template) == Kind::List;
         let what = match &value.value {
             _ if is_list => "a list",
-            Value::Map(map) if intrinsics::is_intrinsic(value) || map.contains_key("Fn::Transform") => return Vec::new(),
+            Value::Map(map) if intrinsics::is_intrinsic(value) || map.contains_key("Fn::Transform") => {
+                return Vec::new();
+            }
             Value::Map(_) | Value::List(_) => value.kind_name(),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => return Vec::new(),
         };
@@ -166,7 +171,8 @@ impl Output<'_, '_> {
         }
         let Some(exported) = map.get("Name") else {
             if map.is_empty() {
-                let finding = Diagnostic::new(&CODE, export.key_span, format!("export of output `{name}` has no `Name`"));
+                let finding =
+                    Diagnostic::new(&CODE, export.key_span, format!("export of output `{name}` has no `Name`"));
                 problems.push(finding.help("write `Export: {Name: …}`"));
             }
             return;
@@ -181,7 +187,9 @@ impl Output<'_, '_> {
         let gives_list = functions::given(exported, self.semantics.template) == Kind::List;
         if gives_list || !(is_text || exported.map().is_some_and(|it| it.len() == 1)) {
             let message = format!("the name of the export of output `{name}` must be a string");
-            problems.push(Diagnostic::new(&CODE, exported.span, message).help("write a string, or a function that gives one"));
+            problems.push(
+                Diagnostic::new(&CODE, exported.span, message).help("write a string, or a function that gives one"),
+            );
         }
     }
 }

@@ -136,7 +136,13 @@ impl Parameter<'_, '_> {
             "list" | "array" | "stringlist" => Some("CommaDelimitedList"),
             _ => None,
         };
-        problems.push(match near.or_else(|| nearest(name, declarations::types())) {
+        let item = name.strip_prefix("List<").and_then(|it| it.strip_suffix('>'));
+        let of_lists = |item| nearest(item, declarations::types()).map(|it| format!("List<{it}>"));
+        let near = match item.and_then(of_lists) {
+            Some(list) if declarations::is_type(&list) => Some(list),
+            _ => near.or_else(|| nearest(name, declarations::types())).map(str::to_owned),
+        };
+        problems.push(match near.as_deref() {
             Some(near) if self.semantics.source.slice(value.span).contains(&**name) => {
                 finding.did_you_mean(value.span, name, near)
             }

@@ -3,7 +3,7 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::Semantics;
 use crate::syntax::{Entry, Value};
-use crate::template::{intrinsics, transforms};
+use crate::template::{functions, intrinsics, transforms};
 
 rule! {
     /// A section of the template has the wrong form.
@@ -48,7 +48,8 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for name in MAPS {
         let Some((_, entry)) = sections.entry(name) else { continue };
         let value = &entry.value;
-        let is_call = intrinsics::is_intrinsic(value) && !value.map().is_some_and(|it| it.contains_key("Fn::Transform"));
+        let called = intrinsics::name(value).filter(|it| !matches!(&***it, "Condition" | "Fn::Transform"));
+        let is_call = called.is_some_and(|it| !functions::is_for_each(it));
         if value.is_null() || (value.map().is_some() && !is_call) {
             continue;
         }
@@ -65,7 +66,9 @@ fn check_version(entry: &Entry, problems: &mut Problems) {
     }
     let written = match &value.value {
         Value::Text(text) => format!("`{text}`"),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Map(_) => value.kind_name().to_owned(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Map(_) => {
+            value.kind_name().to_owned()
+        }
     };
     let finding = Diagnostic::new(&CODE, value.span, format!("`AWSTemplateFormatVersion` is {written}"));
     let finding = finding.help(format!("write `'{VERSION}'`: it is the version of CloudFormation's language"));

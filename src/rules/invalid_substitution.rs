@@ -62,10 +62,12 @@ impl Texts<'_, '_> {
         }
         if trimmed.is_empty() || !trimmed.chars().all(is_name) {
             let message = format!("`${{{name}}}` is not a variable that `Fn::Sub` can replace");
-            let help = format!("names have letters, digits, `_`, `.` and `:`; write `${{!{name}}}` for the text itself");
+            let help =
+                format!("names have letters, digits, `_`, `.` and `:`; write `${{!{name}}}` for the text itself");
             return Some(finding(message).help(help));
         }
-        let is_plain = trimmed.chars().all(|it| it.is_ascii_alphanumeric() || it == '.') || trimmed.starts_with("AWS::");
+        let is_plain =
+            trimmed.chars().all(|it| it.is_ascii_alphanumeric() || it == '.') || trimmed.starts_with("AWS::");
         if is_plain {
             return None;
         }

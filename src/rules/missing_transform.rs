@@ -5,17 +5,18 @@ use crate::sam::resources::CONNECTORS;
 use crate::semantics::Semantics;
 use crate::source::Span;
 use crate::syntax::{Map, Node};
-use crate::template::functions;
 use crate::template::places::walk;
 use crate::template::transforms::{self, LANGUAGE_EXTENSIONS, SAM};
+use crate::template::{attributes, functions, intrinsics};
 
 rule! {
     /// The template uses SAM, or a function of `AWS::LanguageExtensions`, without the transform.
     ///
     /// Without `Transform: AWS::Serverless-2016-10-31`, CloudFormation does not know types such as
     /// `AWS::Serverless::Function`, nor the section `Globals`, and refuses the template ("AWS::Serverless transform" in
-    /// the template reference of CloudFormation). `Fn::Length`, `Fn::ToJsonString` and `Fn::ForEach` need
-    /// `Transform: AWS::LanguageExtensions` ("AWS::LanguageExtensions transform").
+    /// the template reference of CloudFormation). `Fn::Length`, `Fn::ToJsonString`, `Fn::ForEach`, a default
+    /// of `Fn::FindInMap`, and functions in `Ref` and as `DeletionPolicy` need `Transform: AWS::LanguageExtensions`
+    /// ("AWS::LanguageExtensions transform").
     ///
     /// ```yaml bad
     /// AWSTemplateFormatVersion: '2010-09-09'
@@ -37,7 +38,8 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let template = semantics.template;
     // What stands in `Transform` and is wrong is found there.
     let items = transforms::items(template);
-    let is_unclear = items.iter().any(|it| transforms::name(it).is_none_or(|it| it != SAM && transforms::means_sam(it)));
+    let is_unclear =
+        items.iter().any(|it| transforms::name(it).is_none_or(|it| it != SAM && transforms::means_sam(it)));
     if transforms::has_macros(template) || is_unclear {
         return;
     }
@@ -100,11 +102,25 @@ fn insertion(semantics: &Semantics<'_>) -> Option<(Span, String)> {
 
 /// Reports each function that `AWS::LanguageExtensions` adds.
 fn check_extensions(semantics: &Semantics<'_>, problems: &mut Problems) {
-    let report = |key: &str, span: Span, problems: &mut Problems| {
-        let name = if functions::is_for_each(key) { functions::FOR_EACH } else { key };
-        let message = format!("`{name}` needs the transform `{LANGUAGE_EXTENSIONS}`");
-        let help = format!("put `{LANGUAGE_EXTENSIONS}` into the list of `Transform`, before `{SAM}`");
-        problems.push(Diagnostic::new(&CODE, span, message).help(help));
+    let section = semantics.template.section("Transform");
+    let (help, fix) = match section {
+        Some(sam) if sam.is_text(SAM) => {
+            let list = format!("[{LANGUAGE_EXTENSIONS}, {SAM}]");
+            let title = format!("write `Transform: [{LANGUAGE_EXTENSIONS}, {SAM}]`");
+            // A value in quotes would keep them.
+            let is_bare = semantics.source.slice(sam.span) == SAM;
+            (title.clone(), is_bare.then(|| Fix::new(title, sam.span, list)))
+        }
+        Some(_) => (format!("add `{LANGUAGE_EXTENSIONS}` at the front of the list of `Transform`"), None),
+        None => (format!("add `Transform: {LANGUAGE_EXTENSIONS}` at the top"), None),
+    };
+    let report = |what: &str, span: Span, problems: &mut Problems| {
+        let name = if functions::is_for_each(what) { functions::FOR_EACH } else { what };
+        let quote = if name.contains(' ') { "" } else { "`" };
+        let message = format!("{quote}{name}{quote} needs the transform `{LANGUAGE_EXTENSIONS}`");
+        let mut finding = Diagnostic::new(&CODE, span, message).help(&*help);
+        finding.fix.clone_from(&fix);
+        problems.push(finding);
     };
     let loops = |map: &Map| -> Vec<(String, Span)> {
         let loops = map.entries().filter(|(key, _)| functions::is_for_each(key));
@@ -116,8 +132,17 @@ fn check_extensions(semantics: &Semantics<'_>, problems: &mut Problems) {
             report(&key, span, problems);
         }
     }
-    walk(semantics.template, problems, &mut |_, node, problems| {
+    walk(semantics.template, problems, &mut |place, node, problems| {
         let Some(map) = node.map() else { return };
+        if place.path.is_empty() && attributes::values(place.attribute).is_some() && intrinsics::is_intrinsic(node) {
+            return report(&format!("a function as `{}`", place.attribute), node.span, problems);
+        }
+        if intrinsics::argument(node, "Ref").is_some_and(intrinsics::is_intrinsic) {
+            return report("a function in `Ref`", node.span, problems);
+        }
+        if let Some([_, _, _, default]) = intrinsics::argument(node, "Fn::FindInMap").and_then(Node::list) {
+            return report("a default of `Fn::FindInMap`", default.span, problems);
+        }
         for (key, span) in loops(map) {
             report(&key, span, problems);
         }

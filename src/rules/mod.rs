@@ -5,46 +5,50 @@
 pub(crate) mod circular_dependency;
 mod conflicting_properties;
 mod dead_letter_queue_without_policy;
-mod deprecated_runtime;
+pub(crate) mod deprecated_runtime;
 mod destination_without_permission;
 mod duplicate_polling_policy;
+pub(crate) mod exposed_secret;
 mod fifo_destination;
 mod fifo_queue_batching;
 mod filter_on_wrong_key;
 mod flexible_window_without_length;
 mod guarded_preflight;
-mod ineffective_attribute;
+pub(crate) mod ineffective_attribute;
 mod intrinsic_enabled;
-mod invalid_condition;
+pub(crate) mod invalid_condition;
 pub(crate) mod invalid_default;
-mod invalid_deletion_policy;
-mod invalid_depends_on;
+pub(crate) mod invalid_deletion_policy;
+pub(crate) mod invalid_depends_on;
+pub(crate) mod invalid_dynamic_reference;
 mod invalid_event_pattern;
 mod invalid_filter_pattern;
+pub(crate) mod invalid_interface;
 mod invalid_intrinsic;
-mod invalid_mapping;
-mod invalid_output;
+mod invalid_logical_id;
+pub(crate) mod invalid_mapping;
+pub(crate) mod invalid_output;
 mod invalid_override;
-mod invalid_parameter;
+pub(crate) mod invalid_parameter;
 mod invalid_s3_filter;
 mod invalid_schedule_expression;
-mod invalid_section;
+pub(crate) mod invalid_section;
 mod invalid_substitution;
-mod invalid_transform;
-mod invalid_update_policy;
+pub(crate) mod invalid_transform;
+pub(crate) mod invalid_update_policy;
 mod logical_id_as_text;
 mod malformed_input;
 mod malformed_value;
 mod many_filters;
 mod mismatched_dead_letter_queue;
-mod misplaced_function;
+mod misplaced_intrinsic;
 mod misplaced_property;
 mod missing_property;
 mod missing_starting_position;
-mod missing_sub;
+pub(crate) mod missing_sub;
 mod missing_table_stream;
 mod missing_topic;
-mod missing_transform;
+pub(crate) mod missing_transform;
 mod not_allowed;
 mod not_an_arn;
 mod null_value;
@@ -53,7 +57,7 @@ mod overlapping_notifications;
 mod parallel_tumbling_window;
 mod path_without_slash;
 mod provisioned_pollers;
-mod pseudo_parameter_as_text;
+pub(crate) mod pseudo_parameter_as_text;
 mod quoted_function;
 mod ref_instead_of_arn;
 mod scaling_with_pollers;
@@ -63,6 +67,7 @@ mod slow_function_behind_api;
 mod sqs_batch_without_window;
 mod sqs_visibility_timeout;
 mod starting_position_timestamp;
+pub(crate) mod template_limit;
 mod too_many_conditions;
 pub(crate) mod undefined_attribute;
 mod undefined_condition;
@@ -70,16 +75,18 @@ pub(crate) mod undefined_mapping;
 pub(crate) mod undefined_reference;
 mod undeliverable_to_fifo_queue;
 mod unknown_attribute;
-mod unknown_function;
 mod unknown_http_method;
+mod unknown_intrinsic;
 mod unknown_property;
 mod unknown_runtime;
 pub(crate) mod unknown_section;
+pub(crate) mod unrecognized_dynamic_reference;
 mod unsupported_polling_property;
 pub(crate) mod unused_allow;
 pub(crate) mod unused_condition;
 pub(crate) mod unused_mapping;
 pub(crate) mod unused_parameter;
+pub(crate) mod unused_substitution;
 mod wildcard_in_s3_filter;
 mod wrong_destination;
 mod wrong_type;
@@ -104,6 +111,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &deprecated_runtime::RULE,
     &destination_without_permission::RULE,
     &duplicate_polling_policy::RULE,
+    &exposed_secret::RULE,
     &fifo_destination::RULE,
     &fifo_queue_batching::RULE,
     &filter_on_wrong_key::RULE,
@@ -115,9 +123,12 @@ pub(crate) static ALL: &[&Rule] = &[
     &invalid_default::RULE,
     &invalid_deletion_policy::RULE,
     &invalid_depends_on::RULE,
+    &invalid_dynamic_reference::RULE,
     &invalid_event_pattern::RULE,
     &invalid_filter_pattern::RULE,
+    &invalid_interface::RULE,
     &invalid_intrinsic::RULE,
+    &invalid_logical_id::RULE,
     &invalid_mapping::RULE,
     &invalid_output::RULE,
     &invalid_override::RULE,
@@ -133,7 +144,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &malformed_value::RULE,
     &many_filters::RULE,
     &mismatched_dead_letter_queue::RULE,
-    &misplaced_function::RULE,
+    &misplaced_intrinsic::RULE,
     &misplaced_property::RULE,
     &missing_property::RULE,
     &missing_starting_position::RULE,
@@ -159,6 +170,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &sqs_batch_without_window::RULE,
     &sqs_visibility_timeout::RULE,
     &starting_position_timestamp::RULE,
+    &template_limit::RULE,
     &too_many_conditions::RULE,
     &undefined_attribute::RULE,
     &undefined_condition::RULE,
@@ -166,16 +178,18 @@ pub(crate) static ALL: &[&Rule] = &[
     &undefined_reference::RULE,
     &undeliverable_to_fifo_queue::RULE,
     &unknown_attribute::RULE,
-    &unknown_function::RULE,
     &unknown_http_method::RULE,
+    &unknown_intrinsic::RULE,
     &unknown_property::RULE,
     &unknown_runtime::RULE,
     &unknown_section::RULE,
+    &unrecognized_dynamic_reference::RULE,
     &unsupported_polling_property::RULE,
     &unused_allow::RULE,
     &unused_condition::RULE,
     &unused_mapping::RULE,
     &unused_parameter::RULE,
+    &unused_substitution::RULE,
     &wildcard_in_s3_filter::RULE,
     &wrong_destination::RULE,
     &wrong_type::RULE,

@@ -201,10 +201,8 @@ impl<'c, 'a> Names<'c, 'a> {
                 "the pseudo parameters are {}",
                 PSEUDO_PARAMETERS.map(|it| format!("`{it}`")).join(", ")
             )),
-            None if reference.kind == ReferenceKind::Sub => finding.help(format!(
-                "declare `{target}`, or write `${{!{}}}` if the text itself is meant",
-                reference.name
-            )),
+            None if reference.kind == ReferenceKind::Sub => finding
+                .help(format!("declare `{target}`, or write `${{!{}}}` if the text itself is meant", reference.name)),
             None if none == "no resource" => finding.help("declare it under `Resources`, or correct the name"),
             None if none == "no parameter" => finding.help("declare it under `Parameters`, or correct the name"),
             None => finding.help("declare it under `Resources` or `Parameters`, or correct the name"),

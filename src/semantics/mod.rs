@@ -7,6 +7,7 @@ mod plain_texts;
 mod possible;
 mod text_fault;
 
+pub(crate) mod dynamic_references;
 mod evaluator;
 pub(crate) mod filter_pattern;
 pub(crate) mod parameter_values;
@@ -39,8 +40,8 @@ pub(crate) use evaluator::{Evaluator, is_unexpanded};
 pub(crate) use event_source_mappings::{EventSourceMapping, Form, PolledService};
 pub(crate) use events::Event;
 pub(crate) use fifo::{Channel, channels};
-pub(crate) use plain_texts::walk_plain_texts;
 pub(crate) use placeholders::{is_dynamic, is_placeholder};
+pub(crate) use plain_texts::walk_plain_texts;
 pub(crate) use targets::Target;
 
 use polled_queues::PolledQueue;

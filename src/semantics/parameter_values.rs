@@ -24,9 +24,7 @@ pub(crate) fn refusal(declaration: &Map, value: &str) -> Option<Refusal> {
         "String" => parameter.not_allowed(value).or_else(|| parameter.wrong_text(value)),
         "Number" => parameter.not_allowed(value).or_else(|| parameter.wrong_number(value)),
         "CommaDelimitedList" => items(value).find_map(|it| parameter.not_allowed(it)),
-        "List<Number>" => {
-            items(value).find_map(|it| parameter.not_allowed(it).or_else(|| parameter.wrong_number(it)))
-        }
+        "List<Number>" => items(value).find_map(|it| parameter.not_allowed(it).or_else(|| parameter.wrong_number(it))),
         _ => None,
     }
 }

@@ -2,6 +2,7 @@
 use super::evaluator::Evaluator;
 use crate::diagnostic::Problems;
 use crate::syntax::{Node, Text};
+use crate::template::functions;
 use crate::template::places::{Place, walk};
 
 /// Keys below which texts are for people, or programs in languages that have placeholders of their own.
@@ -65,7 +66,9 @@ pub(crate) fn walk_plain_texts<'a>(
 ) {
     walk(evaluator.template, problems, &mut |place, node, problems| {
         let Some(text) = node.text() else { return };
-        let is_name = place.path.last().is_some_and(|it| NAMING.contains(&&***it));
+        // What a function takes that does not exist is not known.
+        let is_unknown = |it: &str| it.starts_with("Fn::") && functions::find(it).is_none();
+        let is_name = place.path.last().is_some_and(|it| NAMING.contains(&&***it) || is_unknown(it));
         let is_open = |it: &&Text| **it == "Fn::Transform" || it.starts_with("Fn::ForEach");
         let is_foreign = |it: &&Text| OTHER_LANGUAGES.contains(&&***it);
         let is_value = place.attribute != "Metadata" && !OTHER_TYPES.iter().any(|it| place.type_name.starts_with(it));

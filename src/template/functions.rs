@@ -5,6 +5,8 @@
 //! string delimiter and (2) a list of strings to be joined or a function that returns a list of strings").
 use super::Template;
 use super::intrinsics;
+use super::references::own_references;
+use crate::facts::cloudformation;
 use crate::syntax::Node;
 
 /// An intrinsic function.
@@ -52,6 +54,11 @@ pub(crate) enum Argument {
         most: usize,
         items: &'static [Takes],
     },
+    /// A map with the first keys, and perhaps the others.
+    Map {
+        required: &'static [&'static str],
+        optional: &'static [&'static str],
+    },
     /// The one or the list.
     OneOrList(Takes, &'static [Takes]),
     /// What a rule of its own looks at, or nobody knows.
@@ -75,6 +82,8 @@ pub(crate) enum What {
     Integer(i64, i64),
     List,
     Map,
+    /// A map or a list, whatever a function gives.
+    Structure,
     Truth,
     Any,
 }
@@ -104,7 +113,7 @@ const fn list(name: &'static str) -> Takes {
 
 const DELIMITER: Takes = takes("the delimiter", What::Text, Calls::None);
 const CONDITION_NAME: Takes = takes("the condition", What::Text, Calls::None);
-const CONDITION: Takes = takes("a condition", What::Truth, Calls::All);
+const CONDITION: Takes = takes("an argument", What::Truth, Calls::All);
 /// What CloudFormation looks up in a mapping before it evaluates other functions.
 const MAPPING_KEY: Calls = Calls::Only(&["Ref", "Fn::FindInMap"]);
 const ANY: Takes = takes("the value", What::Any, Calls::All);
@@ -156,7 +165,7 @@ pub(crate) static FUNCTIONS: &[Function] = &[
     of_rules("Fn::EachMemberIn", Kind::Truth),
     of_conditions(
         "Fn::Equals",
-        Argument::List { least: 2, most: 2, items: &[text("a value to compare")] },
+        Argument::List { least: 2, most: 2, items: &[text("a value")] },
         "!Equals [Value, Value]",
     ),
     function(
@@ -184,7 +193,12 @@ pub(crate) static FUNCTIONS: &[Function] = &[
         "!GetAtt Resource.Attribute",
     ),
     function("Fn::GetAZs", Argument::One(text("the region")), Kind::List, "!GetAZs ''"),
-    function("Fn::GetStackOutput", Argument::Unchecked, Kind::Any, ""),
+    function(
+        "Fn::GetStackOutput",
+        Argument::Map { required: &["StackName", "OutputName"], optional: &["Region", "RoleArn"] },
+        Kind::Text,
+        "Fn::GetStackOutput: {StackName: Name, OutputName: Name}",
+    ),
     function(
         "Fn::If",
         Argument::List { least: 3, most: 3, items: &[CONDITION_NAME, ANY] },
@@ -195,11 +209,11 @@ pub(crate) static FUNCTIONS: &[Function] = &[
     function("Fn::ImportValue", Argument::One(text("the name of the export")), Kind::Text, "!ImportValue Name"),
     function(
         "Fn::Join",
-        Argument::List { least: 2, most: 2, items: &[DELIMITER, list("what is joined")] },
+        Argument::List { least: 2, most: 2, items: &[DELIMITER, list("the list")] },
         Kind::Text,
         "!Join [Delimiter, [Value, Value]]",
     ),
-    of_extensions("Fn::Length", Argument::One(list("what is counted")), Kind::Text, "Fn::Length: [Value, Value]"),
+    of_extensions("Fn::Length", Argument::One(list("the list")), Kind::Text, "Fn::Length: [Value, Value]"),
     of_conditions("Fn::Not", Argument::List { least: 1, most: 1, items: &[CONDITION] }, "!Not [Condition]"),
     of_conditions("Fn::Or", Argument::List { least: 2, most: 10, items: &[CONDITION] }, "!Or [Condition, Condition]"),
     of_rules("Fn::RefAll", Kind::List),
@@ -208,14 +222,14 @@ pub(crate) static FUNCTIONS: &[Function] = &[
         Argument::List {
             least: 2,
             most: 2,
-            items: &[takes("the index", What::Integer(0, i64::MAX), Calls::All), list("what is selected from")],
+            items: &[takes("the index", What::Integer(0, i64::MAX), Calls::All), list("the list")],
         },
         Kind::Any,
         "!Select [Index, [Value, Value]]",
     ),
     function(
         "Fn::Split",
-        Argument::List { least: 2, most: 2, items: &[DELIMITER, text("the text to split")] },
+        Argument::List { least: 2, most: 2, items: &[DELIMITER, text("the text")] },
         Kind::List,
         "!Split [Delimiter, Text]",
     ),
@@ -226,9 +240,14 @@ pub(crate) static FUNCTIONS: &[Function] = &[
             &[takes("the text", What::Text, Calls::None), takes("the second argument", What::Map, Calls::None)],
         ),
         Kind::Text,
-        "!Sub Text",
+        "!Sub Text` or `!Sub [Text, {Name: Value}]",
     ),
-    of_extensions("Fn::ToJsonString", Argument::Unchecked, Kind::Text, "Fn::ToJsonString: {Key: Value}"),
+    of_extensions(
+        "Fn::ToJsonString",
+        Argument::One(takes("the value", What::Structure, Calls::All)),
+        Kind::Text,
+        "Fn::ToJsonString: {Key: Value}",
+    ),
     function("Fn::Transform", Argument::Unchecked, Kind::Any, "Fn::Transform: {Name: Macro, Parameters: {Key: Value}}"),
     of_rules("Fn::ValueOf", Kind::Text),
     of_rules("Fn::ValueOfAll", Kind::List),
@@ -252,9 +271,24 @@ pub(crate) fn is_for_each(key: &str) -> bool {
 /// What the function gives that `node` calls.
 pub(crate) fn given(node: &Node, template: &Template) -> Kind {
     let Some(function) = called(node) else { return Kind::Any };
-    if function.name != "Ref" {
-        return function.gives;
+    match function.name {
+        "Ref" => referenced(node, template),
+        "Fn::GetAtt" => attribute(node, template).unwrap_or(Kind::Any),
+        _ => function.gives,
     }
+}
+
+/// What an attribute of a resource is, as its schema says.
+fn attribute(node: &Node, template: &Template) -> Option<Kind> {
+    let reference = own_references(node).into_iter().next()?;
+    let of_type = cloudformation::find(template.resource_type(reference.target())?)?;
+    let constraints = of_type.attribute(reference.attribute().filter(|it| !it.is_empty())?)?.constraints();
+    let types = constraints.types;
+    let is_list = types.has("array") && !types.has("string");
+    is_list.then_some(Kind::List)
+}
+
+fn referenced(node: &Node, template: &Template) -> Kind {
     let Some(name) = intrinsics::argument(node, "Ref").and_then(Node::text) else { return Kind::Any };
     if name.starts_with("AWS::") {
         return match &**name {
@@ -283,7 +317,7 @@ mod tests {
 
     #[test]
     fn the_functions_are_sorted() {
-        assert!(FUNCTIONS[2..].is_sorted_by_key(|it| it.name));
+        assert!(FUNCTIONS[2..].is_sorted_by_key(|it| it.name.to_lowercase()));
     }
 
     #[test]

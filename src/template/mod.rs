@@ -96,7 +96,8 @@ pub(crate) fn without_unfit(tree: &Node) -> Option<Template> {
         }
         resources.insert_at(id.clone(), entry.key_span, Node::new(entry.value.span, Value::Map(resource)));
     }
-    let (key_span, span) = sections.entry("Resources").map_or((tree.span, tree.span), |(_, it)| (it.key_span, it.value.span));
+    let (key_span, span) =
+        sections.entry("Resources").map_or((tree.span, tree.span), |(_, it)| (it.key_span, it.value.span));
     sections.insert_at("Resources".into(), key_span, Node::new(span, Value::Map(resources)));
     Some(Template { sections, span: tree.span, is_whole })
 }

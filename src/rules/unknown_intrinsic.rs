@@ -29,7 +29,7 @@ rule! {
     ///   TableName:
     ///     Value: !Ref Products
     /// ```
-    "unknown-function" Error check
+    "unknown-intrinsic" Error check
 }
 
 /// Functions of CodePipeline, which stand in the configuration of its actions.

@@ -34,7 +34,7 @@ rule! {
     ///     Properties:
     ///       FifoQueue: !If [IsProd, true, !Ref AWS::NoValue]
     /// ```
-    "misplaced-function" Error check
+    "misplaced-intrinsic" Error check
 }
 
 /// Functions whose values are known only after conditions have been evaluated.
@@ -62,7 +62,10 @@ fn crowded(node: &Node) -> Option<Diagnostic> {
     let (key, entry) = map.entries().find(|(key, _)| is_call(key))?;
     let message = format!("`{key}` is not the only key of its map");
     let finding = Diagnostic::new(&CODE, entry.key_span, message);
-    Some(finding.help("move the other keys into the values of the function, or use the function for one of their values"))
+    Some(
+        finding
+            .help("move the other keys into the values of the function, or use the function for one of their values"),
+    )
 }
 
 fn misplaced(section: Section, node: &Node) -> Option<Diagnostic> {
@@ -85,7 +88,6 @@ fn misplaced(section: Section, node: &Node) -> Option<Diagnostic> {
     };
     Some(Diagnostic::new(&CODE, span, message).help(help))
 }
-
 
 fn title(section: Section) -> &'static str {
     match section {
