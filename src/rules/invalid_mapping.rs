@@ -63,10 +63,10 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 fn level<'a>(name: &str, node: &'a Node, key_span: Span, problems: &mut Problems) -> Vec<(&'a Text, &'a Entry)> {
     let map = match node.map() {
         Some(map) if map.contains_key("Fn::Transform") => return Vec::new(),
-        Some(map) if !intrinsics::is_intrinsic(node) => map,
+        Some(map) if !intrinsics::is_call(node) => map,
         _ if node.is_null() => return Vec::new(),
         _ => {
-            let is_call = intrinsics::is_intrinsic(node);
+            let is_call = intrinsics::is_call(node);
             let span = if node.list().is_some() { key_span } else { node.span };
             let finding = if is_call {
                 Diagnostic::new(&CODE, span, format!("mapping `{name}` contains a function"))
@@ -98,7 +98,7 @@ fn check_value(name: &str, value: &Node, problems: &mut Problems) {
     let finding = |node: &Node, message: String| Diagnostic::new(&CODE, node.span, message);
     match &value.value {
         Value::Map(map) if map.keys().any(|it| it.starts_with("Fn::Transform")) => (),
-        Value::Map(_) if intrinsics::is_intrinsic(value) => {
+        Value::Map(_) if intrinsics::is_call(value) => {
             let message = format!("mapping `{name}` contains a function");
             let help = "write the value itself: mappings are read before functions are evaluated";
             problems.push(finding(value, message).help(help));

@@ -95,7 +95,11 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             return;
         }
         // A resource gives itself its name, and another may go by the name that is set so.
-        let keys = place.path.iter().filter(|it| !it.starts_with("Fn::")).count();
+        let functions = || place.path.iter().filter(|it| it.starts_with("Fn::"));
+        if functions().any(|it| **it != *"Fn::If") {
+            return;
+        }
+        let keys = place.path.len() - functions().count();
         let is_own = naming.own_name == place.key() && keys == 1 && naming.types.contains(&place.type_name);
         let is_set = naming.own_name.is_some_and(|it| resource.at(&["Properties", it]).is_some());
         if is_own || is_set || place.attribute != "Properties" {

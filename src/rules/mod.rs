@@ -3,6 +3,7 @@
 //! A rule finds what the reference accepts and a reader would call a mistake. What the reference refuses is found by
 //! the passes.
 pub(crate) mod circular_dependency;
+pub(crate) mod conditional_reference;
 mod conflicting_properties;
 mod dead_letter_queue_without_policy;
 pub(crate) mod deprecated_runtime;
@@ -15,6 +16,7 @@ mod filter_on_wrong_key;
 mod flexible_window_without_length;
 mod guarded_preflight;
 pub(crate) mod ineffective_attribute;
+pub(crate) mod ineffective_constraint;
 mod intrinsic_enabled;
 pub(crate) mod invalid_condition;
 pub(crate) mod invalid_default;
@@ -106,6 +108,7 @@ pub(crate) struct Rule {
 /// All rules.
 pub(crate) static ALL: &[&Rule] = &[
     &circular_dependency::RULE,
+    &conditional_reference::RULE,
     &conflicting_properties::RULE,
     &dead_letter_queue_without_policy::RULE,
     &deprecated_runtime::RULE,
@@ -118,6 +121,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &flexible_window_without_length::RULE,
     &guarded_preflight::RULE,
     &ineffective_attribute::RULE,
+    &ineffective_constraint::RULE,
     &intrinsic_enabled::RULE,
     &invalid_condition::RULE,
     &invalid_default::RULE,

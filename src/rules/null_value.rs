@@ -5,6 +5,7 @@ use crate::rules::unknown_section::is_section;
 use crate::semantics::Semantics;
 use crate::source::{Source, Span};
 use crate::syntax::{Node, Text, Value};
+use crate::template::transforms;
 
 rule! {
     /// A key or an item of a list has no value.
@@ -30,6 +31,10 @@ rule! {
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    // `AWS::LanguageExtensions` removes what is null.
+    if transforms::has_macros(semantics.template) || transforms::has_language_extensions(semantics.template) {
+        return;
+    }
     let source = semantics.source;
     for (name, entry) in semantics.template.sections().entries() {
         // What lost its indentation behind an empty section is found as such.

@@ -1,8 +1,7 @@
 //! Finds functions in quotes.
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
-use crate::semantics::{Semantics, walk_plain_texts};
-use crate::template::functions::FUNCTIONS;
+use crate::semantics::{Semantics, quoted_function, walk_plain_texts};
 use crate::template::transforms;
 
 rule! {
@@ -35,12 +34,8 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         return;
     }
     walk_plain_texts(semantics, problems, &mut |_, node, text, problems| {
-        let Some((name, argument)) = text.strip_prefix('!').and_then(|it| it.split_once([' ', '\n'])) else { return };
-        let tag = |it: &'static str| it.strip_prefix("Fn::").unwrap_or(it);
-        let Some(function) = FUNCTIONS.iter().find(|it| tag(it.name) == name) else { return };
-        if argument.trim().is_empty() || argument.trim().contains('\n') {
-            return;
-        }
+        let Some(function) = quoted_function(text) else { return };
+        let name = function.name.strip_prefix("Fn::").unwrap_or(function.name);
         let written = semantics.source.slice(node.span);
         let is_json = semantics.source.text().trim_start().starts_with('{');
         let message = format!("`!{name}` in a string is text, not a function");

@@ -69,6 +69,43 @@ const PARTS: [(&str, &[&str]); 6] = [
     ("ResourceSignal", &["Count", "Timeout"]),
 ];
 
+/// What a value below `CreationPolicy` or `UpdatePolicy` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ValueKind {
+    Boolean,
+    /// Of at least 0 and at most this.
+    Integer(i64),
+    Text,
+    /// As ISO 8601 has it: `PT5M`.
+    Duration,
+    List,
+}
+
+const VALUES: [(&str, ValueKind); 17] = [
+    ("AfterAllowTrafficHook", ValueKind::Text),
+    ("ApplicationName", ValueKind::Text),
+    ("BeforeAllowTrafficHook", ValueKind::Text),
+    ("Count", ValueKind::Integer(i64::MAX)),
+    ("DeploymentGroupName", ValueKind::Text),
+    ("EnableVersionUpgrade", ValueKind::Boolean),
+    ("IgnoreUnmodifiedGroupSizeProperties", ValueKind::Boolean),
+    ("MaxBatchSize", ValueKind::Integer(i64::MAX)),
+    ("MinActiveInstancesPercent", ValueKind::Integer(100)),
+    ("MinInstancesInService", ValueKind::Integer(i64::MAX)),
+    ("MinSuccessfulInstancesPercent", ValueKind::Integer(100)),
+    ("PauseTime", ValueKind::Duration),
+    ("SuspendProcesses", ValueKind::List),
+    ("Timeout", ValueKind::Duration),
+    ("UseOnlineResharding", ValueKind::Boolean),
+    ("WaitOnResourceSignals", ValueKind::Boolean),
+    ("WillReplace", ValueKind::Boolean),
+];
+
+/// What the value of a key below `CreationPolicy` or `UpdatePolicy` is, where it is not a map.
+pub(crate) fn value_kind(key: &str) -> Option<ValueKind> {
+    VALUES.iter().find(|(it, _)| *it == key).map(|(_, kind)| *kind)
+}
+
 /// The values of `DeletionPolicy` or `UpdateReplacePolicy`; `None` for another attribute.
 pub(crate) fn values(attribute: &str) -> Option<&'static [&'static str]> {
     match attribute {

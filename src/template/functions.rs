@@ -7,7 +7,7 @@ use super::Template;
 use super::intrinsics;
 use super::references::own_references;
 use crate::facts::cloudformation;
-use crate::syntax::Node;
+use crate::syntax::{Map, Node, Text, Value};
 
 /// An intrinsic function.
 #[derive(Debug)]
@@ -274,6 +274,7 @@ pub(crate) fn given(node: &Node, template: &Template) -> Kind {
     match function.name {
         "Ref" => referenced(node, template),
         "Fn::GetAtt" => attribute(node, template).unwrap_or(Kind::Any),
+        "Fn::FindInMap" => looked_up(node, template).unwrap_or(Kind::Any),
         _ => function.gives,
     }
 }
@@ -284,8 +285,28 @@ fn attribute(node: &Node, template: &Template) -> Option<Kind> {
     let of_type = cloudformation::find(template.resource_type(reference.target())?)?;
     let constraints = of_type.attribute(reference.attribute().filter(|it| !it.is_empty())?)?.constraints();
     let types = constraints.types;
-    let is_list = types.has("array") && !types.has("string");
-    is_list.then_some(Kind::List)
+    let is_text = ["string", "integer", "number", "boolean"].into_iter().any(|it| types.has(it));
+    match (types.has("array"), is_text) {
+        (true, false) => Some(Kind::List),
+        (false, true) => Some(Kind::Text),
+        (true, true) | (false, false) => None,
+    }
+}
+
+/// What all values of a mapping are that a lookup may find.
+fn looked_up(node: &Node, template: &Template) -> Option<Kind> {
+    let [mapping, first, second] = intrinsics::argument(node, "Fn::FindInMap")?.list()? else { return None };
+    let mapping = template.section("Mappings")?.get(mapping.text()?)?.map()?;
+    let may_be = |key: &Node, name: &Text| key.text().is_none_or(|it| it == name);
+    let outer = mapping.iter().filter(|(name, _)| may_be(first, name));
+    let inner = outer.filter_map(|(_, it)| it.map()).flat_map(Map::iter).filter(|(name, _)| may_be(second, name));
+    let mut kinds = inner.map(|(_, it)| match &it.value {
+        Value::List(_) => Kind::List,
+        Value::Text(_) | Value::Number(_) | Value::Bool(_) => Kind::Text,
+        Value::Map(_) | Value::Null => Kind::Any,
+    });
+    let kind = kinds.next()?;
+    kinds.all(|it| it == kind).then_some(kind)
 }
 
 fn referenced(node: &Node, template: &Template) -> Kind {
