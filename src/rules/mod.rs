@@ -2,12 +2,15 @@
 //!
 //! A rule finds what the reference accepts and a reader would call a mistake. What the reference refuses is found by
 //! the passes.
+mod arn_instead_of_name;
 pub(crate) mod circular_dependency;
 pub(crate) mod conditional_reference;
 mod conflicting_properties;
 mod dead_letter_queue_without_policy;
+mod deprecated_property;
 pub(crate) mod deprecated_runtime;
 mod destination_without_permission;
+mod duplicate_item;
 mod duplicate_polling_policy;
 pub(crate) mod exposed_secret;
 mod fifo_destination;
@@ -51,6 +54,7 @@ pub(crate) mod missing_sub;
 mod missing_table_stream;
 mod missing_topic;
 pub(crate) mod missing_transform;
+mod newer_type;
 mod not_allowed;
 mod not_an_arn;
 mod null_value;
@@ -58,10 +62,13 @@ mod out_of_range;
 mod overlapping_notifications;
 mod parallel_tumbling_window;
 mod path_without_slash;
+mod placeholder_default;
 mod provisioned_pollers;
 pub(crate) mod pseudo_parameter_as_text;
 mod quoted_function;
+mod read_only_property;
 mod ref_instead_of_arn;
+mod retired_type;
 mod scaling_with_pollers;
 mod short_record_age;
 mod short_visibility_timeout;
@@ -71,6 +78,7 @@ mod sqs_visibility_timeout;
 mod starting_position_timestamp;
 pub(crate) mod template_limit;
 mod too_many_conditions;
+mod unavailable_type;
 pub(crate) mod undefined_attribute;
 mod undefined_condition;
 pub(crate) mod undefined_mapping;
@@ -82,6 +90,7 @@ mod unknown_intrinsic;
 mod unknown_property;
 mod unknown_runtime;
 pub(crate) mod unknown_section;
+mod unknown_type;
 pub(crate) mod unrecognized_dynamic_reference;
 mod unsupported_polling_property;
 pub(crate) mod unused_allow;
@@ -91,6 +100,7 @@ pub(crate) mod unused_parameter;
 pub(crate) mod unused_substitution;
 mod wildcard_in_s3_filter;
 mod wrong_destination;
+mod wrong_target;
 mod wrong_type;
 
 use crate::diagnostic::{Code, Problems, codes};
@@ -107,12 +117,15 @@ pub(crate) struct Rule {
 
 /// All rules.
 pub(crate) static ALL: &[&Rule] = &[
+    &arn_instead_of_name::RULE,
     &circular_dependency::RULE,
     &conditional_reference::RULE,
     &conflicting_properties::RULE,
     &dead_letter_queue_without_policy::RULE,
+    &deprecated_property::RULE,
     &deprecated_runtime::RULE,
     &destination_without_permission::RULE,
+    &duplicate_item::RULE,
     &duplicate_polling_policy::RULE,
     &exposed_secret::RULE,
     &fifo_destination::RULE,
@@ -156,6 +169,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &missing_table_stream::RULE,
     &missing_topic::RULE,
     &missing_transform::RULE,
+    &newer_type::RULE,
     &not_allowed::RULE,
     &not_an_arn::RULE,
     &null_value::RULE,
@@ -163,10 +177,13 @@ pub(crate) static ALL: &[&Rule] = &[
     &overlapping_notifications::RULE,
     &parallel_tumbling_window::RULE,
     &path_without_slash::RULE,
+    &placeholder_default::RULE,
     &provisioned_pollers::RULE,
     &pseudo_parameter_as_text::RULE,
     &quoted_function::RULE,
+    &read_only_property::RULE,
     &ref_instead_of_arn::RULE,
+    &retired_type::RULE,
     &scaling_with_pollers::RULE,
     &short_record_age::RULE,
     &short_visibility_timeout::RULE,
@@ -176,6 +193,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &starting_position_timestamp::RULE,
     &template_limit::RULE,
     &too_many_conditions::RULE,
+    &unavailable_type::RULE,
     &undefined_attribute::RULE,
     &undefined_condition::RULE,
     &undefined_mapping::RULE,
@@ -187,6 +205,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &unknown_property::RULE,
     &unknown_runtime::RULE,
     &unknown_section::RULE,
+    &unknown_type::RULE,
     &unrecognized_dynamic_reference::RULE,
     &unsupported_polling_property::RULE,
     &unused_allow::RULE,
@@ -196,6 +215,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &unused_substitution::RULE,
     &wildcard_in_s3_filter::RULE,
     &wrong_destination::RULE,
+    &wrong_target::RULE,
     &wrong_type::RULE,
 ];
 

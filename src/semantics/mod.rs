@@ -31,9 +31,12 @@ pub(crate) mod polled_queues;
 
 pub(crate) mod suggestions;
 
+mod conformance;
+
 pub(crate) use branches::Branch;
 pub(crate) use bucket_notifications::{Filter, FilterRule, Notification, filter_rules, notifications};
 pub(crate) use cases::Case;
+pub(crate) use conformance::{Measure, Misfit, Unfit};
 pub(crate) use description::{Described, Description, Owner, Record, filed};
 pub(crate) use destinations::{DESTINATION_SERVICES, Destination, Invocation, Recipient};
 pub(crate) use evaluator::{Evaluator, is_unexpanded};
@@ -44,6 +47,7 @@ pub(crate) use placeholders::{is_dynamic, is_placeholder, quoted_function};
 pub(crate) use plain_texts::walk_plain_texts;
 pub(crate) use targets::Target;
 
+use crate::passes::Options;
 use polled_queues::PolledQueue;
 use std::cell::OnceCell;
 use std::ops::Deref;
@@ -53,23 +57,28 @@ pub(crate) struct Semantics<'a> {
     evaluator: Evaluator<'a>,
     /// The time that counts as now; 0 when it is not known.
     pub seconds_since_1970: u64,
+    /// The region that the template is to be deployed to, if somebody said so.
+    pub region: Option<&'a str>,
     description: OnceCell<Description<'a>>,
     completed_description: OnceCell<Description<'a>>,
     event_source_mappings: OnceCell<Vec<EventSourceMapping<'a>>>,
     destinations: OnceCell<Vec<Destination<'a>>>,
     polled_queues: OnceCell<Vec<Vec<PolledQueue<'a>>>>,
+    misfits: OnceCell<Vec<Misfit<'a>>>,
 }
 
 impl<'a> Semantics<'a> {
-    pub(crate) fn new(evaluator: Evaluator<'a>, seconds_since_1970: u64) -> Self {
+    pub(crate) fn new(evaluator: Evaluator<'a>, options: &'a Options) -> Self {
         Self {
             evaluator,
-            seconds_since_1970,
+            seconds_since_1970: options.seconds_since_1970,
+            region: Some(&*options.region).filter(|_| options.is_region_given),
             description: OnceCell::new(),
             completed_description: OnceCell::new(),
             event_source_mappings: OnceCell::new(),
             destinations: OnceCell::new(),
             polled_queues: OnceCell::new(),
+            misfits: OnceCell::new(),
         }
     }
 
@@ -96,6 +105,11 @@ impl<'a> Semantics<'a> {
     /// For each mapping from a queue, each queue and the numbers that the conditions allow, the worst first.
     pub(crate) fn polled_queues(&self) -> &[Vec<PolledQueue<'a>>] {
         self.polled_queues.get_or_init(|| polled_queues::polled_queues(self.event_source_mappings(), &self.evaluator))
+    }
+
+    /// Where resources of CloudFormation differ from their schemas.
+    pub(crate) fn misfits(&self) -> &[Misfit<'a>] {
+        self.misfits.get_or_init(|| conformance::misfits(&self.evaluator))
     }
 }
 

@@ -1,9 +1,10 @@
 //! The documentation of rules is true and complete. `UPDATE=1` writes the table of them.
 use crate::support::pages::keep_block;
+use crate::support::region;
 use samc::diagnostic::{Code, Severity};
 use samc::rules::codes;
 use samc::source::Source;
-use samc::{Options, check, compile};
+use samc::{check, compile};
 
 /// What no template can show: it lies in bytes, in other files, in options, or is too large.
 const NO_TEMPLATE: [&str; 9] = [
@@ -95,11 +96,11 @@ fn found(name: &str, example: &str) -> Vec<String> {
     let is_other = example.contains("Transform:") || !example.contains("Resources:") || name == "missing-transform";
     let transform = if is_other { "" } else { "Transform: AWS::Serverless-2016-10-31\n" };
     let source = Source::new("example.yaml", format!("{transform}{example}"));
-    check(&source, &Options::default()).iter().map(|it| it.code.name.to_owned()).collect()
+    check(&source, &region::options(example)).iter().map(|it| it.code.name.to_owned()).collect()
 }
 
 /// What `expand` says.
 fn refused(example: &str) -> Vec<String> {
     let source = Source::new("example.yaml", example);
-    compile(&source, &Options::default()).findings.iter().map(|it| it.code.name.to_owned()).collect()
+    compile(&source, &region::options(example)).findings.iter().map(|it| it.code.name.to_owned()).collect()
 }
