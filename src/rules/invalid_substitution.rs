@@ -46,9 +46,11 @@ struct Texts<'c, 'a> {
 
 impl Texts<'_, '_> {
     fn check(&self, variable: &Variable<'_>) -> Option<Diagnostic> {
-        let span = self.semantics.part_span(self.span, self.written, variable.range.clone()).unwrap_or(self.span);
         let name = variable.name;
-        let finding = |message: String| Diagnostic::new(&codes::INVALID_SUBSTITUTION, span, message);
+        let finding = |message: String| {
+            let exact = self.semantics.part_span(self.span, self.written, variable.range.clone());
+            Diagnostic::new(&codes::INVALID_SUBSTITUTION, exact.unwrap_or(self.span), message)
+        };
         if !variable.is_closed {
             let shown: String = name.chars().take_while(|it| !it.is_whitespace()).take(20).collect();
             let finding = finding(format!("`${{{shown}` is not closed"));

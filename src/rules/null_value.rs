@@ -67,7 +67,7 @@ fn check_in(node: &Node, key_span: Span, key: &Text, has_defaults: bool, source:
         Value::Null => {
             let is_default = has_defaults && **key == *"Default";
             if !is_default {
-                problems.push(finding(&format!("`{key}`"), key_span, node).value_of(&**key));
+                problems.push(finding(&format!("`{key}`"), key_span, node).meant(key_span, [&**key]));
             }
         }
         Value::List(items) => {
