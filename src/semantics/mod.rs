@@ -41,7 +41,7 @@ pub(crate) use description::{Described, Description, Owner, Record, filed};
 pub(crate) use destinations::{DESTINATION_SERVICES, Destination, Invocation, Recipient};
 pub(crate) use evaluator::{Evaluator, is_unexpanded};
 pub(crate) use event_source_mappings::{EventSourceMapping, Form, PolledService};
-pub(crate) use events::Event;
+pub(crate) use events::{Configured, Event};
 pub(crate) use fifo::{Channel, channels};
 pub(crate) use placeholders::{is_dynamic, is_placeholder, quoted_function};
 pub(crate) use plain_texts::walk_plain_texts;

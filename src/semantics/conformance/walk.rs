@@ -102,6 +102,12 @@ impl<'a> Walk<'_, 'a> {
         if node.text().is_some_and(|it| is_dynamic(it)) {
             return;
         }
+        // SAM puts the defaults of parameters in the place of references to them.
+        let default = place.parameter.is_none().then(|| self.parameter_of(node)).flatten();
+        if default.is_some_and(|it| !self.evaluator.may_be_default(it, place.sides)) {
+            return;
+        }
+        let place = Place { parameter: place.parameter.or(default.map(|it| &**it)), ..place };
         let parts: Vec<Constraints> = schema.parts().collect();
         if let Some(types) = parts.iter().map(|it| it.types).find(|it| !is_of(*it, node)) {
             self.report(Unfit::Type(types), node, &place);
@@ -113,8 +119,8 @@ impl<'a> Walk<'_, 'a> {
             Value::Null => return,
             Value::Bool(_) | Value::Number(_) | Value::Text(_) => self.scalar(&parts, node, &place),
         }
-        for part in &parts {
-            self.combinations(part, node, &place);
+        if node.map().is_none() {
+            parts.iter().for_each(|it| self.combinations(it, node, &place));
         }
     }
 
@@ -246,6 +252,7 @@ impl<'a> Walk<'_, 'a> {
         if !is_open {
             self.completeness(parts, map, node, place);
         }
+        parts.iter().for_each(|it| self.combinations(it, node, place));
         self.levels.pop();
     }
 
@@ -293,7 +300,7 @@ impl<'a> Walk<'_, 'a> {
                     let schema = parts.iter().find_map(|it| it.properties?.get(name));
                     let types = schema.and_then(|it| it.parts().map(|it| it.types).find(|it| !it.is_any()));
                     // What asks for a property need not be what describes it.
-                    let described = || self.facts.properties.property(name).filter(|_| self.levels.len() == 1);
+                    let described = || self.facts.properties.property(name).filter(|_| self.path.is_empty());
                     let of = |it: Schema| it.parts().map(|it| it.types).find(|it| !it.is_any());
                     let types = types.or_else(|| described().and_then(of)).unwrap_or_default();
                     let fault = Unfit::Missing { name: name.to_owned(), types, map: node.span };
@@ -325,6 +332,14 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
+    /// The parameter whose default this is, in a generated resource.
+    fn parameter_of(&self, node: &Node) -> Option<&'a Text> {
+        self.written?;
+        let parameters = self.evaluator.template.section("Parameters").filter(|it| it.span.contains(node.span))?;
+        let declared = parameters.map()?.entries();
+        declared.into_iter().find(|(_, it)| it.value.span.contains(node.span)).map(|(name, _)| name)
+    }
+
     /// The map of the user that this one is made of.
     fn written_map(&self, node: &Node) -> Option<&Map> {
         self.written?.get(&node.span)?.map()
@@ -340,7 +355,7 @@ impl<'a> Walk<'_, 'a> {
             return;
         }
         let owner = self.levels.last().map_or_else(String::new, |it| it.owner.clone());
-        let parameter = place.used_at.and(place.parameter);
+        let parameter = place.parameter;
         let is_stand_in = parameter.is_some() && value.text().is_some_and(|it| is_stand_in(it));
         let fault = if is_stand_in { Unfit::Placeholder } else { fault };
         self.found.push(Misfit {
