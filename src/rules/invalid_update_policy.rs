@@ -2,7 +2,6 @@
 use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
 use crate::semantics::Semantics;
-use crate::source::Span;
 use crate::syntax::{Node, Value};
 use crate::template::attributes::ValueKind;
 use crate::template::{attributes, intrinsics, pattern, transforms};
@@ -41,16 +40,16 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             for name in ["CreationPolicy", "UpdatePolicy"] {
                 let keys = attributes::keys(name, type_name);
                 let Some((_, entry)) = map.entry(name).filter(|_| !keys.is_empty()) else { continue };
-                check_level(name, &entry.value, entry.key_span, keys, problems);
+                check_level(name, &entry.value, keys, problems);
             }
         });
     }
 }
 
-fn check_level(name: &str, node: &Node, key_span: Span, keys: &[&str], problems: &mut Problems) {
+fn check_level(name: &str, node: &Node, keys: &[&str], problems: &mut Problems) {
     if let Some([_, then, otherwise]) = intrinsics::if_branches(node) {
-        check_level(name, then, key_span, keys, problems);
-        return check_level(name, otherwise, key_span, keys, problems);
+        check_level(name, then, keys, problems);
+        return check_level(name, otherwise, keys, problems);
     }
     if node.is_null() || intrinsics::is_intrinsic(node) {
         return;
@@ -62,7 +61,7 @@ fn check_level(name: &str, node: &Node, key_span: Span, keys: &[&str], problems:
     };
     for (key, entry) in map.entries().filter(|(key, _)| !key.starts_with("Fn::")) {
         if keys.contains(&&**key) {
-            check_part(key, &entry.value, entry.key_span, problems);
+            check_part(key, &entry.value, problems);
             continue;
         }
         let finding = Diagnostic::new(&CODE, entry.key_span, format!("`{key}` is not a key of `{name}`"));
@@ -73,9 +72,9 @@ fn check_level(name: &str, node: &Node, key_span: Span, keys: &[&str], problems:
     }
 }
 
-fn check_part(name: &str, node: &Node, key_span: Span, problems: &mut Problems) {
+fn check_part(name: &str, node: &Node, problems: &mut Problems) {
     if let Some(keys) = attributes::keys_of_part(name) {
-        check_level(name, node, key_span, keys, problems);
+        check_level(name, node, keys, problems);
     } else if let Some(kind) = attributes::value_kind(name) {
         check_value(name, node, kind, problems);
     }
