@@ -59,6 +59,8 @@ pub(crate) struct Semantics<'a> {
     pub seconds_since_1970: u64,
     /// The region that the template is to be deployed to, if somebody said so.
     pub region: Option<&'a str>,
+    /// Resource types that exist although the facts do not know them.
+    pub known_types: &'a [String],
     description: OnceCell<Description<'a>>,
     completed_description: OnceCell<Description<'a>>,
     event_source_mappings: OnceCell<Vec<EventSourceMapping<'a>>>,
@@ -72,6 +74,7 @@ impl<'a> Semantics<'a> {
         Self {
             evaluator,
             seconds_since_1970: options.seconds_since_1970,
+            known_types: &options.known_types,
             region: Some(&*options.region).filter(|_| options.is_region_given),
             description: OnceCell::new(),
             completed_description: OnceCell::new(),
