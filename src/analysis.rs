@@ -1,5 +1,5 @@
 //! All that samc finds out about a template, in one go.
-use crate::diagnostic::{self, Diagnostic, Problems, Severity, reconcile};
+use crate::diagnostic::{self, Diagnostic, Problems, Severity, codes, reconcile};
 use crate::diff::Side;
 use crate::graph::{self, Graph};
 use crate::passes::{self, Expanded, Options};
@@ -64,6 +64,10 @@ pub(crate) fn of_template(source: &Source, options: &Options, depth: Depth) -> A
     let translation = Translation { template, expanded, complete: !problems.has_errors() };
     let found = reconcile::with_rules(problems.into_found(), translation.lint(source, options, depth));
     let mut findings = translation.unsilenced(source, found, depth);
+    if depth == Depth::Check {
+        // It is about the document, and not about the template.
+        findings.retain(|it| *it.code != codes::PLACEHOLDER_URL);
+    }
     locate(translation.template.sections(), &mut findings);
     Analysis { translation: Some(translation), findings }
 }
@@ -122,21 +126,24 @@ impl Translation {
 
     /// What the rules find that `depth` asks for, in the order of the rules.
     fn lint(&self, source: &Source, options: &Options, depth: Depth) -> Vec<Diagnostic> {
-        let severity = |rule: &Rule| match depth {
-            Depth::Expansion => None,
-            Depth::Harm => rule.warned_by_expand.then_some(Severity::Warning),
-            Depth::Check => Some(rule.code.severity),
+        let is_asked_for = |rule: &&Rule| match depth {
+            Depth::Expansion => false,
+            Depth::Harm => rule.warned_by_expand,
+            Depth::Check => true,
         };
         let evaluator = Evaluator::new(source, &self.template, &self.expanded, self.complete);
         let semantics = Semantics::new(evaluator, options);
         let mut linted = Vec::new();
-        for rule in rules::in_order() {
-            let Some(severity) = severity(rule) else { continue };
+        for rule in rules::in_order().filter(is_asked_for) {
             let mut problems = Problems::default();
             (rule.check)(&semantics, &mut problems);
             let mut found = problems.into_found();
             diagnostic::sort(&mut found);
-            linted.extend(found.into_iter().map(|it| Diagnostic { severity, ..it }));
+            // The reference accepts what rules find.
+            linted.extend(found.into_iter().map(|it| match depth {
+                Depth::Harm => Diagnostic { severity: Severity::Warning, ..it },
+                Depth::Expansion | Depth::Check => it,
+            }));
         }
         linted
     }

@@ -4,6 +4,8 @@
 //! the passes.
 mod arn_instead_of_name;
 pub(crate) mod circular_dependency;
+mod compiled_inline_code;
+mod conditional_api_key;
 pub(crate) mod conditional_reference;
 mod conflicting_properties;
 mod dead_letter_queue_without_policy;
@@ -11,6 +13,7 @@ mod deprecated_property;
 pub(crate) mod deprecated_runtime;
 mod destination_without_permission;
 pub(crate) mod duplicate_item;
+mod duplicate_name;
 mod duplicate_polling_policy;
 pub(crate) mod exposed_secret;
 mod fifo_destination;
@@ -28,6 +31,7 @@ pub(crate) mod invalid_depends_on;
 pub(crate) mod invalid_dynamic_reference;
 mod invalid_event_pattern;
 mod invalid_filter_pattern;
+mod invalid_filter_policy;
 pub(crate) mod invalid_interface;
 mod invalid_intrinsic;
 mod invalid_logical_id;
@@ -35,6 +39,7 @@ pub(crate) mod invalid_mapping;
 pub(crate) mod invalid_output;
 mod invalid_override;
 pub(crate) mod invalid_parameter;
+mod invalid_path;
 mod invalid_s3_filter;
 mod invalid_schedule_expression;
 pub(crate) mod invalid_section;
@@ -43,9 +48,13 @@ pub(crate) mod invalid_transform;
 pub(crate) mod invalid_update_policy;
 mod logical_id_as_text;
 mod malformed_input;
+mod malformed_json;
 pub(crate) mod malformed_value;
 mod many_filters;
+mod mismatched_billing_mode;
 mod mismatched_dead_letter_queue;
+mod mismatched_fifo_name;
+mod mismatched_key_attributes;
 mod misplaced_intrinsic;
 mod misplaced_property;
 mod missing_property;
@@ -55,35 +64,46 @@ mod missing_table_stream;
 mod missing_topic;
 pub(crate) mod missing_transform;
 mod newer_type;
+mod normalized_base_path;
 pub(crate) mod not_allowed;
 mod not_an_arn;
 mod null_value;
 pub(crate) mod out_of_range;
 mod overlapping_notifications;
+mod overwritten_policy;
 mod parallel_tumbling_window;
+mod path_without_definition;
 mod path_without_slash;
+mod permission_without_account;
 mod placeholder_default;
 mod provisioned_pollers;
 pub(crate) mod pseudo_parameter_as_text;
 mod quoted_function;
 pub(crate) mod read_only_property;
 mod ref_instead_of_arn;
+mod reserved_variable;
 mod retired_type;
 mod scaling_with_pollers;
 mod short_record_age;
 mod short_visibility_timeout;
+mod sibling_path_parameters;
 mod slow_function_behind_api;
+mod snap_start_without_version;
 mod sqs_batch_without_window;
 mod sqs_visibility_timeout;
 mod starting_position_timestamp;
+mod target_without_permission;
 pub(crate) mod template_limit;
 mod too_many_conditions;
 pub(crate) mod unavailable_type;
+mod uncallable_hook;
 pub(crate) mod undefined_attribute;
 mod undefined_condition;
 pub(crate) mod undefined_mapping;
 pub(crate) mod undefined_reference;
 mod undeliverable_to_fifo_queue;
+mod unfit_edge_function;
+mod unfound_inline_handler;
 pub(crate) mod unknown_attribute;
 mod unknown_http_method;
 mod unknown_intrinsic;
@@ -91,13 +111,20 @@ mod unknown_property;
 mod unknown_runtime;
 pub(crate) mod unknown_section;
 pub(crate) mod unknown_type;
+mod unmatched_event_key;
+mod unpublished_layers;
+mod unquoted_cors_value;
+mod unquoted_text;
 pub(crate) mod unrecognized_dynamic_reference;
 mod unsupported_polling_property;
+mod unsupported_snap_start;
 pub(crate) mod unused_allow;
 pub(crate) mod unused_condition;
 pub(crate) mod unused_mapping;
 pub(crate) mod unused_parameter;
 pub(crate) mod unused_substitution;
+mod url_without_permission;
+mod usage_plan_before_stage;
 mod wildcard_in_s3_filter;
 mod wrong_destination;
 mod wrong_target;
@@ -119,6 +146,8 @@ pub(crate) struct Rule {
 pub(crate) static ALL: &[&Rule] = &[
     &arn_instead_of_name::RULE,
     &circular_dependency::RULE,
+    &compiled_inline_code::RULE,
+    &conditional_api_key::RULE,
     &conditional_reference::RULE,
     &conflicting_properties::RULE,
     &dead_letter_queue_without_policy::RULE,
@@ -126,6 +155,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &deprecated_runtime::RULE,
     &destination_without_permission::RULE,
     &duplicate_item::RULE,
+    &duplicate_name::RULE,
     &duplicate_polling_policy::RULE,
     &exposed_secret::RULE,
     &fifo_destination::RULE,
@@ -143,6 +173,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &invalid_dynamic_reference::RULE,
     &invalid_event_pattern::RULE,
     &invalid_filter_pattern::RULE,
+    &invalid_filter_policy::RULE,
     &invalid_interface::RULE,
     &invalid_intrinsic::RULE,
     &invalid_logical_id::RULE,
@@ -150,6 +181,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &invalid_output::RULE,
     &invalid_override::RULE,
     &invalid_parameter::RULE,
+    &invalid_path::RULE,
     &invalid_s3_filter::RULE,
     &invalid_schedule_expression::RULE,
     &invalid_section::RULE,
@@ -158,9 +190,13 @@ pub(crate) static ALL: &[&Rule] = &[
     &invalid_update_policy::RULE,
     &logical_id_as_text::RULE,
     &malformed_input::RULE,
+    &malformed_json::RULE,
     &malformed_value::RULE,
     &many_filters::RULE,
+    &mismatched_billing_mode::RULE,
     &mismatched_dead_letter_queue::RULE,
+    &mismatched_fifo_name::RULE,
+    &mismatched_key_attributes::RULE,
     &misplaced_intrinsic::RULE,
     &misplaced_property::RULE,
     &missing_property::RULE,
@@ -170,35 +206,46 @@ pub(crate) static ALL: &[&Rule] = &[
     &missing_topic::RULE,
     &missing_transform::RULE,
     &newer_type::RULE,
+    &normalized_base_path::RULE,
     &not_allowed::RULE,
     &not_an_arn::RULE,
     &null_value::RULE,
     &out_of_range::RULE,
     &overlapping_notifications::RULE,
+    &overwritten_policy::RULE,
     &parallel_tumbling_window::RULE,
+    &path_without_definition::RULE,
     &path_without_slash::RULE,
+    &permission_without_account::RULE,
     &placeholder_default::RULE,
     &provisioned_pollers::RULE,
     &pseudo_parameter_as_text::RULE,
     &quoted_function::RULE,
     &read_only_property::RULE,
     &ref_instead_of_arn::RULE,
+    &reserved_variable::RULE,
     &retired_type::RULE,
     &scaling_with_pollers::RULE,
     &short_record_age::RULE,
     &short_visibility_timeout::RULE,
+    &sibling_path_parameters::RULE,
     &slow_function_behind_api::RULE,
+    &snap_start_without_version::RULE,
     &sqs_batch_without_window::RULE,
     &sqs_visibility_timeout::RULE,
     &starting_position_timestamp::RULE,
+    &target_without_permission::RULE,
     &template_limit::RULE,
     &too_many_conditions::RULE,
     &unavailable_type::RULE,
+    &uncallable_hook::RULE,
     &undefined_attribute::RULE,
     &undefined_condition::RULE,
     &undefined_mapping::RULE,
     &undefined_reference::RULE,
     &undeliverable_to_fifo_queue::RULE,
+    &unfit_edge_function::RULE,
+    &unfound_inline_handler::RULE,
     &unknown_attribute::RULE,
     &unknown_http_method::RULE,
     &unknown_intrinsic::RULE,
@@ -206,13 +253,20 @@ pub(crate) static ALL: &[&Rule] = &[
     &unknown_runtime::RULE,
     &unknown_section::RULE,
     &unknown_type::RULE,
+    &unmatched_event_key::RULE,
+    &unpublished_layers::RULE,
+    &unquoted_cors_value::RULE,
+    &unquoted_text::RULE,
     &unrecognized_dynamic_reference::RULE,
     &unsupported_polling_property::RULE,
+    &unsupported_snap_start::RULE,
     &unused_allow::RULE,
     &unused_condition::RULE,
     &unused_mapping::RULE,
     &unused_parameter::RULE,
     &unused_substitution::RULE,
+    &url_without_permission::RULE,
+    &usage_plan_before_stage::RULE,
     &wildcard_in_s3_filter::RULE,
     &wrong_destination::RULE,
     &wrong_target::RULE,
