@@ -109,6 +109,13 @@ impl Diagnostic {
         self
     }
 
+    /// Says where the value is written that is used here.
+    #[must_use]
+    pub(crate) fn written_at(mut self, place: Span) -> Self {
+        self.subject.written = Some(place);
+        self
+    }
+
     /// Says what is missing: each of these properties, or one that would do.
     #[must_use]
     pub(crate) fn missing(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {

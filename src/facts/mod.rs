@@ -6,6 +6,7 @@ pub(crate) mod connector_profiles;
 pub(crate) mod fifo;
 mod json_table;
 pub(crate) mod managed_policies;
+pub(crate) mod packaged;
 pub(crate) mod replacements;
 pub(crate) mod runtimes;
 pub(crate) mod types;

@@ -4,6 +4,7 @@ use super::misfit::Unfit;
 use super::walk::{Place, Walk};
 use crate::facts::cloudformation::{self, ResourceType, Schema, Texts, Types};
 use crate::semantics::evaluator::Evaluator;
+use crate::semantics::targets::named;
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 use crate::template::{intrinsics, pattern};
@@ -161,20 +162,15 @@ fn takes_list(types: Types) -> bool {
     types.names().eq(["array"])
 }
 
-/// The resource that a `Ref` or an `Fn::GetAtt` leads to.
+/// The resource that a `Ref`, an `Fn::GetAtt` or an `Fn::Sub` of nothing else leads to.
 fn target(node: &Node, evaluator: &Evaluator<'_>) -> Option<Target> {
-    let id = intrinsics::referenced_id(node)?;
-    let (id, id_span, resource) = evaluator.deployed(id)?;
-    let facts = cloudformation::find(resource)?;
-    let attribute = intrinsics::argument(node, "Fn::GetAtt").map(|it| match it.list() {
-        Some(parts) => parts.get(1).and_then(Node::text).map(ToString::to_string),
-        None => it.text().and_then(|it| Some(it.split_once('.')?.1.to_owned())),
-    });
-    match attribute {
-        Some(None) => None,
-        Some(attribute) => Some(Target { id: id.clone(), id_span, facts, attribute }),
-        None => Some(Target { id: id.clone(), id_span, facts, attribute: None }),
+    let (id, attribute) = named(node)?;
+    // SAM lets `Function.Alias` and the like stand for what it generates.
+    if attribute.is_some() && intrinsics::argument(node, "Ref").is_some() {
+        return None;
     }
+    let (id, id_span, type_name) = evaluator.deployed(&id)?;
+    Some(Target { id: id.clone(), id_span, facts: cloudformation::find(type_name)?, attribute })
 }
 
 /// Whether a function gives a list or a single value.
