@@ -7,6 +7,7 @@ mod json_table;
 pub(crate) mod managed_policies;
 pub(crate) mod replacements;
 pub(crate) mod runtimes;
+pub(crate) mod service_integrations;
 pub(crate) mod types;
 
 pub(crate) use types::{CloudFormationType, Reference, Tags};

@@ -7,18 +7,27 @@ mod conflicting_properties;
 mod dead_letter_queue_without_policy;
 mod deprecated_runtime;
 mod destination_without_permission;
+mod duplicate_key;
 mod duplicate_polling_policy;
+mod duplicate_state_name;
+mod expression_as_text;
 mod fifo_destination;
 mod fifo_queue_batching;
 mod filter_on_wrong_key;
 mod flexible_window_without_length;
 mod guarded_preflight;
 mod intrinsic_enabled;
+mod invalid_choice_rule;
 pub(crate) mod invalid_default;
+mod invalid_error_handler;
 mod invalid_event_pattern;
 mod invalid_filter_pattern;
 mod invalid_s3_filter;
 mod invalid_schedule_expression;
+mod invalid_state;
+mod invalid_state_machine;
+mod invalid_state_path;
+mod invalid_task_resource;
 mod malformed_input;
 mod malformed_value;
 mod many_filters;
@@ -28,6 +37,7 @@ mod missing_property;
 mod missing_starting_position;
 mod missing_table_stream;
 mod missing_topic;
+mod mixed_query_languages;
 mod not_allowed;
 mod not_an_arn;
 mod out_of_range;
@@ -43,22 +53,27 @@ mod slow_function_behind_api;
 mod sqs_batch_without_window;
 mod sqs_visibility_timeout;
 mod starting_position_timestamp;
+mod state_machine_without_permission;
 mod too_many_conditions;
 pub(crate) mod undefined_attribute;
 mod undefined_condition;
 pub(crate) mod undefined_mapping;
 pub(crate) mod undefined_reference;
+mod undefined_state;
+mod undefined_substitution;
 mod undeliverable_to_fifo_queue;
 mod unknown_attribute;
 mod unknown_http_method;
 mod unknown_property;
 mod unknown_runtime;
 pub(crate) mod unknown_section;
+mod unreachable_state;
 mod unsupported_polling_property;
 pub(crate) mod unused_allow;
 pub(crate) mod unused_condition;
 pub(crate) mod unused_mapping;
 pub(crate) mod unused_parameter;
+mod unused_substitution;
 mod wildcard_in_s3_filter;
 mod wrong_destination;
 mod wrong_type;
@@ -82,18 +97,27 @@ pub(crate) static ALL: &[&Rule] = &[
     &dead_letter_queue_without_policy::RULE,
     &deprecated_runtime::RULE,
     &destination_without_permission::RULE,
+    &duplicate_key::RULE,
     &duplicate_polling_policy::RULE,
+    &duplicate_state_name::RULE,
+    &expression_as_text::RULE,
     &fifo_destination::RULE,
     &fifo_queue_batching::RULE,
     &filter_on_wrong_key::RULE,
     &flexible_window_without_length::RULE,
     &guarded_preflight::RULE,
     &intrinsic_enabled::RULE,
+    &invalid_choice_rule::RULE,
     &invalid_default::RULE,
+    &invalid_error_handler::RULE,
     &invalid_event_pattern::RULE,
     &invalid_filter_pattern::RULE,
     &invalid_s3_filter::RULE,
     &invalid_schedule_expression::RULE,
+    &invalid_state::RULE,
+    &invalid_state_machine::RULE,
+    &invalid_state_path::RULE,
+    &invalid_task_resource::RULE,
     &malformed_input::RULE,
     &malformed_value::RULE,
     &many_filters::RULE,
@@ -103,6 +127,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &missing_starting_position::RULE,
     &missing_table_stream::RULE,
     &missing_topic::RULE,
+    &mixed_query_languages::RULE,
     &not_allowed::RULE,
     &not_an_arn::RULE,
     &out_of_range::RULE,
@@ -118,22 +143,27 @@ pub(crate) static ALL: &[&Rule] = &[
     &sqs_batch_without_window::RULE,
     &sqs_visibility_timeout::RULE,
     &starting_position_timestamp::RULE,
+    &state_machine_without_permission::RULE,
     &too_many_conditions::RULE,
     &undefined_attribute::RULE,
     &undefined_condition::RULE,
     &undefined_mapping::RULE,
     &undefined_reference::RULE,
+    &undefined_state::RULE,
+    &undefined_substitution::RULE,
     &undeliverable_to_fifo_queue::RULE,
     &unknown_attribute::RULE,
     &unknown_http_method::RULE,
     &unknown_property::RULE,
     &unknown_runtime::RULE,
     &unknown_section::RULE,
+    &unreachable_state::RULE,
     &unsupported_polling_property::RULE,
     &unused_allow::RULE,
     &unused_condition::RULE,
     &unused_mapping::RULE,
     &unused_parameter::RULE,
+    &unused_substitution::RULE,
     &wildcard_in_s3_filter::RULE,
     &wrong_destination::RULE,
     &wrong_type::RULE,
