@@ -1,6 +1,7 @@
 //! What is known of AWS: resource types, runtimes, managed policies, what connects and what replaces resources. Knows no
 //! template.
 pub(crate) mod arn;
+pub(crate) mod cloudformation;
 pub(crate) mod connector_profiles;
 pub(crate) mod fifo;
 mod json_table;

@@ -1,0 +1,302 @@
+#!/usr/bin/env python3
+"""Write data/cloudformation/: what is known of every resource type of CloudFormation, a file per service.
+
+usage: cloudformation.py SERVICE_SPEC_FOLDER
+
+Run it by hand, with a Python that has cfn-lint; `cargo build` only reads what it wrote. Only facts are taken, no
+descriptions:
+
+- from the PyPI package `cfn-lint`: the public resource schemas, the regions that have each type, and which attributes
+  `Fn::GetAtt` gives;
+- from the npm package `@aws-cdk/aws-service-spec`, unpacked at SERVICE_SPEC_FOLDER: what `Ref` gives where that is not
+  the identifier of the schema, and which property takes the name or ARN of what.
+
+Each file is a JSON object of types, sorted, one property a line, in the words of JSON Schema. What differs from it:
+
+- an object with `properties` and without `additionalProperties` has no others;
+- `$ref` names one of the type's `definitions`;
+- `takes` lists what a string may name, such as `AWS::IAM::Role.Arn`;
+- `ref` is what `Ref` gives, `attributes` what `Fn::GetAtt` gives: properties of the resource;
+- in `readOnly`, `replaces`, `mayReplace` and `deprecated`, a property within another is `Outer/Inner`, and the items of a
+  list are `*`;
+- `onlyIn` or `notIn` lists regions, where a type is not in all; `end` is the day on which AWS ends it or stopped offering
+  it.
+"""
+import collections
+import gzip
+import importlib.metadata
+import json
+import pathlib
+import sys
+
+import cfnlint
+from cfnlint.schema import _getatts
+
+HERE = pathlib.Path(__file__).resolve().parent
+CARRIED = pathlib.Path(cfnlint.__file__).parent / "data"
+SCHEMAS = CARRIED / "schemas"
+# Of these partitions, the regions list the types of us-east-1.
+UNKNOWN_REGIONS = ("us-iso", "eu-iso", "eusc-")
+PREFIX = "/properties/"
+# What people write that is not a constraint.
+PROSE = {"$comment", "$id", "arrayType", "default", "description", "examples", "insertionOrder", "markdownDescription",
+         "permissions", "title"}
+CONSTRAINTS = {"$ref", "additionalProperties", "allOf", "anyOf", "const", "dependentExcluded", "dependentRequired", "else",
+               "enum", "enumCaseInsensitive", "exclusiveMaximum", "exclusiveMinimum", "format", "if", "items", "maxItems",
+               "maxLength", "maxProperties", "maximum", "minItems", "minLength", "minProperties", "minimum", "multipleOf",
+               "not", "oneOf", "pattern", "patternProperties", "prefixItems", "properties", "required", "requiredOr",
+               "requiredXor", "takes", "then", "type", "uniqueItems", "uniqueKeys"}
+# What is made of `anyOf` when only these are in it.
+NAMES_ONLY = ({"format"}, {"relationshipRef"})
+
+
+def main(folder):
+    spec = json.load(gzip.open(pathlib.Path(folder) / "db.json.gz"))["schema"]
+    version = json.loads((pathlib.Path(folder) / "package.json").read_text())["version"]
+    regions = {it.stem: json.loads(it.read_text()) for it in sorted((SCHEMAS / "providers").glob("*.json"))}
+    regions = {name: types for name, types in regions.items() if name != "sam" and not name.startswith(UNKNOWN_REGIONS)}
+    files = {}
+    for types in regions.values():
+        files |= types
+    corrected = {it["cloudFormationType"]: it for it in spec["resource"]["entities"]}
+    definitions = {it["$id"]: it for it in spec["typeDefinition"]["entities"]}
+    services = collections.defaultdict(dict)
+    for name, file in sorted(files.items()):
+        schema = json.loads((SCHEMAS / "resources" / f"{file}.json").read_text())
+        if not name.startswith("AWS::"):
+            continue
+        facts = Type(schema, corrected.get(name), definitions).facts()
+        having = [region for region, types in regions.items() if name in types]
+        lacking = [region for region in regions if region not in having]
+        if lacking:
+            facts |= {"onlyIn": having} if len(having) < len(lacking) else {"notIn": lacking}
+        services[name.split("::")[1]][name] = facts
+    target = HERE / "cloudformation"
+    for old in target.glob("*.json"):
+        old.unlink()
+    for service, types in services.items():
+        (target / f"{service}.json").write_text(written(types))
+    sources = {
+        "cfn-lint": importlib.metadata.version("cfn-lint"),
+        "aws-service-spec": version,
+        "date": json.loads((SCHEMAS / "version.json").read_text())["schema_date"][:10],
+        "regions": list(regions),
+    }
+    (HERE / "cloudformation.json").write_text(json.dumps(sources, indent=1) + "\n")
+
+
+class Type:
+    """A resource type, as its schema has it and as the service specification corrects it."""
+
+    def __init__(self, schema, correction, definitions):
+        self.schema = schema
+        self.correction = correction or {}
+        self.corrections = definitions
+        self.name = schema["typeName"]
+
+    def facts(self):
+        facts = {}
+        if reference := self.reference():
+            facts["ref"] = reference
+        if attributes := self.attributes():
+            facts["attributes"] = attributes
+        # What an attribute gives is not read-only everywhere.
+        identifiers = set(self.schema.get("primaryIdentifier", [])) - set(self.schema.get("readOnlyProperties", []))
+        replaces = paths(self.schema.get("createOnlyProperties", []))
+        # What a resource is known by is sometimes not marked as such.
+        may = paths([*self.schema.get("conditionalCreateOnlyProperties", []), *identifiers])
+        if "update" not in self.schema.get("handlers", {}) and not replaces and not may:
+            facts["updates"] = False
+        facts |= {
+            "readOnly": paths(self.schema.get("readOnlyProperties", [])),
+            "replaces": replaces,
+            "mayReplace": [it for it in may if it not in replaces],
+            "deprecated": paths(self.schema.get("deprecatedProperties", [])),
+        }
+        if lifecycle := self.schema.get("lifecycle"):
+            facts["end"] = lifecycle.get("date") or lifecycle["status"]
+        facts = {key: value for key, value in facts.items() if value or value is False}
+        root = {key: value for key, value in self.schema.items() if key in CONSTRAINTS}
+        root = normal(root)
+        self.relate(root.get("properties", {}), self.correction.get("properties", {}))
+        facts |= root
+        facts["definitions"] = self.definitions(root)
+        if not facts["definitions"]:
+            del facts["definitions"]
+        return facts
+
+    def reference(self):
+        """The properties that `Ref` gives, joined by `|`."""
+        corrected = self.correction.get("cfnRefIdentifier")
+        found = corrected or [it.removeprefix(PREFIX) for it in self.schema.get("primaryIdentifier", [])]
+        return "|".join(found)
+
+    def attributes(self):
+        """The names that `Fn::GetAtt` takes; `*` where it takes more than are known."""
+        read_only = [it.removeprefix(PREFIX) for it in self.schema.get("readOnlyProperties", [])]
+        # An attribute cannot be one of many.
+        names = {it.replace("/", ".") for it in read_only if "*" not in it and "/items/" not in it}
+        if self.name in _getatts._all_property_types:
+            names |= set(self.schema["properties"])
+        names |= set(_getatts._exceptions.get(self.name, []))
+        if self.name in ("AWS::CloudFormation::Stack", "AWS::ServiceCatalog::CloudFormationProvisionedProduct"):
+            names = (names - {"Outputs"}) | {"Outputs.*"}
+        if self.name == "AWS::CloudFormation::CustomResource":
+            names = {"*"}
+        return sorted(names)
+
+    def definitions(self, root):
+        """The definitions that are referred to, and those that they refer to."""
+        found, open_ = {}, sorted(references(root))
+        while open_:
+            name = open_.pop()
+            if name in found:
+                continue
+            definition = self.schema if name.startswith("#") else self.schema["definitions"]
+            for part in name.removeprefix("#/").split("/"):
+                definition = definition[part]
+            found[name] = normal(definition)
+            open_ += sorted(references(found[name]))
+        used = self.correction.get("$id")
+        by_name = {it["name"]: it for it in self.corrections_of(used)} if used else {}
+        for name, definition in found.items():
+            if name in by_name and isinstance(definition, dict):
+                self.relate(definition.get("properties", {}), by_name[name].get("properties", {}))
+        return dict(sorted(found.items()))
+
+    def corrections_of(self, resource):
+        return [self.corrections[it["$id"]] for it in USES.get(resource, [])]
+
+    def relate(self, properties, corrected):
+        """Says of each property what it may name."""
+        for name, fact in corrected.items():
+            related = [f"{it['cloudFormationType']}.{it['propertyName']}" for it in fact.get("relationshipRefs", [])]
+            node = properties.get(name)
+            if not related or not isinstance(node, dict):
+                continue
+            if node.get("type") == "array":
+                node = node.setdefault("items", {})
+            if node.get("type") == "string" and "takes" not in node:
+                node["takes"] = sorted(set(related))
+
+
+def normal(schema):
+    """A schema without prose, in the form that the module's docstring describes."""
+    if isinstance(schema, bool):
+        return schema
+    schema = {key: value for key, value in schema.items() if key not in PROSE}
+    takes = set()
+    for key in ("anyOf", "oneOf", "allOf"):
+        parts = schema.get(key)
+        if parts and all(isinstance(it, dict) and set(it) - PROSE in NAMES_ONLY for it in parts):
+            del schema[key]
+            for part in parts:
+                takes |= named(part)
+    takes |= named(schema)
+    schema.pop("relationshipRef", None)
+    if str(schema.get("format", "")).startswith(("AWS::", "(", "double", "int64", "string", "password", "timestamp")):
+        del schema["format"]
+    if "dependencies" in schema:
+        dependencies = schema.pop("dependencies")
+        lists = {name: it for name, it in dependencies.items() if isinstance(it, list)}
+        if lists:
+            schema["dependentRequired"] = schema.get("dependentRequired", {}) | lists
+    if schema.get("uniqueItems") is False:
+        del schema["uniqueItems"]
+    if "const" in schema:
+        schema["enum"] = [schema.pop("const")]
+    if isinstance(schema.get("$ref"), str):
+        schema["$ref"] = schema["$ref"].removeprefix("#/definitions/")
+    if schema.get("additionalProperties") is False and (schema.get("properties") or schema.get("patternProperties")):
+        del schema["additionalProperties"]
+    elif "additionalProperties" not in schema and schema.get("properties") and "type" in schema:
+        schema["additionalProperties"] = True
+    for key in ("items", "additionalProperties", "not", "if", "then", "else"):
+        if isinstance(schema.get(key), dict):
+            schema[key] = normal(schema[key])
+    for key in ("properties", "patternProperties"):
+        if isinstance(schema.get(key), dict):
+            schema[key] = {name: normal(it) for name, it in schema[key].items()}
+    for key in ("anyOf", "oneOf", "allOf", "prefixItems"):
+        if isinstance(schema.get(key), list):
+            schema[key] = [normal(it) for it in schema[key]]
+    if takes:
+        if schema.get("type") == "array":
+            schema.setdefault("items", {})["takes"] = sorted(takes)
+        else:
+            schema["takes"] = sorted(takes)
+    schema = {key: value for key, value in schema.items() if key in CONSTRAINTS}
+    return dict(sorted(schema.items(), key=lambda it: (it[0] in ("properties", "definitions"), it[0])))
+
+
+def named(schema):
+    """What a string of this schema may name."""
+    found = set()
+    form = schema.get("format", "")
+    if form.startswith("AWS::"):
+        type_name, attribute = form.split(".")
+        found.add(f"{type_name}.{ {'Ids': 'Id', 'Names': 'Name'}.get(attribute, attribute)}")
+    if related := schema.get("relationshipRef"):
+        found.add(f"{related['typeName']}.{related['propertyPath'].removeprefix(PREFIX).replace('/', '.')}")
+    return found
+
+
+def references(schema):
+    if isinstance(schema, dict):
+        for key, value in schema.items():
+            if key == "$ref" and isinstance(value, str):
+                yield value
+            else:
+                yield from references(value)
+    elif isinstance(schema, list):
+        for item in schema:
+            yield from references(item)
+
+
+def paths(pointers):
+    named = [it.removeprefix(PREFIX) for it in pointers if it.startswith(PREFIX)]
+    return sorted({it.replace("/items/", "/*/").replace("/properties/", "/") for it in named})
+
+
+def written(types):
+    """The text of a file: one property a line."""
+    lines = ["{"]
+    for name, facts in sorted(types.items()):
+        lines.append(f" {json.dumps(name)}: {{")
+        entries = []
+        for key, value in facts.items():
+            if key == "properties":
+                entries.append(table("  ", key, value))
+            elif key == "definitions":
+                inner = []
+                for defined, schema in value.items():
+                    if isinstance(schema, dict) and schema.get("properties"):
+                        rest = {k: v for k, v in schema.items() if k != "properties"}
+                        parts = [f"    {json.dumps(k)}: {line(v)}" for k, v in rest.items()]
+                        parts.append(table("    ", "properties", schema["properties"]))
+                        inner.append(f"   {json.dumps(defined)}: {{\n" + ",\n".join(parts) + "\n   }")
+                    else:
+                        inner.append(f"   {json.dumps(defined)}: {line(schema)}")
+                entries.append('  "definitions": {\n' + ",\n".join(inner) + "\n  }")
+            else:
+                entries.append(f"  {json.dumps(key)}: {line(value)}")
+        lines.append(",\n".join(entries))
+        lines.append(" },")
+    lines[-1] = " }"
+    return "\n".join(lines) + "\n}\n"
+
+
+def table(indent, key, properties):
+    rows = [f"{indent} {json.dumps(name)}: {line(it)}" for name, it in sorted(properties.items())]
+    return f"{indent}{json.dumps(key)}: {{\n" + ",\n".join(rows) + f"\n{indent}}}"
+
+
+def line(value):
+    return json.dumps(value, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__.split("\n\n")[1])
+    USES = json.load(gzip.open(pathlib.Path(sys.argv[1]) / "db.json.gz"))["schema"]["usesType"]["forward"]
+    main(sys.argv[1])

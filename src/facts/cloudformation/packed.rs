@@ -1,0 +1,72 @@
+//! Reads what the build script packed, in place.
+use super::layout::HEADER;
+
+static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cloudformation.bin"));
+
+/// A place in what was packed, from which numbers and texts are read one after the other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cursor {
+    at: usize,
+}
+
+/// A table of numbers, by its place in the header.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Table {
+    Types,
+    Definitions,
+    Regions,
+}
+
+impl Cursor {
+    pub(super) fn new(at: usize) -> Self {
+        Self { at }
+    }
+
+    pub(super) fn long(&mut self) -> u64 {
+        let mut value = 0;
+        let mut shift = 0;
+        loop {
+            let byte = PACKED[self.at];
+            self.at += 1;
+            value |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return value;
+            }
+            shift += 7;
+        }
+    }
+
+    pub(super) fn number(&mut self) -> usize {
+        usize::try_from(self.long()).expect("the build script writes it as such")
+    }
+
+    pub(super) fn text(&mut self) -> &'static str {
+        text_at(self.number())
+    }
+}
+
+/// The text at an offset.
+pub(super) fn text_at(offset: usize) -> &'static str {
+    let mut cursor = Cursor::new(offset);
+    let length = cursor.number();
+    std::str::from_utf8(&PACKED[cursor.at..cursor.at + length]).expect("the build script writes texts")
+}
+
+impl Table {
+    /// How many entries it has.
+    pub(super) fn len(self) -> usize {
+        fixed((self as usize * 2 + 1) * 4)
+    }
+
+    /// The number at a place in the table.
+    pub(super) fn get(self, index: usize) -> usize {
+        fixed(fixed(self as usize * 8) + index * 4)
+    }
+}
+
+fn fixed(at: usize) -> usize {
+    let bytes = PACKED[at..at + 4].try_into().expect("four bytes");
+    u32::from_le_bytes(bytes) as usize
+}
+
+const _: () = assert!(HEADER == (Table::Regions as usize + 1) * 2);

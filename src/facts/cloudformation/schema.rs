@@ -1,0 +1,275 @@
+//! What CloudFormation asks of a value.
+use super::layout::{CONSTRAINTS, Constraint, JSON_TYPES};
+use super::packed::{Cursor, Table, text_at};
+
+/// What CloudFormation asks of a value: a schema, in the words of JSON Schema. A definition that it refers to counts as a
+/// part of it, see [`Schema::parts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Schema {
+    offset: usize,
+}
+
+/// The types of values that fit, as the bits of [`JSON_TYPES`]; none when all do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Types(usize);
+
+/// What a schema says, without the definitions that it refers to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Constraints {
+    /// Nothing fits it.
+    pub never: bool,
+    /// A definition that holds too.
+    pub reference: Option<Schema>,
+    pub types: Types,
+    /// The only values, as texts.
+    pub enumeration: Option<Texts>,
+    /// Whether they may be written in capitals or not.
+    pub any_case: bool,
+    /// A regular expression that is to be found in a text.
+    pub pattern: Option<&'static str>,
+    /// Fewest and most characters.
+    pub length: (Option<u64>, Option<u64>),
+    pub minimum: Option<&'static str>,
+    pub maximum: Option<&'static str>,
+    pub exclusive_minimum: Option<&'static str>,
+    pub exclusive_maximum: Option<&'static str>,
+    /// Fewest and most items of a list.
+    pub items_count: (Option<u64>, Option<u64>),
+    pub unique_items: bool,
+    /// The form of a text, such as `date-time`.
+    pub format: Option<&'static str>,
+    /// What a text may name, such as `AWS::IAM::Role.Arn`.
+    pub takes: Option<Texts>,
+    pub required: Option<Texts>,
+    /// The properties by name, sorted.
+    pub properties: Option<Pairs>,
+    /// The properties whose names match a pattern.
+    pub pattern_properties: Option<Pairs>,
+    /// What holds for all other properties; without it and with `properties`, there are no others.
+    pub other_properties: Option<Schema>,
+    /// Fewest and most properties.
+    pub properties_count: (Option<u64>, Option<u64>),
+    pub items: Option<Schema>,
+    /// What holds for the first items, one each.
+    pub first_items: Option<Schemas>,
+    pub any_of: Option<Schemas>,
+    pub one_of: Option<Schemas>,
+    pub all_of: Option<Schemas>,
+    pub not: Option<Schema>,
+    /// Where the first fits, the second has to, otherwise the third.
+    pub implication: Option<[Schema; 3]>,
+    pub dependent_required: Option<Dependents>,
+    pub dependent_excluded: Option<Dependents>,
+    /// Exactly one of these properties is there.
+    pub required_xor: Option<Texts>,
+    /// One of these properties at least is there.
+    pub required_or: Option<Texts>,
+    /// No two items are the same in all of these properties.
+    pub unique_keys: Option<Texts>,
+}
+
+/// Texts that are read as they are asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Texts {
+    start: Cursor,
+    count: usize,
+}
+
+/// Schemas, likewise.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Schemas {
+    start: Cursor,
+    count: usize,
+}
+
+/// Schemas with their names, likewise.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pairs {
+    start: Cursor,
+    count: usize,
+}
+
+/// Names of properties, and what each of them needs or excludes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Dependents {
+    start: Cursor,
+    count: usize,
+}
+
+impl Schema {
+    pub(super) fn new(offset: usize) -> Self {
+        Self { offset }
+    }
+
+    /// What it says.
+    pub(crate) fn constraints(self) -> Constraints {
+        let mut cursor = Cursor::new(self.offset);
+        let bits = cursor.long();
+        let mut found = Constraints::default();
+        for (at, constraint) in CONSTRAINTS.into_iter().enumerate() {
+            if bits & 1 << at != 0 {
+                found.read(constraint, &mut cursor);
+            }
+        }
+        found
+    }
+
+    /// What it says and what the definitions say that it refers to: all of that holds.
+    pub(crate) fn parts(self) -> impl Iterator<Item = Constraints> {
+        let next = |it: &Constraints| it.reference.map(Schema::constraints);
+        std::iter::successors(Some(self.constraints()), next)
+    }
+
+    /// The schema of a property.
+    pub(crate) fn property(self, name: &str) -> Option<Schema> {
+        self.parts().find_map(|it| it.properties?.get(name))
+    }
+}
+
+impl Constraints {
+    fn read(&mut self, constraint: Constraint, cursor: &mut Cursor) {
+        let schema = |cursor: &mut Cursor| Some(Schema::new(cursor.number()));
+        match constraint {
+            Constraint::Never => self.never = true,
+            Constraint::Reference => self.reference = Some(Schema::new(Table::Definitions.get(cursor.number()))),
+            Constraint::Types => self.types = Types(cursor.number()),
+            Constraint::Enumeration => self.enumeration = Some(Texts::read(cursor)),
+            Constraint::EnumerationInAnyCase => {
+                self.enumeration = Some(Texts::read(cursor));
+                self.any_case = true;
+            }
+            Constraint::Pattern => self.pattern = Some(cursor.text()),
+            Constraint::MinLength => self.length.0 = Some(cursor.long()),
+            Constraint::MaxLength => self.length.1 = Some(cursor.long()),
+            Constraint::Minimum => self.minimum = Some(cursor.text()),
+            Constraint::Maximum => self.maximum = Some(cursor.text()),
+            Constraint::ExclusiveMinimum => self.exclusive_minimum = Some(cursor.text()),
+            Constraint::ExclusiveMaximum => self.exclusive_maximum = Some(cursor.text()),
+            Constraint::MinItems => self.items_count.0 = Some(cursor.long()),
+            Constraint::MaxItems => self.items_count.1 = Some(cursor.long()),
+            Constraint::UniqueItems => self.unique_items = true,
+            Constraint::Format => self.format = Some(cursor.text()),
+            Constraint::Takes => self.takes = Some(Texts::read(cursor)),
+            Constraint::Required => self.required = Some(Texts::read(cursor)),
+            Constraint::Properties => self.properties = Some(Pairs::read(cursor)),
+            Constraint::PatternProperties => self.pattern_properties = Some(Pairs::read(cursor)),
+            Constraint::OtherProperties => self.other_properties = schema(cursor),
+            Constraint::MinProperties => self.properties_count.0 = Some(cursor.long()),
+            Constraint::MaxProperties => self.properties_count.1 = Some(cursor.long()),
+            Constraint::Items => self.items = schema(cursor),
+            Constraint::FirstItems => self.first_items = Some(Schemas::read(cursor)),
+            Constraint::AnyOf => self.any_of = Some(Schemas::read(cursor)),
+            Constraint::OneOf => self.one_of = Some(Schemas::read(cursor)),
+            Constraint::AllOf => self.all_of = Some(Schemas::read(cursor)),
+            Constraint::Not => self.not = schema(cursor),
+            Constraint::Implication => {
+                self.implication = Some([0; 3].map(|_: usize| Schema::new(cursor.number())));
+            }
+            Constraint::DependentRequired => self.dependent_required = Some(Dependents::read(cursor)),
+            Constraint::DependentExcluded => self.dependent_excluded = Some(Dependents::read(cursor)),
+            Constraint::RequiredXor => self.required_xor = Some(Texts::read(cursor)),
+            Constraint::RequiredOr => self.required_or = Some(Texts::read(cursor)),
+            Constraint::UniqueKeys => self.unique_keys = Some(Texts::read(cursor)),
+        }
+    }
+
+    /// Whether no other properties than those that it names can be there.
+    pub(crate) fn is_closed(&self) -> bool {
+        (self.properties.is_some() || self.pattern_properties.is_some()) && self.other_properties.is_none()
+    }
+}
+
+impl Types {
+    /// Whether values of this type of JSON fit.
+    pub(crate) fn has(self, name: &str) -> bool {
+        let bit = JSON_TYPES.iter().position(|it| *it == name).map_or(0, |at| 1 << at);
+        self.0 & bit != 0
+    }
+
+    /// Whether no type is asked for.
+    pub(crate) fn is_any(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The names of the types.
+    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
+        JSON_TYPES.into_iter().filter(move |it| self.has(it))
+    }
+}
+
+impl Texts {
+    pub(super) fn read(cursor: &mut Cursor) -> Self {
+        let count = cursor.number();
+        let texts = Self { start: *cursor, count };
+        for _ in 0..count {
+            cursor.long();
+        }
+        texts
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = &'static str> + Clone {
+        let mut cursor = self.start;
+        (0..self.count).map(move |_| cursor.text())
+    }
+
+    pub(crate) fn contains(self, text: &str) -> bool {
+        self.iter().any(|it| it == text)
+    }
+}
+
+impl Schemas {
+    fn read(cursor: &mut Cursor) -> Self {
+        let count = cursor.number();
+        let schemas = Self { start: *cursor, count };
+        for _ in 0..count {
+            cursor.long();
+        }
+        schemas
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = Schema> + Clone {
+        let mut cursor = self.start;
+        (0..self.count).map(move |_| Schema::new(cursor.number()))
+    }
+}
+
+impl Pairs {
+    pub(super) fn read(cursor: &mut Cursor) -> Self {
+        let count = cursor.number();
+        let pairs = Self { start: *cursor, count };
+        for _ in 0..count * 2 {
+            cursor.long();
+        }
+        pairs
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = (&'static str, Schema)> + Clone {
+        let mut cursor = self.start;
+        (0..self.count).map(move |_| (text_at(cursor.number()), Schema::new(cursor.number())))
+    }
+
+    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> + Clone {
+        self.iter().map(|(name, _)| name)
+    }
+
+    pub(crate) fn get(self, name: &str) -> Option<Schema> {
+        self.iter().find(|(it, _)| *it == name).map(|(_, schema)| schema)
+    }
+}
+
+impl Dependents {
+    fn read(cursor: &mut Cursor) -> Self {
+        let count = cursor.number();
+        let dependents = Self { start: *cursor, count };
+        for _ in 0..count {
+            cursor.long();
+            Texts::read(cursor);
+        }
+        dependents
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = (&'static str, Texts)> {
+        let mut cursor = self.start;
+        (0..self.count).map(move |_| (cursor.text(), Texts::read(&mut cursor)))
+    }
+}
