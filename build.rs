@@ -201,10 +201,9 @@ impl Packer {
                 number(names.into_iter().map(|it| 1 << bit(it)).sum(), to);
             }
             Constraint::Pattern | Constraint::Format => number(self.text(text(value)), to),
-            Constraint::Minimum
-            | Constraint::Maximum
-            | Constraint::ExclusiveMinimum
-            | Constraint::ExclusiveMaximum => number(self.text(&value.to_string()), to),
+            Constraint::Minimum | Constraint::Maximum | Constraint::ExclusiveMinimum | Constraint::ExclusiveMaximum => {
+                number(self.text(&value.to_string()), to)
+            }
             Constraint::MinLength
             | Constraint::MaxLength
             | Constraint::MinItems

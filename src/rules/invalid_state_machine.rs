@@ -165,7 +165,7 @@ impl Reading<'_, '_> {
         }
         // Where a name leads nowhere, correcting it may lead to the end.
         let each = || self.scope.states.iter().map(|it| &self.machine.states[*it]);
-        let is_known = |it: &Node| literal(it).is_some_and(|it| self.scope.names.iter().any(|(name, _)| **name == *it));
+        let is_known = |it: &Node| literal(it).is_some_and(|it| self.scope.has(it));
         if each().any(|it| !transitions(it).0.iter().all(|it| is_known(it.target))) {
             return;
         }
@@ -193,6 +193,12 @@ impl Reading<'_, '_> {
                 let message = format!("`{key}` is {}; it must be {wanted}", shown(&entry.value));
                 self.report(Diagnostic::new(&CODE, entry.value.span, message), problems);
             }
+        }
+        let distributed = fields.get("Mode").filter(|it| literal(it) == Some("DISTRIBUTED"));
+        if let Some(mode) = distributed.filter(|_| self.semantics.is_express(self.owner) == Some(true)) {
+            let finding =
+                Diagnostic::new(&CODE, mode.span, "an express state machine cannot have a distributed Map state");
+            return self.report(finding.help("write `INLINE`, or make it a standard state machine"), problems);
         }
         let mode = fields.entry("Mode").filter(|(_, it)| literal(&it.value) == Some("DISTRIBUTED"));
         if let Some((_, mode)) = mode.filter(|_| !fields.contains_key("ExecutionType")) {

@@ -131,6 +131,7 @@ fn uses<'m>(state: &'m State<'_>) -> Vec<Use<'m>> {
 
 /// The field that tells in which language a choice rule is written: a rule in the wrong one is one mistake.
 fn add_of_rule<'m>(rule: &'m Map, found: &mut Vec<Use<'m>>) {
+    let before = found.len();
     let of_json_path = |key: &str| key == "Variable" || COMBINING.contains(&key) || operand(key).is_some();
     for (key, entry) in rule.entries() {
         let of = match &**key {
@@ -138,7 +139,7 @@ fn add_of_rule<'m>(rule: &'m Map, found: &mut Vec<Use<'m>>) {
             other if of_json_path(other) => QueryLanguage::JsonPath,
             _ => continue,
         };
-        if !found.iter().any(|it| rule.entries().any(|(_, entry)| entry.key_span == it.at) && it.of == of) {
+        if !found[before..].iter().any(|it| it.of == of) {
             found.push(Use { field: key, at: entry.key_span, of });
         }
     }

@@ -9,7 +9,7 @@ mod deprecated_runtime;
 mod destination_without_permission;
 mod duplicate_key;
 mod duplicate_polling_policy;
-mod duplicate_state_name;
+pub(crate) mod duplicate_state_name;
 mod expression_as_text;
 mod fifo_destination;
 mod fifo_queue_batching;
@@ -17,17 +17,18 @@ mod filter_on_wrong_key;
 mod flexible_window_without_length;
 mod guarded_preflight;
 mod intrinsic_enabled;
-mod invalid_choice_rule;
+pub(crate) mod invalid_choice_rule;
 pub(crate) mod invalid_default;
-mod invalid_error_handler;
+pub(crate) mod invalid_distributed_map;
+pub(crate) mod invalid_error_handler;
 mod invalid_event_pattern;
 mod invalid_filter_pattern;
 mod invalid_s3_filter;
 mod invalid_schedule_expression;
-mod invalid_state;
-mod invalid_state_machine;
-mod invalid_state_path;
-mod invalid_task_resource;
+pub(crate) mod invalid_state;
+pub(crate) mod invalid_state_expression;
+pub(crate) mod invalid_state_machine;
+pub(crate) mod invalid_task_resource;
 mod malformed_input;
 mod malformed_value;
 mod many_filters;
@@ -37,7 +38,7 @@ mod missing_property;
 mod missing_starting_position;
 mod missing_table_stream;
 mod missing_topic;
-mod mixed_query_languages;
+pub(crate) mod mixed_query_languages;
 mod not_allowed;
 mod not_an_arn;
 mod out_of_range;
@@ -54,20 +55,22 @@ mod sqs_batch_without_window;
 mod sqs_visibility_timeout;
 mod starting_position_timestamp;
 mod state_machine_without_permission;
+mod task_token_not_passed;
 mod too_many_conditions;
 pub(crate) mod undefined_attribute;
 mod undefined_condition;
 pub(crate) mod undefined_mapping;
 pub(crate) mod undefined_reference;
-mod undefined_state;
+pub(crate) mod undefined_state;
 mod undefined_substitution;
 mod undeliverable_to_fifo_queue;
 mod unknown_attribute;
+mod unknown_error_name;
 mod unknown_http_method;
 mod unknown_property;
 mod unknown_runtime;
 pub(crate) mod unknown_section;
-mod unreachable_state;
+pub(crate) mod unreachable_state;
 mod unsupported_polling_property;
 pub(crate) mod unused_allow;
 pub(crate) mod unused_condition;
@@ -109,14 +112,15 @@ pub(crate) static ALL: &[&Rule] = &[
     &intrinsic_enabled::RULE,
     &invalid_choice_rule::RULE,
     &invalid_default::RULE,
+    &invalid_distributed_map::RULE,
     &invalid_error_handler::RULE,
     &invalid_event_pattern::RULE,
     &invalid_filter_pattern::RULE,
     &invalid_s3_filter::RULE,
     &invalid_schedule_expression::RULE,
     &invalid_state::RULE,
+    &invalid_state_expression::RULE,
     &invalid_state_machine::RULE,
-    &invalid_state_path::RULE,
     &invalid_task_resource::RULE,
     &malformed_input::RULE,
     &malformed_value::RULE,
@@ -144,6 +148,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &sqs_visibility_timeout::RULE,
     &starting_position_timestamp::RULE,
     &state_machine_without_permission::RULE,
+    &task_token_not_passed::RULE,
     &too_many_conditions::RULE,
     &undefined_attribute::RULE,
     &undefined_condition::RULE,
@@ -153,6 +158,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &undefined_substitution::RULE,
     &undeliverable_to_fifo_queue::RULE,
     &unknown_attribute::RULE,
+    &unknown_error_name::RULE,
     &unknown_http_method::RULE,
     &unknown_property::RULE,
     &unknown_runtime::RULE,

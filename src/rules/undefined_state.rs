@@ -2,9 +2,11 @@
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::Semantics;
+use crate::source::Span;
 use crate::states::transitions::transitions;
-use crate::states::{Machine, Scope, literal};
+use crate::states::{Scope, literal};
 use crate::syntax::Node;
+use std::collections::HashMap;
 
 rule! {
     /// A state machine starts at, or goes on to, a state that does not exist.
@@ -47,12 +49,13 @@ rule! {
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for owner in semantics.state_machines() {
         for (_, machine) in owner.machines() {
+            let all = machine.states.iter().map(|it| (&**it.name, it.name_span)).collect();
             for scope in machine.scopes.iter().filter(|it| !it.is_open && !it.names.is_empty()) {
                 let start = scope.map.get("StartAt").map(|it| ("StartAt", it));
                 let states = scope.states.iter().map(|it| &machine.states[*it]);
                 let others = states.flat_map(|it| transitions(it).0).map(|it| (it.field, it.target));
                 for (field, target) in start.into_iter().chain(others) {
-                    if let Some(finding) = undefined(field, target, scope, &machine, semantics) {
+                    if let Some(finding) = undefined(field, target, scope, &all, semantics) {
                         owner.report(finding, problems);
                     }
                 }
@@ -65,20 +68,20 @@ fn undefined(
     field: &str,
     target: &Node,
     scope: &Scope<'_>,
-    machine: &Machine<'_>,
+    all: &HashMap<&str, Span>,
     semantics: &Semantics<'_>,
 ) -> Option<Diagnostic> {
     // What is no text is reported as that.
     let name = literal(target)?;
-    if scope.names.iter().any(|(it, _)| **it == *name) {
+    if scope.has(name) {
         return None;
     }
     let finding =
         Diagnostic::new(&CODE, target.span, format!("`{field}` names the state `{name}`, which does not exist"));
-    if let Some(elsewhere) = machine.states.iter().find(|it| **it.name == *name) {
+    if let Some(elsewhere) = all.get(name) {
         let finding =
             Diagnostic::new(&CODE, target.span, format!("`{field}` cannot lead to the state `{name}` from here"));
-        let finding = finding.related(elsewhere.name_span, "it belongs to another part of the state machine");
+        let finding = finding.related(*elsewhere, "it belongs to another part of the state machine");
         return Some(finding.help("transitions lead neither into a Parallel or Map state nor out of it"));
     }
     let names = scope.names.iter().map(|(it, _)| &***it);

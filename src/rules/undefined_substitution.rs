@@ -47,13 +47,11 @@ rule! {
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
-    if semantics.has_other_transforms() {
-        return;
-    }
     for owner in semantics.state_machines() {
         let given = owner.properties.present("DefinitionSubstitutions");
         // They may come from elsewhere.
-        if given.is_some_and(|it| it.map().is_none() || intrinsics::is_intrinsic(it)) {
+        let is_open = owner.properties.contains_key("Fn::Transform");
+        if is_open || given.is_some_and(|it| it.map().is_none() || intrinsics::is_intrinsic(it)) {
             continue;
         }
         let given = given.and_then(Node::map);

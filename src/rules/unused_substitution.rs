@@ -47,9 +47,6 @@ rule! {
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
-    if semantics.has_other_transforms() {
-        return;
-    }
     for owner in semantics.state_machines().iter().filter(|it| is_known(it)) {
         let given = owner.substitutions().filter(|it| !it.keys().any(|key| key.starts_with("Fn::")));
         let used: HashSet<&str> =
@@ -80,6 +77,7 @@ fn is_known(owner: &StateMachine<'_>) -> bool {
     let written = ["Definition", "DefinitionString"].iter().filter_map(|it| owner.properties.present(it));
     let branches: usize = written.map(count).sum();
     !owner.definitions.is_empty()
+        && !owner.properties.contains_key("Fn::Transform")
         && owner.definitions.iter().all(|it| is_read(&it.form) && is_whole(&it.tree))
         && (branches == owner.definitions.len() || owner.definitions[0].form == DefinitionForm::File)
 }

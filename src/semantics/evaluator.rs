@@ -72,6 +72,13 @@ impl<'a> Evaluator<'a> {
             || resources.values().any(is_module)
     }
 
+    /// Whether the template goes through a transform that is not one of AWS: it can change anything.
+    pub(crate) fn has_macros(&self) -> bool {
+        let transforms = self.template.section("Transform").into_iter();
+        let mut transforms = transforms.flat_map(|it| it.list().unwrap_or(std::slice::from_ref(it)));
+        transforms.any(|it| !it.text().is_some_and(|it| it.starts_with("AWS::")))
+    }
+
     /// Where the name of a reference is written, up to its first dot, as narrow as is known.
     pub(crate) fn target_span(&self, reference: &Reference) -> Span {
         self.span_of(reference, reference.target().len())

@@ -104,6 +104,10 @@ impl<'a> Evaluator<'a> {
     pub(super) fn state_machines(&self) -> Vec<StateMachine<'a>> {
         let mut files = HashSet::new();
         let mut found = Vec::new();
+        // A macro may have a notation of its own.
+        if self.has_macros() {
+            return found;
+        }
         for (id, resource) in self.resources().iter() {
             let is_sam = resource.get("Type").is_some_and(|it| it.is_text(SAM));
             if !is_sam && !resource.get("Type").is_some_and(|it| it.is_text(types::STEP_FUNCTIONS_STATE_MACHINE)) {
@@ -130,7 +134,15 @@ impl<'a> Evaluator<'a> {
         }
         if let Some((_, entry)) = properties.entry("DefinitionString").filter(|_| !is_sam) {
             for branch in self.present_branches(&entry.value, &sides) {
-                found.extend(self.of_text(branch.node, entry.key_span));
+                let as_map = intrinsics::argument(branch.node, "Fn::ToJsonString").filter(|it| it.map().is_some());
+                match as_map {
+                    Some(map) => {
+                        let (tree, form) = (map.clone(), DefinitionForm::Map);
+                        let at = entry.key_span;
+                        found.push(Definition { tree, at, form, is_repeated: false, found: Vec::new() });
+                    }
+                    None => found.extend(self.of_text(branch.node, entry.key_span)),
+                }
             }
         }
         if let Some(tree) = self.definition_files.of(id).filter(|_| found.is_empty()) {

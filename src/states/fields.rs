@@ -200,7 +200,7 @@ impl Shape {
             Shape::List | Shape::Items => "a list".to_owned(),
             Shape::Path | Shape::PathOrFunction => "a path, which is a string that begins with `$`".to_owned(),
             Shape::PathOrNull | Shape::ReferencePathOrNull => "a path, which begins with `$`, or null".to_owned(),
-            Shape::OneOf(words) => words.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" or "),
+            Shape::OneOf(words) => one_of(words),
         }
     }
 }
@@ -221,5 +221,14 @@ pub(crate) fn number(value: &Node) -> Option<f64> {
         Value::Number(Number::Integer(it)) => Some(it as f64),
         Value::Number(Number::Float(it)) => Some(it),
         _ => None,
+    }
+}
+
+/// As in "`FULL` or `NONE`".
+pub(crate) fn one_of(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|it| format!("`{it}`")).collect();
+    match words.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        _ => words.concat(),
     }
 }

@@ -27,6 +27,8 @@ pub(crate) struct Scope<'a> {
     pub owner: Option<usize>,
     /// Names of its states, as far as they are known.
     pub names: Vec<(&'a Text, &'a Entry)>,
+    /// The map of them.
+    listed: Option<&'a Map>,
     /// Its states, by their positions among the machine's states.
     pub states: Vec<usize>,
     /// Whether there may be more states than can be seen.
@@ -52,6 +54,13 @@ pub(crate) struct State<'a> {
     pub inner: Vec<usize>,
 }
 
+impl Scope<'_> {
+    /// Whether it has a state of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        !is_unknown_key(name) && self.listed.is_some_and(|it| it.contains_key(name))
+    }
+}
+
 impl<'a> Machine<'a> {
     /// Takes a definition apart; `at` is where it begins. `None` when it is no map, or put in at deployment.
     pub(crate) fn read(definition: &'a Node, at: Span) -> Option<Self> {
@@ -75,10 +84,19 @@ impl<'a> Machine<'a> {
     ) {
         let scope = self.scopes.len();
         let listed = map.get("States");
-        let states = listed.and_then(Node::map).into_iter().flat_map(Map::entries);
+        let listed_map = listed.and_then(Node::map);
+        let states = listed_map.into_iter().flat_map(Map::entries);
         let (names, unknown): (Vec<_>, Vec<_>) = states.partition(|(name, _)| !is_unknown_key(name));
         let is_open = listed.is_none_or(is_unknown) || !unknown.is_empty();
-        self.scopes.push(Scope { map, at, owner, names: names.clone(), states: Vec::new(), is_open });
+        self.scopes.push(Scope {
+            map,
+            at,
+            owner,
+            names: names.clone(),
+            listed: listed_map,
+            states: Vec::new(),
+            is_open,
+        });
         for (name, entry) in names {
             let is_open = is_unknown(&entry.value);
             let Some(map) = entry.value.map().filter(|_| !is_open || entry.value.get("Type").is_some()) else {

@@ -9,6 +9,7 @@ mod values;
 pub(crate) mod choice_rules;
 pub(crate) mod fields;
 pub(crate) mod intrinsic_functions;
+pub(crate) mod jsonata;
 pub(crate) mod paths;
 pub(crate) mod text;
 

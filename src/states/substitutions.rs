@@ -38,12 +38,13 @@ fn of_text<'a>(text: &'a Text, span: Span, found: &mut Vec<Substitution<'a>>) {
     let whole: &'a str = text;
     let mut from = 0;
     while let Some(start) = whole[from..].find("${").map(|it| from + it + 2) {
-        let Some(length) = whole[start..].find('}') else { break };
-        let name = &whole[start..start + length];
         from = start;
         // Other languages in a definition may write what looks like it.
+        let is_of_name = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | ':');
+        let Some(length) = whole[start..].find(|it| !is_of_name(it)) else { break };
+        let name = &whole[start..start + length];
         let plain = name.strip_prefix("AWS::").unwrap_or(name);
-        if !plain.is_empty() && plain.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '_' | '-')) {
+        if whole[start + length..].starts_with('}') && !plain.is_empty() && !plain.contains(':') {
             found.push(Substitution { name, text, span, offset: start });
         }
     }

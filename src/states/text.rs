@@ -19,7 +19,8 @@ pub(crate) fn masked(text: &str) -> String {
     while let Some(at) = rest.find(['"', '\\', '$']) {
         let (before, found) = rest.split_at(at);
         result.push_str(before);
-        let end = found.find(['}', '"', '\n']).filter(|end| found[*end..].starts_with('}'));
+        let is_substitution = !in_string && found.starts_with("${");
+        let end = is_substitution.then(|| end_of_name(&found[2..])).flatten().map(|it| it + 2);
         let length = match (found.as_bytes()[0], end) {
             (b'"', _) => {
                 in_string = !in_string;
@@ -27,7 +28,7 @@ pub(crate) fn masked(text: &str) -> String {
             }
             // What is escaped is one character, which may be a quotation mark.
             (b'\\', _) => 1 + found[1..].chars().next().map_or(0, char::len_utf8),
-            (_, Some(end)) if !in_string && found.starts_with("${") => {
+            (_, Some(end)) => {
                 result.push_str(&format!("\"{}\"", &found[1..end]));
                 rest = &found[end + 1..];
                 continue;
@@ -38,6 +39,13 @@ pub(crate) fn masked(text: &str) -> String {
         rest = &found[length..];
     }
     result + rest
+}
+
+/// Where the brace stands that ends the name of a substitution, if a name is what it begins with.
+fn end_of_name(text: &str) -> Option<usize> {
+    let is_of_name = |it: char| it.is_alphanumeric() || matches!(it, '_' | '-' | ':' | '.' | ' ' | ',');
+    let end = text.find(|it| !is_of_name(it))?;
+    text[end..].starts_with('}').then_some(end)
 }
 
 /// Gives those values back their own text that were masked. `base` is where the spans of the text begin.

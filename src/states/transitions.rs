@@ -33,8 +33,7 @@ pub(crate) fn transitions<'a>(state: &State<'a>) -> (Vec<Transition<'a>>, bool) 
 /// The names of the states of a scope that cannot be reached; none where that cannot be known, or where a name leads
 /// nowhere, since correcting that may lead there.
 pub(crate) fn unreachable<'m>(machine: &'m Machine<'_>, scope: &'m Scope<'_>) -> Vec<&'m State<'m>> {
-    let all: HashSet<&str> = scope.names.iter().map(|(name, _)| &***name).collect();
-    let start = scope.map.get("StartAt").and_then(literal).filter(|it| all.contains(it));
+    let start = scope.map.get("StartAt").and_then(literal).filter(|it| scope.has(it));
     let (Some(start), false) = (start, scope.is_open) else { return Vec::new() };
     let mut waiting = vec![start];
     let mut reached: HashSet<&str> = HashSet::from([start]);
@@ -42,8 +41,7 @@ pub(crate) fn unreachable<'m>(machine: &'m Machine<'_>, scope: &'m Scope<'_>) ->
     let by_name: HashMap<&str, &State<'_>> = states().map(|it| (&**it.name, it)).collect();
     for state in states() {
         let (found, is_all) = transitions(state);
-        if !is_all || lacks_next(state) || found.iter().any(|it| !literal(it.target).is_some_and(|it| all.contains(it)))
-        {
+        if !is_all || lacks_next(state) || found.iter().any(|it| !literal(it.target).is_some_and(|it| scope.has(it))) {
             return Vec::new();
         }
     }

@@ -23,7 +23,6 @@ pub(crate) fn literal(node: &Node) -> Option<&str> {
 
 /// Whether a text is a JSONata expression: `{% … %}`.
 pub(crate) fn is_expression(text: &str) -> bool {
-    let text = text.trim();
     text.starts_with("{%") && text.ends_with("%}")
 }
 

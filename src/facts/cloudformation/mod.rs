@@ -148,7 +148,9 @@ mod tests {
                 }
                 let it = next.constraints();
                 open.extend(it.reference.into_iter().chain(it.items).chain(it.not).chain(it.other_properties));
-                open.extend([it.properties, it.pattern_properties].into_iter().flatten().flat_map(Pairs::iter).map(|it| it.1));
+                open.extend(
+                    [it.properties, it.pattern_properties].into_iter().flatten().flat_map(Pairs::iter).map(|it| it.1),
+                );
                 let lists = [it.first_items, it.any_of, it.one_of, it.all_of];
                 open.extend(lists.into_iter().flatten().flat_map(|it| it.iter()));
                 open.extend(it.implication.into_iter().flatten());

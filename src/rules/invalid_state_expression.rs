@@ -1,20 +1,22 @@
-//! Finds paths and intrinsic functions in states that Step Functions cannot read.
+//! Finds paths, expressions and intrinsic functions in states that Step Functions cannot read.
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::{Semantics, StateMachine};
 use crate::states::choice_rules::{COMBINING, Operand, operand};
 use crate::states::fields::{Shape, field};
 use crate::states::payload::{DYNAMIC, leaves, templates};
-use crate::states::{Kind, QueryLanguage, State, intrinsic_functions, is_unknown, literal, paths};
+use crate::states::{Kind, QueryLanguage, State, intrinsic_functions, is_unknown, jsonata, literal, paths};
 use crate::syntax::{Map, Node};
+use std::collections::HashSet;
 
 rule! {
-    /// A path, or a call of an intrinsic function, cannot be read.
+    /// A path, an expression or a call of an intrinsic function cannot be read.
     ///
     /// Under JSONPath, paths begin with `$`. Where the name of a field ends in `.$`, its value is a path or a call of an
-    /// intrinsic function, such as `States.Format('{}', $.name)`. Step Functions refuses anything else with
-    /// `SCHEMA_VALIDATION_FAILED` (Amazon States Language specification, "Paths" and "Intrinsic Functions"; Step Functions
-    /// developer guide, "Intrinsic functions for JSONPath states in Step Functions").
+    /// intrinsic function, such as `States.Format('{}', $.name)`. Under JSONata, expressions stand in `{% … %}`, with
+    /// nothing around. Step Functions refuses anything else with `SCHEMA_VALIDATION_FAILED` (Amazon States Language
+    /// specification, "Paths" and "Intrinsic Functions"; Step Functions developer guide, "Intrinsic functions for
+    /// JSONPath states in Step Functions" and "Transforming data with JSONata in Step Functions").
     ///
     /// ```yaml bad
     /// Resources:
@@ -48,14 +50,19 @@ rule! {
     ///             ResultPath: $.result
     ///             End: true
     /// ```
-    "invalid-state-path" Error check
+    "invalid-state-expression" Error check
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for owner in semantics.state_machines() {
         for (_, machine) in owner.machines() {
-            for state in machine.states.iter().filter(|it| it.language == Some(QueryLanguage::JsonPath)) {
-                Reading { semantics, owner }.state(state, problems);
+            for state in &machine.states {
+                let reading = Reading { semantics, owner };
+                match state.language {
+                    Some(QueryLanguage::JsonPath) => reading.state(state, problems),
+                    Some(QueryLanguage::Jsonata) => reading.expressions(state, problems),
+                    None => (),
+                }
             }
         }
     }
@@ -97,6 +104,23 @@ impl Reading<'_, '_> {
                 self.report(finding.help(format!("write `{plain}` for a value that does not change")), problems);
             }
             self.path(name, leaf.value, Some(Shape::PathOrFunction), problems);
+        }
+    }
+
+    /// The expressions of a state of JSONata.
+    fn expressions(&self, state: &State<'_>, problems: &mut Problems) {
+        let fields = state.map.iter().filter(|(key, it)| it.text().is_some() && **key != *"Comment");
+        let rules = state.map.get("Choices").and_then(Node::list).unwrap_or_default();
+        let conditions = rules.iter().filter_map(|it| it.get("Condition"));
+        let leaves = templates(state.map, state.language).into_iter().flat_map(leaves).map(|it| it.value);
+        let mut seen = HashSet::new();
+        for value in fields.map(|(_, it)| it).chain(conditions).chain(leaves) {
+            let Some(fault) = literal(value).and_then(jsonata::fault) else { continue };
+            if !seen.insert(value.span) {
+                continue;
+            }
+            let finding = Diagnostic::new(&CODE, value.span, format!("the expression {}", fault.message));
+            self.report(finding.help(fault.help), problems);
         }
     }
 
