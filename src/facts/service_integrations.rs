@@ -40,6 +40,7 @@ pub(crate) static ACTIONS: &[Action] = &[
     token("bedrock", "invokeModel"),
     plain("codebuild", "batchDeleteBuilds"),
     plain("codebuild", "batchGetReports"),
+    plain("bedrockagentcore", "invokeHarness"),
     job("codebuild", "startBuild"),
     job("codebuild", "startBuildBatch"),
     job("codebuild", "retryBuild"),
@@ -80,6 +81,9 @@ pub(crate) static ACTIONS: &[Action] = &[
     all("states", "startExecution"),
 ];
 
+/// Services whose optimized integrations are known to be all listed above.
+pub(crate) const COMPLETE: [&str; 6] = ["dynamodb", "events", "lambda", "sns", "sqs", "states"];
+
 /// Services with optimized integrations of which not all actions are listed here.
 pub(crate) const OTHERS: [&str; 3] = ["elasticmapreduce", "emr-containers", "emr-serverless"];
 
@@ -117,7 +121,7 @@ pub(crate) fn sdk_permission(service: &str, name: &str) -> Option<String> {
 pub(crate) fn permission(service: &str, name: &str) -> Option<String> {
     match (service, name) {
         ("lambda", "invoke") => Some("lambda:InvokeFunction".to_owned()),
-        ("apigateway" | "http", _) | ("eks", "call" | "runJob") => None,
+        ("apigateway" | "bedrockagentcore" | "http", _) | ("eks", "call" | "runJob") => None,
         _ => {
             let mut letters = action(service, name)?.name.chars();
             let first = letters.next()?.to_ascii_uppercase();

@@ -57,11 +57,22 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for owner in semantics.state_machines() {
         for (_, machine) in owner.machines() {
             for state in &machine.states {
-                let mut found = templates(state.map, state.language);
-                if state.kind == Some(Kind::Pass) && state.language == Some(QueryLanguage::JsonPath) {
-                    found.extend(state.map.get("Result"));
+                let result = state
+                    .map
+                    .get("Result")
+                    .filter(|_| state.kind == Some(Kind::Pass) && state.language == Some(QueryLanguage::JsonPath));
+                for leaf in result.into_iter().flat_map(leaves) {
+                    let Some(text) = literal(leaf.value).filter(|it| under_json_path(&leaf, it).is_some()) else {
+                        continue;
+                    };
+                    let message = format!("`{text}` is passed on as this text, and not looked up");
+                    let finding = Diagnostic::new(&CODE, leaf.value.span, message);
+                    owner.report(
+                        finding.help("write `Parameters` instead of `Result`, with a name that ends in `.$`"),
+                        problems,
+                    );
                 }
-                for leaf in found.into_iter().flat_map(leaves) {
+                for leaf in templates(state.map, state.language).into_iter().flat_map(leaves) {
                     let Some(text) = literal(leaf.value) else { continue };
                     let help = match state.language {
                         Some(QueryLanguage::JsonPath) => under_json_path(&leaf, text),

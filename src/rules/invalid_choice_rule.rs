@@ -4,7 +4,7 @@ use crate::rule;
 use crate::semantics::{Semantics, StateMachine};
 use crate::source::Span;
 use crate::states::choice_rules::{COMBINING, OF_JSONATA, Operand, names, operand};
-use crate::states::fields::{number, shown};
+use crate::states::fields::{is_timestamp, number, shown};
 use crate::states::{Kind, QueryLanguage, expression, is_unknown, is_unknown_key};
 use crate::syntax::{Entry, Map, Node};
 
@@ -197,7 +197,8 @@ impl Reading<'_, '_> {
         }
         let value = &entry.value;
         let is_right = match operand {
-            Operand::Text | Operand::Timestamp | Operand::Path => value.text().is_some(),
+            Operand::Text | Operand::Path => value.text().is_some(),
+            Operand::Timestamp => value.text().is_some_and(|it| is_timestamp(it)),
             Operand::Number => number(value).is_some(),
             Operand::Boolean => value.bool().is_some(),
         };
@@ -206,7 +207,7 @@ impl Reading<'_, '_> {
         }
         let wanted = match operand {
             Operand::Text => "a string",
-            Operand::Timestamp => "a time, such as `2026-01-31T12:00:00Z`",
+            Operand::Timestamp => "a time with date and zone, such as `2026-01-31T12:00:00Z`",
             Operand::Path => "a path, which is a string that begins with `$`",
             Operand::Number => "a number",
             Operand::Boolean => "`true` or `false`",

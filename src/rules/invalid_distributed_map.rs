@@ -89,9 +89,9 @@ const PARTS: [Part; 3] = [
     Part {
         name: "ItemBatcher",
         fields: &[
-            ("MaxItemsPerBatch", Shape::Integer(1, i64::MAX)),
+            ("MaxItemsPerBatch", Shape::Integer(0, i64::MAX)),
             ("MaxItemsPerBatchPath", Shape::Path),
-            ("MaxInputBytesPerBatch", Shape::Integer(1, 262_144)),
+            ("MaxInputBytesPerBatch", Shape::Integer(0, 262_144)),
             ("MaxInputBytesPerBatchPath", Shape::Path),
             ("BatchInput", Shape::Anything),
         ],
@@ -116,8 +116,15 @@ const READER: &[(&str, Shape)] = &[
     ("CSVDelimiter", Shape::OneOf(&["COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB"])),
     ("CSVHeaderLocation", Shape::OneOf(&["FIRST_ROW", "GIVEN"])),
     ("CSVHeaders", Shape::List),
-    ("MaxItems", Shape::Integer(1, 100_000_000)),
+    ("MaxItems", Shape::Integer(0, 100_000_000)),
     ("MaxItemsPath", Shape::Path),
+];
+
+/// Numbers that can stand there or be read from a path, but not both.
+const EXCLUSIVE: [[&str; 2]; 3] = [
+    ["MaxItems", "MaxItemsPath"],
+    ["MaxItemsPerBatch", "MaxItemsPerBatchPath"],
+    ["MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath"],
 ];
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
@@ -179,6 +186,13 @@ impl Reading<'_, '_> {
     }
 
     fn fields(&self, owner: &str, known: &[(&str, Shape)], fields: &Map, problems: &mut Problems) {
+        for [number, path] in EXCLUSIVE {
+            if let (Some((_, first)), Some((_, other))) = (fields.entry(number), fields.entry(path)) {
+                let message = format!("`{owner}` cannot have both `{number}` and `{path}`");
+                let finding = Diagnostic::new(&CODE, other.key_span, message).related(first.key_span, "the other one");
+                self.report(finding.help("keep one of the two"), problems);
+            }
+        }
         for (key, entry) in fields.entries().filter(|(key, _)| !is_unknown_key(key)) {
             let Some((_, shape)) = known.iter().find(|(name, _)| **key == **name) else {
                 // There may be fields by now that are not known here.

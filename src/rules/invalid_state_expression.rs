@@ -5,7 +5,9 @@ use crate::semantics::{Semantics, StateMachine};
 use crate::states::choice_rules::{COMBINING, Operand, operand};
 use crate::states::fields::{Shape, field};
 use crate::states::payload::{DYNAMIC, leaves, templates};
-use crate::states::{Kind, QueryLanguage, State, intrinsic_functions, is_unknown, jsonata, literal, paths};
+use crate::states::{
+    Kind, QueryLanguage, State, intrinsic_functions, is_expression, is_unknown, jsonata, literal, paths,
+};
 use crate::syntax::{Map, Node};
 use std::collections::HashSet;
 
@@ -53,6 +55,9 @@ rule! {
     "invalid-state-expression" Error check
 }
 
+/// What went wrong, for expressions of catchers.
+const ERROR_OUTPUT: &str = "$states.errorOutput";
+
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for owner in semantics.state_machines() {
         for (_, machine) in owner.machines() {
@@ -60,7 +65,10 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                 let reading = Reading { semantics, owner };
                 match state.language {
                     Some(QueryLanguage::JsonPath) => reading.state(state, problems),
-                    Some(QueryLanguage::Jsonata) => reading.expressions(state, problems),
+                    Some(QueryLanguage::Jsonata) => {
+                        reading.expressions(state, problems);
+                        reading.error_output(state, problems);
+                    }
                     None => (),
                 }
             }
@@ -107,6 +115,19 @@ impl Reading<'_, '_> {
         }
     }
 
+    /// What went wrong is known in catchers only.
+    fn error_output(&self, state: &State<'_>, problems: &mut Problems) {
+        let own = ["Arguments", "Output", "Assign", "Items", "ItemSelector"].into_iter();
+        for leaf in own.filter_map(|it| state.map.get(it)).flat_map(leaves) {
+            let text = literal(leaf.value).filter(|it| is_expression(it) && it.contains(ERROR_OUTPUT));
+            if text.is_some() {
+                let message = format!("`{ERROR_OUTPUT}` is available in catchers only");
+                let finding = Diagnostic::new(&CODE, leaf.value.span, message);
+                self.report(finding.help("use it in `Output` or `Assign` of an item of `Catch`"), problems);
+            }
+        }
+    }
+
     /// The expressions of a state of JSONata.
     fn expressions(&self, state: &State<'_>, problems: &mut Problems) {
         let fields = state.map.iter().filter(|(key, it)| it.text().is_some() && **key != *"Comment");
@@ -142,7 +163,7 @@ impl Reading<'_, '_> {
         let takes_functions = shape == Some(Shape::PathOrFunction);
         let fault = match shape {
             Some(Shape::PathOrFunction) if text.starts_with("States.") => return self.call(value, text, problems),
-            Some(Shape::ReferencePathOrNull) => paths::reference_fault(text),
+            Some(Shape::ReferencePathOrNull | Shape::ReferencePath) => paths::reference_fault(text),
             Some(Shape::Path | Shape::PathOrNull | Shape::PathOrFunction) => paths::fault(text),
             _ => return,
         };

@@ -1,11 +1,11 @@
 //! Finds tasks whose `Resource` Step Functions cannot call.
 use crate::diagnostic::{Diagnostic, Problems, is_slip_of, nearest};
 use crate::facts::arn::Arn;
-use crate::facts::service_integrations::{ACTIONS, Action, OTHERS, action};
+use crate::facts::service_integrations::{ACTIONS, Action, COMPLETE, OTHERS, action};
 use crate::facts::types;
 use crate::rule;
 use crate::semantics::{Semantics, StateMachine};
-use crate::states::{Kind, literal};
+use crate::states::{Kind, Machine, State, literal};
 use crate::syntax::Node;
 use crate::template::intrinsics;
 
@@ -60,8 +60,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         for (_, machine) in owner.machines() {
             for state in machine.states.iter().filter(|it| it.kind == Some(Kind::Task)) {
                 let Some(resource) = state.map.get("Resource") else { continue };
-                // What Map states run has a type of its own.
-                let is_express = is_express.filter(|_| machine.scopes[state.scope].owner.is_none());
+                let is_express = runs_express(state, &machine, is_express);
                 let finding = by_reference(resource, owner, semantics)
                     .or_else(|| literal(resource).and_then(|it| of_text(resource, it, is_express)));
                 if let Some(finding) = finding {
@@ -69,6 +68,24 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                 }
             }
         }
+    }
+}
+
+/// Whether a state runs in an express workflow: what a distributed Map state runs has a type of its own, all else that of
+/// the state machine.
+fn runs_express(state: &State<'_>, machine: &Machine<'_>, is_express: Option<bool>) -> Option<bool> {
+    let mut scope = &machine.scopes[state.scope];
+    loop {
+        let config = scope.map.get("ProcessorConfig");
+        if config.and_then(|it| it.get("Mode")).is_some_and(|it| literal(it) != Some("INLINE")) {
+            return match literal(config?.get("ExecutionType")?)? {
+                "EXPRESS" => Some(true),
+                "STANDARD" => Some(false),
+                _ => None,
+            };
+        }
+        let Some(owner) = scope.owner else { return is_express };
+        scope = &machine.scopes[machine.states[owner].scope];
     }
 }
 
@@ -103,7 +120,7 @@ fn of_text(at: &Node, text: &str, is_express: Option<bool>) -> Option<Diagnostic
         "states" if is_integration => (),
         "states" if arn.resource.starts_with("activity:") => {
             let is_refused = is_express == Some(true);
-            return is_refused.then(|| finding("an express state machine cannot use activities".to_owned()));
+            return is_refused.then(|| finding("an express workflow cannot use activities".to_owned()));
         }
         "states" => {
             let help = "call it by `arn:aws:states:::states:startExecution`, with its ARN as `StateMachineArn`";
@@ -130,8 +147,8 @@ fn of_text(at: &Node, text: &str, is_express: Option<bool>) -> Option<Diagnostic
         });
     }
     if let Some(pattern) = pattern.filter(|_| is_express == Some(true)) {
-        let message = format!("an express state machine cannot call actions with `.{pattern}`");
-        return Some(finding(message).help("remove it, or make it a standard state machine"));
+        let message = format!("an express workflow cannot call actions with `.{pattern}`");
+        return Some(finding(message).help("remove it, or make it a standard workflow"));
     }
     if let Some(sdk) = called.strip_prefix(SDK) {
         let is_job = pattern.is_some_and(|it| it.starts_with("sync"));
@@ -151,21 +168,21 @@ fn integration(called: &str, pattern: Option<&str>, at: &Node) -> Option<Diagnos
     if !ACTIONS.iter().any(|it| it.service == service) {
         let services = ACTIONS.iter().map(|it| it.service).chain(OTHERS);
         let near = nearest(service, services).filter(|it| is_slip_of(service, it));
+        // There may be others by now.
         let message = format!("Step Functions has no optimized integration of `{service}`");
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("write `arn:aws:states:::{SDK}{service}:{name}`"),
-        };
-        return Some(finding(message).help(help));
+        return near.map(|near| finding(message).help(format!("did you mean `{near}`?")));
     }
     let Some(Action { runs_jobs, waits_for_token, .. }) = action(service, name) else {
         let message = format!("the optimized integration of `{service}` has no action `{name}`");
         let names = || ACTIONS.iter().filter(|it| it.service == service).map(|it| it.name);
         let near = nearest(name, names()).filter(|it| is_slip_of(name, it));
-        return Some(match near {
-            Some(near) => finding(message).help(format!("did you mean `{near}`?")),
-            None => finding(message).help(format!("write `arn:aws:states:::{SDK}{service}:{name}`")),
-        });
+        return match near {
+            Some(near) => Some(finding(message).help(format!("did you mean `{near}`?"))),
+            None if COMPLETE.contains(&service) => {
+                Some(finding(message).help(format!("write `arn:aws:states:::{SDK}{service}:{name}`")))
+            }
+            None => None,
+        };
     };
     let message = |pattern: &str| format!("`{service}:{name}` cannot be called with `.{pattern}`");
     match pattern {

@@ -52,6 +52,17 @@ rule! {
     "mixed-query-languages" Error check
 }
 
+/// Fields within those of Map states that belong to one query language.
+const WITHIN: [(&str, &str, QueryLanguage); 7] = [
+    ("ItemReader", "Parameters", QueryLanguage::JsonPath),
+    ("ItemReader", "Arguments", QueryLanguage::Jsonata),
+    ("ItemReader", "MaxItemsPath", QueryLanguage::JsonPath),
+    ("ItemBatcher", "MaxItemsPerBatchPath", QueryLanguage::JsonPath),
+    ("ItemBatcher", "MaxInputBytesPerBatchPath", QueryLanguage::JsonPath),
+    ("ResultWriter", "Parameters", QueryLanguage::JsonPath),
+    ("ResultWriter", "Arguments", QueryLanguage::Jsonata),
+];
+
 /// A field that is there, and the query language that it belongs to.
 struct Use<'m> {
     field: &'m str,
@@ -115,6 +126,14 @@ fn uses<'m>(state: &'m State<'_>) -> Vec<Use<'m>> {
     for (key, entry) in state.map.entries() {
         let known = field(key).filter(|it| kind.is_some_and(|kind| it.kinds.contains(&kind)));
         found.extend(known.and_then(|it| it.language).map(|of| Use { field: key, at: entry.key_span, of }));
+    }
+    for (outer, name, of) in WITHIN {
+        let inner = state.map.get(outer).filter(|_| kind == Some(Kind::Map)).and_then(|it| match outer {
+            "ItemReader" if name == "MaxItemsPath" => it.get("ReaderConfig"),
+            _ => Some(it),
+        });
+        let entry = inner.and_then(Node::map).and_then(|it| it.entry(name));
+        found.extend(entry.map(|(key, it)| Use { field: key, at: it.key_span, of }));
     }
     for rule in state.map.get("Choices").and_then(Node::list).unwrap_or_default().iter().filter_map(Node::map) {
         if kind == Some(Kind::Choice) {

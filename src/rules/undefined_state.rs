@@ -46,16 +46,20 @@ rule! {
     "undefined-state" Error check
 }
 
+/// Most names for which it is looked what was meant by them, in one state machine.
+const MOST_SUGGESTIONS: usize = 50;
+
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for owner in semantics.state_machines() {
         for (_, machine) in owner.machines() {
+            let mut suggestions = MOST_SUGGESTIONS;
             let all = machine.states.iter().map(|it| (&**it.name, it.name_span)).collect();
             for scope in machine.scopes.iter().filter(|it| !it.is_open && !it.names.is_empty()) {
                 let start = scope.map.get("StartAt").map(|it| ("StartAt", it));
                 let states = scope.states.iter().map(|it| &machine.states[*it]);
                 let others = states.flat_map(|it| transitions(it).0).map(|it| (it.field, it.target));
                 for (field, target) in start.into_iter().chain(others) {
-                    if let Some(finding) = undefined(field, target, scope, &all, semantics) {
+                    if let Some(finding) = undefined(field, target, scope, &all, &mut suggestions, semantics) {
                         owner.report(finding, problems);
                     }
                 }
@@ -69,6 +73,7 @@ fn undefined(
     target: &Node,
     scope: &Scope<'_>,
     all: &HashMap<&str, Span>,
+    suggestions: &mut usize,
     semantics: &Semantics<'_>,
 ) -> Option<Diagnostic> {
     // What is no text is reported as that.
@@ -84,6 +89,10 @@ fn undefined(
         let finding = finding.related(*elsewhere, "it belongs to another part of the state machine");
         return Some(finding.help("transitions lead neither into a Parallel or Map state nor out of it"));
     }
+    if *suggestions == 0 {
+        return Some(finding);
+    }
+    *suggestions -= 1;
     let names = scope.names.iter().map(|(it, _)| &***it);
     Some(semantics.suggest(finding, target.span, name, names))
 }

@@ -1,5 +1,5 @@
 //! Finds substitutions in definitions of state machines that have no value.
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
 use crate::semantics::{DefinitionForm, Semantics};
 use crate::states::substitutions::substitutions;
@@ -61,11 +61,15 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             if given.is_some_and(|it| it.contains_key(found.name) || it.keys().any(|key| key.starts_with("Fn::"))) {
                 continue;
             }
+            let is_pseudo = found.name.starts_with("AWS::");
+            let names: Vec<&str> = given.into_iter().flat_map(Map::keys).map(|it| &**it).collect();
+            if !found.is_certain() && !is_pseudo && nearest(found.name, names.iter().copied()).is_none() {
+                continue;
+            }
             let part = found.offset..found.offset + found.name.len();
             let at = semantics.part_span(found.span, found.text, part).unwrap_or(found.span);
             let finding =
                 Diagnostic::new(&CODE, at, format!("`DefinitionSubstitutions` has no value for `{}`", found.name));
-            let names: Vec<&str> = given.into_iter().flat_map(Map::keys).map(|it| &**it).collect();
             let help = match found.name.strip_prefix("AWS::") {
                 Some(plain) => {
                     format!("write `${{{plain}}}`, and `{plain}: !Ref {}` under `DefinitionSubstitutions`", found.name)

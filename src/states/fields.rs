@@ -20,6 +20,8 @@ pub(crate) struct Field {
 pub(crate) enum Shape {
     Anything,
     Text,
+    /// A time as RFC 3339 has it.
+    Timestamp,
     Boolean,
     /// Whole numbers from the first up to the second.
     Integer(i64, i64),
@@ -35,6 +37,8 @@ pub(crate) enum Shape {
     ReferencePathOrNull,
     /// A JSONPath.
     Path,
+    /// A JSONPath to one place in the input.
+    ReferencePath,
     /// A JSONPath, or a call of an intrinsic function.
     PathOrFunction,
     /// One of these texts.
@@ -95,16 +99,16 @@ pub(crate) static FIELDS: &[Field] = &[
     both("ItemBatcher", &[Map], Shape::Map),
     both("ResultWriter", &[Map], Shape::Map),
     both("MaxConcurrency", &[Map], Shape::Integer(0, i64::MAX)),
-    json_path("MaxConcurrencyPath", &[Map], Shape::Path),
+    json_path("MaxConcurrencyPath", &[Map], Shape::ReferencePath),
     both("ToleratedFailurePercentage", &[Map], Shape::Number(0.0, 100.0)),
-    json_path("ToleratedFailurePercentagePath", &[Map], Shape::Path),
+    json_path("ToleratedFailurePercentagePath", &[Map], Shape::ReferencePath),
     both("ToleratedFailureCount", &[Map], Shape::Integer(0, i64::MAX)),
-    json_path("ToleratedFailureCountPath", &[Map], Shape::Path),
+    json_path("ToleratedFailureCountPath", &[Map], Shape::ReferencePath),
     both("Label", &[Map], Shape::Text),
     json_path("Result", &[Pass], Shape::Anything),
     both("Seconds", &[Wait], Shape::Integer(0, LONGEST)),
     json_path("SecondsPath", &[Wait], Shape::Path),
-    both("Timestamp", &[Wait], Shape::Text),
+    both("Timestamp", &[Wait], Shape::Timestamp),
     json_path("TimestampPath", &[Wait], Shape::Path),
     both("Choices", &[Choice], Shape::List),
     both("Default", &[Choice], Shape::Text),
@@ -157,7 +161,7 @@ pub(crate) const OF_MACHINES: &[&str] = &["Comment", "QueryLanguage", "StartAt",
 /// The fields of a branch of a Parallel state.
 pub(crate) const OF_BRANCHES: &[&str] = &["Comment", "QueryLanguage", "StartAt", "States"];
 /// The fields of what a Map state does with each item.
-pub(crate) const OF_PROCESSORS: &[&str] = &["Comment", "ProcessorConfig", "QueryLanguage", "StartAt", "States"];
+pub(crate) const OF_PROCESSORS: &[&str] = &["Comment", "ProcessorConfig", "StartAt", "States"];
 
 impl Shape {
     /// What a value of this shape has to be, where a known value surely is not; as the end of "it must be …".
@@ -170,8 +174,9 @@ impl Shape {
         }
         let is_right = match self {
             Shape::Anything => true,
-            Shape::Text | Shape::Path | Shape::PathOrFunction => value.text().is_some(),
+            Shape::Text | Shape::Path | Shape::ReferencePath | Shape::PathOrFunction => value.text().is_some(),
             Shape::PathOrNull | Shape::ReferencePathOrNull => value.text().is_some() || value.is_null(),
+            Shape::Timestamp => value.text().is_some_and(|it| is_timestamp(it)),
             Shape::Boolean => value.bool().is_some(),
             Shape::Integer(least, most) => value.integer().is_some_and(|it| (least..=most).contains(&it)),
             Shape::Number(least, most) => number(value).is_some_and(|it| (least..=most).contains(&it)),
@@ -183,7 +188,7 @@ impl Shape {
     }
 
     fn takes_expressions(self) -> bool {
-        matches!(self, Shape::Integer(..) | Shape::Number(..) | Shape::Text | Shape::Items)
+        matches!(self, Shape::Integer(..) | Shape::Number(..) | Shape::Text | Shape::Timestamp | Shape::Items)
     }
 
     /// What it takes, as the end of "it must be …".
@@ -191,6 +196,7 @@ impl Shape {
         match self {
             Shape::Anything => "a value".to_owned(),
             Shape::Text => "a string".to_owned(),
+            Shape::Timestamp => "a time with date and zone, such as `2026-01-31T12:00:00Z`".to_owned(),
             Shape::Boolean => "`true` or `false`".to_owned(),
             Shape::Integer(least, i64::MAX) => format!("an integer from {least}"),
             Shape::Integer(least, most) => format!("an integer from {least} to {most}"),
@@ -198,7 +204,9 @@ impl Shape {
             Shape::Number(least, most) => format!("a number from {least} to {most}"),
             Shape::Map => "a map".to_owned(),
             Shape::List | Shape::Items => "a list".to_owned(),
-            Shape::Path | Shape::PathOrFunction => "a path, which is a string that begins with `$`".to_owned(),
+            Shape::Path | Shape::ReferencePath | Shape::PathOrFunction => {
+                "a path, which is a string that begins with `$`".to_owned()
+            }
             Shape::PathOrNull | Shape::ReferencePathOrNull => "a path, which begins with `$`, or null".to_owned(),
             Shape::OneOf(words) => one_of(words),
         }
@@ -230,5 +238,38 @@ pub(crate) fn one_of(words: &[&str]) -> String {
     match words.as_slice() {
         [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
         _ => words.concat(),
+    }
+}
+
+/// Whether a text is a time as RFC 3339 has it, as far as its parts stand where they must.
+pub(crate) fn is_timestamp(text: &str) -> bool {
+    let Some((date, time)) = text.split_once('T') else { return false };
+    let is_date = date.len() == 10 && date.chars().all(|it| it.is_ascii_digit() || it == '-');
+    let has_zone = time.ends_with('Z') || time.rsplit_once(['+', '-']).is_some_and(|(_, zone)| zone.contains(':'));
+    is_date && time.starts_with(|it: char| it.is_ascii_digit()) && time.contains(':') && has_zone
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_have_a_date_and_a_zone() {
+        for text in ["2026-01-31T12:00:00Z", "2026-01-31T12:00:00.123Z", "2026-01-31T12:00:00-07:00"] {
+            assert!(is_timestamp(text), "{text}");
+        }
+        for text in ["2026-01-31", "2026-01-31 12:00:00Z", "2026-01-31T12:00:00", "tomorrow", "12:00", ""] {
+            assert!(!is_timestamp(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_type_has_the_fields_that_it_needs() {
+        for kind in Kind::ALL {
+            for name in required(kind).iter().flat_map(|it| it.iter()) {
+                assert!(field(name).is_some_and(|it| it.kinds.contains(&kind)), "{name} of {}", kind.name());
+            }
+        }
+        assert!(EXCLUSIVE.iter().flat_map(|it| it.iter()).all(|it| field(it).is_some()));
     }
 }

@@ -107,8 +107,6 @@ impl<'a> Machine<'a> {
                 None => language,
                 Some(named) => literal(named).and_then(QueryLanguage::named),
             };
-            // What holds for states in a state that has a language of its own is not written down.
-            let inner_language = if own.is_some() && own_language != language { None } else { language };
             let kind = map.get("Type").and_then(literal).and_then(Kind::named);
             let name_span = entry.key_span;
             let inner_scopes = Vec::new();
@@ -121,7 +119,8 @@ impl<'a> Machine<'a> {
                 for (inner, at) in inner(map) {
                     let next = self.scopes.len();
                     self.states[position].inner.push(next);
-                    self.add_scope(inner, at, Some(position), inner_language, depth + 1);
+                    // Whatever the state itself uses, states within it use what the state machine does.
+                    self.add_scope(inner, at, Some(position), language, depth + 1);
                 }
             }
         }

@@ -13,6 +13,15 @@ pub(crate) struct Substitution<'a> {
     pub offset: usize,
 }
 
+impl Substitution<'_> {
+    /// Whether a value is surely meant to be put in: alone, or in an ARN or URL. In longer texts, a shell or another
+    /// program may be meant.
+    pub(crate) fn is_certain(&self) -> bool {
+        let text: &str = self.text;
+        text.len() == self.name.len() + "${}".len() || ["arn:", "http", "s3:"].iter().any(|it| text.starts_with(it))
+    }
+}
+
 /// The substitutions in a definition. Those in the texts of intrinsic functions are not among them.
 pub(crate) fn substitutions(definition: &Node) -> Vec<Substitution<'_>> {
     let mut found = Vec::new();
