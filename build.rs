@@ -175,6 +175,7 @@ impl Packer {
             Constraint::MaxItems => "maxItems",
             Constraint::Format => "format",
             Constraint::Takes => "takes",
+            Constraint::Relates => "relates",
             Constraint::Required => "required",
             Constraint::Properties => "properties",
             Constraint::PatternProperties => "patternProperties",

@@ -15,12 +15,11 @@ Each file is a JSON object of types, sorted, one property a line, in the words o
 
 - an object with `properties` and without `additionalProperties` has no others;
 - `$ref` names one of the type's `definitions`;
-- `takes` lists what a string may name, such as `AWS::IAM::Role.Arn`;
+- `takes` lists all that a string may name, such as `AWS::IAM::Role.Arn`, and `relates` some of it;
 - `ref` is what `Ref` gives, `attributes` what `Fn::GetAtt` gives: properties of the resource;
 - in `readOnly`, `replaces`, `mayReplace` and `deprecated`, a property within another is `Outer/Inner`, and the items of a
   list are `*`;
-- `onlyIn` or `notIn` lists regions, where a type is not in all; `end` is the day on which AWS ends it or stopped offering
-  it.
+- `onlyIn` or `notIn` lists regions, where a type is not in all; `end` is the day on which AWS shuts it down, or `announced`.
 """
 import collections
 import gzip
@@ -45,7 +44,22 @@ CONSTRAINTS = {"$ref", "additionalProperties", "allOf", "anyOf", "const", "depen
                "enum", "enumCaseInsensitive", "exclusiveMaximum", "exclusiveMinimum", "format", "if", "items", "maxItems",
                "maxLength", "maxProperties", "maximum", "minItems", "minLength", "minProperties", "minimum", "multipleOf",
                "not", "oneOf", "pattern", "patternProperties", "prefixItems", "properties", "required", "requiredOr",
-               "requiredXor", "takes", "then", "type", "uniqueItems", "uniqueKeys"}
+               "requiredXor", "relates", "takes", "then", "type", "uniqueItems", "uniqueKeys"}
+# Further rules of some types. Left out are those that name classes of machines, which are soon out of date, those that
+# compare several resources, and advice.
+EXTENSIONS = """
+    aws_cloudwatch_alarm/period
+    aws_dynamodb_table/billingmode_exclusive aws_dynamodb_table/billingmode_provisioned_dependent
+    aws_ecs_service/fargate
+    aws_elasticloadbalancingv2_targetgroup/healthcheckprotocol_restrictions
+    aws_elasticloadbalancingv2_targetgroup/protocol_restrictions
+    aws_elasticloadbalancingv2_targetgroup/targettype_restrictions
+    aws_lambda_function/loglevel_logformat aws_lambda_function/packagetype_image_exclusions
+    aws_lambda_function/zipfile_runtime_exists
+    aws_rds_dbcluster/serverless_exclusive
+    aws_route53_recordset/recordset_alias aws_route53_recordset/recordset_pattern
+    aws_sqs_queue/properties
+""".split()
 # What is made of `anyOf` when only these are in it.
 NAMES_ONLY = ({"format"}, {"relationshipRef"})
 
@@ -59,13 +73,12 @@ def main(folder):
     for types in regions.values():
         files |= types
     corrected = {it["cloudFormationType"]: it for it in spec["resource"]["entities"]}
-    definitions = {it["$id"]: it for it in spec["typeDefinition"]["entities"]}
     services = collections.defaultdict(dict)
     for name, file in sorted(files.items()):
         schema = json.loads((SCHEMAS / "resources" / f"{file}.json").read_text())
         if not name.startswith("AWS::"):
             continue
-        facts = Type(schema, corrected.get(name), definitions).facts()
+        facts = Type(schema, corrected.get(name), nested_types(spec, corrected.get(name))).facts()
         having = [region for region, types in regions.items() if name in types]
         lacking = [region for region in regions if region not in having]
         if lacking:
@@ -88,11 +101,11 @@ def main(folder):
 class Type:
     """A resource type, as its schema has it and as the service specification corrects it."""
 
-    def __init__(self, schema, correction, definitions):
+    def __init__(self, schema, correction, nested):
         self.schema = schema
         self.correction = correction or {}
-        self.corrections = definitions
         self.name = schema["typeName"]
+        self.nested = nested
 
     def facts(self):
         facts = {}
@@ -113,12 +126,23 @@ class Type:
             "mayReplace": [it for it in may if it not in replaces],
             "deprecated": paths(self.schema.get("deprecatedProperties", [])),
         }
-        if lifecycle := self.schema.get("lifecycle"):
-            facts["end"] = lifecycle.get("date") or lifecycle["status"]
+        # What is only closed to new customers goes on working.
+        lifecycle = self.schema.get("lifecycle")
+        if lifecycle and lifecycle["status"] in ("shutdown", "sunset"):
+            facts["end"] = lifecycle.get("date") or "announced"
         facts = {key: value for key, value in facts.items() if value or value is False}
         root = {key: value for key, value in self.schema.items() if key in CONSTRAINTS}
+        extensions = sorted((SCHEMAS / "extensions" / self.name.lower().replace("::", "_")).glob("*.json"))
+        extensions = [json.loads(it.read_text()) for it in extensions if f"{it.parent.name}/{it.stem}" in EXTENSIONS]
+        for extension in extensions:
+            self.schema.setdefault("definitions", {}).update(extension.pop("definitions", {}))
+        if extensions:
+            root["allOf"] = root.get("allOf", []) + extensions
         root = normal(root)
-        self.relate(root.get("properties", {}), self.correction.get("properties", {}))
+        # The runtimes of functions have a table of their own, with dates.
+        if self.name == "AWS::Lambda::Function":
+            del root["properties"]["Runtime"]["enum"]
+        relate(root.get("properties", {}), self.correction.get("properties", {}))
         facts |= root
         facts["definitions"] = self.definitions(root)
         if not facts["definitions"]:
@@ -157,27 +181,32 @@ class Type:
                 definition = definition[part]
             found[name] = normal(definition)
             open_ += sorted(references(found[name]))
-        used = self.correction.get("$id")
-        by_name = {it["name"]: it for it in self.corrections_of(used)} if used else {}
         for name, definition in found.items():
-            if name in by_name and isinstance(definition, dict):
-                self.relate(definition.get("properties", {}), by_name[name].get("properties", {}))
+            if name in self.nested and isinstance(definition, dict):
+                relate(definition.get("properties", {}), self.nested[name])
         return dict(sorted(found.items()))
 
-    def corrections_of(self, resource):
-        return [self.corrections[it["$id"]] for it in USES.get(resource, [])]
 
-    def relate(self, properties, corrected):
-        """Says of each property what it may name."""
-        for name, fact in corrected.items():
-            related = [f"{it['cloudFormationType']}.{it['propertyName']}" for it in fact.get("relationshipRefs", [])]
-            node = properties.get(name)
-            if not related or not isinstance(node, dict):
-                continue
-            if node.get("type") == "array":
-                node = node.setdefault("items", {})
-            if node.get("type") == "string" and "takes" not in node:
-                node["takes"] = sorted(set(related))
+def nested_types(spec, correction):
+    """The properties of a type's nested types, as the service specification has them."""
+    if not correction:
+        return {}
+    used = spec["usesType"]["forward"].get(correction["$id"], [])
+    ids = {it["$id"] for it in used}
+    return {it["name"]: it["properties"] for it in spec["typeDefinition"]["entities"] if it["$id"] in ids}
+
+
+def relate(properties, corrected):
+    """Says of each property what it names."""
+    for name, fact in corrected.items():
+        related = {f"{it['cloudFormationType']}.{it['propertyName']}" for it in fact.get("relationshipRefs", [])}
+        node = properties.get(name)
+        if not related or not isinstance(node, dict):
+            continue
+        if node.get("type") == "array":
+            node = node.setdefault("items", {})
+        if node.get("type") == "string" and "takes" not in node:
+            node["relates"] = sorted(related)
 
 
 def normal(schema):
@@ -209,7 +238,7 @@ def normal(schema):
         schema["$ref"] = schema["$ref"].removeprefix("#/definitions/")
     if schema.get("additionalProperties") is False and (schema.get("properties") or schema.get("patternProperties")):
         del schema["additionalProperties"]
-    elif "additionalProperties" not in schema and schema.get("properties") and "type" in schema:
+    elif "additionalProperties" not in schema and schema.get("properties"):
         schema["additionalProperties"] = True
     for key in ("items", "additionalProperties", "not", "if", "then", "else"):
         if isinstance(schema.get(key), dict):
@@ -298,5 +327,4 @@ def line(value):
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit(__doc__.split("\n\n")[1])
-    USES = json.load(gzip.open(pathlib.Path(sys.argv[1]) / "db.json.gz"))["schema"]["usesType"]["forward"]
     main(sys.argv[1])

@@ -137,7 +137,7 @@ impl Translation {
             Depth::Check => Some(rule.code.severity),
         };
         let evaluator = Evaluator::new(sources, definitions, &self.template, &self.expanded, self.complete);
-        let semantics = Semantics::new(evaluator, options.seconds_since_1970);
+        let semantics = Semantics::new(evaluator, options);
         let mut linted = Vec::new();
         for rule in rules::in_order() {
             let Some(severity) = severity(rule) else { continue };

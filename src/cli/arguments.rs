@@ -323,8 +323,10 @@ impl Deployment {
     pub(super) fn options_over(&self, region: Option<&String>, parameters: &[Override]) -> Options {
         let own = || self.parameter_overrides.iter().flatten();
         let is_free = |it: &&Override| !own().any(|(name, _)| *name == it.0);
+        let region = self.region.as_ref().or(region);
         Options {
-            region: self.region.as_ref().or(region).map_or_else(|| DEFAULT_REGION.to_owned(), String::clone),
+            region: region.map_or_else(|| DEFAULT_REGION.to_owned(), String::clone),
+            is_region_given: region.is_some(),
             parameter_overrides: parameters.iter().filter(is_free).chain(own()).cloned().collect(),
             artifacts: match self.artifacts {
                 ArtifactsChoice::Placeholder => Artifacts::Placeholder,

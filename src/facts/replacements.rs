@@ -1,9 +1,8 @@
-//! Which properties have CloudFormation replace a resource when they change: the reader of `data/replacements.json`, which
-//! `tests/replacements.py` makes from CloudFormation's schemas.
-use super::json_table::JsonTable;
-use serde_json::Value as Json;
+//! Which properties have CloudFormation replace a resource when they change.
+use super::cloudformation;
 
-const TABLE: JsonTable = JsonTable::new(include_str!("../../data/replacements.json"));
+/// Its provider decides what becomes of it.
+const CUSTOM: &str = "AWS::CloudFormation::CustomResource";
 
 /// The properties of a type whose change does more than to update the resource.
 #[derive(Clone, Debug)]
@@ -19,24 +18,8 @@ pub(crate) type PropertyPath = Vec<String>;
 
 /// What is known of a CloudFormation type. `None` when any change may replace a resource of it.
 pub(crate) fn of(type_name: &str) -> Option<Replacements> {
-    let entry = TABLE.value(type_name)?;
-    let paths = |key: &str| {
-        let pointers = entry[key].as_array().into_iter().flatten().filter_map(Json::as_str);
-        pointers.map(|it| it.split('/').map(str::to_owned).collect()).collect()
-    };
-    Some(Replacements { always: paths("always"), may: paths("may") })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::TABLE;
-
-    #[test]
-    fn every_entry_has_the_right_keys() {
-        for name in TABLE.keys() {
-            let entry = TABLE.value(name).expect("listed");
-            let keys = entry.as_object().map(|it| it.keys().all(|it| it == "always" || it == "may"));
-            assert_eq!(keys, Some(true), "{name}");
-        }
-    }
+    let known = cloudformation::find(type_name).filter(|it| it.updates && it.name != CUSTOM)?;
+    let paths =
+        |found: cloudformation::Texts| found.iter().map(|it| it.split('/').map(str::to_owned).collect()).collect();
+    Some(Replacements { always: paths(known.replaces), may: paths(known.may_replace) })
 }

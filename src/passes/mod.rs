@@ -41,6 +41,8 @@ use std::collections::HashMap;
 pub struct Options {
     /// AWS region, such as `eu-west-1`: the value of `AWS::Region`, and through it the partition of generated ARNs.
     pub region: String,
+    /// Whether the region was chosen; if not, it is not checked what the region offers.
+    pub is_region_given: bool,
     /// Values of template parameters, over their defaults.
     pub parameter_overrides: Vec<(String, String)>,
     /// What becomes of code and definitions that have not been uploaded yet.
@@ -53,6 +55,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             region: "us-east-1".to_owned(),
+            is_region_given: false,
             parameter_overrides: Vec::new(),
             artifacts: Artifacts::Placeholder,
             seconds_since_1970: 0,
@@ -64,7 +67,7 @@ impl Options {
     /// The same for another region.
     #[must_use]
     pub fn with_region(self, region: impl Into<String>) -> Self {
-        Self { region: region.into(), ..self }
+        Self { region: region.into(), is_region_given: true, ..self }
     }
 
     /// The same with these names and values in place of the parameter overrides.

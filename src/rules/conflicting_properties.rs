@@ -1,7 +1,8 @@
 //! Finds properties that exclude each other.
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::rule;
-use crate::semantics::{Semantics, filed};
+use crate::semantics::{Semantics, Unfit, filed};
+use crate::source::Span;
 use crate::template::intrinsics;
 
 rule! {
@@ -27,4 +28,33 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             }
         }
     }
+    for misfit in semantics.misfits() {
+        let (by, message, help) = match &misfit.fault {
+            Unfit::Excluded { by } => {
+                let message = format!("`{}` cannot be set together with {}", misfit.property, listed(by));
+                let help = match by.as_slice() {
+                    [_] => "remove one of them".to_owned(),
+                    _ => format!("remove `{}`, or all of the others", misfit.property),
+                };
+                (by, message, help)
+            }
+            Unfit::NotWith { by } => {
+                let message = match by.as_slice() {
+                    [] => format!("`{}` cannot be set on this {}", misfit.property, misfit.owner),
+                    _ => format!("`{}` cannot be set with this value of {}", misfit.property, listed(by)),
+                };
+                (by, message, format!("remove `{}`", misfit.property))
+            }
+            _ => continue,
+        };
+        let finding = misfit.finding(&codes::CONFLICTING_PROPERTIES, message).help(help).if_accepted(misfit.at);
+        let related = |finding: Diagnostic, (name, at): &(String, Span)| {
+            finding.related(*at, format!("`{name}`")).if_accepted(*at)
+        };
+        problems.push(by.iter().fold(finding, related));
+    }
+}
+
+fn listed(names: &[(String, Span)]) -> String {
+    names.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -2,7 +2,7 @@
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::{Pattern, Shape};
 use crate::rule;
-use crate::semantics::{Described, Semantics, filed, is_dynamic, is_placeholder};
+use crate::semantics::{Described, Misfit, Semantics, Unfit, filed, is_dynamic, is_placeholder};
 use crate::syntax::{Map, Node};
 use crate::template::pattern::has_form;
 
@@ -45,7 +45,51 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             check_keys(value, pattern, problems);
         }
     }
+    check_schemas(semantics, problems);
 }
+
+/// What the schemas of CloudFormation ask for.
+fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for misfit in semantics.misfits() {
+        let help = match misfit.fault {
+            Unfit::Pattern(pattern) if pattern.starts_with("^arn:") && is_no_arn(misfit) => continue,
+            Unfit::Pattern(pattern) => format!("it must match `{pattern}`"),
+            Unfit::Format(form) if !form.ends_with("Arn") => match FORMS.iter().find(|(it, _)| *it == form) {
+                Some((_, words)) => format!("write {words}"),
+                None => continue,
+            },
+            _ => continue,
+        };
+        let Some(text) = misfit.value.as_ref().and_then(|it| it.text().map(ToString::to_string)) else { continue };
+        let shown = if text.chars().count() > LONGEST_SHOWN { "a text".to_owned() } else { format!("`{text}`") };
+        let name = &misfit.property;
+        let message = match misfit.is_item {
+            true => format!("`{name}` contains {shown}, which does not have the right form"),
+            false => format!("`{name}` is {shown}, which does not have the right form"),
+        };
+        problems.push(misfit.value_finding(&CODE, message).help(help));
+    }
+}
+
+/// What is not an ARN at all has a rule of its own.
+fn is_no_arn(misfit: &Misfit<'_>) -> bool {
+    misfit.text().is_some_and(|it| !it.starts_with("arn:"))
+}
+
+/// Most characters of a value that a message repeats.
+const LONGEST_SHOWN: usize = 60;
+
+/// What to write for each form that a schema asks for.
+const FORMS: [(&str, &str); 8] = [
+    ("AWS::EC2::Image.Id", "the id of an image, which begins with `ami-`"),
+    ("AWS::EC2::SecurityGroup.Id", "the id of a security group, which begins with `sg-`"),
+    ("AWS::EC2::Subnet.Id", "the id of a subnet, which begins with `subnet-`"),
+    ("AWS::EC2::VPC.Id", "the id of a VPC, which begins with `vpc-`"),
+    ("date-time", "a date and time, such as `2026-01-31T12:00:00Z`"),
+    ("ipv4-network", "a range of addresses, such as `10.0.0.0/16`"),
+    ("ipv6-network", "a range of addresses, such as `2001:db8::/32`"),
+    ("json", "valid JSON"),
+];
 
 fn check_text<'a>(value: &Described<'a>, pattern: &Pattern, semantics: &Semantics<'a>, problems: &mut Problems) {
     let name = value.row.name;

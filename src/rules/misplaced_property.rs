@@ -1,5 +1,6 @@
 //! Finds properties that lost their indentation.
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::cloudformation;
 use crate::rule;
 use crate::sam::resources;
 use crate::semantics::Semantics;
@@ -43,10 +44,8 @@ const ATTRIBUTES: [&str; 2] = ["Type", "Metadata"];
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for (id, entry) in semantics.template.resources().entries() {
         let Some(resource) = entry.value.map() else { continue };
-        let resource_type = resource.get("Type").and_then(Node::text).and_then(|it| resources::find(it));
-        let Some(resource_type) = resource_type else { continue };
-        let is_property =
-            |key: &Text| !ATTRIBUTES.contains(&&**key) && resource_type.properties.iter().any(|row| *key == row.name);
+        let Some(type_name) = resource.get("Type").and_then(Node::text) else { continue };
+        let is_property = |key: &Text| !ATTRIBUTES.contains(&&**key) && has_property(type_name, key);
         let misplaced: Vec<(&Text, Span)> =
             resource.entries().filter(|(key, _)| is_property(key)).map(|(key, entry)| (key, entry.key_span)).collect();
         let [(_, first), others @ ..] = misplaced.as_slice() else { continue };
@@ -72,6 +71,14 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             Some((span, text)) => finding.fix(span, text),
             None => finding,
         });
+    }
+}
+
+/// Whether resources of a type have this property.
+pub(super) fn has_property(type_name: &str, name: &str) -> bool {
+    match resources::find(type_name) {
+        Some(found) => found.properties.iter().any(|row| row.name == name),
+        None => cloudformation::find(type_name).is_some_and(|it| it.properties.property(name).is_some()),
     }
 }
 

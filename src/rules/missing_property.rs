@@ -1,9 +1,10 @@
 //! Finds what a nested property lacks.
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::Property;
+use crate::property::shape::one_of;
 use crate::rule;
 use crate::semantics::suggestions::{Suggestion, suggest};
-use crate::semantics::{Description, Owner, Record, Semantics, filed};
+use crate::semantics::{Description, Owner, Record, Semantics, Unfit, filed};
 use crate::syntax::{Node, Text};
 
 rule! {
@@ -12,6 +13,7 @@ rule! {
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     check_types(semantics, problems);
+    check_schemas(semantics, problems);
     let description = semantics.completed_description();
     for record in &description.records {
         // To SAM an empty map is a missing value.
@@ -49,6 +51,28 @@ fn check_types(semantics: &Semantics<'_>, problems: &mut Problems) {
         let finding = finding.help("add `Type:` with the type of the resource, such as `AWS::Serverless::Function`");
         let finding = finding.missing(["Type"]).if_accepted(entry.key_span);
         problems.push(filed(finding, Some(id), None));
+    }
+}
+
+/// What the schemas of CloudFormation ask for.
+fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for misfit in semantics.misfits() {
+        let finding = |message: String, map| misfit.finding(&codes::MISSING_PROPERTY, message).if_accepted(map);
+        problems.push(match &misfit.fault {
+            Unfit::Missing { name, types, map } => {
+                let finding = finding(format!("property `{name}` is required"), *map).missing([name]);
+                finding.help(format!("add `{name}:` with {}", types.describe()))
+            }
+            Unfit::Needed { name, by, map } => {
+                finding(format!("`{by}` needs `{name}` beside it"), *map).help(format!("add `{name}:`")).missing([name])
+            }
+            Unfit::NoneOf { names, map } => {
+                let listed = one_of(names.iter().copied());
+                let finding = finding(format!("{} needs {listed}", misfit.owner), *map).missing(names.iter().copied());
+                finding.help("add one of them")
+            }
+            _ => continue,
+        });
     }
 }
 

@@ -2,11 +2,14 @@
 //!
 //! A rule finds what the reference accepts and a reader would call a mistake. What the reference refuses is found by
 //! the passes.
+mod arn_instead_of_name;
 pub(crate) mod circular_dependency;
 mod conflicting_properties;
 mod dead_letter_queue_without_policy;
+mod deprecated_property;
 mod deprecated_runtime;
 mod destination_without_permission;
+mod duplicate_item;
 mod duplicate_key;
 mod duplicate_polling_policy;
 pub(crate) mod duplicate_state_name;
@@ -39,14 +42,18 @@ mod missing_starting_position;
 mod missing_table_stream;
 mod missing_topic;
 pub(crate) mod mixed_query_languages;
+mod newer_type;
 mod not_allowed;
 mod not_an_arn;
 mod out_of_range;
 mod overlapping_notifications;
 mod parallel_tumbling_window;
 mod path_without_slash;
+mod placeholder_default;
 mod provisioned_pollers;
+mod read_only_property;
 mod ref_instead_of_arn;
+mod retired_type;
 mod scaling_with_pollers;
 mod short_record_age;
 mod short_visibility_timeout;
@@ -57,6 +64,7 @@ mod starting_position_timestamp;
 mod state_machine_without_permission;
 mod task_token_not_passed;
 mod too_many_conditions;
+mod unavailable_type;
 pub(crate) mod undefined_attribute;
 mod undefined_condition;
 pub(crate) mod undefined_mapping;
@@ -70,6 +78,7 @@ mod unknown_http_method;
 mod unknown_property;
 mod unknown_runtime;
 pub(crate) mod unknown_section;
+mod unknown_type;
 pub(crate) mod unreachable_state;
 mod unsupported_polling_property;
 pub(crate) mod unused_allow;
@@ -79,6 +88,7 @@ pub(crate) mod unused_parameter;
 mod unused_substitution;
 mod wildcard_in_s3_filter;
 mod wrong_destination;
+mod wrong_target;
 mod wrong_type;
 
 use crate::diagnostic::{Code, Problems, codes};
@@ -95,11 +105,14 @@ pub(crate) struct Rule {
 
 /// All rules.
 pub(crate) static ALL: &[&Rule] = &[
+    &arn_instead_of_name::RULE,
     &circular_dependency::RULE,
     &conflicting_properties::RULE,
     &dead_letter_queue_without_policy::RULE,
+    &deprecated_property::RULE,
     &deprecated_runtime::RULE,
     &destination_without_permission::RULE,
+    &duplicate_item::RULE,
     &duplicate_key::RULE,
     &duplicate_polling_policy::RULE,
     &duplicate_state_name::RULE,
@@ -132,14 +145,18 @@ pub(crate) static ALL: &[&Rule] = &[
     &missing_table_stream::RULE,
     &missing_topic::RULE,
     &mixed_query_languages::RULE,
+    &newer_type::RULE,
     &not_allowed::RULE,
     &not_an_arn::RULE,
     &out_of_range::RULE,
     &overlapping_notifications::RULE,
     &parallel_tumbling_window::RULE,
     &path_without_slash::RULE,
+    &placeholder_default::RULE,
     &provisioned_pollers::RULE,
+    &read_only_property::RULE,
     &ref_instead_of_arn::RULE,
+    &retired_type::RULE,
     &scaling_with_pollers::RULE,
     &short_record_age::RULE,
     &short_visibility_timeout::RULE,
@@ -150,6 +167,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &state_machine_without_permission::RULE,
     &task_token_not_passed::RULE,
     &too_many_conditions::RULE,
+    &unavailable_type::RULE,
     &undefined_attribute::RULE,
     &undefined_condition::RULE,
     &undefined_mapping::RULE,
@@ -163,6 +181,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &unknown_property::RULE,
     &unknown_runtime::RULE,
     &unknown_section::RULE,
+    &unknown_type::RULE,
     &unreachable_state::RULE,
     &unsupported_polling_property::RULE,
     &unused_allow::RULE,
@@ -172,6 +191,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &unused_substitution::RULE,
     &wildcard_in_s3_filter::RULE,
     &wrong_destination::RULE,
+    &wrong_target::RULE,
     &wrong_type::RULE,
 ];
 

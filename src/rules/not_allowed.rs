@@ -1,7 +1,7 @@
 //! Finds words where the service knows only certain others.
-use crate::diagnostic::{Problems, nearest};
+use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
-use crate::semantics::{Semantics, is_dynamic};
+use crate::semantics::{Semantics, Unfit, is_dynamic};
 use crate::syntax::Node;
 
 rule! {
@@ -51,20 +51,44 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             }
             let message = format!("`{}` cannot be `{text}`", value.row.name);
             let finding = value.finding(&CODE, &known, message);
-            let is_written_here = finding.related.is_empty();
-            let span = finding.span;
-            problems.push(match nearest(text, allowed.iter().copied()) {
-                Some(near) if is_written_here => finding.did_you_mean(span, text, near),
-                Some(near) => finding.help(format!("did you mean `{near}`?")),
-                None => finding.help(match allowed {
-                    [one] => format!("write `{one}`"),
-                    _ => format!("write one of {}", listed(allowed)),
-                }),
-            });
+            problems.push(advise(finding, text, || allowed.iter().copied()));
+        }
+    }
+    check_schemas(semantics, problems);
+}
+
+/// What the schemas of CloudFormation ask for.
+fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for misfit in semantics.misfits() {
+        let (Unfit::NotAllowed(allowed), Some(value)) = (&misfit.fault, &misfit.value) else { continue };
+        let text = value.text().map_or_else(|| format!("{value:?}"), ToString::to_string);
+        let message = match misfit.is_item {
+            true => format!("`{}` cannot contain `{text}`", misfit.property),
+            false => format!("`{}` cannot be `{text}`", misfit.property),
+        };
+        problems.push(advise(misfit.value_finding(&CODE, message), &text, || allowed.iter()));
+    }
+}
+
+/// Says which word was meant, or which there are.
+fn advise<'a, I: Iterator<Item = &'a str>>(finding: Diagnostic, text: &str, allowed: impl Fn() -> I) -> Diagnostic {
+    let is_written_here = finding.related.is_empty();
+    let span = finding.span;
+    match nearest(text, allowed()) {
+        Some(near) if is_written_here => finding.did_you_mean(span, text, near),
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => {
+            let mut words: Vec<String> = allowed().take(MOST_LISTED + 1).map(|it| format!("`{it}`")).collect();
+            if words.len() > MOST_LISTED {
+                words[MOST_LISTED] = "…".to_owned();
+            }
+            finding.help(match words.as_slice() {
+                [one] => format!("write {one}"),
+                _ => format!("write one of {}", words.join(", ")),
+            })
         }
     }
 }
 
-fn listed(allowed: &[&str]) -> String {
-    allowed.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
-}
+/// Most words that a message lists.
+const MOST_LISTED: usize = 30;

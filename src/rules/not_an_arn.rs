@@ -1,8 +1,8 @@
 //! Finds names and URLs where an ARN is required.
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::Shape;
 use crate::rule;
-use crate::semantics::{Semantics, is_dynamic, is_placeholder};
+use crate::semantics::{Semantics, Unfit, is_dynamic, is_placeholder};
 use crate::syntax::Node;
 
 rule! {
@@ -44,12 +44,28 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             let Some(text) = text.filter(|it| !it.starts_with("arn:")) else { continue };
             let message = format!("`{}` is `{text}`, which is not an ARN", value.row.name);
             let finding = value.finding(&CODE, &known, message);
-            let id = semantics.template.resources().contains_key(text);
-            problems.push(if id {
-                finding.help(format!("write `!GetAtt {text}.Arn`"))
-            } else {
-                finding.help("write an ARN, such as `arn:aws:service:region:account:name`, or `!GetAtt Resource.Arn`")
-            });
+            problems.push(advise(finding, text, semantics));
         }
+    }
+    for misfit in semantics.misfits() {
+        let Some(text) = misfit.text() else { continue };
+        let is_arn_wanted = match misfit.fault {
+            Unfit::Format(form) => form.ends_with("Arn"),
+            Unfit::Pattern(pattern) => pattern.starts_with("^arn:") && !text.starts_with("arn:"),
+            _ => false,
+        };
+        if !is_arn_wanted {
+            continue;
+        }
+        let message = format!("`{}` is `{text}`, which is not an ARN", misfit.property);
+        problems.push(advise(misfit.value_finding(&CODE, message), text, semantics));
+    }
+}
+
+fn advise(finding: Diagnostic, text: &str, semantics: &Semantics<'_>) -> Diagnostic {
+    if semantics.template.resources().contains_key(text) {
+        finding.help(format!("write `!GetAtt {text}.Arn`"))
+    } else {
+        finding.help("write an ARN, such as `arn:aws:service:region:account:name`, or `!GetAtt Resource.Arn`")
     }
 }

@@ -2,7 +2,7 @@
 use crate::diagnostic::Problems;
 use crate::property::Shape;
 use crate::rule;
-use crate::semantics::{Described, Description, Owner, Semantics};
+use crate::semantics::{self, Described, Description, Owner, Semantics, Unfit};
 use crate::syntax::{Node, Number, Value};
 use crate::template::intrinsics;
 use std::ops::RangeInclusive;
@@ -38,6 +38,7 @@ rule! {
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    check_schemas(semantics, problems);
     let description = semantics.description();
     for value in &description.values {
         let Some(range) = value.row.range.as_ref().filter(|_| !value.is_item) else { continue };
@@ -82,7 +83,7 @@ enum Measure {
 
 /// What is measured of a value; `None` when its kind is not the one that the range is for.
 fn measure(described: &Described<'_>, value: &Node) -> Option<Measure> {
-    let length = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
+    let length = count;
     match (&value.value, numeric(described.shape)) {
         (Value::Number(Number::Integer(number)), true) => Some(Measure::Number(*number as f64)),
         (Value::Number(Number::Float(number)), true) => Some(Measure::Number(*number)),
@@ -127,6 +128,7 @@ impl Measure {
     fn describe(&self) -> String {
         match self {
             Measure::Number(number) => format!("is {number}"),
+            Measure::Characters(1) => "has 1 character".to_owned(),
             Measure::Characters(count) => format!("has {count} characters"),
             Measure::Items(0, _) => "has no entries".to_owned(),
             Measure::Items(1, _) => "has 1 entry".to_owned(),
@@ -135,14 +137,68 @@ impl Measure {
     }
 
     fn wanted(&self, range: &RangeInclusive<i64>) -> String {
-        let (least, most) = (range.start(), range.end());
+        let bound = |it: &i64| Some(it.to_string()).filter(|_| *it != i64::MAX);
+        let of = match self {
+            Measure::Number(_) => Bounded::Number,
+            Measure::Characters(_) => Bounded::Characters,
+            Measure::Items(_, _) => Bounded::Entries,
+        };
+        of.wanted(bound(range.start()).as_deref(), bound(range.end()).as_deref())
+    }
+}
+
+/// What bounds are of.
+#[derive(Clone, Copy)]
+enum Bounded {
+    Number,
+    Characters,
+    Entries,
+}
+
+impl Bounded {
+    /// What to write, within the bounds that there are.
+    fn wanted(self, least: Option<&str>, most: Option<&str>) -> String {
+        let bounds = match (least, most) {
+            (Some(least), Some(most)) if least == most => format!("exactly {least}"),
+            (Some(least), Some(most)) => format!("{least} to {most}"),
+            (Some(least), None) => format!("{least} or more"),
+            (None, Some(most)) => format!("at most {most}"),
+            (None, None) => "another number of".to_owned(),
+        };
+        let last = most.or(least).unwrap_or_default();
         match self {
-            Measure::Number(_) if *most == i64::MAX => format!("write {least} or more"),
-            Measure::Number(_) => format!("write a number from {least} to {most}"),
-            Measure::Characters(_) => format!("write {least} to {most} characters"),
-            Measure::Items(_, _) if (*least, *most) == (1, 1) => "write exactly 1 entry".to_owned(),
-            Measure::Items(_, _) if least == most => format!("write exactly {most} entries"),
-            Measure::Items(_, _) => format!("write {least} to {most} entries"),
+            Bounded::Number => match (least, most) {
+                (Some(least), Some(most)) => format!("write a number from {least} to {most}"),
+                _ => format!("write {bounds}"),
+            },
+            Bounded::Characters if last == "1" => format!("write {bounds} character"),
+            Bounded::Characters => format!("write {bounds} characters"),
+            Bounded::Entries if last == "1" => format!("write {bounds} entry"),
+            Bounded::Entries => format!("write {bounds} entries"),
         }
     }
+}
+
+/// What the schemas of CloudFormation ask for.
+fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for misfit in semantics.misfits() {
+        let Unfit::Range { measure, least, most } = &misfit.fault else { continue };
+        let (of, is) = match *measure {
+            semantics::Measure::Number(it) => (Bounded::Number, Measure::Number(it)),
+            semantics::Measure::Characters(it) => (Bounded::Characters, Measure::Characters(count(it))),
+            semantics::Measure::Entries(it) => (Bounded::Entries, Measure::Items(count(it), 0)),
+        };
+        let name = &misfit.property;
+        let message = match (misfit.is_item, *measure) {
+            (true, semantics::Measure::Number(it)) => format!("`{name}` contains {it}"),
+            (true, semantics::Measure::Characters(it)) => format!("`{name}` contains a text of {it} characters"),
+            _ => format!("`{name}` {}", is.describe()),
+        };
+        let finding = misfit.value_finding(&CODE, message);
+        problems.push(finding.help(of.wanted(least.as_deref(), most.as_deref())));
+    }
+}
+
+fn count(of: usize) -> i64 {
+    i64::try_from(of).unwrap_or(i64::MAX)
 }

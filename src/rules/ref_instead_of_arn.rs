@@ -1,9 +1,11 @@
 //! Finds references that give something else where an ARN is required.
 use crate::diagnostic::{Diagnostic, Problems};
-use crate::facts::{self, CloudFormationType, Reference, types};
+use crate::facts::{self, CloudFormationType, Reference, cloudformation, types};
 use crate::rule;
 use crate::sam::resources;
-use crate::semantics::{PolledService, Semantics, Target};
+use crate::semantics::{PolledService, Semantics, Target, Unfit};
+use crate::source::Span;
+use std::collections::HashSet;
 
 rule! {
     /// A reference gives a URL, a name or an id where an ARN is required.
@@ -51,16 +53,19 @@ rule! {
 const ARN: &str = "Arn";
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let mut told = HashSet::new();
     // What is wrong with the stream of a table is more than its reference, and has a rule of its own.
     for mapping in semantics.event_source_mappings().iter().filter(|it| it.service != PolledService::DynamoDb) {
         let found = mapping.arn.map(|it| semantics.targets(it, &mapping.sides)).unwrap_or_default();
         for finding in found.iter().filter_map(|it| fault(it, semantics)) {
+            told.insert(finding.span);
             mapping.report(finding, problems);
         }
     }
     for destination in semantics.destinations() {
         let found = destination.arn().map(|it| semantics.targets(it, &destination.sides)).unwrap_or_default();
         for finding in found.iter().filter_map(|it| fault(it, semantics)) {
+            told.insert(finding.span);
             destination.report(finding, problems);
         }
     }
@@ -74,10 +79,44 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             for (map, sides) in semantics.maps(written, &semantics.sides_of(id)) {
                 let found = map.present(arn).map(|it| semantics.targets(it, &sides)).unwrap_or_default();
                 for finding in found.iter().filter_map(|it| fault(it, semantics)) {
+                    told.insert(finding.span);
                     problems.push(finding.resource(&**id));
                 }
             }
         }
+    }
+    check_schemas(semantics, &told, problems);
+}
+
+/// What a `Ref` to a resource of a type gives, as its schema names it.
+fn its_identifier(type_name: &str) -> String {
+    let name = cloudformation::find(type_name).map_or("", |it| it.reference).to_lowercase();
+    let words = [("name", "its name"), ("id", "its id"), ("url", "its URL"), ("identifier", "its identifier")];
+    let found = words.iter().find(|(end, _)| name.ends_with(end));
+    found.map_or("its name or id", |(_, words)| words).to_owned()
+}
+
+/// What the schemas of CloudFormation ask for.
+fn check_schemas(semantics: &Semantics<'_>, told: &HashSet<Span>, problems: &mut Problems) {
+    for misfit in semantics.misfits().iter().filter(|it| !told.contains(&it.at)) {
+        let Unfit::NotArn { id, id_span, type_name, attribute, arn } = &misfit.fault else { continue };
+        let property = &misfit.property;
+        let message = match attribute {
+            None => {
+                let gives = facts::of(type_name).and_then(identifier).unwrap_or_else(|| its_identifier(type_name));
+                format!("`{property}` takes an ARN; a `Ref` to `{id}` gives {gives}")
+            }
+            Some(attribute) => format!("`{property}` takes an ARN; `{id}.{attribute}` is not one"),
+        };
+        let finding = misfit.value_finding(&CODE, message).related(*id_span, "it is declared here");
+        let Some(arn) = arn else {
+            problems.push(finding);
+            continue;
+        };
+        let replacement = format!("!GetAtt {id}.{arn}");
+        let has_tag = semantics.source.slice(misfit.at).starts_with("!Ref ");
+        let finding = finding.help(format!("write `{replacement}`"));
+        problems.push(if has_tag { finding.fix(misfit.at, replacement) } else { finding });
     }
 }
 

@@ -1,6 +1,6 @@
 //! Finds attributes and words behind a logical id that the resource does not have.
 use crate::diagnostic::{Diagnostic, Problems, nearest};
-use crate::facts;
+use crate::facts::cloudformation;
 use crate::rule;
 use crate::sam::resources;
 use crate::semantics::Semantics;
@@ -103,7 +103,7 @@ fn check_reference(semantics: &Semantics<'_>, reference: &Reference, problems: &
         (ReferenceKind::GetAtt, None, None) => {
             let message = format!("`!GetAtt {}` does not name an attribute", reference.name);
             let finding = Diagnostic::new(&CODE, semantics.name_span(reference), message);
-            let first = attributes(target.type_name).and_then(<[_]>::first);
+            let first = attributes(target.type_name).and_then(|it| it.first().copied());
             problems.push(match first {
                 Some(first) => {
                     finding.help(format!("write `!Ref {0}`, or an attribute as in `!GetAtt {0}.{first}`", target.id))
@@ -118,8 +118,11 @@ fn check_reference(semantics: &Semantics<'_>, reference: &Reference, problems: &
 }
 
 /// The attributes of a type; `None` when they are not known.
-fn attributes(type_name: &str) -> Option<&'static [&'static str]> {
-    facts::of(type_name).and_then(|it| it.attributes)
+fn attributes(type_name: &str) -> Option<Vec<&'static str>> {
+    let names = cloudformation::find(type_name)?.attributes.names();
+    // Of custom resources, it is not known what they have.
+    let names: Vec<&str> = names.map(|it| it.strip_suffix(".*").unwrap_or(it)).collect();
+    (!names.contains(&"*")).then_some(names)
 }
 
 fn check_attribute(
@@ -140,7 +143,7 @@ fn check_attribute(
     let message = format!("`{owner}` has no attribute `{attribute}`: it is an {type_name}");
     let span = attribute_span(semantics, reference, attribute);
     let finding = Diagnostic::new(&CODE, span, message);
-    problems.push(match meant(attribute, known) {
+    problems.push(match meant(attribute, &known) {
         Some(near) if near.eq_ignore_ascii_case(attribute) && semantics.source.slice(span) == attribute => {
             finding.did_you_mean(span, attribute, near)
         }

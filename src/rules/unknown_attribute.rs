@@ -1,4 +1,5 @@
 //! Finds what stands beside `Properties` and means nothing there.
+use super::misplaced_property::has_property;
 use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::facts::types;
 use crate::rule;
@@ -56,7 +57,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                 || (key == IGNORE_GLOBALS && sam_type.is_some())
         };
         for (key, attribute) in resource.entries() {
-            let is_property = sam_type.is_some_and(|it| it.properties.iter().any(|row| *key == row.name));
+            let is_property = has_property(type_name, key);
             // What is a property here is found as misplaced.
             if is_attribute(key) || is_property || key.starts_with("Fn::") {
                 continue;

@@ -5,7 +5,7 @@ use crate::rule;
 use crate::sam::events::{self, state_machine};
 use crate::sam::resources;
 use crate::semantics::suggestions::{Suggestion, span_of_lack, suggest, writable_names};
-use crate::semantics::{Description, Owner, Record, Semantics, filed};
+use crate::semantics::{Description, Owner, Record, Semantics, Unfit, filed};
 use crate::source::Span;
 use crate::syntax::Text;
 
@@ -36,32 +36,59 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             ));
         }
     }
+    check_schemas(semantics, problems);
+}
+
+/// Resources of CloudFormation have all their properties in a schema.
+fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for misfit in semantics.misfits() {
+        let Unfit::Unknown { known, suggestion, lack } = &misfit.fault else { continue };
+        let key = &misfit.property;
+        let finding = misfit.finding(&codes::UNKNOWN_PROPERTY, format!("unknown property `{key}`")).unknown();
+        let names = || known.names().filter(|it| !misfit.read_only.contains(it));
+        problems.push(match suggestion {
+            Some(suggestion) => follow(finding, suggestion, key, misfit.at, *lack),
+            None => finding.help(what_there_is(names, &misfit.owner)),
+        });
+    }
+}
+
+/// Says what the properties are, if they are few.
+fn what_there_is<'a, I: Iterator<Item = &'a str>>(names: impl Fn() -> I, owner: &str) -> String {
+    match names().count() {
+        1 => format!("write {}", listed(names())),
+        0..=LONGEST_LIST => format!("expected one of {}", listed(names())),
+        _ => format!("{owner} has no such property"),
+    }
+}
+
+/// Says where a property belongs, or which it was meant to be.
+fn follow(finding: Diagnostic, suggestion: &Suggestion, key: &str, at: Span, lack: Span) -> Diagnostic {
+    match suggestion {
+        Suggestion::Around(words) => finding.help(words),
+        Suggestion::Below(meant, path) => finding.help(format!("it belongs under `{path}`")).meant(lack, [*meant]),
+        Suggestion::Again(near) => finding.help(format!("did you mean `{near}`? it is already there")),
+        Suggestion::Alike(near) => finding.help(format!("did you mean `{near}`?")).meant(lack, [*near]),
+        Suggestion::Misspelt(near) => finding.did_you_mean(at, key, near).meant(lack, [*near]),
+    }
 }
 
 /// Says where the property belongs, which it was meant to be, or what there is.
 fn advise(finding: Diagnostic, key: &Text, at: Span, record: &Record<'_>, description: &Description<'_>) -> Diagnostic {
     let lack = span_of_lack(record, description);
     match suggest(key, record, description) {
-        Some(Suggestion::Around(words)) => finding.help(words),
-        Some(Suggestion::Below(row, path)) => {
-            // What stands beside `Properties` is what seems to be missing under it.
-            let meant = if record.owner == Owner::Event { key } else { row };
-            finding.help(format!("it belongs under `{path}`")).meant(lack, [meant])
+        // What stands beside `Properties` is what seems to be missing under it.
+        Some(Suggestion::Below(_, path)) if record.owner == Owner::Event => {
+            finding.help(format!("it belongs under `{path}`")).meant(lack, [&**key])
         }
-        Some(Suggestion::Again(near)) => finding.help(format!("did you mean `{near}`? it is already there")),
         Some(Suggestion::Alike(near)) => {
             let elsewhere = other_owners(key, record.owner);
             finding.help(elsewhere.unwrap_or_else(|| format!("did you mean `{near}`?"))).meant(lack, [near])
         }
-        Some(Suggestion::Misspelt(near)) => finding.did_you_mean(at, key, near).meant(lack, [near]),
+        Some(suggestion) => follow(finding, &suggestion, key, at, lack),
         None => {
-            finding.help(other_owners(key, record.owner).unwrap_or_else(
-                || match writable_names(record.table).count() {
-                    1 => format!("write {}", listed(writable_names(record.table))),
-                    0..=LONGEST_LIST => format!("expected one of {}", listed(writable_names(record.table))),
-                    _ => format!("{} has no such property", record.owner.name()),
-                },
-            ))
+            let words = || what_there_is(|| writable_names(record.table), &record.owner.name());
+            finding.help(other_owners(key, record.owner).unwrap_or_else(words))
         }
     }
 }

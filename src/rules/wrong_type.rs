@@ -2,7 +2,7 @@
 use crate::diagnostic::{Problems, codes};
 use crate::property::Shape;
 use crate::rule;
-use crate::semantics::{Described, Semantics, is_dynamic};
+use crate::semantics::{Described, Semantics, Unfit, is_dynamic};
 use crate::syntax::{Node, Value};
 use crate::template::intrinsics;
 
@@ -28,6 +28,42 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             };
             problems.push(value.finding(&codes::WRONG_TYPE, &known, message));
         }
+    }
+    check_schemas(semantics, problems);
+}
+
+/// What the schemas of CloudFormation ask for.
+fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for misfit in semantics.misfits() {
+        let (name, Some(value)) = (&misfit.property, &misfit.value) else { continue };
+        let function = || intrinsics::name(value).map_or("this", |it| &**it);
+        let (message, help) = match misfit.fault {
+            Unfit::Type(types) => {
+                let (found, expected) = (describe(value), types.describe());
+                let message = match misfit.is_item {
+                    true => format!("`{name}` contains {found}; each must be {expected}"),
+                    false => format!("`{name}` is {found}; it must be {expected}"),
+                };
+                (message, None)
+            }
+            Unfit::ListGiven => {
+                let message = match misfit.is_item {
+                    true => format!("`{}` gives a list, where one entry of `{name}` is needed", function()),
+                    false => format!("`{}` gives a list, but `{name}` is not a list", function()),
+                };
+                (message, Some("take one entry with `!Select`, or join them with `!Join`"))
+            }
+            Unfit::SingleGiven => {
+                let message = format!("`{}` gives a single value, but `{name}` must be a list", function());
+                (message, Some("write it as an entry of a list: put it behind a dash"))
+            }
+            _ => continue,
+        };
+        let finding = misfit.value_finding(&codes::WRONG_TYPE, message);
+        problems.push(match help {
+            Some(help) => finding.help(help),
+            None => finding,
+        });
     }
 }
 

@@ -5,7 +5,7 @@ use crate::passes::Expanded;
 use crate::source::{Source, Sources, Span};
 use crate::syntax::{Map, Node, Text, Within};
 use crate::template::Template;
-use crate::template::conditions::{Conditions, Side};
+use crate::template::conditions::{Conditions, Setting, Side};
 use crate::template::references::{Reference, ReferenceKind};
 use std::cell::RefCell;
 use std::ops::Range;
@@ -140,7 +140,12 @@ impl<'a> Evaluator<'a> {
 
     /// The same for conditions of the document.
     pub(crate) fn is_possible_under(&self, conditions: Conditions<'_>, sides: Vec<Side>) -> bool {
-        self.possible.borrow_mut().answer(conditions, sides)
+        self.possible.borrow_mut().answer(conditions, sides, Vec::new())
+    }
+
+    /// Whether sides of conditions can be taken while parameters have these values.
+    pub(super) fn is_possible_with(&self, sides: &[Side], settings: Vec<Setting>) -> bool {
+        self.possible.borrow_mut().answer(Conditions::new(self.template), sides.to_vec(), settings)
     }
 
     /// Stops looking at conditions that can combine in too many ways.

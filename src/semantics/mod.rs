@@ -32,9 +32,12 @@ pub(crate) mod polled_queues;
 
 pub(crate) mod suggestions;
 
+mod conformance;
+
 pub(crate) use branches::Branch;
 pub(crate) use bucket_notifications::{Filter, FilterRule, Notification, filter_rules, notifications};
 pub(crate) use cases::Case;
+pub(crate) use conformance::{Measure, Misfit, Unfit};
 pub(crate) use definition_files::{DefinitionFiles, Definitions, ELSEWHERE, Missing, UNREADABLE};
 pub(crate) use description::{Described, Description, Owner, Record, filed};
 pub(crate) use destinations::{DESTINATION_SERVICES, Destination, Invocation, Recipient};
@@ -47,6 +50,7 @@ pub(crate) use role_permissions::Access;
 pub(crate) use state_machines::{DefinitionForm, StateMachine};
 pub(crate) use targets::Target;
 
+use crate::passes::Options;
 use polled_queues::PolledQueue;
 use std::cell::OnceCell;
 use std::ops::Deref;
@@ -56,25 +60,30 @@ pub(crate) struct Semantics<'a> {
     evaluator: Evaluator<'a>,
     /// The time that counts as now; 0 when it is not known.
     pub seconds_since_1970: u64,
+    /// The region that the template is to be deployed to, if somebody said so.
+    pub region: Option<&'a str>,
     description: OnceCell<Description<'a>>,
     completed_description: OnceCell<Description<'a>>,
     event_source_mappings: OnceCell<Vec<EventSourceMapping<'a>>>,
     destinations: OnceCell<Vec<Destination<'a>>>,
     polled_queues: OnceCell<Vec<Vec<PolledQueue<'a>>>>,
     state_machines: OnceCell<Vec<StateMachine<'a>>>,
+    misfits: OnceCell<Vec<Misfit<'a>>>,
 }
 
 impl<'a> Semantics<'a> {
-    pub(crate) fn new(evaluator: Evaluator<'a>, seconds_since_1970: u64) -> Self {
+    pub(crate) fn new(evaluator: Evaluator<'a>, options: &'a Options) -> Self {
         Self {
             evaluator,
-            seconds_since_1970,
+            seconds_since_1970: options.seconds_since_1970,
+            region: Some(&*options.region).filter(|_| options.is_region_given),
             description: OnceCell::new(),
             completed_description: OnceCell::new(),
             event_source_mappings: OnceCell::new(),
             destinations: OnceCell::new(),
             polled_queues: OnceCell::new(),
             state_machines: OnceCell::new(),
+            misfits: OnceCell::new(),
         }
     }
 
@@ -106,6 +115,11 @@ impl<'a> Semantics<'a> {
     /// The state machines of the template with their definitions.
     pub(crate) fn state_machines(&self) -> &[StateMachine<'a>] {
         self.state_machines.get_or_init(|| self.evaluator.state_machines())
+    }
+
+    /// Where resources of CloudFormation differ from their schemas.
+    pub(crate) fn misfits(&self) -> &[Misfit<'a>] {
+        self.misfits.get_or_init(|| conformance::misfits(&self.evaluator))
     }
 }
 

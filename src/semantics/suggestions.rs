@@ -7,6 +7,7 @@ use crate::source::Span;
 use crate::syntax::Node;
 
 /// What was surely or likely meant by an unknown property.
+#[derive(Clone, Debug)]
 pub(crate) enum Suggestion {
     /// It is a misspelt property of the record.
     Misspelt(&'static str),

@@ -38,6 +38,13 @@ impl<'a> Evaluator<'a> {
         self.resources().entry(id).map(|(id, entry)| (id, &entry.value))
     }
 
+    /// The type that a resource has in the document, with its id and where that is declared.
+    pub(crate) fn deployed(&self, id: &str) -> Option<(&'a Text, Span, &'a str)> {
+        let in_document = self.generated().and_then(|it| it.entry(id));
+        let (id, entry) = in_document.or_else(|| self.resources().entry(id))?;
+        Some((id, entry.key_span, entry.value.get("Type")?.text()?))
+    }
+
     /// The resources of this template that a node can lead to: by `Ref`, `Fn::GetAtt`, or an `Fn::Sub` of nothing else.
     pub(crate) fn targets(&self, node: &Node, sides: &[Side]) -> Vec<Target<'a>> {
         self.branches(node, sides).into_iter().filter_map(|it| self.target(it)).collect()

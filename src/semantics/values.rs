@@ -4,8 +4,8 @@ use super::evaluator::Evaluator;
 use super::events::Event;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::source::Span;
-use crate::syntax::Node;
-use crate::template::conditions::Side;
+use crate::syntax::{Node, Text};
+use crate::template::conditions::{Setting, Side};
 use crate::template::references::references;
 use crate::template::{intrinsics, parameters};
 use std::ops::Range;
@@ -48,7 +48,10 @@ impl Evaluator<'_> {
     /// The values of a node for which these sides of conditions are taken, see [`Evaluator::values`].
     pub(crate) fn values_where(&self, sides: &[Side], node: &Node) -> Vec<KnownValue> {
         let value = |branch: Branch<'_>| {
-            Some(KnownValue { node: self.known(branch.node)?, at: branch.node.span, conditions: branch.sides })
+            let node = self.known(branch.node)?;
+            // A default that a condition keeps away is not a value here.
+            let is_met = branch.sides.is_empty() || self.is_possible_with(&branch.sides, self.settings(branch.node));
+            is_met.then_some(KnownValue { node, at: branch.node.span, conditions: branch.sides })
         };
         self.present_branches(node, sides).filter_map(value).collect()
     }
@@ -63,6 +66,17 @@ impl Evaluator<'_> {
     pub(crate) fn span_within(&self, value: &KnownValue, part: &Range<usize>) -> Option<Span> {
         let text = value.node.text().filter(|_| value.is_written_here())?;
         self.part_span(value.node.span, text, part.clone())
+    }
+
+    /// The parameters that a node refers to, with their values.
+    fn settings(&self, node: &Node) -> Vec<Setting> {
+        let named = references(node).into_iter().filter(|it| !it.name.starts_with("AWS::"));
+        let settings = named.filter_map(|it| {
+            let value = self.expanded.parameters.value(&it.name)?;
+            let text = value.text().map_or_else(|| format!("{value:?}"), ToString::to_string);
+            Some((Text::from(it.name), text))
+        });
+        settings.collect()
     }
 
     /// The value itself, of a parameter, of a mapping, or of an `Fn::Sub` without unknown variables.
@@ -83,8 +97,18 @@ impl Evaluator<'_> {
 
     /// Whether this is a parameter whose value is the name of another one, which Systems Manager holds.
     fn is_looked_up(&self, name: &str) -> bool {
+        self.parameter_type(name).is_some_and(|it| it.starts_with("AWS::SSM::Parameter::Value<"))
+    }
+
+    /// The type that a parameter is declared with.
+    pub(super) fn parameter_type(&self, name: &str) -> Option<&str> {
         let parameters = self.template.section("Parameters").and_then(Node::map);
-        let declared = parameters.and_then(|it| it.get(name)?.get("Type")?.text());
-        declared.is_some_and(|it| it.starts_with("AWS::SSM::Parameter::Value<"))
+        parameters.and_then(|it| it.get(name)?.get("Type")?.text()).map(|it| &**it)
+    }
+
+    /// Whether a parameter is a list.
+    pub(super) fn is_list(&self, name: &str) -> bool {
+        self.parameter_type(name)
+            .is_some_and(|it| it == "CommaDelimitedList" || it.contains("List<") || it.contains("<CommaDelimitedList>"))
     }
 }

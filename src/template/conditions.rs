@@ -12,6 +12,9 @@ const DEEPEST_CONDITION: usize = 20;
 /// A condition and the side of it that is taken: whether it holds.
 pub(crate) type Side = (Text, bool);
 
+/// A parameter and the value that it has.
+pub(crate) type Setting = (Text, String);
+
 /// The `Conditions` section with what it depends on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Conditions<'a> {
@@ -30,16 +33,26 @@ impl<'a> Conditions<'a> {
         Self { conditions: section("Conditions"), parameters: section("Parameters") }
     }
 
-    /// Whether all these sides can be taken at once; `None` when that is too entangled to tell.
+    /// Whether all these sides can be taken at once while parameters have these values; `None` when that is too entangled
+    /// to tell.
     ///
     /// Goes through at most `most` parts of conditions, and adds their number to `steps`.
-    pub(crate) fn possible(&self, sides: &[Side], most: usize, steps: &mut usize) -> Option<bool> {
+    pub(crate) fn possible(
+        &self,
+        sides: &[Side],
+        settings: &[Setting],
+        most: usize,
+        steps: &mut usize,
+    ) -> Option<bool> {
         if sides.iter().any(|(name, holds)| sides.contains(&(name.clone(), !holds))) {
             return Some(false);
         }
         let mut unknowns = Unknowns::default();
-        let wanted: Vec<(Expression, bool)> =
+        let mut wanted: Vec<(Expression, bool)> =
             sides.iter().map(|(name, holds)| (self.named(name, 0, &mut unknowns), *holds)).collect();
+        for (name, value) in settings {
+            wanted.push((self.parameter(name, value.clone(), &mut unknowns), true));
+        }
         *steps += unknowns.parts;
         if unknowns.parts > MOST_PARTS {
             return None;
@@ -264,7 +277,7 @@ Resources:
         let conditions = Conditions::new(&template);
         let answer = |sides: &[(&'static str, bool)]| {
             let sides: Vec<Side> = sides.iter().map(|(name, holds)| (Text::from(*name), *holds)).collect();
-            conditions.possible(&sides, usize::MAX, &mut 0)
+            conditions.possible(&sides, &[], usize::MAX, &mut 0)
         };
         let possible = |sides| answer(sides).expect("simple enough to tell");
         assert!(possible(&[]));
@@ -280,5 +293,11 @@ Resources:
         assert!(!possible(&[("Either", true), ("IsProd", false), ("IsTest", false)]));
         assert!(possible(&[("Round", true)]));
         assert_eq!(answer(&[("Entangled", true)]), None);
+        let set = |value: &str, holds| {
+            let settings = [(Text::from("Stage"), value.to_owned())];
+            conditions.possible(&[(Text::from("IsProd"), holds)], &settings, usize::MAX, &mut 0)
+        };
+        assert_eq!((set("prod", true), set("prod", false)), (Some(true), Some(false)));
+        assert_eq!((set("none", true), set("none", false)), (Some(false), Some(true)));
     }
 }

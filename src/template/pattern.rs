@@ -6,6 +6,8 @@ use std::collections::HashMap;
 thread_local! {
     /// What was compiled of the program's own patterns.
     static COMPILED: RefCell<HashMap<&'static str, Regex>> = RefCell::new(HashMap::new());
+    /// What was compiled of CloudFormation's; `None` where a pattern is not understood.
+    static OF_SCHEMAS: RefCell<HashMap<&'static str, Option<Regex>>> = RefCell::new(HashMap::new());
 }
 
 /// Whether a whole text has a form that the program knows. A pattern is compiled when it is first used.
@@ -32,9 +34,95 @@ pub(crate) fn matches_whole(pattern: &str, text: &str) -> Option<bool> {
     Some(whole.is_match(text))
 }
 
+/// Whether a pattern of CloudFormation's schemas is found in a text, as CloudFormation wants it.
+///
+/// `None` for a pattern that is not understood here, such as one that looks ahead.
+pub(crate) fn is_found(pattern: &'static str, text: &str) -> Option<bool> {
+    OF_SCHEMAS.with_borrow_mut(|compiled| {
+        let compile = || Regex::new(&without_look_around(&with_plain_classes(pattern))).ok();
+        let regex = compiled.entry(pattern).or_insert_with(compile);
+        regex.as_ref().map(|it| it.is_match(text))
+    })
+}
+
+/// A pattern without what it asks of the text around: it then matches more. In a class, `[` is a character.
+fn without_look_around(pattern: &str) -> String {
+    let mut found = String::with_capacity(pattern.len());
+    let (mut rest, mut in_class) = (pattern, false);
+    while let Some(next) = rest.chars().next() {
+        let starts = ["(?!", "(?=", "(?<!", "(?<="];
+        if !in_class && starts.iter().any(|it| rest.starts_with(it)) {
+            rest = &rest[group_length(rest)..];
+            continue;
+        }
+        let length =
+            if next == '\\' { 1 + rest[1..].chars().next().map_or(0, char::len_utf8) } else { next.len_utf8() };
+        match next {
+            '[' if in_class && !rest.starts_with("[:") => found.push('\\'),
+            '[' => in_class = true,
+            ']' => in_class = false,
+            _ => (),
+        }
+        found.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    found
+}
+
+/// How long the group is that a pattern begins with.
+fn group_length(pattern: &str) -> usize {
+    let (mut depth, mut in_class, mut escaped) = (0_usize, false, false);
+    for (at, next) in pattern.char_indices() {
+        match next {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '(' if !in_class => depth += 1,
+            ')' if !in_class => {
+                depth -= 1;
+                if depth == 0 {
+                    return at + 1;
+                }
+            }
+            _ => (),
+        }
+    }
+    pattern.len()
+}
+
+/// A pattern in which letters, digits and blanks of all scripts are written as characters that have a range: what is not
+/// ASCII counts as all of them.
+fn with_plain_classes(pattern: &str) -> String {
+    const BEYOND: &str = "\\x{80}-\\x{10FFFF}";
+    if !pattern.contains("\\p{") {
+        return pattern.to_owned();
+    }
+    let ascii = [("L", "A-Za-z"), ("N", "0-9"), ("Z", " "), ("M", ""), ("S", "$+<=>^`|~"), ("P", "!-/:-@\\[-`{-~")];
+    ascii.iter().fold(pattern.to_owned(), |pattern, (name, characters)| {
+        pattern.replace(&format!("\\p{{{name}}}"), &format!("{characters}{BEYOND}"))
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{has_form, matches_whole};
+    use super::{has_form, is_found, matches_whole};
+
+    #[test]
+    fn patterns_of_schemas_know_all_scripts() {
+        let tags = "^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$";
+        assert_eq!(is_found(tags, "größe 1"), Some(true));
+        assert_eq!(is_found(tags, "a,b"), Some(false));
+        assert_eq!(is_found("b", "abc"), Some(true));
+    }
+
+    #[test]
+    fn what_patterns_ask_of_the_text_around_is_left_out() {
+        assert_eq!(is_found("^(?!aws)[a-z]*$", "aws"), Some(true));
+        assert_eq!(is_found("^(?![(_-])[a-z][a-z-]*(?<!-)$", "A"), Some(false));
+        assert_eq!(is_found("^[a@[\\]+]*$", "a["), Some(true));
+        assert_eq!(is_found("^[a@[\\]+]*$", "a?"), Some(false));
+    }
 
     #[test]
     fn forms_are_of_the_whole_text() {

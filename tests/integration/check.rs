@@ -2,8 +2,9 @@
 //!
 //! A mark is a comment below the line that it speaks of; see `tests/check/README.md`.
 use crate::support::marks::{self, Finding, Marked};
+use crate::support::region;
+use samc::check;
 use samc::source::Source;
-use samc::{Options, check};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -43,7 +44,7 @@ fn findings_are_as_marked() {
 
 fn findings(name: &str, template: &str) -> Vec<Finding> {
     let source = Source::new(name, template);
-    check(&source, &Options::default()).iter().map(|it| Finding::of(&source, it)).collect()
+    check(&source, &region::options(template)).iter().map(|it| Finding::of(&source, it)).collect()
 }
 
 /// The templates in a folder, sorted by name.

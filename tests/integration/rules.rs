@@ -1,9 +1,10 @@
 //! The documentation of rules is true and complete. `UPDATE=1` writes the table of them.
 use crate::support::pages::keep_block;
+use crate::support::region;
 use samc::diagnostic::{Code, Severity};
 use samc::rules::codes;
 use samc::source::Source;
-use samc::{Options, check, compile};
+use samc::{check, compile};
 
 /// What no template can show: it lies in bytes, in other files, in options, or is too large.
 const NO_TEMPLATE: [&str; 7] = [
@@ -90,11 +91,11 @@ fn examples(docs: &str, mark: &str) -> Vec<String> {
 
 fn found(example: &str) -> Vec<String> {
     let source = Source::new("example.yaml", example);
-    check(&source, &Options::default()).iter().map(|it| it.code.name.to_owned()).collect()
+    check(&source, &region::options(example)).iter().map(|it| it.code.name.to_owned()).collect()
 }
 
 /// What `expand` says.
 fn refused(example: &str) -> Vec<String> {
     let source = Source::new("example.yaml", example);
-    compile(&source, &Options::default()).findings.iter().map(|it| it.code.name.to_owned()).collect()
+    compile(&source, &region::options(example)).findings.iter().map(|it| it.code.name.to_owned()).collect()
 }

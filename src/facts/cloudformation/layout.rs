@@ -1,7 +1,7 @@
-// How the facts about CloudFormation's types are packed: shared by the build script, which writes them, and the reader.
-//
-// Everything is unsigned numbers in LEB128, seven bits a byte, the lowest first. A text is its length and its bytes, and is
-// named by its offset; so is a schema. A schema is a number whose bits say which constraints follow, in their order.
+//! How the facts about CloudFormation's types are packed: shared by the build script, which writes them, and the reader.
+//!
+//! Everything is unsigned numbers in LEB128, seven bits a byte, the lowest first. A text is its length and its bytes, and is
+//! named by its offset; so is a schema. A schema is a number whose bits say which constraints follow, in their order.
 
 /// The constraints of a schema, by the numbers of their bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub(crate) enum Constraint {
     Format,
     /// Texts.
     Takes,
+    /// Texts.
+    Relates,
     /// Texts.
     Required,
     /// Pairs of a name and a schema, sorted by name.
@@ -73,7 +75,7 @@ pub(crate) enum Constraint {
 }
 
 /// All constraints, in the order of their bits.
-pub(crate) const CONSTRAINTS: [Constraint; 35] = [
+pub(crate) const CONSTRAINTS: [Constraint; 36] = [
     Constraint::Never,
     Constraint::Reference,
     Constraint::Types,
@@ -91,6 +93,7 @@ pub(crate) const CONSTRAINTS: [Constraint; 35] = [
     Constraint::UniqueItems,
     Constraint::Format,
     Constraint::Takes,
+    Constraint::Relates,
     Constraint::Required,
     Constraint::Properties,
     Constraint::PatternProperties,

@@ -4,7 +4,7 @@ mod layout;
 mod packed;
 mod schema;
 
-pub(crate) use schema::{Constraints, Pairs, Schema, Texts, Types};
+pub(crate) use schema::{Constraints, Pairs, Schema, Schemas, Texts, Types};
 
 use packed::{Cursor, Table, text_at};
 use std::cmp::Ordering;
@@ -20,7 +20,7 @@ pub(crate) struct ResourceType {
     pub properties: Schema,
     /// The properties that `Ref` gives, joined by `|`; empty where that is not known.
     pub reference: &'static str,
-    /// The day on which AWS ends it or stopped offering it, or a word for that; empty where nothing is known of an end.
+    /// The day on which AWS shuts it down, or `announced`; empty where nothing is known of an end.
     pub end: &'static str,
     /// Whether some changes update it, as far as is known.
     pub updates: bool,
@@ -53,11 +53,6 @@ pub(crate) fn find(name: &str) -> Option<ResourceType> {
 /// The names of all types, sorted.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     (0..Table::Types.len()).map(name_at)
-}
-
-/// Whether it is known which types this region has.
-pub(crate) fn is_known_region(name: &str) -> bool {
-    region(name).is_some()
 }
 
 fn name_at(index: usize) -> &'static str {

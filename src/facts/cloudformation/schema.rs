@@ -40,6 +40,8 @@ pub(crate) struct Constraints {
     pub format: Option<&'static str>,
     /// What a text may name, such as `AWS::IAM::Role.Arn`.
     pub takes: Option<Texts>,
+    /// What a text often names, among other things; by their types, all that it takes of them.
+    pub relates: Option<Texts>,
     pub required: Option<Texts>,
     /// The properties by name, sorted.
     pub properties: Option<Pairs>,
@@ -150,6 +152,7 @@ impl Constraints {
             Constraint::UniqueItems => self.unique_items = true,
             Constraint::Format => self.format = Some(cursor.text()),
             Constraint::Takes => self.takes = Some(Texts::read(cursor)),
+            Constraint::Relates => self.relates = Some(Texts::read(cursor)),
             Constraint::Required => self.required = Some(Texts::read(cursor)),
             Constraint::Properties => self.properties = Some(Pairs::read(cursor)),
             Constraint::PatternProperties => self.pattern_properties = Some(Pairs::read(cursor)),
@@ -189,6 +192,26 @@ impl Types {
     /// Whether no type is asked for.
     pub(crate) fn is_any(self) -> bool {
         self.0 == 0
+    }
+
+    /// What values of them are, as a sentence says it: "a string or a list".
+    pub(crate) fn describe(self) -> String {
+        let words = self.names().map(|it| match it {
+            "string" => "a string",
+            "integer" => "an integer",
+            "number" => "a number",
+            "boolean" => "`true` or `false`",
+            "array" => "a list",
+            "object" => "a map",
+            _ => "nothing",
+        });
+        let words: Vec<&str> = words.collect();
+        if words.is_empty() { "a value".to_owned() } else { words.join(" or ") }
+    }
+
+    /// Whether values of one or the other fit.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     /// The names of the types.

@@ -7,5 +7,6 @@ pub(crate) mod json;
 pub(crate) mod marks;
 pub(crate) mod pages;
 pub(crate) mod program;
+pub(crate) mod region;
 pub(crate) mod repository;
 pub(crate) mod rust_source;

@@ -1,0 +1,220 @@
+//! What functions give, against what is asked for in their place.
+use super::format::is_arn;
+use super::misfit::Unfit;
+use super::walk::{Place, Walk};
+use crate::facts::cloudformation::{self, ResourceType, Schema, Texts, Types};
+use crate::semantics::evaluator::Evaluator;
+use crate::source::Span;
+use crate::syntax::{Node, Text};
+use crate::template::{intrinsics, pattern};
+
+/// The attribute that many types have.
+const ARN: &str = "Arn";
+const ROLE_ARN: &str = "AWS::IAM::Role.Arn";
+const ROLE: &str = "AWS::IAM::Role";
+
+/// A name as CloudFormation makes them.
+const NAME: &str = "stack-Name-1A2B3C4D5E6F";
+
+/// ARNs of two forms: with a region and without.
+const ARNS: [&str; 2] = ["arn:aws:sns:us-east-1:123456789012:name", "arn:aws:iam::123456789012:role/name"];
+
+/// What a function gives, as far as that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Given {
+    List,
+    Single,
+    Unknown,
+}
+
+/// A resource of the document that a reference leads to.
+struct Target {
+    id: Text,
+    id_span: Span,
+    facts: ResourceType,
+    attribute: Option<String>,
+}
+
+impl Walk<'_, '_> {
+    /// A function in the place of a value.
+    pub(super) fn function(&mut self, schema: Schema, node: &Node, place: &Place<'_>) {
+        let parts: Vec<_> = schema.parts().collect();
+        let place = Place { is_written: place.is_as_written || self.is_as_written(node), ..*place };
+        let types = parts.iter().map(|it| it.types).find(|it| !it.is_any());
+        let target = target(node, self.evaluator);
+        match (given(node, target.as_ref(), self.evaluator), types) {
+            (Given::List, Some(types)) if takes_single(types) => return self.report(Unfit::ListGiven, node, &place),
+            (Given::Single, Some(types)) if takes_list(types) => return self.report(Unfit::SingleGiven, node, &place),
+            _ => (),
+        }
+        let Some(target) = target else { return };
+        let takes = parts.iter().find_map(|it| it.takes);
+        let relates = parts.iter().find_map(|it| it.relates);
+        let pattern = parts.iter().find_map(|it| it.pattern);
+        if let Some(fault) = self.identity(&target, takes, relates, pattern, &place) {
+            self.report(fault, node, &place);
+        }
+    }
+
+    /// Whether a reference gives the ARN or the name that is asked for.
+    fn identity(
+        &self,
+        target: &Target,
+        takes: Option<Texts>,
+        relates: Option<Texts>,
+        pattern: Option<&'static str>,
+        place: &Place<'_>,
+    ) -> Option<Unfit> {
+        let (id, id_span) = (target.id.clone(), target.id_span);
+        let attribute = target.attribute.clone();
+        // What does not exist gives nothing.
+        if attribute.as_deref().is_some_and(|it| target.facts.attribute(it).is_none()) {
+            return None;
+        }
+        let gives_arn = target.gives_arn()?;
+        let wants = wanted(takes, pattern, place);
+        let takes_name = pattern.is_some_and(|it| pattern::is_found(it, NAME) != Some(false));
+        if gives_arn {
+            let only = |it: Texts| it.iter().eq([ROLE_ARN]);
+            let is_for_roles = takes.is_some_and(only) || pattern.is_some_and(|it| it.contains(":role"));
+            if is_for_roles && target.facts.name != ROLE {
+                let type_name = target.facts.name.to_owned();
+                return Some(Unfit::OtherType { id, id_span, type_name, wanted: ROLE });
+            }
+            let has_name = !is_arn(target.facts.reference);
+            let refuses_arns = pattern.is_some_and(|pattern| {
+                !pattern.contains("arn") && ARNS.iter().all(|it| pattern::is_found(pattern, it) == Some(false))
+            });
+            return (wants == Wanted::Name || refuses_arns).then_some(Unfit::ArnGiven {
+                id,
+                id_span,
+                attribute,
+                has_name,
+            });
+        }
+        // What else the property takes does not matter: of resources of this type it takes the ARN.
+        let of_type = |it: &&str| it.rsplit_once('.').is_some_and(|(name, _)| name == target.facts.name);
+        let mut related = relates.into_iter().flat_map(Texts::iter).filter(of_type).peekable();
+        let only_arn = related.peek().is_some() && related.all(is_arn) && wants == Wanted::Either && !takes_name;
+        (wants == Wanted::Arn || only_arn).then(|| {
+            let (type_name, arn) = (target.facts.name, target.arn_attribute());
+            Unfit::NotArn { id, id_span, type_name, attribute, arn }
+        })
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    Arn,
+    Name,
+    Either,
+}
+
+/// Whether an ARN is asked for, or what is not one.
+fn wanted(takes: Option<Texts>, pattern: Option<&'static str>, place: &Place<'_>) -> Wanted {
+    if let Some(takes) = takes {
+        return match (takes.iter().any(is_arn), takes.iter().any(|it| !is_arn(it))) {
+            (true, false) => Wanted::Arn,
+            (false, true) => Wanted::Name,
+            _ => Wanted::Either,
+        };
+    }
+    let is_named_arn = ["Arn", "ARN", "Arns", "ARNs"].iter().any(|it| place.property.ends_with(it));
+    match pattern {
+        Some(pattern) if pattern.starts_with("^arn:") || pattern.starts_with("arn:") => Wanted::Arn,
+        // Some properties take a name as well, whatever they are called.
+        Some(pattern) if is_named_arn && pattern::is_found(pattern, NAME) == Some(false) => Wanted::Arn,
+        None if is_named_arn => Wanted::Arn,
+        Some(_) | None => Wanted::Either,
+    }
+}
+
+impl Target {
+    /// Whether the reference gives an ARN; `None` when that is not known.
+    fn gives_arn(&self) -> Option<bool> {
+        let name = self.attribute.as_deref().unwrap_or(self.facts.reference);
+        let last = name.rsplit('.').next().unwrap_or(name);
+        if last.is_empty() {
+            return None;
+        }
+        if is_arn(last) {
+            return Some(true);
+        }
+        // What is identified by an ARN has no other attribute for it.
+        self.arn_attribute().map(|_| false)
+    }
+
+    /// The attribute that is the ARN of the resource.
+    fn arn_attribute(&self) -> Option<&'static str> {
+        let own = self.facts.name.rsplit("::").next().unwrap_or_default();
+        let names = || self.facts.attributes.names().filter(|it| !it.contains('.'));
+        let is_own =
+            |it: &&str| *it == ARN || it.strip_suffix(ARN).is_some_and(|it| own.ends_with(it) && !it.is_empty());
+        names().find(|it| *it == ARN).or_else(|| names().find(is_own))
+    }
+}
+
+fn takes_single(types: Types) -> bool {
+    !types.has("array") && !types.has("object")
+}
+
+fn takes_list(types: Types) -> bool {
+    types.names().eq(["array"])
+}
+
+/// The resource that a `Ref` or an `Fn::GetAtt` leads to.
+fn target(node: &Node, evaluator: &Evaluator<'_>) -> Option<Target> {
+    let id = intrinsics::referenced_id(node)?;
+    let (id, id_span, resource) = evaluator.deployed(id)?;
+    let facts = cloudformation::find(resource)?;
+    let attribute = intrinsics::argument(node, "Fn::GetAtt").map(|it| match it.list() {
+        Some(parts) => parts.get(1).and_then(Node::text).map(ToString::to_string),
+        None => it.text().and_then(|it| Some(it.split_once('.')?.1.to_owned())),
+    });
+    match attribute {
+        Some(None) => None,
+        Some(attribute) => Some(Target { id: id.clone(), id_span, facts, attribute }),
+        None => Some(Target { id: id.clone(), id_span, facts, attribute: None }),
+    }
+}
+
+/// Whether a function gives a list or a single value.
+fn given(node: &Node, target: Option<&Target>, evaluator: &Evaluator<'_>) -> Given {
+    let Some(name) = intrinsics::name(node) else { return Given::Unknown };
+    match &**name {
+        "Fn::Split" | "Fn::GetAZs" | "Fn::Cidr" => Given::List,
+        "Fn::Sub" | "Fn::Join" | "Fn::Base64" => Given::Single,
+        "Ref" => match target {
+            Some(_) => Given::Single,
+            None => intrinsics::argument(node, name)
+                .and_then(Node::text)
+                .map_or(Given::Unknown, |it| parameter(it, evaluator)),
+        },
+        "Fn::GetAtt" => {
+            let schema = target.and_then(|it| it.facts.attribute(it.attribute.as_deref()?));
+            let types = schema.and_then(|it| it.parts().map(|it| it.types).find(|it| !it.is_any()));
+            match types {
+                Some(types) if takes_list(types) => Given::List,
+                Some(types) if takes_single(types) => Given::Single,
+                Some(_) | None => Given::Unknown,
+            }
+        }
+        _ => Given::Unknown,
+    }
+}
+
+/// What a `Ref` to a parameter gives.
+fn parameter(name: &str, evaluator: &Evaluator<'_>) -> Given {
+    if name == "AWS::NotificationARNs" {
+        return Given::List;
+    }
+    if name.starts_with("AWS::") {
+        return Given::Single;
+    }
+    match evaluator.parameter_type(name) {
+        None => Given::Unknown,
+        Some(_) if evaluator.is_list(name) => Given::List,
+        Some(it) if it == "String" || it == "Number" || it.starts_with("AWS::") => Given::Single,
+        Some(_) => Given::Unknown,
+    }
+}

@@ -1,0 +1,369 @@
+//! Goes through a resource along its schema.
+use super::format;
+use super::misfit::{Measure, Misfit, Unfit};
+use super::scalar::{as_number, as_text, broken_count, broken_range, is_of};
+use super::suggestion::{self, Level};
+use crate::diagnostic::nearest;
+use crate::facts::cloudformation::{Constraints, ResourceType, Schema, Texts};
+use crate::semantics::evaluator::Evaluator;
+use crate::semantics::placeholders::{is_dynamic, is_placeholder, is_stand_in};
+use crate::source::Span;
+use crate::syntax::{Map, Node, Text, Value};
+use crate::template::conditions::Side;
+use crate::template::{intrinsics, pattern};
+use std::collections::HashMap;
+
+/// Deepest nesting of values that is followed.
+const DEEPEST: usize = 40;
+
+/// A resource of CloudFormation that is compared with its schema.
+pub(super) struct Walk<'w, 'a> {
+    pub evaluator: &'w Evaluator<'a>,
+    pub facts: ResourceType,
+    /// The user's resource, and the event that asked for it.
+    pub resource: &'a Text,
+    pub event: Option<&'a Text>,
+    /// The values of the template by their places, where the resource is generated: what the user did not write is not
+    /// the user's mistake.
+    pub written: Option<&'w HashMap<Span, &'a Node>>,
+    /// Whether to look for what the user wrote wrongly, and not for what SAM made wrongly.
+    pub blames_user: bool,
+    pub found: Vec<Misfit<'a>>,
+    /// The names that lead to the property at hand.
+    pub path: Vec<String>,
+    /// The maps around the property at hand, from the outermost.
+    pub levels: Vec<Level>,
+    /// How many sides of conditions are taken wherever the resource is.
+    pub certain_sides: usize,
+    /// How many values may still be looked at.
+    pub steps: usize,
+}
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'p> {
+    /// The property that it is a value of, as it is written.
+    pub property: &'p str,
+    pub is_item: bool,
+    /// Where it is said that something is missing in it.
+    pub key_span: Span,
+    /// The sides of conditions that are taken.
+    pub sides: &'p [Side],
+    /// Where the value is used, if it stands elsewhere.
+    pub used_at: Option<Span>,
+    /// The parameter whose default it is.
+    pub parameter: Option<&'p str>,
+    /// Whether the user wrote it, as far as this value itself goes.
+    pub is_written: bool,
+    /// Whether the user wrote all that is in it.
+    pub is_as_written: bool,
+    pub depth: usize,
+}
+
+impl<'a> Walk<'_, 'a> {
+    /// A value as written, which may be decided by conditions or come from elsewhere.
+    pub(super) fn value(&mut self, schema: Schema, node: &Node, place: &Place<'_>) {
+        if node.is_null() || place.depth > DEEPEST || self.steps == 0 {
+            return;
+        }
+        self.steps -= 1;
+        for branch in self.evaluator.present_branches(node, place.sides) {
+            let place = Place { sides: &branch.sides, ..*place };
+            if !intrinsics::is_intrinsic(branch.node) {
+                self.literal(schema, branch.node, &place);
+                continue;
+            }
+            if place.used_at.is_some() {
+                continue;
+            }
+            self.function(schema, branch.node, &place);
+            for known in self.evaluator.values_where(&branch.sides, branch.node) {
+                let parameter = intrinsics::argument(branch.node, "Ref").and_then(Node::text);
+                let elsewhere = !branch.node.span.contains(known.node.span);
+                let used_at = elsewhere.then_some(known.at);
+                // As defaults of parameters, empty strings mean that there is none.
+                if elsewhere && known.node.is_text("") {
+                    continue;
+                }
+                let parameter = parameter.map(|it| &**it);
+                let place = Place { used_at, parameter, is_as_written: true, ..place };
+                let items = parameter.filter(|it| self.evaluator.is_list(it)).and_then(|_| items(&known.node));
+                self.literal(schema, items.as_ref().unwrap_or(&known.node), &place);
+            }
+        }
+    }
+
+    /// A value that is no function.
+    pub(super) fn literal(&mut self, schema: Schema, node: &Node, place: &Place<'_>) {
+        let is_as_written = place.is_as_written || self.is_as_written(node);
+        let is_written = is_as_written || self.is_written(node);
+        let place = Place { is_written, is_as_written, ..*place };
+        // What is looked up at deployment is not known.
+        if node.text().is_some_and(|it| is_dynamic(it)) {
+            return;
+        }
+        let parts: Vec<Constraints> = schema.parts().collect();
+        if let Some(types) = parts.iter().map(|it| it.types).find(|it| !is_of(*it, node)) {
+            self.report(Unfit::Type(types), node, &place);
+            return;
+        }
+        match &node.value {
+            Value::Map(map) => self.map(schema, &parts, map, node, &place),
+            Value::List(items) => self.list(&parts, items, node, &place),
+            Value::Null => return,
+            Value::Bool(_) | Value::Number(_) | Value::Text(_) => self.scalar(&parts, node, &place),
+        }
+        for part in &parts {
+            self.combinations(part, node, &place);
+        }
+    }
+
+    fn scalar(&mut self, parts: &[Constraints], node: &Node, place: &Place<'_>) {
+        let Some(text) = as_text(node) else { return };
+        // A script may put something else in the place of such a word.
+        let is_open = is_placeholder(&text) || text.contains("${");
+        if let Some((allowed, any_case)) = parts.iter().find_map(|it| Some((it.enumeration?, it.any_case))) {
+            let number = as_number(node);
+            let fits = |it: &str| {
+                it == text
+                    || (any_case && it.eq_ignore_ascii_case(&text))
+                    || (node.bool().is_some() && it.eq_ignore_ascii_case(&text))
+                    || number.is_some_and(|number| it.parse() == Ok(number))
+            };
+            if !allowed.iter().any(fits) {
+                if is_open && nearest(&text, allowed.iter()).is_none() {
+                    return;
+                }
+                return self.report(Unfit::NotAllowed(allowed), node, place);
+            }
+        }
+        for part in parts {
+            let is_number = part.types.has("integer") || part.types.has("number");
+            if let Some(number) = as_number(node).filter(|_| is_number && !part.types.has("string"))
+                && let Some((least, most)) = broken_range(part, number)
+            {
+                return self.report(Unfit::Range { measure: Measure::Number(number), least, most }, node, place);
+            }
+            if is_open {
+                continue;
+            }
+            let is_text = part.types.is_any() || part.types.has("string");
+            if !is_text || node.bool().is_some() {
+                continue;
+            }
+            let length = text.chars().count();
+            if let Some((least, most)) = broken_count(part.length, length, length) {
+                return self.report(Unfit::Range { measure: Measure::Characters(length), least, most }, node, place);
+            }
+            if let Some(pattern) = part.pattern.filter(|it| pattern::is_found(it, &text) == Some(false)) {
+                return self.report(Unfit::Pattern(pattern), node, place);
+            }
+            if let Some(form) = part.format.filter(|it| !format::fits(it, &text)) {
+                return self.report(Unfit::Format(form), node, place);
+            }
+            if let Some(form) = part.takes.and_then(|it| format::expected(it, &text)) {
+                return self.report(Unfit::Format(form), node, place);
+            }
+        }
+    }
+
+    fn list(&mut self, parts: &[Constraints], items: &[Node], node: &Node, place: &Place<'_>) {
+        // An item can be left out, or be a function that gives several.
+        let certain = items.iter().filter(|it| !intrinsics::is_intrinsic(it)).count();
+        let is_open = items.iter().any(|it| intrinsics::is_intrinsic(it) && !intrinsics::is_if(it));
+        for part in parts {
+            let possible = if is_open { usize::MAX } else { items.len() };
+            let before = self.found.len();
+            if let Some((least, most)) = broken_count(part.items_count, certain, possible) {
+                self.report(Unfit::Range { measure: Measure::Entries(items.len()), least, most }, node, place);
+            }
+            if part.unique_items {
+                self.duplicates(items, place);
+            }
+            // With an entry too many, others are not where they would be.
+            let is_in_order = self.found.len() == before;
+            for (at, item) in items.iter().enumerate() {
+                let first = part.first_items.filter(|_| is_in_order).and_then(|it| it.iter().nth(at));
+                for schema in [part.items, first].into_iter().flatten() {
+                    let place = Place { is_item: true, key_span: item.span, depth: place.depth + 1, ..*place };
+                    self.path.push("*".to_owned());
+                    self.value(schema, item, &place);
+                    self.path.pop();
+                }
+            }
+        }
+    }
+
+    fn duplicates(&mut self, items: &[Node], place: &Place<'_>) {
+        let mut seen: HashMap<&Node, usize> = HashMap::new();
+        for (at, item) in items.iter().enumerate() {
+            let count = seen.entry(item).and_modify(|it| *it += 1).or_insert(1);
+            if *count == 2 {
+                let first = items[..at].iter().find(|it| *it == item).map_or(item.span, |it| it.span);
+                self.report(Unfit::Duplicate { first }, item, &Place { is_item: true, ..*place });
+            }
+        }
+    }
+
+    fn map(&mut self, schema: Schema, parts: &[Constraints], map: &Map, node: &Node, place: &Place<'_>) {
+        let owner = match self.levels.last() {
+            None => format!("`{}`", self.facts.name),
+            Some(_) => format!("`{}`", place.property),
+        };
+        self.levels.push(Level { schema, owner });
+        // Such functions put properties here that are not known before deployment.
+        let is_open = map.keys().any(|it| it.starts_with("Fn::"));
+        let is_closed = !is_open && parts.iter().any(Constraints::is_closed);
+        for (name, entry) in map.entries() {
+            let known = parts.iter().find_map(|it| it.properties?.get(name));
+            let matching = || {
+                let patterns = parts.iter().filter_map(|it| it.pattern_properties).flat_map(|it| it.iter());
+                patterns.into_iter().find(|(it, _)| pattern::is_found(it, name) != Some(false)).map(|(_, it)| it)
+            };
+            let other = || parts.iter().find_map(|it| it.other_properties);
+            let inner = known.or_else(matching).or_else(other);
+            let is_property = known.is_some() || parts.iter().all(|it| it.properties.is_none());
+            let around = place;
+            let place = Place {
+                property: if is_property && known.is_some() { name } else { place.property },
+                is_item: known.is_none(),
+                key_span: entry.key_span,
+                depth: place.depth + 1,
+                ..*place
+            };
+            match inner {
+                Some(schema) => {
+                    self.path.push(if known.is_some() { name.to_string() } else { "*".to_owned() });
+                    if self.can_be_set(&entry.value, &place) {
+                        self.value(schema, &entry.value, &place);
+                    }
+                    self.path.pop();
+                }
+                None if is_closed && !name.starts_with("Fn::") => self.unknown(name, entry.key_span, map, node, around),
+                None => (),
+            }
+        }
+        if !is_open {
+            self.completeness(parts, map, node, place);
+        }
+        self.levels.pop();
+    }
+
+    /// Whether a property can be there at all.
+    fn can_be_set(&mut self, value: &Node, place: &Place<'_>) -> bool {
+        if intrinsics::is_no_value(value) {
+            return true;
+        }
+        let path = self.path.join("/");
+        let key = Node::null(place.key_span);
+        if self.facts.read_only.contains(&path) {
+            self.report(Unfit::ReadOnly, &key, place);
+            return false;
+        }
+        if self.facts.deprecated.contains(&path) {
+            self.report(Unfit::Deprecated, &key, place);
+        }
+        true
+    }
+
+    fn unknown(&mut self, name: &Text, key_span: Span, map: &Map, node: &Node, place: &Place<'_>) {
+        let schema = self.levels.last().map(|it| it.schema);
+        let Some(known) = schema.and_then(|it| it.parts().find_map(|it| it.properties)) else { return };
+        let suggestion = suggestion::suggest(name, map, known, &self.levels, place.property);
+        let lack = self.lack(node, place);
+        let fault = Unfit::Unknown { known, suggestion, lack };
+        let is_written = place.is_written && self.written_map(node).is_none_or(|it| it.contains_key(name));
+        let key = Node::new(key_span, Value::Text(name.clone()));
+        self.report(fault, &key, &Place { property: name, is_item: false, is_written, ..*place });
+    }
+
+    /// Where it is reported that something is missing in a map.
+    fn lack(&self, map: &Node, place: &Place<'_>) -> Span {
+        if self.levels.len() <= 1 { place.key_span } else { place.key_span.to(map.span) }
+    }
+
+    fn completeness(&mut self, parts: &[Constraints], map: &Map, node: &Node, place: &Place<'_>) {
+        let (certain, possible) = (map.values().filter(|it| !intrinsics::is_intrinsic(it)).count(), map.len());
+        for part in parts {
+            if let Some((least, most)) = broken_count(part.properties_count, certain, possible) {
+                self.report(Unfit::Range { measure: Measure::Entries(possible), least, most }, node, place);
+            }
+            for name in part.required.into_iter().flat_map(Texts::iter) {
+                if self.may_lack(name, map, place.sides) {
+                    let schema = parts.iter().find_map(|it| it.properties?.get(name));
+                    let types = schema.and_then(|it| it.parts().map(|it| it.types).find(|it| !it.is_any()));
+                    // What asks for a property need not be what describes it.
+                    let described = || self.facts.properties.property(name).filter(|_| self.levels.len() == 1);
+                    let of = |it: Schema| it.parts().map(|it| it.types).find(|it| !it.is_any());
+                    let types = types.or_else(|| described().and_then(of)).unwrap_or_default();
+                    let fault = Unfit::Missing { name: name.to_owned(), types, map: node.span };
+                    let is_written = place.is_written && self.written_map(node).is_none_or(|it| !it.contains_key(name));
+                    self.report_lack(fault, node, &Place { is_written, ..*place });
+                }
+            }
+        }
+    }
+
+    /// Whether a property is left out on a side of its conditions that can be taken.
+    pub(super) fn may_lack(&self, name: &str, map: &Map, sides: &[Side]) -> bool {
+        let Some(node) = map.present(name) else { return true };
+        self.evaluator.branches(node, sides).iter().any(|it| intrinsics::is_no_value(it.node))
+    }
+
+    /// Whether this is what the user wrote, with all that is in it.
+    pub(super) fn is_as_written(&self, node: &Node) -> bool {
+        self.written.is_none_or(|written| written.get(&node.span).is_some_and(|it| **it == *node))
+    }
+
+    /// Whether this is what the user wrote, although SAM may have changed what is in it, or how a scalar is written.
+    fn is_written(&self, node: &Node) -> bool {
+        let Some(written) = self.written.and_then(|it| it.get(&node.span)) else { return self.written.is_none() };
+        match (&written.value, &node.value) {
+            (Value::Map(one), Value::Map(_)) => !intrinsics::is_intrinsic(written) && !one.is_empty(),
+            (Value::List(_), Value::List(_)) => true,
+            _ => as_text(written).zip(as_text(node)).is_some_and(|(one, other)| one.eq_ignore_ascii_case(&other)),
+        }
+    }
+
+    /// The map of the user that this one is made of.
+    fn written_map(&self, node: &Node) -> Option<&Map> {
+        self.written?.get(&node.span)?.map()
+    }
+
+    /// Reports what is missing in a map.
+    pub(super) fn report_lack(&mut self, fault: Unfit, node: &Node, place: &Place<'_>) {
+        self.report(fault, &Node::new(place.key_span, node.value.clone()), place);
+    }
+
+    pub(super) fn report(&mut self, fault: Unfit, value: &Node, place: &Place<'_>) {
+        if place.is_written != self.blames_user {
+            return;
+        }
+        let owner = self.levels.last().map_or_else(String::new, |it| it.owner.clone());
+        let parameter = place.used_at.and(place.parameter);
+        let is_stand_in = parameter.is_some() && value.text().is_some_and(|it| is_stand_in(it));
+        let fault = if is_stand_in { Unfit::Placeholder } else { fault };
+        self.found.push(Misfit {
+            fault,
+            resource: self.resource,
+            event: self.event,
+            property: place.property.to_owned(),
+            is_item: place.is_item,
+            owner,
+            at: place.used_at.unwrap_or(value.span),
+            written: place.used_at.map(|_| value.span).filter(|it| *it != Span::NOWHERE),
+            value: Some(value.clone()),
+            parameter: parameter.map(str::to_owned),
+            read_only: self.facts.read_only,
+            is_generated: self.written.is_some(),
+            is_conditional: place.sides.len() > self.certain_sides,
+        });
+    }
+}
+
+/// The entries of a parameter that is a list: its value is a text with commas.
+fn items(value: &Node) -> Option<Node> {
+    let text = value.text()?;
+    let items = text.split(',').map(|it| Node::new(value.span, Value::Text(it.trim().to_owned().into()))).collect();
+    Some(Node::new(value.span, Value::List(items)))
+}
