@@ -83,7 +83,7 @@
 //! | `sam` | a file per resource type (`sam::resources`) and event source (`sam::events`), found by its name | an expansion returns a `cfn::Expansion` and changes nothing else |
 //! | `passes` | the way from template to document | each of the three phases is a list of passes in their order |
 //! | [`provenance`] | where each resource and property of the document comes from | a span of the document leads back to a construct of the template |
-//! | `semantics` | what values come to, which rows describe them, what polls what and what is sent where | knows no rule; what cannot be known before deployment is left out |
+//! | `semantics` | what values come to, which rows describe them, what polls what, what is sent where, which state machines there are | knows no rule; what cannot be known before deployment is left out |
 //! | [`rules`] | a file per lint rule | finds what the reference accepts and a reader would call a mistake |
 //! | [`diff`] | what differs between two expansions, and what it means for a stack | what is not known to update or replace a resource may replace it |
 //! | [`graph`] | what sends events to what and calls what | a file per source of edges; drawn from the document, under the user's names |
