@@ -107,7 +107,9 @@ impl Job<'_> {
             return Outcome::PassedOver;
         }
         let configuration = &settings.configuration;
-        let options = self.arguments.deployment.options_over(configuration.region.as_ref(), &configuration.parameters);
+        let deployment = &self.arguments.deployment;
+        let options = deployment.options_over(configuration.region.as_ref(), &configuration.parameters);
+        let options = options.with_known_types(&configuration.types);
         let folder = Folder::of(path);
         let check = |source: &Source| {
             let mut sources = Sources::new(source.clone());

@@ -6,7 +6,7 @@ static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cloudformation.
 /// A place in what was packed, from which numbers and texts are read one after the other.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cursor {
-    at: usize,
+    at: u32,
 }
 
 /// A table of numbers, by its place in the header.
@@ -19,14 +19,14 @@ pub(super) enum Table {
 
 impl Cursor {
     pub(super) fn new(at: usize) -> Self {
-        Self { at }
+        Self { at: u32::try_from(at).expect("less than 4 GB was packed") }
     }
 
     pub(super) fn long(&mut self) -> u64 {
         let mut value = 0;
         let mut shift = 0;
         loop {
-            let byte = PACKED[self.at];
+            let byte = PACKED[self.at as usize];
             self.at += 1;
             value |= u64::from(byte & 0x7f) << shift;
             if byte < 0x80 {
@@ -47,9 +47,19 @@ impl Cursor {
 
 /// The text at an offset.
 pub(super) fn text_at(offset: usize) -> &'static str {
+    std::str::from_utf8(bytes_at(offset)).expect("the build script writes texts")
+}
+
+/// Whether this is the text at an offset.
+pub(super) fn is_text_at(offset: usize, text: &str) -> bool {
+    bytes_at(offset) == text.as_bytes()
+}
+
+fn bytes_at(offset: usize) -> &'static [u8] {
     let mut cursor = Cursor::new(offset);
     let length = cursor.number();
-    std::str::from_utf8(&PACKED[cursor.at..cursor.at + length]).expect("the build script writes texts")
+    let start = cursor.at as usize;
+    &PACKED[start..start + length]
 }
 
 impl Table {
