@@ -69,11 +69,7 @@ fn with_files(sources: &mut Sources, files: Option<&dyn Files>, options: &Option
     };
     let template = match template::read(tree, &mut problems) {
         Ok(template) => template,
-        Err(tree) => {
-            let mut findings = reconcile::once(problems.into_found());
-            tree.map().into_iter().for_each(|it| locate(it, &mut findings));
-            return Analysis { translation: None, findings };
-        }
+        Err(tree) => return of_unfit(&tree, sources, options, depth, problems),
     };
     let expanded = passes::run(template.clone(), options, &mut problems);
     let translation = Translation { template, expanded, complete: !problems.has_errors() };
@@ -85,6 +81,24 @@ fn with_files(sources: &mut Sources, files: Option<&dyn Files>, options: &Option
     let mut findings = translation.unsilenced(sources, &definitions, found, depth);
     locate(translation.template.sections(), &mut findings);
     Analysis { translation: Some(translation), findings }
+}
+
+/// The analysis of a document that is refused as a whole, for the reasons among the `problems`. What else is wrong with
+/// it does not wait until that is corrected.
+fn of_unfit(tree: &Node, sources: &Sources, options: &Options, depth: Depth, mut problems: Problems) -> Analysis {
+    let mut findings = match template::without_unfit(tree).filter(|_| depth == Depth::Check) {
+        None => reconcile::once(problems.into_found()),
+        Some(template) => {
+            let expanded = passes::run(template.clone(), options, &mut problems);
+            let translation = Translation { template, expanded, complete: false };
+            let definitions = DefinitionFiles::default();
+            let found =
+                reconcile::with_rules(problems.into_found(), translation.lint(sources, &definitions, options, depth));
+            translation.unsilenced(sources, &definitions, found, depth)
+        }
+    };
+    tree.map().into_iter().for_each(|it| locate(it, &mut findings));
+    Analysis { translation: None, findings }
 }
 
 impl Analysis {

@@ -4,53 +4,79 @@
 //! the passes.
 mod arn_instead_of_name;
 pub(crate) mod circular_dependency;
+pub(crate) mod conditional_reference;
 mod conflicting_properties;
 mod dead_letter_queue_without_policy;
 mod deprecated_property;
-mod deprecated_runtime;
+pub(crate) mod deprecated_runtime;
 mod destination_without_permission;
 pub(crate) mod duplicate_item;
 mod duplicate_key;
 mod duplicate_polling_policy;
 pub(crate) mod duplicate_state_name;
+pub(crate) mod exposed_secret;
 mod expression_as_text;
 mod fifo_destination;
 mod fifo_queue_batching;
 mod filter_on_wrong_key;
 mod flexible_window_without_length;
 mod guarded_preflight;
+pub(crate) mod ineffective_attribute;
+pub(crate) mod ineffective_constraint;
 mod intrinsic_enabled;
 pub(crate) mod invalid_choice_rule;
+pub(crate) mod invalid_condition;
 pub(crate) mod invalid_default;
+pub(crate) mod invalid_deletion_policy;
+pub(crate) mod invalid_depends_on;
 pub(crate) mod invalid_distributed_map;
+pub(crate) mod invalid_dynamic_reference;
 pub(crate) mod invalid_error_handler;
 mod invalid_event_pattern;
 mod invalid_filter_pattern;
+pub(crate) mod invalid_interface;
+mod invalid_intrinsic;
+mod invalid_logical_id;
+pub(crate) mod invalid_mapping;
+pub(crate) mod invalid_output;
+mod invalid_override;
+pub(crate) mod invalid_parameter;
 mod invalid_s3_filter;
 mod invalid_schedule_expression;
+pub(crate) mod invalid_section;
 pub(crate) mod invalid_state;
 pub(crate) mod invalid_state_expression;
 pub(crate) mod invalid_state_machine;
+mod invalid_substitution;
 pub(crate) mod invalid_task_resource;
+pub(crate) mod invalid_transform;
+pub(crate) mod invalid_update_policy;
+mod logical_id_as_text;
 mod malformed_input;
 pub(crate) mod malformed_value;
 mod many_filters;
 mod mismatched_dead_letter_queue;
+mod misplaced_intrinsic;
 mod misplaced_property;
 mod missing_property;
 mod missing_starting_position;
+pub(crate) mod missing_sub;
 mod missing_table_stream;
 mod missing_topic;
+pub(crate) mod missing_transform;
 pub(crate) mod mixed_query_languages;
 mod newer_type;
 pub(crate) mod not_allowed;
 mod not_an_arn;
+mod null_value;
 pub(crate) mod out_of_range;
 mod overlapping_notifications;
 mod parallel_tumbling_window;
 mod path_without_slash;
 mod placeholder_default;
 mod provisioned_pollers;
+pub(crate) mod pseudo_parameter_as_text;
+mod quoted_function;
 pub(crate) mod read_only_property;
 mod ref_instead_of_arn;
 mod retired_type;
@@ -63,29 +89,33 @@ mod sqs_visibility_timeout;
 mod starting_position_timestamp;
 mod state_machine_without_permission;
 mod task_token_not_passed;
+pub(crate) mod template_limit;
 mod too_many_conditions;
 pub(crate) mod unavailable_type;
 pub(crate) mod undefined_attribute;
 mod undefined_condition;
+mod undefined_definition_substitution;
 pub(crate) mod undefined_mapping;
 pub(crate) mod undefined_reference;
 pub(crate) mod undefined_state;
-mod undefined_substitution;
 mod undeliverable_to_fifo_queue;
 pub(crate) mod unknown_attribute;
 mod unknown_error_name;
 mod unknown_http_method;
+mod unknown_intrinsic;
 mod unknown_property;
 mod unknown_runtime;
 pub(crate) mod unknown_section;
 pub(crate) mod unknown_type;
 pub(crate) mod unreachable_state;
+pub(crate) mod unrecognized_dynamic_reference;
 mod unsupported_polling_property;
 pub(crate) mod unused_allow;
 pub(crate) mod unused_condition;
+mod unused_definition_substitution;
 pub(crate) mod unused_mapping;
 pub(crate) mod unused_parameter;
-mod unused_substitution;
+pub(crate) mod unused_substitution;
 mod wildcard_in_s3_filter;
 mod wrong_destination;
 mod wrong_target;
@@ -107,6 +137,7 @@ pub(crate) struct Rule {
 pub(crate) static ALL: &[&Rule] = &[
     &arn_instead_of_name::RULE,
     &circular_dependency::RULE,
+    &conditional_reference::RULE,
     &conflicting_properties::RULE,
     &dead_letter_queue_without_policy::RULE,
     &deprecated_property::RULE,
@@ -116,44 +147,69 @@ pub(crate) static ALL: &[&Rule] = &[
     &duplicate_key::RULE,
     &duplicate_polling_policy::RULE,
     &duplicate_state_name::RULE,
+    &exposed_secret::RULE,
     &expression_as_text::RULE,
     &fifo_destination::RULE,
     &fifo_queue_batching::RULE,
     &filter_on_wrong_key::RULE,
     &flexible_window_without_length::RULE,
     &guarded_preflight::RULE,
+    &ineffective_attribute::RULE,
+    &ineffective_constraint::RULE,
     &intrinsic_enabled::RULE,
     &invalid_choice_rule::RULE,
+    &invalid_condition::RULE,
     &invalid_default::RULE,
+    &invalid_deletion_policy::RULE,
+    &invalid_depends_on::RULE,
     &invalid_distributed_map::RULE,
+    &invalid_dynamic_reference::RULE,
     &invalid_error_handler::RULE,
     &invalid_event_pattern::RULE,
     &invalid_filter_pattern::RULE,
+    &invalid_interface::RULE,
+    &invalid_intrinsic::RULE,
+    &invalid_logical_id::RULE,
+    &invalid_mapping::RULE,
+    &invalid_output::RULE,
+    &invalid_override::RULE,
+    &invalid_parameter::RULE,
     &invalid_s3_filter::RULE,
     &invalid_schedule_expression::RULE,
+    &invalid_section::RULE,
     &invalid_state::RULE,
     &invalid_state_expression::RULE,
     &invalid_state_machine::RULE,
+    &invalid_substitution::RULE,
     &invalid_task_resource::RULE,
+    &invalid_transform::RULE,
+    &invalid_update_policy::RULE,
+    &logical_id_as_text::RULE,
     &malformed_input::RULE,
     &malformed_value::RULE,
     &many_filters::RULE,
     &mismatched_dead_letter_queue::RULE,
+    &misplaced_intrinsic::RULE,
     &misplaced_property::RULE,
     &missing_property::RULE,
     &missing_starting_position::RULE,
+    &missing_sub::RULE,
     &missing_table_stream::RULE,
     &missing_topic::RULE,
+    &missing_transform::RULE,
     &mixed_query_languages::RULE,
     &newer_type::RULE,
     &not_allowed::RULE,
     &not_an_arn::RULE,
+    &null_value::RULE,
     &out_of_range::RULE,
     &overlapping_notifications::RULE,
     &parallel_tumbling_window::RULE,
     &path_without_slash::RULE,
     &placeholder_default::RULE,
     &provisioned_pollers::RULE,
+    &pseudo_parameter_as_text::RULE,
+    &quoted_function::RULE,
     &read_only_property::RULE,
     &ref_instead_of_arn::RULE,
     &retired_type::RULE,
@@ -166,26 +222,30 @@ pub(crate) static ALL: &[&Rule] = &[
     &starting_position_timestamp::RULE,
     &state_machine_without_permission::RULE,
     &task_token_not_passed::RULE,
+    &template_limit::RULE,
     &too_many_conditions::RULE,
     &unavailable_type::RULE,
     &undefined_attribute::RULE,
     &undefined_condition::RULE,
+    &undefined_definition_substitution::RULE,
     &undefined_mapping::RULE,
     &undefined_reference::RULE,
     &undefined_state::RULE,
-    &undefined_substitution::RULE,
     &undeliverable_to_fifo_queue::RULE,
     &unknown_attribute::RULE,
     &unknown_error_name::RULE,
     &unknown_http_method::RULE,
+    &unknown_intrinsic::RULE,
     &unknown_property::RULE,
     &unknown_runtime::RULE,
     &unknown_section::RULE,
     &unknown_type::RULE,
     &unreachable_state::RULE,
+    &unrecognized_dynamic_reference::RULE,
     &unsupported_polling_property::RULE,
     &unused_allow::RULE,
     &unused_condition::RULE,
+    &unused_definition_substitution::RULE,
     &unused_mapping::RULE,
     &unused_parameter::RULE,
     &unused_substitution::RULE,

@@ -1,88 +1,54 @@
-//! Finds values of `DefinitionSubstitutions` that the definition does not use.
-use crate::diagnostic::{Diagnostic, Problems, nearest};
+//! Finds variables of `Fn::Sub` that its text does not use.
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
-use crate::semantics::{DefinitionForm, Semantics, StateMachine};
-use crate::states::substitutions::substitutions;
-use crate::syntax::{Map, Node};
-use crate::template::intrinsics;
+use crate::semantics::Semantics;
+use crate::syntax::Node;
+use crate::template::places::walk;
+use crate::template::substitution::variables;
+use crate::template::{intrinsics, transforms};
 use std::collections::HashSet;
 
 rule! {
-    /// `DefinitionSubstitutions` has a value that the definition does not use.
+    /// `Fn::Sub` is given a variable that its text does not use.
     ///
-    /// A value is put in where the definition has `${Name}`. If it has none, the value has no effect, and what should use it may
-    /// be misspelt (CloudFormation, `AWS::StepFunctions::StateMachine`, `DefinitionSubstitutions`).
+    /// Often the name is misspelled in the text, or `${…}` is missing around it ("Fn::Sub" in the template reference of
+    /// CloudFormation).
     ///
     /// ```yaml bad
     /// Resources:
-    ///   Orders:
-    ///     Type: AWS::Serverless::StateMachine
+    ///   Name:
+    ///     Type: AWS::SSM::Parameter
     ///     Properties:
-    ///       Definition:
-    ///         StartAt: Work
-    ///         States:
-    ///           Work:
-    ///             Type: Task
-    ///             Resource: arn:aws:lambda:us-east-1:123456789012:function:work
-    ///             End: true
-    ///       DefinitionSubstitutions:
-    ///         WorkerArn: arn:aws:lambda:us-east-1:123456789012:function:work
+    ///       Type: String
+    ///       Value: !Sub
+    ///         - products-Stage
+    ///         - Stage: !Select [0, !Split ['-', !Ref AWS::StackName]]
     /// ```
     /// ```yaml good
     /// Resources:
-    ///   Orders:
-    ///     Type: AWS::Serverless::StateMachine
+    ///   Name:
+    ///     Type: AWS::SSM::Parameter
     ///     Properties:
-    ///       Definition:
-    ///         StartAt: Work
-    ///         States:
-    ///           Work:
-    ///             Type: Task
-    ///             Resource: ${WorkerArn}
-    ///             End: true
-    ///       DefinitionSubstitutions:
-    ///         WorkerArn: arn:aws:lambda:us-east-1:123456789012:function:work
+    ///       Type: String
+    ///       Value: !Sub
+    ///         - products-${Stage}
+    ///         - Stage: !Select [0, !Split ['-', !Ref AWS::StackName]]
     /// ```
     "unused-substitution" Warning check
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
-    for owner in semantics.state_machines().iter().filter(|it| is_known(it)) {
-        let given = owner.substitutions().filter(|it| !it.keys().any(|key| key.starts_with("Fn::")));
-        let used: HashSet<&str> =
-            owner.definitions.iter().flat_map(|it| substitutions(&it.tree)).map(|it| it.name).collect();
-        for (name, entry) in given.into_iter().flat_map(Map::entries) {
-            if used.contains(&**name) {
-                continue;
-            }
-            let finding = Diagnostic::new(&CODE, entry.key_span, format!("the definition does not use `${{{name}}}`"));
-            let undefined = used.iter().copied().filter(|it| !given.is_some_and(|given| given.contains_key(it)));
-            let is_misspelt = nearest(name, undefined).is_some();
-            // One of the two is misspelt, and that is reported where it is used.
-            if !is_misspelt {
-                owner.report(finding.help("remove it"), problems);
-            }
-        }
+    if transforms::has_macros(semantics.template) {
+        return;
     }
-}
-
-/// Whether all that a state machine can do is known: every definition that it can have.
-fn is_known(owner: &StateMachine<'_>) -> bool {
-    let is_whole = |it: &Node| {
-        let mut whole = true;
-        it.walk(&mut |it| whole &= intrinsics::argument(it, "Fn::Transform").is_none());
-        whole
-    };
-    let is_read = |it: &DefinitionForm| !matches!(it, DefinitionForm::Broken(..));
-    let written = ["Definition", "DefinitionString"].iter().filter_map(|it| owner.properties.present(it));
-    let branches: usize = written.map(count).sum();
-    !owner.definitions.is_empty()
-        && !owner.properties.contains_key("Fn::Transform")
-        && owner.definitions.iter().all(|it| is_read(&it.form) && is_whole(&it.tree))
-        && (branches == owner.definitions.len() || owner.definitions[0].form == DefinitionForm::File)
-}
-
-/// How many sides of conditions a value has.
-fn count(value: &Node) -> usize {
-    intrinsics::if_branches(value).map_or(1, |[_, then, otherwise]| count(then) + count(otherwise))
+    walk(semantics.template, problems, &mut |_, node, problems| {
+        let Some([text, given]) = intrinsics::argument(node, "Fn::Sub").and_then(Node::list) else { return };
+        let (Some(text), Some(given)) = (text.text(), given.map()) else { return };
+        let used: HashSet<&str> = variables(text).into_iter().map(|it| it.name.trim()).collect();
+        for (name, entry) in given.entries().filter(|(name, _)| !name.starts_with("Fn::") && !used.contains(&***name)) {
+            let finding =
+                Diagnostic::new(&CODE, entry.key_span, format!("the text of `Fn::Sub` does not use `{name}`"));
+            problems.push(finding.help(format!("write `${{{name}}}` in the text, or remove the variable")));
+        }
+    });
 }

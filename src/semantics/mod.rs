@@ -4,13 +4,16 @@
 //! Each file asks only those of the groups before its own; what several rules want to know is worked out once.
 mod definition_files;
 mod placeholders;
+mod plain_texts;
 mod possible;
 mod role_permissions;
 mod text_fault;
 mod written_text;
 
+pub(crate) mod dynamic_references;
 mod evaluator;
 pub(crate) mod filter_pattern;
+pub(crate) mod parameter_values;
 pub(crate) mod schedule_expression;
 
 mod branches;
@@ -45,7 +48,8 @@ pub(crate) use evaluator::{Evaluator, is_unexpanded};
 pub(crate) use event_source_mappings::{EventSourceMapping, Form, PolledService};
 pub(crate) use events::{Configured, Event};
 pub(crate) use fifo::{Channel, channels};
-pub(crate) use placeholders::{is_dynamic, is_placeholder};
+pub(crate) use placeholders::{is_dynamic, is_placeholder, quoted_function};
+pub(crate) use plain_texts::walk_plain_texts;
 pub(crate) use role_permissions::Access;
 pub(crate) use state_machines::{DefinitionForm, StateMachine};
 pub(crate) use targets::Target;

@@ -43,7 +43,7 @@ rule! {
     ///       DefinitionSubstitutions:
     ///         WorkerArn: arn:aws:lambda:us-east-1:123456789012:function:work
     /// ```
-    "undefined-substitution" Warning check
+    "undefined-definition-substitution" Warning check
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
