@@ -9,6 +9,7 @@ pub(crate) mod managed_policies;
 pub(crate) mod packaged;
 pub(crate) mod replacements;
 pub(crate) mod runtimes;
+pub(crate) mod service_integrations;
 pub(crate) mod types;
 
 pub(crate) use types::{CloudFormationType, Reference, Tags};

@@ -116,7 +116,8 @@ mod tests {
     use super::{Evaluator, in_generated};
     use crate::diagnostic::Problems;
     use crate::passes::{self, Options};
-    use crate::source::Source;
+    use crate::semantics::DefinitionFiles;
+    use crate::source::{Source, Sources};
     use crate::{syntax, template};
     use std::path::{Path, PathBuf};
     use std::{env, fs};
@@ -152,16 +153,18 @@ mod tests {
         for file in templates() {
             let Ok(text) = fs::read_to_string(&file) else { continue };
             let name = file.display().to_string();
-            let source = Source::new(name.clone(), text);
+            let sources = Sources::new(Source::new(name.clone(), text));
+            let definitions = DefinitionFiles::default();
             let options = Options::default();
             let mut problems = Problems::default();
-            let template = syntax::parse(&source, &mut problems).and_then(|it| template::read(it, &mut problems).ok());
+            let template =
+                syntax::parse(sources.template(), &mut problems).and_then(|it| template::read(it, &mut problems).ok());
             let Some(template) = template else { continue };
             let expanded = passes::run(template.clone(), &options, &mut problems);
             if problems.has_errors() {
                 continue;
             }
-            let evaluator = Evaluator::new(&source, &template, &expanded, true);
+            let evaluator = Evaluator::new(&sources, &definitions, &template, &expanded, true);
             let found = in_generated(false, &evaluator);
             let is_wrong_on_purpose = WRONG_ON_PURPOSE.iter().any(|it| name.contains(&format!("tests/expand/{it}/")));
             if is_wrong_on_purpose == found.is_empty() {
