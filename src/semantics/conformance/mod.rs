@@ -16,15 +16,20 @@ use super::evaluator::Evaluator;
 use crate::facts::cloudformation;
 use crate::source::Span;
 use crate::syntax::{Entry, Map, Node, Text, Value};
+use crate::template::transforms::has_macros;
 use std::collections::HashSet;
 use walk::{Place, Walk};
 use written::Written;
 
 /// Most values that are looked at in one resource.
-const MOST_VALUES: usize = 100_000;
+const MOST_VALUES: usize = 50_000;
 
 /// What differs in all resources, in the order of the template; then in those that SAM generates.
 pub(super) fn misfits<'a>(evaluator: &Evaluator<'a>) -> Vec<Misfit<'a>> {
+    // A macro may turn any value into another.
+    if has_macros(evaluator.template) {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     for (id, entry) in evaluator.template.resources().entries() {
         let resource = Resource { key_span: entry.key_span, node: &entry.value, owner: id };

@@ -252,10 +252,9 @@ impl<'a> Walk<'_, 'a> {
             };
             let other = || parts.iter().find_map(|it| it.other_properties);
             let inner = known.or_else(matching).or_else(other);
-            let is_property = known.is_some() || parts.iter().all(|it| it.properties.is_none());
             let around = place;
             let place = Place {
-                property: if is_property && known.is_some() { name } else { place.property },
+                property: if known.is_some() { name } else { place.property },
                 is_item: known.is_none(),
                 key_span: entry.key_span,
                 depth: place.depth + 1,
