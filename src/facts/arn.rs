@@ -3,7 +3,9 @@
 /// An ARN, taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Arn<'a> {
+    pub partition: &'a str,
     pub service: &'a str,
+    pub region: &'a str,
     pub account: &'a str,
     /// What follows the account.
     pub resource: &'a str,
@@ -13,11 +15,11 @@ impl<'a> Arn<'a> {
     /// Takes a text apart that begins as an ARN does.
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
         let mut rest = text.strip_prefix("arn:")?;
-        let _partition = part(&mut rest)?;
+        let partition = part(&mut rest)?;
         let service = part(&mut rest)?;
-        let _region = part(&mut rest)?;
+        let region = part(&mut rest)?;
         let account = part(&mut rest)?;
-        Some(Self { service, account, resource: rest })
+        Some(Self { partition, service, region, account, resource: rest })
     }
 
     /// The name that the user gave, or would know it by.

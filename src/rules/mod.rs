@@ -20,8 +20,13 @@ mod intrinsic_enabled;
 pub(crate) mod invalid_default;
 mod invalid_event_pattern;
 mod invalid_filter_pattern;
+mod invalid_policy_condition;
+mod invalid_policy_document;
+mod invalid_principal;
 mod invalid_s3_filter;
 mod invalid_schedule_expression;
+mod malformed_action;
+mod malformed_arn;
 mod malformed_input;
 mod malformed_value;
 mod many_filters;
@@ -39,6 +44,7 @@ mod overlapping_notifications;
 mod parallel_tumbling_window;
 mod path_without_slash;
 mod placeholder_default;
+mod policy_template_as_text;
 mod provisioned_pollers;
 mod read_only_property;
 mod ref_instead_of_arn;
@@ -57,8 +63,11 @@ mod undefined_condition;
 pub(crate) mod undefined_mapping;
 pub(crate) mod undefined_reference;
 mod undeliverable_to_fifo_queue;
+mod unknown_action;
 mod unknown_attribute;
 mod unknown_http_method;
+mod unknown_managed_policy;
+mod unknown_policy_parameter;
 mod unknown_property;
 mod unknown_runtime;
 pub(crate) mod unknown_section;
@@ -70,6 +79,7 @@ pub(crate) mod unused_mapping;
 pub(crate) mod unused_parameter;
 mod wildcard_in_s3_filter;
 mod wrong_destination;
+mod wrong_policy_parameter;
 mod wrong_target;
 mod wrong_type;
 
@@ -105,8 +115,13 @@ pub(crate) static ALL: &[&Rule] = &[
     &invalid_default::RULE,
     &invalid_event_pattern::RULE,
     &invalid_filter_pattern::RULE,
+    &invalid_policy_condition::RULE,
+    &invalid_policy_document::RULE,
+    &invalid_principal::RULE,
     &invalid_s3_filter::RULE,
     &invalid_schedule_expression::RULE,
+    &malformed_action::RULE,
+    &malformed_arn::RULE,
     &malformed_input::RULE,
     &malformed_value::RULE,
     &many_filters::RULE,
@@ -124,6 +139,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &parallel_tumbling_window::RULE,
     &path_without_slash::RULE,
     &placeholder_default::RULE,
+    &policy_template_as_text::RULE,
     &provisioned_pollers::RULE,
     &read_only_property::RULE,
     &ref_instead_of_arn::RULE,
@@ -142,8 +158,11 @@ pub(crate) static ALL: &[&Rule] = &[
     &undefined_mapping::RULE,
     &undefined_reference::RULE,
     &undeliverable_to_fifo_queue::RULE,
+    &unknown_action::RULE,
     &unknown_attribute::RULE,
     &unknown_http_method::RULE,
+    &unknown_managed_policy::RULE,
+    &unknown_policy_parameter::RULE,
     &unknown_property::RULE,
     &unknown_runtime::RULE,
     &unknown_section::RULE,
@@ -155,6 +174,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &unused_parameter::RULE,
     &wildcard_in_s3_filter::RULE,
     &wrong_destination::RULE,
+    &wrong_policy_parameter::RULE,
     &wrong_target::RULE,
     &wrong_type::RULE,
 ];

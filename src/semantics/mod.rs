@@ -16,6 +16,7 @@ mod events;
 mod values;
 
 mod cases;
+pub(crate) mod identity;
 mod targets;
 
 mod bucket_notifications;
@@ -24,6 +25,7 @@ mod fifo;
 
 mod description;
 mod destinations;
+pub(crate) mod policy_documents;
 pub(crate) mod polled_queues;
 
 pub(crate) mod suggestions;
@@ -44,6 +46,7 @@ pub(crate) use placeholders::{is_dynamic, is_placeholder};
 pub(crate) use targets::Target;
 
 use crate::passes::Options;
+use policy_documents::PolicyDocument;
 use polled_queues::PolledQueue;
 use std::cell::OnceCell;
 use std::ops::Deref;
@@ -61,6 +64,7 @@ pub(crate) struct Semantics<'a> {
     destinations: OnceCell<Vec<Destination<'a>>>,
     polled_queues: OnceCell<Vec<Vec<PolledQueue<'a>>>>,
     misfits: OnceCell<Vec<Misfit<'a>>>,
+    policy_documents: OnceCell<Vec<PolicyDocument<'a>>>,
 }
 
 impl<'a> Semantics<'a> {
@@ -75,6 +79,7 @@ impl<'a> Semantics<'a> {
             destinations: OnceCell::new(),
             polled_queues: OnceCell::new(),
             misfits: OnceCell::new(),
+            policy_documents: OnceCell::new(),
         }
     }
 
@@ -106,6 +111,11 @@ impl<'a> Semantics<'a> {
     /// Where resources of CloudFormation differ from their schemas.
     pub(crate) fn misfits(&self) -> &[Misfit<'a>] {
         self.misfits.get_or_init(|| conformance::misfits(&self.evaluator))
+    }
+
+    /// The policy documents that the user wrote.
+    pub(crate) fn policy_documents(&self) -> &[PolicyDocument<'a>] {
+        self.policy_documents.get_or_init(|| policy_documents::policy_documents(&self.evaluator))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reads what the build script packed, in place.
 use super::layout::HEADER;
+use crate::facts::packed;
 
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cloudformation.bin"));
 
@@ -23,21 +24,11 @@ impl Cursor {
     }
 
     pub(super) fn long(&mut self) -> u64 {
-        let mut value = 0;
-        let mut shift = 0;
-        loop {
-            let byte = PACKED[self.at];
-            self.at += 1;
-            value |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return value;
-            }
-            shift += 7;
-        }
+        packed::long(PACKED, &mut self.at)
     }
 
     pub(super) fn number(&mut self) -> usize {
-        usize::try_from(self.long()).expect("the build script writes it as such")
+        packed::number(PACKED, &mut self.at)
     }
 
     pub(super) fn text(&mut self) -> &'static str {
@@ -46,27 +37,20 @@ impl Cursor {
 }
 
 /// The text at an offset.
-pub(super) fn text_at(offset: usize) -> &'static str {
-    let mut cursor = Cursor::new(offset);
-    let length = cursor.number();
-    std::str::from_utf8(&PACKED[cursor.at..cursor.at + length]).expect("the build script writes texts")
+pub(super) fn text_at(mut offset: usize) -> &'static str {
+    packed::text(PACKED, &mut offset)
 }
 
 impl Table {
     /// How many entries it has.
     pub(super) fn len(self) -> usize {
-        fixed((self as usize * 2 + 1) * 4)
+        packed::fixed(PACKED, (self as usize * 2 + 1) * 4)
     }
 
     /// The number at a place in the table.
     pub(super) fn get(self, index: usize) -> usize {
-        fixed(fixed(self as usize * 8) + index * 4)
+        packed::fixed(PACKED, packed::fixed(PACKED, self as usize * 8) + index * 4)
     }
-}
-
-fn fixed(at: usize) -> usize {
-    let bytes = PACKED[at..at + 4].try_into().expect("four bytes");
-    u32::from_le_bytes(bytes) as usize
 }
 
 const _: () = assert!(HEADER == (Table::Regions as usize + 1) * 2);
