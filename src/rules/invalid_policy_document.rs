@@ -112,9 +112,11 @@ impl<'a> Reading<'_, 'a> {
                 }
                 let message = format!("`{}` is not a version of the policy language", reading.text);
                 let finding = reading.finding(&CODE, message).help(format!("write `{}`", VERSIONS[0]));
-                let is_literal = reading.is_literal(self.semantics) && reading.at == part.node.span;
-                let replacement = format!("'{}'", VERSIONS[0]);
-                self.report(if is_literal { finding.fix(reading.at, replacement) } else { finding });
+                let span = reading.span_of(0..reading.text.len(), self.semantics);
+                self.report(match span {
+                    Some(span) => finding.fix(span, VERSIONS[0]),
+                    None => finding,
+                });
             }
         }
     }
@@ -154,9 +156,8 @@ impl<'a> Reading<'_, 'a> {
                 }
                 let message = format!("`Effect` is `{}`; it must be `Allow` or `Deny`", reading.text);
                 let finding = reading.finding(&CODE, message);
-                let near = nearest(&reading.text, EFFECTS).filter(|_| reading.is_literal(self.semantics));
-                self.report(match near {
-                    Some(near) => finding.did_you_mean(reading.at, &reading.text, near),
+                self.report(match nearest(&reading.text, EFFECTS) {
+                    Some(near) => reading.did_you_mean(finding, 0..reading.text.len(), near, self.semantics),
                     None => finding,
                 });
             }

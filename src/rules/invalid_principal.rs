@@ -136,10 +136,7 @@ fn check_services<'a>(statement: &Statement<'a>, semantics: &Semantics<'a>, repo
         for reading in part.readings(semantics).into_iter().filter(|it| it.is_whole() && it.text != "*") {
             let Some(meant) = meant_service(&reading.text) else { continue };
             let finding = reading.finding(&CODE, format!("`{}` is not the name of a service", reading.text));
-            report(match reading.is_literal(semantics) {
-                true => finding.did_you_mean(reading.at, &reading.text, &meant),
-                false => finding.help(format!("did you mean `{meant}`?")),
-            });
+            report(reading.did_you_mean(finding, 0..reading.text.len(), &meant, semantics));
         }
     }
 }

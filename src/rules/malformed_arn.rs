@@ -1,5 +1,5 @@
 //! Finds ARNs in policies that AWS refuses for their form.
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Problems, Severity};
 use crate::facts::arn::Arn;
 use crate::facts::policy_documents::{IAM_RESOURCES, Purpose};
 use crate::rule;
@@ -60,8 +60,10 @@ fn check_statement<'a>(
     semantics: &Semantics<'a>,
     problems: &mut Problems,
 ) {
-    let mut report = |reading: &Reading, (message, help): (String, String)| {
-        problems.push(document.report(reading.finding(&CODE, message).help(help)));
+    let mut report = |reading: &Reading, fault: Fault| {
+        let mut finding = reading.finding(&CODE, fault.message).help(fault.help);
+        finding.severity = fault.severity;
+        problems.push(document.report(finding));
     };
     // What a trust policy says of resources has a rule of its own.
     if document.purpose != Purpose::Trust {
@@ -82,7 +84,18 @@ fn check_statement<'a>(
     }
 }
 
-type Fault = (String, String);
+/// What is wrong with an ARN.
+struct Fault {
+    message: String,
+    help: String,
+    severity: Severity,
+}
+
+impl Fault {
+    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into(), severity: Severity::Error }
+    }
+}
 
 fn fault_of_resource(text: &str, document: &PolicyDocument<'_>, semantics: &Semantics<'_>) -> Option<Fault> {
     if !text.starts_with("arn:") {
@@ -95,33 +108,46 @@ fn fault_of_resource(text: &str, document: &PolicyDocument<'_>, semantics: &Sema
             true => format!("write `!GetAtt {text}.Arn`"),
             false => "write an ARN, such as `arn:aws:s3:::bucket/*`, or `'*'`".to_owned(),
         };
-        return Some((format!("`{text}` is not an ARN"), help));
+        return Some(Fault::new(format!("`{text}` is not an ARN"), help));
     }
     let Some(arn) = Arn::parse(text) else {
-        // What is left out at the end stands for everything.
-        let last = text.rsplit(':').next().unwrap_or_default();
-        let is_open = last.is_empty() || last.contains(['*', '?']) && !last.contains('/');
-        let is_known = document.purpose == Purpose::Identity && is_written_out(text) && text.split(':').count() == 5;
-        return (is_known && !is_open && !is_account(last))
-            .then(|| (format!("`{text}` has {} parts; an ARN has six", text.split(':').count()), FORM.to_owned()));
+        return fault_of_short(text).filter(|_| document.purpose == Purpose::Identity);
     };
     fault_of_parts(text, &arn).or_else(|| fault_within_iam(text, &arn))
 }
 
+/// An ARN with less than six parts, in which IAM takes what is missing for `*`: where a name stands in the place of the
+/// account, that is of nothing.
+fn fault_of_short(text: &str) -> Option<Fault> {
+    let mut pieces = text.split("${");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    let behind = pieces.map(|it| it.split_once('}').map_or("", |(_, rest)| rest));
+    let plain = behind.fold(first, |all, rest| format!("{all}${rest}"));
+    let [_, _, _, _, account] = plain.split(':').collect::<Vec<_>>()[..] else { return None };
+    let is_account = is_account(account) || account.is_empty() || account == "$" || account.starts_with(['*', '?']);
+    (is_written_out(text) && !is_account).then(|| Fault {
+        severity: Severity::Warning,
+        ..Fault::new(format!("`{text}` has five parts; an ARN has six"), FORM)
+    })
+}
+
 fn fault_of_parts(text: &str, arn: &Arn<'_>) -> Option<Fault> {
     if arn.partition.is_empty() {
-        return Some((format!("`{text}` has no partition"), format!("{FORM}; the partition is `aws` in most regions")));
+        return Some(Fault::new(
+            format!("`{text}` has no partition"),
+            format!("{FORM}; the partition is `aws` in most regions"),
+        ));
     }
     if !arn.partition.starts_with(['*', '$']) && !arn.partition.starts_with("aws") {
         let message = format!("`{}` in `{text}` is not a partition", arn.partition);
-        return Some((message, format!("{FORM}; the partition is `aws` in most regions")));
+        return Some(Fault::new(message, format!("{FORM}; the partition is `aws` in most regions")));
     }
     if arn.service.is_empty() {
         let help = match arn.region.is_empty() {
             false => format!("`{}` stands one place too far: remove a colon in front of it", arn.region),
             true => FORM.to_owned(),
         };
-        return Some((format!("`{text}` has no service"), help));
+        return Some(Fault::new(format!("`{text}` has no service"), help));
     }
     None
 }
@@ -132,9 +158,9 @@ fn fault_within_iam(text: &str, arn: &Arn<'_>) -> Option<Fault> {
         return None;
     }
     if !arn.region.is_empty() && !arn.region.contains(['*', '?', '$']) {
-        return Some((
+        return Some(Fault::new(
             format!("`{text}` has a region, which resources of IAM do not have"),
-            "leave the region empty: `arn:aws:iam::account:resource`".to_owned(),
+            "leave the region empty: `arn:aws:iam::account:resource`",
         ));
     }
     let resource = arn.resource;
@@ -147,7 +173,7 @@ fn fault_within_iam(text: &str, arn: &Arn<'_>) -> Option<Fault> {
         Some(rest) => format!("there is a colon too many in front of `{rest}`"),
         None => "write `role/`, `user/`, `policy/` or another kind in front of the name".to_owned(),
     };
-    Some((format!("`{text}` is not the ARN of a resource of IAM"), help))
+    Some(Fault::new(format!("`{text}` is not the ARN of a resource of IAM"), help))
 }
 
 fn fault_of_principal(text: &str) -> Option<Fault> {
@@ -156,23 +182,23 @@ fn fault_of_principal(text: &str) -> Option<Fault> {
     }
     let Some(arn) = Arn::parse(text) else {
         let message = format!("`{text}` is not the ARN of a principal");
-        return is_written_out(text).then(|| (message, FORM.to_owned()));
+        return is_written_out(text).then(|| Fault::new(message, FORM));
     };
     if let Some(fault) = fault_of_parts(text, &arn) {
         return Some(fault);
     }
     if text.contains(['*', '?']) {
         let help = "write `'*'` alone, or name each principal; limit it with `aws:PrincipalArn` in `Condition`";
-        return Some((format!("`{text}` contains a wildcard, which ARNs of principals cannot have"), help.to_owned()));
+        return Some(Fault::new(format!("`{text}` contains a wildcard, which ARNs of principals cannot have"), help));
     }
     if !matches!(arn.service, "iam" | "sts") && !arn.service.contains('$') {
         let message = format!("`{text}` is not the ARN of an account, a role or a user");
-        return Some((message, "name the role that it uses, or a service under `Service`".to_owned()));
+        return Some(Fault::new(message, "name the role that it uses, or a service under `Service`"));
     }
     let is_account = is_account(arn.account) || arn.account.contains('$') || arn.account == "cloudfront";
     if !is_account {
         let message = format!("`{}` in `{text}` is not an account", arn.account);
-        return Some((message, "account ids have 12 digits".to_owned()));
+        return Some(Fault::new(message, "account ids have 12 digits"));
     }
     fault_within_iam(text, &arn)
 }

@@ -88,7 +88,7 @@ fn fault(reading: &Reading, semantics: &Semantics<'_>) -> Option<Diagnostic> {
         let names = || iam::services().map(|it| it.prefix);
         let near = nearest(prefix, names().filter(|it| has(*it, action))).or_else(|| nearest(prefix, names()));
         return Some(match near {
-            Some(near) => advise(finding, reading, &format!("{near}:{action}"), semantics),
+            Some(near) => reading.did_you_mean(finding, 0..prefix.len(), near, semantics),
             None => finding.help(newer()),
         });
     };
@@ -104,7 +104,7 @@ fn fault(reading: &Reading, semantics: &Semantics<'_>) -> Option<Diagnostic> {
     }
     let actions = service.actions();
     Some(match nearest(action, actions.iter().map(|it| &**it)) {
-        Some(near) => advise(finding, reading, &format!("{prefix}:{near}"), semantics),
+        Some(near) => reading.did_you_mean(finding, prefix.len() + 1..reading.text.len(), near, semantics),
         None => finding.help(newer()),
     })
 }
@@ -117,13 +117,6 @@ fn has(prefix: &str, pattern: &str) -> bool {
         return service.any(|it| covers(&pattern, &it.to_ascii_lowercase()));
     }
     service.any(|it| it.eq_ignore_ascii_case(pattern))
-}
-
-fn advise(finding: Diagnostic, reading: &Reading, near: &str, semantics: &Semantics<'_>) -> Diagnostic {
-    match reading.is_literal(semantics) {
-        true => finding.did_you_mean(reading.at, &reading.text, near),
-        false => finding.help(format!("did you mean `{near}`?")),
-    }
 }
 
 fn newer() -> String {

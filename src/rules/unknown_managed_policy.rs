@@ -59,22 +59,21 @@ fn fault_of_arn(reading: &Reading, semantics: &Semantics<'_>) -> Option<Diagnost
     if rest.contains('$') {
         return None;
     }
-    let start = &reading.text[..reading.text.len() - rest.len()];
+    let start = reading.text.len() - rest.len();
     let Some(known) = managed_policies::path(name) else {
         let finding = reading.finding(&CODE, format!("AWS has no managed policy `{name}`"));
         let near = nearest(name, managed_policies::names())?;
-        let meant = format!("{start}{}{near}", managed_policies::path(near).unwrap_or("/"));
-        return Some(match reading.is_literal(semantics) {
-            true => finding.did_you_mean(reading.at, &reading.text, &meant),
-            false => finding.help(format!("did you mean `{meant}`?")),
-        });
+        let meant = format!("{}{near}", managed_policies::path(near).unwrap_or("/"));
+        return Some(reading.did_you_mean(finding, start..reading.text.len(), &meant, semantics));
     };
     (known != path).then(|| {
         let mut finding = reading.finding(&CODE, format!("the managed policy `{name}` has another ARN"));
         finding.severity = Severity::Error;
-        let meant = format!("{start}{known}{name}");
-        let finding = finding.help(format!("write `{meant}`"));
-        if reading.is_literal(semantics) { finding.fix(reading.at, meant) } else { finding }
+        let finding = finding.help(format!("write `{}{known}{name}`", &reading.text[..start]));
+        match reading.span_of(start..reading.text.len(), semantics) {
+            Some(span) => finding.fix(span, format!("{known}{name}")),
+            None => finding,
+        }
     })
 }
 
@@ -90,8 +89,7 @@ fn fault_of_name(reading: &Reading, is_of_sam: bool, semantics: &Semantics<'_>) 
     let finding = reading.finding(&CODE, format!("there is no managed policy `{name}`"));
     let names = managed_policies::names().chain(policy_templates::names());
     Some(match nearest(name, names) {
-        Some(near) if reading.is_literal(semantics) => finding.did_you_mean(reading.at, name, near),
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        Some(near) => reading.did_you_mean(finding, 0..name.len(), near, semantics),
         None if semantics.template.resources().contains_key(name) => finding.help(format!("write `!Ref {name}`")),
         None => finding.help("AWS's own policies are given by name, others by ARN"),
     })

@@ -9,6 +9,7 @@ use crate::source::Span;
 use crate::syntax::{Entry, Map, Node, Text};
 use crate::template::conditions::Side;
 use crate::template::intrinsics;
+use std::ops::Range;
 
 /// A policy document as the user wrote it.
 #[derive(Clone, Debug)]
@@ -81,25 +82,34 @@ impl<'a> Statement<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct Reading {
     /// What is not known before deployment stands in it as `${…}`.
-    pub text: String,
+    pub text: Text,
     /// Where it is used.
     pub at: Span,
     /// Where it is written, if elsewhere.
     written: Option<Span>,
+    /// Whether it is a text of its own where it is used.
+    is_literal: bool,
 }
 
 impl Part<'_> {
     /// The texts that it comes to, as far as they are known. What is looked up at deployment is not, nor is a word that a
     /// script may replace.
     pub(crate) fn readings(&self, evaluator: &Evaluator<'_>) -> Vec<Reading> {
+        // The value of a parameter that is a list has all of them in one text.
+        let is_list =
+            intrinsics::argument(self.node, "Ref").and_then(Node::text).is_some_and(|it| evaluator.is_list(it));
+        if is_list {
+            return Vec::new();
+        }
         let reading = |it: KnownValue| {
             let written = Some(it.node.span).filter(|_| !it.is_written_here() && it.node.span != Span::NOWHERE);
-            Some(Reading { text: it.node.text()?.to_string(), at: it.at, written })
+            Some(Reading { text: it.node.text()?.clone(), at: it.at, written, is_literal: self.node.text().is_some() })
         };
         let mut found: Vec<Reading> =
             evaluator.values_where(&self.sides, self.node).into_iter().filter_map(reading).collect();
         if found.is_empty() {
-            found.extend(pattern(self.node).map(|text| Reading { text, at: self.node.span, written: None }));
+            let (at, is_literal) = (self.node.span, false);
+            found.extend(pattern(self.node).map(|it| Reading { text: it.into(), at, written: None, is_literal }));
         }
         // As defaults of parameters, empty strings mean that there is none.
         let is_known = |it: &Reading| {
@@ -120,9 +130,25 @@ impl Reading {
         }
     }
 
-    /// Whether it stands where it is used as a text of its own, and can be replaced there.
-    pub(crate) fn is_literal(&self, evaluator: &Evaluator<'_>) -> bool {
-        self.written.is_none() && evaluator.source.slice(self.at) == self.text
+    /// Where a part of it stands, if it can be replaced there.
+    pub(crate) fn span_of(&self, part: Range<usize>, evaluator: &Evaluator<'_>) -> Option<Span> {
+        if self.is_literal { evaluator.part_span(self.at, &self.text, part) } else { None }
+    }
+
+    /// Asks whether `near` was meant by a part of it, and offers to write it.
+    pub(crate) fn did_you_mean(
+        &self,
+        finding: Diagnostic,
+        part: Range<usize>,
+        near: &str,
+        evaluator: &Evaluator<'_>,
+    ) -> Diagnostic {
+        let written = &self.text[part.clone()];
+        let meant = [&self.text[..part.start], near, &self.text[part.end..]].concat();
+        match self.span_of(part.clone(), evaluator) {
+            Some(span) => finding.did_you_mean(span, written, near).help(format!("did you mean `{meant}`?")),
+            None => finding.help(format!("did you mean `{meant}`?")),
+        }
     }
 
     /// Whether all of it is known.
