@@ -39,6 +39,17 @@ impl<'a> Arn<'a> {
     }
 }
 
+/// Whether a text is the id of an account.
+pub(crate) fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|it| it.is_ascii_digit())
+}
+
+/// Whether nothing is put into a text, or nothing with colons in it.
+pub(crate) fn is_written_out(text: &str) -> bool {
+    let mut variables = text.split("${").skip(1).map(|it| it.split('}').next().unwrap_or_default());
+    variables.all(|it| matches!(it, "AWS::AccountId" | "AWS::Partition" | "AWS::Region" | "AWS::StackName"))
+}
+
 /// The text up to the next colon that does not stand in `${…}`, which is taken off.
 fn part<'a>(rest: &mut &'a str) -> Option<&'a str> {
     let mut depth = 0_usize;

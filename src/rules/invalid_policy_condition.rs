@@ -77,12 +77,11 @@ fn check_operators(map: &Map, semantics: &Semantics<'_>, report: &mut dyn FnMut(
     for (key, entry) in map.entries().filter(|(it, _)| !it.starts_with("Fn::")) {
         if !exists(key) {
             let finding = Diagnostic::new(&CODE, entry.key_span, format!("there is no operator `{key}`"));
-            let is_key = key.contains(':') && !QUANTIFIERS.iter().any(|it| key.starts_with(it));
-            let (quantifier, name, end) = split(key);
-            let near = nearest(name, OPERATORS).map(|it| format!("{quantifier}{it}{end}"));
-            report(match near {
-                _ if is_key => finding.help("write an operator such as `StringEquals`, and the key under it"),
-                Some(near) => finding.did_you_mean(entry.key_span, key, &near),
+            report(match nearest(key, all_operators().iter().map(|it| &**it)) {
+                Some(near) => finding.did_you_mean(entry.key_span, key, near),
+                None if key.contains(':') => {
+                    finding.help("write an operator such as `StringEquals`, and the key under it")
+                }
                 None => finding.help("operators are `StringEquals`, `StringLike`, `ArnLike`, `Bool` and others"),
             });
             continue;
@@ -118,18 +117,18 @@ fn check_keys(keys: &Map, semantics: &Semantics<'_>, report: &mut dyn FnMut(Diag
     }
 }
 
-/// What stands for all or any of several values, the operator, and `IfExists`.
-fn split(key: &str) -> (&str, &str, &'static str) {
-    let quantifier = QUANTIFIERS.iter().find(|it| key.starts_with(**it)).map_or("", |it| &key[..it.len()]);
-    let name = &key[quantifier.len()..];
-    match name.strip_suffix(IF_EXISTS) {
-        Some(name) => (quantifier, name, IF_EXISTS),
-        None => (quantifier, name, ""),
-    }
-}
-
 /// Whether there is such an operator. They are taken in any case.
 fn exists(key: &str) -> bool {
-    let (_, name, _) = split(key);
+    let name = QUANTIFIERS.iter().find_map(|it| key.strip_prefix(it)).unwrap_or(key);
+    let name = name.strip_suffix(IF_EXISTS).unwrap_or(name);
     OPERATORS.iter().any(|it| it.eq_ignore_ascii_case(name))
+}
+
+/// All operators, with what they can begin and end with.
+fn all_operators() -> Vec<String> {
+    let starts = || QUANTIFIERS.into_iter().chain([""]);
+    let of = |name: &str| {
+        starts().flat_map(move |it| [format!("{it}{name}"), format!("{it}{name}{IF_EXISTS}")]).collect::<Vec<_>>()
+    };
+    OPERATORS.iter().flat_map(|it| of(it)).collect()
 }

@@ -76,7 +76,10 @@ impl<'a> Reading<'_, 'a> {
     }
 
     fn document(&mut self, map: &'a Map) {
-        if !is_open(map) {
+        let beside = map.keys().filter(|it| STATEMENT_ELEMENTS.contains(&&***it)).count();
+        if !is_open(map) && !map.contains_key("Statement") && beside > 1 {
+            self.statement_without_key(map);
+        } else if !is_open(map) {
             self.unknown(map, &ELEMENTS, "a policy document");
             if !map.contains_key("Statement") {
                 let finding = Diagnostic::new(&CODE, self.document.span, "the policy document has no `Statement`");
@@ -101,6 +104,14 @@ impl<'a> Reading<'_, 'a> {
                 self.report(Diagnostic::new(&CODE, part.node.span, message));
             }
         }
+    }
+
+    /// A statement that stands in the place of the document.
+    fn statement_without_key(&mut self, map: &Map) {
+        let first = map.entries().find(|(it, _)| STATEMENT_ELEMENTS.contains(&&***it));
+        let Some((name, entry)) = first else { return };
+        let finding = Diagnostic::new(&CODE, entry.key_span, format!("a policy document cannot have `{name}`"));
+        self.report(finding.help("put the whole statement under `Statement:`"));
     }
 
     fn version(&mut self, map: &'a Map) {
@@ -133,7 +144,7 @@ impl<'a> Reading<'_, 'a> {
             self.report(match near {
                 Some(near) => finding.meant(at, [near]).did_you_mean(entry.key_span, key, near),
                 None if STATEMENT_ELEMENTS.contains(&&**key) => {
-                    finding.unknown().help("it belongs into a statement, under `Statement`")
+                    finding.unknown().help("it belongs in a statement, under `Statement`")
                 }
                 None => finding.unknown().help(format!("it can have {}", listed(known))),
             });
@@ -219,7 +230,7 @@ impl<'a> Reading<'_, 'a> {
             Purpose::Identity => self.cannot_have(
                 statement,
                 &names,
-                "a policy of an identity cannot have",
+                "an identity-based policy cannot have",
                 "remove it: the policy is for the role, user or group that it belongs to",
             ),
             Purpose::Trust => {
@@ -267,9 +278,10 @@ impl<'a> Reading<'_, 'a> {
     }
 }
 
-/// Whether something may be there.
+/// Whether something may be there. IAM takes an empty list of resources for none.
 fn is_there(map: &Map, name: &str) -> bool {
-    map.present(name).is_some_and(|it| !intrinsics::is_no_value(it))
+    let is_empty = |it: &Node| name.ends_with("Resource") && it.list().is_some_and(<[Node]>::is_empty);
+    map.present(name).is_some_and(|it| !intrinsics::is_no_value(it) && !is_empty(it))
 }
 
 fn listed(names: &[&str]) -> String {

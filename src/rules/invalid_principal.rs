@@ -1,5 +1,6 @@
 //! Finds principals of policies that AWS refuses.
 use crate::diagnostic::{Diagnostic, Problems, is_slip_of, nearest};
+use crate::facts::arn::is_account;
 use crate::facts::iam;
 use crate::facts::policy_documents::PRINCIPALS;
 use crate::rule;
@@ -114,9 +115,8 @@ fn check_accounts<'a>(statement: &Statement<'a>, semantics: &Semantics<'a>, repo
     for part in statement.principals("AWS", semantics) {
         for reading in part.readings(semantics).into_iter().filter(|it| it.is_whole()) {
             let text = &*reading.text;
-            let is_account = text.len() == 12 && text.bytes().all(|it| it.is_ascii_digit());
             let is_id = IDS.iter().any(|it| text.starts_with(it));
-            if text == "*" || text.starts_with("arn:") || is_account || is_id {
+            if text == "*" || text.starts_with("arn:") || is_account(text) || is_id {
                 continue;
             }
             let message = format!("`{text}` is not an account, a role or a user");

@@ -67,22 +67,15 @@ fn fault(reading: &Reading, purpose: Purpose) -> Option<Diagnostic> {
             return None;
         }
         let finding = reading.finding(&CODE, format!("`{text}` does not name a service"));
-        return Some(match only_service_with(text) {
-            Some(prefix) => finding.help(format!("write `{prefix}:{text}`")),
-            None => finding.help(format!(
-                "write the service in front of it, as in `s3:{}`",
-                if text.is_empty() { "GetObject" } else { text }
-            )),
+        let with_it = services_with(text);
+        return Some(match with_it.is_empty() || with_it.len() > MOST_SERVICES {
+            true => finding.help("write the service in front of it, as in `s3:GetObject`"),
+            false => finding.help(format!("write {}", with_it.join(" or "))),
         });
     };
     if prefix.is_empty() || action.is_empty() {
-        let lack = if prefix.is_empty() { "service" } else { "action" };
-        return Some(
-            reading.finding(
-                &CODE,
-                format!("`{text}` does not name {} {lack}", if prefix.is_empty() { "a" } else { "an" }),
-            ),
-        );
+        let lack = if prefix.is_empty() { "a service" } else { "an action" };
+        return Some(reading.finding(&CODE, format!("`{text}` does not name {lack}")));
     }
     if prefix.contains(['*', '?']) && prefix != "*" {
         let finding = reading.finding(&CODE, format!("the service `{prefix}` contains a wildcard"));
@@ -95,9 +88,11 @@ fn fault(reading: &Reading, purpose: Purpose) -> Option<Diagnostic> {
     })
 }
 
-/// The only service that has an action of this name.
-fn only_service_with(action: &str) -> Option<&'static str> {
-    let mut found = iam::services().filter(|it| it.any(|it| it.eq_ignore_ascii_case(action)));
-    let first = found.next()?;
-    found.next().is_none().then_some(first.prefix)
+/// Most services that are offered.
+const MOST_SERVICES: usize = 3;
+
+/// The action with each service that has one of this name.
+fn services_with(action: &str) -> Vec<String> {
+    let services = iam::services().filter(|it| it.any(|it| it.eq_ignore_ascii_case(action)));
+    services.map(|it| format!("`{}:{action}`", it.prefix)).collect()
 }

@@ -1,6 +1,6 @@
 //! Finds ARNs in policies that AWS refuses for their form.
-use crate::diagnostic::{Problems, Severity};
-use crate::facts::arn::Arn;
+use crate::diagnostic::Problems;
+use crate::facts::arn::{Arn, is_account, is_written_out};
 use crate::facts::policy_documents::{IAM_RESOURCES, Purpose};
 use crate::rule;
 use crate::semantics::Semantics;
@@ -61,9 +61,7 @@ fn check_statement<'a>(
     problems: &mut Problems,
 ) {
     let mut report = |reading: &Reading, fault: Fault| {
-        let mut finding = reading.finding(&CODE, fault.message).help(fault.help);
-        finding.severity = fault.severity;
-        problems.push(document.report(finding));
+        problems.push(document.report(reading.finding(&CODE, fault.message).help(fault.help)));
     };
     // What a trust policy says of resources has a rule of its own.
     if document.purpose != Purpose::Trust {
@@ -88,12 +86,11 @@ fn check_statement<'a>(
 struct Fault {
     message: String,
     help: String,
-    severity: Severity,
 }
 
 impl Fault {
     fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into(), severity: Severity::Error }
+        Self { message: message.into(), help: help.into() }
     }
 }
 
@@ -110,25 +107,8 @@ fn fault_of_resource(text: &str, document: &PolicyDocument<'_>, semantics: &Sema
         };
         return Some(Fault::new(format!("`{text}` is not an ARN"), help));
     }
-    let Some(arn) = Arn::parse(text) else {
-        return fault_of_short(text).filter(|_| document.purpose == Purpose::Identity);
-    };
+    let arn = Arn::parse(text)?;
     fault_of_parts(text, &arn).or_else(|| fault_within_iam(text, &arn))
-}
-
-/// An ARN with less than six parts, in which IAM takes what is missing for `*`: where a name stands in the place of the
-/// account, that is of nothing.
-fn fault_of_short(text: &str) -> Option<Fault> {
-    let mut pieces = text.split("${");
-    let first = pieces.next().unwrap_or_default().to_owned();
-    let behind = pieces.map(|it| it.split_once('}').map_or("", |(_, rest)| rest));
-    let plain = behind.fold(first, |all, rest| format!("{all}${rest}"));
-    let [_, _, _, _, account] = plain.split(':').collect::<Vec<_>>()[..] else { return None };
-    let is_account = is_account(account) || account.is_empty() || account == "$" || account.starts_with(['*', '?']);
-    (is_written_out(text) && !is_account).then(|| Fault {
-        severity: Severity::Warning,
-        ..Fault::new(format!("`{text}` has five parts; an ARN has six"), FORM)
-    })
 }
 
 fn fault_of_parts(text: &str, arn: &Arn<'_>) -> Option<Fault> {
@@ -201,14 +181,4 @@ fn fault_of_principal(text: &str) -> Option<Fault> {
         return Some(Fault::new(message, "account ids have 12 digits"));
     }
     fault_within_iam(text, &arn)
-}
-
-fn is_account(text: &str) -> bool {
-    text.len() == 12 && text.bytes().all(|it| it.is_ascii_digit())
-}
-
-/// Whether nothing is put into a text, or nothing with colons in it.
-fn is_written_out(text: &str) -> bool {
-    let mut parts = text.split("${").skip(1).map(|it| it.split('}').next().unwrap_or_default());
-    parts.all(|it| matches!(it, "AWS::AccountId" | "AWS::Partition" | "AWS::Region" | "AWS::StackName"))
 }

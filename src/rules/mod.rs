@@ -16,6 +16,7 @@ mod fifo_queue_batching;
 mod filter_on_wrong_key;
 mod flexible_window_without_length;
 mod guarded_preflight;
+mod incomplete_arn;
 mod intrinsic_enabled;
 pub(crate) mod invalid_default;
 mod invalid_event_pattern;
@@ -111,6 +112,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &filter_on_wrong_key::RULE,
     &flexible_window_without_length::RULE,
     &guarded_preflight::RULE,
+    &incomplete_arn::RULE,
     &intrinsic_enabled::RULE,
     &invalid_default::RULE,
     &invalid_event_pattern::RULE,

@@ -5,7 +5,8 @@ use crate::facts::{self, CloudFormationType, Reference, cloudformation, types};
 use crate::rule;
 use crate::sam::resources;
 use crate::semantics::policy_documents::{Part, PolicyDocument};
-use crate::semantics::{PolledService, Semantics, Target, Unfit, identity};
+use crate::semantics::policy_parameters::policy_parameters;
+use crate::semantics::{PolledService, Semantics, Target, Unfit, filed, identity};
 use crate::source::Span;
 use std::collections::HashSet;
 
@@ -89,6 +90,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     }
     check_schemas(semantics, &told, problems);
     check_policies(semantics, problems);
+    check_parameters(semantics, problems);
 }
 
 /// What policies are for, and who is named in them.
@@ -107,6 +109,21 @@ fn check_policies(semantics: &Semantics<'_>, problems: &mut Problems) {
                 fault_in_policy("AWS", &part, document, semantics).into_iter().for_each(|it| problems.push(it));
             }
         }
+    }
+}
+
+/// What policy templates put into policies as it is.
+fn check_parameters(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for given in policy_parameters(semantics).iter().filter(|it| it.is_arn()) {
+        let Some((identity, true)) = semantics.leading_identity(given.part.node) else { continue };
+        if !identity.exists() || identity.gives_arn() != Some(false) {
+            continue;
+        }
+        let parameter = &given.parameter.name;
+        let message = format!("`{parameter}` takes an ARN; {} gives {}", identity.describe(), identity.given());
+        let finding = Diagnostic::new(&CODE, given.part.node.span, message);
+        let finding = finding.related(identity.id_span, "it is declared here").help(given.needed());
+        problems.push(filed(finding, given.resource, None).value_of(parameter));
     }
 }
 

@@ -1,5 +1,5 @@
 //! Finds managed policies that AWS does not have.
-use crate::diagnostic::{Diagnostic, Problems, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::facts::arn::Arn;
 use crate::facts::managed_policies;
 use crate::rule;
@@ -10,9 +10,9 @@ use crate::semantics::{Semantics, filed};
 rule! {
     /// A managed policy does not exist.
     ///
-    /// SAM passes names on that it does not know, and IAM refuses them when the stack is deployed. This is a warning
-    /// because AWS adds policies ("AWS managed policy reference guide"). An ARN with another path than the policy has,
-    /// such as `service-role/`, is an error.
+    /// SAM passes names on that it does not know, and IAM refuses them when the stack is deployed. In an ARN, the path
+    /// belongs to the policy, as in `policy/service-role/AWSLambdaBasicExecutionRole`. This is a warning because AWS adds
+    /// policies ("AWS managed policy reference guide").
     ///
     /// ```yaml bad
     /// Resources:
@@ -67,8 +67,7 @@ fn fault_of_arn(reading: &Reading, semantics: &Semantics<'_>) -> Option<Diagnost
         return Some(reading.did_you_mean(finding, start..reading.text.len(), &meant, semantics));
     };
     (known != path).then(|| {
-        let mut finding = reading.finding(&CODE, format!("the managed policy `{name}` has another ARN"));
-        finding.severity = Severity::Error;
+        let finding = reading.finding(&CODE, format!("the managed policy `{name}` has another ARN"));
         let finding = finding.help(format!("write `{}{known}{name}`", &reading.text[..start]));
         match reading.span_of(start..reading.text.len(), semantics) {
             Some(span) => finding.fix(span, format!("{known}{name}")),

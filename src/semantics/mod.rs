@@ -26,6 +26,7 @@ mod fifo;
 mod description;
 mod destinations;
 pub(crate) mod policy_documents;
+pub(crate) mod policy_parameters;
 pub(crate) mod polled_queues;
 
 pub(crate) mod suggestions;
