@@ -58,11 +58,7 @@ pub(crate) fn of_template(source: &Source, options: &Options, depth: Depth) -> A
     };
     let template = match template::read(tree, &mut problems) {
         Ok(template) => template,
-        Err(tree) => {
-            let mut findings = reconcile::once(problems.into_found());
-            tree.map().into_iter().for_each(|it| locate(it, &mut findings));
-            return Analysis { translation: None, findings };
-        }
+        Err(tree) => return of_unfit(&tree, source, options, depth, problems),
     };
     let expanded = passes::run(template.clone(), options, &mut problems);
     let translation = Translation { template, expanded, complete: !problems.has_errors() };
@@ -70,6 +66,22 @@ pub(crate) fn of_template(source: &Source, options: &Options, depth: Depth) -> A
     let mut findings = translation.unsilenced(source, found, depth);
     locate(translation.template.sections(), &mut findings);
     Analysis { translation: Some(translation), findings }
+}
+
+/// The analysis of a document that is refused as a whole, for the reasons among the `problems`. What else is wrong with
+/// it does not wait until that is corrected.
+fn of_unfit(tree: &Node, source: &Source, options: &Options, depth: Depth, mut problems: Problems) -> Analysis {
+    let mut findings = match template::without_unfit(tree).filter(|_| depth == Depth::Check) {
+        None => reconcile::once(problems.into_found()),
+        Some(template) => {
+            let expanded = passes::run(template.clone(), options, &mut problems);
+            let translation = Translation { template, expanded, complete: false };
+            let found = reconcile::with_rules(problems.into_found(), translation.lint(source, options, depth));
+            translation.unsilenced(source, found, depth)
+        }
+    };
+    tree.map().into_iter().for_each(|it| locate(it, &mut findings));
+    Analysis { translation: None, findings }
 }
 
 impl Analysis {

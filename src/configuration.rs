@@ -24,6 +24,8 @@ pub struct Configuration {
     pub include: Vec<Pattern>,
     /// Which of the files that are found are not.
     pub exclude: Vec<Pattern>,
+    /// Resource types that exist although samc does not know them.
+    pub types: Vec<String>,
     levels: BTreeMap<String, Level>,
 }
 
@@ -54,10 +56,11 @@ struct Written {
     parameters: BTreeMap<String, String>,
     include: Vec<String>,
     exclude: Vec<String>,
+    types: Vec<String>,
     rules: BTreeMap<String, Level>,
 }
 
-const KEYS: [&str; 5] = ["region", "parameters", "include", "exclude", "rules"];
+const KEYS: [&str; 6] = ["region", "parameters", "include", "exclude", "types", "rules"];
 
 /// Reads a configuration. Where there are problems, it must not be used before they are fixed.
 pub fn read(source: &Source) -> (Configuration, Vec<Diagnostic>) {
@@ -139,6 +142,7 @@ fn configuration(written: Written, tree: &Node) -> Configuration {
         parameters: written.parameters.into_iter().collect(),
         include: patterns("include", written.include),
         exclude: patterns("exclude", written.exclude),
+        types: written.types,
         levels: written.rules,
     }
 }

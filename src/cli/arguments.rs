@@ -327,6 +327,7 @@ impl Deployment {
         Options {
             region: region.map_or_else(|| DEFAULT_REGION.to_owned(), String::clone),
             is_region_given: region.is_some(),
+            known_types: Vec::new(),
             parameter_overrides: parameters.iter().filter(is_free).chain(own()).cloned().collect(),
             artifacts: match self.artifacts {
                 ArtifactsChoice::Placeholder => Artifacts::Placeholder,

@@ -105,7 +105,9 @@ impl Job<'_> {
             return Outcome::PassedOver;
         }
         let configuration = &settings.configuration;
-        let options = self.arguments.deployment.options_over(configuration.region.as_ref(), &configuration.parameters);
+        let deployment = &self.arguments.deployment;
+        let options = deployment.options_over(configuration.region.as_ref(), &configuration.parameters);
+        let options = options.with_known_types(&configuration.types);
         let check = |source: &_| configuration.levelled(crate::check(source, &options));
         let problems = match undecodable {
             None => check(&source),

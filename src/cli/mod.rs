@@ -33,7 +33,7 @@ use std::process::ExitCode;
 
 /// Runs the program on its arguments, the first of which is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCode {
-    let done = match Arguments::try_parse_from(arguments) {
+    let done = match Arguments::try_parse_from(overrides::after_templates(arguments.into_iter().collect())) {
         Err(error) => show_usage(&error, io),
         Ok(Arguments { command: Command::Expand(arguments), color }) => expand::run(&arguments, color, io),
         Ok(Arguments { command: Command::Check(arguments), color }) => check::run(&arguments, color, io),

@@ -1,9 +1,31 @@
 //! Reads `--parameter-overrides` in the spellings of the AWS and SAM command lines. Knows nothing of parameters.
 
+use std::ffi::OsString;
+use std::path::Path;
+
+const OPTION: &str = "--parameter-overrides";
+
 /// A parameter's name and value.
 pub(super) type Override = (String, String);
 /// The overrides of one argument.
 pub(super) type Overrides = Vec<Override>;
+
+/// The arguments with existing files and folders moved out of the list of overrides, which goes on as long as there are
+/// arguments: `--parameter-overrides Stage=prod template.yaml`.
+pub(super) fn after_templates(arguments: Vec<OsString>) -> Vec<OsString> {
+    let Some(start) = arguments.iter().position(|it| it == OPTION) else { return arguments };
+    let is_option = |it: &OsString| it.to_string_lossy().starts_with('-');
+    let end = arguments[start + 1..].iter().position(is_option).map_or(arguments.len(), |it| start + 1 + it);
+    let is_template = |it: &OsString| !it.to_string_lossy().contains('=') && Path::new(it).exists();
+    let (templates, overrides): (Vec<OsString>, Vec<OsString>) =
+        arguments[start + 1..end].iter().cloned().partition(is_template);
+    // Without an override, the option lacks its value, and that is to be said.
+    if templates.is_empty() || overrides.is_empty() {
+        return arguments;
+    }
+    let before = arguments[..start].iter().cloned().chain(templates).chain([OPTION.into()]);
+    before.chain(overrides).chain(arguments[end..].iter().cloned()).collect()
+}
 
 /// Reads one argument: `KEY=VALUE`, `ParameterKey=KEY,ParameterValue=VALUE`, or several of them separated by spaces.
 pub(super) fn parse(argument: &str) -> Result<Overrides, String> {
@@ -99,6 +121,21 @@ mod tests {
     fn what_is_no_override_is_refused() {
         for argument in ["template.yaml", "=x", "", "  ", "ParameterKey=Stage"] {
             assert!(parse(argument).is_err(), "{argument}");
+        }
+    }
+
+    #[test]
+    fn templates_can_follow_overrides() {
+        let sorted = |words: &[&str]| {
+            let arguments = after_templates(words.iter().map(OsString::from).collect());
+            arguments.iter().map(|it| it.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(
+            sorted(&["samc", "check", OPTION, "Stage=prod", "Cargo.toml", "A=b", "--strict"]),
+            "samc check Cargo.toml --parameter-overrides Stage=prod A=b --strict"
+        );
+        for same in ["samc check Cargo.toml", "samc check --parameter-overrides Cargo.toml", "samc check x A=b"] {
+            assert_eq!(sorted(&same.split(' ').collect::<Vec<_>>()), same);
         }
     }
 }

@@ -11,8 +11,20 @@ pub(super) fn looks_like_template(text: &str) -> bool {
         false => has_key(text, name),
     };
     has_section("AWSTemplateFormatVersion")
-        || (text.contains("AWS::Serverless") && has_section("Transform"))
+        || (names_sam(text) && has_section("Transform"))
         || (text.contains("AWS::") && has_section("Resources"))
+}
+
+/// Whether a key `Transform` is followed by SAM's transform, alone or in a list, and not by words about it.
+fn names_sam(text: &str) -> bool {
+    let mut found = text.match_indices("Transform").map(|(at, name)| &text[at + name.len()..]);
+    found.any(|rest| {
+        let is_between = |it: char| it.is_whitespace() || matches!(it, ':' | '"' | '\'' | '[' | '-' | ',');
+        // Other transforms of AWS may come first in the list.
+        let mut words =
+            rest.split(is_between).filter(|it| !it.is_empty()).take_while(|it| !it.contains(['{', '}', '(']));
+        words.by_ref().take(8).any(|it| it == "Serverless") && rest.trim_start_matches(is_between).starts_with("AWS")
+    })
 }
 
 /// Whether a line starts with the key, in quotes or without, as at the top of a YAML file.
@@ -64,6 +76,7 @@ mod tests {
             "{\"Resources\": {\"Topic\": {\"Type\": \"AWS::SNS::Topic\"}}}",
             "{\"a\": \"\\\"{\",\n\"Resources\" : {\"Topic\": {\"Type\": \"AWS::SNS::Topic\"",
             "Transform: AWS::Serverless-2016-10-31\nResources: [broken\n",
+            "Transform:\n  - AWS::LanguageExtensions\n  - AWS::Serverless-2016-10-31\nResources: [broken\n",
             "\"Resources\":\n  Topic:\n    Type: AWS::SNS::Topic\n",
             "# Comment\r\n'AWSTemplateFormatVersion': 2010-09-09\r\n",
         ];
@@ -74,6 +87,8 @@ mod tests {
             "{\"name\": \"package\", \"Resources\": []}",
             "{\"fragment\": {\"Resources\": {\"Topic\": {\"Type\": \"AWS::SNS::Topic\"}}}}",
             "notes: AWS::Serverless::Function\n",
+            "{\"Transform\": \"to JSON\", \"description\": \"deploys AWS::Serverless::Function\"}",
+            "{\"Transform\": {\"name\": \"AWS::Serverless\"}}",
             "\"Resources",
         ];
         for text in templates {

@@ -21,11 +21,16 @@ pub(super) fn number(bytes: &[u8], at: &mut usize) -> usize {
 }
 
 /// The text at `at`, which moves on: its length, then its bytes.
-pub(super) fn text<'b>(bytes: &'b [u8], at: &mut usize) -> &'b str {
+pub(super) fn text<'b>(packed: &'b [u8], at: &mut usize) -> &'b str {
+    std::str::from_utf8(bytes(packed, at)).expect("the build script writes texts")
+}
+
+/// The bytes of the text at `at`, which moves on.
+pub(super) fn bytes<'b>(bytes: &'b [u8], at: &mut usize) -> &'b [u8] {
     let length = number(bytes, at);
     let start = *at;
     *at += length;
-    std::str::from_utf8(&bytes[start..*at]).expect("the build script writes texts")
+    &bytes[start..*at]
 }
 
 /// A number of four bytes, the lowest first.

@@ -43,6 +43,8 @@ pub struct Options {
     pub region: String,
     /// Whether the region was chosen; if not, it is not checked what the region offers.
     pub is_region_given: bool,
+    /// Resource types that exist although they are not known here, such as those of the last weeks.
+    pub known_types: Vec<String>,
     /// Values of template parameters, over their defaults.
     pub parameter_overrides: Vec<(String, String)>,
     /// What becomes of code and definitions that have not been uploaded yet.
@@ -56,6 +58,7 @@ impl Default for Options {
         Self {
             region: "us-east-1".to_owned(),
             is_region_given: false,
+            known_types: Vec::new(),
             parameter_overrides: Vec::new(),
             artifacts: Artifacts::Placeholder,
             seconds_since_1970: 0,
@@ -75,6 +78,12 @@ impl Options {
     pub fn with_parameters<N: Into<String>, V: Into<String>>(self, values: impl IntoIterator<Item = (N, V)>) -> Self {
         let overrides = values.into_iter().map(|(name, value)| (name.into(), value.into()));
         Self { parameter_overrides: overrides.collect(), ..self }
+    }
+
+    /// The same with these resource types taken for known.
+    #[must_use]
+    pub fn with_known_types<T: Into<String>>(self, names: impl IntoIterator<Item = T>) -> Self {
+        Self { known_types: names.into_iter().map(Into::into).collect(), ..self }
     }
 
     /// The same with another way to treat code and definitions that have not been uploaded yet.

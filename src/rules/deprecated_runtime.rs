@@ -2,7 +2,6 @@
 use crate::diagnostic::Problems;
 use crate::facts::runtimes::{self, AS_OF, Runtime};
 use crate::rule;
-use crate::sam::resources;
 use crate::semantics::Semantics;
 use crate::syntax::Node;
 
@@ -36,7 +35,7 @@ rule! {
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
-    for value in semantics.description().values.iter().filter(|it| it.is_property(resources::FUNCTION, "Runtime")) {
+    for value in semantics.description().values.iter().filter(|it| it.is_runtime()) {
         for known in value.resolved(semantics) {
             let Some(runtime) = Node::text(&known.node).and_then(|it| runtimes::deprecated(it)) else { continue };
             let message =

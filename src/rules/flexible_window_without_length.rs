@@ -1,5 +1,6 @@
 //! Finds flexible time windows of schedules that do not say how long they are.
 use crate::diagnostic::Problems;
+use crate::facts::types;
 use crate::rule;
 use crate::semantics::{Branch, Semantics};
 
@@ -47,16 +48,17 @@ rule! {
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
-    for event in semantics.events_of(&["ScheduleV2"]) {
-        let sides = semantics.sides_of(event.resource_id);
-        let Some(window) = event.properties.present("FlexibleTimeWindow") else { continue };
+    let events = semantics.events_of(&["ScheduleV2"]).map(|it| it.configured());
+    for schedule in events.chain(semantics.plain(types::SCHEDULER_SCHEDULE)) {
+        let sides = semantics.sides_of(schedule.resource_id);
+        let Some(window) = schedule.properties.present("FlexibleTimeWindow") else { continue };
         for Branch { node: window, sides } in semantics.present_branches(window, &sides) {
             let has_length = window.get("MaximumWindowInMinutes").is_some();
             let Some(mode) = window.get("Mode").filter(|_| !has_length) else { continue };
             for mode in semantics.values_where(&sides, mode).iter().filter(|it| it.node.is_text("FLEXIBLE")) {
                 let finding = mode.finding(&CODE, "the window is flexible, but has no `MaximumWindowInMinutes`");
                 let help = "add `MaximumWindowInMinutes:`, 1 to 1440, or write `Mode: \"OFF\"`";
-                event.report(finding.help(help), problems);
+                schedule.report(finding.help(help), problems);
             }
         }
     }

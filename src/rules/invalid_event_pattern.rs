@@ -1,8 +1,9 @@
 //! Finds patterns of events that EventBridge cannot read.
 use crate::diagnostic::{Diagnostic, Problems, nearest};
+use crate::facts::types;
 use crate::python::json::sorted_json;
 use crate::rule;
-use crate::semantics::{Branch, Event, Semantics};
+use crate::semantics::{Branch, Configured, Semantics};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Value};
 use crate::template::intrinsics;
@@ -58,28 +59,32 @@ const ALTERNATIVES: &str = "$or";
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for event in semantics.events_of(&["CloudWatchEvent", "EventBridgeRule"]) {
-        let Some((_, entry)) = event.properties.entry("Pattern").filter(|(_, it)| !it.value.is_null()) else {
-            // It may be there under a name that was refused.
-            if !semantics.complete {
-                continue;
-            }
+        let configured = event.configured();
+        if event.properties.present("Pattern").is_some() {
+            check_property(semantics, configured, "Pattern", problems);
+        } else if semantics.complete {
+            // Otherwise it may be there under a name that was refused.
             let finding = Diagnostic::new(&CODE, event.span, "the rule has no `Pattern`, so no event matches");
             let help = "add `Pattern:`, or use an event of type `Schedule` for a rule that runs at set times";
             event.report(finding.help(help), problems);
-            continue;
-        };
-        for Branch { node: pattern, .. } in
-            semantics.present_branches(&entry.value, &semantics.sides_of(event.resource_id))
-        {
-            let Some(map) = pattern.map().filter(|_| !intrinsics::is_intrinsic(pattern)) else { continue };
-            let reading = Reading { semantics, event: &event };
-            reading.pattern(map, entry.key_span, problems);
-            check_length(pattern, entry.key_span, &event, problems);
         }
+    }
+    for rule in semantics.plain(types::EVENTS_RULE) {
+        check_property(semantics, rule, "EventPattern", problems);
     }
 }
 
-fn check_length(pattern: &Node, at: Span, event: &Event<'_>, problems: &mut Problems) {
+fn check_property<'a>(semantics: &Semantics<'a>, of: Configured<'a>, property: &str, problems: &mut Problems) {
+    let Some((_, entry)) = of.properties.entry(property) else { return };
+    for Branch { node: pattern, .. } in semantics.present_branches(&entry.value, &semantics.sides_of(of.resource_id)) {
+        let Some(map) = pattern.map().filter(|_| !intrinsics::is_intrinsic(pattern)) else { continue };
+        let reading = Reading { semantics, of: &of };
+        reading.pattern(map, entry.key_span, problems);
+        check_length(pattern, entry.key_span, &of, problems);
+    }
+}
+
+fn check_length(pattern: &Node, at: Span, of: &Configured<'_>, problems: &mut Problems) {
     let mut is_known = true;
     pattern.walk(&mut |it| is_known &= !intrinsics::is_intrinsic(it));
     let text = sorted_json(pattern);
@@ -88,19 +93,19 @@ fn check_length(pattern: &Node, at: Span, event: &Event<'_>, problems: &mut Prob
         let message =
             format!("the pattern has {} characters as JSON; at most {LONGEST_PATTERN} are allowed", text.len());
         let finding = Diagnostic::new(&CODE, at, message);
-        event.report(finding.help("split it into several events"), problems);
+        of.report(finding.help("split it into several events"), problems);
     }
 }
 
 /// A pattern while it is looked at.
 struct Reading<'c, 'a> {
     semantics: &'c Semantics<'a>,
-    event: &'c Event<'a>,
+    of: &'c Configured<'a>,
 }
 
 impl Reading<'_, '_> {
     fn report(&self, finding: Diagnostic, problems: &mut Problems) {
-        self.event.report(finding, problems);
+        self.of.report(finding, problems);
     }
 
     /// A map of the pattern. `at` is where its key stands.

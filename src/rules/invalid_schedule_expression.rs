@@ -1,8 +1,9 @@
 //! Finds times of schedules that EventBridge cannot read.
 use crate::diagnostic::Problems;
+use crate::facts::types;
 use crate::rule;
 use crate::semantics::schedule_expression::{Service, faults};
-use crate::semantics::{Event, Semantics};
+use crate::semantics::{Configured, Semantics};
 
 rule! {
     /// The time of a schedule is not a valid schedule expression.
@@ -55,21 +56,26 @@ rule! {
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for event in semantics.events_of(&["Schedule"]) {
-        check_event(semantics, &event, "Schedule", Service::Rule, problems);
+        check_property(semantics, event.configured(), "Schedule", Service::Rule, problems);
     }
     for event in semantics.events_of(&["ScheduleV2"]) {
-        check_event(semantics, &event, "ScheduleExpression", Service::Scheduler, problems);
+        check_property(semantics, event.configured(), "ScheduleExpression", Service::Scheduler, problems);
+    }
+    for (type_name, service) in [(types::EVENTS_RULE, Service::Rule), (types::SCHEDULER_SCHEDULE, Service::Scheduler)] {
+        for resource in semantics.plain(type_name) {
+            check_property(semantics, resource, "ScheduleExpression", service, problems);
+        }
     }
 }
 
-fn check_event(
+fn check_property(
     semantics: &Semantics<'_>,
-    event: &Event<'_>,
+    of: Configured<'_>,
     property: &str,
     service: Service,
     problems: &mut Problems,
 ) {
-    for value in semantics.values_in(event, property) {
+    for value in semantics.values_in(&of, property) {
         let Some(text) = value.node.text() else { continue };
         for fault in faults(text, service) {
             let mut finding = value.finding(&CODE, fault.message);
@@ -82,7 +88,7 @@ fn check_event(
                 (Some(span), Some(replacement)) => finding.fix(span, replacement),
                 _ => finding,
             };
-            event.report(finding, problems);
+            of.report(finding, problems);
         }
     }
 }

@@ -46,7 +46,7 @@ rule! {
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for event in semantics.events_of(&["CloudWatchEvent", "EventBridgeRule", "Schedule", "ScheduleV2"]) {
-        for value in semantics.values_in(&event, "Input") {
+        for value in semantics.values_in(&event.configured(), "Input") {
             let Some(text) = value.node.text() else { continue };
             let Some((at, fault)) = json_fault(text) else { continue };
             let is_word = text.trim_start().starts_with(|it: char| it.is_alphabetic());

@@ -4,50 +4,76 @@
 //! the passes.
 mod arn_instead_of_name;
 pub(crate) mod circular_dependency;
+pub(crate) mod conditional_reference;
 mod conflicting_properties;
 mod dead_letter_queue_without_policy;
 mod deprecated_property;
-mod deprecated_runtime;
+pub(crate) mod deprecated_runtime;
 mod destination_without_permission;
-mod duplicate_item;
+pub(crate) mod duplicate_item;
 mod duplicate_polling_policy;
+pub(crate) mod exposed_secret;
 mod fifo_destination;
 mod fifo_queue_batching;
 mod filter_on_wrong_key;
 mod flexible_window_without_length;
 mod guarded_preflight;
 mod incomplete_arn;
+pub(crate) mod ineffective_attribute;
+pub(crate) mod ineffective_constraint;
 mod intrinsic_enabled;
+pub(crate) mod invalid_condition;
 pub(crate) mod invalid_default;
+pub(crate) mod invalid_deletion_policy;
+pub(crate) mod invalid_depends_on;
+pub(crate) mod invalid_dynamic_reference;
 mod invalid_event_pattern;
 mod invalid_filter_pattern;
+pub(crate) mod invalid_interface;
+mod invalid_intrinsic;
+mod invalid_logical_id;
+pub(crate) mod invalid_mapping;
+pub(crate) mod invalid_output;
+mod invalid_override;
+pub(crate) mod invalid_parameter;
 mod invalid_policy_condition;
 mod invalid_policy_document;
 mod invalid_principal;
 mod invalid_s3_filter;
 mod invalid_schedule_expression;
+pub(crate) mod invalid_section;
+mod invalid_substitution;
+pub(crate) mod invalid_transform;
+pub(crate) mod invalid_update_policy;
+mod logical_id_as_text;
 mod malformed_action;
 mod malformed_arn;
 mod malformed_input;
-mod malformed_value;
+pub(crate) mod malformed_value;
 mod many_filters;
 mod mismatched_dead_letter_queue;
+mod misplaced_intrinsic;
 mod misplaced_property;
 mod missing_property;
 mod missing_starting_position;
+pub(crate) mod missing_sub;
 mod missing_table_stream;
 mod missing_topic;
+pub(crate) mod missing_transform;
 mod newer_type;
-mod not_allowed;
+pub(crate) mod not_allowed;
 mod not_an_arn;
-mod out_of_range;
+mod null_value;
+pub(crate) mod out_of_range;
 mod overlapping_notifications;
 mod parallel_tumbling_window;
 mod path_without_slash;
 mod placeholder_default;
 mod policy_template_as_text;
 mod provisioned_pollers;
-mod read_only_property;
+pub(crate) mod pseudo_parameter_as_text;
+mod quoted_function;
+pub(crate) mod read_only_property;
 mod ref_instead_of_arn;
 mod retired_type;
 mod scaling_with_pollers;
@@ -57,27 +83,31 @@ mod slow_function_behind_api;
 mod sqs_batch_without_window;
 mod sqs_visibility_timeout;
 mod starting_position_timestamp;
+pub(crate) mod template_limit;
 mod too_many_conditions;
-mod unavailable_type;
+pub(crate) mod unavailable_type;
 pub(crate) mod undefined_attribute;
 mod undefined_condition;
 pub(crate) mod undefined_mapping;
 pub(crate) mod undefined_reference;
 mod undeliverable_to_fifo_queue;
 mod unknown_action;
-mod unknown_attribute;
+pub(crate) mod unknown_attribute;
 mod unknown_http_method;
+mod unknown_intrinsic;
 mod unknown_managed_policy;
 mod unknown_policy_parameter;
 mod unknown_property;
 mod unknown_runtime;
 pub(crate) mod unknown_section;
-mod unknown_type;
+pub(crate) mod unknown_type;
+pub(crate) mod unrecognized_dynamic_reference;
 mod unsupported_polling_property;
 pub(crate) mod unused_allow;
 pub(crate) mod unused_condition;
 pub(crate) mod unused_mapping;
 pub(crate) mod unused_parameter;
+pub(crate) mod unused_substitution;
 mod wildcard_in_s3_filter;
 mod wrong_destination;
 mod wrong_policy_parameter;
@@ -100,6 +130,7 @@ pub(crate) struct Rule {
 pub(crate) static ALL: &[&Rule] = &[
     &arn_instead_of_name::RULE,
     &circular_dependency::RULE,
+    &conditional_reference::RULE,
     &conflicting_properties::RULE,
     &dead_letter_queue_without_policy::RULE,
     &deprecated_property::RULE,
@@ -107,35 +138,58 @@ pub(crate) static ALL: &[&Rule] = &[
     &destination_without_permission::RULE,
     &duplicate_item::RULE,
     &duplicate_polling_policy::RULE,
+    &exposed_secret::RULE,
     &fifo_destination::RULE,
     &fifo_queue_batching::RULE,
     &filter_on_wrong_key::RULE,
     &flexible_window_without_length::RULE,
     &guarded_preflight::RULE,
     &incomplete_arn::RULE,
+    &ineffective_attribute::RULE,
+    &ineffective_constraint::RULE,
     &intrinsic_enabled::RULE,
+    &invalid_condition::RULE,
     &invalid_default::RULE,
+    &invalid_deletion_policy::RULE,
+    &invalid_depends_on::RULE,
+    &invalid_dynamic_reference::RULE,
     &invalid_event_pattern::RULE,
     &invalid_filter_pattern::RULE,
+    &invalid_interface::RULE,
+    &invalid_intrinsic::RULE,
+    &invalid_logical_id::RULE,
+    &invalid_mapping::RULE,
+    &invalid_output::RULE,
+    &invalid_override::RULE,
+    &invalid_parameter::RULE,
     &invalid_policy_condition::RULE,
     &invalid_policy_document::RULE,
     &invalid_principal::RULE,
     &invalid_s3_filter::RULE,
     &invalid_schedule_expression::RULE,
+    &invalid_section::RULE,
+    &invalid_substitution::RULE,
+    &invalid_transform::RULE,
+    &invalid_update_policy::RULE,
+    &logical_id_as_text::RULE,
     &malformed_action::RULE,
     &malformed_arn::RULE,
     &malformed_input::RULE,
     &malformed_value::RULE,
     &many_filters::RULE,
     &mismatched_dead_letter_queue::RULE,
+    &misplaced_intrinsic::RULE,
     &misplaced_property::RULE,
     &missing_property::RULE,
     &missing_starting_position::RULE,
+    &missing_sub::RULE,
     &missing_table_stream::RULE,
     &missing_topic::RULE,
+    &missing_transform::RULE,
     &newer_type::RULE,
     &not_allowed::RULE,
     &not_an_arn::RULE,
+    &null_value::RULE,
     &out_of_range::RULE,
     &overlapping_notifications::RULE,
     &parallel_tumbling_window::RULE,
@@ -143,6 +197,8 @@ pub(crate) static ALL: &[&Rule] = &[
     &placeholder_default::RULE,
     &policy_template_as_text::RULE,
     &provisioned_pollers::RULE,
+    &pseudo_parameter_as_text::RULE,
+    &quoted_function::RULE,
     &read_only_property::RULE,
     &ref_instead_of_arn::RULE,
     &retired_type::RULE,
@@ -153,6 +209,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &sqs_batch_without_window::RULE,
     &sqs_visibility_timeout::RULE,
     &starting_position_timestamp::RULE,
+    &template_limit::RULE,
     &too_many_conditions::RULE,
     &unavailable_type::RULE,
     &undefined_attribute::RULE,
@@ -163,17 +220,20 @@ pub(crate) static ALL: &[&Rule] = &[
     &unknown_action::RULE,
     &unknown_attribute::RULE,
     &unknown_http_method::RULE,
+    &unknown_intrinsic::RULE,
     &unknown_managed_policy::RULE,
     &unknown_policy_parameter::RULE,
     &unknown_property::RULE,
     &unknown_runtime::RULE,
     &unknown_section::RULE,
     &unknown_type::RULE,
+    &unrecognized_dynamic_reference::RULE,
     &unsupported_polling_property::RULE,
     &unused_allow::RULE,
     &unused_condition::RULE,
     &unused_mapping::RULE,
     &unused_parameter::RULE,
+    &unused_substitution::RULE,
     &wildcard_in_s3_filter::RULE,
     &wrong_destination::RULE,
     &wrong_policy_parameter::RULE,

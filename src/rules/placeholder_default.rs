@@ -1,5 +1,5 @@
 //! Finds defaults of parameters that only stand for a value.
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::{Semantics, Unfit};
 use std::collections::HashSet;
@@ -47,9 +47,15 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         if !told.insert(parameter) {
             continue;
         }
-        let message =
-            format!("default `{text}` of parameter `{parameter}` is not a value that `{}` takes", misfit.property);
-        let finding = misfit.finding(&CODE, message);
+        let parameters = semantics.template.section("Parameters");
+        let default = parameters.and_then(|it| it.get(parameter)?.get("Default"));
+        let Some(default) = default else { continue };
+        let property = &misfit.property;
+        let message = format!("default `{text}` of parameter `{parameter}` is not a value that `{property}` takes");
+        let mut finding = Diagnostic::new(&CODE, default.span, message);
+        if misfit.at != default.span {
+            finding = finding.related(misfit.at, "it is used here");
+        }
         problems.push(finding.help("remove the default, so that a value must be given"));
     }
 }

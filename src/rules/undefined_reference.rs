@@ -4,6 +4,7 @@ use crate::rule;
 use crate::sam::resources;
 use crate::semantics::Semantics;
 use crate::syntax::{Map, Node};
+use crate::template::pseudo_parameters::PSEUDO_PARAMETERS;
 use crate::template::references::{Reference, ReferenceKind, dependencies, references};
 use indexmap::IndexSet;
 use std::collections::HashSet;
@@ -33,17 +34,6 @@ rule! {
     "undefined-reference" Error check, warned_by_expand
 }
 
-/// The pseudo parameters: "Get AWS values using pseudo parameters" in the user guide of CloudFormation.
-const PSEUDO_PARAMETERS: [&str; 8] = [
-    "AWS::AccountId",
-    "AWS::NotificationARNs",
-    "AWS::NoValue",
-    "AWS::Partition",
-    "AWS::Region",
-    "AWS::StackId",
-    "AWS::StackName",
-    "AWS::URLSuffix",
-];
 /// APIs that come into being through events begin with this.
 const IMPLICIT: &str = "Serverless";
 
@@ -211,6 +201,8 @@ impl<'c, 'a> Names<'c, 'a> {
                 "the pseudo parameters are {}",
                 PSEUDO_PARAMETERS.map(|it| format!("`{it}`")).join(", ")
             )),
+            None if reference.kind == ReferenceKind::Sub => finding
+                .help(format!("declare `{target}`, or write `${{!{}}}` if the text itself is meant", reference.name)),
             None if none == "no resource" => finding.help("declare it under `Resources`, or correct the name"),
             None if none == "no parameter" => finding.help("declare it under `Parameters`, or correct the name"),
             None => finding.help("declare it under `Resources` or `Parameters`, or correct the name"),

@@ -2,7 +2,6 @@
 use crate::diagnostic::{Problems, nearest};
 use crate::facts::runtimes;
 use crate::rule;
-use crate::sam::resources;
 use crate::semantics::{Semantics, is_dynamic, is_placeholder};
 use crate::syntax::Node;
 
@@ -34,7 +33,7 @@ rule! {
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
-    for value in semantics.description().values.iter().filter(|it| it.is_property(resources::FUNCTION, "Runtime")) {
+    for value in semantics.description().values.iter().filter(|it| it.is_runtime()) {
         for known in value.resolved(semantics) {
             let is_unknown =
                 |it: &&str| !is_dynamic(it) && !is_placeholder(it) && runtimes::names().all(|known| known != *it);

@@ -2,7 +2,7 @@
 use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
 use crate::semantics::Semantics;
-use crate::syntax::Node;
+use crate::syntax::{Node, Text};
 use crate::template::SECTIONS;
 
 rule! {
@@ -31,9 +31,16 @@ rule! {
 /// Sections that are seldom seen: `Hooks` belongs to a transform of CodeDeploy, the other includes a snippet.
 const RARE_SECTIONS: [&str; 2] = ["Hooks", "Fn::Transform"];
 
+/// Whether a key at the top of a template is a section.
+pub(super) fn is_section(key: &str) -> bool {
+    SECTIONS.contains(&key) || RARE_SECTIONS.contains(&key)
+}
+
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let mut above: Option<&Text> = None;
     for (key, entry) in semantics.template.sections().entries() {
-        if SECTIONS.contains(&&**key) || RARE_SECTIONS.contains(&&**key) {
+        if is_section(key) {
+            above = entry.value.is_null().then_some(key);
             continue;
         }
         let is_resource = entry.value.get("Type").and_then(Node::text).is_some_and(|it| it.contains("::"));
@@ -44,6 +51,10 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         } else {
             let finding = finding(format!("`{key}` is not a section of a template"));
             match nearest(key, SECTIONS) {
+                None if above.is_some() => {
+                    let above = above.map_or("", |it| it);
+                    finding.help(format!("indent it by one level, under `{above}:`, which is empty"))
+                }
                 Some(section) => finding.did_you_mean(entry.key_span, key, section),
                 None => finding.help(format!("the sections are {}", SECTIONS.map(|it| format!("`{it}`")).join(", "))),
             }

@@ -36,11 +36,14 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 }
 
 /// The types of resources that are not known although they should be: with the resource, and where they stand.
-pub(super) fn unknown_types<'a>(semantics: &Semantics<'a>) -> impl Iterator<Item = (&'a Text, &'a str, Span)> {
+pub(super) fn unknown_types<'s>(semantics: &'s Semantics<'_>) -> impl Iterator<Item = (&'s Text, &'s str, Span)> {
     let types = semantics.template.resources().iter().filter(|(id, _)| !id.starts_with("Fn::"));
     let types = types.filter_map(|(id, it)| Some((id, it.get("Type")?)));
     let named = types.filter_map(|(id, it): (_, &Node)| Some((id, &**it.text()?, it.span)));
-    let is_known = |name: &str| cloudformation::find(name).is_some() || resources::find(name).is_some();
+    let is_known = |name: &str| {
+        let is_accepted = || semantics.known_types.iter().any(|it| it == name);
+        cloudformation::find(name).is_some() || resources::find(name).is_some() || is_accepted()
+    };
     named.filter(move |(_, name, _)| is_of_amazon(name) && !is_known(name))
 }
 

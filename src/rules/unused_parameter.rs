@@ -1,9 +1,11 @@
 //! Finds parameters that nothing uses.
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
-use crate::semantics::Semantics;
+use crate::semantics::{Semantics, walk_plain_texts};
 use crate::syntax::{Map, Node};
+use crate::template::parameters::variables;
 use crate::template::usage::Usage;
+use std::collections::HashSet;
 
 rule! {
     /// A declared parameter is never used.
@@ -39,11 +41,18 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     if usage.is_open || semantics.has_other_transforms() {
         return;
     }
+    // What stands in a text and is meant as a reference is found as such.
+    let mut meant: HashSet<&str> = HashSet::new();
+    walk_plain_texts(semantics, problems, &mut |_, _, text, _| {
+        meant.extend(text.strip_prefix("!Ref ").map(str::trim));
+        meant.extend(variables(text).into_iter().map(|(start, end)| &text[start + 2..end - 1]));
+    });
     let declared = semantics.template.section("Parameters").and_then(Node::map);
     for (name, entry) in declared.into_iter().flat_map(Map::entries) {
         let type_name = entry.value.get("Type").and_then(Node::text);
         let is_looked_up = type_name.is_some_and(|it| it.starts_with("AWS::SSM::Parameter::"));
-        if !usage.names.contains(&**name) && !name.starts_with("Fn::") && !is_looked_up {
+        let is_used = usage.names.contains(&**name) || meant.contains(&**name);
+        if !is_used && !name.starts_with("Fn::") && !is_looked_up {
             let finding = Diagnostic::new(&CODE, entry.key_span, format!("parameter `{name}` is never used"));
             problems.push(finding.help("use it where its value matters, or remove it"));
         }

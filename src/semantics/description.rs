@@ -4,11 +4,13 @@
 use super::evaluator::Evaluator;
 use super::event_source_mappings::{self, PolledService};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::facts::types;
 use crate::property::{Property, Shape};
 use crate::sam::events::{self, EventSource, MappingProperties};
 use crate::sam::resources::{self, CONNECTORS, connector::EmbeddedConnector};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
+use crate::template::conditions::Side;
 use crate::template::intrinsics;
 
 /// What a table describes.
@@ -45,7 +47,7 @@ pub(crate) struct Record<'a> {
 }
 
 /// A value that a row describes: that of a property, or an item of it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Described<'a> {
     pub row: &'static Property,
     /// What `check` asks of the value.
@@ -57,6 +59,8 @@ pub(crate) struct Described<'a> {
     pub owner: Owner,
     pub resource: Option<&'a Text>,
     pub event: Option<&'a Text>,
+    /// The sides of conditions that lead to it.
+    sides: Vec<Side>,
 }
 
 /// A value that is known before deployment.
@@ -74,7 +78,12 @@ pub(crate) struct Resolved {
 pub(crate) struct Description<'a> {
     pub records: Vec<Record<'a>>,
     pub values: Vec<Described<'a>>,
+    /// The sides of conditions that lead to the value at hand.
+    sides: Vec<Side>,
 }
+
+/// What is asked of functions in plain CloudFormation beside their schema.
+const PLAIN_FUNCTION: &[Property] = &[Property::new("Runtime", false, Shape::Text, "The runtime of the function.")];
 
 /// The rows of an event, whose source says what its properties are.
 const EVENT: &[Property] = &[
@@ -114,16 +123,17 @@ impl<'a> Description<'a> {
                 });
             }
         }
-        description.resources(evaluator.template.resources());
+        description.resources(evaluator.template.resources(), evaluator);
         description.connectors(evaluator.template.resources());
         description.mappings(evaluator);
+        description.functions(evaluator);
         description
     }
 
     /// The resources with what `Globals` gives them, and with those that are implied.
     pub(crate) fn completed(evaluator: &Evaluator<'a>) -> Self {
         let mut description = Self::default();
-        description.resources(evaluator.resources());
+        description.resources(evaluator.resources(), evaluator);
         description
     }
 
@@ -132,8 +142,9 @@ impl<'a> Description<'a> {
         std::iter::successors(record.outer, |it| self.records[*it].outer).map(|it| &self.records[it])
     }
 
-    fn resources(&mut self, resources: &'a Map) {
+    fn resources(&mut self, resources: &'a Map, evaluator: &Evaluator<'a>) {
         for (id, entry) in resources.entries() {
+            self.sides = evaluator.sides_of(id);
             let found = entry.value.get("Type").and_then(Node::text).and_then(|it| resources::find(it));
             let properties = entry.value.map().and_then(|it| it.entry("Properties"));
             if let (Some(found), Some((_, properties))) = (found, properties)
@@ -195,6 +206,27 @@ impl<'a> Description<'a> {
         }
     }
 
+    /// Functions in plain CloudFormation, of which the rules about runtimes hold too.
+    fn functions(&mut self, evaluator: &Evaluator<'a>) {
+        for (id, entry) in evaluator.template.resources().entries() {
+            let is_function = entry.value.get("Type").is_some_and(|it| it.is_text(types::LAMBDA_FUNCTION));
+            let Some(properties) = entry.value.get("Properties").filter(|_| is_function) else { continue };
+            let Some(map) = properties.map() else { continue };
+            self.sides = evaluator.sides_of(id);
+            self.record(Record {
+                table: PLAIN_FUNCTION,
+                map,
+                owner: Owner::Plain(types::LAMBDA_FUNCTION),
+                key_span: entry.key_span,
+                span: properties.span,
+                outer: None,
+                resource: Some(id),
+                event: None,
+            });
+        }
+        self.sides.clear();
+    }
+
     fn record(&mut self, record: Record<'a>) {
         let index = self.records.len();
         self.records.push(record);
@@ -248,16 +280,28 @@ impl<'a> Description<'a> {
         {
             return self.value(inner, node, at);
         }
-        if let Some([_, then, otherwise]) = intrinsics::if_branches(node) {
-            self.value(shape, then, at);
-            self.value(shape, otherwise, at);
+        if let Some([condition, then, otherwise]) = intrinsics::if_branches(node) {
+            for (side, holds) in [(then, true), (otherwise, false)] {
+                let known = condition.text().map(|name| self.sides.push((name.clone(), holds)));
+                self.value(shape, side, at);
+                known.and_then(|()| self.sides.pop());
+            }
             return;
         }
         if node.is_null() {
             return;
         }
         let Record { owner, resource, event, .. } = self.records[at.outer];
-        self.values.push(Described { row: at.row, shape, node, is_item: at.is_item, owner, resource, event });
+        self.values.push(Described {
+            row: at.row,
+            shape,
+            node,
+            is_item: at.is_item,
+            owner,
+            resource,
+            event,
+            sides: self.sides.clone(),
+        });
         if !intrinsics::is_intrinsic(node) {
             self.inner(shape, node, at);
         }
@@ -312,20 +356,23 @@ impl<'a> Description<'a> {
 }
 
 impl<'a> Described<'a> {
-    /// Whether it is this property of resources of this type, or what `Globals` says of it.
-    pub(crate) fn is_property(&self, type_name: &str, name: &str) -> bool {
-        let of_type = matches!(self.owner, Owner::Resource(it) | Owner::Globals(it) if it == type_name);
-        of_type && self.row.name == name
+    /// Whether it is the runtime of a function, of SAM or of CloudFormation.
+    pub(crate) fn is_runtime(&self) -> bool {
+        self.row.name == "Runtime"
+            && matches!(self.owner,
+            Owner::Resource(it) | Owner::Globals(it) | Owner::Plain(it)
+                if it == resources::FUNCTION || it == types::LAMBDA_FUNCTION)
     }
 
     /// What the value may be, as far as it is known; see [`Evaluator::values`].
     ///
-    /// Empty strings from elsewhere are left out: as defaults of parameters they mean that there is none.
+    /// Defaults of parameters that stand for none, such as the empty string, are left out.
     pub(crate) fn resolved(&self, evaluator: &Evaluator<'a>) -> Vec<Resolved> {
         if !intrinsics::is_intrinsic(self.node) {
             return vec![Resolved { node: self.node.clone(), at: self.node.span, written: None }];
         }
-        let values = evaluator.values(self.node).into_iter().map(|it| it.node).filter(|it| !it.is_text(""));
+        let values = evaluator.values_where(&self.sides, self.node).into_iter();
+        let values = values.filter(|it| it.is_written_here() || !it.is_stand_in()).map(|it| it.node);
         let known = values.map(|node| {
             let (at, written) = (self.node.span, node.span);
             if at.contains(written) {

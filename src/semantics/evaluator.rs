@@ -43,7 +43,8 @@ impl<'a> Evaluator<'a> {
     /// Whether the document still has resources of SAM, of types that are not known here, or resources without a type:
     /// what they generate is not known either.
     pub(crate) fn has_unknown_types(&self) -> bool {
-        self.generated().is_some_and(|it| it.values().any(|it| is_unexpanded(it) || it.get("Type").is_none()))
+        self.generated()
+            .is_some_and(|it| it.values().any(|it| is_unexpanded(it) || it.get("Type").and_then(Node::text).is_none()))
     }
 
     /// Whether the template goes through more than SAM's transform, or has modules: then it may refer to what is not in
@@ -51,11 +52,13 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn has_other_transforms(&self) -> bool {
         let is_module = |it: &Node| it.get("Type").and_then(Node::text).is_some_and(|it| it.ends_with("::MODULE"));
         let resources = self.template.resources();
+        let is_loop = |it: &Text| it.starts_with("Fn::ForEach");
+        let has_loops = |name| self.template.section(name).and_then(Node::map).is_some_and(|it| it.keys().any(is_loop));
         let transforms = self.template.section("Transform").into_iter();
         let mut transforms = transforms.flat_map(|it| it.list().unwrap_or(std::slice::from_ref(it)));
         transforms.any(|it| !it.is_text(SAM))
             || resources.contains_key("Fn::Transform")
-            || resources.keys().any(|it| it.starts_with("Fn::ForEach"))
+            || ["Conditions", "Resources", "Outputs"].into_iter().any(has_loops)
             || resources.values().any(is_module)
     }
 
@@ -84,7 +87,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Where a part of the text of the scalar at `span` is written, if that can be told.
-    pub(super) fn part_span(&self, span: Span, text: &Text, part: Range<usize>) -> Option<Span> {
+    pub(crate) fn part_span(&self, span: Span, text: &Text, part: Range<usize>) -> Option<Span> {
         let mut last = self.last_scalar.borrow_mut();
         // Texts can be long, and have many parts that are asked for.
         let is_same = |other: &Text| std::ptr::eq::<str>(&**text, &**other) || text == other;

@@ -19,11 +19,34 @@ pub(crate) struct Event<'a> {
     pub properties: &'a Map,
 }
 
-impl Event<'_> {
+/// What has properties: an event, or a resource of CloudFormation that stands for one.
+#[derive(Clone, Copy)]
+pub(crate) struct Configured<'a> {
+    pub resource_id: &'a Text,
+    /// The key under `Events`, if it is an event.
+    event: Option<&'a Text>,
+    pub properties: &'a Map,
+}
+
+impl<'a> Event<'a> {
     /// Files a finding under this event.
     pub(crate) fn report(&self, finding: Diagnostic, problems: &mut Problems) {
-        problems
-            .in_resource(self.resource_id, |problems| problems.in_event(self.id, |problems| problems.push(finding)));
+        self.configured().report(finding, problems);
+    }
+
+    /// This event as what has its properties.
+    pub(crate) fn configured(&self) -> Configured<'a> {
+        Configured { resource_id: self.resource_id, event: Some(self.id), properties: self.properties }
+    }
+}
+
+impl Configured<'_> {
+    /// Files a finding under the event or resource.
+    pub(crate) fn report(&self, finding: Diagnostic, problems: &mut Problems) {
+        problems.in_resource(self.resource_id, |problems| match self.event {
+            Some(event) => problems.in_event(event, |problems| problems.push(finding)),
+            None => problems.push(finding),
+        });
     }
 }
 
@@ -39,6 +62,15 @@ impl<'a> Evaluator<'a> {
                 let properties = event.value.get("Properties")?.map()?;
                 Some(Event { resource_id, resource, id, span: event.key_span, kind, properties })
             })
+        })
+    }
+
+    /// The resources of a type that the template has, as they are written.
+    pub(crate) fn plain(&self, type_name: &'static str) -> impl Iterator<Item = Configured<'a>> {
+        let of_type = move |it: &Node| it.get("Type").is_some_and(|it| it.is_text(type_name));
+        let found = self.template.resources().iter().filter(move |(_, it)| of_type(it));
+        found.filter_map(|(resource_id, it)| {
+            Some(Configured { resource_id, event: None, properties: it.get("Properties")?.map()? })
         })
     }
 

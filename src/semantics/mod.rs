@@ -3,11 +3,14 @@
 //!
 //! Each file asks only those of the groups before its own; what several rules want to know is worked out once.
 mod placeholders;
+mod plain_texts;
 mod possible;
 mod text_fault;
 
+pub(crate) mod dynamic_references;
 mod evaluator;
 pub(crate) mod filter_pattern;
+pub(crate) mod parameter_values;
 pub(crate) mod schedule_expression;
 
 mod branches;
@@ -41,9 +44,10 @@ pub(crate) use description::{Described, Description, Owner, Record, filed};
 pub(crate) use destinations::{DESTINATION_SERVICES, Destination, Invocation, Recipient};
 pub(crate) use evaluator::{Evaluator, is_unexpanded};
 pub(crate) use event_source_mappings::{EventSourceMapping, Form, PolledService};
-pub(crate) use events::Event;
+pub(crate) use events::{Configured, Event};
 pub(crate) use fifo::{Channel, channels};
-pub(crate) use placeholders::{is_dynamic, is_placeholder};
+pub(crate) use placeholders::{is_dynamic, is_placeholder, quoted_function};
+pub(crate) use plain_texts::walk_plain_texts;
 pub(crate) use targets::Target;
 
 use crate::passes::Options;
@@ -59,6 +63,8 @@ pub(crate) struct Semantics<'a> {
     pub seconds_since_1970: u64,
     /// The region that the template is to be deployed to, if somebody said so.
     pub region: Option<&'a str>,
+    /// Resource types that exist although the facts do not know them.
+    pub known_types: &'a [String],
     description: OnceCell<Description<'a>>,
     completed_description: OnceCell<Description<'a>>,
     event_source_mappings: OnceCell<Vec<EventSourceMapping<'a>>>,
@@ -73,6 +79,7 @@ impl<'a> Semantics<'a> {
         Self {
             evaluator,
             seconds_since_1970: options.seconds_since_1970,
+            known_types: &options.known_types,
             region: Some(&*options.region).filter(|_| options.is_region_given),
             description: OnceCell::new(),
             completed_description: OnceCell::new(),

@@ -1,13 +1,24 @@
 //! Texts in whose place something else is put before they are used.
+use crate::template::functions::{FUNCTIONS, Function};
+use crate::template::pseudo_parameters::PSEUDO_PARAMETERS;
 
 /// Whether a text waits for a script to put a value in its place: a word in capitals with underscores.
 pub(crate) fn is_placeholder(text: &str) -> bool {
     text.contains('_') && text.chars().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '_')
 }
 
-/// Whether the value is looked up at deployment.
+/// Whether the value is looked up at deployment, or was meant to be: a name without `!Ref`, or a function in quotes, is
+/// found as such.
 pub(crate) fn is_dynamic(text: &str) -> bool {
-    text.contains("{{resolve:")
+    text.contains("{{resolve:") || PSEUDO_PARAMETERS.contains(&text) || quoted_function(text).is_some()
+}
+
+/// The function that a text would call without quotes, if it has an argument.
+pub(crate) fn quoted_function(text: &str) -> Option<&'static Function> {
+    let (name, argument) = text.strip_prefix('!')?.split_once([' ', '\n'])?;
+    let function = FUNCTIONS.iter().find(|it| it.name.strip_prefix("Fn::").unwrap_or(it.name) == name)?;
+    let argument = argument.trim();
+    (!argument.is_empty() && !argument.contains('\n')).then_some(function)
 }
 
 /// Whether the default of a parameter stands for a value that is still to be given, or for none.

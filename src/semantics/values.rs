@@ -1,7 +1,8 @@
 //! The values that a node may have, as far as they are known before deployment.
 use super::branches::Branch;
 use super::evaluator::Evaluator;
-use super::events::Event;
+use super::events::Configured;
+use super::placeholders::is_stand_in;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
@@ -25,6 +26,11 @@ impl KnownValue {
     /// Whether it stands where it is used, and does not come from elsewhere.
     pub(crate) fn is_written_here(&self) -> bool {
         self.at.contains(self.node.span)
+    }
+
+    /// Whether it only stands for a value that is still to be given, as defaults of parameters do.
+    pub(crate) fn is_stand_in(&self) -> bool {
+        self.node.text().is_some_and(|it| is_stand_in(it))
     }
 
     /// A finding about this value: where it is used, with where it comes from.
@@ -56,9 +62,9 @@ impl Evaluator<'_> {
         self.present_branches(node, sides).filter_map(value).collect()
     }
 
-    /// The values of a property of an event, as far as the resource's condition lets them come about.
-    pub(crate) fn values_in(&self, event: &Event<'_>, name: &str) -> Vec<KnownValue> {
-        let values = event.properties.present(name).map(|it| self.values_where(&self.sides_of(event.resource_id), it));
+    /// The values of a property, as far as the resource's condition lets them come about.
+    pub(crate) fn values_in(&self, of: &Configured<'_>, name: &str) -> Vec<KnownValue> {
+        let values = of.properties.present(name).map(|it| self.values_where(&self.sides_of(of.resource_id), it));
         values.unwrap_or_default()
     }
 
@@ -66,6 +72,12 @@ impl Evaluator<'_> {
     pub(crate) fn span_within(&self, value: &KnownValue, part: &Range<usize>) -> Option<Span> {
         let text = value.node.text().filter(|_| value.is_written_here())?;
         self.part_span(value.node.span, text, part.clone())
+    }
+
+    /// Whether a parameter can have its default, or the value that was given, on these sides of conditions.
+    pub(super) fn may_be_default(&self, parameter: &Text, sides: &[Side]) -> bool {
+        let reference = intrinsics::reference(Span::NOWHERE, parameter.clone());
+        sides.is_empty() || self.is_possible_with(sides, self.settings(&reference))
     }
 
     /// The parameters that a node refers to, with their values.

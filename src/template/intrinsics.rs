@@ -19,6 +19,11 @@ pub(crate) fn name(node: &Node) -> Option<&Text> {
     (*key == "Ref" || *key == "Condition" || key.starts_with("Fn::")).then_some(key)
 }
 
+/// Whether this node calls a function, where a key `Condition` is data.
+pub(crate) fn is_call(node: &Node) -> bool {
+    name(node).is_some_and(|it| **it != *"Condition")
+}
+
 /// The argument of the intrinsic function `name`, if this node calls it.
 pub(crate) fn argument<'a>(node: &'a Node, name: &str) -> Option<&'a Node> {
     let (key, argument) = node.map()?.only()?;

@@ -1,11 +1,18 @@
 //! A template's sections, parameters and references. Knows CloudFormation's language, not SAM's.
+pub(crate) mod attributes;
 pub(crate) mod conditions;
+pub(crate) mod declarations;
+pub(crate) mod functions;
 pub(crate) mod intrinsics;
 pub(crate) mod mappings;
 pub(crate) mod parameters;
 pub(crate) mod partition;
 pub(crate) mod pattern;
+pub(crate) mod places;
+pub(crate) mod pseudo_parameters;
 pub(crate) mod references;
+pub(crate) mod substitution;
+pub(crate) mod transforms;
 pub(crate) mod usage;
 
 use crate::diagnostic::{Diagnostic, Problems, codes};
@@ -51,6 +58,7 @@ pub struct Template {
     sections: Map,
     /// The span of the whole template.
     pub span: Span,
+    is_whole: bool,
 }
 
 /// Takes a parsed document for a template. Gives it back when its shape says that it is none.
@@ -65,13 +73,33 @@ pub(crate) fn read(tree: Node, problems: &mut Problems) -> Result<Template, Node
         Value::Bool(_) | Value::Number(_) | Value::Text(_) => Some("this is not a template: it has no sections"),
     };
     match (fault, tree.value) {
-        (None, Value::Map(sections)) => Ok(Template { sections, span }),
+        (None, Value::Map(sections)) => Ok(Template { sections, span, is_whole: true }),
         (fault, value) => {
             let message = fault.unwrap_or_default();
             problems.push(Diagnostic::new(&codes::NOT_A_TEMPLATE, start, message).help(SMALLEST_TEMPLATE));
             Err(Node { value, span })
         }
     }
+}
+
+/// What can be looked at of a document that [`read`] refuses: its sections, and those resources that are maps. `None`
+/// where there are no sections.
+pub(crate) fn without_unfit(tree: &Node) -> Option<Template> {
+    let mut sections = tree.map()?.clone();
+    let mut resources = Map::new();
+    // Nothing was lost of a map without resources.
+    let is_whole = sections.get("Resources").and_then(Node::map).is_some_and(|it| it.all(|it| it.map().is_some()));
+    for (id, entry) in sections.get("Resources").and_then(Node::map).into_iter().flat_map(Map::entries) {
+        let Some(mut resource) = entry.value.map().cloned() else { continue };
+        if resource.get("Condition").is_some_and(|it| it.text().is_none()) {
+            resource.remove("Condition");
+        }
+        resources.insert_at(id.clone(), entry.key_span, Node::new(entry.value.span, Value::Map(resource)));
+    }
+    let (key_span, span) =
+        sections.entry("Resources").map_or((tree.span, tree.span), |(_, it)| (it.key_span, it.value.span));
+    sections.insert_at("Resources".into(), key_span, Node::new(span, Value::Map(resources)));
+    Some(Template { sections, span: tree.span, is_whole })
 }
 
 /// Whether `Resources` is a map that is not empty and whose values are maps, with names as conditions.
@@ -113,6 +141,11 @@ impl Template {
     /// The value of a section, unless it is missing or null.
     pub fn section(&self, name: &str) -> Option<&Node> {
         self.sections.present(name)
+    }
+
+    /// Whether all of the document is here: what seems not to be used may be used by what could not be read.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.is_whole
     }
 
     /// The sections in the order of the text.

@@ -3,6 +3,7 @@ use super::Template;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text, Value};
+use std::collections::HashSet;
 
 /// Values that CloudFormation puts in while a change set is made; they stand for something not known yet.
 const NOT_KNOWN_YET: &str = "{{IntrinsicFunction:";
@@ -13,6 +14,8 @@ const DEEPEST_REFERENCE: usize = 50;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Parameters {
     values: Map,
+    /// The names that have a value from outside of the template.
+    overridden: HashSet<String>,
 }
 
 impl Parameters {
@@ -24,6 +27,7 @@ impl Parameters {
         partition: &'static str,
     ) -> Self {
         let mut values = Map::new();
+        let overridden = overrides.iter().map(|(name, _)| name.clone()).collect();
         let declared = template.section("Parameters").and_then(Node::map);
         for (name, value) in overrides {
             let span = declared.and_then(|it| it.key_span(&name)).unwrap_or(Span::NOWHERE);
@@ -41,7 +45,12 @@ impl Parameters {
                 values.insert(name, value.into_node(Span::NOWHERE));
             }
         }
-        Self { values }
+        Self { values, overridden }
+    }
+
+    /// The text that a parameter has from outside of the template.
+    pub(crate) fn overridden(&self, name: &str) -> Option<&Text> {
+        self.value(name).and_then(Node::text).filter(|_| self.overridden.contains(name))
     }
 
     /// The value of a parameter, if it is known.

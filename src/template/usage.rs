@@ -10,13 +10,14 @@ pub(crate) struct Usage<'a> {
     pub names: HashSet<&'a str>,
     pub conditions: HashSet<&'a str>,
     pub mappings: HashSet<&'a str>,
-    /// Whether snippets are included, or mappings found by a computed name: then not every use can be seen.
+    /// Whether snippets are included, mappings found by a computed name, or parts of the template could not be read: then
+    /// not every use can be seen.
     pub is_open: bool,
 }
 
 impl<'a> Usage<'a> {
     pub(crate) fn of(template: &'a Template) -> Self {
-        let mut usage = Self::default();
+        let mut usage = Self { is_open: !template.is_whole(), ..Self::default() };
         // Parameters refer to nothing.
         for (name, section) in template.sections().iter().filter(|(name, _)| **name != *"Parameters") {
             let in_rules = **name == *"Rules";

@@ -47,7 +47,7 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("serde_saphyr", &["src/emit.rs"]),
     ("serde_yaml", &["src/configuration.rs"]),
     ("sha1", &["src/cfn/logical_id.rs", "src/facts/managed_policies.rs"]),
-    ("smallvec", &["src/python/key_order/"]),
+    ("smallvec", &["src/python/key_order/", "src/semantics/conformance/"]),
     ("smol_str", &["src/syntax/text.rs"]),
     ("strsim", ANY_ONE_FILE),
     ("tempfile", &["src/cli/"]),

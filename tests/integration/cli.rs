@@ -166,8 +166,15 @@ fn options_that_make_no_sense_end_with_2() {
         assert_eq!((status, stdout.as_str()), (2, ""), "{arguments:?}");
         assert!(stderr.contains("--help"), "{stderr}");
     }
-    let (status, _, stderr) = call(&folder, &["expand", "--parameter-overrides", "Stage=prod", "template.yaml"]);
+    let (status, _, stderr) = call(&folder, &["expand", "--parameter-overrides", "Stage=prod", "other.yaml"]);
     assert!(status == 2 && stderr.contains("before --parameter-overrides"), "{stderr}");
+}
+
+#[test]
+fn a_template_can_follow_parameter_overrides() {
+    let folder = folder(&[("template.yaml", GOOD)]);
+    let (status, _, stderr) = call(&folder, &["expand", "--parameter-overrides", "Stage=prod", "template.yaml"]);
+    assert_eq!((status, stderr.as_str()), (0, ""));
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn fixes_change_nothing_else() {
 
 #[test]
 fn the_occurrence_that_is_wrong_is_fixed() {
-    let text = "Resources:\n  Products:\n    Type: AWS::Serverless::SimpleTable\nOutputs:\n  Text:\n    Value: !Sub |\n      \
+    let text = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Products:\n    Type: AWS::Serverless::SimpleTable\nOutputs:\n  Text:\n    Value: !Sub |\n      \
                 Product ${Products} ${Product}\n\n        ${!Product} ${Product}.\n";
     let folder = folder(&[("template.yaml", text)]);
     let (status, stdout, stderr) = call(&folder, &["check", "--fix", "template.yaml"]);
@@ -405,4 +405,15 @@ fn the_action_reports_and_tells_how_it_has_ended() {
         let sarif: serde_json::Value = serde_json::from_str(&text(&folder, "samc.sarif")).unwrap();
         assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), results);
     }
+}
+
+#[test]
+fn overrides_must_be_values_that_their_parameters_allow() {
+    let text = "Parameters:\n  Stage: {Type: String, AllowedValues: [dev, prod]}\nResources:\n  Topic: {Type: \
+                AWS::SNS::Topic, Properties: {DisplayName: !Ref Stage}}\n";
+    let folder = folder(&[("template.yaml", text)]);
+    let (status, stdout, _) = call(&folder, &["check", "template.yaml", "--parameter-overrides", "Stage=proud"]);
+    assert!(status == 1 && stdout.contains("override `proud` of parameter `Stage`"), "{stdout}");
+    let (status, stdout, _) = call(&folder, &["check", "template.yaml", "--parameter-overrides", "Stage=prod"]);
+    assert_eq!(status, 0, "{stdout}");
 }

@@ -3,6 +3,7 @@ use samc::source::Source;
 use samc::{Options, check};
 
 const TEMPLATE: &str = "
+Transform: AWS::Serverless-2016-10-31
 Resources:
   Worker:
     Type: AWS::Serverless::Function

@@ -345,6 +345,7 @@ codes! {
     ///         ApiKeyRequired: true
     ///   Hello:
     ///     Type: AWS::Serverless::Function
+    ///     Condition: IsProd
     ///     Properties:
     ///       InlineCode: exports.handler = async () => {}
     ///       Handler: index.handler

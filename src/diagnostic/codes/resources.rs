@@ -2,10 +2,11 @@
 use super::Code;
 
 codes! {
-    /// A generated resource has the same logical id as a resource in the template.
+    /// Two resources, or a resource and a parameter, have the same logical id.
     ///
-    /// One of them would be lost. Generated ids are composed of the ids of the resource and the event; rename one of
-    /// them.
+    /// A generated resource may have the same logical id as a resource in the template, and one of them would be lost.
+    /// Generated ids are composed of the ids of the resource and the event; rename one of them. A reference to what is
+    /// both a resource and a parameter is ambiguous, so CloudFormation refuses the template.
     ///
     /// ```yaml bad
     /// Resources:
@@ -130,7 +131,10 @@ codes! {
     ///         Key: tools.zip
     /// ```
     INVALID_LOCATION: "invalid-location" Error;
-    /// A logical id contains something other than letters and digits, so CloudFormation refuses it.
+    /// The name of a resource, a parameter or an output contains something other than letters and digits.
+    ///
+    /// CloudFormation refuses such a name, and one with more than 255 characters ("Resources", "Parameters" and "Outputs"
+    /// in the CloudFormation user guide).
     ///
     /// ```yaml bad
     /// Resources:

@@ -65,7 +65,10 @@ codes! {
     ///       Runtime: nodejs24.x
     /// ```
     INVALID_GLOBALS: "invalid-globals" Error;
-    /// An intrinsic function is used where SAM must know the value, or lacks arguments that it needs.
+    /// An intrinsic function has wrong arguments, or is used where SAM must know the value.
+    ///
+    /// Each function takes a certain number of arguments of certain kinds, and some arguments must be literals
+    /// ("Intrinsic function reference" in the template reference of CloudFormation).
     ///
     /// ```yaml bad
     /// Conditions:
@@ -94,7 +97,11 @@ codes! {
     ///         - !If [IsProd, AmazonS3ReadOnlyAccess, !Ref AWS::NoValue]
     /// ```
     INVALID_INTRINSIC: "invalid-intrinsic" Error;
-    /// A parameter in an `Fn::Sub` has a value that is not a string.
+    /// A variable in the text of `Fn::Sub` cannot be replaced.
+    ///
+    /// CloudFormation refuses variables that have other characters than letters, digits, `_`, `.` and `:`, or name nothing
+    /// ("Fn::Sub" in the template reference of CloudFormation). Write `${!NAME}` for the text `${NAME}`. A parameter in
+    /// a text that SAM must know needs a string as its value.
     ///
     /// ```yaml bad
     /// Parameters:

@@ -7,7 +7,7 @@ static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cloudformation.
 /// A place in what was packed, from which numbers and texts are read one after the other.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cursor {
-    at: usize,
+    at: u32,
 }
 
 /// A table of numbers, by its place in the header.
@@ -20,15 +20,18 @@ pub(super) enum Table {
 
 impl Cursor {
     pub(super) fn new(at: usize) -> Self {
-        Self { at }
+        Self { at: u32::try_from(at).expect("less than 4 GB was packed") }
     }
 
     pub(super) fn long(&mut self) -> u64 {
-        packed::long(PACKED, &mut self.at)
+        let mut at = self.at as usize;
+        let value = packed::long(PACKED, &mut at);
+        self.at = at as u32;
+        value
     }
 
     pub(super) fn number(&mut self) -> usize {
-        packed::number(PACKED, &mut self.at)
+        usize::try_from(self.long()).expect("the build script writes it as such")
     }
 
     pub(super) fn text(&mut self) -> &'static str {
@@ -37,8 +40,17 @@ impl Cursor {
 }
 
 /// The text at an offset.
-pub(super) fn text_at(mut offset: usize) -> &'static str {
-    packed::text(PACKED, &mut offset)
+pub(super) fn text_at(offset: usize) -> &'static str {
+    std::str::from_utf8(bytes_at(offset)).expect("the build script writes texts")
+}
+
+/// Whether this is the text at an offset.
+pub(super) fn is_text_at(offset: usize, text: &str) -> bool {
+    bytes_at(offset) == text.as_bytes()
+}
+
+fn bytes_at(mut offset: usize) -> &'static [u8] {
+    packed::bytes(PACKED, &mut offset)
 }
 
 impl Table {

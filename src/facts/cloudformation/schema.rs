@@ -1,17 +1,17 @@
 //! What CloudFormation asks of a value.
 use super::layout::{CONSTRAINTS, Constraint, JSON_TYPES};
-use super::packed::{Cursor, Table, text_at};
+use super::packed::{Cursor, Table, is_text_at, text_at};
 
 /// What CloudFormation asks of a value: a schema, in the words of JSON Schema. A definition that it refers to counts as a
 /// part of it, see [`Schema::parts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Schema {
-    offset: usize,
+    offset: u32,
 }
 
 /// The types of values that fit, as the bits of [`JSON_TYPES`]; none when all do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Types(usize);
+pub(crate) struct Types(u8);
 
 /// What a schema says, without the definitions that it refers to.
 #[derive(Clone, Debug, Default)]
@@ -74,38 +74,38 @@ pub(crate) struct Constraints {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Texts {
     start: Cursor,
-    count: usize,
+    count: u32,
 }
 
 /// Schemas, likewise.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Schemas {
     start: Cursor,
-    count: usize,
+    count: u32,
 }
 
 /// Schemas with their names, likewise.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pairs {
     start: Cursor,
-    count: usize,
+    count: u32,
 }
 
 /// Names of properties, and what each of them needs or excludes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Dependents {
     start: Cursor,
-    count: usize,
+    count: u32,
 }
 
 impl Schema {
     pub(super) fn new(offset: usize) -> Self {
-        Self { offset }
+        Self { offset: u32::try_from(offset).expect("less than 4 GB was packed") }
     }
 
     /// What it says.
     pub(crate) fn constraints(self) -> Constraints {
-        let mut cursor = Cursor::new(self.offset);
+        let mut cursor = Cursor::new(self.offset as usize);
         let bits = cursor.long();
         let mut found = Constraints::default();
         for (at, constraint) in CONSTRAINTS.into_iter().enumerate() {
@@ -117,7 +117,7 @@ impl Schema {
     }
 
     /// What it says and what the definitions say that it refers to: all of that holds.
-    pub(crate) fn parts(self) -> impl Iterator<Item = Constraints> {
+    pub(crate) fn parts(self) -> impl Iterator<Item = Constraints> + use<> {
         let next = |it: &Constraints| it.reference.map(Schema::constraints);
         std::iter::successors(Some(self.constraints()), next)
     }
@@ -134,7 +134,7 @@ impl Constraints {
         match constraint {
             Constraint::Never => self.never = true,
             Constraint::Reference => self.reference = Some(Schema::new(Table::Definitions.get(cursor.number()))),
-            Constraint::Types => self.types = Types(cursor.number()),
+            Constraint::Types => self.types = Types(u8::try_from(cursor.number()).expect("there are seven")),
             Constraint::Enumeration => self.enumeration = Some(Texts::read(cursor)),
             Constraint::EnumerationInAnyCase => {
                 self.enumeration = Some(Texts::read(cursor));
@@ -222,7 +222,7 @@ impl Types {
 
 impl Texts {
     pub(super) fn read(cursor: &mut Cursor) -> Self {
-        let count = cursor.number();
+        let count = count(cursor);
         let texts = Self { start: *cursor, count };
         for _ in 0..count {
             cursor.long();
@@ -236,13 +236,14 @@ impl Texts {
     }
 
     pub(crate) fn contains(self, text: &str) -> bool {
-        self.iter().any(|it| it == text)
+        let mut cursor = self.start;
+        (0..self.count).any(|_| is_text_at(cursor.number(), text))
     }
 }
 
 impl Schemas {
     fn read(cursor: &mut Cursor) -> Self {
-        let count = cursor.number();
+        let count = count(cursor);
         let schemas = Self { start: *cursor, count };
         for _ in 0..count {
             cursor.long();
@@ -258,7 +259,7 @@ impl Schemas {
 
 impl Pairs {
     pub(super) fn read(cursor: &mut Cursor) -> Self {
-        let count = cursor.number();
+        let count = count(cursor);
         let pairs = Self { start: *cursor, count };
         for _ in 0..count * 2 {
             cursor.long();
@@ -276,13 +277,15 @@ impl Pairs {
     }
 
     pub(crate) fn get(self, name: &str) -> Option<Schema> {
-        self.iter().find(|(it, _)| *it == name).map(|(_, schema)| schema)
+        let mut cursor = self.start;
+        let mut pairs = (0..self.count).map(|_| (cursor.number(), cursor.number()));
+        pairs.find(|(it, _)| is_text_at(*it, name)).map(|(_, schema)| Schema::new(schema))
     }
 }
 
 impl Dependents {
     fn read(cursor: &mut Cursor) -> Self {
-        let count = cursor.number();
+        let count = count(cursor);
         let dependents = Self { start: *cursor, count };
         for _ in 0..count {
             cursor.long();
@@ -295,4 +298,8 @@ impl Dependents {
         let mut cursor = self.start;
         (0..self.count).map(move |_| (cursor.text(), Texts::read(&mut cursor)))
     }
+}
+
+fn count(cursor: &mut Cursor) -> u32 {
+    u32::try_from(cursor.number()).expect("less than there are bytes")
 }

@@ -82,6 +82,9 @@ impl<'a> Resource<'a> {
             blames_user,
             found: Vec::new(),
             path: Vec::new(),
+            has_nested_statuses: [facts.read_only, facts.deprecated]
+                .iter()
+                .any(|it| it.iter().any(|it| it.contains('/'))),
             levels: Vec::new(),
             certain_sides: sides.len(),
             steps: MOST_VALUES,

@@ -28,20 +28,19 @@ impl Walk<'_, '_> {
     /// A function in the place of a value.
     pub(super) fn function(&mut self, schema: Schema, node: &Node, place: &Place<'_>) {
         let parts: Vec<_> = schema.parts().collect();
-        let place = Place { is_written: place.is_as_written || self.is_as_written(node), ..*place };
         let types = parts.iter().map(|it| it.types).find(|it| !it.is_any());
         let target = self.evaluator.identity(node);
         match (given(node, target.as_ref(), self.evaluator), types) {
-            (Given::List, Some(types)) if takes_single(types) => return self.report(Unfit::ListGiven, node, &place),
-            (Given::Single, Some(types)) if takes_list(types) => return self.report(Unfit::SingleGiven, node, &place),
+            (Given::List, Some(types)) if takes_single(types) => return self.report(Unfit::ListGiven, node, place),
+            (Given::Single, Some(types)) if takes_list(types) => return self.report(Unfit::SingleGiven, node, place),
             _ => (),
         }
         let Some(target) = target else { return };
         let takes = parts.iter().find_map(|it| it.takes);
         let relates = parts.iter().find_map(|it| it.relates);
         let pattern = parts.iter().find_map(|it| it.pattern);
-        if let Some(fault) = self.identity(&target, takes, relates, pattern, &place) {
-            self.report(fault, node, &place);
+        if let Some(fault) = self.identity(&target, takes, relates, pattern, place) {
+            self.report(fault, node, place);
         }
     }
 

@@ -2,14 +2,14 @@
 use crate::diagnostic::{is_slip_of, nearest};
 use crate::facts::cloudformation::{Pairs, Schema};
 use crate::semantics::suggestions::Suggestion;
-use crate::syntax::Map;
+use crate::syntax::{Map, Text};
 
 /// A map around a property.
 #[derive(Clone, Debug)]
 pub(super) struct Level {
     pub schema: Schema,
-    /// What it is, in the user's words.
-    pub owner: String,
+    /// What it is, a type or a property.
+    pub owner: Text,
 }
 
 /// Most levels of nested properties that are searched for the place of one.
@@ -27,7 +27,7 @@ pub(super) fn suggest(key: &str, map: &Map, known: Pairs, levels: &[Level], prop
         let at = outer.iter().rposition(|it| it.schema.property(key).is_some())?;
         let inner = &levels[at + 1];
         let owner = &outer[at].owner;
-        Some(Suggestion::Around(format!("it is a property of {owner}: move it out, beside {}", inner.owner)))
+        Some(Suggestion::Around(format!("it is a property of `{owner}`: move it out, beside `{}`", inner.owner)))
     };
     let below = || {
         let (first, path) = path(key, known, DEEPEST)?;

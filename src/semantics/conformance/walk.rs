@@ -11,6 +11,7 @@ use crate::source::Span;
 use crate::syntax::{Map, Node, Text, Value};
 use crate::template::conditions::Side;
 use crate::template::{intrinsics, pattern};
+use smallvec::SmallVec;
 use std::collections::HashMap;
 
 /// Deepest nesting of values that is followed.
@@ -30,7 +31,9 @@ pub(super) struct Walk<'w, 'a> {
     pub blames_user: bool,
     pub found: Vec<Misfit<'a>>,
     /// The names that lead to the property at hand.
-    pub path: Vec<String>,
+    pub path: Vec<Text>,
+    /// Whether some nested properties cannot be set, or are deprecated.
+    pub has_nested_statuses: bool,
     /// The maps around the property at hand, from the outermost.
     pub levels: Vec<Level>,
     /// How many sides of conditions are taken wherever the resource is.
@@ -67,26 +70,35 @@ impl<'a> Walk<'_, 'a> {
             return;
         }
         self.steps -= 1;
+        if !intrinsics::is_if(node) {
+            return self.branch(schema, node, place);
+        }
         for branch in self.evaluator.present_branches(node, place.sides) {
-            let place = Place { sides: &branch.sides, ..*place };
-            if !intrinsics::is_intrinsic(branch.node) {
-                self.literal(schema, branch.node, &place);
-                continue;
+            self.branch(schema, branch.node, &Place { sides: &branch.sides, ..*place });
+        }
+    }
+
+    /// A value that conditions do not decide any more.
+    fn branch(&mut self, schema: Schema, node: &Node, place: &Place<'_>) {
+        if !intrinsics::is_intrinsic(node) {
+            self.literal(schema, node, place);
+        } else if place.used_at.is_none() && !intrinsics::is_no_value(node) {
+            let is_written = place.is_as_written || self.is_as_written(node);
+            if is_written != self.blames_user {
+                return;
             }
-            if place.used_at.is_some() {
-                continue;
-            }
-            self.function(schema, branch.node, &place);
-            for known in self.evaluator.values_where(&branch.sides, branch.node) {
-                let parameter = intrinsics::argument(branch.node, "Ref").and_then(Node::text);
-                let elsewhere = !branch.node.span.contains(known.node.span);
+            let place = &Place { is_written, ..*place };
+            self.function(schema, node, place);
+            for known in self.evaluator.values_where(place.sides, node) {
+                let parameter = intrinsics::argument(node, "Ref").and_then(Node::text);
+                let elsewhere = !node.span.contains(known.node.span);
                 let used_at = elsewhere.then_some(known.at);
                 // As defaults of parameters, empty strings mean that there is none.
                 if elsewhere && known.node.is_text("") {
                     continue;
                 }
                 let parameter = parameter.map(|it| &**it);
-                let place = Place { used_at, parameter, is_as_written: true, ..place };
+                let place = Place { used_at, parameter, is_as_written: true, ..*place };
                 let items = parameter.filter(|it| self.evaluator.is_list(it)).and_then(|_| items(&known.node));
                 self.literal(schema, items.as_ref().unwrap_or(&known.node), &place);
             }
@@ -98,11 +110,20 @@ impl<'a> Walk<'_, 'a> {
         let is_as_written = place.is_as_written || self.is_as_written(node);
         let is_written = is_as_written || self.is_written(node);
         let place = Place { is_written, is_as_written, ..*place };
+        if is_written != self.blames_user && node.map().is_none() && node.list().is_none() {
+            return;
+        }
         // What is looked up at deployment is not known.
         if node.text().is_some_and(|it| is_dynamic(it)) {
             return;
         }
-        let parts: Vec<Constraints> = schema.parts().collect();
+        // SAM puts the defaults of parameters in the place of references to them.
+        let default = place.parameter.is_none().then(|| self.parameter_of(node)).flatten();
+        if default.is_some_and(|it| !self.evaluator.may_be_default(it, place.sides)) {
+            return;
+        }
+        let place = Place { parameter: place.parameter.or(default.map(|it| &**it)), ..place };
+        let parts: SmallVec<[Constraints; 2]> = schema.parts().collect();
         if let Some(types) = parts.iter().map(|it| it.types).find(|it| !is_of(*it, node)) {
             self.report(Unfit::Type(types), node, &place);
             return;
@@ -113,8 +134,8 @@ impl<'a> Walk<'_, 'a> {
             Value::Null => return,
             Value::Bool(_) | Value::Number(_) | Value::Text(_) => self.scalar(&parts, node, &place),
         }
-        for part in &parts {
-            self.combinations(part, node, &place);
+        if node.map().is_none() {
+            parts.iter().for_each(|it| self.combinations(it, node, &place));
         }
     }
 
@@ -186,7 +207,7 @@ impl<'a> Walk<'_, 'a> {
                 let first = part.first_items.filter(|_| is_in_order).and_then(|it| it.iter().nth(at));
                 for schema in [part.items, first].into_iter().flatten() {
                     let place = Place { is_item: true, key_span: item.span, depth: place.depth + 1, ..*place };
-                    self.path.push("*".to_owned());
+                    self.path.push("*".into());
                     self.value(schema, item, &place);
                     self.path.pop();
                 }
@@ -206,11 +227,8 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn map(&mut self, schema: Schema, parts: &[Constraints], map: &Map, node: &Node, place: &Place<'_>) {
-        let owner = match self.levels.last() {
-            None => format!("`{}`", self.facts.name),
-            Some(_) => format!("`{}`", place.property),
-        };
-        self.levels.push(Level { schema, owner });
+        let owner = if self.levels.is_empty() { self.facts.name } else { place.property };
+        self.levels.push(Level { schema, owner: owner.to_owned().into() });
         // Such functions put properties here that are not known before deployment.
         let is_open = map.keys().any(|it| it.starts_with("Fn::"));
         let is_closed = !is_open && parts.iter().any(Constraints::is_closed);
@@ -233,7 +251,7 @@ impl<'a> Walk<'_, 'a> {
             };
             match inner {
                 Some(schema) => {
-                    self.path.push(if known.is_some() { name.to_string() } else { "*".to_owned() });
+                    self.path.push(if known.is_some() { name.clone() } else { "*".into() });
                     if self.can_be_set(&entry.value, &place) {
                         self.value(schema, &entry.value, &place);
                     }
@@ -246,6 +264,7 @@ impl<'a> Walk<'_, 'a> {
         if !is_open {
             self.completeness(parts, map, node, place);
         }
+        parts.iter().for_each(|it| self.combinations(it, node, place));
         self.levels.pop();
     }
 
@@ -254,7 +273,11 @@ impl<'a> Walk<'_, 'a> {
         if intrinsics::is_no_value(value) {
             return true;
         }
-        let path = self.path.join("/");
+        let path = match self.path.as_slice() {
+            [name] => name.to_string(),
+            path if self.has_nested_statuses => path.iter().map(|it| &**it).collect::<Vec<&str>>().join("/"),
+            _ => return true,
+        };
         let key = Node::null(place.key_span);
         if self.facts.read_only.contains(&path) {
             self.report(Unfit::ReadOnly, &key, place);
@@ -293,7 +316,7 @@ impl<'a> Walk<'_, 'a> {
                     let schema = parts.iter().find_map(|it| it.properties?.get(name));
                     let types = schema.and_then(|it| it.parts().map(|it| it.types).find(|it| !it.is_any()));
                     // What asks for a property need not be what describes it.
-                    let described = || self.facts.properties.property(name).filter(|_| self.levels.len() == 1);
+                    let described = || self.facts.properties.property(name).filter(|_| self.path.is_empty());
                     let of = |it: Schema| it.parts().map(|it| it.types).find(|it| !it.is_any());
                     let types = types.or_else(|| described().and_then(of)).unwrap_or_default();
                     let fault = Unfit::Missing { name: name.to_owned(), types, map: node.span };
@@ -325,6 +348,14 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
+    /// The parameter whose default this is, in a generated resource.
+    fn parameter_of(&self, node: &Node) -> Option<&'a Text> {
+        self.written?;
+        let parameters = self.evaluator.template.section("Parameters").filter(|it| it.span.contains(node.span))?;
+        let declared = parameters.map()?.entries();
+        declared.into_iter().find(|(_, it)| it.value.span.contains(node.span)).map(|(name, _)| name)
+    }
+
     /// The map of the user that this one is made of.
     fn written_map(&self, node: &Node) -> Option<&Map> {
         self.written?.get(&node.span)?.map()
@@ -339,8 +370,8 @@ impl<'a> Walk<'_, 'a> {
         if place.is_written != self.blames_user {
             return;
         }
-        let owner = self.levels.last().map_or_else(String::new, |it| it.owner.clone());
-        let parameter = place.used_at.and(place.parameter);
+        let owner = self.levels.last().map_or_else(String::new, |it| format!("`{}`", it.owner));
+        let parameter = place.parameter;
         let is_stand_in = parameter.is_some() && value.text().is_some_and(|it| is_stand_in(it));
         let fault = if is_stand_in { Unfit::Placeholder } else { fault };
         self.found.push(Misfit {

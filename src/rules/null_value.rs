@@ -1,0 +1,101 @@
+//! Finds values that are missing where a key or an item stands.
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::rule;
+use crate::rules::unknown_section::is_section;
+use crate::semantics::Semantics;
+use crate::source::{Source, Span};
+use crate::syntax::{Node, Text, Value};
+use crate::template::transforms;
+
+rule! {
+    /// A key or an item of a list has no value.
+    ///
+    /// CloudFormation refuses every null in a template: "'null' values are not allowed in templates". In YAML, a key with
+    /// nothing behind it is null.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Jobs:
+    ///     Type: AWS::SQS::Queue
+    ///     Properties:
+    ///       QueueName:
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Jobs:
+    ///     Type: AWS::SQS::Queue
+    ///     Properties:
+    ///       QueueName: jobs
+    /// ```
+    "null-value" Error check
+}
+
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    // `AWS::LanguageExtensions` removes what is null.
+    if transforms::has_macros(semantics.template) || transforms::has_language_extensions(semantics.template) {
+        return;
+    }
+    let source = semantics.source;
+    for (name, entry) in semantics.template.sections().entries() {
+        // What lost its indentation behind an empty section is found as such.
+        if entry.value.is_null() && is_followed_by_stray(semantics, name) {
+            continue;
+        }
+        // What is wrong with a default is found as such.
+        let has_defaults = **name == *"Parameters";
+        if **name == *"Resources" {
+            for (id, resource) in entry.value.map().into_iter().flat_map(|it| it.entries()) {
+                problems.in_resource(id, |problems| {
+                    check_in(&resource.value, resource.key_span, id, false, source, problems)
+                });
+            }
+        } else {
+            check_in(&entry.value, entry.key_span, name, has_defaults, source, problems);
+        }
+    }
+}
+
+/// Whether the next key at the top of the template is not a section.
+fn is_followed_by_stray(semantics: &Semantics<'_>, name: &str) -> bool {
+    let next = semantics.template.sections().keys().skip_while(|it| **it != *name).nth(1);
+    next.is_some_and(|it| !is_section(it))
+}
+
+/// Reports the nulls at and below `node`, which stands behind `key`.
+fn check_in(node: &Node, key_span: Span, key: &Text, has_defaults: bool, source: &Source, problems: &mut Problems) {
+    match &node.value {
+        Value::Null => {
+            let is_default = has_defaults && **key == *"Default";
+            if !is_default {
+                problems.push(finding(&format!("`{key}`"), key_span, node).meant(key_span, [&**key]));
+            }
+        }
+        Value::List(items) => {
+            for item in items {
+                let span = if item.span.start == item.span.end { key_span } else { item.span };
+                match item.is_null() {
+                    true => problems.push(finding(&format!("an item of `{key}`"), span, item).value_of(&**key)),
+                    false => check_in(item, span, key, has_defaults, source, problems),
+                }
+            }
+        }
+        Value::Map(map) => {
+            for (key, entry) in map.entries() {
+                // A tag with nothing behind it.
+                let is_empty_tag = entry.value.is_text("") && source.slice(entry.value.span).is_empty();
+                if is_empty_tag && source.slice(entry.key_span).starts_with('!') {
+                    problems.push(finding(&format!("`{key}`"), entry.key_span, &entry.value));
+                    continue;
+                }
+                check_in(&entry.value, entry.key_span, key, has_defaults, source, problems);
+            }
+        }
+        Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
+    }
+}
+
+fn finding(what: &str, span: Span, node: &Node) -> Diagnostic {
+    let finding = Diagnostic::new(&CODE, span, format!("{what} has no value"));
+    let finding = finding.if_accepted(span).if_accepted(node.span);
+    finding.help("write a value, or remove it; an empty string is `''`, an empty list `[]`")
+}

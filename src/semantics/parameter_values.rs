@@ -1,0 +1,104 @@
+//! Whether a parameter takes a value.
+use crate::diagnostic::nearest;
+use crate::source::Span;
+use crate::syntax::{Map, Node};
+use crate::template::pattern;
+
+/// Why a parameter does not take a value.
+#[derive(Clone, Debug)]
+pub(crate) struct Refusal {
+    /// The value, or the item of it.
+    pub value: String,
+    /// To be read behind the value: "is not one of its `AllowedValues`".
+    pub fault: String,
+    /// What does not allow it.
+    pub reason: Span,
+    pub help: Option<String>,
+}
+
+/// The first reason why a parameter with this declaration does not take `value`. Nothing is known of types whose values
+/// stand for something in an account.
+pub(crate) fn refusal(declaration: &Map, value: &str) -> Option<Refusal> {
+    let parameter = Parameter { declaration };
+    match declaration.get("Type").and_then(Node::text).map(|it| &**it)? {
+        "String" => parameter.not_allowed(value).or_else(|| parameter.wrong_text(value)),
+        "Number" => parameter.not_allowed(value).or_else(|| parameter.wrong_number(value)),
+        "CommaDelimitedList" => items(value).find_map(|it| parameter.not_allowed(it)),
+        "List<Number>" => items(value).find_map(|it| parameter.not_allowed(it).or_else(|| parameter.wrong_number(it))),
+        _ => None,
+    }
+}
+
+/// A scalar as CloudFormation gets it: all values of parameters are strings.
+pub(crate) fn as_text(node: &Node) -> String {
+    node.text().map_or_else(|| format!("{node:?}"), |it| it.to_string())
+}
+
+/// The number that a text stands for.
+pub(crate) fn number(text: &str) -> Option<f64> {
+    text.trim().parse().ok().filter(|it: &f64| it.is_finite())
+}
+
+fn items(list: &str) -> impl Iterator<Item = &str> {
+    list.split(',').map(str::trim)
+}
+
+struct Parameter<'a> {
+    declaration: &'a Map,
+}
+
+impl Parameter<'_> {
+    fn not_allowed(&self, value: &str) -> Option<Refusal> {
+        let allowed = self.declaration.get("AllowedValues")?;
+        let values: Vec<String> = allowed.list()?.iter().map(as_text).collect();
+        if values.iter().any(|it| it == value || number(it).is_some_and(|it| number(value) == Some(it))) {
+            return None;
+        }
+        let refusal = Refusal::new(value, "is not one of its `AllowedValues`", allowed.span);
+        let help = match nearest(value, values.iter().map(|it| &**it)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                let values: Vec<String> = values.iter().map(|it| format!("`{it}`")).collect();
+                format!("allowed values are {}", values.join(", "))
+            }
+        };
+        Some(Refusal { help: Some(help), ..refusal })
+    }
+
+    fn wrong_text(&self, value: &str) -> Option<Refusal> {
+        let length = value.chars().count() as f64;
+        if let Some((limit, span)) = self.limit("MinLength").filter(|(limit, _)| length < *limit) {
+            return Some(Refusal::new(value, format!("is shorter than its `MinLength`, {limit}"), span));
+        }
+        if let Some((limit, span)) = self.limit("MaxLength").filter(|(limit, _)| length > *limit) {
+            return Some(Refusal::new(value, format!("is longer than its `MaxLength`, {limit}"), span));
+        }
+        let allowed = self.declaration.get("AllowedPattern")?;
+        let matches = pattern::matches_whole(allowed.text()?, value)?;
+        (!matches).then(|| Refusal::new(value, "does not match its `AllowedPattern`", allowed.span))
+    }
+
+    fn wrong_number(&self, value: &str) -> Option<Refusal> {
+        let Some(found) = number(value) else {
+            // Of an empty value it is not certain what CloudFormation says.
+            let span = self.declaration.get("Type").map_or(Span::NOWHERE, |it| it.span);
+            return (!value.is_empty()).then(|| Refusal::new(value, "is not a number, as its `Type` requires", span));
+        };
+        if let Some((limit, span)) = self.limit("MinValue").filter(|(limit, _)| found < *limit) {
+            return Some(Refusal::new(value, format!("is less than its `MinValue`, {limit}"), span));
+        }
+        let (limit, span) = self.limit("MaxValue").filter(|(limit, _)| found > *limit)?;
+        Some(Refusal::new(value, format!("is more than its `MaxValue`, {limit}"), span))
+    }
+
+    fn limit(&self, name: &str) -> Option<(f64, Span)> {
+        let limit = self.declaration.get(name)?;
+        Some((number(&as_text(limit))?, limit.span))
+    }
+}
+
+impl Refusal {
+    fn new(value: &str, fault: impl Into<String>, reason: Span) -> Self {
+        Self { value: value.to_owned(), fault: fault.into(), reason, help: None }
+    }
+}

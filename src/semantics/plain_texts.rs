@@ -1,0 +1,79 @@
+//! Texts that stand for themselves: no function takes them for the name of something, and no other language does.
+use super::evaluator::Evaluator;
+use crate::diagnostic::Problems;
+use crate::syntax::{Node, Text};
+use crate::template::functions;
+use crate::template::places::{Place, walk};
+
+/// Keys below which texts are for people, or programs in languages that have placeholders of their own.
+const OTHER_LANGUAGES: [&str; 27] = [
+    "BuildSpec",
+    "Code",
+    "Command",
+    "Commands",
+    "Comment",
+    "ConstraintDescription",
+    "Content",
+    "Definition",
+    "DefinitionString",
+    "Description",
+    "EntryPoint",
+    "FunctionCode",
+    "InlineCode",
+    "InputTemplate",
+    "RequestMappingTemplate",
+    "RequestTemplates",
+    "ResponseMappingTemplate",
+    "ResponseTemplates",
+    "Schema",
+    "Script",
+    "Sql",
+    "UserData",
+    "ZipFile",
+    "command",
+    "commands",
+    "description",
+    "summary",
+];
+/// Types whose properties have placeholders of their own: substitution templates of IoT, mapping templates of AppSync, and
+/// the languages of documents and pipelines.
+const OTHER_TYPES: [&str; 6] = [
+    "AWS::AppSync::",
+    "AWS::Glue::",
+    "AWS::ImageBuilder::",
+    "AWS::IoT::TopicRule",
+    "AWS::SSM::Document",
+    "AWS::Serverless::GraphQLApi",
+];
+/// Functions of which texts are names or have a language.
+const NAMING: [&str; 9] = [
+    "Condition",
+    "Fn::FindInMap",
+    "Fn::GetAtt",
+    "Fn::RefAll",
+    "Fn::Sub",
+    "Fn::ValueOf",
+    "Fn::ValueOfAll",
+    "Fn::GetStackOutput",
+    "Ref",
+];
+
+/// Visits the texts that stand for themselves.
+pub(crate) fn walk_plain_texts<'a>(
+    evaluator: &Evaluator<'a>,
+    problems: &mut Problems,
+    visit: &mut impl FnMut(&Place<'_>, &'a Node, &'a Text, &mut Problems),
+) {
+    walk(evaluator.template, problems, &mut |place, node, problems| {
+        let Some(text) = node.text() else { return };
+        // What a function takes that does not exist is not known.
+        let is_unknown = |it: &str| it.starts_with("Fn::") && functions::find(it).is_none();
+        let is_name = place.path.last().is_some_and(|it| NAMING.contains(&&***it) || is_unknown(it));
+        let is_open = |it: &&Text| **it == "Fn::Transform" || it.starts_with("Fn::ForEach");
+        let is_foreign = |it: &&Text| OTHER_LANGUAGES.contains(&&***it);
+        let is_value = place.attribute != "Metadata" && !OTHER_TYPES.iter().any(|it| place.type_name.starts_with(it));
+        if is_value && !is_name && !place.path.iter().any(|it| is_open(it) || is_foreign(it)) {
+            visit(place, node, text, problems);
+        }
+    });
+}
