@@ -86,7 +86,7 @@ fn fault(reading: &Reading, semantics: &Semantics<'_>) -> Option<Diagnostic> {
     let Some(service) = iam::service(prefix) else {
         let finding = reading.finding(&CODE, format!("there is no service `{prefix}` in IAM"));
         let names = || iam::services().map(|it| it.prefix);
-        let near = nearest(prefix, names().filter(|it| has(*it, action))).or_else(|| nearest(prefix, names()));
+        let near = nearest(prefix, names().filter(|it| has(it, action))).or_else(|| nearest(prefix, names()));
         return Some(match near {
             Some(near) => reading.did_you_mean(finding, 0..prefix.len(), near, semantics),
             None => finding.help(newer()),

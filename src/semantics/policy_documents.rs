@@ -9,6 +9,7 @@ use crate::source::Span;
 use crate::syntax::{Entry, Map, Node, Text};
 use crate::template::conditions::Side;
 use crate::template::intrinsics;
+use crate::template::references::{Reference, references};
 use std::ops::Range;
 
 /// A policy document as the user wrote it.
@@ -98,7 +99,7 @@ impl Part<'_> {
         // The value of a parameter that is a list has all of them in one text.
         let is_list =
             intrinsics::argument(self.node, "Ref").and_then(Node::text).is_some_and(|it| evaluator.is_list(it));
-        if is_list {
+        if is_list || self.has_stand_in(evaluator) {
             return Vec::new();
         }
         let reading = |it: KnownValue| {
@@ -111,12 +112,17 @@ impl Part<'_> {
             let (at, is_literal) = (self.node.span, false);
             found.extend(pattern(self.node).map(|it| Reading { text: it.into(), at, written: None, is_literal }));
         }
-        // As defaults of parameters, empty strings mean that there is none.
-        let is_known = |it: &Reading| {
-            !is_dynamic(&it.text) && !is_placeholder(&it.text) && !(it.written.is_some() && is_stand_in(&it.text))
-        };
+        let is_known = |it: &Reading| !is_dynamic(&it.text) && !is_placeholder(&it.text);
         found.retain(is_known);
         found
+    }
+}
+
+impl Part<'_> {
+    /// Whether it has something of a parameter in it whose value stands for one that is still to be given, or for none.
+    fn has_stand_in(&self, evaluator: &Evaluator<'_>) -> bool {
+        let value = |it: &Reference| evaluator.expanded.parameters.value(&it.name).and_then(Node::text).cloned();
+        references(self.node).iter().filter_map(value).any(|it| is_stand_in(&it))
     }
 }
 
