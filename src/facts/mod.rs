@@ -7,10 +7,12 @@ pub(crate) mod fifo;
 pub(crate) mod iam;
 mod json_table;
 pub(crate) mod managed_policies;
+pub(crate) mod packaged;
 mod packed;
 pub(crate) mod policy_documents;
 pub(crate) mod replacements;
 pub(crate) mod runtimes;
+pub(crate) mod service_integrations;
 pub(crate) mod types;
 
 pub(crate) use types::{CloudFormationType, Reference, Tags};

@@ -73,7 +73,8 @@ fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
 
 /// Under `Policies`, SAM takes names of managed policies, of which another rule says whether they exist.
 fn is_name_of_policy(misfit: &Misfit<'_>) -> bool {
-    misfit.is_generated && misfit.property == "ManagedPolicyArns" && misfit.text().is_some_and(|it| !it.contains(':'))
+    let is_policy = matches!(misfit.fault, Unfit::Pattern(it) if it.contains(":policy/"));
+    misfit.is_generated && is_policy && misfit.text().is_some_and(|it| !it.contains(':'))
 }
 
 /// What is not an ARN at all has a rule of its own.

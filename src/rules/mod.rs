@@ -11,8 +11,11 @@ mod deprecated_property;
 pub(crate) mod deprecated_runtime;
 mod destination_without_permission;
 pub(crate) mod duplicate_item;
+mod duplicate_key;
 mod duplicate_polling_policy;
+pub(crate) mod duplicate_state_name;
 pub(crate) mod exposed_secret;
+mod expression_as_text;
 mod fifo_destination;
 mod fifo_queue_batching;
 mod filter_on_wrong_key;
@@ -22,11 +25,14 @@ mod incomplete_arn;
 pub(crate) mod ineffective_attribute;
 pub(crate) mod ineffective_constraint;
 mod intrinsic_enabled;
+pub(crate) mod invalid_choice_rule;
 pub(crate) mod invalid_condition;
 pub(crate) mod invalid_default;
 pub(crate) mod invalid_deletion_policy;
 pub(crate) mod invalid_depends_on;
+pub(crate) mod invalid_distributed_map;
 pub(crate) mod invalid_dynamic_reference;
+pub(crate) mod invalid_error_handler;
 mod invalid_event_pattern;
 mod invalid_filter_pattern;
 pub(crate) mod invalid_interface;
@@ -42,7 +48,11 @@ mod invalid_principal;
 mod invalid_s3_filter;
 mod invalid_schedule_expression;
 pub(crate) mod invalid_section;
+pub(crate) mod invalid_state;
+pub(crate) mod invalid_state_expression;
+pub(crate) mod invalid_state_machine;
 mod invalid_substitution;
+pub(crate) mod invalid_task_resource;
 pub(crate) mod invalid_transform;
 pub(crate) mod invalid_update_policy;
 mod logical_id_as_text;
@@ -60,6 +70,7 @@ pub(crate) mod missing_sub;
 mod missing_table_stream;
 mod missing_topic;
 pub(crate) mod missing_transform;
+pub(crate) mod mixed_query_languages;
 mod newer_type;
 pub(crate) mod not_allowed;
 mod not_an_arn;
@@ -83,16 +94,21 @@ mod slow_function_behind_api;
 mod sqs_batch_without_window;
 mod sqs_visibility_timeout;
 mod starting_position_timestamp;
+mod state_machine_without_permission;
+mod task_token_not_passed;
 pub(crate) mod template_limit;
 mod too_many_conditions;
 pub(crate) mod unavailable_type;
 pub(crate) mod undefined_attribute;
 mod undefined_condition;
+mod undefined_definition_substitution;
 pub(crate) mod undefined_mapping;
 pub(crate) mod undefined_reference;
+pub(crate) mod undefined_state;
 mod undeliverable_to_fifo_queue;
 mod unknown_action;
 pub(crate) mod unknown_attribute;
+mod unknown_error_name;
 mod unknown_http_method;
 mod unknown_intrinsic;
 mod unknown_managed_policy;
@@ -101,10 +117,12 @@ mod unknown_property;
 mod unknown_runtime;
 pub(crate) mod unknown_section;
 pub(crate) mod unknown_type;
+pub(crate) mod unreachable_state;
 pub(crate) mod unrecognized_dynamic_reference;
 mod unsupported_polling_property;
 pub(crate) mod unused_allow;
 pub(crate) mod unused_condition;
+mod unused_definition_substitution;
 pub(crate) mod unused_mapping;
 pub(crate) mod unused_parameter;
 pub(crate) mod unused_substitution;
@@ -137,8 +155,11 @@ pub(crate) static ALL: &[&Rule] = &[
     &deprecated_runtime::RULE,
     &destination_without_permission::RULE,
     &duplicate_item::RULE,
+    &duplicate_key::RULE,
     &duplicate_polling_policy::RULE,
+    &duplicate_state_name::RULE,
     &exposed_secret::RULE,
+    &expression_as_text::RULE,
     &fifo_destination::RULE,
     &fifo_queue_batching::RULE,
     &filter_on_wrong_key::RULE,
@@ -148,11 +169,14 @@ pub(crate) static ALL: &[&Rule] = &[
     &ineffective_attribute::RULE,
     &ineffective_constraint::RULE,
     &intrinsic_enabled::RULE,
+    &invalid_choice_rule::RULE,
     &invalid_condition::RULE,
     &invalid_default::RULE,
     &invalid_deletion_policy::RULE,
     &invalid_depends_on::RULE,
+    &invalid_distributed_map::RULE,
     &invalid_dynamic_reference::RULE,
+    &invalid_error_handler::RULE,
     &invalid_event_pattern::RULE,
     &invalid_filter_pattern::RULE,
     &invalid_interface::RULE,
@@ -168,7 +192,11 @@ pub(crate) static ALL: &[&Rule] = &[
     &invalid_s3_filter::RULE,
     &invalid_schedule_expression::RULE,
     &invalid_section::RULE,
+    &invalid_state::RULE,
+    &invalid_state_expression::RULE,
+    &invalid_state_machine::RULE,
     &invalid_substitution::RULE,
+    &invalid_task_resource::RULE,
     &invalid_transform::RULE,
     &invalid_update_policy::RULE,
     &logical_id_as_text::RULE,
@@ -186,6 +214,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &missing_table_stream::RULE,
     &missing_topic::RULE,
     &missing_transform::RULE,
+    &mixed_query_languages::RULE,
     &newer_type::RULE,
     &not_allowed::RULE,
     &not_an_arn::RULE,
@@ -209,16 +238,21 @@ pub(crate) static ALL: &[&Rule] = &[
     &sqs_batch_without_window::RULE,
     &sqs_visibility_timeout::RULE,
     &starting_position_timestamp::RULE,
+    &state_machine_without_permission::RULE,
+    &task_token_not_passed::RULE,
     &template_limit::RULE,
     &too_many_conditions::RULE,
     &unavailable_type::RULE,
     &undefined_attribute::RULE,
     &undefined_condition::RULE,
+    &undefined_definition_substitution::RULE,
     &undefined_mapping::RULE,
     &undefined_reference::RULE,
+    &undefined_state::RULE,
     &undeliverable_to_fifo_queue::RULE,
     &unknown_action::RULE,
     &unknown_attribute::RULE,
+    &unknown_error_name::RULE,
     &unknown_http_method::RULE,
     &unknown_intrinsic::RULE,
     &unknown_managed_policy::RULE,
@@ -227,10 +261,12 @@ pub(crate) static ALL: &[&Rule] = &[
     &unknown_runtime::RULE,
     &unknown_section::RULE,
     &unknown_type::RULE,
+    &unreachable_state::RULE,
     &unrecognized_dynamic_reference::RULE,
     &unsupported_polling_property::RULE,
     &unused_allow::RULE,
     &unused_condition::RULE,
+    &unused_definition_substitution::RULE,
     &unused_mapping::RULE,
     &unused_parameter::RULE,
     &unused_substitution::RULE,

@@ -1,5 +1,6 @@
 //! What references give that lead to resources: a name, a URL, or an ARN.
 use super::evaluator::Evaluator;
+use super::targets::named;
 use crate::facts::cloudformation::{self, ResourceType};
 use crate::node;
 use crate::source::Span;
@@ -76,20 +77,15 @@ pub(crate) fn in_words(name: &str) -> &'static str {
 }
 
 impl Evaluator<'_> {
-    /// What a `Ref` or an `Fn::GetAtt` gives that leads to a resource.
+    /// What a `Ref`, an `Fn::GetAtt`, or an `Fn::Sub` of nothing else gives that leads to a resource.
     pub(crate) fn identity(&self, node: &Node) -> Option<Identity> {
-        let id = intrinsics::referenced_id(node)?;
-        let (id, id_span, resource) = self.deployed(id)?;
-        let facts = cloudformation::find(resource)?;
-        let attribute = intrinsics::argument(node, "Fn::GetAtt").map(|it| match it.list() {
-            Some(parts) => parts.get(1).and_then(Node::text).map(ToString::to_string),
-            None => it.text().and_then(|it| Some(it.split_once('.')?.1.to_owned())),
-        });
-        match attribute {
-            Some(None) => None,
-            Some(attribute) => Some(Identity { id: id.clone(), id_span, facts, attribute }),
-            None => Some(Identity { id: id.clone(), id_span, facts, attribute: None }),
+        let (id, attribute) = named(node)?;
+        // SAM lets `Function.Alias` and the like stand for what it generates.
+        if attribute.is_some() && intrinsics::argument(node, "Ref").is_some() {
+            return None;
         }
+        let (id, id_span, type_name) = self.deployed(&id)?;
+        Some(Identity { id: id.clone(), id_span, facts: cloudformation::find(type_name)?, attribute })
     }
 
     /// What the text begins with that a node makes: the reference itself, or the first one of an `Fn::Sub` or `Fn::Join`

@@ -2,10 +2,13 @@
 //! Knows no rule.
 //!
 //! Each file asks only those of the groups before its own; what several rules want to know is worked out once.
+mod definition_files;
 mod placeholders;
 mod plain_texts;
 mod possible;
+mod role_permissions;
 mod text_fault;
+mod written_text;
 
 pub(crate) mod dynamic_references;
 mod evaluator;
@@ -19,18 +22,21 @@ mod events;
 mod values;
 
 mod cases;
-pub(crate) mod identity;
 mod targets;
 
 mod bucket_notifications;
 mod event_source_mappings;
 mod fifo;
+pub(crate) mod identity;
+mod state_machines;
 
 mod description;
 mod destinations;
-pub(crate) mod policy_documents;
-pub(crate) mod policy_parameters;
 pub(crate) mod polled_queues;
+
+pub(crate) mod policy_documents;
+
+pub(crate) mod policy_parameters;
 
 pub(crate) mod suggestions;
 
@@ -40,6 +46,7 @@ pub(crate) use branches::Branch;
 pub(crate) use bucket_notifications::{Filter, FilterRule, Notification, filter_rules, notifications};
 pub(crate) use cases::Case;
 pub(crate) use conformance::{Measure, Misfit, Unfit};
+pub(crate) use definition_files::{DefinitionFiles, Definitions, ELSEWHERE, Missing, UNREADABLE};
 pub(crate) use description::{Described, Description, Owner, Record, filed};
 pub(crate) use destinations::{DESTINATION_SERVICES, Destination, Invocation, Recipient};
 pub(crate) use evaluator::{Evaluator, is_unexpanded};
@@ -48,6 +55,8 @@ pub(crate) use events::{Configured, Event};
 pub(crate) use fifo::{Channel, channels};
 pub(crate) use placeholders::{is_dynamic, is_placeholder, quoted_function};
 pub(crate) use plain_texts::walk_plain_texts;
+pub(crate) use role_permissions::Access;
+pub(crate) use state_machines::{DefinitionForm, StateMachine};
 pub(crate) use targets::Target;
 
 use crate::passes::Options;
@@ -70,6 +79,7 @@ pub(crate) struct Semantics<'a> {
     event_source_mappings: OnceCell<Vec<EventSourceMapping<'a>>>,
     destinations: OnceCell<Vec<Destination<'a>>>,
     polled_queues: OnceCell<Vec<Vec<PolledQueue<'a>>>>,
+    state_machines: OnceCell<Vec<StateMachine<'a>>>,
     misfits: OnceCell<Vec<Misfit<'a>>>,
     policy_documents: OnceCell<Vec<PolicyDocument<'a>>>,
 }
@@ -86,6 +96,7 @@ impl<'a> Semantics<'a> {
             event_source_mappings: OnceCell::new(),
             destinations: OnceCell::new(),
             polled_queues: OnceCell::new(),
+            state_machines: OnceCell::new(),
             misfits: OnceCell::new(),
             policy_documents: OnceCell::new(),
         }
@@ -114,6 +125,11 @@ impl<'a> Semantics<'a> {
     /// For each mapping from a queue, each queue and the numbers that the conditions allow, the worst first.
     pub(crate) fn polled_queues(&self) -> &[Vec<PolledQueue<'a>>] {
         self.polled_queues.get_or_init(|| polled_queues::polled_queues(self.event_source_mappings(), &self.evaluator))
+    }
+
+    /// The state machines of the template with their definitions.
+    pub(crate) fn state_machines(&self) -> &[StateMachine<'a>] {
+        self.state_machines.get_or_init(|| self.evaluator.state_machines())
     }
 
     /// Where resources of CloudFormation differ from their schemas.
