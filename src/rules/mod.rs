@@ -21,6 +21,7 @@ mod fifo_queue_batching;
 mod filter_on_wrong_key;
 mod flexible_window_without_length;
 mod guarded_preflight;
+mod incomplete_arn;
 pub(crate) mod ineffective_attribute;
 pub(crate) mod ineffective_constraint;
 mod intrinsic_enabled;
@@ -41,6 +42,9 @@ pub(crate) mod invalid_mapping;
 pub(crate) mod invalid_output;
 mod invalid_override;
 pub(crate) mod invalid_parameter;
+mod invalid_policy_condition;
+mod invalid_policy_document;
+mod invalid_principal;
 mod invalid_s3_filter;
 mod invalid_schedule_expression;
 pub(crate) mod invalid_section;
@@ -52,6 +56,8 @@ pub(crate) mod invalid_task_resource;
 pub(crate) mod invalid_transform;
 pub(crate) mod invalid_update_policy;
 mod logical_id_as_text;
+mod malformed_action;
+mod malformed_arn;
 mod malformed_input;
 pub(crate) mod malformed_value;
 mod many_filters;
@@ -74,6 +80,7 @@ mod overlapping_notifications;
 mod parallel_tumbling_window;
 mod path_without_slash;
 mod placeholder_default;
+mod policy_template_as_text;
 mod provisioned_pollers;
 pub(crate) mod pseudo_parameter_as_text;
 mod quoted_function;
@@ -99,10 +106,13 @@ pub(crate) mod undefined_mapping;
 pub(crate) mod undefined_reference;
 pub(crate) mod undefined_state;
 mod undeliverable_to_fifo_queue;
+mod unknown_action;
 pub(crate) mod unknown_attribute;
 mod unknown_error_name;
 mod unknown_http_method;
 mod unknown_intrinsic;
+mod unknown_managed_policy;
+mod unknown_policy_parameter;
 mod unknown_property;
 mod unknown_runtime;
 pub(crate) mod unknown_section;
@@ -118,6 +128,7 @@ pub(crate) mod unused_parameter;
 pub(crate) mod unused_substitution;
 mod wildcard_in_s3_filter;
 mod wrong_destination;
+mod wrong_policy_parameter;
 mod wrong_target;
 mod wrong_type;
 
@@ -154,6 +165,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &filter_on_wrong_key::RULE,
     &flexible_window_without_length::RULE,
     &guarded_preflight::RULE,
+    &incomplete_arn::RULE,
     &ineffective_attribute::RULE,
     &ineffective_constraint::RULE,
     &intrinsic_enabled::RULE,
@@ -174,6 +186,9 @@ pub(crate) static ALL: &[&Rule] = &[
     &invalid_output::RULE,
     &invalid_override::RULE,
     &invalid_parameter::RULE,
+    &invalid_policy_condition::RULE,
+    &invalid_policy_document::RULE,
+    &invalid_principal::RULE,
     &invalid_s3_filter::RULE,
     &invalid_schedule_expression::RULE,
     &invalid_section::RULE,
@@ -185,6 +200,8 @@ pub(crate) static ALL: &[&Rule] = &[
     &invalid_transform::RULE,
     &invalid_update_policy::RULE,
     &logical_id_as_text::RULE,
+    &malformed_action::RULE,
+    &malformed_arn::RULE,
     &malformed_input::RULE,
     &malformed_value::RULE,
     &many_filters::RULE,
@@ -207,6 +224,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &parallel_tumbling_window::RULE,
     &path_without_slash::RULE,
     &placeholder_default::RULE,
+    &policy_template_as_text::RULE,
     &provisioned_pollers::RULE,
     &pseudo_parameter_as_text::RULE,
     &quoted_function::RULE,
@@ -232,10 +250,13 @@ pub(crate) static ALL: &[&Rule] = &[
     &undefined_reference::RULE,
     &undefined_state::RULE,
     &undeliverable_to_fifo_queue::RULE,
+    &unknown_action::RULE,
     &unknown_attribute::RULE,
     &unknown_error_name::RULE,
     &unknown_http_method::RULE,
     &unknown_intrinsic::RULE,
+    &unknown_managed_policy::RULE,
+    &unknown_policy_parameter::RULE,
     &unknown_property::RULE,
     &unknown_runtime::RULE,
     &unknown_section::RULE,
@@ -251,6 +272,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &unused_substitution::RULE,
     &wildcard_in_s3_filter::RULE,
     &wrong_destination::RULE,
+    &wrong_policy_parameter::RULE,
     &wrong_target::RULE,
     &wrong_type::RULE,
 ];

@@ -27,11 +27,16 @@ mod targets;
 mod bucket_notifications;
 mod event_source_mappings;
 mod fifo;
+pub(crate) mod identity;
 mod state_machines;
 
 mod description;
 mod destinations;
 pub(crate) mod polled_queues;
+
+pub(crate) mod policy_documents;
+
+pub(crate) mod policy_parameters;
 
 pub(crate) mod suggestions;
 
@@ -55,6 +60,7 @@ pub(crate) use state_machines::{DefinitionForm, StateMachine};
 pub(crate) use targets::Target;
 
 use crate::passes::Options;
+use policy_documents::PolicyDocument;
 use polled_queues::PolledQueue;
 use std::cell::OnceCell;
 use std::ops::Deref;
@@ -75,6 +81,7 @@ pub(crate) struct Semantics<'a> {
     polled_queues: OnceCell<Vec<Vec<PolledQueue<'a>>>>,
     state_machines: OnceCell<Vec<StateMachine<'a>>>,
     misfits: OnceCell<Vec<Misfit<'a>>>,
+    policy_documents: OnceCell<Vec<PolicyDocument<'a>>>,
 }
 
 impl<'a> Semantics<'a> {
@@ -91,6 +98,7 @@ impl<'a> Semantics<'a> {
             polled_queues: OnceCell::new(),
             state_machines: OnceCell::new(),
             misfits: OnceCell::new(),
+            policy_documents: OnceCell::new(),
         }
     }
 
@@ -127,6 +135,11 @@ impl<'a> Semantics<'a> {
     /// Where resources of CloudFormation differ from their schemas.
     pub(crate) fn misfits(&self) -> &[Misfit<'a>] {
         self.misfits.get_or_init(|| conformance::misfits(&self.evaluator))
+    }
+
+    /// The policy documents that the user wrote.
+    pub(crate) fn policy_documents(&self) -> &[PolicyDocument<'a>] {
+        self.policy_documents.get_or_init(|| policy_documents::policy_documents(&self.evaluator))
     }
 }
 

@@ -110,7 +110,7 @@ impl<'a> Resource<'a> {
 }
 
 /// The event of a resource that a place belongs to.
-fn event_at<'a>(resource: &'a Node, at: Span) -> Option<&'a Text> {
+fn event_at(resource: &Node, at: Span) -> Option<&Text> {
     let events = resource.at(&["Properties", "Events"]).and_then(Node::map)?;
     let is_here = |entry: &Entry| entry.key_span.to(entry.value.span).contains(at);
     events.entries().find(|(_, entry)| is_here(entry)).map(|(id, _)| id)
