@@ -48,6 +48,7 @@ CONSTRAINTS = {"$ref", "additionalProperties", "allOf", "anyOf", "const", "depen
 # Further rules of some types. Left out are those that name classes of machines, which are soon out of date, those that
 # compare several resources, and advice.
 EXTENSIONS = """
+    aws_apigateway_restapi/openapi_properties
     aws_cloudwatch_alarm/period
     aws_dynamodb_table/billingmode_exclusive aws_dynamodb_table/billingmode_provisioned_dependent
     aws_ecs_service/fargate

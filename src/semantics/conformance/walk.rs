@@ -272,10 +272,18 @@ impl<'a> Walk<'_, 'a> {
                 None => (),
             }
         }
-        if !is_open {
+        // What is missing in a map that somebody else made is not looked for.
+        let is_looked_at = place.is_written == self.blames_user;
+        if !is_open && is_looked_at {
             self.completeness(parts, map, node, place);
         }
-        parts.iter().for_each(|it| self.combinations(it, node, place));
+        for part in parts {
+            if is_looked_at {
+                self.combinations(part, node, place);
+            } else {
+                self.all(part, node, place);
+            }
+        }
         self.levels.pop();
     }
 

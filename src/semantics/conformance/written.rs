@@ -2,7 +2,7 @@
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text, Value};
 use crate::template::Template;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// The values of a template, by their places.
 pub(super) struct Written<'a> {
