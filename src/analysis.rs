@@ -6,7 +6,7 @@ use crate::passes::{self, Expanded, Options};
 use crate::provenance::Provenance;
 use crate::rules::{self, Rule};
 use crate::semantics::{DefinitionFiles, Evaluator, Semantics};
-use crate::silencing::Allowed;
+use crate::silencing::{Allowed, Snippets};
 use crate::source::{Files, Source, Sources};
 use crate::syntax::{self, IntoNode, Map, Node};
 use crate::template::{self, Template};
@@ -181,7 +181,12 @@ impl Translation {
                 diagnostic::sort(&mut findings);
                 findings
             }
-            Depth::Check => allowed().silence_and_warn(sources, reconcile::without_consequences(found), self.complete),
+            Depth::Check => {
+                let mut found = reconcile::without_consequences(found);
+                let snippets = Snippets::of(&self.template);
+                found.retain(|it| !snippets.may_settle(it));
+                allowed().silence_and_warn(sources, found, self.complete)
+            }
         }
     }
 }

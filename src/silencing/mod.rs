@@ -9,6 +9,9 @@
 mod cfn_lint;
 mod comment;
 mod metadata;
+mod snippets;
+
+pub(crate) use snippets::Snippets;
 
 use crate::diagnostic::{self, Diagnostic, nearest};
 use crate::rules::{self, unused_allow};
