@@ -1,5 +1,6 @@
-//! How the program is linked; and packs the facts about CloudFormation's resource types, `data/cloudformation/`, into the
-//! form that `src/facts/cloudformation` reads in place.
+//! How the program is linked; and packs facts into forms that are read in place: those about CloudFormation's resource
+//! types, `data/cloudformation/`, for `src/facts/cloudformation`, and the actions of IAM, `data/iam_actions.txt`, for
+//! `src/facts/iam.rs`.
 use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -28,10 +29,45 @@ fn main() {
         let Json::Object(found) = read(&file.expect("a file of facts").path()) else { panic!("types by name") };
         types.extend(found);
     }
-    let packed = Packer::default().pack(&types, &texts(&about["regions"]));
-    let target = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("cloudformation.bin");
-    fs::write(target, packed).expect("the facts can be written");
+    write("cloudformation.bin", &Packer::default().pack(&types, &texts(&about["regions"])));
+    println!("cargo::rerun-if-changed=data/iam_actions.txt");
+    let actions = fs::read_to_string("data/iam_actions.txt").expect("facts are readable");
+    write("iam_actions.bin", &pack_actions(&actions));
     println!("cargo::rustc-env=CLOUDFORMATION_FACTS_DATE={}", text(&about["date"]));
+}
+
+fn write(name: &str, packed: &[u8]) {
+    let target = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join(name);
+    fs::write(target, packed).expect("the facts can be written");
+}
+
+/// How many services there are and where each begins, then the services: the prefix, how many actions, and of each action
+/// how many characters it shares with the one before, and the others. A text is its length and its bytes.
+fn pack_actions(lines: &str) -> Vec<u8> {
+    let mut services: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in lines.lines().filter(|it| !it.starts_with('#')) {
+        match line.strip_prefix(' ') {
+            Some(action) => services.last_mut().expect("actions follow their service").1.push(action),
+            None => services.push((line, Vec::new())),
+        }
+    }
+    let mut starts = fixed(services.len()).to_vec();
+    let mut bytes = Vec::new();
+    for (prefix, actions) in &services {
+        starts.extend(fixed((services.len() + 1) * 4 + bytes.len()));
+        number(prefix.len(), &mut bytes);
+        bytes.extend(prefix.as_bytes());
+        number(actions.len(), &mut bytes);
+        let mut last = "";
+        for action in actions {
+            let shared = last.bytes().zip(action.bytes()).take_while(|(one, other)| one == other).count();
+            number(shared, &mut bytes);
+            number(action.len() - shared, &mut bytes);
+            bytes.extend(&action.as_bytes()[shared..]);
+            last = action;
+        }
+    }
+    [starts, bytes].concat()
 }
 
 fn read(path: &Path) -> Json {

@@ -48,6 +48,7 @@ CONSTRAINTS = {"$ref", "additionalProperties", "allOf", "anyOf", "const", "depen
 # Further rules of some types. Left out are those that name classes of machines, which are soon out of date, those that
 # compare several resources, and advice.
 EXTENSIONS = """
+    aws_apigateway_restapi/openapi_properties
     aws_cloudwatch_alarm/period
     aws_ecs_service/fargate
     aws_elasticloadbalancingv2_targetgroup/healthcheckprotocol_restrictions
@@ -59,6 +60,20 @@ EXTENSIONS = """
     aws_route53_recordset/recordset_alias aws_route53_recordset/recordset_pattern
     aws_sqs_queue/properties
 """.split()
+# What the schemas leave out and the type's page in the template reference says.
+CORRECTIONS = {
+    "AWS::RDS::DBCluster": [
+        (("definitions", "ScalingConfiguration", "properties", "SecondsUntilAutoPause"), {"minimum": 300, "maximum": 86400}),
+        (
+            ("definitions", "ServerlessV2ScalingConfiguration", "properties", "SecondsUntilAutoPause"),
+            {"minimum": 300, "maximum": 86400},
+        ),
+    ],
+    "AWS::SQS::Queue": [
+        (("properties", "DeduplicationScope"), {"enum": ["messageGroup", "queue"]}),
+        (("properties", "FifoThroughputLimit"), {"enum": ["perMessageGroupId", "perQueue"]}),
+    ],
+}
 # What is made of `anyOf` when only these are in it.
 NAMES_ONLY = ({"format"}, {"relationshipRef"})
 
@@ -108,6 +123,11 @@ class Type:
 
     def facts(self):
         facts = {}
+        for path, missing in CORRECTIONS.get(self.name, []):
+            place = self.schema
+            for step in path:
+                place = place[step]
+            place.update(missing)
         if reference := self.reference():
             facts["ref"] = reference
         if attributes := self.attributes():

@@ -5,8 +5,8 @@ use crate::graph::{self, Graph};
 use crate::passes::{self, Expanded, Options};
 use crate::provenance::Provenance;
 use crate::rules::{self, Rule};
-use crate::semantics::{Evaluator, Semantics};
-use crate::silencing::Allowed;
+use crate::semantics::{DefinitionFiles, Evaluator, Semantics};
+use crate::silencing::{Allowed, Snippets};
 use crate::source::{Files, Source, Sources};
 use crate::syntax::{self, IntoNode, Map, Node};
 use crate::template::{self, Template};
@@ -47,23 +47,38 @@ pub struct Translation {
 ///
 /// `sources` begins with the template; its spans and those of the analysis are of the same space.
 pub fn analyze(sources: &Sources, options: &Options, depth: Depth) -> Analysis {
-    of_template(sources.template(), options, depth)
+    with_files(&mut sources.clone(), None, options, depth)
+}
+
+/// The same, and looks for mistakes also in the files beside the template that define its state machines.
+///
+/// `files` reads them. They are added to `sources`, and what is wrong in them has its place there.
+pub fn analyze_with_files(sources: &mut Sources, files: &dyn Files, options: &Options, depth: Depth) -> Analysis {
+    with_files(sources, Some(files), options, depth)
 }
 
 /// The same for a template without other files.
 pub(crate) fn of_template(source: &Source, options: &Options, depth: Depth) -> Analysis {
+    with_files(&mut Sources::new(source.clone()), None, options, depth)
+}
+
+fn with_files(sources: &mut Sources, files: Option<&dyn Files>, options: &Options, depth: Depth) -> Analysis {
     let mut problems = Problems::default();
-    let Some(tree) = syntax::parse(source, &mut problems) else {
+    let Some(tree) = syntax::parse(sources.template(), &mut problems) else {
         return Analysis { translation: None, findings: reconcile::once(problems.into_found()) };
     };
     let template = match template::read(tree, &mut problems) {
         Ok(template) => template,
-        Err(tree) => return of_unfit(&tree, source, options, depth, problems),
+        Err(tree) => return of_unfit(&tree, sources, options, depth, problems),
     };
     let expanded = passes::run(template.clone(), options, &mut problems);
     let translation = Translation { template, expanded, complete: !problems.has_errors() };
-    let found = reconcile::with_rules(problems.into_found(), translation.lint(source, options, depth));
-    let mut findings = translation.unsilenced(source, found, depth);
+    let definitions = match files.filter(|_| depth == Depth::Check) {
+        Some(files) => DefinitionFiles::read(translation.template.resources(), files, sources, &mut problems),
+        None => DefinitionFiles::default(),
+    };
+    let found = reconcile::with_rules(problems.into_found(), translation.lint(sources, &definitions, options, depth));
+    let mut findings = translation.unsilenced(sources, &definitions, found, depth);
     if depth == Depth::Check {
         // It is about the document, and not about the template.
         findings.retain(|it| *it.code != codes::PLACEHOLDER_URL);
@@ -74,14 +89,16 @@ pub(crate) fn of_template(source: &Source, options: &Options, depth: Depth) -> A
 
 /// The analysis of a document that is refused as a whole, for the reasons among the `problems`. What else is wrong with
 /// it does not wait until that is corrected.
-fn of_unfit(tree: &Node, source: &Source, options: &Options, depth: Depth, mut problems: Problems) -> Analysis {
+fn of_unfit(tree: &Node, sources: &Sources, options: &Options, depth: Depth, mut problems: Problems) -> Analysis {
     let mut findings = match template::without_unfit(tree).filter(|_| depth == Depth::Check) {
         None => reconcile::once(problems.into_found()),
         Some(template) => {
             let expanded = passes::run(template.clone(), options, &mut problems);
             let translation = Translation { template, expanded, complete: false };
-            let found = reconcile::with_rules(problems.into_found(), translation.lint(source, options, depth));
-            translation.unsilenced(source, found, depth)
+            let definitions = DefinitionFiles::default();
+            let found =
+                reconcile::with_rules(problems.into_found(), translation.lint(sources, &definitions, options, depth));
+            translation.unsilenced(sources, &definitions, found, depth)
         }
     };
     tree.map().into_iter().for_each(|it| locate(it, &mut findings));
@@ -125,13 +142,19 @@ impl Translation {
     }
 
     /// What the rules find that `depth` asks for, in the order of the rules.
-    fn lint(&self, source: &Source, options: &Options, depth: Depth) -> Vec<Diagnostic> {
+    fn lint(
+        &self,
+        sources: &Sources,
+        definitions: &DefinitionFiles,
+        options: &Options,
+        depth: Depth,
+    ) -> Vec<Diagnostic> {
         let is_asked_for = |rule: &&Rule| match depth {
             Depth::Expansion => false,
             Depth::Harm => rule.warned_by_expand,
             Depth::Check => true,
         };
-        let evaluator = Evaluator::new(source, &self.template, &self.expanded, self.complete);
+        let evaluator = Evaluator::new(sources, definitions, &self.template, &self.expanded, self.complete);
         let semantics = Semantics::new(evaluator, options);
         let mut linted = Vec::new();
         for rule in rules::in_order().filter(is_asked_for) {
@@ -149,18 +172,27 @@ impl Translation {
     }
 
     /// The findings without those that the template allows. What the reference refuses is an error, whatever is allowed.
-    fn unsilenced(&self, source: &Source, found: Vec<Diagnostic>, depth: Depth) -> Vec<Diagnostic> {
+    fn unsilenced(
+        &self,
+        sources: &Sources,
+        definitions: &DefinitionFiles,
+        found: Vec<Diagnostic>,
+        depth: Depth,
+    ) -> Vec<Diagnostic> {
+        let allowed = || Allowed::read(sources, &self.template, &definitions.trees);
         match depth {
             Depth::Expansion => found,
             Depth::Harm => {
                 let (mut findings, warnings): (Vec<_>, _) = found.into_iter().partition(Diagnostic::is_error);
-                findings.extend(Allowed::read(source, &self.template).silence(source, warnings));
+                findings.extend(allowed().silence(sources, warnings));
                 diagnostic::sort(&mut findings);
                 findings
             }
             Depth::Check => {
-                let allowed = Allowed::read(source, &self.template);
-                allowed.silence_and_warn(source, reconcile::without_consequences(found), self.complete)
+                let mut found = reconcile::without_consequences(found);
+                let snippets = Snippets::of(&self.template);
+                found.retain(|it| !snippets.may_settle(it));
+                allowed().silence_and_warn(sources, found, self.complete)
             }
         }
     }

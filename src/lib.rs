@@ -66,7 +66,7 @@
 //! ```
 //!
 //! It runs one way. A module uses only what stands left of it, as `tests/integration/architecture.rs` checks:
-//! `{source, facts, python} ‹ diagnostic ‹ syntax ‹ template ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ semantics ‹
+//! `{source, facts, python} ‹ diagnostic ‹ syntax ‹ template ‹ states ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ semantics ‹
 //! {rules, emit, schema, fix, diff, graph} ‹ silencing ‹ analysis ‹ {report, configuration} ‹ cli`.
 //!
 //! | module | what it is | what always holds |
@@ -77,12 +77,13 @@
 //! | `python` | what is done as Python does it: printed values, the order of keys | knows values only as `python::Value` shows them |
 //! | [`syntax`] | YAML and JSON as one tree of [`syntax::Node`] | scalars are read as PyYAML reads them; every value has a span, and a generated one that of its cause |
 //! | [`template`] | sections, parameters, mappings, intrinsic functions | knows CloudFormation, not SAM |
+//! | `states` | the Amazon States Language, in which state machines are defined | a value that is put in at deployment is left alone |
 //! | `property` | tables of properties | a property is declared once; reading, checks, `Globals` and documentation use its row |
 //! | `cfn` | resources under construction, logical ids, hashes, patterns of IAM policies | |
 //! | `sam` | a file per resource type (`sam::resources`) and event source (`sam::events`), found by its name | an expansion returns a `cfn::Expansion` and changes nothing else |
 //! | `passes` | the way from template to document | each of the three phases is a list of passes in their order |
 //! | [`provenance`] | where each resource and property of the document comes from | a span of the document leads back to a construct of the template |
-//! | `semantics` | what values come to, which rows describe them, what polls what and what is sent where | knows no rule; what cannot be known before deployment is left out |
+//! | `semantics` | what values come to, which rows describe them, what polls what, what is sent where, which state machines there are | knows no rule; what cannot be known before deployment is left out |
 //! | [`rules`] | a file per lint rule | finds what the reference accepts and a reader would call a mistake |
 //! | [`diff`] | what differs between two expansions, and what it means for a stack | what is not known to update or replace a resource may replace it |
 //! | [`graph`] | what sends events to what and calls what | a file per source of edges; drawn from the document, under the user's names |
@@ -119,10 +120,11 @@ pub mod schema;
 mod semantics;
 mod silencing;
 pub mod source;
+mod states;
 pub mod syntax;
 pub mod template;
 
-pub use analysis::{Analysis, Depth, Translation, analyze};
+pub use analysis::{Analysis, Depth, Translation, analyze, analyze_with_files};
 pub use passes::{Artifacts, Options};
 pub(crate) use property::properties;
 pub(crate) use rules::rule;

@@ -2,6 +2,7 @@
 use super::arguments::{CheckArguments, Color};
 use super::candidate::{Candidate, Candidates, nothing_found};
 use super::findings::Findings;
+use super::folder::Folder;
 use super::io::Io;
 use super::progress::Progress;
 use super::recognize::looks_like_template;
@@ -9,8 +10,9 @@ use super::settings::{Directory, Known};
 use super::{Fault, Status, input, output};
 use crate::fix::{Change, mend};
 use crate::report::Report;
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 use crate::syntax::decode;
+use crate::{Depth, analyze_with_files};
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::panic::{self, AssertUnwindSafe};
@@ -108,22 +110,29 @@ impl Job<'_> {
         let deployment = &self.arguments.deployment;
         let options = deployment.options_over(configuration.region.as_ref(), &configuration.parameters);
         let options = options.with_known_types(&configuration.types);
-        let check = |source: &_| configuration.levelled(crate::check(source, &options));
-        let problems = match undecodable {
+        let folder = Folder::of(path);
+        let check = |source: &Source| {
+            let mut sources = Sources::new(source.clone());
+            let analysis = analyze_with_files(&mut sources, &folder, &options, Depth::Check);
+            Report { sources, problems: configuration.levelled(analysis.findings) }
+        };
+        let report = match undecodable {
             None => check(&source),
-            Some(problem) => vec![problem],
+            Some(problem) => Report { sources: Sources::new(source.clone()), problems: vec![problem] },
         };
         let Some(mark) = encoding.mark().filter(|_| self.arguments.fix) else {
-            return Outcome::Checked(Report { sources: Sources::new(source), problems }, Vec::new());
+            return Outcome::Checked(report, Vec::new());
         };
-        let mended = mend(source, problems, &check);
+        let mended = mend(source, report.problems.clone(), &|source| check(source).problems);
         if !mended.changes.is_empty() {
             let text = [mark, mended.source.text().as_bytes()].concat();
             if let Err(fault) = output::replace(path, &text) {
                 return Outcome::Fault(fault);
             }
         }
-        Outcome::Checked(Report { sources: Sources::new(mended.source), problems: mended.problems }, mended.changes)
+        // Places in other files lie behind the template, wherever that ends now.
+        let report = if mended.changes.is_empty() { report } else { check(&mended.source) };
+        Outcome::Checked(report, mended.changes)
     }
 }
 

@@ -53,7 +53,8 @@ impl<'a> Findings<'a> {
         self.tally.add(&report.problems);
         self.fixed += changes.len();
         let fixes = report.problems.iter().filter_map(|it| it.fix.as_ref());
-        self.fixable += fixes.filter(|it| is_applicable(it, report.sources.of(it.span()))).count();
+        // Other files are left as they are.
+        self.fixable += fixes.filter(|it| is_applicable(it, report.sources.template())).count();
         if !changes.is_empty() {
             // Programs that read standard output know nothing of changes.
             let stream = if self.arguments.format == CheckFormat::Human { Stream::Stdout } else { Stream::Stderr };

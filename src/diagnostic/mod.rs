@@ -109,6 +109,13 @@ impl Diagnostic {
         self
     }
 
+    /// Says where the value is written that is used here.
+    #[must_use]
+    pub(crate) fn written_at(mut self, place: Span) -> Self {
+        self.subject.written = Some(place);
+        self
+    }
+
     /// Says what is missing: each of these properties, or one that would do.
     #[must_use]
     pub(crate) fn missing(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -166,11 +173,17 @@ impl Diagnostic {
 
     /// This finding, all of whose places are `by` bytes further back.
     #[must_use]
-    pub fn shifted(mut self, by: u32) -> Self {
+    pub fn shifted(self, by: u32) -> Self {
+        self.relocated(&mut |it| it.shifted(by))
+    }
+
+    /// This finding at other places: `place` says where what stood at a span stands.
+    #[must_use]
+    pub(crate) fn relocated(mut self, place: &mut impl FnMut(Span) -> Span) -> Self {
         let related = self.related.iter_mut().map(|it| &mut it.span);
         let edits = self.fix.iter_mut().flat_map(|it| &mut it.edits).map(|it| &mut it.span);
         for span in related.chain(edits).chain(self.subject.spans_mut()).chain([&mut self.span]) {
-            *span = span.shifted(by);
+            *span = place(*span);
         }
         self
     }

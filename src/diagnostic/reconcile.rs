@@ -96,6 +96,8 @@ struct Kept {
     /// How many of them the passes made.
     of_passes: usize,
     by_place: HashMap<Span, Vec<usize>>,
+    /// The values that were reported where they are used, with the properties that they are values of.
+    written: HashSet<(&'static str, Span, Option<String>)>,
     /// In which resource and event something may be what seems to be missing, with the worst severity.
     misspelt: HashMap<(Option<String>, Option<String>), Severity>,
 }
@@ -107,6 +109,15 @@ impl Kept {
         let mut at_place = self.by_place.get(&finding.span).into_iter().flatten();
         if at_place.any(|it| is_same(&self.found[*it], &finding)) {
             return;
+        }
+        if let Some(written) = finding.subject.written {
+            let property = match &finding.subject.fault {
+                Fault::Value { property } => Some(property.clone()),
+                Fault::Other | Fault::Missing { .. } | Fault::Misnamed { .. } => None,
+            };
+            if !self.written.insert((finding.code.name, written, property)) {
+                return;
+            }
         }
         if *finding.code == codes::MISSING_PROPERTY {
             if self.misspelt.get(&owner(&finding)).is_some_and(|it| *it <= finding.severity) {

@@ -14,6 +14,9 @@ pub struct Subject {
     /// Keys and positions that lead from the root of the template to the place, as the user wrote them. Empty where the
     /// place is not in the template.
     pub path: Vec<String>,
+    /// Where the value is written that is at fault, if it is used elsewhere: the default of a parameter, or in a mapping.
+    /// It is reported where it is used first.
+    pub written: Option<Span>,
     /// What is wrong there.
     pub fault: Fault,
     /// What the finding was concluded from.
@@ -36,7 +39,7 @@ impl Subject {
             Premise::Sound(span) | Premise::Accepted(span) => Some(span),
             Premise::Resource(_) | Premise::Named(_) => None,
         });
-        owners.iter_mut().chain(premises)
+        owners.iter_mut().chain(premises).chain(&mut self.written)
     }
 }
 

@@ -17,10 +17,14 @@ impl Diagnostic {
 /// The name that `written` was most likely meant to be; `None` when none is near.
 pub(crate) fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = written.to_lowercase();
+    let length = lower.chars().count();
+    let most = |name: &str| 1 + name.len().max(written.len()) / 4;
     names
         .into_iter()
+        // Texts can be long, and names many; what differs more in length is not near.
+        .filter(|name| name.chars().count().abs_diff(length) <= most(name))
         .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= 1 + name.len().max(written.len()) / 4)
+        .filter(|(distance, name)| *distance <= most(name))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }

@@ -3,7 +3,9 @@
 /// An ARN, taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Arn<'a> {
+    pub partition: &'a str,
     pub service: &'a str,
+    pub region: &'a str,
     pub account: &'a str,
     /// What follows the account.
     pub resource: &'a str,
@@ -13,11 +15,11 @@ impl<'a> Arn<'a> {
     /// Takes a text apart that begins as an ARN does.
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
         let mut rest = text.strip_prefix("arn:")?;
-        let _partition = part(&mut rest)?;
+        let partition = part(&mut rest)?;
         let service = part(&mut rest)?;
-        let _region = part(&mut rest)?;
+        let region = part(&mut rest)?;
         let account = part(&mut rest)?;
-        Some(Self { service, account, resource: rest })
+        Some(Self { partition, service, region, account, resource: rest })
     }
 
     /// The name that the user gave, or would know it by.
@@ -35,6 +37,17 @@ impl<'a> Arn<'a> {
             _ => self.resource.split(['/', ':']).nth(1).unwrap_or(self.resource),
         }
     }
+}
+
+/// Whether a text is the id of an account.
+pub(crate) fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|it| it.is_ascii_digit())
+}
+
+/// Whether nothing is put into a text, or nothing with colons in it.
+pub(crate) fn is_written_out(text: &str) -> bool {
+    let mut variables = text.split("${").skip(1).map(|it| it.split('}').next().unwrap_or_default());
+    variables.all(|it| matches!(it, "AWS::AccountId" | "AWS::Partition" | "AWS::Region" | "AWS::StackName"))
 }
 
 /// The text up to the next colon that does not stand in `${…}`, which is taken off.

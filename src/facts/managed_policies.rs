@@ -6,16 +6,23 @@ const POLICIES: JsonTable = JsonTable::new(include_str!("../../data/managed_poli
 
 /// The ARN of the policy called `name`, when the partition is known to have it.
 pub(crate) fn arn(name: &str, partition: &str) -> Option<String> {
-    let entry = POLICIES.text(name)?.trim_matches('"');
-    let (path, partitions) = entry.split_once(": ")?;
+    let (path, partitions) = entry(name)?;
     let has = partitions.split(' ').any(|it| it == partition);
     has.then(|| format!("arn:{partition}:iam::aws:policy{path}{name}"))
 }
 
+/// The path of the policy called `name`, such as `/service-role/`, whatever partition has it.
+pub(crate) fn path(name: &str) -> Option<&'static str> {
+    entry(name).map(|(path, _)| path)
+}
+
 /// The names of all policies of all partitions, sorted.
-#[cfg(test)]
-fn names() -> impl Iterator<Item = &'static str> {
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     POLICIES.keys()
+}
+
+fn entry(name: &str) -> Option<(&'static str, &'static str)> {
+    POLICIES.text(name)?.trim_matches('"').split_once(": ")
 }
 
 #[cfg(test)]

@@ -1,14 +1,19 @@
-//! What is known of AWS: resource types, runtimes, managed policies, what connects and what replaces resources. Knows no
+//! What is known of AWS: resource types, runtimes, IAM actions, managed policies, what connects and what replaces resources. Knows no
 //! template.
 pub(crate) mod arn;
 pub(crate) mod cloudformation;
 pub(crate) mod connector_profiles;
 pub(crate) mod fifo;
+pub(crate) mod iam;
 mod json_table;
 pub(crate) mod managed_policies;
 pub(crate) mod names;
+pub(crate) mod packaged;
+mod packed;
+pub(crate) mod policy_documents;
 pub(crate) mod replacements;
 pub(crate) mod runtimes;
+pub(crate) mod service_integrations;
 pub(crate) mod types;
 
 pub(crate) use types::{CloudFormationType, Reference, Tags};

@@ -1,5 +1,4 @@
 //! What is looked at to draw an application: the resources of its document, and what a value in them leads to.
-use super::definitions::{Definitions, ELSEWHERE, Missing};
 use super::kinds::{self, Kind};
 use super::wording::Wording;
 use crate::facts::arn::Arn;
@@ -7,6 +6,7 @@ use crate::facts::types;
 use crate::passes::Expanded;
 use crate::provenance::Provenance;
 use crate::sam::resources;
+use crate::semantics::{Definitions, ELSEWHERE, Missing};
 use crate::syntax::{Map, Node, Text};
 use crate::template::{Template, intrinsics};
 use std::collections::{HashMap, HashSet};

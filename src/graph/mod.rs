@@ -5,7 +5,6 @@
 mod actions;
 mod application;
 mod call;
-mod definitions;
 mod drawing;
 mod flows;
 pub(crate) mod kinds;
@@ -16,10 +15,10 @@ pub use kinds::{Family, Kind};
 pub use model::{Edge, Graph, Manner, Vertex};
 
 use crate::passes::Expanded;
+use crate::semantics::Definitions;
 use crate::source::{Files, Sources};
 use crate::template::Template;
 use application::Application;
-use definitions::Definitions;
 use drawing::Drawing;
 
 /// Draws what `written`, the template as it was read, became in `expanded`.

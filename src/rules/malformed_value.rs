@@ -50,7 +50,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 
 /// What the schemas of CloudFormation ask for.
 fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
-    for misfit in semantics.misfits() {
+    for misfit in semantics.misfits().iter().filter(|it| !is_name_of_policy(it)) {
         let help = match misfit.fault {
             Unfit::Pattern(pattern) if pattern.starts_with("^arn:") && is_no_arn(misfit) => continue,
             Unfit::Pattern(pattern) => format!("it must match `{pattern}`"),
@@ -69,6 +69,12 @@ fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
         };
         problems.push(misfit.value_finding(&CODE, message).help(help));
     }
+}
+
+/// Under `Policies`, SAM takes names of managed policies, of which another rule says whether they exist.
+fn is_name_of_policy(misfit: &Misfit<'_>) -> bool {
+    let is_policy = matches!(misfit.fault, Unfit::Pattern(it) if it.contains(":policy/"));
+    misfit.is_generated && is_policy && misfit.text().is_some_and(|it| !it.contains(':'))
 }
 
 /// What is not an ARN at all has a rule of its own.

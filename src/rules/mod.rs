@@ -13,22 +13,29 @@ mod deprecated_property;
 pub(crate) mod deprecated_runtime;
 mod destination_without_permission;
 pub(crate) mod duplicate_item;
+mod duplicate_key;
 mod duplicate_name;
 mod duplicate_polling_policy;
+pub(crate) mod duplicate_state_name;
 pub(crate) mod exposed_secret;
+mod expression_as_text;
 mod fifo_destination;
 mod fifo_queue_batching;
 mod filter_on_wrong_key;
 mod flexible_window_without_length;
 mod guarded_preflight;
+mod incomplete_arn;
 pub(crate) mod ineffective_attribute;
 pub(crate) mod ineffective_constraint;
 mod intrinsic_enabled;
+pub(crate) mod invalid_choice_rule;
 pub(crate) mod invalid_condition;
 pub(crate) mod invalid_default;
 pub(crate) mod invalid_deletion_policy;
 pub(crate) mod invalid_depends_on;
+pub(crate) mod invalid_distributed_map;
 pub(crate) mod invalid_dynamic_reference;
+pub(crate) mod invalid_error_handler;
 mod invalid_event_pattern;
 mod invalid_filter_pattern;
 mod invalid_filter_policy;
@@ -40,13 +47,22 @@ pub(crate) mod invalid_output;
 mod invalid_override;
 pub(crate) mod invalid_parameter;
 mod invalid_path;
+mod invalid_policy_condition;
+mod invalid_policy_document;
+mod invalid_principal;
 mod invalid_s3_filter;
 mod invalid_schedule_expression;
 pub(crate) mod invalid_section;
+pub(crate) mod invalid_state;
+pub(crate) mod invalid_state_expression;
+pub(crate) mod invalid_state_machine;
 mod invalid_substitution;
+pub(crate) mod invalid_task_resource;
 pub(crate) mod invalid_transform;
 pub(crate) mod invalid_update_policy;
 mod logical_id_as_text;
+mod malformed_action;
+mod malformed_arn;
 mod malformed_input;
 mod malformed_json;
 pub(crate) mod malformed_value;
@@ -63,6 +79,7 @@ pub(crate) mod missing_sub;
 mod missing_table_stream;
 mod missing_topic;
 pub(crate) mod missing_transform;
+pub(crate) mod mixed_query_languages;
 mod newer_type;
 mod normalized_base_path;
 pub(crate) mod not_allowed;
@@ -76,6 +93,7 @@ mod path_without_definition;
 mod path_without_slash;
 mod permission_without_account;
 mod placeholder_default;
+mod policy_template_as_text;
 mod provisioned_pollers;
 pub(crate) mod pseudo_parameter_as_text;
 mod quoted_function;
@@ -92,21 +110,29 @@ mod snap_start_without_version;
 mod sqs_batch_without_window;
 mod sqs_visibility_timeout;
 mod starting_position_timestamp;
+mod state_machine_without_permission;
 mod target_without_permission;
+mod task_token_not_passed;
 pub(crate) mod template_limit;
 mod too_many_conditions;
 pub(crate) mod unavailable_type;
 mod uncallable_hook;
 pub(crate) mod undefined_attribute;
 mod undefined_condition;
+mod undefined_definition_substitution;
 pub(crate) mod undefined_mapping;
 pub(crate) mod undefined_reference;
+pub(crate) mod undefined_state;
 mod undeliverable_to_fifo_queue;
 mod unfit_edge_function;
 mod unfound_inline_handler;
+mod unknown_action;
 pub(crate) mod unknown_attribute;
+mod unknown_error_name;
 mod unknown_http_method;
 mod unknown_intrinsic;
+mod unknown_managed_policy;
+mod unknown_policy_parameter;
 mod unknown_property;
 mod unknown_runtime;
 pub(crate) mod unknown_section;
@@ -115,11 +141,13 @@ mod unmatched_event_key;
 mod unpublished_layers;
 mod unquoted_cors_value;
 mod unquoted_text;
+pub(crate) mod unreachable_state;
 pub(crate) mod unrecognized_dynamic_reference;
 mod unsupported_polling_property;
 mod unsupported_snap_start;
 pub(crate) mod unused_allow;
 pub(crate) mod unused_condition;
+mod unused_definition_substitution;
 pub(crate) mod unused_mapping;
 pub(crate) mod unused_parameter;
 pub(crate) mod unused_substitution;
@@ -127,6 +155,7 @@ mod url_without_permission;
 mod usage_plan_before_stage;
 mod wildcard_in_s3_filter;
 mod wrong_destination;
+mod wrong_policy_parameter;
 mod wrong_target;
 mod wrong_type;
 
@@ -156,21 +185,28 @@ pub(crate) static ALL: &[&Rule] = &[
     &destination_without_permission::RULE,
     &duplicate_item::RULE,
     &duplicate_name::RULE,
+    &duplicate_key::RULE,
     &duplicate_polling_policy::RULE,
+    &duplicate_state_name::RULE,
     &exposed_secret::RULE,
+    &expression_as_text::RULE,
     &fifo_destination::RULE,
     &fifo_queue_batching::RULE,
     &filter_on_wrong_key::RULE,
     &flexible_window_without_length::RULE,
     &guarded_preflight::RULE,
+    &incomplete_arn::RULE,
     &ineffective_attribute::RULE,
     &ineffective_constraint::RULE,
     &intrinsic_enabled::RULE,
+    &invalid_choice_rule::RULE,
     &invalid_condition::RULE,
     &invalid_default::RULE,
     &invalid_deletion_policy::RULE,
     &invalid_depends_on::RULE,
+    &invalid_distributed_map::RULE,
     &invalid_dynamic_reference::RULE,
+    &invalid_error_handler::RULE,
     &invalid_event_pattern::RULE,
     &invalid_filter_pattern::RULE,
     &invalid_filter_policy::RULE,
@@ -182,13 +218,22 @@ pub(crate) static ALL: &[&Rule] = &[
     &invalid_override::RULE,
     &invalid_parameter::RULE,
     &invalid_path::RULE,
+    &invalid_policy_condition::RULE,
+    &invalid_policy_document::RULE,
+    &invalid_principal::RULE,
     &invalid_s3_filter::RULE,
     &invalid_schedule_expression::RULE,
     &invalid_section::RULE,
+    &invalid_state::RULE,
+    &invalid_state_expression::RULE,
+    &invalid_state_machine::RULE,
     &invalid_substitution::RULE,
+    &invalid_task_resource::RULE,
     &invalid_transform::RULE,
     &invalid_update_policy::RULE,
     &logical_id_as_text::RULE,
+    &malformed_action::RULE,
+    &malformed_arn::RULE,
     &malformed_input::RULE,
     &malformed_json::RULE,
     &malformed_value::RULE,
@@ -205,6 +250,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &missing_table_stream::RULE,
     &missing_topic::RULE,
     &missing_transform::RULE,
+    &mixed_query_languages::RULE,
     &newer_type::RULE,
     &normalized_base_path::RULE,
     &not_allowed::RULE,
@@ -218,6 +264,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &path_without_slash::RULE,
     &permission_without_account::RULE,
     &placeholder_default::RULE,
+    &policy_template_as_text::RULE,
     &provisioned_pollers::RULE,
     &pseudo_parameter_as_text::RULE,
     &quoted_function::RULE,
@@ -235,20 +282,28 @@ pub(crate) static ALL: &[&Rule] = &[
     &sqs_visibility_timeout::RULE,
     &starting_position_timestamp::RULE,
     &target_without_permission::RULE,
+    &state_machine_without_permission::RULE,
+    &task_token_not_passed::RULE,
     &template_limit::RULE,
     &too_many_conditions::RULE,
     &unavailable_type::RULE,
     &uncallable_hook::RULE,
     &undefined_attribute::RULE,
     &undefined_condition::RULE,
+    &undefined_definition_substitution::RULE,
     &undefined_mapping::RULE,
     &undefined_reference::RULE,
+    &undefined_state::RULE,
     &undeliverable_to_fifo_queue::RULE,
     &unfit_edge_function::RULE,
     &unfound_inline_handler::RULE,
+    &unknown_action::RULE,
     &unknown_attribute::RULE,
+    &unknown_error_name::RULE,
     &unknown_http_method::RULE,
     &unknown_intrinsic::RULE,
+    &unknown_managed_policy::RULE,
+    &unknown_policy_parameter::RULE,
     &unknown_property::RULE,
     &unknown_runtime::RULE,
     &unknown_section::RULE,
@@ -257,11 +312,13 @@ pub(crate) static ALL: &[&Rule] = &[
     &unpublished_layers::RULE,
     &unquoted_cors_value::RULE,
     &unquoted_text::RULE,
+    &unreachable_state::RULE,
     &unrecognized_dynamic_reference::RULE,
     &unsupported_polling_property::RULE,
     &unsupported_snap_start::RULE,
     &unused_allow::RULE,
     &unused_condition::RULE,
+    &unused_definition_substitution::RULE,
     &unused_mapping::RULE,
     &unused_parameter::RULE,
     &unused_substitution::RULE,
@@ -269,6 +326,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &usage_plan_before_stage::RULE,
     &wildcard_in_s3_filter::RULE,
     &wrong_destination::RULE,
+    &wrong_policy_parameter::RULE,
     &wrong_target::RULE,
     &wrong_type::RULE,
 ];

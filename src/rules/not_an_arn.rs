@@ -2,7 +2,9 @@
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::property::Shape;
 use crate::rule;
-use crate::semantics::{Semantics, Unfit, is_dynamic, is_placeholder};
+use crate::semantics::policy_documents::Reading;
+use crate::semantics::policy_parameters::policy_parameters;
+use crate::semantics::{Semantics, Unfit, filed, is_dynamic, is_placeholder};
 use crate::syntax::Node;
 
 rule! {
@@ -45,6 +47,16 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             let message = format!("`{}` is `{text}`, which is not an ARN", value.row.name);
             let finding = value.finding(&CODE, &known, message);
             problems.push(advise(finding, text, semantics));
+        }
+    }
+    for given in policy_parameters(semantics).iter().filter(|it| it.is_arn()) {
+        for reading in given.part.readings(semantics).into_iter().filter(Reading::is_whole) {
+            let text = &*reading.text;
+            if !text.starts_with("arn:") && text != "*" {
+                let message = format!("`{}` is `{text}`, which is not an ARN", given.parameter.name);
+                let finding = reading.finding(&CODE, message).help(given.needed());
+                problems.push(filed(finding, given.resource, None).value_of(&given.parameter.name));
+            }
         }
     }
     for misfit in semantics.misfits() {

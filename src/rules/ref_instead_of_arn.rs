@@ -1,9 +1,12 @@
 //! Finds references that give something else where an ARN is required.
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::policy_documents::Purpose;
 use crate::facts::{self, CloudFormationType, Reference, cloudformation, types};
 use crate::rule;
 use crate::sam::resources;
-use crate::semantics::{PolledService, Semantics, Target, Unfit};
+use crate::semantics::policy_documents::{Part, PolicyDocument};
+use crate::semantics::policy_parameters::policy_parameters;
+use crate::semantics::{PolledService, Semantics, Target, Unfit, filed, identity};
 use crate::source::Span;
 use std::collections::HashSet;
 
@@ -86,14 +89,77 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         }
     }
     check_schemas(semantics, &told, problems);
+    check_policies(semantics, problems);
+    check_parameters(semantics, problems);
 }
 
-/// What a `Ref` to a resource of a type gives, as its schema names it.
-fn its_identifier(type_name: &str) -> String {
-    let name = cloudformation::find(type_name).map_or("", |it| it.reference).to_lowercase();
-    let words = [("name", "its name"), ("id", "its id"), ("url", "its URL"), ("identifier", "its identifier")];
-    let found = words.iter().find(|(end, _)| name.ends_with(end));
-    found.map_or("its name or id", |(_, words)| words).to_owned()
+/// What policies are for, and who is named in them.
+fn check_policies(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for document in semantics.policy_documents().iter().filter(|it| it.purpose != Purpose::Other) {
+        for statement in &document.statements {
+            let resources = match document.purpose {
+                // It cannot have them.
+                Purpose::Trust => Vec::new(),
+                _ => statement.parts(&["Resource", "NotResource"], semantics),
+            };
+            for part in resources {
+                fault_in_policy("Resource", &part, document, semantics).into_iter().for_each(|it| problems.push(it));
+            }
+            for part in statement.principals("AWS", semantics) {
+                fault_in_policy("AWS", &part, document, semantics).into_iter().for_each(|it| problems.push(it));
+            }
+        }
+    }
+}
+
+/// What policy templates put into policies as it is.
+fn check_parameters(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for given in policy_parameters(semantics).iter().filter(|it| it.is_arn()) {
+        let Some((identity, true)) = semantics.leading_identity(given.part.node) else { continue };
+        if !identity.exists() || identity.gives_arn() != Some(false) {
+            continue;
+        }
+        let parameter = &given.parameter.name;
+        let message = format!("`{parameter}` takes an ARN; {} gives {}", identity.describe(), identity.given());
+        let finding = Diagnostic::new(&CODE, given.part.node.span, message);
+        let finding = finding.related(identity.id_span, "it is declared here").help(given.needed());
+        problems.push(filed(finding, given.resource, None).value_of(parameter));
+    }
+}
+
+fn fault_in_policy<'a>(
+    element: &str,
+    part: &Part<'a>,
+    document: &PolicyDocument<'a>,
+    semantics: &Semantics<'a>,
+) -> Option<Diagnostic> {
+    let (given, is_all) = semantics.leading_identity(part.node)?;
+    // What has no ARN of its own is named in other ways.
+    if !given.exists() || given.gives_arn() != Some(false) {
+        return None;
+    }
+    // The ids of roles and users are principals too.
+    if element == "AWS" && given.attribute.is_some() {
+        return None;
+    }
+    let what = match element {
+        "AWS" => "a principal of a policy must be an ARN".to_owned(),
+        _ => "a resource in a policy must be an ARN".to_owned(),
+    };
+    let message = match is_all {
+        true => format!("{what}; {} gives {}", given.describe(), given.given()),
+        false => format!("{what}; this begins with what {} gives: {}", given.describe(), given.given()),
+    };
+    let finding = Diagnostic::new(&CODE, part.node.span, message).related(given.id_span, "it is declared here");
+    let Some(arn) = given.arn_attribute() else { return Some(document.report(finding)) };
+    let id = &given.id;
+    let replacement = if is_all { format!("!GetAtt {id}.{arn}") } else { format!("${{{id}.{arn}}}") };
+    let has_tag = is_all && semantics.source.slice(part.node.span).starts_with("!Ref ");
+    let finding = match is_all {
+        true => finding.help(format!("write `{replacement}`")),
+        false => finding.help(format!("begin it with `{replacement}`")),
+    };
+    Some(document.report(if has_tag { finding.fix(part.node.span, replacement) } else { finding }))
 }
 
 /// What the schemas of CloudFormation ask for.
@@ -103,7 +169,9 @@ fn check_schemas(semantics: &Semantics<'_>, told: &HashSet<Span>, problems: &mut
         let property = &misfit.property;
         let message = match attribute {
             None => {
-                let gives = facts::of(type_name).and_then(identifier).unwrap_or_else(|| its_identifier(type_name));
+                let reference = || cloudformation::find(type_name).map_or("", |it| it.reference);
+                let gives = facts::of(type_name).and_then(identifier);
+                let gives = gives.unwrap_or_else(|| identity::in_words(reference()).to_owned());
                 format!("`{property}` takes an ARN; a `Ref` to `{id}` gives {gives}")
             }
             Some(attribute) => format!("`{property}` takes an ARN; `{id}.{attribute}` is not one"),

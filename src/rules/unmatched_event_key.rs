@@ -76,8 +76,7 @@ fn check_property<'a>(semantics: &Semantics<'a>, of: Configured<'a>, property: &
     let Some(pattern) = of.properties.present(property) else { return };
     for (map, _) in semantics.maps(pattern, &semantics.sides_of(of.resource_id)) {
         for (key, at) in keys(map) {
-            let finding =
-                Diagnostic::new(&CODE, at, format!("`{key}` is not a key of events, so nothing matches"));
+            let finding = Diagnostic::new(&CODE, at, format!("`{key}` is not a key of events, so nothing matches"));
             of.report(
                 match nearest(key, KEYS).or_else(|| KEYS.into_iter().find(|it| is_alike(it, key))) {
                     Some(near) => finding.did_you_mean(at, key, near),

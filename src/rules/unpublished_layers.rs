@@ -71,7 +71,8 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         if !seen.insert(layer.span) {
             continue;
         }
-        let message = format!("another layer publishes no new version of `{}`, so its alias keeps this one", function.id);
+        let message =
+            format!("another layer publishes no new version of `{}`, so its alias keeps this one", function.id);
         let finding = Diagnostic::new(&CODE, layer.span, message).resource(&**function.id);
         problems.push(finding.help("add `AutoPublishAliasAllProperties: true`").if_named(&DECIDING));
     }

@@ -8,7 +8,7 @@ use crate::template::conditions::Side;
 use std::collections::HashSet;
 
 rule! {
-    /// A function has `SnapStart` and a runtime or storage for which there is none.
+    /// A function has `SnapStart` and a runtime or storage that does not support it.
     ///
     /// Lambda refuses it for other runtimes than Java 11, Python 3.12, .NET 8 and their successors, and together with
     /// provisioned concurrency, file systems and more than 512 MB of ephemeral storage ("improving startup performance with

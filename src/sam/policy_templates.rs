@@ -70,6 +70,13 @@ impl PolicyTemplate {
         self.parameters.iter().find(|it| it.name == name)
     }
 
+    /// The texts that stand before and behind the value of a parameter wherever the policy puts it into another text.
+    pub(crate) fn places(&self, parameter: &str) -> Vec<(&str, &str)> {
+        let mut found = Vec::new();
+        self.statements.iter().for_each(|it| places(it, parameter, &mut found));
+        found
+    }
+
     fn read(name: &'static str, text: &str) -> Option<Self> {
         let json: Json = serde_json::from_str(text).ok()?;
         let parameter = |(name, description): (&String, &Json)| {
@@ -106,6 +113,22 @@ impl PolicyTemplate {
     fn value<'a>(&self, entries: &serde_json::Map<String, Json>, given: &'a Map) -> Option<&'a Node> {
         let name = entries.get("Ref").filter(|_| entries.len() == 1)?.as_str()?;
         given.get(&self.parameter(name)?.name)
+    }
+}
+
+/// Finds `Fn::Sub` with a variable that stands for the parameter.
+fn places<'a>(json: &'a Json, parameter: &str, found: &mut Vec<(&'a str, &'a str)>) {
+    match json {
+        Json::Array(items) => items.iter().for_each(|it| places(it, parameter, found)),
+        Json::Object(entries) => match entries.get("Fn::Sub").and_then(Json::as_array).map(Vec::as_slice) {
+            Some([Json::String(text), Json::Object(variables)]) => {
+                let of_parameter = variables.iter().filter(|(_, it)| it["Ref"] == parameter);
+                let split = of_parameter.filter_map(|(name, _)| text.split_once(&format!("${{{name}}}")));
+                found.extend(split);
+            }
+            _ => entries.values().for_each(|it| places(it, parameter, found)),
+        },
+        _ => (),
     }
 }
 
@@ -228,6 +251,18 @@ mod tests {
             // Compared as text, because the order of keys matters too.
             assert_eq!(json(&template.document(AT, &given)).to_string(), expected.to_string(), "{name}");
         }
+    }
+
+    #[test]
+    fn places_of_parameters_are_found() {
+        let slash = |name: &str| {
+            let template = find(name).expect("exists");
+            template.places("ParameterName").iter().map(|(before, _)| before.ends_with('/')).collect::<Vec<_>>()
+        };
+        assert_eq!(slash("SSMParameterReadPolicy"), [true]);
+        assert_eq!(slash("SSMParameterWithSlashPrefixReadPolicy"), [false]);
+        let secret = find("AWSSecretsManagerGetSecretValuePolicy").expect("exists");
+        assert_eq!(secret.places("SecretArn"), [("", "")]);
     }
 
     #[test]

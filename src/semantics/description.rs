@@ -387,7 +387,7 @@ impl<'a> Described<'a> {
     pub(crate) fn finding(&self, code: &'static Code, resolved: &Resolved, message: String) -> Diagnostic {
         let mut finding = Diagnostic::new(code, resolved.at, message);
         if let Some(written) = resolved.written {
-            finding = finding.related(written, "this is its value");
+            finding = finding.related(written, "this is its value").written_at(written);
         }
         filed(finding, self.resource, self.event).value_of(self.row.name)
     }

@@ -1,7 +1,8 @@
 //! A template as written, as completed and as expanded, with the answers that all questions about its values build on.
+use super::definition_files::DefinitionFiles;
 use super::possible::Possible;
 use crate::passes::Expanded;
-use crate::source::{Source, Span};
+use crate::source::{Source, Sources, Span};
 use crate::syntax::{Map, Node, Text, Within};
 use crate::template::Template;
 use crate::template::conditions::{Conditions, Setting, Side};
@@ -18,6 +19,9 @@ const SAM: &str = "AWS::Serverless-2016-10-31";
 pub(crate) struct Evaluator<'a> {
     /// The text of the template.
     pub source: &'a Source,
+    /// The template, and the files beside it that were read.
+    pub sources: &'a Sources,
+    pub definition_files: &'a DefinitionFiles,
     /// The template as written.
     pub template: &'a Template,
     pub expanded: &'a Expanded,
@@ -31,8 +35,17 @@ pub(crate) struct Evaluator<'a> {
 type ScalarParts = (Span, Text, Option<Within>);
 
 impl<'a> Evaluator<'a> {
-    pub(crate) fn new(source: &'a Source, template: &'a Template, expanded: &'a Expanded, complete: bool) -> Self {
-        Self { source, template, expanded, complete, possible: RefCell::default(), last_scalar: RefCell::default() }
+    /// Begins with a template, of which `complete` says whether all of it could be expanded, and the files beside it.
+    pub(crate) fn new(
+        sources: &'a Sources,
+        definition_files: &'a DefinitionFiles,
+        template: &'a Template,
+        expanded: &'a Expanded,
+        complete: bool,
+    ) -> Self {
+        let source = sources.template();
+        let (possible, last_scalar) = (RefCell::default(), RefCell::default());
+        Self { source, sources, definition_files, template, expanded, complete, possible, last_scalar }
     }
 
     /// The resources of the document; none unless [`Evaluator::complete`].
@@ -60,6 +73,13 @@ impl<'a> Evaluator<'a> {
             || resources.contains_key("Fn::Transform")
             || ["Conditions", "Resources", "Outputs"].into_iter().any(has_loops)
             || resources.values().any(is_module)
+    }
+
+    /// Whether the template goes through a transform that is not one of AWS: it can change anything.
+    pub(crate) fn has_macros(&self) -> bool {
+        let transforms = self.template.section("Transform").into_iter();
+        let mut transforms = transforms.flat_map(|it| it.list().unwrap_or(std::slice::from_ref(it)));
+        transforms.any(|it| !it.text().is_some_and(|it| it.starts_with("AWS::")))
     }
 
     /// Where the name of a reference is written, up to its first dot, as narrow as is known.
@@ -93,7 +113,7 @@ impl<'a> Evaluator<'a> {
         let is_same = |other: &Text| std::ptr::eq::<str>(&**text, &**other) || text == other;
         let (_, _, within) = match last.take() {
             Some(same) if same.0 == span && is_same(&same.1) => last.insert(same),
-            Some(_) | None => last.insert((span, text.clone(), Within::new(self.source, span, text))),
+            Some(_) | None => last.insert((span, text.clone(), Within::new(self.sources.of(span), span, text))),
         };
         within.as_ref()?.span(part)
     }

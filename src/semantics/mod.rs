@@ -2,11 +2,14 @@
 //! Knows no rule.
 //!
 //! Each file asks only those of the groups before its own; what several rules want to know is worked out once.
+mod definition_files;
 mod placeholders;
 mod plain_scalars;
 mod plain_texts;
 mod possible;
+mod role_permissions;
 mod text_fault;
+mod written_text;
 
 pub(crate) mod dynamic_references;
 mod evaluator;
@@ -27,11 +30,17 @@ mod targets;
 mod bucket_notifications;
 mod event_source_mappings;
 mod fifo;
+pub(crate) mod identity;
 mod senders;
+mod state_machines;
 
 mod description;
 mod destinations;
 pub(crate) mod polled_queues;
+
+pub(crate) mod policy_documents;
+
+pub(crate) mod policy_parameters;
 
 pub(crate) mod suggestions;
 
@@ -41,6 +50,7 @@ pub(crate) use branches::Branch;
 pub(crate) use bucket_notifications::{Filter, FilterRule, Notification, filter_rules, notifications};
 pub(crate) use cases::Case;
 pub(crate) use conformance::{Measure, Misfit, Unfit};
+pub(crate) use definition_files::{DefinitionFiles, Definitions, ELSEWHERE, Missing, UNREADABLE};
 pub(crate) use description::{Described, Description, Owner, Record, filed};
 pub(crate) use destinations::{DESTINATION_SERVICES, Destination, Invocation, Recipient};
 pub(crate) use evaluator::{Evaluator, is_unexpanded};
@@ -52,10 +62,13 @@ pub(crate) use grants::{Grant, Grants};
 pub(crate) use placeholders::{is_dynamic, is_placeholder, quoted_function};
 pub(crate) use plain_scalars::{Reread, reread, reread_key};
 pub(crate) use plain_texts::walk_plain_texts;
+pub(crate) use role_permissions::Access;
 pub(crate) use senders::senders;
+pub(crate) use state_machines::{DefinitionForm, StateMachine};
 pub(crate) use targets::Target;
 
 use crate::passes::Options;
+use policy_documents::PolicyDocument;
 use polled_queues::PolledQueue;
 use std::cell::OnceCell;
 use std::ops::Deref;
@@ -74,7 +87,9 @@ pub(crate) struct Semantics<'a> {
     event_source_mappings: OnceCell<Vec<EventSourceMapping<'a>>>,
     destinations: OnceCell<Vec<Destination<'a>>>,
     polled_queues: OnceCell<Vec<Vec<PolledQueue<'a>>>>,
+    state_machines: OnceCell<Vec<StateMachine<'a>>>,
     misfits: OnceCell<Vec<Misfit<'a>>>,
+    policy_documents: OnceCell<Vec<PolicyDocument<'a>>>,
 }
 
 impl<'a> Semantics<'a> {
@@ -89,7 +104,9 @@ impl<'a> Semantics<'a> {
             event_source_mappings: OnceCell::new(),
             destinations: OnceCell::new(),
             polled_queues: OnceCell::new(),
+            state_machines: OnceCell::new(),
             misfits: OnceCell::new(),
+            policy_documents: OnceCell::new(),
         }
     }
 
@@ -118,9 +135,19 @@ impl<'a> Semantics<'a> {
         self.polled_queues.get_or_init(|| polled_queues::polled_queues(self.event_source_mappings(), &self.evaluator))
     }
 
+    /// The state machines of the template with their definitions.
+    pub(crate) fn state_machines(&self) -> &[StateMachine<'a>] {
+        self.state_machines.get_or_init(|| self.evaluator.state_machines())
+    }
+
     /// Where resources of CloudFormation differ from their schemas.
     pub(crate) fn misfits(&self) -> &[Misfit<'a>] {
         self.misfits.get_or_init(|| conformance::misfits(&self.evaluator))
+    }
+
+    /// The policy documents that the user wrote.
+    pub(crate) fn policy_documents(&self) -> &[PolicyDocument<'a>] {
+        self.policy_documents.get_or_init(|| policy_documents::policy_documents(&self.evaluator))
     }
 }
 

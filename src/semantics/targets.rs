@@ -62,7 +62,7 @@ impl<'a> Evaluator<'a> {
 }
 
 /// The logical id and the attribute that an intrinsic function names.
-fn named(node: &Node) -> Option<(String, Option<String>)> {
+pub(super) fn named(node: &Node) -> Option<(String, Option<String>)> {
     let split = |dotted: &str| match dotted.split_once('.') {
         Some((id, attribute)) => (id.to_owned(), Some(attribute.to_owned())),
         None => (dotted.to_owned(), None),

@@ -40,7 +40,7 @@ impl KnownValue {
         if self.is_written_here() || self.node.span == Span::NOWHERE {
             return finding;
         }
-        finding.related(self.node.span, "the value is here")
+        finding.related(self.node.span, "the value is here").written_at(self.node.span)
     }
 }
 
@@ -72,6 +72,24 @@ impl Evaluator<'_> {
     pub(crate) fn span_within(&self, value: &KnownValue, part: &Range<usize>) -> Option<Span> {
         let text = value.node.text().filter(|_| value.is_written_here())?;
         self.part_span(value.node.span, text, part.clone())
+    }
+
+    /// The values that a parameter allows beside its default, where a node is a `Ref` to it and nobody gave another value.
+    pub(super) fn allowed_values(&self, node: &Node, sides: &[Side]) -> Vec<&Node> {
+        let allowed = || {
+            let name = intrinsics::argument(node, "Ref")?.text()?;
+            let parameter = self.template.section("Parameters")?.get(name)?;
+            let (default, allowed) = (parameter.get("Default"), parameter.get("AllowedValues")?.list()?);
+            let is_overridden = self.expanded.parameters.value(name) != default;
+            let is_met = |it: &&Node| {
+                let text = it.text().map_or_else(|| format!("{it:?}"), ToString::to_string);
+                Some(*it) != default
+                    && !it.text().is_some_and(|it| is_stand_in(it))
+                    && (sides.is_empty() || self.is_possible_with(sides, vec![(name.clone(), text)]))
+            };
+            (!is_overridden && !self.is_looked_up(name)).then(|| allowed.iter().filter(is_met).collect())
+        };
+        allowed().unwrap_or_default()
     }
 
     /// Whether a parameter can have its default, or the value that was given, on these sides of conditions.

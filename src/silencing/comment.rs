@@ -1,20 +1,20 @@
-//! Reads `# samc: allow rule, rule` from the comments of a template. The tree has no comments, so they are looked for in
+//! Reads `# samc: allow rule, rule` from the comments of a file. The tree has no comments, so they are looked for in
 //! the text, outside of its values.
 use super::{Allowance, Scope};
 use crate::rules::unused_allow;
 use crate::source::{Source, Span};
 use crate::syntax::{Node, Value};
-use crate::template::Template;
 use std::ops::Range;
 
 const PREFIX: &str = "samc:";
 const WORD: &str = "allow";
 
-pub(super) fn read(source: &Source, template: &Template, allowances: &mut Vec<Allowance>) {
+/// Reads the comments of a file, which says `trees`.
+pub(super) fn read<'n>(source: &Source, trees: impl Iterator<Item = &'n Node>, allowances: &mut Vec<Allowance>) {
     if !source.text().contains(PREFIX) {
         return;
     }
-    let scalars = Scalars::of(source, template);
+    let scalars = Scalars::of(source, trees);
     let mut number = 0;
     while let Some(line) = source.line(number + 1) {
         number += 1;
@@ -35,7 +35,11 @@ pub(super) fn read(source: &Source, template: &Template, allowances: &mut Vec<Al
                 let place = if rule == unused_allow::CODE.name { number } else { place };
                 let from = start + (rule.as_ptr() as usize - text.as_ptr() as usize);
                 let span = source.span(from..from + rule.len());
-                allowances.push(Allowance { rule: rule.to_owned(), span, scope: Scope::Line(place) });
+                allowances.push(Allowance {
+                    rule: rule.to_owned(),
+                    span,
+                    scope: Scope::Line { line: place, base: source.base() },
+                });
             }
         }
     }
@@ -67,14 +71,14 @@ struct Scalars {
 }
 
 impl Scalars {
-    fn of(source: &Source, template: &Template) -> Self {
+    fn of<'n>(source: &Source, trees: impl Iterator<Item = &'n Node>) -> Self {
         let mut spans = Vec::new();
         let mut add = |node: &Node| match &node.value {
             Value::Text(_) if source.slice(node.span).contains('#') => spans.push(node.span),
             Value::Map(map) => spans.extend(map.entries().map(|(_, it)| it.key_span)),
             _ => (),
         };
-        template.sections().values().for_each(|section| section.walk(&mut add));
+        trees.for_each(|it| it.walk(&mut add));
         spans.sort();
         Self { spans }
     }

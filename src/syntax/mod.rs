@@ -85,6 +85,11 @@ pub(crate) fn plain_scalar(text: &str) -> Option<Value> {
 
 /// Reads a text in a template that must be JSON to the letter; `None` when it is not. Spans count from its start.
 pub(crate) fn parse_json(text: &str) -> Option<Node> {
+    parse_json_noting(text, &mut Problems::default())
+}
+
+/// The same, with what is wrong in a text that can be read, such as keys that are given twice.
+pub(crate) fn parse_json_noting(text: &str, problems: &mut Problems) -> Option<Node> {
     let source = Source::new("", text);
-    json::parse(&mut findings::Findings::new(&source, &mut Problems::default()))
+    json::parse(&mut findings::Findings::new(&source, problems))
 }

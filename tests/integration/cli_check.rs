@@ -407,6 +407,96 @@ fn the_action_reports_and_tells_how_it_has_ended() {
     }
 }
 
+/// A template whose state machine stands in a file.
+fn with_definition(path: &str) -> String {
+    format!(
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  Flow:\n    Type: AWS::Serverless::StateMachine\n    \
+         Properties:\n      DefinitionUri: {path}\n      DefinitionSubstitutions: {{Delay: 3}}\n"
+    )
+}
+
+const DEFINITION: &str = r#"{
+  "StartAt": "Wait",
+  "States": {
+    "Wait": {"Type": "Wait", "Seconds": ${Delay}, "Next": "Doen"},
+    "Done": {"Type": "Succeed"}
+  }
+}
+"#;
+
+#[test]
+fn definitions_are_checked_at_their_place_beside_the_template() {
+    let there = folder(&[
+        ("app/template.yaml", &with_definition("flows/flow.asl.json")),
+        ("app/flows/flow.asl.json", DEFINITION),
+        ("flow.asl.json", DEFINITION),
+        ("outside.yaml", &with_definition("../flow.asl.json")),
+    ]);
+    let (status, stdout, _) = call(&there, &["check", "app/template.yaml"]);
+    let file = "app/flows/flow.asl.json".replace('/', std::path::MAIN_SEPARATOR_STR);
+    assert!(status == 1 && stdout.contains(&format!("[{file}:4:59]")), "{stdout}");
+    // What is in another file is not fixed.
+    assert!(stdout.ends_with("\n1 error in app/template.yaml\n"), "{stdout}");
+    for format in ["json", "sarif", "github", "junit"] {
+        let (_, stdout, _) = call(&there, &["check", "--format", format, "app/template.yaml"]);
+        assert!(stdout.contains("flow.asl.json") && stdout.contains("undefined-state"), "{format}: {stdout}");
+    }
+    // What is not there may be made by a build, and what is outside is not looked at.
+    assert_eq!(call(&folder(&[("t.yaml", &with_definition("flow.asl.json"))]), &["check", "t.yaml"]).0, 0);
+    let inner = folder(&[("a/t.yaml", &with_definition("../flow.asl.json")), ("flow.asl.json", DEFINITION)]);
+    assert_eq!(call(&inner, &["check", "a/t.yaml"]).0, 0);
+}
+
+#[test]
+fn a_definition_of_two_state_machines_is_checked_once() {
+    let twice = with_definition("flow.asl.json")
+        + "  Other:\n    Type: AWS::Serverless::StateMachine\n    Properties:\n      DefinitionUri: flow.asl.json\n      \
+           DefinitionSubstitutions: {Delay: 3}\n";
+    let there = folder(&[("t.yaml", &twice), ("flow.asl.json", DEFINITION)]);
+    let (_, stdout, _) = call(&there, &["check", "t.yaml"]);
+    assert!(stdout.ends_with("\n1 error in t.yaml\n"), "{stdout}");
+}
+
+#[test]
+fn fixes_leave_what_is_said_of_other_files_at_its_place() {
+    let template = with_definition("flow.asl.json") + "      Taggs: {a: b}\n";
+    let there = folder(&[("t.yaml", &template), ("flow.asl.json", DEFINITION)]);
+    let (status, stdout, _) = call(&there, &["check", "--fix", "t.yaml"]);
+    assert!(status == 1 && stdout.contains("[flow.asl.json:4:59]") && stdout.contains("\"Doen\""), "{stdout}");
+    assert!(stdout.ends_with("fixed 1 mistake\n1 error in t.yaml\n"), "{stdout}");
+    assert_eq!(text(&there, "flow.asl.json"), DEFINITION);
+    assert!(text(&there, "t.yaml").contains("Tags:"));
+}
+
+#[test]
+fn comments_allow_what_stands_in_their_own_file() {
+    let definition =
+        "# a flow\nStartAt: Wait\nStates:\n  # samc: allow undefined-state\n  Wait: {Type: Pass, Next: Doen}\n";
+    // The same line of the template, and its first one.
+    let template = with_definition("flow.asl.yaml").replace("DefinitionSubstitutions: {Delay: 3}", "Name: a");
+    let there = folder(&[("t.yaml", &template), ("flow.asl.yaml", definition)]);
+    let (status, stdout, _) = call(&there, &["check", "t.yaml"]);
+    assert_eq!((status, stdout.as_str()), (0, "no problems in t.yaml\n"));
+    let first_line = template.replacen('\n', " # samc: allow undefined-state\n", 1);
+    fs::write(there.path().join("t.yaml"), first_line).unwrap();
+    fs::write(there.path().join("flow.asl.yaml"), definition.replace("# samc", "# ")).unwrap();
+    let (status, stdout, _) = call(&there, &["check", "t.yaml"]);
+    assert!(status == 1 && stdout.ends_with("\n1 error, 1 warning in t.yaml\n"), "{stdout}");
+    let silenced = template + "    Metadata: {samc: {allow: [undefined-state]}}\n";
+    fs::write(there.path().join("t.yaml"), silenced).unwrap();
+    assert_eq!(call(&there, &["check", "t.yaml"]).0, 0);
+}
+
+#[test]
+fn definitions_that_cannot_be_read_are_errors_in_their_file() {
+    let there = folder(&[("t.yaml", &with_definition("flow.asl.yaml")), ("flow.asl.yaml", "StartAt: A\n States: [\n")]);
+    let (status, stdout, _) = call(&there, &["check", "t.yaml"]);
+    assert!(status == 1 && stdout.starts_with("error[syntax-error]") && stdout.contains("[flow.asl.yaml:"), "{stdout}");
+    let list = folder(&[("t.yaml", &with_definition("flow.asl.json")), ("flow.asl.json", "[]")]);
+    let (status, stdout, _) = call(&list, &["check", "t.yaml"]);
+    assert!(status == 1 && stdout.contains("the definition is a list"), "{stdout}");
+}
+
 #[test]
 fn overrides_must_be_values_that_their_parameters_allow() {
     let text = "Parameters:\n  Stage: {Type: String, AllowedValues: [dev, prod]}\nResources:\n  Topic: {Type: \

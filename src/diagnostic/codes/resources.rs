@@ -19,7 +19,12 @@ codes! {
     ///   HelloRole:
     ///     Type: AWS::IAM::Role
     ///     Properties:
-    ///       AssumeRolePolicyDocument: {}
+    ///       AssumeRolePolicyDocument:
+    ///         Version: '2012-10-17'
+    ///         Statement:
+    ///           - Effect: Allow
+    ///             Action: sts:AssumeRole
+    ///             Principal: {Service: lambda.amazonaws.com}
     /// ```
     /// ```yaml good
     /// Resources:
@@ -32,7 +37,12 @@ codes! {
     ///   OtherRole:
     ///     Type: AWS::IAM::Role
     ///     Properties:
-    ///       AssumeRolePolicyDocument: {}
+    ///       AssumeRolePolicyDocument:
+    ///         Version: '2012-10-17'
+    ///         Statement:
+    ///           - Effect: Allow
+    ///             Action: sts:AssumeRole
+    ///             Principal: {Service: lambda.amazonaws.com}
     /// ```
     DUPLICATE_LOGICAL_ID: "duplicate-logical-id" Error;
     /// A trigger of a Cognito user pool invokes two functions.

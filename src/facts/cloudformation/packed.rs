@@ -1,5 +1,6 @@
 //! Reads what the build script packed, in place.
 use super::layout::HEADER;
+use crate::facts::packed;
 
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cloudformation.bin"));
 
@@ -23,17 +24,10 @@ impl Cursor {
     }
 
     pub(super) fn long(&mut self) -> u64 {
-        let mut value = 0;
-        let mut shift = 0;
-        loop {
-            let byte = PACKED[self.at as usize];
-            self.at += 1;
-            value |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return value;
-            }
-            shift += 7;
-        }
+        let mut at = self.at as usize;
+        let value = packed::long(PACKED, &mut at);
+        self.at = at as u32;
+        value
     }
 
     pub(super) fn number(&mut self) -> usize {
@@ -55,28 +49,20 @@ pub(super) fn is_text_at(offset: usize, text: &str) -> bool {
     bytes_at(offset) == text.as_bytes()
 }
 
-fn bytes_at(offset: usize) -> &'static [u8] {
-    let mut cursor = Cursor::new(offset);
-    let length = cursor.number();
-    let start = cursor.at as usize;
-    &PACKED[start..start + length]
+fn bytes_at(mut offset: usize) -> &'static [u8] {
+    packed::bytes(PACKED, &mut offset)
 }
 
 impl Table {
     /// How many entries it has.
     pub(super) fn len(self) -> usize {
-        fixed((self as usize * 2 + 1) * 4)
+        packed::fixed(PACKED, (self as usize * 2 + 1) * 4)
     }
 
     /// The number at a place in the table.
     pub(super) fn get(self, index: usize) -> usize {
-        fixed(fixed(self as usize * 8) + index * 4)
+        packed::fixed(PACKED, packed::fixed(PACKED, self as usize * 8) + index * 4)
     }
-}
-
-fn fixed(at: usize) -> usize {
-    let bytes = PACKED[at..at + 4].try_into().expect("four bytes");
-    u32::from_le_bytes(bytes) as usize
 }
 
 const _: () = assert!(HEADER == (Table::Regions as usize + 1) * 2);

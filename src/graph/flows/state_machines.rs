@@ -3,16 +3,14 @@ use super::Flow;
 use crate::facts::types;
 use crate::graph::application::{Application, End, Resource};
 use crate::graph::call::{Call, arguments};
-use crate::graph::definitions::UNREADABLE;
 use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::graph::model::Manner;
+use crate::semantics::UNREADABLE;
+use crate::states;
 use crate::syntax::{Map, Node, parse_json};
 
 pub(super) static FLOW: Flow = Flow { types: &[types::STEP_FUNCTIONS_STATE_MACHINE], draw };
-
-/// Deepest nesting of states in states.
-const DEEPEST: usize = 20;
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let properties = resource.properties;
@@ -29,7 +27,7 @@ fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mu
     };
     match definition {
         Ok(definition) => {
-            machine.draw_states(&definition, 0, drawing);
+            machine.draw_states(&definition, drawing);
             drawing.tell(resource.id);
         }
         Err(missing) => drawing.leave_out(format!("the tasks of `{}`, {missing}", resource.id)),
@@ -64,15 +62,18 @@ impl<'a> Machine<'_, 'a> {
         result + rest
     }
 
-    fn draw_states(&self, definition: &Node, depth: usize, drawing: &mut Drawing) {
-        let states = definition.get("States").and_then(Node::map).into_iter().flat_map(Map::iter);
-        for (name, state) in states.filter(|_| depth < DEEPEST) {
-            self.draw_task(name, state, drawing);
-            let branches = state.get("Branches").and_then(Node::list).into_iter().flatten();
-            let inner = ["Iterator", "ItemProcessor"].iter().filter_map(|it| state.get(it));
-            branches.chain(inner).for_each(|it| self.draw_states(it, depth + 1, drawing));
+    fn draw_states(&self, definition: &Node, drawing: &mut Drawing) {
+        if let Some(definition) = states::Machine::read(definition, definition.span) {
+            self.draw_scope(&definition, 0, drawing);
+        }
+    }
+
+    fn draw_scope(&self, definition: &states::Machine<'_>, scope: usize, drawing: &mut Drawing) {
+        for state in definition.scopes[scope].states.iter().map(|it| &definition.states[*it]) {
+            self.draw_task(state.name, state.map, drawing);
+            state.inner.iter().for_each(|it| self.draw_scope(definition, *it, drawing));
             for (access, verb) in [("ItemReader", "reads"), ("ResultWriter", "writes")] {
-                if let Some(objects) = state.get(access) {
+                if let Some(objects) = state.map.get(access) {
                     let call = Call { service: "s3", action: "", arguments: self.arguments(objects) };
                     for (end, _, _) in call.ends(self.application) {
                         drawing.edge(&self.end, &end, Manner::Access, verb);
@@ -88,7 +89,7 @@ impl<'a> Machine<'_, 'a> {
     }
 
     /// Draws what a task calls: a function by its ARN, or a service as in `arn:aws:states:::sqs:sendMessage`.
-    fn draw_task(&self, name: &str, state: &Node, drawing: &mut Drawing) {
+    fn draw_task(&self, name: &str, state: &Map, drawing: &mut Drawing) {
         let Some(resource) = state.get("Resource").map(|it| self.text(it)) else { return };
         let Some((_, integration)) = resource.split_once(":states:::") else {
             if let Some(end) = self.application.end_of_text(&resource, &kinds::FUNCTION) {

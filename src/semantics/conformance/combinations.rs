@@ -36,9 +36,7 @@ impl<'a> Walk<'_, 'a> {
                 (None, _) => self.alternatives(schemas, node, place),
             }
         }
-        for schema in part.all_of.into_iter().flat_map(Schemas::iter) {
-            self.literal(schema, node, place);
-        }
+        self.all(part, node, place);
         if let Some([condition, then, otherwise]) = part.implication.filter(|_| !has_if(node)) {
             if self.surely_fits(condition, node) {
                 self.exclude_where(condition, then, node, place);
@@ -46,6 +44,13 @@ impl<'a> Walk<'_, 'a> {
             } else if !self.trial(condition, node, place).is_empty() {
                 self.literal(otherwise, node, place);
             }
+        }
+    }
+
+    /// All of these schemas fit.
+    pub(super) fn all(&mut self, part: &Constraints, node: &Node, place: &Place<'_>) {
+        for schema in part.all_of.into_iter().flat_map(Schemas::iter) {
+            self.literal(schema, node, place);
         }
     }
 

@@ -1,5 +1,6 @@
 //! The forms of texts that schemas name.
 use crate::facts::cloudformation::Texts;
+use crate::semantics::identity::is_arn;
 use crate::syntax::json_fault;
 
 /// How the ids of a type begin, by what asks for them.
@@ -32,11 +33,6 @@ fn is_arn_of(form: &str, text: &str) -> bool {
         && (partition.is_empty() || partition.starts_with("aws"))
         && !resource.is_empty()
         && (!is_role || (service == "iam" && resource.starts_with("role/")))
-}
-
-/// Whether what is taken is an ARN.
-pub(super) fn is_arn(taken: &str) -> bool {
-    taken.ends_with("Arn") || taken.ends_with("ARN")
 }
 
 /// Whether a text has a form; so has every text where the form is not known.

@@ -96,7 +96,7 @@ impl Misfit<'_> {
     pub(crate) fn finding(&self, code: &'static Code, message: impl Into<String>) -> Diagnostic {
         let mut finding = Diagnostic::new(code, self.at, message);
         if let Some(written) = self.written {
-            finding = finding.related(written, "this is its value");
+            finding = finding.related(written, "this is its value").written_at(written);
         }
         // What is wrong with what the user wrote is said of that, not again of what was made of it.
         if self.is_generated {

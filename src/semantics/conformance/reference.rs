@@ -1,15 +1,12 @@
 //! What functions give, against what is asked for in their place.
-use super::format::is_arn;
 use super::misfit::Unfit;
 use super::walk::{Place, Walk};
-use crate::facts::cloudformation::{self, ResourceType, Schema, Texts, Types};
+use crate::facts::cloudformation::{Schema, Texts, Types};
 use crate::semantics::evaluator::Evaluator;
-use crate::source::Span;
-use crate::syntax::{Node, Text};
+use crate::semantics::identity::{Identity, is_arn};
+use crate::syntax::Node;
 use crate::template::{intrinsics, pattern};
 
-/// The attribute that many types have.
-const ARN: &str = "Arn";
 const ROLE_ARN: &str = "AWS::IAM::Role.Arn";
 const ROLE: &str = "AWS::IAM::Role";
 
@@ -27,20 +24,12 @@ enum Given {
     Unknown,
 }
 
-/// A resource of the document that a reference leads to.
-struct Target {
-    id: Text,
-    id_span: Span,
-    facts: ResourceType,
-    attribute: Option<String>,
-}
-
 impl Walk<'_, '_> {
     /// A function in the place of a value.
     pub(super) fn function(&mut self, schema: Schema, node: &Node, place: &Place<'_>) {
         let parts: Vec<_> = schema.parts().collect();
         let types = parts.iter().map(|it| it.types).find(|it| !it.is_any());
-        let target = target(node, self.evaluator);
+        let target = self.evaluator.identity(node);
         match (given(node, target.as_ref(), self.evaluator), types) {
             (Given::List, Some(types)) if takes_single(types) => return self.report(Unfit::ListGiven, node, place),
             (Given::Single, Some(types)) if takes_list(types) => return self.report(Unfit::SingleGiven, node, place),
@@ -58,7 +47,7 @@ impl Walk<'_, '_> {
     /// Whether a reference gives the ARN or the name that is asked for.
     fn identity(
         &self,
-        target: &Target,
+        target: &Identity,
         takes: Option<Texts>,
         relates: Option<Texts>,
         pattern: Option<&'static str>,
@@ -67,7 +56,7 @@ impl Walk<'_, '_> {
         let (id, id_span) = (target.id.clone(), target.id_span);
         let attribute = target.attribute.clone();
         // What does not exist gives nothing.
-        if attribute.as_deref().is_some_and(|it| target.facts.attribute(it).is_none()) {
+        if !target.exists() {
             return None;
         }
         let gives_arn = target.gives_arn()?;
@@ -80,7 +69,7 @@ impl Walk<'_, '_> {
                 let type_name = target.facts.name.to_owned();
                 return Some(Unfit::OtherType { id, id_span, type_name, wanted: ROLE });
             }
-            let has_name = !is_arn(target.facts.reference);
+            let has_name = !target.is_arn_by_reference();
             let refuses_arns = pattern.is_some_and(|pattern| {
                 !pattern.contains("arn") && ARNS.iter().all(|it| pattern::is_found(pattern, it) == Some(false))
             });
@@ -128,31 +117,6 @@ fn wanted(takes: Option<Texts>, pattern: Option<&'static str>, place: &Place<'_>
     }
 }
 
-impl Target {
-    /// Whether the reference gives an ARN; `None` when that is not known.
-    fn gives_arn(&self) -> Option<bool> {
-        let name = self.attribute.as_deref().unwrap_or(self.facts.reference);
-        let last = name.rsplit('.').next().unwrap_or(name);
-        if last.is_empty() {
-            return None;
-        }
-        if is_arn(last) {
-            return Some(true);
-        }
-        // What is identified by an ARN has no other attribute for it.
-        self.arn_attribute().map(|_| false)
-    }
-
-    /// The attribute that is the ARN of the resource.
-    fn arn_attribute(&self) -> Option<&'static str> {
-        let own = self.facts.name.rsplit("::").next().unwrap_or_default();
-        let names = || self.facts.attributes.names().filter(|it| !it.contains('.'));
-        let is_own =
-            |it: &&str| *it == ARN || it.strip_suffix(ARN).is_some_and(|it| own.ends_with(it) && !it.is_empty());
-        names().find(|it| *it == ARN).or_else(|| names().find(is_own))
-    }
-}
-
 fn takes_single(types: Types) -> bool {
     !types.has("array") && !types.has("object")
 }
@@ -161,24 +125,8 @@ fn takes_list(types: Types) -> bool {
     types.names().eq(["array"])
 }
 
-/// The resource that a `Ref` or an `Fn::GetAtt` leads to.
-fn target(node: &Node, evaluator: &Evaluator<'_>) -> Option<Target> {
-    let id = intrinsics::referenced_id(node)?;
-    let (id, id_span, resource) = evaluator.deployed(id)?;
-    let facts = cloudformation::find(resource)?;
-    let attribute = intrinsics::argument(node, "Fn::GetAtt").map(|it| match it.list() {
-        Some(parts) => parts.get(1).and_then(Node::text).map(ToString::to_string),
-        None => it.text().and_then(|it| Some(it.split_once('.')?.1.to_owned())),
-    });
-    match attribute {
-        Some(None) => None,
-        Some(attribute) => Some(Target { id: id.clone(), id_span, facts, attribute }),
-        None => Some(Target { id: id.clone(), id_span, facts, attribute: None }),
-    }
-}
-
 /// Whether a function gives a list or a single value.
-fn given(node: &Node, target: Option<&Target>, evaluator: &Evaluator<'_>) -> Given {
+fn given(node: &Node, target: Option<&Identity>, evaluator: &Evaluator<'_>) -> Given {
     let Some(name) = intrinsics::name(node) else { return Given::Unknown };
     match &**name {
         "Fn::Split" | "Fn::GetAZs" | "Fn::Cidr" => Given::List,

@@ -3,8 +3,10 @@ use super::format;
 use super::misfit::{Measure, Misfit, Unfit};
 use super::scalar::{as_number, as_text, broken_count, broken_range, is_of};
 use super::suggestion::{self, Level};
+use super::written::Written;
 use crate::diagnostic::nearest;
 use crate::facts::cloudformation::{Constraints, ResourceType, Schema, Texts};
+use crate::facts::packaged::is_packaged;
 use crate::semantics::evaluator::Evaluator;
 use crate::semantics::placeholders::{is_dynamic, is_placeholder, is_stand_in};
 use crate::semantics::plain_scalars::reread;
@@ -27,7 +29,7 @@ pub(super) struct Walk<'w, 'a> {
     pub event: Option<&'a Text>,
     /// The values of the template by their places, where the resource is generated: what the user did not write is not
     /// the user's mistake.
-    pub written: Option<&'w HashMap<Span, &'a Node>>,
+    pub written: Option<&'w Written<'a>>,
     /// Whether to look for what the user wrote wrongly, and not for what SAM made wrongly.
     pub blames_user: bool,
     pub found: Vec<Misfit<'a>>,
@@ -89,7 +91,12 @@ impl<'a> Walk<'_, 'a> {
                 return;
             }
             let place = &Place { is_written, ..*place };
+            let before = self.found.len();
             self.function(schema, node, place);
+            // What is wrong with the function would be found again in what it gives.
+            if self.found.len() > before {
+                return;
+            }
             for known in self.evaluator.values_where(place.sides, node) {
                 let parameter = intrinsics::argument(node, "Ref").and_then(Node::text);
                 let elsewhere = !node.span.contains(known.node.span);
@@ -103,6 +110,10 @@ impl<'a> Walk<'_, 'a> {
                 let items = parameter.filter(|it| self.evaluator.is_list(it)).and_then(|_| items(&known.node));
                 self.literal(schema, items.as_ref().unwrap_or(&known.node), &place);
             }
+            for allowed in self.evaluator.allowed_values(node, place.sides) {
+                let place = Place { used_at: Some(node.span), is_as_written: true, ..*place };
+                self.literal(schema, allowed, &place);
+            }
         }
     }
 
@@ -114,8 +125,9 @@ impl<'a> Walk<'_, 'a> {
         if is_written != self.blames_user && node.map().is_none() && node.list().is_none() {
             return;
         }
-        // What is looked up at deployment is not known.
-        if node.text().is_some_and(|it| is_dynamic(it)) {
+        // What is looked up at deployment is not known, nor where a local path is uploaded to.
+        let is_path = || is_packaged(self.facts.name, self.path.iter().map(|it| &**it));
+        if node.text().is_some_and(|it| is_dynamic(it) || is_path()) {
             return;
         }
         // SAM puts the defaults of parameters in the place of references to them.
@@ -251,10 +263,9 @@ impl<'a> Walk<'_, 'a> {
             };
             let other = || parts.iter().find_map(|it| it.other_properties);
             let inner = known.or_else(matching).or_else(other);
-            let is_property = known.is_some() || parts.iter().all(|it| it.properties.is_none());
             let around = place;
             let place = Place {
-                property: if is_property && known.is_some() { name } else { place.property },
+                property: if known.is_some() { name } else { place.property },
                 is_item: known.is_none(),
                 key_span: entry.key_span,
                 depth: place.depth + 1,
@@ -272,10 +283,18 @@ impl<'a> Walk<'_, 'a> {
                 None => (),
             }
         }
-        if !is_open {
+        // What is missing in a map that somebody else made is not looked for.
+        let is_looked_at = place.is_written == self.blames_user;
+        if !is_open && is_looked_at {
             self.completeness(parts, map, node, place);
         }
-        parts.iter().for_each(|it| self.combinations(it, node, place));
+        for part in parts {
+            if is_looked_at {
+                self.combinations(part, node, place);
+            } else {
+                self.all(part, node, place);
+            }
+        }
         self.levels.pop();
     }
 
@@ -346,12 +365,12 @@ impl<'a> Walk<'_, 'a> {
 
     /// Whether this is what the user wrote, with all that is in it.
     pub(super) fn is_as_written(&self, node: &Node) -> bool {
-        self.written.is_none_or(|written| written.get(&node.span).is_some_and(|it| **it == *node))
+        self.written.is_none_or(|written| written.value(node.span).is_some_and(|it| *it == *node))
     }
 
     /// Whether this is what the user wrote, although SAM may have changed what is in it, or how a scalar is written.
     fn is_written(&self, node: &Node) -> bool {
-        let Some(written) = self.written.and_then(|it| it.get(&node.span)) else { return self.written.is_none() };
+        let Some(written) = self.written.and_then(|it| it.value(node.span)) else { return self.written.is_none() };
         match (&written.value, &node.value) {
             (Value::Map(one), Value::Map(_)) => !intrinsics::is_intrinsic(written) && !one.is_empty(),
             (Value::List(_), Value::List(_)) => true,
@@ -369,7 +388,7 @@ impl<'a> Walk<'_, 'a> {
 
     /// The map of the user that this one is made of.
     fn written_map(&self, node: &Node) -> Option<&Map> {
-        self.written?.get(&node.span)?.map()
+        self.written?.value(node.span)?.map()
     }
 
     /// Reports what is missing in a map.
@@ -389,7 +408,7 @@ impl<'a> Walk<'_, 'a> {
             fault,
             resource: self.resource,
             event: self.event,
-            property: place.property.to_owned(),
+            property: self.written.and_then(|it| it.name(value.span)).unwrap_or(place.property).to_owned(),
             is_item: place.is_item,
             owner,
             at: place.used_at.unwrap_or(value.span),

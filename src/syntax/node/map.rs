@@ -302,11 +302,11 @@ impl Map {
         self.is_python2() || self.content.entries.iter().any(|(_, it)| it.value.has_order())
     }
 
-    /// See [`Node::shift`].
-    pub(super) fn shift(&mut self, by: u32) {
+    /// See [`Node::relocate`].
+    pub(super) fn relocate(&mut self, place: &mut impl FnMut(Span) -> Span) {
         for (_, entry) in self.content_mut().entries.iter_mut() {
-            entry.key_span = entry.key_span.shifted(by);
-            entry.value.shift(by);
+            entry.key_span = place(entry.key_span);
+            entry.value.relocate(place);
         }
     }
 

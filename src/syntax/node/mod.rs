@@ -208,10 +208,15 @@ impl Node {
 
     /// Moves the spans of this node and of all below it `by` bytes further back.
     pub(super) fn shift(&mut self, by: u32) {
-        self.span = self.span.shifted(by);
+        self.relocate(&mut |it| it.shifted(by));
+    }
+
+    /// Puts this node and all below it at other places: `place` says where what stood at a span stands.
+    pub(crate) fn relocate(&mut self, place: &mut impl FnMut(Span) -> Span) {
+        self.span = place(self.span);
         match &mut self.value {
-            Value::List(items) => items.iter_mut().for_each(|it| it.shift(by)),
-            Value::Map(map) => map.shift(by),
+            Value::List(items) => items.iter_mut().for_each(|it| it.relocate(place)),
+            Value::Map(map) => map.relocate(place),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
         }
     }

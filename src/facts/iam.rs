@@ -1,0 +1,90 @@
+//! The actions that IAM policies can name, by service: what `data/iam.py` wrote and `build.rs` packed.
+use super::packed;
+
+static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/iam_actions.bin"));
+
+/// A service as policies name it, such as `s3`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Service {
+    pub prefix: &'static str,
+    /// Where its actions begin.
+    at: usize,
+}
+
+/// The service with a prefix, in whatever case; `None` when it is not known.
+pub(crate) fn service(prefix: &str) -> Option<Service> {
+    let (mut start, mut end) = (0, packed::fixed(PACKED, 0));
+    let prefix = prefix.to_ascii_lowercase();
+    while start < end {
+        let middle = usize::midpoint(start, end);
+        let found = Service::at(middle);
+        match prefix.as_str().cmp(found.prefix) {
+            std::cmp::Ordering::Less => end = middle,
+            std::cmp::Ordering::Equal => return Some(found),
+            std::cmp::Ordering::Greater => start = middle + 1,
+        }
+    }
+    None
+}
+
+/// All services, sorted by their prefixes.
+pub(crate) fn services() -> impl Iterator<Item = Service> {
+    (0..packed::fixed(PACKED, 0)).map(Service::at)
+}
+
+impl Service {
+    fn at(index: usize) -> Self {
+        let mut at = packed::fixed(PACKED, (index + 1) * 4);
+        let prefix = packed::text(PACKED, &mut at);
+        Self { prefix, at }
+    }
+
+    /// Calls `visit` with one action after the other, until it returns true. Whether it did.
+    pub(crate) fn any(self, mut visit: impl FnMut(&str) -> bool) -> bool {
+        let mut at = self.at;
+        let mut name = String::new();
+        (0..packed::number(PACKED, &mut at)).any(|_| {
+            name.truncate(packed::number(PACKED, &mut at));
+            name.push_str(packed::text(PACKED, &mut at));
+            visit(&name)
+        })
+    }
+
+    /// The names of all its actions.
+    pub(crate) fn actions(self) -> Vec<String> {
+        let mut found = Vec::new();
+        self.any(|it| {
+            found.push(it.to_owned());
+            false
+        });
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_is_read_as_it_was_written() {
+        let mut lines = include_str!("../../data/iam_actions.txt").lines().skip(1);
+        assert!(services().map(|it| it.prefix).is_sorted());
+        for it in services() {
+            assert_eq!(lines.next(), Some(it.prefix));
+            assert_eq!(service(it.prefix).map(|it| it.at), Some(it.at));
+            for action in it.actions() {
+                assert_eq!(lines.next(), Some(&*format!(" {action}")));
+            }
+        }
+        assert_eq!(lines.next(), None);
+    }
+
+    #[test]
+    fn services_are_found_in_any_case() {
+        assert_eq!(service("DynamoDB").map(|it| it.prefix), Some("dynamodb"));
+        assert!(service("dynamodb").is_some_and(|it| it.any(|it| it == "GetItem")));
+        for name in ["", "dynamo", "zzz", "*"] {
+            assert!(service(name).is_none(), "{name}");
+        }
+    }
+}

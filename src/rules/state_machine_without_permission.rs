@@ -1,0 +1,172 @@
+//! Finds tasks of state machines that the role of the state machine may not call.
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::service_integrations::{permission, sdk_permission};
+use crate::facts::types;
+use crate::rule;
+use crate::semantics::{Access, DefinitionForm, Semantics, StateMachine};
+use crate::source::Span;
+use crate::states::{Kind, Machine, State};
+use crate::syntax::{Map, Node};
+use crate::template::intrinsics;
+use crate::template::references::references;
+use std::collections::HashSet;
+
+rule! {
+    /// A task calls what the role of its state machine does not allow.
+    ///
+    /// Tasks run with the role of the state machine. SAM makes that role from `Policies`, and adds nothing for what the definition
+    /// calls: a task that nothing allows fails with `AccessDeniedException` when it runs (Step Functions developer guide, "How
+    /// Step Functions generates IAM policies for integrated services").
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Orders:
+    ///     Type: AWS::Serverless::StateMachine
+    ///     Properties:
+    ///       Definition:
+    ///         StartAt: Work
+    ///         States:
+    ///           Work:
+    ///             Type: Task
+    ///             Resource: !GetAtt Worker.Arn
+    ///             End: true
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Orders:
+    ///     Type: AWS::Serverless::StateMachine
+    ///     Properties:
+    ///       Definition:
+    ///         StartAt: Work
+    ///         States:
+    ///           Work:
+    ///             Type: Task
+    ///             Resource: !GetAtt Worker.Arn
+    ///             End: true
+    ///       Policies:
+    ///         - LambdaInvokePolicy:
+    ///             FunctionName: !Ref Worker
+    ///   Worker:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    /// ```
+    "state-machine-without-permission" Warning check
+}
+
+/// The arguments that say what an action is done to.
+const NAMING: [&str; 7] =
+    ["FunctionName", "QueueUrl", "TopicArn", "StateMachineArn", "TableName", "JobName", "ProjectName"];
+
+/// What a task does, and where that is written.
+struct Call {
+    action: String,
+    /// The logical id of what it is done to, where that is in the template.
+    target: Option<String>,
+    at: Span,
+}
+
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    // Connectors generate policies too, so nothing is known without an expansion.
+    let Some(generated) = semantics.generated().filter(|_| !semantics.has_unknown_types()) else { return };
+    if semantics.has_other_transforms() {
+        return;
+    }
+    for owner in semantics.state_machines() {
+        let role = generated.get(owner.id).and_then(|it| it.at(&["Properties", "RoleArn"]));
+        let Some(role_id) = role.and_then(intrinsics::referenced_id) else { continue };
+        let Some(role) = generated.get(role_id).filter(|it| is_of(it, types::IAM_ROLE)) else { continue };
+        let is_made_by_sam = !semantics.resources().contains_key(role_id);
+        let mut seen = HashSet::new();
+        for definition in owner.definitions.iter().filter(|it| !matches!(it.form, DefinitionForm::Broken(..))) {
+            let Some(machine) = Machine::read(&definition.tree, definition.at) else { continue };
+            for call in machine.states.iter().filter_map(|it| call(it, owner, semantics)) {
+                let access = Access { action: &call.action, target: call.target.as_deref() };
+                let is_first = seen.insert((call.action.clone(), call.target.clone()));
+                if !is_first
+                    || access.may_be_allowed(role_id, role, generated)
+                    || is_allowed_by_target(access.target, role_id, generated)
+                {
+                    continue;
+                }
+                let on = call.target.as_ref().map_or_else(String::new, |it| format!(" on `{it}`"));
+                let message = format!("nothing allows the state machine to call `{}`{on}", call.action);
+                let finding = Diagnostic::new(&CODE, call.at, message);
+                let help = match is_made_by_sam {
+                    true => format!("allow it in `Policies` of `{}`", owner.id),
+                    false => format!("allow it in the policies of the role `{role_id}`"),
+                };
+                owner.report(finding.help(help), problems);
+            }
+        }
+    }
+}
+
+/// What a task calls, as far as it is known what must be allowed for it.
+fn call(state: &State<'_>, owner: &StateMachine<'_>, semantics: &Semantics<'_>) -> Option<Call> {
+    // With credentials it runs with another role.
+    if state.kind != Some(Kind::Task) || state.map.contains_key("Credentials") {
+        return None;
+    }
+    let resource = state.map.get("Resource")?;
+    if let Some(target) = target(resource, owner, semantics) {
+        let kind = semantics.resources().get(&target)?;
+        let is_function = is_of(kind, "AWS::Serverless::Function") || is_of(kind, types::LAMBDA_FUNCTION);
+        let action = "lambda:InvokeFunction".to_owned();
+        return is_function.then_some(Call { action, target: Some(target), at: resource.span });
+    }
+    let text = intrinsics::argument(resource, "Fn::Sub").unwrap_or(resource).text()?;
+    let (_, integration) = text.split_once(":states:::")?;
+    let integration = integration.split('.').next()?;
+    let action = match integration.strip_prefix("aws-sdk:") {
+        Some(called) => called.split_once(':').and_then(|(service, name)| sdk_permission(service, name)),
+        None => integration.split_once(':').and_then(|(service, name)| permission(service, name)),
+    }?;
+    let arguments = ["Parameters", "Arguments"].into_iter().find_map(|it| state.map.get(it)).and_then(Node::map);
+    let named = NAMING.iter().find_map(|it| arguments?.get(it));
+    let target = named.and_then(|it| target(it, owner, semantics));
+    Some(Call { action, target, at: resource.span })
+}
+
+/// The resource of the template that a value stands for: by a reference, or by a substitution whose value is one.
+fn target(value: &Node, owner: &StateMachine<'_>, semantics: &Semantics<'_>) -> Option<String> {
+    let is_own = |id: &str| semantics.resources().contains_key(id);
+    let direct = intrinsics::referenced_id(value).filter(|it| is_own(it));
+    if let Some(id) = direct {
+        return Some(id.to_owned());
+    }
+    let text = intrinsics::argument(value, "Fn::Sub").unwrap_or(value).text()?;
+    let name = text.strip_prefix("${")?.strip_suffix('}')?;
+    let id = match owner.substitutions().and_then(|it| it.get(name)) {
+        Some(given) => intrinsics::referenced_id(given)?,
+        None => name.split('.').next()?,
+    };
+    is_own(id).then(|| id.to_owned())
+}
+
+/// Whether something else than the role's policies may allow it: a policy of the target, or one for the role.
+fn is_allowed_by_target(target: Option<&str>, role_id: &str, generated: &Map) -> bool {
+    generated.values().any(|resource| {
+        let kind = resource.get("Type").and_then(Node::text).map_or("", |it| &**it);
+        let is_policy = kind.ends_with("Policy") && !kind.starts_with("AWS::IAM::");
+        let is_permission = kind == types::LAMBDA_PERMISSION
+            && !resource
+                .at(&["Properties", "Principal"])
+                .and_then(Node::text)
+                .is_some_and(|it| it.contains(".amazonaws."));
+        (is_policy || is_permission)
+            && references(resource).iter().any(|it| it.target() == role_id || target.is_none_or(|id| it.target() == id))
+    })
+}
+
+fn is_of(resource: &Node, type_name: &str) -> bool {
+    resource.get("Type").is_some_and(|it| it.is_text(type_name))
+}

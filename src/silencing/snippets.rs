@@ -1,0 +1,60 @@
+//! What snippets of `AWS::Include` and other macros within a template may change: they are put in before SAM is expanded,
+//! and nothing is known of them.
+use crate::diagnostic::{Diagnostic, codes};
+use crate::source::Span;
+use crate::syntax::{Node, Text};
+use crate::template::Template;
+use std::collections::HashSet;
+
+const TRANSFORM: &str = "Fn::Transform";
+
+/// The places that a snippet may fill.
+#[derive(Debug, Default)]
+pub(crate) struct Snippets<'a> {
+    /// The maps that get more keys.
+    maps: Vec<Span>,
+    /// The resources whose properties are not all known.
+    resources: HashSet<&'a str>,
+}
+
+impl<'a> Snippets<'a> {
+    pub(crate) fn of(template: &'a Template) -> Self {
+        let mut snippets = Self::default();
+        let sections = template.sections().iter().filter(|(name, _)| **name != *TRANSFORM);
+        for (_, section) in sections {
+            section.walk(&mut |it| {
+                if is_filled(it) {
+                    snippets.maps.push(it.span);
+                }
+            });
+        }
+        if snippets.maps.is_empty() {
+            return snippets;
+        }
+        let globals = template.section("Globals");
+        let is_filled_by_globals = |resource: &Node| {
+            let type_name = resource.get("Type").and_then(Node::text).and_then(|it| it.rsplit("::").next());
+            let of_type = type_name.and_then(|it| globals?.get(it));
+            globals.is_some_and(is_filled) || of_type.is_some_and(is_filled)
+        };
+        let is_open =
+            |it: &Node| is_filled(it) || it.get("Properties").is_some_and(is_filled) || is_filled_by_globals(it);
+        let open = template.resources().iter().filter(|(_, it)| is_open(it));
+        snippets.resources = open.map(|(id, _): (&Text, _)| &**id).collect();
+        snippets
+    }
+
+    /// Whether a finding may be gone once the snippets are put in.
+    pub(crate) fn may_settle(&self, finding: &Diagnostic) -> bool {
+        let is_lack = || {
+            let id = finding.subject.resource.as_deref();
+            *finding.code == codes::MISSING_PROPERTY && id.is_some_and(|it| self.resources.contains(it))
+        };
+        self.maps.iter().any(|it| it.contains(finding.span)) || is_lack()
+    }
+}
+
+/// Whether a snippet is put into a map.
+fn is_filled(node: &Node) -> bool {
+    node.get(TRANSFORM).is_some()
+}
