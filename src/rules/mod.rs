@@ -7,6 +7,7 @@ pub(crate) mod circular_dependency;
 mod compiled_inline_code;
 mod conditional_api_key;
 pub(crate) mod conditional_reference;
+mod conditional_trigger;
 mod conflicting_properties;
 mod dead_letter_queue_without_policy;
 mod deprecated_property;
@@ -69,8 +70,10 @@ pub(crate) mod malformed_value;
 mod many_filters;
 mod mismatched_billing_mode;
 mod mismatched_dead_letter_queue;
+mod mismatched_endpoint;
 mod mismatched_fifo_name;
 mod mismatched_key_attributes;
+mod mismatched_source;
 mod misplaced_intrinsic;
 mod misplaced_property;
 mod missing_property;
@@ -84,6 +87,7 @@ mod newer_type;
 mod normalized_base_path;
 pub(crate) mod not_allowed;
 mod not_an_arn;
+mod notification_before_permission;
 mod null_value;
 pub(crate) mod out_of_range;
 mod overlapping_notifications;
@@ -178,6 +182,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &compiled_inline_code::RULE,
     &conditional_api_key::RULE,
     &conditional_reference::RULE,
+    &conditional_trigger::RULE,
     &conflicting_properties::RULE,
     &dead_letter_queue_without_policy::RULE,
     &deprecated_property::RULE,
@@ -240,8 +245,10 @@ pub(crate) static ALL: &[&Rule] = &[
     &many_filters::RULE,
     &mismatched_billing_mode::RULE,
     &mismatched_dead_letter_queue::RULE,
+    &mismatched_endpoint::RULE,
     &mismatched_fifo_name::RULE,
     &mismatched_key_attributes::RULE,
+    &mismatched_source::RULE,
     &misplaced_intrinsic::RULE,
     &misplaced_property::RULE,
     &missing_property::RULE,
@@ -255,6 +262,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &normalized_base_path::RULE,
     &not_allowed::RULE,
     &not_an_arn::RULE,
+    &notification_before_permission::RULE,
     &null_value::RULE,
     &out_of_range::RULE,
     &overlapping_notifications::RULE,

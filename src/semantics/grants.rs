@@ -95,6 +95,11 @@ impl<'a> Grants<'a> {
 }
 
 impl Grant<'_> {
+    /// Whether it is a policy or permission, and not something that may be one.
+    pub(crate) fn is_certain(&self) -> bool {
+        !self.is_open
+    }
+
     /// Whether it may let a service use what it is for.
     pub(crate) fn may_allow(&self, service: &str) -> bool {
         if self.is_open {
