@@ -6,6 +6,7 @@ use crate::sam::resources;
 use crate::semantics::Semantics;
 use crate::source::{Source, Span};
 use crate::syntax::{Entry, Map, Node, Text};
+use crate::template::ATTRIBUTES;
 
 rule! {
     /// A property is beside `Properties` instead of under it.
@@ -38,14 +39,15 @@ rule! {
     "misplaced-property" Error check, warned_by_expand
 }
 
-/// What does stand beside `Properties`, even where a property has the same name.
-const ATTRIBUTES: [&str; 2] = ["Type", "Metadata"];
+/// The attribute that says nothing to CloudFormation: where a type has a property of that name, the property was meant.
+const DESCRIPTION: &str = "Description";
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for (id, entry) in semantics.template.resources().entries() {
         let Some(resource) = entry.value.map() else { continue };
         let Some(type_name) = resource.get("Type").and_then(Node::text) else { continue };
-        let is_property = |key: &Text| !ATTRIBUTES.contains(&&**key) && has_property(type_name, key);
+        let is_attribute = |key: &str| ATTRIBUTES.contains(&key) && key != DESCRIPTION;
+        let is_property = |key: &Text| !is_attribute(key) && has_property(type_name, key);
         let misplaced: Vec<(&Text, Span)> =
             resource.entries().filter(|(key, _)| is_property(key)).map(|(key, entry)| (key, entry.key_span)).collect();
         let [(_, first), others @ ..] = misplaced.as_slice() else { continue };
