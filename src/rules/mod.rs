@@ -2,6 +2,7 @@
 //!
 //! A rule finds what the reference accepts and a reader would call a mistake. What the reference refuses is found by
 //! the passes.
+mod acl_without_ownership;
 mod arn_instead_of_name;
 pub(crate) mod circular_dependency;
 mod compiled_inline_code;
@@ -82,6 +83,7 @@ pub(crate) mod missing_sub;
 mod missing_table_stream;
 mod missing_topic;
 pub(crate) mod missing_transform;
+mod mixed_apis;
 pub(crate) mod mixed_query_languages;
 mod newer_type;
 mod normalized_base_path;
@@ -177,6 +179,7 @@ pub(crate) struct Rule {
 
 /// All rules.
 pub(crate) static ALL: &[&Rule] = &[
+    &acl_without_ownership::RULE,
     &arn_instead_of_name::RULE,
     &circular_dependency::RULE,
     &compiled_inline_code::RULE,
@@ -257,6 +260,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &missing_table_stream::RULE,
     &missing_topic::RULE,
     &missing_transform::RULE,
+    &mixed_apis::RULE,
     &mixed_query_languages::RULE,
     &newer_type::RULE,
     &normalized_base_path::RULE,

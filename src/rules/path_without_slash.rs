@@ -1,7 +1,11 @@
 //! Finds paths of API events that do not begin with a slash.
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::types;
 use crate::rule;
-use crate::semantics::Semantics;
+use crate::sam::resources;
+use crate::semantics::{Branch, Semantics};
+use crate::syntax::Node;
+use std::collections::HashSet;
 
 rule! {
     /// The `Path` of an event does not begin with `/`.
@@ -66,5 +70,30 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             },
             problems,
         );
+    }
+    check_settings(semantics, problems);
+}
+
+/// The paths of methods that a stage has settings for.
+fn check_settings(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let mut seen = HashSet::new();
+    for type_name in [resources::API, types::API_GATEWAY_STAGE] {
+        for (id, _, stage) in semantics.of_type(type_name) {
+            let sides = semantics.sides_of(id);
+            let settings = stage.present("MethodSettings").and_then(|it| semantics.items(it, &sides));
+            for Branch { node, sides } in settings.into_iter().flatten() {
+                let paths = node.get("ResourcePath").map(|it| semantics.values_where(&sides, it));
+                for value in paths.into_iter().flatten() {
+                    let Some(path) = Node::text(&value.node) else { continue };
+                    // What stands for all, and what is written as in a patch of the API.
+                    let is_other = path.starts_with(['/', '*', '~']) || path.is_empty() || value.is_stand_in();
+                    if is_other || !seen.insert(value.at) {
+                        continue;
+                    }
+                    let finding = value.finding(&CODE, format!("`{path}` does not begin with a slash"));
+                    problems.push(finding.resource(&**id).help(format!("write `/{path}`")));
+                }
+            }
+        }
     }
 }
