@@ -67,16 +67,34 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             let is_same = |it: &&Name<'_>| it.id != id && semantics.is_possible(it.sides.iter().chain(&sides));
             if let Some(other) = same.iter().find(is_same).filter(|_| !is_reported) {
                 is_reported = true;
-                let shown = shown.map_or_else(|| "this name".to_owned(), |it| format!("`{it}`"));
-                let finding = Diagnostic::new(&CODE, at, format!("{shown} is also the name of `{}`", other.id));
+                let message = message(properties, shown, resource, other.id);
+                let finding = Diagnostic::new(&CODE, at, message);
                 let finding = finding.related(other.at, format!("`{}` is given it here", other.id));
                 let finding = finding.resource(&**id).consequence_of(&**other.id);
-                problems.push(finding.help("give each a name of its own, or remove the name to have one generated"));
+                let help = match properties {
+                    [_] => "give each a name of its own, or remove the name to have one generated",
+                    _ => "change one of them, or remove the resource that is there twice",
+                };
+                problems.push(finding.help(help));
             }
             if same.len() < MOST_COMPARED {
                 same.push(Name { id, at, sides });
             }
         }
+    }
+}
+
+fn message(properties: &[&str], shown: Option<String>, resource: &Node, other: &str) -> String {
+    if let [_] = properties {
+        let shown = shown.map_or_else(|| "this name".to_owned(), |it| format!("`{it}`"));
+        return format!("{shown} is also the name of `{other}`");
+    }
+    let written = properties.iter().filter(|it| resource.at(&["Properties", it]).is_some());
+    let names: Vec<String> = written.map(|it| format!("`{it}`")).collect();
+    match names.split_last() {
+        Some((last, [])) => format!("{last} is the same as that of `{other}`"),
+        Some((last, outer)) => format!("{} and {last} are the same as those of `{other}`", outer.join(", ")),
+        None => format!("this is the same as `{other}`"),
     }
 }
 

@@ -82,8 +82,11 @@ impl<'a> Evaluator<'a> {
         let id = api.and_then(|it| intrinsics::referenced_id(it).or_else(|| it.text().map(|id| &**id)));
         let Some(id) = id else { return api.is_some() };
         let Some(api) = self.template.resources().get(id) else { return !self.resources().contains_key(id) };
+        let is_of_sam = api.get("Type").is_some_and(|it| it.is_text(resources::API) || it.is_text(resources::HTTP_API));
         let properties = api.get("Properties");
-        properties.is_some_and(|it| ["DefinitionBody", "DefinitionUri"].iter().any(|name| it.get(name).is_some()))
+        !is_of_sam
+            || properties
+                .is_some_and(|it| ["DefinitionBody", "DefinitionUri"].iter().any(|name| it.get(name).is_some()))
     }
 
     /// The events whose `Type` is one of `kinds`.
