@@ -1,9 +1,9 @@
-//! What snippets of `AWS::Include` and other macros within a template may change: they are put in before SAM is expanded,
+//! What loops, snippets of `AWS::Include` and other macros within a template may change: they are put in before SAM is expanded,
 //! and nothing is known of them.
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
-use crate::template::Template;
+use crate::template::{Template, functions, transforms};
 use std::collections::HashSet;
 
 const TRANSFORM: &str = "Fn::Transform";
@@ -27,6 +27,11 @@ impl<'a> Snippets<'a> {
                     snippets.maps.push(it.span);
                 }
             });
+        }
+        // A loop is a list where a resource would be a map.
+        if transforms::has_language_extensions(template) {
+            let loops = template.resources().entries().filter(|(id, _)| functions::is_for_each(id));
+            snippets.maps.extend(loops.map(|(_, entry)| entry.key_span.to(entry.value.span)));
         }
         if snippets.maps.is_empty() {
             return snippets;
