@@ -55,7 +55,9 @@ impl<'a> Snippets<'a> {
             let id = finding.subject.resource.as_deref();
             *finding.code == codes::MISSING_PROPERTY && id.is_some_and(|it| self.resources.contains(it))
         };
-        self.maps.iter().any(|it| it.contains(finding.span)) || is_lack()
+        // Definitions of APIs are included only at deployment, when SAM is done with them.
+        let is_of_definition = *finding.code == codes::INVALID_DEFINITION;
+        !is_of_definition && (self.maps.iter().any(|it| it.contains(finding.span)) || is_lack())
     }
 }
 
