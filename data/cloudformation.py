@@ -50,7 +50,6 @@ CONSTRAINTS = {"$ref", "additionalProperties", "allOf", "anyOf", "const", "depen
 EXTENSIONS = """
     aws_apigateway_restapi/openapi_properties
     aws_cloudwatch_alarm/period
-    aws_dynamodb_table/billingmode_exclusive aws_dynamodb_table/billingmode_provisioned_dependent
     aws_ecs_service/fargate
     aws_elasticloadbalancingv2_targetgroup/healthcheckprotocol_restrictions
     aws_elasticloadbalancingv2_targetgroup/protocol_restrictions

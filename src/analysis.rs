@@ -1,5 +1,5 @@
 //! All that samc finds out about a template, in one go.
-use crate::diagnostic::{self, Diagnostic, Problems, Severity, reconcile};
+use crate::diagnostic::{self, Diagnostic, Problems, Severity, codes, reconcile};
 use crate::diff::Side;
 use crate::graph::{self, Graph};
 use crate::passes::{self, Expanded, Options};
@@ -79,6 +79,10 @@ fn with_files(sources: &mut Sources, files: Option<&dyn Files>, options: &Option
     };
     let found = reconcile::with_rules(problems.into_found(), translation.lint(sources, &definitions, options, depth));
     let mut findings = translation.unsilenced(sources, &definitions, found, depth);
+    if depth == Depth::Check {
+        // It is about the document, and not about the template.
+        findings.retain(|it| *it.code != codes::PLACEHOLDER_URL);
+    }
     locate(translation.template.sections(), &mut findings);
     Analysis { translation: Some(translation), findings }
 }
@@ -145,21 +149,24 @@ impl Translation {
         options: &Options,
         depth: Depth,
     ) -> Vec<Diagnostic> {
-        let severity = |rule: &Rule| match depth {
-            Depth::Expansion => None,
-            Depth::Harm => rule.warned_by_expand.then_some(Severity::Warning),
-            Depth::Check => Some(rule.code.severity),
+        let is_asked_for = |rule: &&Rule| match depth {
+            Depth::Expansion => false,
+            Depth::Harm => rule.warned_by_expand,
+            Depth::Check => true,
         };
         let evaluator = Evaluator::new(sources, definitions, &self.template, &self.expanded, self.complete);
         let semantics = Semantics::new(evaluator, options);
         let mut linted = Vec::new();
-        for rule in rules::in_order() {
-            let Some(severity) = severity(rule) else { continue };
+        for rule in rules::in_order().filter(is_asked_for) {
             let mut problems = Problems::default();
             (rule.check)(&semantics, &mut problems);
             let mut found = problems.into_found();
             diagnostic::sort(&mut found);
-            linted.extend(found.into_iter().map(|it| Diagnostic { severity, ..it }));
+            // The reference accepts what rules find.
+            linted.extend(found.into_iter().map(|it| match depth {
+                Depth::Harm => Diagnostic { severity: Severity::Warning, ..it },
+                Depth::Expansion | Depth::Check => it,
+            }));
         }
         linted
     }

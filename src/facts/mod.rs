@@ -7,6 +7,7 @@ pub(crate) mod fifo;
 pub(crate) mod iam;
 mod json_table;
 pub(crate) mod managed_policies;
+pub(crate) mod names;
 pub(crate) mod packaged;
 mod packed;
 pub(crate) mod policy_documents;

@@ -2,6 +2,7 @@
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::{Invocation, PolledService, Semantics, channels};
+use std::collections::HashSet;
 
 rule! {
     /// A destination is a FIFO queue or topic, which Lambda does not send to.
@@ -73,6 +74,28 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                 finding = finding.related(declared, format!("the {} is here", channel.kind));
             }
             destination.report(finding.help(format!("send them to a standard {}", channel.kind)), problems);
+        }
+    }
+    check_dead_letter_queues(semantics, problems);
+}
+
+/// What functions put events into that they could not handle, written as SAM or as CloudFormation.
+fn check_dead_letter_queues(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let mut seen = HashSet::new();
+    for function in semantics.functions() {
+        let property = if function.is_sam { "DeadLetterQueue" } else { "DeadLetterConfig" };
+        let configs = function.properties.present(property).map(|it| semantics.maps(it, &function.sides));
+        for (config, sides) in configs.into_iter().flatten() {
+            let channels = config.present("TargetArn").map(|it| channels(it, &sides, semantics));
+            for channel in channels.into_iter().flatten().filter(|it| it.is_fifo && seen.insert(it.at)) {
+                let message =
+                    format!("failed events cannot be sent to `{}`, which is a FIFO {}", channel.name, channel.kind);
+                let mut finding = Diagnostic::new(&CODE, channel.at, message).resource(&**function.id);
+                if let Some(declared) = channel.declared {
+                    finding = finding.related(declared, format!("the {} is here", channel.kind));
+                }
+                problems.push(finding.help(format!("send them to a standard {}", channel.kind)));
+            }
         }
     }
 }

@@ -186,7 +186,7 @@ impl Reading<'_, '_> {
 }
 
 /// Whether a scalar means the same between brackets as it does alone.
-fn is_safe_in_list(written: &str) -> bool {
+pub(super) fn is_safe_in_list(written: &str) -> bool {
     let is_quoted = written.starts_with(['"', '\'']);
     !written.is_empty()
         && !written.contains('\n')

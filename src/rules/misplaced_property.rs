@@ -1,5 +1,5 @@
 //! Finds properties that lost their indentation.
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, Severity};
 use crate::facts::cloudformation;
 use crate::rule;
 use crate::sam::resources;
@@ -63,6 +63,12 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         };
         let message = format!("{listed} {verb} beside `Properties`, {outcome}");
         let mut finding = Diagnostic::new(&CODE, *first, message).resource(&**id);
+        // CloudFormation takes a description of any resource there, as the CDK writes it.
+        if let [(name, _)] = misplaced.as_slice()
+            && **name == "Description"
+        {
+            finding.severity = Severity::Warning;
+        }
         for (key, span) in others {
             finding = finding.related(*span, format!("`{key}`"));
         }

@@ -1,7 +1,10 @@
 //! Finds streams that are read from nowhere.
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::types;
 use crate::rule;
-use crate::semantics::{Case, Form, PolledService, Semantics};
+use crate::semantics::{Branch, Case, EventSourceMapping, Form, PolledService, Semantics};
+use crate::syntax::Node;
+use crate::template::conditions::Side;
 
 rule! {
     /// A stream is read without a starting position.
@@ -52,7 +55,9 @@ const STREAMS: [PolledService; 3] = [PolledService::Kinesis, PolledService::Dyna
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for mapping in semantics.event_source_mappings().iter().filter(|it| STREAMS.contains(&it.service)) {
         let written = mapping.property(POSITION);
-        let is_left_out = semantics.cases(written, &mapping.sides).iter().any(|it| matches!(it, Case::Missing(_)));
+        let cases = semantics.cases(written, &mapping.sides);
+        let is_left_out =
+            cases.iter().any(|it| matches!(it, Case::Missing(sides) if may_poll(semantics, mapping, sides)));
         if !is_left_out || (written.is_none() && mapping.form != Form::Resource) {
             continue;
         }
@@ -62,4 +67,17 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let finding = Diagnostic::new(&CODE, at, message);
         mapping.report(finding.help("write `TRIM_HORIZON` for the oldest records, or `LATEST` for new ones"), problems);
     }
+}
+
+/// Whether a stream may be polled on these sides of conditions, and not a queue.
+fn may_poll(semantics: &Semantics<'_>, mapping: &EventSourceMapping<'_>, sides: &[Side]) -> bool {
+    let Some(arn) = mapping.arn else { return true };
+    let is_queue = |it: &Branch<'_>| {
+        semantics.targets(it.node, &it.sides).iter().any(|it| it.type_name() == types::SQS_QUEUE)
+            || semantics
+                .values_where(&it.sides, it.node)
+                .iter()
+                .any(|it| Node::text(&it.node).is_some_and(|it| it.contains(":sqs:")))
+    };
+    semantics.present_branches(arn, sides).any(|it| !is_queue(&it))
 }

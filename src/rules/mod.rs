@@ -4,7 +4,10 @@
 //! the passes.
 mod arn_instead_of_name;
 pub(crate) mod circular_dependency;
+mod compiled_inline_code;
+mod conditional_api_key;
 pub(crate) mod conditional_reference;
+mod conditional_trigger;
 mod conflicting_properties;
 mod dead_letter_queue_without_policy;
 mod deprecated_property;
@@ -12,6 +15,7 @@ pub(crate) mod deprecated_runtime;
 mod destination_without_permission;
 pub(crate) mod duplicate_item;
 mod duplicate_key;
+mod duplicate_name;
 mod duplicate_polling_policy;
 pub(crate) mod duplicate_state_name;
 pub(crate) mod exposed_secret;
@@ -35,6 +39,7 @@ pub(crate) mod invalid_dynamic_reference;
 pub(crate) mod invalid_error_handler;
 mod invalid_event_pattern;
 mod invalid_filter_pattern;
+mod invalid_filter_policy;
 pub(crate) mod invalid_interface;
 mod invalid_intrinsic;
 mod invalid_logical_id;
@@ -42,6 +47,7 @@ pub(crate) mod invalid_mapping;
 pub(crate) mod invalid_output;
 mod invalid_override;
 pub(crate) mod invalid_parameter;
+mod invalid_path;
 mod invalid_policy_condition;
 mod invalid_policy_document;
 mod invalid_principal;
@@ -59,9 +65,15 @@ mod logical_id_as_text;
 mod malformed_action;
 mod malformed_arn;
 mod malformed_input;
+mod malformed_json;
 pub(crate) mod malformed_value;
 mod many_filters;
+mod mismatched_billing_mode;
 mod mismatched_dead_letter_queue;
+mod mismatched_endpoint;
+mod mismatched_fifo_name;
+mod mismatched_key_attributes;
+mod mismatched_source;
 mod misplaced_intrinsic;
 mod misplaced_property;
 mod missing_property;
@@ -72,13 +84,18 @@ mod missing_topic;
 pub(crate) mod missing_transform;
 pub(crate) mod mixed_query_languages;
 mod newer_type;
+mod normalized_base_path;
 pub(crate) mod not_allowed;
 mod not_an_arn;
+mod notification_before_permission;
 mod null_value;
 pub(crate) mod out_of_range;
 mod overlapping_notifications;
+mod overwritten_policy;
 mod parallel_tumbling_window;
+mod path_without_definition;
 mod path_without_slash;
+mod permission_without_account;
 mod placeholder_default;
 mod policy_template_as_text;
 mod provisioned_pollers;
@@ -86,19 +103,24 @@ pub(crate) mod pseudo_parameter_as_text;
 mod quoted_function;
 pub(crate) mod read_only_property;
 mod ref_instead_of_arn;
+mod reserved_variable;
 mod retired_type;
 mod scaling_with_pollers;
 mod short_record_age;
 mod short_visibility_timeout;
+mod sibling_path_parameters;
 mod slow_function_behind_api;
+mod snap_start_without_version;
 mod sqs_batch_without_window;
 mod sqs_visibility_timeout;
 mod starting_position_timestamp;
 mod state_machine_without_permission;
+mod target_without_permission;
 mod task_token_not_passed;
 pub(crate) mod template_limit;
 mod too_many_conditions;
 pub(crate) mod unavailable_type;
+mod uncallable_hook;
 pub(crate) mod undefined_attribute;
 mod undefined_condition;
 mod undefined_definition_substitution;
@@ -106,6 +128,8 @@ pub(crate) mod undefined_mapping;
 pub(crate) mod undefined_reference;
 pub(crate) mod undefined_state;
 mod undeliverable_to_fifo_queue;
+mod unfit_edge_function;
+mod unfound_inline_handler;
 mod unknown_action;
 pub(crate) mod unknown_attribute;
 mod unknown_error_name;
@@ -117,15 +141,22 @@ mod unknown_property;
 mod unknown_runtime;
 pub(crate) mod unknown_section;
 pub(crate) mod unknown_type;
+mod unmatched_event_key;
+mod unpublished_layers;
+mod unquoted_cors_value;
+mod unquoted_text;
 pub(crate) mod unreachable_state;
 pub(crate) mod unrecognized_dynamic_reference;
 mod unsupported_polling_property;
+mod unsupported_snap_start;
 pub(crate) mod unused_allow;
 pub(crate) mod unused_condition;
 mod unused_definition_substitution;
 pub(crate) mod unused_mapping;
 pub(crate) mod unused_parameter;
 pub(crate) mod unused_substitution;
+mod url_without_permission;
+mod usage_plan_before_stage;
 mod wildcard_in_s3_filter;
 mod wrong_destination;
 mod wrong_policy_parameter;
@@ -148,13 +179,17 @@ pub(crate) struct Rule {
 pub(crate) static ALL: &[&Rule] = &[
     &arn_instead_of_name::RULE,
     &circular_dependency::RULE,
+    &compiled_inline_code::RULE,
+    &conditional_api_key::RULE,
     &conditional_reference::RULE,
+    &conditional_trigger::RULE,
     &conflicting_properties::RULE,
     &dead_letter_queue_without_policy::RULE,
     &deprecated_property::RULE,
     &deprecated_runtime::RULE,
     &destination_without_permission::RULE,
     &duplicate_item::RULE,
+    &duplicate_name::RULE,
     &duplicate_key::RULE,
     &duplicate_polling_policy::RULE,
     &duplicate_state_name::RULE,
@@ -179,6 +214,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &invalid_error_handler::RULE,
     &invalid_event_pattern::RULE,
     &invalid_filter_pattern::RULE,
+    &invalid_filter_policy::RULE,
     &invalid_interface::RULE,
     &invalid_intrinsic::RULE,
     &invalid_logical_id::RULE,
@@ -186,6 +222,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &invalid_output::RULE,
     &invalid_override::RULE,
     &invalid_parameter::RULE,
+    &invalid_path::RULE,
     &invalid_policy_condition::RULE,
     &invalid_policy_document::RULE,
     &invalid_principal::RULE,
@@ -203,9 +240,15 @@ pub(crate) static ALL: &[&Rule] = &[
     &malformed_action::RULE,
     &malformed_arn::RULE,
     &malformed_input::RULE,
+    &malformed_json::RULE,
     &malformed_value::RULE,
     &many_filters::RULE,
+    &mismatched_billing_mode::RULE,
     &mismatched_dead_letter_queue::RULE,
+    &mismatched_endpoint::RULE,
+    &mismatched_fifo_name::RULE,
+    &mismatched_key_attributes::RULE,
+    &mismatched_source::RULE,
     &misplaced_intrinsic::RULE,
     &misplaced_property::RULE,
     &missing_property::RULE,
@@ -216,13 +259,18 @@ pub(crate) static ALL: &[&Rule] = &[
     &missing_transform::RULE,
     &mixed_query_languages::RULE,
     &newer_type::RULE,
+    &normalized_base_path::RULE,
     &not_allowed::RULE,
     &not_an_arn::RULE,
+    &notification_before_permission::RULE,
     &null_value::RULE,
     &out_of_range::RULE,
     &overlapping_notifications::RULE,
+    &overwritten_policy::RULE,
     &parallel_tumbling_window::RULE,
+    &path_without_definition::RULE,
     &path_without_slash::RULE,
+    &permission_without_account::RULE,
     &placeholder_default::RULE,
     &policy_template_as_text::RULE,
     &provisioned_pollers::RULE,
@@ -230,19 +278,24 @@ pub(crate) static ALL: &[&Rule] = &[
     &quoted_function::RULE,
     &read_only_property::RULE,
     &ref_instead_of_arn::RULE,
+    &reserved_variable::RULE,
     &retired_type::RULE,
     &scaling_with_pollers::RULE,
     &short_record_age::RULE,
     &short_visibility_timeout::RULE,
+    &sibling_path_parameters::RULE,
     &slow_function_behind_api::RULE,
+    &snap_start_without_version::RULE,
     &sqs_batch_without_window::RULE,
     &sqs_visibility_timeout::RULE,
     &starting_position_timestamp::RULE,
+    &target_without_permission::RULE,
     &state_machine_without_permission::RULE,
     &task_token_not_passed::RULE,
     &template_limit::RULE,
     &too_many_conditions::RULE,
     &unavailable_type::RULE,
+    &uncallable_hook::RULE,
     &undefined_attribute::RULE,
     &undefined_condition::RULE,
     &undefined_definition_substitution::RULE,
@@ -250,6 +303,8 @@ pub(crate) static ALL: &[&Rule] = &[
     &undefined_reference::RULE,
     &undefined_state::RULE,
     &undeliverable_to_fifo_queue::RULE,
+    &unfit_edge_function::RULE,
+    &unfound_inline_handler::RULE,
     &unknown_action::RULE,
     &unknown_attribute::RULE,
     &unknown_error_name::RULE,
@@ -261,15 +316,22 @@ pub(crate) static ALL: &[&Rule] = &[
     &unknown_runtime::RULE,
     &unknown_section::RULE,
     &unknown_type::RULE,
+    &unmatched_event_key::RULE,
+    &unpublished_layers::RULE,
+    &unquoted_cors_value::RULE,
+    &unquoted_text::RULE,
     &unreachable_state::RULE,
     &unrecognized_dynamic_reference::RULE,
     &unsupported_polling_property::RULE,
+    &unsupported_snap_start::RULE,
     &unused_allow::RULE,
     &unused_condition::RULE,
     &unused_definition_substitution::RULE,
     &unused_mapping::RULE,
     &unused_parameter::RULE,
     &unused_substitution::RULE,
+    &url_without_permission::RULE,
+    &usage_plan_before_stage::RULE,
     &wildcard_in_s3_filter::RULE,
     &wrong_destination::RULE,
     &wrong_policy_parameter::RULE,

@@ -3,7 +3,6 @@ use crate::diagnostic::Problems;
 use crate::rule;
 use crate::semantics::{Event, Semantics};
 use crate::source::Span;
-use crate::template::intrinsics;
 use std::collections::HashSet;
 
 rule! {
@@ -52,17 +51,20 @@ rule! {
 /// Seconds for which API Gateway waits, by the type of the event.
 const PATIENCE: [(&str, i64, &str); 2] = [("Api", 29, "a REST API"), ("HttpApi", 30, "an HTTP API")];
 
+/// A function that may run for as long as an HTTP API waits is as good as one that may run for a second less.
+const HARMLESS: i64 = 30;
+
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     // A timeout under `Globals` is spoken of once, and that of a function once for all its events.
     let mut spoken_of: HashSet<Span> = HashSet::new();
     for event in semantics.events_of(&["Api", "HttpApi"]) {
         let Some((_, seconds, api)) = PATIENCE.into_iter().find(|it| it.0 == event.kind) else { continue };
-        if waits_longer(&event) || is_defined_elsewhere(semantics, &event) {
+        if waits_longer(&event) || semantics.has_own_definition(&event) {
             continue;
         }
         let Some(timeout) = event.resource.present("Timeout") else { continue };
         for value in semantics.values_where(&semantics.sides_of(event.resource_id), timeout) {
-            let Some(may_run) = value.node.integer().filter(|it| *it > seconds) else { continue };
+            let Some(may_run) = value.node.integer().filter(|it| *it > HARMLESS) else { continue };
             if !spoken_of.insert(value.at) {
                 continue;
             }
@@ -81,12 +83,4 @@ fn waits_longer(event: &Event<'_>) -> bool {
     let streams = event.properties.present("ResponseTransferMode");
     event.properties.present("TimeoutInMillis").is_some_and(|it| it.integer().is_none_or(|it| it > 29_000))
         || streams.is_some_and(|it| !it.is_text("BUFFERED"))
-}
-
-/// Whether the API has a definition of its own, which may say how long to wait.
-fn is_defined_elsewhere(semantics: &Semantics<'_>, event: &Event<'_>) -> bool {
-    let api = event.properties.present("RestApiId").or_else(|| event.properties.present("ApiId"));
-    let id = api.and_then(|it| intrinsics::referenced_id(it).or_else(|| it.text().map(|id| &**id)));
-    let written = id.and_then(|it| semantics.template.resources().get(it)).and_then(|it| it.get("Properties"));
-    written.is_some_and(|it| ["DefinitionBody", "DefinitionUri"].iter().any(|name| it.get(name).is_some()))
 }

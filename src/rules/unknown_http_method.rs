@@ -54,7 +54,9 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let Some(written) = event.properties.present("Method") else { continue };
         let Some(method) = written.text().filter(|_| Node::is_truthy(written)) else { continue };
         let lower = method.to_lowercase();
-        if METHODS.contains(&&*lower) || lower == ANY_METHOD {
+        // For an API with its own definition, it is only part of a permission.
+        let is_pattern = lower == "*" && semantics.has_own_definition(&event);
+        if METHODS.contains(&&*lower) || lower == ANY_METHOD || is_pattern {
             continue;
         }
         let finding = Diagnostic::new(&CODE, written.span, format!("`{method}` is not an HTTP method"));

@@ -38,6 +38,18 @@ impl Evaluator<'_> {
         branches.filter_map(|it| Some((it.node.map()?, it.sides))).collect()
     }
 
+    /// The items of a list on all sides of the conditions that decide it and them, without `AWS::NoValue`; `None` where
+    /// it is no list that can be looked into.
+    pub(crate) fn items<'n>(&self, list: &'n Node, sides: &[Side]) -> Option<Vec<Branch<'n>>> {
+        let mut found = Vec::new();
+        for Branch { node, sides } in self.present_branches(list, sides) {
+            for item in node.list()? {
+                found.extend(self.present_branches(item, &sides));
+            }
+        }
+        Some(found)
+    }
+
     fn collect_branches<'n>(&self, node: &'n Node, sides: &mut Vec<Side>, found: &mut Vec<Branch<'n>>) {
         if found.len() >= MOST_BRANCHES {
             self.give_up();

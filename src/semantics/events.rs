@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::sam::resources;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
+use crate::template::intrinsics;
 
 /// An event of a function or state machine, with `Globals` merged in.
 #[derive(Clone, Copy)]
@@ -72,6 +73,17 @@ impl<'a> Evaluator<'a> {
         found.filter_map(|(resource_id, it)| {
             Some(Configured { resource_id, event: None, properties: it.get("Properties")?.map()? })
         })
+    }
+
+    /// Whether the API of an event has a definition of its own, or is not in the template: then the event only gives
+    /// permission to invoke the function.
+    pub(crate) fn has_own_definition(&self, event: &Event<'_>) -> bool {
+        let api = event.properties.present("RestApiId").or_else(|| event.properties.present("ApiId"));
+        let id = api.and_then(|it| intrinsics::referenced_id(it).or_else(|| it.text().map(|id| &**id)));
+        let Some(id) = id else { return api.is_some() };
+        let Some(api) = self.template.resources().get(id) else { return !self.resources().contains_key(id) };
+        let properties = api.get("Properties");
+        properties.is_some_and(|it| ["DefinitionBody", "DefinitionUri"].iter().any(|name| it.get(name).is_some()))
     }
 
     /// The events whose `Type` is one of `kinds`.

@@ -4,6 +4,7 @@
 //! Each file asks only those of the groups before its own; what several rules want to know is worked out once.
 mod definition_files;
 mod placeholders;
+mod plain_scalars;
 mod plain_texts;
 mod possible;
 mod role_permissions;
@@ -18,16 +19,19 @@ pub(crate) mod schedule_expression;
 
 mod branches;
 mod events;
+mod functions;
 
 mod values;
 
 mod cases;
+mod grants;
 mod targets;
 
 mod bucket_notifications;
 mod event_source_mappings;
 mod fifo;
 pub(crate) mod identity;
+mod senders;
 mod state_machines;
 
 mod description;
@@ -53,9 +57,13 @@ pub(crate) use evaluator::{Evaluator, is_unexpanded};
 pub(crate) use event_source_mappings::{EventSourceMapping, Form, PolledService};
 pub(crate) use events::{Configured, Event};
 pub(crate) use fifo::{Channel, channels};
+pub(crate) use functions::Function;
+pub(crate) use grants::{Grant, Grants};
 pub(crate) use placeholders::{is_dynamic, is_placeholder, quoted_function};
+pub(crate) use plain_scalars::{Reread, reread, reread_key};
 pub(crate) use plain_texts::walk_plain_texts;
 pub(crate) use role_permissions::Access;
+pub(crate) use senders::senders;
 pub(crate) use state_machines::{DefinitionForm, StateMachine};
 pub(crate) use targets::Target;
 

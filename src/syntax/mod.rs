@@ -78,6 +78,11 @@ fn parse_template(source: &Source, problems: &mut Problems) -> Option<Node> {
     yaml::parse(&mut findings::Findings::new(source, problems))
 }
 
+/// What YAML reads for a text that stands without quotes; `None` when that is the text itself.
+pub(crate) fn plain_scalar(text: &str) -> Option<Value> {
+    scalar::resolve(text).ok().flatten()
+}
+
 /// Reads a text in a template that must be JSON to the letter; `None` when it is not. Spans count from its start.
 pub(crate) fn parse_json(text: &str) -> Option<Node> {
     parse_json_noting(text, &mut Problems::default())

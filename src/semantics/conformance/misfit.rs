@@ -66,6 +66,8 @@ pub(crate) enum Unfit {
     Duplicate { first: Span },
     /// It does not have this form, such as `date-time`.
     Format(&'static str),
+    /// It is text, but what is written means something else, which becomes another text. Whether that is refused.
+    Reread { is_refused: bool },
     /// It cannot be set.
     ReadOnly,
     /// It is deprecated.

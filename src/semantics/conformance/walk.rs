@@ -9,6 +9,7 @@ use crate::facts::cloudformation::{Constraints, ResourceType, Schema, Texts};
 use crate::facts::packaged::is_packaged;
 use crate::semantics::evaluator::Evaluator;
 use crate::semantics::placeholders::{is_dynamic, is_placeholder, is_stand_in};
+use crate::semantics::plain_scalars::reread;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text, Value};
 use crate::template::conditions::Side;
@@ -155,6 +156,16 @@ impl<'a> Walk<'_, 'a> {
         let Some(text) = as_text(node) else { return };
         // A script may put something else in the place of such a word.
         let is_open = is_placeholder(&text) || text.contains("${");
+        let is_text_alone = |it: &Constraints| {
+            it.types.has("string") && !["integer", "number", "boolean"].iter().any(|name| it.types.has(name))
+        };
+        if place.used_at.is_none() && parts.iter().any(is_text_alone) && reread(self.evaluator.source, node).is_some() {
+            let is_refused = parts.iter().any(|it| {
+                it.enumeration.is_some_and(|it| !it.contains(&text))
+                    || it.pattern.is_some_and(|it| pattern::is_found(it, &text) == Some(false))
+            });
+            return self.report(Unfit::Reread { is_refused }, node, place);
+        }
         if let Some((allowed, any_case)) = parts.iter().find_map(|it| Some((it.enumeration?, it.any_case))) {
             let number = as_number(node);
             let fits = |it: &str| {

@@ -64,7 +64,13 @@ fn alias_name(given: &Node, context: &Context<'_>, problems: &mut Problems) -> O
     let Some(text) = name.text() else {
         let message = "`AutoPublishAlias` must be known when the template is compiled";
         let finding = Diagnostic::new(&codes::INVALID_VALUE, given.span, message).value_of("AutoPublishAlias");
-        problems.push(finding.help("write the name itself, or `!Ref` of a parameter that holds it"));
+        let parameter = intrinsics::argument(given, "Ref").and_then(Node::text);
+        problems.push(match parameter {
+            Some(name) => {
+                finding.help(format!("give `{name}` a default that is text, or `--parameter-overrides {name}=live`"))
+            }
+            None => finding.help("write the name itself, or `!Ref` of a parameter that holds it"),
+        });
         return None;
     };
     let allowed = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_');

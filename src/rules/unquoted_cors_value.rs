@@ -1,0 +1,75 @@
+//! Finds values of `Cors` that lack the quotes of API Gateway.
+use crate::diagnostic::Problems;
+use crate::rule;
+use crate::sam::resources;
+use crate::semantics::{Semantics, is_dynamic};
+use crate::source::Span;
+use crate::syntax::Node;
+use std::collections::HashSet;
+
+rule! {
+    /// A value of `Cors` of a REST API does not stand in single quotes.
+    ///
+    /// API Gateway takes the values for expressions, in which a text stands in single quotes, and refuses others: "Invalid
+    /// mapping expression specified". In YAML, put double quotes around them: `"'*'"` (SAM specification,
+    /// `CorsConfiguration` of `AWS::Serverless::Api`). HTTP APIs take the bare values.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Shop:
+    ///     Type: AWS::Serverless::Api
+    ///     Properties:
+    ///       StageName: live
+    ///       Cors:
+    ///         AllowOrigin: '*'
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Shop:
+    ///     Type: AWS::Serverless::Api
+    ///     Properties:
+    ///       StageName: live
+    ///       Cors:
+    ///         AllowOrigin: "'*'"
+    /// ```
+    "unquoted-cors-value" Error check
+}
+
+const HEADERS: [&str; 4] = ["AllowOrigin", "AllowHeaders", "AllowMethods", "MaxAge"];
+/// How expressions begin that are no texts.
+const EXPRESSIONS: [&str; 4] = ["'", "context.", "integration.", "stageVariables."];
+
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    // What `Globals` gives to many APIs counts once.
+    let mut seen: HashSet<Span> = HashSet::new();
+    for (id, _, api) in semantics.of_type(resources::API) {
+        let Some(cors) = api.present("Cors") else { continue };
+        let sides = semantics.sides_of(id);
+        let mut values: Vec<(&Node, _)> = Vec::new();
+        for (map, sides) in semantics.maps(cors, &sides) {
+            values.extend(HEADERS.iter().filter_map(|it| map.present(it)).map(|it| (it, sides.clone())));
+        }
+        if cors.map().is_none() || crate::template::intrinsics::is_intrinsic(cors) {
+            values.push((cors, sides));
+        }
+        for value in values.iter().flat_map(|(node, sides)| semantics.values_where(sides, node)) {
+            let Some(text) = value.node.text().filter(|it| !it.trim().is_empty()) else { continue };
+            if EXPRESSIONS.iter().any(|it| text.starts_with(it)) || is_dynamic(text) || value.is_stand_in() {
+                continue;
+            }
+            if !seen.insert(value.at) {
+                continue;
+            }
+            let finding = value.finding(&CODE, format!("`{text}` lacks the single quotes that API Gateway asks for"));
+            let finding = finding.resource(&**id).help(format!("write `\"'{text}'\"`"));
+            let written = semantics.source.slice(value.at);
+            let is_plain = !text.contains(['"', '\'', '\\', '\n']) && value.is_written_here();
+            problems.push(match written.chars().next() {
+                Some('\'') if is_plain => finding.fix(value.at, format!("'''{text}'''")),
+                Some('"') if is_plain => finding.fix(value.at, format!("\"'{text}'\"")),
+                Some(_) if is_plain && *written == **text => finding.fix(value.at, format!("\"'{text}'\"")),
+                _ => finding,
+            });
+        }
+    }
+}
