@@ -60,12 +60,9 @@ fn fault(id: &Text, id_span: Span, queue: &Map, semantics: &Semantics<'_>) -> Op
                 continue;
             };
             let name = |is_fifo| if is_fifo { "a FIFO queue" } else { "a standard queue" };
-            let message = format!(
-                "`{}` is {}; the dead-letter queue of {} must be one too",
-                other.name,
-                name(other.is_fifo),
-                name(is_fifo)
-            );
+            let (found, wanted) = (name(other.is_fifo), name(is_fifo));
+            let message =
+                format!("`{}` is {found}; the dead-letter queue of {wanted} must be {wanted} too", other.name);
             let finding = Diagnostic::new(&CODE, other.at, message);
             let at = queue.key_span("FifoQueue").unwrap_or(id_span);
             let finding = finding.related(at, format!("this is {}", name(is_fifo)));

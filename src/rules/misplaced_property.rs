@@ -57,7 +57,11 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             [first @ .., second_last, last] => [first, &[format!("{second_last} and {last}")]].concat().join(", "),
             names => names.concat(),
         };
-        let message = format!("{listed} {verb} beside `Properties`, where {pronoun} no effect");
+        let outcome = match resources::find(type_name) {
+            Some(_) => format!("where {pronoun} no effect"),
+            None => "where CloudFormation refuses it".to_owned(),
+        };
+        let message = format!("{listed} {verb} beside `Properties`, {outcome}");
         let mut finding = Diagnostic::new(&CODE, *first, message).resource(&**id);
         // CloudFormation takes a description of any resource there, as the CDK writes it.
         if let [(name, _)] = misplaced.as_slice()

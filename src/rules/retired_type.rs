@@ -37,6 +37,9 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let message = match facts.map(|it| (it.name, it.end)) {
             Some((_, "")) | None => continue,
             Some((name, "announced")) => format!("AWS is shutting down the service of `{name}`"),
+            Some((name, end)) if end <= cloudformation::DATE => {
+                format!("AWS shut down the service of `{name}` on {end}")
+            }
             Some((name, end)) => format!("AWS shuts down the service of `{name}` on {end}"),
         };
         let finding = Diagnostic::new(&CODE, name.span, message);

@@ -33,7 +33,11 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     if transforms::has_macros(semantics.template) {
         return;
     }
-    walk_plain_texts(semantics, problems, &mut |_, node, text, problems| {
+    walk_plain_texts(semantics, problems, &mut |place, node, text, problems| {
+        // The rest of a reference may stand in another part of what is joined.
+        if place.path.iter().any(|it| **it == *"Fn::Join") {
+            return;
+        }
         let Some(fault) = Some(text).filter(|it| it.contains("{{")).and_then(|it| dynamic_references::unrecognized(it))
         else {
             return;

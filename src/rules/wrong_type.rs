@@ -44,7 +44,8 @@ fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
                     true => format!("`{name}` contains {found}; each must be {expected}"),
                     false => format!("`{name}` is {found}; it must be {expected}"),
                 };
-                (message, None)
+                let is_one_of_list = types.names().eq(["array"]) && value.list().is_none() && value.map().is_none();
+                (message, is_one_of_list.then_some("write it as an entry of a list: put it behind a dash"))
             }
             Unfit::ListGiven => {
                 let message = match misfit.is_item {

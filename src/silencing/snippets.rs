@@ -1,9 +1,9 @@
-//! What snippets of `AWS::Include` and other macros within a template may change: they are put in before SAM is expanded,
+//! What loops, snippets of `AWS::Include` and other macros within a template may change: they are put in before SAM is expanded,
 //! and nothing is known of them.
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
-use crate::template::Template;
+use crate::template::{Template, functions, transforms};
 use std::collections::HashSet;
 
 const TRANSFORM: &str = "Fn::Transform";
@@ -28,6 +28,11 @@ impl<'a> Snippets<'a> {
                 }
             });
         }
+        // A loop is a list where a resource would be a map.
+        if transforms::has_language_extensions(template) {
+            let loops = template.resources().entries().filter(|(id, _)| functions::is_for_each(id));
+            snippets.maps.extend(loops.map(|(_, entry)| entry.key_span.to(entry.value.span)));
+        }
         if snippets.maps.is_empty() {
             return snippets;
         }
@@ -50,7 +55,9 @@ impl<'a> Snippets<'a> {
             let id = finding.subject.resource.as_deref();
             *finding.code == codes::MISSING_PROPERTY && id.is_some_and(|it| self.resources.contains(it))
         };
-        self.maps.iter().any(|it| it.contains(finding.span)) || is_lack()
+        // Definitions of APIs are included only at deployment, when SAM is done with them.
+        let is_of_definition = *finding.code == codes::INVALID_DEFINITION;
+        !is_of_definition && (self.maps.iter().any(|it| it.contains(finding.span)) || is_lack())
     }
 }
 

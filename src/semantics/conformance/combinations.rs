@@ -153,7 +153,9 @@ impl<'a> Walk<'_, 'a> {
             for scenario in found {
                 for branch in self.evaluator.branches(node, &scenario.sides) {
                     let mut present = scenario.present.clone();
-                    if !intrinsics::is_no_value(branch.node) {
+                    // An empty list is as good as none.
+                    let is_empty = branch.node.list().is_some_and(<[_]>::is_empty);
+                    if !intrinsics::is_no_value(branch.node) && !is_empty {
                         present.push(name);
                     }
                     // Which value it is does not matter.
