@@ -72,7 +72,7 @@
 //! | module | what it is | what always holds |
 //! |---|---|---|
 //! | [`source`] | files as texts, spans, lines and columns; who reads files | all files of a run share one space of spans; a reader never leaves its folder |
-//! | `facts` | what is known of AWS: resource types, runtimes, managed policies, connectors, replacements | compiled in, and read only where it is asked for; knows no template |
+//! | `facts` | what is known of AWS: the schemas of all resource types, actions of IAM, runtimes, managed policies, connectors | packed by `build.rs` or compiled in, and read only where it is asked for; knows no template |
 //! | [`diagnostic`] | findings, their codes, and where they are filed | mistakes of the user are data; which findings are the same is decided in `diagnostic::reconcile` alone, by what they are about |
 //! | `python` | what is done as Python does it: printed values, the order of keys | knows values only as `python::Value` shows them |
 //! | [`syntax`] | YAML and JSON as one tree of [`syntax::Node`] | scalars are read as PyYAML reads them; every value has a span, and a generated one that of its cause |
@@ -83,13 +83,13 @@
 //! | `sam` | a file per resource type (`sam::resources`) and event source (`sam::events`), found by its name | an expansion returns a `cfn::Expansion` and changes nothing else |
 //! | `passes` | the way from template to document | each of the three phases is a list of passes in their order |
 //! | [`provenance`] | where each resource and property of the document comes from | a span of the document leads back to a construct of the template |
-//! | `semantics` | what values come to, which rows describe them, what polls what, what is sent where, which state machines there are | knows no rule; what cannot be known before deployment is left out |
+//! | `semantics` | what values come to, which rows describe them, how resources differ from their schemas, what polls what, what is sent where, which state machines there are | knows no rule; what cannot be known before deployment is left out |
 //! | [`rules`] | a file per lint rule | finds what the reference accepts and a reader would call a mistake |
 //! | [`diff`] | what differs between two expansions, and what it means for a stack | what is not known to update or replace a resource may replace it |
 //! | [`graph`] | what sends events to what and calls what | a file per source of edges; drawn from the document, under the user's names |
 //! | [`emit`] | the document as JSON and YAML | |
 //! | [`schema`] | the property tables as JSON Schema, for editors | |
-//! | `silencing` | what users allow in comments and `Metadata` | what is silenced is still a mistake: `expand` refuses it |
+//! | `silencing` | what users allow in comments and `Metadata`, and what snippets may still settle | what is silenced is still a mistake: `expand` refuses it |
 //! | `analysis` | everything that is found out about a template, in one go: [`analyze`] | nothing is read or expanded twice |
 //! | [`report`] | diagnostics, provenance and differences as text, graphs as drawings | a file per format |
 //! | [`fix`] | edits that correct what was found | a template never gets worse |

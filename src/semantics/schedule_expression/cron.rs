@@ -40,7 +40,7 @@ const DAY_OF_WEEK: usize = 4;
 
 /// Everything that is wrong with the text in the parentheses; `at` is where it stands.
 pub(super) fn faults(inner: &str, at: usize) -> Vec<TextFault> {
-    let words = words(inner, at);
+    let words = without_commas(words(inner, at));
     if words.len() != FIELDS.len() {
         return vec![wrong_count(inner, at, &words)];
     }
@@ -50,6 +50,19 @@ pub(super) fn faults(inner: &str, at: usize) -> Vec<TextFault> {
         faults.extend(two_days(&words));
     }
     faults
+}
+
+/// The fields without the commas between them, if they are between all: templates that AWS publishes have them.
+fn without_commas(words: Vec<(&str, Range<usize>)>) -> Vec<(&str, Range<usize>)> {
+    let Some((_, first)) = words.split_last() else { return words };
+    if first.is_empty() || !first.iter().all(|(word, _)| word.len() > 1 && word.ends_with(',')) {
+        return words;
+    }
+    let strip = |(word, range): (_, Range<usize>)| match str::strip_suffix(word, ',') {
+        Some(stripped) => (stripped, range.start..range.end - 1),
+        None => (word, range),
+    };
+    words.into_iter().map(strip).collect()
 }
 
 /// One of the two fields for days has to leave the choice to the other.
@@ -230,6 +243,12 @@ mod tests {
         assert_eq!(faults("0 10 * * * *", 0)[0].range, 9..10);
         assert_eq!(faults("0 10 * * MON *", 0)[0].range, 5..6);
         assert_eq!(found("0 10 1 * MON *"), [("MON", None)]);
+    }
+
+    #[test]
+    fn fields_can_be_separated_by_commas() {
+        assert_eq!(found("5, 0, 1, *, ?, *"), []);
+        assert_eq!(found("5, 70, 1, *, ?, *").len(), 1);
     }
 
     #[test]
