@@ -55,7 +55,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                     Case::Known(_) | Case::Unknown(..) => continue,
                     Case::Missing(_) => false,
                 };
-                let check = Check { semantics, is_on_demand, mode: mode.at() };
+                let check = Check { semantics, id, is_on_demand, mode: mode.at() };
                 check.part(table, "the table", mode.at().unwrap_or(id_span), mode.sides(), problems);
                 check.indexes(table, mode.sides(), problems);
             }
@@ -66,6 +66,8 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 /// A table on one side of the conditions that decide how it is paid for.
 struct Check<'c, 'a> {
     semantics: &'c Semantics<'a>,
+    /// The logical id of the table.
+    id: &'c str,
     is_on_demand: bool,
     /// Where that is written.
     mode: Option<Span>,
@@ -105,7 +107,7 @@ impl Check<'_, '_> {
                         Some(_) => format!("add it, or write `BillingMode: {ON_DEMAND}`"),
                         None => format!("add `BillingMode: {ON_DEMAND}`, or `{THROUGHPUT}:` with the units to pay for"),
                     };
-                    Diagnostic::new(&CODE, at, message).help(help)
+                    Diagnostic::new(&CODE, at, message).help(help).consequence_of(self.id)
                 }
             });
             return;

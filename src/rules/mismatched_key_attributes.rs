@@ -72,12 +72,12 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for type_name in [types::DYNAMODB_TABLE, types::DYNAMODB_GLOBAL_TABLE] {
         for (id, _, table) in semantics.of_type(type_name) {
             let sides = semantics.sides_of(id);
-            problems.in_resource(id, |problems| check_table(semantics, table, &sides, problems));
+            problems.in_resource(id, |problems| check_table(semantics, id, table, &sides, problems));
         }
     }
 }
 
-fn check_table(semantics: &Semantics<'_>, table: &Map, sides: &[Side], problems: &mut Problems) {
+fn check_table(semantics: &Semantics<'_>, id: &str, table: &Map, sides: &[Side], problems: &mut Problems) {
     let Some((_, definitions)) = table.entry("AttributeDefinitions").filter(|(_, it)| !it.value.is_null()) else {
         return;
     };
@@ -89,7 +89,9 @@ fn check_table(semantics: &Semantics<'_>, table: &Map, sides: &[Side], problems:
             continue;
         }
         let message = format!("key `{name}` is not defined in `AttributeDefinitions`");
-        let finding = Diagnostic::new(&CODE, *at, message).related(definitions.key_span, "the definitions are here");
+        let finding = Diagnostic::new(&CODE, *at, message)
+            .related(definitions.key_span, "the definitions are here")
+            .consequence_of(id);
         let unused = defined.iter().map(|(it, _)| it.as_str()).filter(|it| !is_among(it, &keys));
         problems.push(match nearest(name, unused.collect::<Vec<_>>()) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
@@ -104,7 +106,7 @@ fn check_table(semantics: &Semantics<'_>, table: &Map, sides: &[Side], problems:
         }
         let message = format!("attribute `{name}` is defined, but is not in a key of the table or of an index");
         let help = "remove it: only attributes of keys are defined here, all others need no definition";
-        problems.push(Diagnostic::new(&CODE, *at, message).help(help));
+        problems.push(Diagnostic::new(&CODE, *at, message).help(help).consequence_of(id));
     }
 }
 

@@ -1,4 +1,5 @@
 //! Finds targets of notifications, rules and subscriptions that the sender may not use.
+use super::unknown_type::unknown_types;
 use crate::diagnostic::{Diagnostic, Problems, Severity};
 use crate::facts::{self, types};
 use crate::rule;
@@ -63,6 +64,10 @@ const NEEDED: [(&str, &str, &str, &str); 3] = [
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let Some(grants) = Grants::of(semantics) else { return };
+    // What a resource of a misspelled type was meant to allow is not known.
+    if unknown_types(semantics).next().is_some() {
+        return;
+    }
     for sender in senders(semantics) {
         let (target, service) = (&sender.target, sender.service);
         let type_name = resources::deployed_type(target.type_name());

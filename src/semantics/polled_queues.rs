@@ -43,6 +43,9 @@ impl PolledQueue<'_> {
         for (at, what) in self.visibility_at.into_iter().chain([self.timeout_at]) {
             finding = finding.related(at, what).if_sound(at);
         }
+        if let Some(id) = &self.queue {
+            finding = finding.consequence_of(id);
+        }
         finding.help(match self.queue {
             Some(_) => format!("set the queue's `VisibilityTimeout` to {wanted}, six times the function's `Timeout`"),
             None => format!(

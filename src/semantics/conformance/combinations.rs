@@ -19,8 +19,8 @@ struct Scenario {
 }
 
 impl<'a> Walk<'_, 'a> {
-    /// What is asked of a value beside what is asked of its parts.
-    pub(super) fn combinations(&mut self, part: &Constraints, node: &Node, place: &Place<'_>) {
+    /// What is asked of a value beside what is asked of its parts; `is_sound` says that nothing is wrong with those.
+    pub(super) fn combinations(&mut self, part: &Constraints, node: &Node, place: &Place<'_>, is_sound: bool) {
         if let Some(map) = node.map().filter(|it| !it.keys().any(|key| key.starts_with("Fn::"))) {
             self.dependencies(part, map, node, place);
         }
@@ -37,7 +37,7 @@ impl<'a> Walk<'_, 'a> {
             }
         }
         self.all(part, node, place);
-        if let Some([condition, then, otherwise]) = part.implication.filter(|_| !has_if(node)) {
+        if let Some([condition, then, otherwise]) = part.implication.filter(|_| is_sound && !has_if(node)) {
             if self.surely_fits(condition, node) {
                 self.exclude_where(condition, then, node, place);
                 self.literal(then, node, place);
@@ -210,7 +210,9 @@ impl<'a> Walk<'_, 'a> {
         }
         // The one that knows the most of what is there was meant.
         let is_other = |it: &&Misfit<'a>| matches!(it.fault, Unfit::Type(_) | Unfit::Unknown { .. });
-        let distance = |it: &Vec<Misfit<'a>>| (it.iter().filter(is_other).count(), it.len());
+        let is_wrong_kind =
+            |it: &Vec<Misfit<'a>>| it.iter().any(|it| matches!(it.fault, Unfit::Type(_)) && it.at == at);
+        let distance = |it: &Vec<Misfit<'a>>| (is_wrong_kind(it), it.iter().filter(is_other).count(), it.len());
         let Some(best) = (0..trials.len()).min_by_key(|it| distance(&trials[*it])) else { return };
         // What conditions choose may fit one schema on one side and another on the other.
         let is_ruled_out = |it: &Vec<Misfit<'a>>| it.iter().filter(is_other).any(|it| !it.is_conditional);

@@ -148,7 +148,7 @@ impl<'a> Walk<'_, 'a> {
             Value::Bool(_) | Value::Number(_) | Value::Text(_) => self.scalar(&parts, node, &place),
         }
         if node.map().is_none() {
-            parts.iter().for_each(|it| self.combinations(it, node, &place));
+            parts.iter().for_each(|it| self.combinations(it, node, &place, true));
         }
     }
 
@@ -252,6 +252,7 @@ impl<'a> Walk<'_, 'a> {
     fn map(&mut self, schema: Schema, parts: &[Constraints], map: &Map, node: &Node, place: &Place<'_>) {
         let owner = if self.levels.is_empty() { self.facts.name } else { place.property };
         self.levels.push(Level { schema, owner: owner.to_owned().into() });
+        let before = self.found.len();
         // Such functions put properties here that are not known before deployment.
         let is_open = map.keys().any(|it| it.starts_with("Fn::"));
         let is_closed = !is_open && parts.iter().any(Constraints::is_closed);
@@ -283,6 +284,8 @@ impl<'a> Walk<'_, 'a> {
                 None => (),
             }
         }
+        // What follows from a value that is wrong is not asked.
+        let is_sound = self.found.len() == before;
         // What is missing in a map that somebody else made is not looked for.
         let is_looked_at = place.is_written == self.blames_user;
         if !is_open && is_looked_at {
@@ -290,7 +293,7 @@ impl<'a> Walk<'_, 'a> {
         }
         for part in parts {
             if is_looked_at {
-                self.combinations(part, node, place);
+                self.combinations(part, node, place, is_sound);
             } else {
                 self.all(part, node, place);
             }
