@@ -50,7 +50,8 @@ pub fn analyze(sources: &Sources, options: &Options, depth: Depth) -> Analysis {
     with_files(&mut sources.clone(), None, options, depth)
 }
 
-/// The same, and looks for mistakes also in the files beside the template that define its state machines.
+/// The same, and looks for mistakes also in the files beside the template that define its state machines, and for paths
+/// of files that are not there.
 ///
 /// `files` reads them. They are added to `sources`, and what is wrong in them has its place there.
 pub fn analyze_with_files(sources: &mut Sources, files: &dyn Files, options: &Options, depth: Depth) -> Analysis {
@@ -77,7 +78,8 @@ fn with_files(sources: &mut Sources, files: Option<&dyn Files>, options: &Option
         Some(files) => DefinitionFiles::read(translation.template.resources(), files, sources, &mut problems),
         None => DefinitionFiles::default(),
     };
-    let found = reconcile::with_rules(problems.into_found(), translation.lint(sources, &definitions, options, depth));
+    let found =
+        reconcile::with_rules(problems.into_found(), translation.lint(sources, &definitions, files, options, depth));
     let mut findings = translation.unsilenced(sources, &definitions, found, depth);
     if depth == Depth::Check {
         // It is about the document, and not about the template.
@@ -96,8 +98,10 @@ fn of_unfit(tree: &Node, sources: &Sources, options: &Options, depth: Depth, mut
             let expanded = passes::run(template.clone(), options, &mut problems);
             let translation = Translation { template, expanded, complete: false };
             let definitions = DefinitionFiles::default();
-            let found =
-                reconcile::with_rules(problems.into_found(), translation.lint(sources, &definitions, options, depth));
+            let found = reconcile::with_rules(
+                problems.into_found(),
+                translation.lint(sources, &definitions, None, options, depth),
+            );
             translation.unsilenced(sources, &definitions, found, depth)
         }
     };
@@ -146,6 +150,7 @@ impl Translation {
         &self,
         sources: &Sources,
         definitions: &DefinitionFiles,
+        files: Option<&dyn Files>,
         options: &Options,
         depth: Depth,
     ) -> Vec<Diagnostic> {
@@ -155,7 +160,7 @@ impl Translation {
             Depth::Check => true,
         };
         let evaluator = Evaluator::new(sources, definitions, &self.template, &self.expanded, self.complete);
-        let semantics = Semantics::new(evaluator, options);
+        let semantics = Semantics::new(evaluator, files, options);
         let mut linted = Vec::new();
         for rule in rules::in_order().filter(is_asked_for) {
             let mut problems = Problems::default();

@@ -6,6 +6,9 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
+/// Folders with more in them are not looked through.
+const MOST_NAMES: usize = 10_000;
+
 /// The folder of a template, with those in it.
 pub(super) struct Folder {
     path: PathBuf,
@@ -16,21 +19,23 @@ impl Folder {
     pub(super) fn of(template: &Path) -> Self {
         Self { path: template.parent().map(Path::to_owned).unwrap_or_default() }
     }
-}
 
-impl Files for Folder {
-    fn read(&self, path: &str) -> Result<File, Unreadable> {
+    /// Where the path leads that a template names, without links.
+    fn real_path_in(&self, path: &str) -> Result<PathBuf, Unreadable> {
         // What is outside is not even looked for.
         if leads_out(Path::new(path)) {
             return Err(Unreadable::Outside);
         }
-        let named = self.path.join(path);
         // Links may lead out, whatever the path looks like.
         let folder = if self.path.as_os_str().is_empty() { Path::new(".") } else { &self.path };
-        let (folder, real) = (real_path(folder)?, real_path(&named)?);
-        if !real.starts_with(folder) {
-            return Err(Unreadable::Outside);
-        }
+        let (real_folder, real) = (real_path(folder)?, real_path(&folder.join(path))?);
+        if real.starts_with(real_folder) { Ok(real) } else { Err(Unreadable::Outside) }
+    }
+}
+
+impl Files for Folder {
+    fn read(&self, path: &str) -> Result<File, Unreadable> {
+        let real = self.real_path_in(path)?;
         // To open a pipe would be to wait for somebody who writes into it.
         if !fs::metadata(&real).map_err(unreadable)?.is_file() {
             return Err(Unreadable::NotAFile);
@@ -39,7 +44,18 @@ impl Files for Folder {
         if bytes.len() > LARGEST_TEMPLATE {
             return Err(Unreadable::TooLarge);
         }
-        Ok(File { name: named.to_string_lossy().into_owned(), bytes })
+        Ok(File { name: self.path.join(path).to_string_lossy().into_owned(), bytes })
+    }
+
+    fn names(&self, folder: &str) -> Option<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(self.real_path_in(folder).ok()?).ok()? {
+            if names.len() == MOST_NAMES {
+                return None;
+            }
+            names.push(entry.ok()?.file_name().to_string_lossy().into_owned());
+        }
+        Some(names)
     }
 }
 
@@ -122,6 +138,11 @@ mod tests {
             assert_eq!(read(path), Err(Unreadable::Missing), "{path}");
         }
         assert_eq!(read("large"), Err(Unreadable::TooLarge));
+        let names = |path: &str| folder.names(path).map(|it| it.len());
+        assert_eq!((names(""), names("sub"), names("./sub/")), (Some(10), Some(0), Some(0)));
+        for path in ["up", "..", "own", "nothing", "/", "sub/../.."] {
+            assert_eq!(names(path), None, "{path}");
+        }
         assert!(matches!(read("loop"), Err(Unreadable::Refused(_))));
     }
 }

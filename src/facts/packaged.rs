@@ -24,6 +24,11 @@ const PROPERTIES: [(&str, &str); 19] = [
     ("AWS::StepFunctions::StateMachine", "DefinitionS3Location"),
 ];
 
+/// The properties of a type that can be a local path until it is packaged, without those in others.
+pub(crate) fn properties_of(type_name: &str) -> impl Iterator<Item = &'static str> {
+    PROPERTIES.iter().filter(move |(owner, property)| *owner == type_name && !property.contains('/')).map(|it| it.1)
+}
+
 /// Whether a property can be a local path until it is packaged.
 pub(crate) fn is_packaged<'p>(type_name: &str, path: impl Iterator<Item = &'p str> + Clone) -> bool {
     PROPERTIES.iter().any(|(owner, property)| *owner == type_name && property.split('/').eq(path.clone()))

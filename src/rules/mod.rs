@@ -77,6 +77,7 @@ mod mismatched_key_attributes;
 mod mismatched_source;
 mod misplaced_intrinsic;
 mod misplaced_property;
+mod missing_file;
 mod missing_property;
 mod missing_starting_position;
 pub(crate) mod missing_sub;
@@ -160,6 +161,7 @@ pub(crate) mod unused_substitution;
 mod url_without_permission;
 mod usage_plan_before_stage;
 mod wildcard_in_s3_filter;
+mod wrong_case_of_path;
 mod wrong_destination;
 mod wrong_policy_parameter;
 mod wrong_target;
@@ -254,6 +256,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &mismatched_source::RULE,
     &misplaced_intrinsic::RULE,
     &misplaced_property::RULE,
+    &missing_file::RULE,
     &missing_property::RULE,
     &missing_starting_position::RULE,
     &missing_sub::RULE,
@@ -337,6 +340,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &url_without_permission::RULE,
     &usage_plan_before_stage::RULE,
     &wildcard_in_s3_filter::RULE,
+    &wrong_case_of_path::RULE,
     &wrong_destination::RULE,
     &wrong_policy_parameter::RULE,
     &wrong_target::RULE,

@@ -46,6 +46,8 @@ pub(crate) mod suggestions;
 
 mod conformance;
 
+mod local_paths;
+
 pub(crate) use branches::Branch;
 pub(crate) use bucket_notifications::{Filter, FilterRule, Notification, filter_rules, notifications};
 pub(crate) use cases::Case;
@@ -59,6 +61,7 @@ pub(crate) use events::{Configured, Event};
 pub(crate) use fifo::{Channel, channels};
 pub(crate) use functions::Function;
 pub(crate) use grants::{Grant, Grants};
+pub(crate) use local_paths::{LocalPath, Place};
 pub(crate) use placeholders::{is_dynamic, is_placeholder, quoted_function};
 pub(crate) use plain_scalars::{Reread, reread, reread_key};
 pub(crate) use plain_texts::walk_plain_texts;
@@ -68,6 +71,7 @@ pub(crate) use state_machines::{DefinitionForm, StateMachine};
 pub(crate) use targets::Target;
 
 use crate::passes::Options;
+use crate::source::Files;
 use policy_documents::PolicyDocument;
 use polled_queues::PolledQueue;
 use std::cell::OnceCell;
@@ -90,10 +94,12 @@ pub(crate) struct Semantics<'a> {
     state_machines: OnceCell<Vec<StateMachine<'a>>>,
     misfits: OnceCell<Vec<Misfit<'a>>>,
     policy_documents: OnceCell<Vec<PolicyDocument<'a>>>,
+    files: Option<&'a dyn Files>,
+    local_paths: OnceCell<Vec<LocalPath<'a>>>,
 }
 
 impl<'a> Semantics<'a> {
-    pub(crate) fn new(evaluator: Evaluator<'a>, options: &'a Options) -> Self {
+    pub(crate) fn new(evaluator: Evaluator<'a>, files: Option<&'a dyn Files>, options: &'a Options) -> Self {
         Self {
             evaluator,
             seconds_since_1970: options.seconds_since_1970,
@@ -107,6 +113,8 @@ impl<'a> Semantics<'a> {
             state_machines: OnceCell::new(),
             misfits: OnceCell::new(),
             policy_documents: OnceCell::new(),
+            files,
+            local_paths: OnceCell::new(),
         }
     }
 
@@ -143,6 +151,12 @@ impl<'a> Semantics<'a> {
     /// Where resources of CloudFormation differ from their schemas.
     pub(crate) fn misfits(&self) -> &[Misfit<'a>] {
         self.misfits.get_or_init(|| conformance::misfits(&self.evaluator))
+    }
+
+    /// The files and folders beside the template that it names; none where nobody can tell what is there.
+    pub(crate) fn local_paths(&self) -> &[LocalPath<'a>] {
+        self.local_paths
+            .get_or_init(|| self.files.map(|it| local_paths::local_paths(&self.evaluator, it)).unwrap_or_default())
     }
 
     /// The policy documents that the user wrote.

@@ -7,6 +7,13 @@
 pub trait Files {
     /// Reads the file at `path`, as the template writes it: seen from the folder of the template.
     fn read(&self, path: &str) -> Result<File, Unreadable>;
+
+    /// The names of all files and folders in the folder at `folder`, which is empty for that of the template. `None` where
+    /// they cannot be known; then nothing is said of what is missing there.
+    fn names(&self, folder: &str) -> Option<Vec<String>> {
+        let _ = folder;
+        None
+    }
 }
 
 /// A file that was read.

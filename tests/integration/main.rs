@@ -17,6 +17,7 @@ mod future_timestamp;
 mod graph;
 mod hostile;
 mod layout;
+mod local_paths;
 mod provenance;
 mod report;
 mod rules;

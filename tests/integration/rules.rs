@@ -7,16 +7,18 @@ use samc::source::Source;
 use samc::{check, compile};
 
 /// What no template can show: it lies in bytes, in other files, in options, or is too large.
-const NO_TEMPLATE: [&str; 9] = [
+const NO_TEMPLATE: [&str; 11] = [
     "circular-reference",
     "invalid-configuration",
     "invalid-override",
+    "missing-file",
     "not-text",
     "template-limit",
     "template-too-large",
     "unavailable-service",
     "unreadable-definition",
     "unwritable-number",
+    "wrong-case-of-path",
 ];
 /// What is wrong with the expansion, and not with the template.
 const OF_EXPANSION: [&str; 1] = ["placeholder-url"];
