@@ -21,6 +21,13 @@ pub(crate) struct LocalPath<'a> {
     pub place: Place,
 }
 
+impl LocalPath<'_> {
+    /// Whether it is a folder of code, or a handler in one; others are files.
+    fn is_code(&self) -> bool {
+        self.is_handler || !self.path.rsplit('/').next().unwrap_or_default().contains('.')
+    }
+}
+
 /// What is at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -72,7 +79,7 @@ const COMPILED: &[&str] = &[".ts", ".mts", ".cts", ".tsx", ".jsx"];
 
 /// Finds the paths of all resources, as far as they are written out and lead to what is kept with the template.
 ///
-/// `Missing` are only those of a project that is there: something else that the template names is.
+/// `Missing` are only those of a project that is there: another path of the same kind is.
 pub(super) fn local_paths<'a>(evaluator: &Evaluator<'a>, files: &dyn Files) -> Vec<LocalPath<'a>> {
     if evaluator.has_macros() {
         return Vec::new();
@@ -83,10 +90,14 @@ pub(super) fn local_paths<'a>(evaluator: &Evaluator<'a>, files: &dyn Files) -> V
         search.resource(&Named { id, type_name, node: &entry.value, sides: evaluator.sides_of(id) });
     }
     let mut found = search.found;
-    let is_project = found.iter().any(|it| it.place == Place::There && !is_whole_folder(&it.path));
+    // A template can be kept with its definitions and without its code, so each kind of path vouches for itself.
+    let is_there = |it: &&LocalPath<'_>| it.place == Place::There && !is_whole_folder(&it.path);
+    let kinds: HashSet<bool> = found.iter().filter(is_there).map(LocalPath::is_code).collect();
     let mut seen = HashSet::new();
     // A value under `Globals` counts once.
-    found.retain(|it| (is_project || it.place != Place::Missing) && seen.insert((it.value.at, it.path.clone())));
+    found.retain(|it| {
+        (kinds.contains(&it.is_code()) || it.place != Place::Missing) && seen.insert((it.value.at, it.path.clone()))
+    });
     found
 }
 
