@@ -15,11 +15,13 @@ pub(crate) struct Snippets<'a> {
     maps: Vec<Span>,
     /// The resources whose properties are not all known.
     resources: HashSet<&'a str>,
+    /// Whether a macro goes over the whole template.
+    has_macros: bool,
 }
 
 impl<'a> Snippets<'a> {
     pub(crate) fn of(template: &'a Template) -> Self {
-        let mut snippets = Self::default();
+        let mut snippets = Self { has_macros: transforms::has_macros(template), ..Self::default() };
         let sections = template.sections().iter().filter(|(name, _)| **name != *TRANSFORM);
         for (_, section) in sections {
             section.walk(&mut |it| {
@@ -53,7 +55,8 @@ impl<'a> Snippets<'a> {
     pub(crate) fn may_settle(&self, finding: &Diagnostic) -> bool {
         let is_lack = || {
             let id = finding.subject.resource.as_deref();
-            *finding.code == codes::MISSING_PROPERTY && id.is_some_and(|it| self.resources.contains(it))
+            let is_open = self.has_macros || id.is_some_and(|it| self.resources.contains(it));
+            *finding.code == codes::MISSING_PROPERTY && is_open
         };
         // Definitions of APIs are included only at deployment, when SAM is done with them.
         let is_of_definition = *finding.code == codes::INVALID_DEFINITION;

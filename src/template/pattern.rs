@@ -1,7 +1,11 @@
 //! Regular expressions in templates. The only file that names `regex_lite`.
-use regex_lite::Regex;
+use regex_lite::{Regex, RegexBuilder};
 use std::cell::RefCell;
 use std::collections::HashMap;
+
+/// Most bytes that a pattern of a template may take when it is compiled: repetitions within repetitions take a time for
+/// each character that grows with it.
+const LARGEST_PATTERN: usize = 1 << 18;
 
 thread_local! {
     /// What was compiled of the program's own patterns.
@@ -30,7 +34,7 @@ pub(crate) fn matches_whole(pattern: &str, text: &str) -> Option<bool> {
     if has_java_classes {
         return None;
     }
-    let whole = Regex::new(&format!("^(?:{pattern})$")).ok()?;
+    let whole = RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(LARGEST_PATTERN).build().ok()?;
     Some(whole.is_match(text))
 }
 
