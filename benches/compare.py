@@ -24,7 +24,7 @@ import venv
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "benches/templates/shop.yaml"
-REFERENCE = "aws-sam-translator==1.115.0"
+REFERENCE = ("aws-sam-translator==1.115.0", "PyYAML==6.0.3")
 CFN_LINT = "cfn-lint==1.58.0"
 # How many templates the reference and cfn-lint get at once: they take long enough.
 FEW = 25
@@ -45,7 +45,7 @@ def main():
         return translate(options.reference)
     if not options.samc.is_file():
         sys.exit(f"there is no {options.samc}; run `cargo build --profile dist` first")
-    packages = [REFERENCE, CFN_LINT] if options.cfn_lint else [REFERENCE]
+    packages = [*REFERENCE, CFN_LINT] if options.cfn_lint else [*REFERENCE]
     python = environment(options.environment, packages)
     reference = [python, __file__, "--reference"]
     with tempfile.TemporaryDirectory() as folder:
