@@ -56,7 +56,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                 problems.push(finding.help("write the items of a list as one string, separated by commas"));
             }
             Value::Bool(_) | Value::Number(_) | Value::Text(_) => {
-                let found = parameter_values::refusal(map, &parameter_values::as_text(&default.value));
+                let found = parameter_values::refusal(map, &default.value.plain_text());
                 let Some(refusal) = found else { continue };
                 let message = format!("default `{}` of parameter `{name}` {}", refusal.value, refusal.fault);
                 let finding = Diagnostic::new(&CODE, default.value.span, message);

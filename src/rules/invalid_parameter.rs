@@ -103,7 +103,7 @@ impl Parameter<'_, '_> {
             let message = format!("`{key}` of parameter `{}` is {what}; it must be {wanted}", self.name);
             Diagnostic::new(&CODE, value.span, message)
         };
-        let is_number = || parameter_values::number(&parameter_values::as_text(value)).is_some();
+        let is_number = || parameter_values::number(&value.plain_text()).is_some();
         if TEXTS.contains(&key) && !is_scalar {
             problems.push(wrong("a string").help("write the text itself"));
         } else if NUMBERS.contains(&key) && !(is_scalar && is_number()) {
@@ -163,8 +163,8 @@ impl Parameter<'_, '_> {
                 let what = if intrinsics::is_intrinsic(item) { "a function" } else { item.kind_name() };
                 let message = format!("an allowed value of parameter `{}` is {what}", self.name);
                 problems.push(Diagnostic::new(&CODE, item.span, message).help("write a string or a number"));
-            } else if is_number && parameter_values::number(&parameter_values::as_text(item)).is_none() {
-                let text = parameter_values::as_text(item);
+            } else if is_number && parameter_values::number(&item.plain_text()).is_none() {
+                let text = item.plain_text();
                 let message = format!("allowed value `{text}` of parameter `{}` is not a number", self.name);
                 let finding = Diagnostic::new(&CODE, item.span, message);
                 problems.push(finding.help("write a number, or `Type: String`"));

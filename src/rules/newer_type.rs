@@ -1,5 +1,4 @@
 //! Finds resource types that are not known.
-use super::unknown_type::{meant, unknown_types};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::facts::cloudformation;
 use crate::rule;
@@ -26,10 +25,11 @@ rule! {
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
-    for (id, name, at) in unknown_types(semantics).filter(|(_, name, _)| meant(name).is_none()) {
+    for unknown in semantics.unknown_types().iter().filter(|it| it.meant.is_none()) {
+        let name = unknown.name;
         let message = format!("resource type `{name}` does not exist, or is newer than {}", cloudformation::DATE);
-        let finding = Diagnostic::new(&CODE, at, message);
+        let finding = Diagnostic::new(&CODE, unknown.at, message);
         let help = format!("if it exists, add `types: [{name}]` to `.samc.yaml`");
-        problems.push(filed(finding.help(help), Some(id), None));
+        problems.push(filed(finding.help(help), Some(unknown.resource), None));
     }
 }

@@ -61,7 +61,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
     for misfit in semantics.misfits() {
         let (Unfit::NotAllowed(allowed), Some(value)) = (&misfit.fault, &misfit.value) else { continue };
-        let text = value.text().map_or_else(|| format!("{value:?}"), ToString::to_string);
+        let text = value.plain_text();
         let message = match misfit.is_item {
             true => format!("`{}` cannot contain `{text}`", misfit.property),
             false => format!("`{}` cannot be `{text}`", misfit.property),

@@ -1,5 +1,4 @@
 //! Finds targets of notifications, rules and subscriptions that the sender may not use.
-use super::unknown_type::unknown_types;
 use crate::diagnostic::{Diagnostic, Problems, Severity};
 use crate::facts::{self, types};
 use crate::rule;
@@ -65,7 +64,7 @@ const NEEDED: [(&str, &str, &str, &str); 3] = [
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let Some(grants) = Grants::of(semantics) else { return };
     // What a resource of a misspelled type was meant to allow is not known.
-    if unknown_types(semantics).next().is_some() {
+    if !semantics.unknown_types().is_empty() {
         return;
     }
     for sender in senders(semantics) {

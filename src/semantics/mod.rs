@@ -45,6 +45,7 @@ pub(crate) mod policy_parameters;
 pub(crate) mod suggestions;
 
 mod conformance;
+mod unknown_types;
 
 mod local_paths;
 
@@ -76,6 +77,7 @@ use policy_documents::PolicyDocument;
 use polled_queues::PolledQueue;
 use std::cell::OnceCell;
 use std::ops::Deref;
+use unknown_types::UnknownType;
 
 /// What a rule may look at: everything that is known of a template, worked out when it is first asked for.
 pub(crate) struct Semantics<'a> {
@@ -93,6 +95,7 @@ pub(crate) struct Semantics<'a> {
     polled_queues: OnceCell<Vec<Vec<PolledQueue<'a>>>>,
     state_machines: OnceCell<Vec<StateMachine<'a>>>,
     misfits: OnceCell<Vec<Misfit<'a>>>,
+    unknown_types: OnceCell<Vec<UnknownType<'a>>>,
     policy_documents: OnceCell<Vec<PolicyDocument<'a>>>,
     files: Option<&'a dyn Files>,
     local_paths: OnceCell<Vec<LocalPath<'a>>>,
@@ -112,6 +115,7 @@ impl<'a> Semantics<'a> {
             polled_queues: OnceCell::new(),
             state_machines: OnceCell::new(),
             misfits: OnceCell::new(),
+            unknown_types: OnceCell::new(),
             policy_documents: OnceCell::new(),
             files,
             local_paths: OnceCell::new(),
@@ -146,6 +150,11 @@ impl<'a> Semantics<'a> {
     /// The state machines of the template with their definitions.
     pub(crate) fn state_machines(&self) -> &[StateMachine<'a>] {
         self.state_machines.get_or_init(|| self.evaluator.state_machines())
+    }
+
+    /// The resource types of AWS that are not known.
+    pub(crate) fn unknown_types(&self) -> &[UnknownType<'a>] {
+        self.unknown_types.get_or_init(|| unknown_types::unknown_types(&self.evaluator, self.known_types))
     }
 
     /// Where resources of CloudFormation differ from their schemas.

@@ -29,11 +29,6 @@ pub(crate) fn refusal(declaration: &Map, value: &str) -> Option<Refusal> {
     }
 }
 
-/// A scalar as CloudFormation gets it: all values of parameters are strings.
-pub(crate) fn as_text(node: &Node) -> String {
-    node.text().map_or_else(|| format!("{node:?}"), |it| it.to_string())
-}
-
 /// The number that a text stands for.
 pub(crate) fn number(text: &str) -> Option<f64> {
     text.trim().parse().ok().filter(|it: &f64| it.is_finite())
@@ -50,7 +45,7 @@ struct Parameter<'a> {
 impl Parameter<'_> {
     fn not_allowed(&self, value: &str) -> Option<Refusal> {
         let allowed = self.declaration.get("AllowedValues")?;
-        let values: Vec<String> = allowed.list()?.iter().map(as_text).collect();
+        let values: Vec<String> = allowed.list()?.iter().map(Node::plain_text).collect();
         if values.iter().any(|it| it == value || number(it).is_some_and(|it| number(value) == Some(it))) {
             return None;
         }
@@ -93,7 +88,7 @@ impl Parameter<'_> {
 
     fn limit(&self, name: &str) -> Option<(f64, Span)> {
         let limit = self.declaration.get(name)?;
-        Some((number(&as_text(limit))?, limit.span))
+        Some((number(&limit.plain_text())?, limit.span))
     }
 }
 

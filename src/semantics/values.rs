@@ -82,7 +82,7 @@ impl Evaluator<'_> {
             let (default, allowed) = (parameter.get("Default"), parameter.get("AllowedValues")?.list()?);
             let is_overridden = self.expanded.parameters.value(name) != default;
             let is_met = |it: &&Node| {
-                let text = it.text().map_or_else(|| format!("{it:?}"), ToString::to_string);
+                let text = it.plain_text();
                 Some(*it) != default
                     && !it.text().is_some_and(|it| is_stand_in(it))
                     && (sides.is_empty() || self.is_possible_with(sides, vec![(name.clone(), text)]))
@@ -103,7 +103,7 @@ impl Evaluator<'_> {
         let named = references(node).into_iter().filter(|it| !it.name.starts_with("AWS::"));
         let settings = named.filter_map(|it| {
             let value = self.expanded.parameters.value(&it.name)?;
-            let text = value.text().map_or_else(|| format!("{value:?}"), ToString::to_string);
+            let text = value.plain_text();
             Some((Text::from(it.name), text))
         });
         settings.collect()

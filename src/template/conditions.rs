@@ -1,6 +1,6 @@
 //! Which conditions can hold at the same time, whatever the values of the template's parameters.
 use super::{Template, intrinsics};
-use crate::syntax::{Map, Node, Text, Value};
+use crate::syntax::{Map, Node, Text};
 
 /// Most parts of conditions that are gone through to answer one question; where that is not enough, nothing is known.
 const MOST_STEPS: usize = 200_000;
@@ -103,7 +103,11 @@ impl<'a> Conditions<'a> {
 
     fn equals(&self, one: &Node, two: &Node, unknowns: &mut Unknowns) -> Expression {
         let reference = |node| intrinsics::argument(node, "Ref").and_then(Node::text);
-        match (reference(one).zip(literal(two)), reference(two).zip(literal(one)), literal(one).zip(literal(two))) {
+        match (
+            reference(one).zip(two.scalar_text()),
+            reference(two).zip(one.scalar_text()),
+            one.scalar_text().zip(two.scalar_text()),
+        ) {
             (Some((name, value)), _, _) | (_, Some((name, value)), _) => self.parameter(name, value, unknowns),
             (None, None, Some((one, two))) => Expression::Known(one == two),
             (None, None, None) if one == two => Expression::Known(true),
@@ -117,7 +121,7 @@ impl<'a> Conditions<'a> {
         let at = unknowns.found.iter().position(|it| it.key == key).unwrap_or_else(|| {
             let declared = self.parameters.and_then(|it| it.get(name)).and_then(|it| it.get("AllowedValues"));
             let allowed = declared.and_then(Node::list);
-            let known: Vec<String> = allowed.into_iter().flatten().filter_map(literal).collect();
+            let known: Vec<String> = allowed.into_iter().flatten().filter_map(Node::scalar_text).collect();
             // One value more stands for all that are not named anywhere.
             let values = if allowed.is_some() { known.len().max(1) } else { 1 };
             unknowns.found.push(Unknown { key, known, closed: allowed.is_some(), values });
@@ -229,15 +233,6 @@ fn opaque(key: String, unknowns: &mut Unknowns) -> Expression {
         unknowns.found.len() - 1
     });
     Expression::Is(at, 0)
-}
-
-/// A scalar as CloudFormation compares it: as text.
-fn literal(node: &Node) -> Option<String> {
-    match &node.value {
-        Value::Text(text) => Some(text.to_string()),
-        Value::Bool(_) | Value::Number(_) => Some(format!("{node:?}")),
-        Value::Null | Value::List(_) | Value::Map(_) => None,
-    }
 }
 
 #[cfg(test)]

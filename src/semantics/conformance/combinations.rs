@@ -1,6 +1,6 @@
 //! Which properties go together, and which of several schemas a value fits.
 use super::misfit::{Misfit, Unfit};
-use super::scalar::{as_number, as_text, broken_range, is_of};
+use super::scalar::{as_number, broken_range, is_of};
 use super::walk::{Place, Walk};
 use crate::facts::cloudformation::{Constraints, Pairs, Schema, Schemas, Texts, Types};
 use crate::source::Span;
@@ -235,7 +235,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn surely_fits_part(&self, part: &Constraints, node: &Node) -> bool {
-        let text = as_text(node);
+        let text = node.scalar_text();
         let has_text = |fits: &dyn Fn(&str) -> bool| text.as_deref().is_some_and(fits);
         let required = || part.required.is_none_or(|it| it.iter().all(|name| has(node, name)));
         let properties = || {
@@ -274,7 +274,7 @@ fn has(node: &Node, name: &str) -> bool {
 fn surely_differs(schema: Schema, node: &Node) -> bool {
     schema.parts().any(|part| {
         let lacks = |it: Texts| it.iter().any(|name| node.map().is_some_and(|map| !map.contains_key(name)));
-        let differs = |it: Texts| as_text(node).is_some_and(|text| !it.contains(&text));
+        let differs = |it: Texts| node.scalar_text().is_some_and(|text| !it.contains(&text));
         part.required.is_some_and(lacks) || part.enumeration.is_some_and(differs)
     })
 }

@@ -2,15 +2,6 @@
 use crate::facts::cloudformation::{Constraints, Types};
 use crate::syntax::{Node, Number, Value};
 
-/// A scalar as CloudFormation writes it into a text; `None` for lists and maps.
-pub(super) fn as_text(node: &Node) -> Option<String> {
-    match &node.value {
-        Value::Text(text) => Some(text.to_string()),
-        Value::Bool(_) | Value::Number(_) => Some(format!("{node:?}")),
-        Value::Null | Value::List(_) | Value::Map(_) => None,
-    }
-}
-
 /// A scalar as a number, also one that is written as a string.
 pub(super) fn as_number(node: &Node) -> Option<f64> {
     match &node.value {

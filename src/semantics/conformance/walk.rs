@@ -1,7 +1,7 @@
 //! Goes through a resource along its schema.
 use super::format;
 use super::misfit::{Measure, Misfit, Unfit};
-use super::scalar::{as_number, as_text, broken_count, broken_range, is_of};
+use super::scalar::{as_number, broken_count, broken_range, is_of};
 use super::suggestion::{self, Level};
 use super::written::Written;
 use crate::diagnostic::nearest;
@@ -153,7 +153,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn scalar(&mut self, parts: &[Constraints], node: &Node, place: &Place<'_>) {
-        let Some(text) = as_text(node) else { return };
+        let Some(text) = node.scalar_text() else { return };
         // A script may put something else in the place of such a word.
         let is_open = is_placeholder(&text) || text.contains("${");
         let is_text_alone = |it: &Constraints| {
@@ -377,7 +377,10 @@ impl<'a> Walk<'_, 'a> {
         match (&written.value, &node.value) {
             (Value::Map(one), Value::Map(_)) => !intrinsics::is_intrinsic(written) && !one.is_empty(),
             (Value::List(_), Value::List(_)) => true,
-            _ => as_text(written).zip(as_text(node)).is_some_and(|(one, other)| one.eq_ignore_ascii_case(&other)),
+            _ => written
+                .scalar_text()
+                .zip(node.scalar_text())
+                .is_some_and(|(one, other)| one.eq_ignore_ascii_case(&other)),
         }
     }
 

@@ -116,6 +116,19 @@ impl Node {
         }
     }
 
+    /// What is written: the text of a string without quotes, anything else as it is printed.
+    pub(crate) fn plain_text(&self) -> String {
+        self.text().map_or_else(|| format!("{self:?}"), ToString::to_string)
+    }
+
+    /// A scalar as CloudFormation writes it into a text and compares it; `None` for null, lists and maps.
+    pub(crate) fn scalar_text(&self) -> Option<String> {
+        match self.value {
+            Value::Text(_) | Value::Bool(_) | Value::Number(_) => Some(self.plain_text()),
+            Value::Null | Value::List(_) | Value::Map(_) => None,
+        }
+    }
+
     /// Whether this is exactly the string `text`.
     pub fn is_text(&self, text: &str) -> bool {
         self.text().is_some_and(|it| **it == *text)

@@ -1,0 +1,73 @@
+//! Resource types of AWS that are not known although they should be.
+use super::evaluator::Evaluator;
+use crate::diagnostic::{is_slip_of, nearest};
+use crate::facts::cloudformation;
+use crate::sam::resources;
+use crate::source::Span;
+use crate::syntax::{Node, Text};
+
+/// A type that is not known.
+#[derive(Debug)]
+pub(crate) struct UnknownType<'a> {
+    /// The logical id of the resource of that type.
+    pub resource: &'a Text,
+    pub name: &'a str,
+    /// Where the name stands.
+    pub at: Span,
+    /// The type that was most likely meant.
+    pub meant: Option<&'static str>,
+}
+
+/// The types of resources that are not known although they should be; `accepted` are known to somebody else.
+pub(super) fn unknown_types<'a>(evaluator: &Evaluator<'a>, accepted: &[String]) -> Vec<UnknownType<'a>> {
+    let is_known = |name: &str| {
+        let is_accepted = || accepted.iter().any(|it| it == name);
+        cloudformation::find(name).is_some() || resources::find(name).is_some() || is_accepted()
+    };
+    let types = evaluator.template.resources().iter().filter(|(id, _)| !id.starts_with("Fn::"));
+    let types = types.filter_map(|(id, it)| Some((id, it.get("Type")?)));
+    let named = types.filter_map(|(id, it): (_, &Node)| Some((id, &**it.text()?, it.span)));
+    let unknown = named.filter(|(_, name, _)| is_of_amazon(name) && !is_known(name));
+    unknown.map(|(resource, name, at)| UnknownType { resource, name, at, meant: meant(name) }).collect()
+}
+
+/// Whether a type is one of AWS; what others publish is not known.
+fn is_of_amazon(name: &str) -> bool {
+    let organization = name.split(':').next().unwrap_or_default();
+    organization.eq_ignore_ascii_case("AWS") && !name.ends_with("::MODULE")
+}
+
+/// The type that was most likely meant.
+fn meant(name: &str) -> Option<&'static str> {
+    let known = || resources::ALL.iter().map(|it| it.name).chain(cloudformation::names());
+    if let Some(same) = known().find(|it| it.eq_ignore_ascii_case(name)) {
+        return Some(same);
+    }
+    let service = name.rsplit_once("::").map_or("", |(service, _)| service);
+    let in_service = |it: &&str| it.rsplit_once("::").is_some_and(|(other, _)| other == service);
+    let type_of = |it: &'static str| it.rsplit("::").next().unwrap_or_default();
+    let near = nearest(type_of_text(name), known().filter(in_service).map(type_of));
+    if let Some(near) = near {
+        return known().filter(in_service).find(|it| type_of(it) == near);
+    }
+    // Names of a length that differs by more cannot be near.
+    let close = known().filter(|it| it.len().abs_diff(name.len()) <= MOST_SLIPS);
+    let is_slip = |it: &&str| {
+        let (known, written) = (parts(it), parts(name));
+        known.clone().count() == written.clone().count()
+            && known.zip(written).all(|(known, written)| is_slip_of(written, known))
+    };
+    nearest(name, close.filter(is_slip))
+}
+
+/// Most letters that differ between two names of which one was meant by the other.
+const MOST_SLIPS: usize = 2;
+
+/// Organization, service and type.
+fn parts(name: &str) -> impl Iterator<Item = &str> + Clone {
+    name.split(':').filter(|it| !it.is_empty())
+}
+
+fn type_of_text(name: &str) -> &str {
+    name.rsplit("::").next().unwrap_or_default()
+}
