@@ -6,7 +6,7 @@ use std::io::Write;
 
 /// Modules from left to right: each uses only those in the rows above its own.
 const LAYERS: &[&[&str]] = &[
-    &["source", "facts", "python"],
+    &["source", "facts", "python", "safe_text"],
     &["diagnostic"],
     &["syntax"],
     &["template"],
