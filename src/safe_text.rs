@@ -37,9 +37,11 @@ fn is_obeyed(character: char) -> bool {
 
 /// Whether a text can be printed as it is, but for its line breaks.
 pub(crate) fn is_safe(text: &str) -> bool {
-    // Most texts are seen to be safe at a glance.
-    let is_plain = |it: u8| matches!(it, b' '..=b'~' | b'\n') && it != b'#';
-    text.bytes().all(is_plain) || characters(text).all(|(_, it, must)| it == '\n' || !must)
+    let is_plain = |it: u8| matches!(it, b' '..=b'~' | b'\n');
+    // Most lines are seen to be safe at a glance.
+    let is_safe_at_a_glance = |text: &str| text.bytes().all(is_plain) && !text.contains("##");
+    let is_safe_line = |line: &str| is_safe_at_a_glance(line) || characters(line).all(|(_, _, must)| !must);
+    is_safe_at_a_glance(text) || text.split('\n').all(is_safe_line)
 }
 
 /// A text in which `escape` has written each character that must be escaped.
@@ -78,12 +80,20 @@ pub(crate) fn json(document: String) -> String {
 /// The lines of a page for people, none of which begins with `::`, as commands to GitHub's runner do. It passes over
 /// blanks.
 pub(crate) fn page(text: String) -> String {
-    let is_command = |line: &str| line.trim_start().starts_with("::");
     if !text.split('\n').any(is_command) {
         return text;
     }
     let line = |line| if is_command(line) { Cow::Owned(line.replacen(':', "\\u{3a}", 1)) } else { Cow::Borrowed(line) };
     text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a line begins with `::` behind blanks and colors.
+fn is_command(line: &str) -> bool {
+    let line = line.trim_start();
+    match line.strip_prefix("\x1b[").and_then(|it| it.split_once('m')) {
+        Some((_, rest)) => is_command(rest),
+        None => line.starts_with("::"),
+    }
 }
 
 #[cfg(test)]

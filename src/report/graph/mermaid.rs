@@ -124,8 +124,6 @@ fn escaped(text: &str) -> String {
             // These begin a list.
             '-' | '+' => at > 0,
             '.' | ')' => !text[..at].chars().all(|it| it.is_ascii_digit()),
-            // Before a letter it is part of an address, or of the name of an icon.
-            ':' => !after.is_alphanumeric() && after != '/',
             it => it.is_alphanumeric() || !it.is_ascii(),
         };
         if is_text {
