@@ -56,7 +56,7 @@ const HOSTILE: &[&str] = &[
 const MARK: &str = "Zq";
 
 fn names() -> Vec<String> {
-    let long = format!("{MARK}{}", "long \u{1b}[31m".repeat(1_000));
+    let long = format!("{MARK}{}", "long \u{1b}[31m".repeat(250));
     HOSTILE.iter().map(|it| format!("{it}{MARK}{it}")).chain([long]).collect()
 }
 
