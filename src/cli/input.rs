@@ -40,7 +40,7 @@ pub(super) fn decoded_file(path: &Path, bytes: Vec<u8>) -> (Source, Option<Diagn
 
 /// The bytes of a path that a text cannot hold.
 pub(super) fn bytes_unless_unicode(path: &Path) -> Option<&[u8]> {
-    path.to_str().is_none().then(|| path.as_os_str().as_encoded_bytes())
+    path.to_str().is_none().then_some(path.as_os_str().as_encoded_bytes())
 }
 
 /// The template that the bytes of a file are.
