@@ -146,7 +146,7 @@ mod tests {
         assert_eq!(escaped("<b>\"#1\"</b>"), "#60;b#62;#34;#35;1#34;#60;/b#62;");
         assert_eq!(escaped("1. first_name _x_"), "1#46; first_name #95;x#95;");
         assert_eq!(escaped("GET /{proxy+}"), "GET /{proxy+}");
-        assert_eq!(escaped("%%{init: {}}%%;"), "#37;#37;{init: {}}#37;#37;#59;");
+        assert_eq!(escaped("%%{init: {}}%%;"), "#37;#37;{init#58; {}}#37;#37;#59;");
         assert_eq!(escaped("fa:fa-bug $$x$$ @a"), "fa#58;fa-bug #36;#36;x#36;#36; #64;a");
     }
 }
