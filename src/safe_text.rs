@@ -22,6 +22,7 @@ pub(crate) fn characters(text: &str) -> impl Iterator<Item = (usize, char, bool)
 
 /// Whether something is done on this character instead of showing it: controls, line breaks of all kinds, marks of
 /// direction, what is invisible or changes its neighbours, and what is not a character.
+/// That an emoji is one, as `U+FE0F` says, is no harm.
 fn is_obeyed(character: char) -> bool {
     if character < '\u{ad}' {
         return character.is_control();
@@ -29,7 +30,7 @@ fn is_obeyed(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-        | '\u{fdd0}'..='\u{fdef}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{fdd0}'..='\u{fdef}' | '\u{fe00}'..='\u{fe0d}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
         | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
         // The last two of each plane.
         || u32::from(character) & 0xFFFE == 0xFFFE
@@ -103,11 +104,11 @@ mod tests {
     #[test]
     fn what_cannot_be_seen_is_escaped() {
         for character in
-            "\0\t\n\r\u{1b}\u{7f}\u{85}\u{9b}\u{ad}\u{200b}\u{202e}\u{2028}\u{fe0f}\u{feff}\u{fffe}\u{e0041}".chars()
+            "\0\t\n\r\u{1b}\u{7f}\u{85}\u{9b}\u{ad}\u{200b}\u{202e}\u{2028}\u{fe00}\u{feff}\u{fffe}\u{e0041}".chars()
         {
             assert_eq!(shown(&format!("a{character}")), format!("a\\u{{{:x}}}", u32::from(character)));
         }
-        for text in ["", "größe 日本語 😀", "a: \"b\" # c [d]", "#[a]", "## [a]", "\u{fffd}"] {
+        for text in ["", "größe 日本語 😀 ⚠️", "a: \"b\" # c [d]", "#[a]", "## [a]", "\u{fffd}"] {
             assert_eq!(shown(text), text);
         }
     }

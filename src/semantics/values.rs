@@ -22,6 +22,9 @@ pub(crate) struct KnownValue {
     pub conditions: Vec<Side>,
 }
 
+/// Most values of a parameter that are looked at: each is looked at wherever the parameter is used.
+const MOST_ALLOWED: usize = 200;
+
 impl KnownValue {
     /// Whether it stands where it is used, and does not come from elsewhere.
     pub(crate) fn is_written_here(&self) -> bool {
@@ -74,7 +77,8 @@ impl Evaluator<'_> {
         self.part_span(value.node.span, text, part.clone())
     }
 
-    /// The values that a parameter allows beside its default, where a node is a `Ref` to it and nobody gave another value.
+    /// The first values that a parameter allows beside its default, where a node is a `Ref` to it and nobody gave another
+    /// value.
     pub(super) fn allowed_values(&self, node: &Node, sides: &[Side]) -> Vec<&Node> {
         let allowed = || {
             let name = intrinsics::argument(node, "Ref")?.text()?;
@@ -87,7 +91,8 @@ impl Evaluator<'_> {
                     && !it.text().is_some_and(|it| is_stand_in(it))
                     && (sides.is_empty() || self.is_possible_with(sides, vec![(name.clone(), text)]))
             };
-            (!is_overridden && !self.is_looked_up(name)).then(|| allowed.iter().filter(is_met).collect())
+            let some = || allowed.iter().take(MOST_ALLOWED).filter(is_met).collect();
+            (!is_overridden && !self.is_looked_up(name)).then(some)
         };
         allowed().unwrap_or_default()
     }

@@ -110,9 +110,14 @@ impl<'a> Walk<'_, 'a> {
                 let items = parameter.filter(|it| self.evaluator.is_list(it)).and_then(|_| items(&known.node));
                 self.literal(schema, items.as_ref().unwrap_or(&known.node), &place);
             }
+            let before = self.found.len();
             for allowed in self.evaluator.allowed_values(node, place.sides) {
                 let place = Place { used_at: Some(node.span), is_as_written: true, ..*place };
                 self.literal(schema, allowed, &place);
+                // The first one that does not fit shows what is asked of the others.
+                if self.found.len() > before {
+                    break;
+                }
             }
         }
     }
