@@ -1,12 +1,14 @@
 //! Fixes a template by the edits that its findings bring along. Knows nothing of what is wrong, and writes no files.
-use crate::diagnostic::{Diagnostic, Fix, Severity, codes};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity, codes};
 use crate::source::Source;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Most bytes of text that are checked to see what becomes of edits, beside the first checks. Most templates are fixed with
 /// three checks; one that is large and full of mistakes may need another run.
 const MOST_TEXT: usize = 4 * 1024 * 1024;
-const FIRST_CHECKS: usize = 16;
+const FIRST_CHECKS: usize = 8;
+/// Bytes that are shown of a line before what was fixed, and behind.
+const MOST_BESIDE: usize = 200;
 /// How much faster a text is looked through that cannot be read than one that can be checked.
 const UNREADABLE_SPEED: usize = 16;
 
@@ -30,9 +32,9 @@ pub struct Change {
     pub problem: Diagnostic,
     /// Number of the first line in the text that was fixed, counted from 1.
     pub line: usize,
-    /// The lines as they were.
+    /// The lines as they were; of very long ones the part around what was fixed.
     pub before: String,
-    /// The lines as they are now.
+    /// The same lines as they are now.
     pub after: String,
 }
 
@@ -146,42 +148,80 @@ impl Attempt<'_> {
         }
         let errors = edits.iter().filter(|it| it.severity == Severity::Error).count();
         let mended = if edits.len() == 1 { 0 } else { errors };
-        let made = self.edited(edits);
-        if Badness::of(&made.problems).is_better_than(Badness::of(&self.mended.problems), mended) {
-            (self.mended.source, self.mended.problems) = (made.source, made.problems);
-            self.mended.changes.splice(earlier..earlier, made.changes);
+        let (source, problems) = self.edited(edits);
+        if Badness::of(&problems).is_better_than(Badness::of(&self.mended.problems), mended) {
+            // The user reads from top to bottom.
+            let changes = edits.iter().rev().filter_map(|it| Change::of(&self.mended.source, it));
+            self.mended.changes.splice(earlier..earlier, changes);
+            (self.mended.source, self.mended.problems) = (source, problems);
             return true;
         }
         if edits.len() == 1 {
             return false;
+        }
+        // Where it is seen which resources got worse, the others need not be tried one by one; what is left out is tried
+        // in the next round.
+        let good = without_harm(edits, &self.mended.problems, &problems);
+        if good.len() < edits.len() && !good.is_empty() && self.try_edits(&good, earlier) {
+            return true;
         }
         let (last, first) = edits.split_at(edits.len() / 2);
         let is_last_made = self.try_edits(last, earlier);
         self.try_edits(first, earlier) || is_last_made
     }
 
-    fn edited(&mut self, edits: &[Diagnostic]) -> Mended {
+    fn edited(&mut self, edits: &[Diagnostic]) -> (Source, Vec<Diagnostic>) {
         let before = &self.mended.source;
-        let mut text = before.text().to_owned();
-        for fix in edits.iter().filter_map(|it| it.fix.as_ref()) {
-            text = fix.applied_to(&text, before.base(), before);
-        }
-        let source = Source::new(before.name(), text);
+        let source = Source::new(before.name(), with_edits(before, edits));
         let problems = (self.check)(&source);
-        // The user reads from top to bottom.
-        let changes = edits.iter().rev().filter_map(|it| Change::of(before, it)).collect();
         self.checks += 1;
         let speed = if Badness::of(&problems).is_unreadable { UNREADABLE_SPEED } else { 1 };
         self.checked += source.text().len() / speed;
-        Mended { source, problems, changes }
+        (source, problems)
     }
+}
+
+/// The edits of those resources that have as many errors less as there are edits of errors in them.
+fn without_harm(edits: &[Diagnostic], before: &[Diagnostic], after: &[Diagnostic]) -> Vec<Diagnostic> {
+    fn errors(problems: &[Diagnostic]) -> HashMap<Option<&str>, usize> {
+        let mut errors = HashMap::new();
+        for problem in problems.iter().filter(|it| it.severity == Severity::Error) {
+            *errors.entry(problem.subject.resource.as_deref()).or_default() += 1;
+        }
+        errors
+    }
+    let (mended, before, after) = (errors(edits), errors(before), errors(after));
+    let count = |errors: &HashMap<Option<&str>, usize>, it: &Diagnostic| {
+        errors.get(&it.subject.resource.as_deref()).copied().unwrap_or_default()
+    };
+    let is_good = |it: &&Diagnostic| count(&after, it) + count(&mended, it) <= count(&before, it);
+    edits.iter().filter(is_good).cloned().collect()
+}
+
+/// A text with edits made that do not touch each other.
+fn with_edits(source: &Source, problems: &[Diagnostic]) -> String {
+    let mut edits: Vec<&Edit> = problems.iter().filter_map(|it| it.fix.as_ref()).flat_map(|it| &it.edits).collect();
+    edits.sort_by_key(|it| it.span.start);
+    let (text, mut edited, mut done) = (source.text(), String::new(), 0);
+    for edit in edits {
+        let Some(range) = source.range(edit.span) else { continue };
+        edited.push_str(&text[done..range.start]);
+        edited.push_str(&edit.text_in(source));
+        done = range.end;
+    }
+    edited + &text[done..]
 }
 
 impl Change {
     fn of(source: &Source, problem: &Diagnostic) -> Option<Self> {
         let fix = problem.fix.as_ref()?;
-        let [first, last] = source.positions(fix.span()).map(|it| it.line);
-        let lines = source.line(first)?.start..source.line(last)?.end;
+        let edited = source.range(fix.span())?;
+        let [first, last] = [edited.start, edited.end].map(|it| source.line_number(it));
+        let mut lines = source.line(first)?.start..source.line(last)?.end;
+        // A line may be the whole text, and have a thousand mistakes.
+        let is_boundary = |it: &usize| source.text().is_char_boundary(*it);
+        lines.start = (lines.start.max(edited.start.saturating_sub(MOST_BESIDE))..).find(is_boundary)?;
+        lines.end = (0..=lines.end.min(edited.end + MOST_BESIDE)).rev().find(is_boundary)?.max(edited.end);
         let before = source.text()[lines.clone()].to_owned();
         // An edit may take away the line break that ends its last line.
         let after = fix.applied_to(&before, source.span(lines).start, source);
@@ -251,6 +291,16 @@ mod tests {
         let mended = mend(source, problems, &counted);
         assert_eq!(mended.changes.len(), 1000);
         assert!(mended.changes.is_sorted_by_key(|it| it.problem.span.start) && checks.get() < 60, "{}", checks.get());
+    }
+
+    #[test]
+    fn of_a_long_line_the_part_that_changes_is_kept() {
+        let source = Source::new("t", format!("ä\n{}x{}", "ä ".repeat(100_000), " ö".repeat(100_000)));
+        let problems = check(&source);
+        let mended = mend(source, problems, &check);
+        let change = &mended.changes[0];
+        assert_eq!((change.line, change.before.replace('x', "y")), (2, change.after.clone()));
+        assert!(change.before.starts_with([' ', 'ä']) && change.before.len() < 500, "{}", change.before);
     }
 
     #[test]

@@ -45,8 +45,9 @@ fn fixing_twice_changes_nothing_more() {
 
 #[test]
 fn one_run_fixes_all_mistakes_that_hide_each_other() {
-    let topics =
-        |space: &str| (0..50).map(|it| format!("  Topic{it}:\n    Type:{space}AWS::SNS::Topic\n")).collect::<String>();
+    let topic =
+        |space: &str, it: usize| format!("  Topic{it}:\n    Type: AWS::SNS::Topic\n    DeletionPolicy:{space}Delete\n");
+    let topics = |space: &str| (0..50).map(|it| topic(space, it)).collect::<String>();
     let (runs, text) = fixed(&format!("Resources:\n{}", topics("")));
     assert_eq!((runs, text), (1, format!("Resources:\n{}", topics(" "))));
 }
