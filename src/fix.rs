@@ -172,7 +172,7 @@ impl Attempt<'_> {
 
     fn edited(&mut self, edits: &[Diagnostic]) -> (Source, Vec<Diagnostic>) {
         let before = &self.mended.source;
-        let source = Source::new(before.name(), with_edits(before, edits));
+        let source = before.with_text(with_edits(before, edits));
         let problems = (self.check)(&source);
         self.checks += 1;
         let speed = if Badness::of(&problems).is_unreadable { UNREADABLE_SPEED } else { 1 };

@@ -1,5 +1,6 @@
 //! Reads the files that a template names from the folder of the template, and nothing outside of it.
 use super::found::{self, Refusal};
+use super::input::bytes_unless_unicode;
 use crate::source::{File, Files, Unreadable};
 use crate::syntax::LARGEST_TEMPLATE;
 use std::fs;
@@ -35,7 +36,9 @@ impl Files for Folder {
     fn read(&self, path: &str) -> Result<File, Unreadable> {
         let real = self.real_path_in(path)?;
         let bytes = found::read(&real, &self.path, LARGEST_TEMPLATE).map_err(unreadable)?;
-        Ok(File { name: self.path.join(path).to_string_lossy().into_owned(), bytes })
+        let path = self.path.join(path);
+        let odd = bytes_unless_unicode(&path).map(<[u8]>::to_vec);
+        Ok(File { name: path.to_string_lossy().into_owned(), path: odd, bytes })
     }
 
     fn names(&self, folder: &str) -> Option<Vec<String>> {

@@ -2,12 +2,11 @@
 use super::Fault;
 use super::found::{self, Refusal};
 use super::ignored::excess_of;
-use super::input::{cannot_read, shown};
+use super::input::{cannot_read, decoded_file, shown};
 use crate::configuration::{self, Configuration, FILE_NAME, LARGEST_CONFIGURATION, Pattern};
 use crate::diagnostic::Diagnostic;
 use crate::report::Report;
 use crate::source::Sources;
-use crate::syntax::decode;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -137,7 +136,7 @@ fn refused(name: &Path, refusal: Refusal) -> Fault {
 
 /// The configuration that the bytes of a file are, which is reported as `name`.
 fn understood(bytes: Vec<u8>, file: &Path, name: &Path) -> Known {
-    let (source, undecodable) = decode(&name.to_string_lossy(), bytes);
+    let (source, undecodable) = decoded_file(name, bytes);
     let (configuration, mut problems) = match undecodable {
         None => configuration::read(&source),
         Some(problem) => (Configuration::default(), vec![problem]),

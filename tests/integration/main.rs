@@ -18,6 +18,7 @@ mod future_timestamp;
 mod graph;
 mod hostile;
 mod hostile_files;
+mod hostile_text;
 mod layout;
 mod local_paths;
 mod provenance;
