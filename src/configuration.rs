@@ -2,12 +2,14 @@
 use crate::diagnostic::{Code, Diagnostic, Problems, Severity, codes, nearest, reconcile};
 use crate::rules;
 use crate::source::{Source, Span};
-use crate::syntax::{self, Map, Node};
-use serde::Deserialize;
+use crate::syntax::{self, Entry, Map, Node, Value};
 use std::collections::BTreeMap;
 
 /// Name of the file.
 pub const FILE_NAME: &str = ".samc.yaml";
+
+/// Most bytes of a configuration: room for thousands of patterns.
+pub const LARGEST_CONFIGURATION: usize = 256 * 1024;
 
 /// What else a template says cannot be seen past it.
 const ALWAYS_ERROR: &Code = &codes::SYNTAX_ERROR;
@@ -40,24 +42,22 @@ pub struct Pattern {
 }
 
 /// What becomes of the findings of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Level {
     Error,
     Warning,
     Off,
 }
 
-/// The file as it is written.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Written {
-    region: Option<String>,
-    parameters: BTreeMap<String, String>,
-    include: Vec<String>,
-    exclude: Vec<String>,
-    types: Vec<String>,
-    rules: BTreeMap<String, Level>,
+impl Level {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "error" => Some(Self::Error),
+            "warning" => Some(Self::Warning),
+            "off" => Some(Self::Off),
+            _ => None,
+        }
+    }
 }
 
 const KEYS: [&str; 6] = ["region", "parameters", "include", "exclude", "types", "rules"];
@@ -65,21 +65,9 @@ const KEYS: [&str; 6] = ["region", "parameters", "include", "exclude", "types", 
 /// Reads a configuration. Where there are problems, it must not be used before they are fixed.
 pub fn read(source: &Source) -> (Configuration, Vec<Diagnostic>) {
     let mut problems = Problems::default();
-    // serde reads into types, but it stops at the first fault; the tree has all names, and knows where they stand.
-    let tree = syntax::parse(source, &mut problems);
-    // What the parser has found, such as a key given twice, serde would find again.
-    let is_sound = problems.is_empty();
-    let configuration = tree.and_then(|tree| {
+    let configuration = syntax::parse(source, &mut problems).map(|tree| {
         check_names(&tree, &mut problems);
-        match written(source, &tree) {
-            Ok(written) => Some(configuration(written, &tree)),
-            Err(problem) => {
-                if is_sound {
-                    problems.push(*problem);
-                }
-                None
-            }
-        }
+        Reader { source, problems: &mut problems }.configuration(&tree)
     });
     let mut problems = reconcile::once(problems.into_found());
     problems.iter_mut().for_each(|it| it.severity = Severity::Error);
@@ -118,38 +106,104 @@ fn check_names(tree: &Node, problems: &mut Problems) {
     }
 }
 
-fn written(source: &Source, tree: &Node) -> Result<Written, Box<Diagnostic>> {
-    if tree.is_null() {
-        return Ok(Written::default());
-    }
-    // serde would also fill the fields from a list, in their order.
-    if tree.map().is_none() {
-        let message = format!("a configuration must be a map, but this is {}", tree.kind_name());
-        return Err(Box::new(
-            Diagnostic::new(&codes::INVALID_CONFIGURATION, tree.span, message).help("write `region: eu-west-1`"),
-        ));
-    }
-    serde_yaml::from_str(source.text()).map_err(|error| Box::new(wrong_type(source, tree, &error)))
+/// Takes the values of a configuration from its tree, and reports those of the wrong type.
+struct Reader<'a> {
+    source: &'a Source,
+    problems: &'a mut Problems,
 }
 
-fn configuration(written: Written, tree: &Node) -> Configuration {
-    let patterns = |key: &str, texts: Vec<String>| {
-        let items = tree.get(key).and_then(Node::list).unwrap_or_default();
-        texts.into_iter().zip(items).map(|(text, item)| Pattern { text, span: item.span }).collect()
-    };
-    Configuration {
-        region: written.region,
-        parameters: written.parameters.into_iter().collect(),
-        include: patterns("include", written.include),
-        exclude: patterns("exclude", written.exclude),
-        types: written.types,
-        levels: written.rules,
+impl Reader<'_> {
+    fn configuration(&mut self, tree: &Node) -> Configuration {
+        if tree.map().is_none() && !tree.is_null() {
+            self.wrong_type("a configuration", "a map", tree, "write `region: eu-west-1`");
+        }
+        let pattern = |(text, span)| Pattern { text, span };
+        let text = |(text, _)| text;
+        Configuration {
+            region: tree.get("region").and_then(|it| self.text("`region`", it, "write `region: eu-west-1`")),
+            parameters: self.parameters(tree),
+            include: self.list(tree, "include", "services/").into_iter().map(pattern).collect(),
+            exclude: self.list(tree, "exclude", "services/").into_iter().map(pattern).collect(),
+            types: self.list(tree, "types", "AWS::Workbench::Blueprint").into_iter().map(text).collect(),
+            levels: self.levels(tree),
+        }
+    }
+
+    fn parameters(&mut self, tree: &Node) -> Vec<(String, String)> {
+        let mut values = BTreeMap::new();
+        for (name, entry) in self.entries(tree, "parameters", "write `parameters: {Stage: prod}`") {
+            let help = "write one string; commas separate the items of a list";
+            if let Some(value) = self.text(&format!("the value of parameter `{name}`"), &entry.value, help) {
+                values.insert(name.to_string(), value);
+            }
+        }
+        values.into_iter().collect()
+    }
+
+    fn levels(&mut self, tree: &Node) -> BTreeMap<String, Level> {
+        let mut levels = BTreeMap::new();
+        for (name, entry) in self.entries(tree, "rules", "write `rules: {unused-parameter: off}`") {
+            let help = "write `error`, `warning` or `off`";
+            let Some(level) = self.text(&format!("the level of `{name}`"), &entry.value, help) else { continue };
+            match Level::named(&level) {
+                Some(level) => drop(levels.insert(name.to_string(), level)),
+                None => self.problem(entry.value.span, format!("`{level}` is not a level of a rule"), help),
+            }
+        }
+        levels
+    }
+
+    /// The entries of the map under a key; none where there is nothing.
+    fn entries<'a>(&mut self, tree: &'a Node, key: &str, help: &str) -> Vec<(&'a syntax::Text, &'a Entry)> {
+        let Some(node) = tree.get(key) else { return Vec::new() };
+        if node.map().is_none() {
+            self.wrong_type(&format!("`{key}`"), "a map", node, help);
+        }
+        node.map().into_iter().flat_map(Map::entries).collect()
+    }
+
+    /// The strings of the list under a key, with their places; none where there is nothing.
+    fn list(&mut self, tree: &Node, key: &str, example: &str) -> Vec<(String, Span)> {
+        let Some(node) = tree.get(key) else { return Vec::new() };
+        let help = format!("write `{key}: [{example}]`");
+        if node.list().is_none() {
+            self.wrong_type(&format!("`{key}`"), "a list", node, &help);
+        }
+        let items = node.list().unwrap_or_default().iter();
+        items.filter_map(|it| Some((self.text(&format!("an item of `{key}`"), it, &help)?, it.span))).collect()
+    }
+
+    /// A string, or a number or boolean as it is written.
+    fn text(&mut self, what: &str, node: &Node, help: &str) -> Option<String> {
+        match &node.value {
+            Value::Text(text) => Some(text.to_string()),
+            Value::Number(_) | Value::Bool(_) => {
+                let written = self.source.slice(node.span);
+                Some(if written.starts_with('!') { node.plain_text() } else { written.to_owned() })
+            }
+            Value::Null | Value::List(_) | Value::Map(_) => {
+                self.wrong_type(what, "a string", node, help);
+                None
+            }
+        }
+    }
+
+    fn wrong_type(&mut self, what: &str, expected: &str, node: &Node, help: &str) {
+        self.problem(node.span, format!("{what} must be {expected}, but this is {}", node.kind_name()), help);
+    }
+
+    fn problem(&mut self, span: Span, message: String, help: &str) {
+        self.problems.push(Diagnostic::new(&codes::INVALID_CONFIGURATION, span, message).help(help));
     }
 }
+
+/// Longer patterns are not repeated in messages.
+const LONGEST_SHOWN: usize = 100;
 
 /// What is wrong with a pattern, for whoever tries to use it.
 pub fn invalid_pattern(pattern: &Pattern, reason: &str) -> Diagnostic {
-    let message = format!("`{}` is not a valid path pattern: {reason}", pattern.text);
+    let name = if pattern.text.len() > LONGEST_SHOWN { "this".to_owned() } else { format!("`{}`", pattern.text) };
+    let message = format!("{name} is not a valid path pattern: {reason}");
     Diagnostic::new(&codes::INVALID_CONFIGURATION, pattern.span, message).help("write patterns as in `.gitignore`")
 }
 
@@ -166,25 +220,6 @@ impl Configuration {
     }
 }
 
-/// What serde does not understand, with the value that it stumbled over.
-fn wrong_type(source: &Source, tree: &Node, error: &serde_yaml::Error) -> Diagnostic {
-    let text = error.to_string();
-    let message = text.split(" at line ").next().unwrap_or(&text);
-    let mut span = Span::NOWHERE;
-    if let Some(location) = error.location() {
-        let line = source.line(location.line()).unwrap_or_default();
-        let characters = source.text()[line.clone()].chars().take(location.column().saturating_sub(1));
-        let start = line.start + characters.map(char::len_utf8).sum::<usize>();
-        span = source.span(start..start);
-        tree.walk(&mut |node| {
-            if node.span.start == span.start {
-                span = node.span;
-            }
-        });
-    }
-    Diagnostic::new(&codes::INVALID_CONFIGURATION, span, message)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,13 +234,19 @@ mod tests {
 
     #[test]
     fn values_are_taken_as_they_are_written() {
-        let text = "region: eu-west-1\nparameters: {Account: 012345678901, Version: 1.10, Flag: yes, Name: 'a b'}\n\
-            exclude: [old/, '!old/x.yaml']\nrules:\n  unknown-property: off\n  wrong-type: warning\n";
+        let text = "region: eu-west-1\nparameters: {Account: &a 012345678901, Version: 1.10, Flag: yes, \
+            Name: 'a b', Same: *a}\nexclude: [old/, '!old/x.yaml']\nrules:\n  unknown-property: off\n  wrong-type: warning\n";
         let (configuration, problems) = read(&Source::new(FILE_NAME, text));
         assert_eq!(problems, []);
         let parameters: Vec<(&str, &str)> =
             configuration.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let expected = [("Account", "012345678901"), ("Flag", "yes"), ("Name", "a b"), ("Version", "1.10")];
+        let expected = [
+            ("Account", "012345678901"),
+            ("Flag", "yes"),
+            ("Name", "a b"),
+            ("Same", "012345678901"),
+            ("Version", "1.10"),
+        ];
         assert_eq!(parameters, expected);
         assert_eq!(configuration.region.as_deref(), Some("eu-west-1"));
         assert_eq!(configuration.exclude.len(), 2);
@@ -218,7 +259,7 @@ mod tests {
 
     #[test]
     fn a_configuration_may_be_empty() {
-        for text in ["", "# nothing\n", "---\n", "rules:\nparameters:\n", "rules: {}\n"] {
+        for text in ["", "# nothing\n", "---\n", "region:\nrules:\nparameters:\ninclude:\n", "rules: {}\n"] {
             assert_eq!(findings(text), []);
         }
     }
@@ -229,15 +270,18 @@ mod tests {
             ("regon: x", "regon", "a configuration has no `regon`"),
             ("rules: {wrong-typ: off}", "wrong-typ", "there is no rule `wrong-typ`"),
             ("rules: {syntax-error: off}", "syntax-error", "`syntax-error` is always an error"),
-            ("include: ä.yaml", "ä.yaml", "include: invalid type: string \"ä.yaml\", expected a sequence"),
-            ("# ä\nparameters: {ä: [1]}", "[1]", "parameters.ä: invalid type: sequence, expected a string"),
+            ("rules: {wrong-type: loud}", "loud", "`loud` is not a level of a rule"),
+            ("rules: [wrong-type]", "[wrong-type]", "`rules` must be a map, but this is a list"),
+            ("region: [a]", "[a]", "`region` must be a string, but this is a list"),
+            ("include: ä.yaml", "ä.yaml", "`include` must be a list, but this is a string"),
+            ("types: [a, {b: c}]", "{b: c}", "an item of `types` must be a string, but this is a map"),
+            ("# ä\nparameters: {ä: [1]}", "[1]", "the value of parameter `ä` must be a string, but this is a list"),
             ("- a", "- a", "a configuration must be a map, but this is a list"),
             ("region: a\nregion: b", "region", "`region` is given twice, and this one is ignored"),
         ] {
             assert_eq!(findings(text), [(place.to_owned(), message.to_owned())], "{text}");
         }
-        // serde stops at its first fault, but not what is wrong with names.
-        assert_eq!(findings("a: 1\nb: 2\nrules: {c: off, wrong-type: loud}").len(), 4);
+        assert_eq!(findings("a: 1\nb: 2\ninclude: [~]\nrules: {c: off, wrong-type: loud, not-text: 1}").len(), 6);
         assert_eq!(findings("a: [").len(), 1);
     }
 }

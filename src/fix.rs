@@ -1,9 +1,16 @@
 //! Fixes a template by the edits that its findings bring along. Knows nothing of what is wrong, and writes no files.
-use crate::diagnostic::{Diagnostic, Fix, Severity, codes};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity, codes};
 use crate::source::Source;
+use std::collections::{HashMap, HashSet};
 
-/// Most times a fixed text is looked at for what else can be fixed: one fix may bring another to light.
-const MOST_ROUNDS: usize = 10;
+/// Most bytes of text that are checked to see what becomes of edits, beside the first checks. Most templates are fixed with
+/// three checks; one that is large and full of mistakes may need another run.
+const MOST_TEXT: usize = 4 * 1024 * 1024;
+const FIRST_CHECKS: usize = 8;
+/// Bytes that are shown of a line before what was fixed, and behind.
+const MOST_BESIDE: usize = 200;
+/// How much faster a text is looked through that cannot be read than one that can be checked.
+const UNREADABLE_SPEED: usize = 10;
 
 /// A text as far as it could be fixed, and what is still wrong with it.
 #[derive(Clone, Debug)]
@@ -25,25 +32,27 @@ pub struct Change {
     pub problem: Diagnostic,
     /// Number of the first line in the text that was fixed, counted from 1.
     pub line: usize,
-    /// The lines as they were.
+    /// The lines as they were; of very long ones the part around what was fixed.
     pub before: String,
-    /// The lines as they are now.
+    /// The same lines as they are now.
     pub after: String,
 }
 
 /// Applies the edits of `problems`, which `check` has found in `source`.
 ///
-/// The result is checked again. Where not every edit has made an error less they are tried one by one, and an edit
-/// that makes the template worse is left out, however certain it seemed.
+/// The result is checked again, since one fix may bring another to light. Where not every edit has made an error less,
+/// parts of them are tried, and an edit that makes the template worse is left out, however certain it seemed. The text is
+/// better than it was, or the same; to fix it again changes nothing more.
 pub fn mend(source: Source, problems: Vec<Diagnostic>, check: &dyn Fn(&Source) -> Vec<Diagnostic>) -> Mended {
-    let mut mended = Mended { source, problems, changes: Vec::new() };
-    for _ in 0..MOST_ROUNDS {
-        let edits = mended.edits();
-        if edits.is_empty() || !(mended.try_all(&edits, check) || mended.try_each(&edits, check)) {
-            break;
+    let mut best = Mended { source, problems, changes: Vec::new() };
+    let mut attempt = Attempt { mended: best.clone(), check, checks: 0, checked: 0 };
+    let mut seen = HashSet::from([best.source.text().to_owned()]);
+    while attempt.make_edits() && seen.insert(attempt.mended.source.text().to_owned()) {
+        if attempt.mended.worth() < best.worth() {
+            best = attempt.mended.clone();
         }
     }
-    mended
+    best
 }
 
 /// How bad a text is. One that cannot be read hides all else that is wrong with it.
@@ -101,52 +110,118 @@ impl Mended {
         edits
     }
 
-    /// Makes all edits if that leaves as many errors less as there are edits of errors.
-    fn try_all(&mut self, edits: &[Diagnostic], check: &dyn Fn(&Source) -> Vec<Diagnostic>) -> bool {
-        let mended = edits.iter().filter(|it| it.severity == Severity::Error).count();
-        let made = self.edited(edits, check);
-        self.keep(made, mended)
+    /// The less, the better the text. It gets less with every fix that does what it should, so that no fix is made over
+    /// and over.
+    fn worth(&self) -> (bool, usize, usize, usize, usize, usize) {
+        let Badness { is_unreadable, errors, duplicates } = Badness::of(&self.problems);
+        // The reader stops at the first mistake: what it has come past is right.
+        let unread = self.problems.iter().filter(|it| *it.code == codes::SYNTAX_ERROR).map(|it| it.span.start).min();
+        let unread = unread.map_or(0, |it| self.source.text().len().saturating_sub(it as usize));
+        let fixable =
+            self.problems.iter().filter(|it| it.fix.as_ref().is_some_and(|it| is_applicable(it, &self.source)));
+        (is_unreadable, unread, errors, duplicates, fixable.count(), self.problems.len())
+    }
+}
+
+/// A text that edits are tried on, as long as that takes no longer than it is worth.
+struct Attempt<'a> {
+    mended: Mended,
+    check: &'a dyn Fn(&Source) -> Vec<Diagnostic>,
+    checks: usize,
+    /// Bytes of all texts that were checked.
+    checked: usize,
+}
+
+impl Attempt<'_> {
+    /// Makes the edits that do not touch each other and do good.
+    fn make_edits(&mut self) -> bool {
+        let edits = self.mended.edits();
+        let earlier = self.mended.changes.len();
+        !edits.is_empty() && self.try_edits(&edits, earlier)
     }
 
-    /// Makes each edit that leaves no more errors than before; from the end, so that no edit moves the next.
-    fn try_each(&mut self, edits: &[Diagnostic], check: &dyn Fn(&Source) -> Vec<Diagnostic>) -> bool {
-        let earlier = self.changes.len();
-        for edit in edits {
-            let made = self.edited(std::slice::from_ref(edit), check);
-            self.keep(made, 0);
+    /// Makes all edits if that leaves as many errors less as there are edits of errors, else those among them that leave
+    /// no more errors than before; from the end, so that no edit moves the next. The changes come behind `earlier` ones.
+    fn try_edits(&mut self, edits: &[Diagnostic], earlier: usize) -> bool {
+        if self.checks >= FIRST_CHECKS && self.checked >= MOST_TEXT {
+            return false;
         }
-        self.changes[earlier..].reverse();
-        self.changes.len() > earlier
+        let errors = edits.iter().filter(|it| it.severity == Severity::Error).count();
+        let mended = if edits.len() == 1 { 0 } else { errors };
+        let (source, problems) = self.edited(edits);
+        if Badness::of(&problems).is_better_than(Badness::of(&self.mended.problems), mended) {
+            // The user reads from top to bottom.
+            let changes = edits.iter().rev().filter_map(|it| Change::of(&self.mended.source, it));
+            self.mended.changes.splice(earlier..earlier, changes);
+            (self.mended.source, self.mended.problems) = (source, problems);
+            return true;
+        }
+        if edits.len() == 1 {
+            return false;
+        }
+        // Where it is seen which resources got worse, the others need not be tried one by one; what is left out is tried
+        // in the next round.
+        let good = without_harm(edits, &self.mended.problems, &problems);
+        if good.len() < edits.len() && !good.is_empty() && self.try_edits(&good, earlier) {
+            return true;
+        }
+        let (last, first) = edits.split_at(edits.len() / 2);
+        let is_last_made = self.try_edits(last, earlier);
+        self.try_edits(first, earlier) || is_last_made
     }
 
-    fn edited(&self, edits: &[Diagnostic], check: &dyn Fn(&Source) -> Vec<Diagnostic>) -> Mended {
-        let mut text = self.source.text().to_owned();
-        for fix in edits.iter().filter_map(|it| it.fix.as_ref()) {
-            text = fix.applied_to(&text, self.source.base(), &self.source);
-        }
-        let source = self.source.with_text(text);
-        let problems = check(&source);
-        // The user reads from top to bottom.
-        let changes = edits.iter().rev().filter_map(|it| Change::of(&self.source, it)).collect();
-        Mended { source, problems, changes }
+    fn edited(&mut self, edits: &[Diagnostic]) -> (Source, Vec<Diagnostic>) {
+        let before = &self.mended.source;
+        let source = before.with_text(with_edits(before, edits));
+        let problems = (self.check)(&source);
+        self.checks += 1;
+        let speed = if Badness::of(&problems).is_unreadable { UNREADABLE_SPEED } else { 1 };
+        self.checked += source.text().len() / speed;
+        (source, problems)
     }
+}
 
-    /// Keeps what was made when it has at least `mended` errors less.
-    fn keep(&mut self, made: Mended, mended: usize) -> bool {
-        let is_good = Badness::of(&made.problems).is_better_than(Badness::of(&self.problems), mended);
-        if is_good {
-            (self.source, self.problems) = (made.source, made.problems);
-            self.changes.extend(made.changes);
+/// The edits of those resources that have as many errors less as there are edits of errors in them.
+fn without_harm(edits: &[Diagnostic], before: &[Diagnostic], after: &[Diagnostic]) -> Vec<Diagnostic> {
+    fn errors(problems: &[Diagnostic]) -> HashMap<Option<&str>, usize> {
+        let mut errors = HashMap::new();
+        for problem in problems.iter().filter(|it| it.severity == Severity::Error) {
+            *errors.entry(problem.subject.resource.as_deref()).or_default() += 1;
         }
-        is_good
+        errors
     }
+    let (mended, before, after) = (errors(edits), errors(before), errors(after));
+    let count = |errors: &HashMap<Option<&str>, usize>, it: &Diagnostic| {
+        errors.get(&it.subject.resource.as_deref()).copied().unwrap_or_default()
+    };
+    let is_good = |it: &&Diagnostic| count(&after, it) + count(&mended, it) <= count(&before, it);
+    edits.iter().filter(is_good).cloned().collect()
+}
+
+/// A text with edits made that do not touch each other.
+fn with_edits(source: &Source, problems: &[Diagnostic]) -> String {
+    let mut edits: Vec<&Edit> = problems.iter().filter_map(|it| it.fix.as_ref()).flat_map(|it| &it.edits).collect();
+    edits.sort_by_key(|it| it.span.start);
+    let (text, mut edited, mut done) = (source.text(), String::new(), 0);
+    for edit in edits {
+        let Some(range) = source.range(edit.span) else { continue };
+        edited.push_str(&text[done..range.start]);
+        edited.push_str(&edit.text_in(source));
+        done = range.end;
+    }
+    edited + &text[done..]
 }
 
 impl Change {
     fn of(source: &Source, problem: &Diagnostic) -> Option<Self> {
         let fix = problem.fix.as_ref()?;
-        let [first, last] = source.positions(fix.span()).map(|it| it.line);
-        let lines = source.line(first)?.start..source.line(last)?.end;
+        let edited = source.range(fix.span())?;
+        let [first, last] = [edited.start, edited.end].map(|it| source.line_number(it));
+        let mut lines = source.line(first)?.start..source.line(last)?.end;
+        // A line may be the whole text, and have a thousand mistakes.
+        let is_boundary = |it: &usize| source.text().is_char_boundary(*it);
+        lines.start = (lines.start.max(edited.start.saturating_sub(MOST_BESIDE))..).find(is_boundary)?;
+        lines.end = (0..=lines.end.min(edited.end + MOST_BESIDE)).rev().find(is_boundary)?.max(edited.end);
         let before = source.text()[lines.clone()].to_owned();
         // An edit may take away the line break that ends its last line.
         let after = fix.applied_to(&before, source.span(lines).start, source);
@@ -187,6 +262,58 @@ mod tests {
     fn an_edit_that_makes_it_worse_is_left_out() {
         assert_eq!(mended("x x2 x"), ("y x2 y".to_owned(), 2));
         assert_eq!(mended("x2"), ("x2".to_owned(), 0));
+    }
+
+    #[test]
+    fn what_a_fix_does_not_improve_is_left_as_it_is() {
+        // Each text has one mistake, whose fix brings the next one.
+        let text = |source: &Source| source.text().to_owned();
+        for next in [|it: &str| format!("{it}a"), |it: &str| it.chars().rev().collect::<String>()] {
+            let check = |source: &Source| {
+                let whole = source.span(0..source.text().len());
+                vec![Diagnostic::new(&codes::WRONG_TYPE, whole, "wrong").fix(whole, next(source.text()))]
+            };
+            let source = Source::new("t", "bc");
+            let mended = mend(source.clone(), check(&source), &check);
+            assert_eq!((text(&mended.source), mended.changes.len()), ("bc".to_owned(), 0));
+        }
+    }
+
+    #[test]
+    fn many_bad_edits_among_good_ones_cost_few_checks() {
+        let checks = std::cell::Cell::new(0);
+        let counted = |source: &Source| {
+            checks.set(checks.get() + 1);
+            check(source)
+        };
+        let source = Source::new("t", format!("{}x2 {}", "x ".repeat(500), "x ".repeat(500)));
+        let problems = check(&source);
+        let mended = mend(source, problems, &counted);
+        assert_eq!(mended.changes.len(), 1000);
+        assert!(mended.changes.is_sorted_by_key(|it| it.problem.span.start) && checks.get() < 60, "{}", checks.get());
+    }
+
+    #[test]
+    fn of_a_long_line_the_part_that_changes_is_kept() {
+        let source = Source::new("t", format!("ä\n{}x{}", "ä ".repeat(100_000), " ö".repeat(100_000)));
+        let problems = check(&source);
+        let mended = mend(source, problems, &check);
+        let change = &mended.changes[0];
+        assert_eq!((change.line, change.before.replace('x', "y")), (2, change.after.clone()));
+        assert!(change.before.starts_with([' ', 'ä']) && change.before.len() < 500, "{}", change.before);
+    }
+
+    #[test]
+    fn a_run_is_bounded() {
+        let checks = std::cell::Cell::new(0);
+        let bad = |source: &Source| {
+            checks.set(checks.get() + 1);
+            check(source)
+        };
+        let source = Source::new("t", "x2 ".repeat(100_000));
+        let problems = check(&source);
+        assert_eq!(mend(source, problems, &bad).changes.len(), 0);
+        assert!(checks.get() <= MOST_TEXT / 300_000 + 1, "{}", checks.get());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Which files a call speaks of: named, found in folders, or matched by globs, each once.
 use super::input::{self, shown};
 use super::io::Io;
-use super::{Fault, walk};
+use super::{Fault, found, walk};
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,8 +25,9 @@ pub(super) struct Candidates {
 }
 
 impl Candidates {
-    /// Looks at the arguments; standard input is called `stdin_name`.
-    pub(super) fn of(paths: &[PathBuf], stdin_name: &Path, io: &mut Io<'_>) -> Result<Self, Fault> {
+    /// Looks at the arguments; standard input is called `stdin_name`. With `filter`, the caller has named what there is,
+    /// not what it wants.
+    pub(super) fn of(paths: &[PathBuf], stdin_name: &Path, filter: bool, io: &mut Io<'_>) -> Result<Self, Fault> {
         let mut candidates = Self::default();
         for (index, path) in paths.iter().enumerate() {
             if input::is_stdin(path) {
@@ -39,7 +40,7 @@ impl Candidates {
                     Ok(found) => candidates.add(index, path, found),
                     Err(fault) => candidates.faults.push(fault),
                 }
-            } else {
+            } else if !(filter && is_stray(path)) {
                 candidates.files.push(Candidate { path: path.clone(), bytes: None, found_by: None });
             }
         }
@@ -74,6 +75,12 @@ impl Candidates {
         let after = searches(&self.files);
         self.searches.retain(|(index, _)| after.contains(index) || !before.contains(index));
     }
+}
+
+/// Whether a path leads to something other than a file, or out of this folder by a link.
+fn is_stray(path: &Path) -> bool {
+    let is_other = fs::metadata(path).is_ok_and(|it| !it.is_file());
+    is_other || (found::is_link(path) && found::real_file(path, Path::new("")).is_err())
 }
 
 /// A check of nothing must not look like a check that found nothing.

@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> 
         None => Directory::nearest(),
     };
     let stdin_name = arguments.stdin_filename.as_deref().unwrap_or(Path::new(input::STDIN_NAME));
-    let Candidates { files, faults, searches } = Candidates::of(&paths, stdin_name, io)?;
+    let Candidates { files, faults, searches } = Candidates::of(&paths, stdin_name, arguments.filter, io)?;
 
     let job = Job { arguments, configurations };
     let mut findings = Findings::new(arguments, color, faults);
@@ -101,6 +101,7 @@ impl Job<'_> {
             },
         };
         let encoding = Encoding::of(&bytes);
+        let original = self.arguments.fix.then(|| bytes.clone());
         let (source, undecodable) = input::decoded_file(path, bytes);
         if is_choosy && !looks_like_template(source.text()) {
             return Outcome::PassedOver;
@@ -119,13 +120,13 @@ impl Job<'_> {
             None => check(&source),
             Some(problem) => Report { sources: Sources::new(source.clone()), problems: vec![problem] },
         };
-        let Some(mark) = encoding.mark().filter(|_| self.arguments.fix) else {
+        let (Some(mark), Some(original)) = (encoding.mark(), original) else {
             return Outcome::Checked(report, Vec::new());
         };
         let mended = mend(source, report.problems.clone(), &|source| check(source).problems);
         if !mended.changes.is_empty() {
             let text = [mark, mended.source.text().as_bytes()].concat();
-            if let Err(fault) = output::replace(path, &text) {
+            if let Err(fault) = output::replace_unchanged(path, &original, &text) {
                 return Outcome::Fault(fault);
             }
         }

@@ -1,5 +1,6 @@
 //! `samc diff`: what differs between two expansions, on standard output.
 use super::arguments::{Color, DiffArguments, DiffFormat, ReportFormat};
+use super::input::shown;
 use super::io::{Io, Stream};
 use super::{Fault, Status, input, problems, revision};
 use crate::diagnostic::Diagnostic;
@@ -43,11 +44,17 @@ pub(super) fn run(arguments: &DiffArguments, color: Color, io: &mut Io<'_>) -> R
     Ok(if difference.is_empty() { Status::Fine } else { Status::Different })
 }
 
-/// Reads a file, standard input, or a file of a git revision where there is no file of this name.
+/// Reads a file, standard input, or a file of a git revision.
 fn read(template: &Path, io: &mut Io<'_>) -> Result<input::Input, Fault> {
     match revision::named_by(template) {
-        Some(revision) => revision::read(revision),
-        None => input::read(template, io),
+        Some(revision) if !template.exists() => revision::read(revision),
+        // Whoever adds a file of such a name must not decide what a template is compared with.
+        Some(revision) if revision::exists(revision) => {
+            let name = shown(template);
+            let help = format!("write `./{name}` for the file, or rename it");
+            Err(Fault(format!("`{name}` is both a file and a git revision with a path; {help}")))
+        }
+        Some(_) | None => input::read(template, io),
     }
 }
 

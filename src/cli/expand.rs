@@ -1,11 +1,19 @@
 //! `samc expand`: the document on standard output or in a file, the problems on standard error.
 use super::arguments::{Color, DocumentFormat, ExpandArguments};
+use super::input::shown;
 use super::io::{Io, Stream};
 use super::{Fault, Status, input, output, problems};
 use crate::report::source_map;
 use crate::{Analysis, compile, emit};
 
 pub(super) fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
+    if let (Some(output), Some(map)) = (&arguments.output, &arguments.source_map)
+        && output.as_os_str() != "-"
+        && output::is_same(output, map)
+    {
+        let name = shown(output);
+        return Err(Fault(format!("the document and its source map cannot both be `{name}`; name two files")));
+    }
     let template = match arguments.template() {
         Some(template) => template.clone(),
         None => input::default_template()?,

@@ -1,9 +1,10 @@
 //! Reads the files that a template names from the folder of the template, and nothing outside of it.
-use super::input::{bytes_unless_unicode, read_file};
+use super::found::{self, Refusal};
+use super::input::bytes_unless_unicode;
 use crate::source::{File, Files, Unreadable};
 use crate::syntax::LARGEST_TEMPLATE;
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 /// Folders with more in them are not looked through.
@@ -27,23 +28,14 @@ impl Folder {
             return Err(Unreadable::Outside);
         }
         // Links may lead out, whatever the path looks like.
-        let folder = if self.path.as_os_str().is_empty() { Path::new(".") } else { &self.path };
-        let (real_folder, real) = (real_path(folder)?, real_path(&folder.join(path))?);
-        if real.starts_with(real_folder) { Ok(real) } else { Err(Unreadable::Outside) }
+        found::real_path(&self.path.join(path), &self.path).map_err(unreadable)
     }
 }
 
 impl Files for Folder {
     fn read(&self, path: &str) -> Result<File, Unreadable> {
         let real = self.real_path_in(path)?;
-        // To open a pipe would be to wait for somebody who writes into it.
-        if !fs::metadata(&real).map_err(unreadable)?.is_file() {
-            return Err(Unreadable::NotAFile);
-        }
-        let bytes = read_file(&real).map_err(unreadable)?;
-        if bytes.len() > LARGEST_TEMPLATE {
-            return Err(Unreadable::TooLarge);
-        }
+        let bytes = found::read(&real, &self.path, LARGEST_TEMPLATE).map_err(unreadable)?;
         let path = self.path.join(path);
         let odd = bytes_unless_unicode(&path).map(<[u8]>::to_vec);
         Ok(File { name: path.to_string_lossy().into_owned(), path: odd, bytes })
@@ -75,16 +67,16 @@ fn leads_out(path: &Path) -> bool {
     false
 }
 
-/// A path without links.
-fn real_path(path: &Path) -> Result<PathBuf, Unreadable> {
-    fs::canonicalize(path).map_err(unreadable)
-}
-
-fn unreadable(error: io::Error) -> Unreadable {
-    match error.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory => Unreadable::Missing,
-        ErrorKind::PermissionDenied => Unreadable::Refused("permission denied".to_owned()),
-        _ => Unreadable::Refused(error.to_string()),
+fn unreadable(refusal: Refusal) -> Unreadable {
+    match refusal {
+        Refusal::LeadsOut => Unreadable::Outside,
+        Refusal::NotAFile => Unreadable::NotAFile,
+        Refusal::TooLarge => Unreadable::TooLarge,
+        Refusal::Unreadable(error) if found::is_missing(&error) => Unreadable::Missing,
+        Refusal::Unreadable(error) => Unreadable::Refused(match error.kind() {
+            ErrorKind::PermissionDenied => "permission denied".to_owned(),
+            _ => error.to_string(),
+        }),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reads templates from files and standard input. Knows nothing of what they say.
 use super::Fault;
+use super::found;
 use super::io::Io;
 use crate::diagnostic::Diagnostic;
 use crate::report::one_line;
@@ -13,8 +14,6 @@ use std::path::{Path, PathBuf};
 pub(super) const STDIN_NAME: &str = "<stdin>";
 /// Where a template is looked for when none is named, in this order.
 const DEFAULT_TEMPLATES: [&str; 3] = ["template.yaml", "template.yml", "template.json"];
-/// Bytes of which a template seldom has more.
-const USUAL_TEMPLATE: usize = 16 * 1024;
 
 /// A template and, if its bytes are not text, what is wrong with them.
 pub(super) type Input = (Sources, Option<Diagnostic>);
@@ -58,10 +57,17 @@ pub(super) fn read_stdin(io: &mut Io<'_>) -> Result<Vec<u8>, Fault> {
     read_limited(&mut io.stdin).map_err(|error| Fault(format!("cannot read standard input: {error}")))
 }
 
-/// The template of the current folder.
+/// The template of the current folder. Nobody has named it, so it must be in this folder, links followed.
 pub(super) fn default_template() -> Result<PathBuf, Fault> {
-    let found = DEFAULT_TEMPLATES.iter().map(Path::new).find(|it| it.is_file()).map(Path::to_owned);
-    found.ok_or_else(|| {
+    let found = DEFAULT_TEMPLATES.iter().map(Path::new).find(|it| it.is_file());
+    if let Some(template) = found
+        && found::real_file(template, Path::new("")).is_err()
+    {
+        let name = shown(template);
+        let help = format!("name the template, as in `samc expand ./{name}`");
+        return Err(Fault(format!("`{name}` is a link that leads out of this folder; {help}")));
+    }
+    found.map(Path::to_owned).ok_or_else(|| {
         let [first, others @ .., last] = DEFAULT_TEMPLATES;
         let names = format!("{first}, {} or {last}", others.join(", "));
         Fault(format!("there is no {names} in this folder; name the template, as in `samc expand app.yaml`"))
@@ -75,10 +81,7 @@ pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Reads no more than it takes to see that a template is too large.
 pub(super) fn read_limited(from: &mut dyn Read) -> io::Result<Vec<u8>> {
-    // Most templates fit, and are read at one go.
-    let mut bytes = Vec::with_capacity(USUAL_TEMPLATE);
-    from.take(LARGEST_TEMPLATE as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    found::read_at_most(from, LARGEST_TEMPLATE)
 }
 
 /// The fault of a file or folder that cannot be read.

@@ -1,34 +1,73 @@
 //! Writes a file whole or not at all.
 use super::Fault;
+use super::found::read_at_most;
 use super::input::shown;
-use std::fs::{self, OpenOptions, Permissions};
-use std::io::{self, ErrorKind, Write};
+use std::collections::BTreeSet;
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use tempfile::{Builder, NamedTempFile};
 
 /// Puts `bytes` into a file in one step; who reads it at the same time sees the old content or the new.
 ///
-/// A symbolic link stays one, the file it leads to is replaced. The file keeps its permissions.
+/// A symbolic link stays one, the file it leads to is replaced. The file keeps its permissions, its owner, and its other
+/// names: where these cannot be kept otherwise, it is written in place.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    write(path, bytes, None)
+}
+
+/// Does the same with somebody's own file, but only if its content is still `old`: what was saved meanwhile is kept.
+///
+/// Once this returns, the new content is on the disk.
+pub(super) fn replace_unchanged(path: &Path, old: &[u8], bytes: &[u8]) -> Result<(), Fault> {
+    write(path, bytes, Some(old))
+}
+
+/// Whether two paths lead to the same file, which need not exist yet.
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
+    let (one, other) = (follow_links(one), follow_links(other));
+    let place = |it: &Path| Some((fs::canonicalize(folder_of(it)).ok()?, it.file_name()?.to_owned()));
+    let is_same_place = place(&one).is_some_and(|it| place(&other) == Some(it));
+    is_same_place || fs::metadata(one).is_ok_and(|one| fs::metadata(other).is_ok_and(|it| is_same_node(&one, &it)))
+}
+
+fn write(path: &Path, bytes: &[u8], old: Option<&[u8]>) -> Result<(), Fault> {
     let target = follow_links(path);
     let written = match fs::metadata(&target) {
-        _ if is_open_elsewhere(&target) => write_through(&target, bytes),
+        _ if is_open_elsewhere(&target) => write_through(&target, bytes).map_err(Failure::from),
         Ok(it) if it.is_dir() => {
             return Err(Fault(format!("cannot write `{}`: it is a folder; name a file in it", shown(path))));
         }
-        Ok(it) if it.is_file() => {
-            // Renaming would replace even a file that its owner has made read-only.
-            let writable = OpenOptions::new().write(true).open(&target).map(drop);
-            writable.and_then(|()| rename_over(&target, bytes, Some(it.permissions())))
-        }
+        Ok(it) if it.is_file() => write_over(&target, bytes, &it, old),
         // Devices and pipes cannot be replaced.
-        Ok(_) => write_through(&target, bytes),
-        Err(error) if error.kind() == ErrorKind::NotFound => rename_over(&target, bytes, None),
-        Err(error) => Err(error),
+        Ok(_) => write_through(&target, bytes).map_err(Failure::from),
+        Err(error) if error.kind() == ErrorKind::NotFound && old.is_none() => {
+            create(&target, bytes).map_err(Failure::from)
+        }
+        Err(error) => Err(error.into()),
     };
     match written {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(cannot_write(path, &target, &error)),
+        Err(Failure::System(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        Err(Failure::System(error)) => Err(cannot_write(path, &target, &error)),
+        Err(Failure::Changed) => Err(Fault(format!(
+            "cannot fix `{}`: it was changed while samc checked it, and is left as it is; run samc again",
+            shown(path)
+        ))),
         Ok(()) => Ok(()),
+    }
+}
+
+/// Why a file was not written.
+enum Failure {
+    /// It has another content than it should.
+    Changed,
+    System(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::System(error)
     }
 }
 
@@ -60,22 +99,139 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Writes beside the target first: a rename is one step only within a file system.
-fn rename_over(target: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<()> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".samc-").suffix(".tmp");
+fn create(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut builder = temporary();
     #[cfg(unix)]
     {
         // A new file is as open as the user's umask lets it be, not private as temporary files are.
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(Permissions::from_mode(0o666));
+        builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder_of(target))?;
+    let mut file = make(&builder, folder_of(target))?;
     file.write_all(bytes)?;
-    if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions)?;
-    }
     file.persist(target).map(drop).map_err(|it| it.error)
+}
+
+/// Replaces a file that there is.
+fn write_over(target: &Path, bytes: &[u8], metadata: &Metadata, old: Option<&[u8]>) -> Result<(), Failure> {
+    // Renaming would replace even a file that its owner has made read-only.
+    let mut writable = OpenOptions::new().write(true).open(target)?;
+    if names_of(metadata) > 1 {
+        return write_in_place(&mut writable, target, bytes, old);
+    }
+    // A rename is one step only within a file system, so the new file is made beside the old one. It is private until
+    // all of it is there.
+    let mut file = make(&temporary(), folder_of(target))?;
+    file.write_all(bytes)?;
+    if !give_to_owner(file.as_file(), metadata) {
+        return write_in_place(&mut writable, target, bytes, old);
+    }
+    file.as_file().set_permissions(metadata.permissions())?;
+    if let Some(old) = old {
+        // Else the new name could reach the disk before the content does.
+        file.as_file().sync_all()?;
+        expect_content(target, old)?;
+    }
+    Ok(file.persist(target).map(drop).map_err(|it| it.error)?)
+}
+
+/// Writes into a file that has other names or another owner, which a new file would not have.
+fn write_in_place(file: &mut File, target: &Path, bytes: &[u8], old: Option<&[u8]>) -> Result<(), Failure> {
+    let mut put = |bytes: &[u8]| -> io::Result<()> {
+        file.rewind()?;
+        file.write_all(bytes)?;
+        file.set_len(bytes.len() as u64)?;
+        file.sync_all()
+    };
+    let Some(old) = old else { return Ok(put(bytes)?) };
+    expect_content(target, old)?;
+    if let Err(error) = put(bytes) {
+        // There was room for the old content, which must not be lost.
+        put(old)?;
+        return Err(error.into());
+    }
+    Ok(())
+}
+
+fn expect_content(target: &Path, old: &[u8]) -> Result<(), Failure> {
+    if read_at_most(&mut File::open(target)?, old.len())? == old { Ok(()) } else { Err(Failure::Changed) }
+}
+
+const PREFIX: &str = ".samc-";
+const SUFFIX: &str = ".tmp";
+const RANDOM_LETTERS: usize = 6;
+
+/// Makes files beside those that they will replace.
+fn temporary() -> Builder<'static, 'static> {
+    let mut builder = Builder::new();
+    builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM_LETTERS);
+    builder
+}
+
+/// Makes a temporary file in a folder, locked as long as it is one. Those that nobody has locked were left by a run that
+/// was killed, and are removed.
+fn make(builder: &Builder<'_, '_>, folder: &Path) -> io::Result<NamedTempFile> {
+    static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    // No thread may see the file of another one that is not locked yet.
+    let mut swept = SWEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if swept.insert(folder.to_owned()) {
+        remove_left_over(folder);
+    }
+    let file = builder.tempfile_in(folder)?;
+    // Where files cannot be locked, none will be removed.
+    let _ = file.as_file().try_lock();
+    Ok(file)
+}
+
+fn remove_left_over(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let letters = name.to_str().and_then(|it| it.strip_prefix(PREFIX)?.strip_suffix(SUFFIX));
+        let is_ours =
+            letters.is_some_and(|it| it.len() == RANDOM_LETTERS) && entry.file_type().is_ok_and(|it| it.is_file());
+        // Who may not write it has not made it.
+        let file = is_ours.then(|| OpenOptions::new().write(true).open(entry.path()).ok()).flatten();
+        if file.is_some_and(|it| it.try_lock().is_ok()) {
+            // It is in nobody's way if it stays.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+#[cfg(unix)]
+fn is_same_node(one: &Metadata, other: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+#[cfg(not(unix))]
+fn is_same_node(_: &Metadata, _: &Metadata) -> bool {
+    false
+}
+
+/// How many names a file has: hard links.
+#[cfg(unix)]
+fn names_of(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(metadata)
+}
+
+#[cfg(not(unix))]
+fn names_of(_: &Metadata) -> u64 {
+    1
+}
+
+/// Gives a file the owner and group that another one has; `false` where that is not allowed.
+#[cfg(unix)]
+fn give_to_owner(file: &File, like: &Metadata) -> bool {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let owner = |it: &Metadata| (it.uid(), it.gid());
+    file.metadata().is_ok_and(|it| owner(&it) == owner(like))
+        || fchown(file, Some(like.uid()), Some(like.gid())).is_ok()
+}
+
+#[cfg(not(unix))]
+fn give_to_owner(_: &File, _: &Metadata) -> bool {
+    true
 }
 
 fn cannot_write(path: &Path, target: &Path, error: &io::Error) -> Fault {
@@ -86,4 +242,76 @@ fn cannot_write(path: &Path, target: &Path, error: &io::Error) -> Fault {
         _ => error.to_string(),
     };
     Fault(format!("cannot write `{}`: {reason}", shown(path)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder_with(text: &str) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let path = folder.path().join("template.yaml");
+        fs::write(&path, text).expect("a file in it");
+        (folder, path)
+    }
+
+    #[test]
+    fn what_was_saved_meanwhile_is_kept() {
+        let (folder, path) = folder_with("old, and a line saved meanwhile");
+        let content = || fs::read_to_string(&path).expect("the file");
+        // In place too.
+        for other_name in [None, Some(folder.path().join("other"))] {
+            if let Some(other) = &other_name {
+                fs::hard_link(&path, other).expect("another name");
+            }
+            let Err(Fault(message)) = replace_unchanged(&path, b"old", b"new") else { panic!("it was overwritten") };
+            assert!(message.contains("it was changed while samc checked it"), "{message}");
+            assert_eq!(content(), "old, and a line saved meanwhile");
+            assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1 + usize::from(other_name.is_some()));
+        }
+        assert_eq!(replace_unchanged(&path, content().as_bytes(), b"new"), Ok(()));
+        assert_eq!(content(), "new");
+        fs::remove_file(&path).expect("the file");
+        assert!(replace_unchanged(&path, b"new", b"newer").is_err() && !path.exists());
+    }
+
+    #[test]
+    fn what_others_are_writing_is_left_alone() {
+        let (folder, _) = folder_with("");
+        let theirs = make(&temporary(), folder.path()).expect("a temporary file");
+        remove_left_over(folder.path());
+        assert!(theirs.path().exists());
+        let left = folder.path().join(".samc-abcdef.tmp");
+        fs::write(&left, "").expect("a file that was left");
+        remove_left_over(folder.path());
+        assert!(theirs.path().exists() && !left.exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_temporary_file_is_private() {
+        use std::os::unix::fs::PermissionsExt;
+        let (folder, _) = folder_with("");
+        let file = make(&temporary(), folder.path()).expect("a temporary file");
+        let mode = file.as_file().metadata().expect("what is known of it").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn two_paths_to_one_file() {
+        let (folder, path) = folder_with("");
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("inner")).expect("a folder");
+        fs::hard_link(&path, at("hard")).expect("a link");
+        let mut same = vec![(path.clone(), at("inner/../template.yaml")), (at("new"), at("inner/../new"))];
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("new", at("link")).expect("a link");
+            same.extend([(at("link"), at("new")), (path.clone(), at("hard"))]);
+        }
+        for (one, other) in same {
+            assert!(is_same(&one, &other) && is_same(&other, &one), "{one:?} {other:?}");
+        }
+        assert!(!is_same(&path, &at("new")) && !is_same(&at("new"), &at("inner/new")));
+    }
 }

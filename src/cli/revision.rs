@@ -5,20 +5,29 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The git revision and path in an argument such as `main:template.yaml`, unless there is a file of that name.
+/// The git revision and path in an argument such as `main:template.yaml`; a file may have such a name too.
 pub(super) fn named_by(argument: &Path) -> Option<&str> {
     let text = argument.to_str()?;
     let (revision, path) = text.split_once(':')?;
     // `C:\template.yaml` is a file, whether it is there or not.
     let is_drive = revision.len() == 1 && path.starts_with(['\\', '/']);
-    (!input::is_stdin(argument) && !is_drive && !path.is_empty() && !argument.exists()).then_some(text)
+    (!input::is_stdin(argument) && !is_drive && !path.is_empty()).then_some(text)
+}
+
+/// Whether there is a revision with this file.
+pub(super) fn exists(name: &str) -> bool {
+    !is_option(name) && succeeds(&["cat-file", "-e", name])
+}
+
+/// Nothing that is named here may pass for an option of git.
+fn is_option(name: &str) -> bool {
+    name.starts_with('-')
 }
 
 /// Reads a file of a revision, named as git names it: `REVISION:PATH`, from the top of the repository, or
 /// `REVISION:./PATH`, from this folder.
 pub(super) fn read(name: &str) -> Result<Input, Fault> {
-    // Nothing that is named here may pass for an option of git.
-    if name.starts_with('-') {
+    if is_option(name) {
         return Err(cannot_read(name, "it is neither a file nor a git revision"));
     }
     let command = git(&["cat-file", "blob", name]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
@@ -39,6 +48,8 @@ pub(super) fn read(name: &str) -> Result<Input, Fault> {
 
 fn git(arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
+    // A folder that looks like a bare repository may be part of what is compared, and its configuration can name programs.
+    command.args(["-c", "safe.bareRepository=explicit"]);
     command.args(arguments).stdin(Stdio::null());
     command
 }

@@ -1,15 +1,15 @@
 //! Finds the configuration that holds for a template, and decides by it which of the found files are checked.
 use super::Fault;
-use super::input::{cannot_read, decoded_file, read_file};
-use crate::configuration::{self, Configuration, FILE_NAME, Pattern};
+use super::found::{self, Refusal};
+use super::ignored::excess_of;
+use super::input::{cannot_read, decoded_file, shown};
+use crate::configuration::{self, Configuration, FILE_NAME, LARGEST_CONFIGURATION, Pattern};
 use crate::diagnostic::Diagnostic;
 use crate::report::Report;
 use crate::source::Sources;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::HashMap;
-use std::env;
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -52,11 +52,13 @@ impl Directory {
     }
 
     pub(super) fn named(file: &Path) -> Result<Self, Fault> {
-        match read(file, file) {
-            Some(Known::Unreadable(fault)) => Err(fault),
-            Some(known) => Ok(Self::Named(known)),
-            None => Err(cannot_read(file, &ErrorKind::NotFound.into())),
+        // The user has named it, so it may be a link, or what another program writes.
+        let bytes = File::open(file).and_then(|mut it| found::read_at_most(&mut it, LARGEST_CONFIGURATION));
+        let bytes = bytes.map_err(|error| cannot_read(file, &error))?;
+        if bytes.len() > LARGEST_CONFIGURATION {
+            return Err(refused(file, Refusal::TooLarge));
         }
+        Ok(Self::Named(understood(bytes, file, file)))
     }
 
     /// The configuration for a template.
@@ -98,21 +100,42 @@ fn folder_of(file: &Path) -> &Path {
 fn search(folder: &Path) -> Option<Known> {
     // The folders above are those of the file system, wherever links and `..` have led.
     let folder = fs::canonicalize(folder).ok()?;
-    let current = env::current_dir().ok();
     folder.ancestors().find_map(|it| {
         let file = it.join(FILE_NAME);
-        let name = current.as_ref().and_then(|it| file.strip_prefix(it).ok()).unwrap_or(&file).to_owned();
-        read(&file, &name)
+        read_found(&file, it, &found::from_here(&file))
     })
 }
 
-/// Reads a configuration, which is reported as `name`; `None` when there is no such file.
-fn read(file: &Path, name: &Path) -> Option<Known> {
-    let bytes = match read_file(file) {
+/// Reads the configuration in a folder, which is reported as `name`; `None` when there is none.
+fn read_found(file: &Path, folder: &Path, name: &Path) -> Option<Known> {
+    let bytes = match found::read(file, folder, LARGEST_CONFIGURATION) {
         Ok(bytes) => bytes,
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return None,
-        Err(error) => return Some(Known::Unreadable(cannot_read(name, &error))),
+        Err(Refusal::Unreadable(error)) if found::is_missing(&error) => return None,
+        Err(refusal) => return Some(Known::Unreadable(refused(name, refusal))),
     };
+    Some(match understood(bytes, file, name) {
+        // What is behind a link may be a secret of whoever runs samc.
+        Known::Broken(_) if found::is_link(file) => Known::Unreadable(Fault(format!(
+            "the configuration `{}` cannot be used: what the link leads to is not valid; to see why, run `samc check \
+             --config` with the file",
+            shown(name)
+        ))),
+        known => known,
+    })
+}
+
+fn refused(name: &Path, refusal: Refusal) -> Fault {
+    let reason = match refusal {
+        Refusal::LeadsOut => "it is a link that leads out of its folder; name the file with `--config`".to_owned(),
+        Refusal::NotAFile => "it is not a file; remove it, or name the configuration with `--config`".to_owned(),
+        Refusal::TooLarge => format!("it has more than {LARGEST_CONFIGURATION} bytes; make it shorter"),
+        Refusal::Unreadable(error) => return cannot_read(name, &error),
+    };
+    Fault(format!("cannot read `{}`: {reason}", shown(name)))
+}
+
+/// The configuration that the bytes of a file are, which is reported as `name`.
+fn understood(bytes: Vec<u8>, file: &Path, name: &Path) -> Known {
     let (source, undecodable) = decoded_file(name, bytes);
     let (configuration, mut problems) = match undecodable {
         None => configuration::read(&source),
@@ -121,19 +144,22 @@ fn read(file: &Path, name: &Path) -> Option<Known> {
     let root = fs::canonicalize(folder_of(file)).unwrap_or_default();
     let include = patterns(&root, &configuration.include, &mut problems);
     let exclude = patterns(&root, &configuration.exclude, &mut problems);
-    Some(if problems.is_empty() {
+    if problems.is_empty() {
         Known::Usable(Arc::new(Settings { configuration, root, include, exclude }))
     } else {
         Known::Broken(Arc::new(Report { sources: Sources::new(source), problems }))
-    })
+    }
 }
 
 fn patterns(root: &Path, patterns: &[Pattern], problems: &mut Vec<Diagnostic>) -> Gitignore {
     let mut builder = GitignoreBuilder::new(root);
     for pattern in patterns {
-        if let Err(error) = builder.add_line(None, &pattern.text) {
-            problems.push(configuration::invalid_pattern(pattern, &error.to_string()));
-        }
+        let reason =
+            excess_of(&pattern.text).or_else(|| builder.add_line(None, &pattern.text).err().map(|it| it.to_string()));
+        problems.extend(reason.map(|it| configuration::invalid_pattern(pattern, &it)));
     }
-    builder.build().unwrap_or_else(|_| Gitignore::empty())
+    builder.build().unwrap_or_else(|error| {
+        problems.extend(patterns.first().map(|it| configuration::invalid_pattern(it, &error.to_string())));
+        Gitignore::empty()
+    })
 }

@@ -1,9 +1,12 @@
 //! Finds the files that may be templates: under folders and for globs. Knows nothing of what stands in them.
 use super::Fault;
+use super::found;
+use super::ignored::{Ignored, excess_of};
 use super::input::{cannot_read, shown};
 use ignore::overrides::{Override, OverrideBuilder};
-use ignore::{DirEntry, Error, WalkBuilder};
+use std::collections::HashSet;
 use std::ffi::OsStr;
+use std::fs::{self, DirEntry};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -14,12 +17,11 @@ pub(super) struct Found {
     pub faults: Vec<Fault>,
 }
 
-/// Folders of other people's files, beside hidden ones such as `.aws-sam` and what `.gitignore` names.
-const LEFT_OUT: [&str; 1] = ["node_modules"];
 /// Extensions under which templates are kept.
 const EXTENSIONS: [&str; 4] = ["yaml", "yml", "json", "template"];
 
-/// Finds the files under a folder that may be templates by their names. Links to folders are not followed.
+/// Finds the files under a folder that may be templates by their names. Links are followed only to files that are under
+/// the folder too.
 pub(super) fn under(folder: &Path) -> Found {
     walk(folder, |path| {
         let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
@@ -48,6 +50,9 @@ fn split(glob: &Path) -> Result<(PathBuf, Override), Fault> {
         folder.push(".");
     }
     let pattern = pattern.to_str().ok_or_else(|| invalid("it is not Unicode"))?;
+    if let Some(excess) = excess_of(pattern) {
+        return Err(invalid(&excess));
+    }
     let mut builder = OverrideBuilder::new(&folder);
     // The slash in front ties the pattern to the folder; without it, it would hold at any depth.
     let built = builder.add(&format!("/{pattern}")).and_then(|it| it.build());
@@ -56,40 +61,73 @@ fn split(glob: &Path) -> Result<(PathBuf, Override), Fault> {
 }
 
 fn walk(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Found {
-    let mut found = Found::default();
-    let mut walk = WalkBuilder::new(folder);
-    // A checkout without its `.git`, as in an archive, is still to be searched in the same way.
-    walk.require_git(false).sort_by_file_name(Ord::cmp).filter_entry(|it| !is_left_out(it));
-    for entry in walk.build() {
-        match entry {
-            Ok(entry) => {
-                let is_folder = entry.file_type().is_some_and(|it| it.is_dir());
-                if !is_folder && wanted(entry.path()) && entry.path().is_file() {
-                    // Files are named as the user would: `template.yaml`, not `./template.yaml`.
-                    let path = entry.path();
-                    let path = if folder == Path::new(".") { path.strip_prefix(".").unwrap_or(path) } else { path };
-                    found.files.push(path.to_owned());
+    let real = match fs::canonicalize(folder) {
+        Ok(real) => real,
+        Err(error) => return Found { files: Vec::new(), faults: vec![cannot_read(folder, &error)] },
+    };
+    // Files are named as the user would: `template.yaml`, not `./template.yaml`.
+    let folder = if folder == Path::new(".") { Path::new("") } else { folder };
+    let ignored = Ignored::above(&real);
+    let mut search = Search { wanted: &wanted, root: &real, ignored, seen: Vec::new(), faults: Vec::new() };
+    search.enter(folder, &real);
+    search.found()
+}
+
+/// A search of a folder.
+struct Search<'a> {
+    wanted: &'a dyn Fn(&Path) -> bool,
+    /// The folder, without links.
+    root: &'a Path,
+    ignored: Ignored,
+    seen: Vec<Seen>,
+    faults: Vec<Fault>,
+}
+
+/// A file that was found.
+struct Seen {
+    /// As the user would name it.
+    path: PathBuf,
+    /// Without links.
+    real: PathBuf,
+    is_link: bool,
+}
+
+impl Search<'_> {
+    /// Looks into a folder, and into those in it. Links to folders are not followed.
+    fn enter(&mut self, folder: &Path, real: &Path) {
+        let entries = fs::read_dir(real).and_then(Iterator::collect::<io::Result<Vec<DirEntry>>>);
+        let mut entries = match entries {
+            Ok(entries) => entries,
+            Err(error) => return self.faults.push(cannot_read(folder, &error)),
+        };
+        entries.sort_by_key(DirEntry::file_name);
+        let outside = self.ignored.enter(real);
+        for entry in entries {
+            let (path, real) = (folder.join(entry.file_name()), entry.path());
+            match entry.file_type() {
+                Err(error) => self.faults.push(cannot_read(&path, &error)),
+                Ok(kind) if self.ignored.has(&real, kind.is_dir()) => (),
+                Ok(kind) if kind.is_dir() => self.enter(&path, &real),
+                Ok(_) if !(self.wanted)(&path) => (),
+                Ok(kind) if kind.is_file() => self.seen.push(Seen { path, real, is_link: false }),
+                Ok(kind) if kind.is_symlink() => {
+                    let target = found::real_file(&real, self.root);
+                    self.seen.extend(target.map(|real| Seen { path, real, is_link: true }));
                 }
+                Ok(_) => (),
             }
-            Err(error) => found.faults.push(fault(folder, error)),
         }
+        self.ignored.leave(outside);
     }
-    found
-}
 
-fn is_left_out(entry: &DirEntry) -> bool {
-    entry.depth() > 0 && LEFT_OUT.iter().any(|it| entry.file_name() == *it)
-}
-
-fn fault(folder: &Path, error: Error) -> Fault {
-    fn place(error: &Error) -> Option<&Path> {
-        match error {
-            Error::WithPath { path, .. } => Some(path),
-            Error::WithDepth { err, .. } | Error::WithLineNumber { err, .. } => place(err),
-            _ => None,
+    /// Each file once: under a link only where it is not found itself.
+    fn found(mut self) -> Found {
+        self.faults.append(&mut self.ignored.faults);
+        if self.seen.iter().any(|it| it.is_link) {
+            let own = self.seen.iter().filter(|it| !it.is_link);
+            let mut seen: HashSet<PathBuf> = own.map(|it| it.real.clone()).collect();
+            self.seen.retain(|it| !it.is_link || seen.insert(it.real.clone()));
         }
+        Found { files: self.seen.into_iter().map(|it| it.path).collect(), faults: self.faults }
     }
-    let path = place(&error).unwrap_or(folder).to_owned();
-    let text = error.to_string();
-    cannot_read(&path, &error.into_io_error().unwrap_or_else(|| io::Error::other(text)))
 }

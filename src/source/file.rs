@@ -118,7 +118,7 @@ impl Source {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let line = self.line_starts.partition_point(|start| *start <= offset);
+        let line = self.line_number(offset);
         let start = self.line_starts[line - 1];
         Position { line, column: self.characters_before(offset) - self.characters_before(start) + 1, offset }
     }
@@ -130,6 +130,11 @@ impl Source {
             Some(before) => before + beginning(&self.text.as_bytes()[stretch * STRETCH..offset]),
             None => offset,
         }
+    }
+
+    /// Number of the line, counted from 1, that a byte offset in the text lies in.
+    pub fn line_number(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|start| *start <= offset)
     }
 
     /// Number of lines; a text that ends in a newline has an empty last line.

@@ -2,7 +2,7 @@
 //!
 //! The parser says where it could not go on, which is often a line after the mistake. So each explanation looks at
 //! the lines around that place, as [`Lines`], for what people usually get wrong there.
-use super::lines::{Line, Lines};
+use super::lines::{Line, Lines, WHITE_SPACE};
 use super::refusal;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::{Source, Span};
@@ -228,7 +228,7 @@ fn missing_colon(lines: Lines<'_>, at: usize) -> Diagnostic {
     }
     let content = lines.rest_of_line(at);
     let written = lines.source.slice(content);
-    if let Some(item) = written.strip_prefix('-') {
+    if let Some(item) = written.strip_prefix('-').filter(|it| !it.starts_with(WHITE_SPACE)) {
         let dash = Span { end: content.start + 1, ..content };
         return error(dash, "there must be a space after the `-` of a list item")
             .help(format!("write `- {item}`"))
@@ -242,7 +242,7 @@ fn missing_colon(lines: Lines<'_>, at: usize) -> Diagnostic {
 fn misplaced_line(lines: Lines<'_>, at: usize, in_list: bool) -> Diagnostic {
     // The parser may already be behind the `-` of an item.
     let start = lines.at(at).start;
-    let dash = lines.text()[start..at].strip_suffix("- ").filter(|it| it.trim().is_empty());
+    let dash = lines.text()[start..at].strip_suffix("- ").filter(|it| it.trim_matches(WHITE_SPACE).is_empty());
     let at = dash.map_or(at, |it| start + it.len());
     let content = lines.rest_of_line(at);
     if !lines.is_first_in_line(at) {

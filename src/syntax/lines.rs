@@ -1,6 +1,9 @@
 //! The lines of a text that could not be read, for explanations. Knows how YAML looks, not what it means.
 use crate::source::{Source, Span};
 
+/// White space between values. What else Rust would trim, such as U+0085 and U+2028, is text to the parser.
+pub(super) const WHITE_SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
+
 /// A text, by its lines.
 #[derive(Clone, Copy)]
 pub(super) struct Lines<'a> {
@@ -65,14 +68,14 @@ impl<'a> Lines<'a> {
 
     /// Whether nothing but spaces stands before an offset in its line.
     pub(super) fn is_first_in_line(self, at: usize) -> bool {
-        self.text()[self.at(at).start..at].trim().is_empty()
+        self.text()[self.at(at).start..at].trim_matches(WHITE_SPACE).is_empty()
     }
 
     /// The part of the text without the white space around it.
     pub(super) fn trimmed(self, start: usize, end: usize) -> Span {
         let part = &self.text()[start..end];
-        let start = start + part.len() - part.trim_start().len();
-        Span::new(start, start + part.trim().len())
+        let start = start + part.len() - part.trim_start_matches(WHITE_SPACE).len();
+        Span::new(start, start + part.trim_matches(WHITE_SPACE).len())
     }
 
     /// What stands in a line from an offset on, without a comment.
@@ -99,19 +102,19 @@ impl<'a> Lines<'a> {
     /// From an offset to the next white space or comma.
     pub(super) fn word(self, at: usize) -> Span {
         let rest = &self.text()[at..];
-        let length = rest.find(|it: char| it.is_whitespace() || it == ',').unwrap_or(rest.len());
+        let length = rest.find(|it: char| WHITE_SPACE.contains(&it) || it == ',').unwrap_or(rest.len());
         Span::new(at, at + length)
     }
 
     /// The key whose colon stands at an offset; the character there when it is no colon.
     pub(super) fn word_before_colon(self, at: usize) -> Span {
-        let before = self.text()[..at].trim_end();
+        let before = self.text()[..at].trim_end_matches(WHITE_SPACE);
         if !self.text()[at..].starts_with(':') || before.is_empty() {
             return self.character(at);
         }
         let start = match before.chars().next_back() {
             Some(quote @ ('"' | '\'')) => before[..before.len() - 1].rfind(quote),
-            _ => before.rfind(|it: char| it.is_whitespace() || "[]{},:".contains(it)).map(|it| it + 1),
+            _ => before.rfind(|it: char| WHITE_SPACE.contains(&it) || "[]{},:".contains(it)).map(|it| it + 1),
         };
         let start = start.filter(|it| before.is_char_boundary(*it)).unwrap_or(before.len());
         Span::new(start, before.len())
@@ -119,9 +122,12 @@ impl<'a> Lines<'a> {
 
     /// The key of a line, if it is one with a colon; else nothing.
     pub(super) fn key(self, line: Line) -> &'a str {
-        let content = self.content(line).trim_start().trim_start_matches("- ");
-        let key = content.split_once(": ").map(|(key, _)| key).or_else(|| content.trim_end().strip_suffix(':'));
-        key.map_or("", str::trim)
+        let content = self.content(line).trim_start_matches(WHITE_SPACE).trim_start_matches("- ");
+        let key = content
+            .split_once(": ")
+            .map(|(key, _)| key)
+            .or_else(|| content.trim_end_matches(WHITE_SPACE).strip_suffix(':'));
+        key.map_or("", |it| it.trim_matches(WHITE_SPACE))
     }
 
     /// Whether a line is `key: value` as in a block.
@@ -133,11 +139,11 @@ impl<'a> Lines<'a> {
     /// The colon in `Key:value`.
     pub(super) fn colon_without_space(self, line: Line) -> Option<Span> {
         let content = self.content(line);
-        let trimmed = content.trim_start().trim_start_matches("- ");
+        let trimmed = content.trim_start_matches(WHITE_SPACE).trim_start_matches("- ");
         let key = trimmed.bytes().take_while(|it| it.is_ascii_alphanumeric() || *it == b'_').count();
         let behind = trimmed[key..].strip_prefix(':')?;
         let means_something_else = behind.starts_with([':', '/']) || behind.contains(": ") || behind.ends_with(':');
-        if key == 0 || behind.starts_with(char::is_whitespace) || behind.is_empty() || means_something_else {
+        if key == 0 || behind.starts_with(WHITE_SPACE) || behind.is_empty() || means_something_else {
             return None;
         }
         let colon = line.start + content.len() - trimmed.len() + key;
@@ -147,8 +153,9 @@ impl<'a> Lines<'a> {
     /// The nearest quote before an offset that could open a string.
     pub(super) fn quote_before(self, at: usize) -> Option<(usize, char)> {
         let text = self.text();
-        let opens =
-            |start: usize| start == 0 || text[..start].ends_with(|it: char| it.is_whitespace() || "[{,:".contains(it));
+        let opens = |start: usize| {
+            start == 0 || text[..start].ends_with(|it: char| WHITE_SPACE.contains(&it) || "[{,:".contains(it))
+        };
         let from = (at + 1).min(text.len());
         let from = (0..=from).rev().find(|it| text.is_char_boundary(*it))?;
         let start = text[..from].rmatch_indices(['"', '\'']).find(|(start, _)| opens(*start))?;
@@ -176,7 +183,7 @@ impl<'a> Lines<'a> {
     /// Whether a value can end at an offset.
     pub(super) fn is_end_of_value(self, at: usize) -> bool {
         let rest = &self.text()[at..];
-        let line = rest.lines().next().unwrap_or_default().trim_start();
+        let line = rest.lines().next().unwrap_or_default().trim_start_matches(WHITE_SPACE);
         line.is_empty() || line.starts_with(['#', ',', ']', '}'])
     }
 
@@ -185,7 +192,7 @@ impl<'a> Lines<'a> {
     }
 
     fn says_something(self, line: Line) -> bool {
-        let content = self.content(line).trim();
+        let content = self.content(line).trim_matches(WHITE_SPACE);
         !content.is_empty() && !content.starts_with('#') && !content.starts_with("---") && !content.starts_with('%')
     }
 }

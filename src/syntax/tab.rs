@@ -1,4 +1,5 @@
 //! Tabs, which PyYAML takes only in quoted strings, block scalars and comments. Knows nothing of events.
+use super::lines::WHITE_SPACE;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 use std::ops::Range;
@@ -38,7 +39,7 @@ impl<'a> Tabs<'a> {
         self.misplaced(|tab| {
             let line_start = text[..tab].rfind('\n').map_or(0, |it| it + 1);
             let indents = text[line_start..tab].trim_start_matches([' ', '\t']).is_empty();
-            let adjacent = tab >= at && text[at..tab].trim().is_empty() || tab + 1 == at;
+            let adjacent = tab >= at && text[at..tab].trim_matches(WHITE_SPACE).is_empty() || tab + 1 == at;
             tab < next_line_end && indents || adjacent
         })
     }
@@ -56,7 +57,7 @@ impl<'a> Tabs<'a> {
         let length = self.text[tab..].bytes().take_while(|it| *it == b'\t').count();
         let span = Span::new(tab, tab + length);
         let line_start = self.text[..tab].rfind('\n').map_or(0, |it| it + 1);
-        let (message, spaces) = if self.text[line_start..tab].trim().is_empty() {
+        let (message, spaces) = if self.text[line_start..tab].trim_matches(WHITE_SPACE).is_empty() {
             ("a tab cannot indent a line in YAML", "  ".repeat(length))
         } else {
             ("a tab cannot stand between values in YAML", " ".to_owned())

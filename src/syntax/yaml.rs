@@ -6,6 +6,7 @@
 use super::anchor::Anchors;
 use super::findings::Findings;
 use super::input::TemplateInput;
+use super::lines::WHITE_SPACE;
 use super::tag::{self, Tag, Type};
 use super::{DEEPEST_NESTING, Map, Node, Number, Text, Value, hint, refusal, scalar, tab};
 use crate::diagnostic::Diagnostic;
@@ -294,7 +295,7 @@ impl Builder<'_, '_> {
         let text = self.findings.source.text();
         let from = at.tag.map_or(self.last, |it| it.end as usize);
         let header = block_header(text, from).unwrap_or(at.start);
-        Span::new(header, header + text[header..at.end.max(header)].trim_end().len())
+        Span::new(header, header + text[header..at.end.max(header)].trim_end_matches(WHITE_SPACE).len())
     }
 
     /// The place of a value that is not written: after the colon of its key.

@@ -43,7 +43,7 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("miette", &["src/report/human.rs"]),
     ("rayon", ANY_ONE_FILE),
     ("regex_lite", &["src/template/pattern.rs"]),
-    ("serde", &["src/configuration.rs", "src/emit.rs"]),
+    ("serde", &["src/emit.rs"]),
     (
         "serde_json",
         &[
@@ -56,7 +56,6 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
         ],
     ),
     ("serde_saphyr", &["src/emit.rs"]),
-    ("serde_yaml", &["src/configuration.rs"]),
     ("sha1", &["src/cfn/logical_id.rs", "src/facts/managed_policies.rs"]),
     ("smallvec", &["src/python/key_order/", "src/semantics/conformance/"]),
     ("smol_str", &["src/syntax/text.rs"]),

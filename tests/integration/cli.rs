@@ -384,6 +384,19 @@ fn expand_writes_a_source_map() {
 }
 
 #[test]
+fn a_document_and_its_source_map_are_two_files() {
+    let folder = folder(&[("template.yaml", SHOP), ("inner/x", "")]);
+    for (output, map) in [("x.json", "x.json"), ("x.json", "./inner/../x.json"), ("template.yaml", "./template.yaml")] {
+        let (status, stdout, stderr) = call(&folder, &["expand", "-o", output, "--source-map", map]);
+        assert_eq!((status, stdout.as_str()), (2, ""));
+        assert_one_line_of_fault(&stderr);
+        assert!(stderr.contains("name two files"), "{stderr}");
+    }
+    assert_eq!(listing(&folder), ["inner", "template.yaml"]);
+    assert_eq!(call(&folder, &["expand", "-o", "x.json", "--source-map", "inner/x.json"]).0, 0);
+}
+
+#[test]
 fn schema_prints_json() {
     let (status, stdout, stderr) = call(&folder(&[]), &["schema"]);
     assert_eq!((status, &*stderr), (0, ""));

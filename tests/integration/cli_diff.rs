@@ -170,3 +170,44 @@ fn without_a_repository_or_git() {
     let (status, _, stderr) = call(&folder, &["diff", "missing.yaml", "old.yaml"]);
     assert!(status == 2 && stderr.contains("cannot read `missing.yaml`: there is no such file"), "{stderr}");
 }
+
+#[test]
+fn no_file_takes_the_place_of_a_revision() {
+    let folder = repository();
+    let name = "first:app/template.yaml";
+    std::fs::create_dir(folder.path().join("first:app")).unwrap();
+    std::fs::write(folder.path().join(name), NEW).unwrap();
+    let (status, stdout, stderr) = call(&folder, &["diff", name, "app/template.yaml"]);
+    assert_eq!((status, stdout.as_str()), (2, ""));
+    assert_one_line_of_fault(&stderr);
+    assert!(stderr.contains(&format!("write `./{name}` for the file")), "{stderr}");
+    assert_eq!(call(&folder, &["diff", &format!("./{name}"), "app/template.yaml"]).0, 0);
+}
+
+#[test]
+fn no_name_is_an_option_of_git() {
+    let folder = repository();
+    for name in ["--batch:x", "-p:x", "--textconv:app/template.yaml", "--output=x:y"] {
+        let (status, stdout, stderr) = call(&folder, &["diff", "--", name, "app/template.yaml"]);
+        assert_eq!((status, stdout.as_str()), (2, ""));
+        assert_one_line_of_fault(&stderr);
+        assert!(stderr.contains("neither a file nor a git revision"), "{stderr}");
+    }
+}
+
+/// What looks like a repository can be part of another one, and its configuration would name programs.
+#[test]
+fn a_bare_repository_is_not_used_unasked() {
+    let folder = repository();
+    let bare = folder.path().join("bare");
+    git(folder.path(), &["clone", "--quiet", "--bare", ".", "bare"]);
+    std::fs::write(bare.join("template.yaml"), NEW).unwrap();
+    let mut command = samc(&bare);
+    let output = command.args(["diff", "first:app/template.yaml", "template.yaml"]).output().unwrap();
+    let (status, stdout, stderr) = read(&output);
+    assert_eq!((status, stdout.as_str()), (2, ""));
+    assert_one_line_of_fault(&stderr);
+    assert!(stderr.contains("bare"), "{stderr}");
+    let output = command.env("GIT_DIR", &bare).output().unwrap();
+    assert_eq!(read(&output).0, 1);
+}
