@@ -1,6 +1,6 @@
 //! Findings lie in the text, and every format says the same of them.
 #![no_main]
-use libfuzzer_sys::{fuzz_crossover, fuzz_mutator, fuzz_target};
+use libfuzzer_sys::fuzz_target;
 use roxmltree::Document;
 use samc::diagnostic::Severity;
 use samc::report::{Report, Screen, Tally, github, human, json, junit, sarif};
@@ -60,9 +60,4 @@ fn word(value: &Value) -> String {
     value.as_str().expect("a word").to_owned()
 }
 
-fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    samc_fuzz::mutator::mutate(data, size, max_size, seed)
-});
-fuzz_crossover!(|one: &[u8], other: &[u8], out: &mut [u8], seed: u32| {
-    samc_fuzz::mutator::cross_over(one, other, out, seed)
-});
+samc_fuzz::mutate_templates!();

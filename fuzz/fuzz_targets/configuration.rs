@@ -1,6 +1,6 @@
 //! A configuration is read, or refused at its place, and changes nothing but what it names.
 #![no_main]
-use libfuzzer_sys::{fuzz_crossover, fuzz_mutator, fuzz_target};
+use libfuzzer_sys::fuzz_target;
 use samc::check;
 use samc::cli::{Io, run};
 use samc::configuration;
@@ -62,9 +62,4 @@ fn run_check(text: &str, template: &str, is_sound: bool) {
     assert!(is_sound || status == ExitCode::from(2), "a wrong configuration ends with {status:?}");
 }
 
-fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    samc_fuzz::mutator::mutate(data, size, max_size, seed)
-});
-fuzz_crossover!(|one: &[u8], other: &[u8], out: &mut [u8], seed: u32| {
-    samc_fuzz::mutator::cross_over(one, other, out, seed)
-});
+samc_fuzz::mutate_templates!();

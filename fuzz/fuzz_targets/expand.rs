@@ -1,6 +1,6 @@
 //! A document that is written can be read back, and is the same in JSON and YAML.
 #![no_main]
-use libfuzzer_sys::{fuzz_crossover, fuzz_mutator, fuzz_target};
+use libfuzzer_sys::fuzz_target;
 use samc::diagnostic::Problems;
 use samc::source::{Source, Sources};
 use samc::syntax::{Node, parse};
@@ -33,9 +33,4 @@ fn read(text: &str) -> Node {
     tree.expect("what is not read has a problem")
 }
 
-fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    samc_fuzz::mutator::mutate(data, size, max_size, seed)
-});
-fuzz_crossover!(|one: &[u8], other: &[u8], out: &mut [u8], seed: u32| {
-    samc_fuzz::mutator::cross_over(one, other, out, seed)
-});
+samc_fuzz::mutate_templates!();

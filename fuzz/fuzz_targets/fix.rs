@@ -1,6 +1,6 @@
 //! A fixed template is no worse than before, and there is nothing left to fix.
 #![no_main]
-use libfuzzer_sys::{fuzz_crossover, fuzz_mutator, fuzz_target};
+use libfuzzer_sys::fuzz_target;
 use samc::diagnostic::Diagnostic;
 use samc::fix::mend;
 use samc::report::{Tally, json};
@@ -44,9 +44,4 @@ fn lines(source: &Source, findings: &[Diagnostic]) -> String {
     json::lines(&Sources::new(source.clone()), findings)
 }
 
-fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    samc_fuzz::mutator::mutate(data, size, max_size, seed)
-});
-fuzz_crossover!(|one: &[u8], other: &[u8], out: &mut [u8], seed: u32| {
-    samc_fuzz::mutator::cross_over(one, other, out, seed)
-});
+samc_fuzz::mutate_templates!();

@@ -1,6 +1,6 @@
 //! What is found does not depend on how a text is stored, when it is looked at, and where.
 #![no_main]
-use libfuzzer_sys::{fuzz_crossover, fuzz_mutator, fuzz_target};
+use libfuzzer_sys::fuzz_target;
 use samc::diagnostic::Diagnostic;
 use samc::source::Sources;
 use samc::syntax::decode;
@@ -50,9 +50,4 @@ fn said(sources: &Sources, finding: &Diagnostic) -> String {
     format!("{:?} {} {} {}{rest}", finding.severity, finding.code.name, place(finding.span), finding.message)
 }
 
-fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    samc_fuzz::mutator::mutate(data, size, max_size, seed)
-});
-fuzz_crossover!(|one: &[u8], other: &[u8], out: &mut [u8], seed: u32| {
-    samc_fuzz::mutator::cross_over(one, other, out, seed)
-});
+samc_fuzz::mutate_templates!();

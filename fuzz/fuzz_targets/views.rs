@@ -1,6 +1,6 @@
 //! Whatever shows an expansion shows it without breaking its format, and nothing differs from itself.
 #![no_main]
-use libfuzzer_sys::{fuzz_crossover, fuzz_mutator, fuzz_target};
+use libfuzzer_sys::fuzz_target;
 use roxmltree::Document;
 use samc::diff::compare;
 use samc::graph::Graph;
@@ -70,9 +70,4 @@ fn differ(old: &Translation, new: &Translation) -> bool {
     !difference.is_empty()
 }
 
-fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    samc_fuzz::mutator::mutate(data, size, max_size, seed)
-});
-fuzz_crossover!(|one: &[u8], other: &[u8], out: &mut [u8], seed: u32| {
-    samc_fuzz::mutator::cross_over(one, other, out, seed)
-});
+samc_fuzz::mutate_templates!();

@@ -8,18 +8,21 @@ use crate::input::SEPARATOR;
 use document::{Document, read};
 use edits::EDITS;
 use fastrand::Rng;
-use libfuzzer_sys::fuzzer_mutate;
 
 /// One in so many mutations is of bytes: what no reader understands must be refused well, too.
 const BYTES: u8 = 5;
 
+/// Changes the first bytes of some, and returns how many there are then: given are the bytes, their number, and the most
+/// there may be.
+pub type MutateBytes = fn(&mut [u8], usize, usize) -> usize;
+
 /// For `fuzz_mutator!`: changes the first `size` bytes of `data` and returns how many there are then, at most `max_size`.
-pub fn mutate(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> usize {
+pub fn mutate(data: &mut [u8], size: usize, max_size: usize, seed: u32, mutate_bytes: MutateBytes) -> usize {
     let mut rng = Rng::with_seed(seed.into());
     let mutated = (rng.u8(..BYTES) != 0).then(|| of_one(&data[..size], &mut rng, edited)).flatten();
     match mutated.filter(|it| !it.is_empty() && it.len() <= max_size) {
         Some(text) => copy(&text, data),
-        None => fuzzer_mutate(data, size, max_size),
+        None => mutate_bytes(data, size, max_size),
     }
 }
 
