@@ -1,7 +1,6 @@
 //! What every phase reports, independent of how it is printed. Knows nothing of templates.
 pub(crate) mod codes;
 mod fix;
-mod places;
 mod problems;
 pub(crate) mod reconcile;
 mod subject;
@@ -12,6 +11,7 @@ pub use fix::{Edit, Fix};
 pub use problems::Problems;
 pub(crate) use problems::Sound;
 pub use subject::{Fault, Premise, Subject};
+pub use suggestion::Near;
 pub(crate) use suggestion::{is_slip_of, nearest};
 
 use crate::source::Span;

@@ -1,9 +1,8 @@
 //! Which findings are the same mistake, which refines another, and which follows from another: decided here alone.
 //!
 //! Findings are compared by code, place and [`Subject`](super::Subject); what they say is for people.
-use super::places::Places;
 use super::{Code, Diagnostic, Fault, Premise, Severity, codes, sort};
-use crate::source::Span;
+use crate::source::{Places, Span};
 use std::collections::{HashMap, HashSet};
 
 /// Properties that passes look for by their names. Where one of them is written under another name or at another place,

@@ -1,36 +1,170 @@
 //! Names that were most likely meant by what is written.
 use super::{Diagnostic, Fix};
 use crate::source::Span;
+use std::fmt;
+use std::ops::Deref;
+
+/// A name that was most likely meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Near<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// Whether another one is just as near.
+    pub is_tied: bool,
+}
+
+impl Deref for Near<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.name
+    }
+}
+
+impl fmt::Display for Near<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.name.fmt(formatter)
+    }
+}
+
+/// A name that no other is as near as.
+impl<'a> From<&'a str> for Near<'a> {
+    fn from(name: &'a str) -> Self {
+        Self { name, is_tied: false }
+    }
+}
+
+impl<'a> From<&'a String> for Near<'a> {
+    fn from(name: &'a String) -> Self {
+        name.as_str().into()
+    }
+}
+
+impl From<Near<'_>> for String {
+    fn from(near: Near<'_>) -> Self {
+        near.name.to_owned()
+    }
+}
 
 impl Diagnostic {
     /// Asks whether `near` was meant by `written`, which stands at `span`, and offers to write it. That is certain where
-    /// the names differ by a slip.
+    /// the names differ by a slip and no other name is as near.
     #[must_use]
-    pub fn did_you_mean(mut self, span: Span, written: &str, near: &str) -> Self {
+    pub fn did_you_mean<'n>(mut self, span: Span, written: &str, near: impl Into<Near<'n>>) -> Self {
+        let near = near.into();
         let is_name = |text: &str| !text.is_empty() && text.chars().all(|it| it.is_ascii_alphanumeric());
-        let is_certain = !(is_name(written) && is_name(near)) || is_slip_of(written, near);
-        self.fix = Some(Fix { is_certain, ..Fix::new(format!("write `{near}`"), span, near) });
+        let is_slip = !(is_name(written) && is_name(&near)) || is_slip_of(written, &near);
+        let is_certain = is_slip && !near.is_tied;
+        self.fix = Some(Fix { is_certain, ..Fix::new(format!("write `{near}`"), span, near.name) });
         self.help(format!("did you mean `{near}`?"))
     }
 }
 
-/// The name that `written` was most likely meant to be; `None` when none is near.
-pub(crate) fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// Nobody is helped by a longer name; those of CloudFormation have at most 255 characters.
+const LONGEST: usize = 300;
+/// Most names that one is compared with: four times as many as a template may have resources.
+const MOST_NAMES: usize = 2_000;
+/// Most pairs of characters that are compared to find a name, so that thousands of misspelt names among thousands that
+/// are made of the same letters do not take seconds.
+const MOST_PAIRS: usize = 100_000;
+
+/// The name that `written` was most likely meant to be, the first of several that are as near; `None` when none is near.
+pub(crate) fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<Near<'a>> {
+    if written.len() > LONGEST {
+        return None;
+    }
     let lower = written.to_lowercase();
-    let length = lower.chars().count();
+    let (length, letters) = (lower.chars().count(), Letters::of(&lower));
     let most = |name: &str| 1 + name.len().max(written.len()) / 4;
-    names
-        .into_iter()
-        // Texts can be long, and names many; what differs more in length is not near.
-        .filter(|name| name.chars().count().abs_diff(length) <= most(name))
-        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= most(name))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+    // What differs more in length or letters is not near.
+    let in_reach = |(at, name): (usize, &'a str)| {
+        let is_long = name.len() > LONGEST || name.chars().count().abs_diff(length) > most(name);
+        let least = if is_long { usize::MAX } else { letters.least_distance(&Letters::of(name)) };
+        (least <= most(name)).then_some((least, at, name))
+    };
+    let mut near: Vec<_> = names.into_iter().take(MOST_NAMES).enumerate().filter_map(in_reach).collect();
+    near.sort_unstable();
+    let mut pairs = 0;
+    let mut found: Option<(usize, usize, Near<'a>)> = None;
+    for (least, at, name) in near {
+        if pairs > MOST_PAIRS || found.is_some_and(|(nearest, ..)| nearest < least) {
+            break;
+        }
+        pairs += name.len() * length;
+        let distance = strsim::damerau_levenshtein(&lower, &name.to_lowercase());
+        match &mut found {
+            Some((nearest, first, it)) if *nearest == distance => {
+                it.is_tied |= it.name != name;
+                if at < *first {
+                    (*first, it.name) = (at, name);
+                }
+            }
+            Some((nearest, ..)) if *nearest < distance => (),
+            _ if distance > most(name) => (),
+            nearest => *nearest = Some((distance, at, name.into())),
+        }
+    }
+    found.map(|(.., near)| near)
+}
+
+/// How often each letter and digit is in a text, whatever its case, and how many other characters there are.
+struct Letters([u16; 37]);
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let mut counts = [0; 37];
+        for byte in text.bytes() {
+            let place = match byte {
+                b'a'..=b'z' => byte - b'a',
+                b'A'..=b'Z' => byte - b'A',
+                b'0'..=b'9' => 26 + byte - b'0',
+                // The bytes of a character behind its first.
+                0x80..0xc0 => continue,
+                _ => 36,
+            };
+            counts[usize::from(place)] += 1;
+        }
+        Self(counts)
+    }
+
+    /// At least as many edits lead from one text to the other.
+    fn least_distance(&self, other: &Self) -> usize {
+        let pairs = || self.0.iter().zip(&other.0);
+        let more: u16 = pairs().map(|(one, other)| one.saturating_sub(*other)).sum();
+        let fewer: u16 = pairs().map(|(one, other)| other.saturating_sub(*one)).sum();
+        usize::from(more.max(fewer))
+    }
 }
 
 /// Whether `written` is so near to `name` that it was surely meant; [`nearest`] may also guess.
 pub(crate) fn is_slip_of(written: &str, name: &str) -> bool {
-    let distance = strsim::damerau_levenshtein(&written.to_lowercase(), &name.to_lowercase());
-    distance <= 1.max(written.len() / 4)
+    let most = 1.max(written.len() / 4);
+    // Texts can be long, and names many.
+    written.len().max(name.len()) <= LONGEST
+        && Letters::of(written).least_distance(&Letters::of(name)) <= most
+        && strsim::damerau_levenshtein(&written.to_lowercase(), &name.to_lowercase()) <= most
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_of_the_nearest_names() {
+        let near = |written, names: &[&'static str]| nearest(written, names.iter().copied());
+        assert_eq!(near("QueueC", &["QueueA", "QueueB"]), Some(Near { name: "QueueA", is_tied: true }));
+        assert_eq!(near("QueueC", &["QueueXY", "QueueB", "QueueB"]), Some("QueueB".into()));
+        assert_eq!(near("Queeu", &["Topic", "queue"]), Some("queue".into()));
+        assert_eq!(near("Größe", &["GROSSE", "größe"]), Some("größe".into()));
+        assert_eq!(near("Queue", &["Table", "QueueOfOrders"]), None);
+        assert_eq!(nearest(&"Q".repeat(LONGEST + 1), ["Q"]), None);
+    }
+
+    #[test]
+    fn a_tie_is_no_certain_fix() {
+        let finding = || Diagnostic::new(&super::super::codes::WRONG_TYPE, Span::new(0, 6), "");
+        let fix = |near: Near<'_>| finding().did_you_mean(Span::new(0, 6), "QueueC", near).fix.expect("there is one");
+        assert!(fix("QueueA".into()).is_certain);
+        assert!(!fix(Near { name: "QueueA", is_tied: true }).is_certain);
+    }
 }

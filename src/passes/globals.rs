@@ -3,7 +3,7 @@ use super::Completing;
 use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::sam::resources::{self, ResourceType};
 use crate::source::Span;
-use crate::syntax::{Entry, IntoNode, Map, Node, Text, Value};
+use crate::syntax::{Budget, Entry, IntoNode, Map, Node, Text, Value, measure};
 use crate::template::intrinsics;
 use std::collections::HashMap;
 
@@ -31,13 +31,21 @@ pub(super) fn run(compilation: &mut Completing<'_>, problems: &mut Problems) {
     let Some((_, section)) = compilation.template.sections().entry("Globals") else { return };
     let section = section.clone();
     compilation.globals = Some(section.value.span);
-    let globals = read(&section, compilation.template.resources(), problems);
+    let mut globals = read(&section, compilation.template.resources(), problems);
+    let mut budget = Budget::default();
     let ids: Vec<Text> = compilation.template.resources().keys().cloned().collect();
     for id in &ids {
         let resource = compilation.template.resources().get(id).and_then(Node::map);
         let Some(resource) = resource else { continue };
         let Some(type_name) = resource.get("Type").and_then(Node::text).cloned() else { continue };
-        let Some(global) = globals.get(&*type_name) else { continue };
+        let Some((cost, _)) = globals.get(&*type_name) else { continue };
+        if !budget.spend(*cost) {
+            problems.push(too_much(&section, id));
+            // The rest goes on with as much as costs little, so that nothing seems to be missing.
+            globals.values_mut().for_each(|(_, it)| *it = without_collections(it));
+            budget = Budget::default();
+        }
+        let (_, global) = &globals[&*type_name];
         let Some(global) = problems.in_resource(id, |problems| without_ignored(global, resource, problems)) else {
             continue;
         };
@@ -55,13 +63,28 @@ pub(super) fn run(compilation: &mut Completing<'_>, problems: &mut Problems) {
     compilation.template.sections_mut().remove("Globals");
 }
 
+/// The properties that are neither maps nor lists.
+fn without_collections(global: &Map) -> Map {
+    let mut rest = global.clone();
+    for (name, _) in global.iter().filter(|(_, it)| it.map().is_some() || it.list().is_some()) {
+        rest.remove(name);
+    }
+    rest
+}
+
+fn too_much(section: &Entry, id: &str) -> Diagnostic {
+    let message = format!("`Globals` is repeated too often: with it the template becomes too large at `{id}`");
+    let finding = Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, section.key_span, message).resource(SECTION);
+    finding.help("set less for all resources of a type, or split the template")
+}
+
 /// The types that `Globals` can speak of: those with a property that is allowed there.
 fn global_types() -> impl Iterator<Item = &'static ResourceType> {
     resources::ALL.iter().copied().filter(|it| it.properties.iter().any(|row| row.global))
 }
 
-/// The properties of each type, by the type's full name. What is not allowed is reported and left out.
-fn read(section: &Entry, resources: &Map, problems: &mut Problems) -> HashMap<&'static str, Map> {
+/// The properties of each type with their cost, by the type's full name. What is not allowed is reported and left out.
+fn read(section: &Entry, resources: &Map, problems: &mut Problems) -> HashMap<&'static str, (usize, Map)> {
     let mut globals = HashMap::new();
     let Some(map) = section.value.map() else {
         let message = format!("`Globals` is {}; it must be a map", section.value.kind_name());
@@ -90,7 +113,8 @@ fn read(section: &Entry, resources: &Map, problems: &mut Problems) -> HashMap<&'
                 allowed.remove(key);
             }
         }
-        globals.insert(resource_type.name, allowed);
+        let cost = allowed.iter().map(|(name, value)| name.len() + measure(value).0).sum();
+        globals.insert(resource_type.name, (cost, allowed));
     }
     globals
 }

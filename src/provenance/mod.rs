@@ -153,11 +153,11 @@ impl<'a> Provenance<'a> {
     fn construct(&self, cause: &'a Cause) -> Construct<'a> {
         let found = Construct { resource_id: &cause.resource_id, part: None, span: cause.span };
         // What `Globals` gave belongs to the resource that asked.
-        let Some(site) = self.sites.around(cause.span) else { return found };
-        let Some(of) = self.sites.resource(site).map(|it| &**it.name) else { return found };
+        let Some(site) = self.sites.of_resource(cause.span, &cause.resource_id) else { return found };
+        let Some(of) = site.resource.map(|it| &**it) else { return found };
         match site.kind {
             SiteKind::Event => Construct { part: Some(Part { kind: site.kind, name: site.name, of }), ..found },
-            // Its logical id is made of that of the resource and its own name.
+            // Its own logical id is none that the user has written.
             SiteKind::Connector => {
                 Construct { resource_id: of, part: Some(Part { kind: site.kind, name: site.name, of }), ..found }
             }

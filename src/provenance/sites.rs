@@ -13,8 +13,11 @@ pub(super) struct Site<'a> {
     pub key_span: Span,
     /// From the key to the end of the value.
     pub span: Span,
-    /// The index of the construct that this one is part of.
-    parent: Option<usize>,
+    /// The logical id of the resource that it is, or is part of. An event that resources share, by an alias or a merge
+    /// key, is a construct of each, with the same span.
+    pub resource: Option<&'a Text>,
+    /// The index of the construct whose text this one stands in.
+    enclosing: Option<usize>,
 }
 
 /// What a construct of a template is.
@@ -49,7 +52,7 @@ impl<'a> Sites<'a> {
         let mut found = Vec::new();
         for (name, section) in template.sections().entries() {
             let kind = if **name == *"Globals" { SiteKind::Globals } else { SiteKind::Section };
-            found.push(site(kind, name, section));
+            found.push(site(kind, name, section, None));
             let inner = match &**name {
                 "Parameters" => SiteKind::Parameter,
                 "Mappings" => SiteKind::Mapping,
@@ -65,7 +68,7 @@ impl<'a> Sites<'a> {
             while open.last().is_some_and(|it| !found[*it].span.contains(found[index].span)) {
                 open.pop();
             }
-            found[index].parent = open.last().copied();
+            found[index].enclosing = open.last().copied();
             open.push(index);
         }
         Self(found)
@@ -73,41 +76,50 @@ impl<'a> Sites<'a> {
 
     /// The innermost construct around a place; none for what stands nowhere in the template.
     pub(super) fn around(&self, place: Span) -> Option<&Site<'a>> {
-        if place == Span::NOWHERE {
-            return None;
-        }
-        let last = self.0.partition_point(|it| it.span.start <= place.start).checked_sub(1)?;
-        let mut site = &self.0[last];
-        while !site.span.contains(place) {
-            site = self.parent(site)?;
-        }
-        Some(site)
+        self.outward(place).next()
     }
 
-    /// The construct that `site` is part of.
-    pub(super) fn parent(&self, site: &Site<'a>) -> Option<&Site<'a>> {
-        site.parent.map(|it| &self.0[it])
+    /// The innermost construct around a place: that of this resource, where several share it. The logical id of a
+    /// connector is made of that of the resource and its own name.
+    pub(super) fn of_resource(&self, place: Span, logical_id: &str) -> Option<&Site<'a>> {
+        let mut outward = self.outward(place);
+        let innermost = outward.next()?;
+        let is_of = |it: &&Site<'_>| {
+            let rest = it.resource.and_then(|id| logical_id.strip_prefix(&**id));
+            rest.is_some_and(|rest| rest.is_empty() || (it.kind == SiteKind::Connector && *rest == **it.name))
+        };
+        let shared = outward.take_while(|it| it.span == innermost.span);
+        std::iter::once(innermost).chain(shared).find(is_of).or(Some(innermost))
     }
 
-    /// The resource that `site` is, or is part of.
-    pub(super) fn resource(&self, site: &Site<'a>) -> Option<&Site<'a>> {
-        let found = self.around(site.span)?;
-        if found.kind == SiteKind::Resource { Some(found) } else { self.resource(self.parent(found)?) }
+    /// The constructs around a place, from the innermost.
+    fn outward(&self, place: Span) -> impl Iterator<Item = &Site<'a>> {
+        let count = if place == Span::NOWHERE { 0 } else { self.0.partition_point(|it| it.span.start <= place.start) };
+        let last = count.checked_sub(1);
+        let enclosing = move |it: &usize| self.0[*it].enclosing;
+        std::iter::successors(last, enclosing).map(|it| &self.0[it]).filter(move |it| it.span.contains(place))
     }
 }
 
-fn site<'a>(kind: SiteKind, name: &'a Text, entry: &'a Entry) -> Site<'a> {
+fn site<'a>(kind: SiteKind, name: &'a Text, entry: &'a Entry, resource: Option<&'a Text>) -> Site<'a> {
     let end = entry.value.span.end.max(entry.key_span.end);
     let span = Span { start: entry.key_span.start, end };
-    Site { kind, name, key_span: entry.key_span, span, parent: None }
+    Site { kind, name, key_span: entry.key_span, span, resource, enclosing: None }
 }
 
 fn add<'a>(kind: SiteKind, map: Option<&'a Map>, found: &mut Vec<Site<'a>>) {
     for (name, entry) in map.into_iter().flat_map(Map::entries) {
-        found.push(site(kind, name, entry));
-        if kind == SiteKind::Resource {
-            add(SiteKind::Event, entry.value.at(&["Properties", "Events"]).and_then(Node::map), found);
-            add(SiteKind::Connector, entry.value.get("Connectors").and_then(Node::map), found);
+        let is_resource = kind == SiteKind::Resource;
+        found.push(site(kind, name, entry, is_resource.then_some(name)));
+        if is_resource {
+            let parts = [
+                (SiteKind::Event, entry.value.at(&["Properties", "Events"])),
+                (SiteKind::Connector, entry.value.get("Connectors")),
+            ];
+            for (kind, parts) in parts {
+                let parts = parts.and_then(Node::map).into_iter().flat_map(Map::entries);
+                found.extend(parts.map(|(part, entry)| site(kind, part, entry, Some(name))));
+            }
         }
     }
 }

@@ -124,7 +124,10 @@ type Widths = (usize, usize);
 
 fn widths<'r, 'a: 'r>(resources: impl IntoIterator<Item = &'r Generated<'a>>) -> Widths {
     resources.into_iter().fold((0, 0), |(id, type_name), it| {
-        (it.logical_id.chars().count().max(id).min(WIDEST_NAME), it.type_name.chars().count().max(type_name))
+        (
+            it.logical_id.chars().count().max(id).min(WIDEST_NAME),
+            it.type_name.chars().count().max(type_name).min(WIDEST_NAME),
+        )
     })
 }
 

@@ -1,5 +1,5 @@
 //! Finds values of `DeletionPolicy` and `UpdateReplacePolicy` that do not exist.
-use crate::diagnostic::{Diagnostic, Problems, nearest};
+use crate::diagnostic::{Diagnostic, Near, Problems, nearest};
 use crate::rule;
 use crate::sam::resources;
 use crate::semantics::Semantics;
@@ -62,7 +62,7 @@ fn check_resource(resource: &Map, type_name: &str, problems: &mut Problems) {
         };
         if !values.contains(&&**text) {
             let lower = text.to_lowercase();
-            let meant = MEANT.iter().find(|(word, _)| *word == lower).map(|(_, value)| *value);
+            let meant = MEANT.iter().find(|(word, _)| *word == lower).map(|(_, value)| Near::from(*value));
             let near = meant.or_else(|| nearest(text, values.iter().copied()));
             let finding = finding(format!("`{text}` is not a value of `{name}`"));
             problems.push(match near {

@@ -197,7 +197,7 @@ impl Reading<'_, '_> {
             let Some((_, shape)) = known.iter().find(|(name, _)| **key == **name) else {
                 // There may be fields by now that are not known here.
                 let names = || known.iter().map(|(name, _)| *name).filter(|it| !fields.contains_key(it));
-                if nearest(key, names()).is_some_and(|it| is_slip_of(key, it)) {
+                if nearest(key, names()).is_some_and(|it| is_slip_of(key, &it)) {
                     let finding = Diagnostic::new(&CODE, entry.key_span, format!("`{owner}` has no field `{key}`"));
                     self.report(self.semantics.suggest(finding, entry.key_span, key, names()), problems);
                 }

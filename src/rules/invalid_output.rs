@@ -83,7 +83,7 @@ impl Output<'_, '_> {
         for (key, entry) in self.map.entries().filter(|(key, _)| !KEYS.contains(&&***key)) {
             let finding = Diagnostic::new(&CODE, entry.key_span, format!("`{key}` is not a key of an output"));
             let near = nearest(key, KEYS.into_iter().filter(|it| !self.map.contains_key(it)));
-            has_value |= near == Some("Value");
+            has_value |= near == Some("Value".into());
             problems.push(match near {
                 Some(near) => finding.did_you_mean(entry.key_span, key, near),
                 None if **key == *"Type" => finding.help("remove it, or move the resource under `Resources`"),

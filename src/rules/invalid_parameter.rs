@@ -80,7 +80,7 @@ impl Parameter<'_, '_> {
             let message = format!("`{key}` is not a key of a parameter");
             let finding = Diagnostic::new(&CODE, entry.key_span, message);
             let near = nearest(key, KEYS.into_iter().filter(|it| !self.map.contains_key(it)));
-            misspelt_type |= near == Some("Type");
+            misspelt_type |= near == Some("Type".into());
             problems.push(match near {
                 Some(near) => finding.did_you_mean(entry.key_span, key, near),
                 None => finding.help(format!("the keys are {}", listed(KEYS))),
@@ -140,7 +140,7 @@ impl Parameter<'_, '_> {
         let of_lists = |item| nearest(item, declarations::types()).map(|it| format!("List<{it}>"));
         let near = match item.and_then(of_lists) {
             Some(list) if declarations::is_type(&list) => Some(list),
-            _ => near.or_else(|| nearest(name, declarations::types())).map(str::to_owned),
+            _ => near.or_else(|| nearest(name, declarations::types()).map(|it| it.name)).map(str::to_owned),
         };
         problems.push(match near.as_deref() {
             Some(near) if self.semantics.source.slice(value.span).contains(&**name) => {

@@ -144,11 +144,11 @@ fn check_services<'a>(statement: &Statement<'a>, semantics: &Semantics<'a>, repo
 /// The name of the service that was meant, where another one is written that surely does not exist.
 fn meant_service(text: &str) -> Option<String> {
     let Some((name, domain)) = text.split_once('.') else {
-        let name = nearest(text, SERVICES).unwrap_or(text);
+        let name = nearest(text, SERVICES).map_or(text, |it| it.name);
         return Some(format!("{name}.{DOMAIN}"));
     };
     if domain == DOMAIN {
-        let near = nearest(name, SERVICES).filter(|it| is_slip_of(name, it) && *it != name)?;
+        let near = nearest(name, SERVICES).filter(|it| is_slip_of(name, it) && it.name != name)?;
         // Other services have names that are as near.
         let is_near = name.len().abs_diff(near.len()) <= 1 && name.starts_with(&near[..2]);
         return (is_near && iam::service(name).is_none()).then(|| format!("{near}.{DOMAIN}"));

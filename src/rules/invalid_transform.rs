@@ -80,7 +80,7 @@ fn check_name(semantics: &Semantics<'_>, node: &Node, name: &str, problems: &mut
     if !is_of_aws || TRANSFORMS.contains(&name) {
         return;
     }
-    let near = if transforms::means_sam(name) { Some(SAM) } else { nearest(name, TRANSFORMS) };
+    let near = if transforms::means_sam(name) { Some(SAM.into()) } else { nearest(name, TRANSFORMS) };
     // AWS may have transforms that are not known here.
     let Some(near) = near else { return };
     let finding = Diagnostic::new(&CODE, node.span, format!("transform `{name}` does not exist"));

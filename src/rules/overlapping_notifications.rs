@@ -2,7 +2,7 @@
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::{Filter, Notification, Semantics, notifications};
-use crate::syntax::Text;
+use crate::syntax::{Node, Text};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 rule! {
@@ -101,16 +101,25 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     }
 }
 
+/// What SAM lists once: who is notified of what, and the filter.
+type Listed<'a> = (Option<&'a str>, &'a Text, Option<&'a Node>);
+
 /// The notifications of a bucket so far, in the order of the text.
 #[derive(Default)]
 struct Earlier<'a> {
     all: Vec<Notification<'a>>,
+    /// What events have asked for.
+    listed: HashSet<Listed<'a>>,
     /// Which of them have a prefix in one of their filters.
     by_prefix: BTreeMap<String, Vec<usize>>,
 }
 
 impl<'a> Earlier<'a> {
     fn push(&mut self, notification: Notification<'a>) {
+        let Notification { event, function, kind, written, .. } = notification;
+        if event.is_some() && !self.listed.insert((function, kind, written)) {
+            return;
+        }
         for filter in &notification.filters {
             self.by_prefix.entry(filter.prefix.clone()).or_default().push(self.all.len());
         }

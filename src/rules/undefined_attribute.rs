@@ -175,7 +175,7 @@ fn meant<'a>(attribute: &str, known: &[&'a str]) -> Option<&'a str> {
     let ends = |one: &str, other: &str| one.to_lowercase().ends_with(&other.to_lowercase());
     let same = known.iter().find(|it| it.eq_ignore_ascii_case(attribute));
     let related = || known.iter().find(|it| ends(it, attribute) || ends(attribute, it));
-    same.or_else(related).copied().or_else(|| nearest(attribute, known.iter().copied()))
+    same.or_else(related).copied().or_else(|| nearest(attribute, known.iter().copied()).map(|it| it.name))
 }
 
 fn report_not_generated(semantics: &Semantics<'_>, reference: &Reference, word: &str, problems: &mut Problems) {
@@ -205,7 +205,7 @@ fn report_attribute_of_ref(
     let finding = Diagnostic::new(&CODE, semantics.name_span(reference), message);
     let near = nearest(attribute, words.chain(known.iter().copied()));
     problems.push(match near {
-        Some(near) if known.contains(&near) => finding.help(format!("write `!GetAtt {}.{near}`", target.id)),
+        Some(near) if known.contains(&near.name) => finding.help(format!("write `!GetAtt {}.{near}`", target.id)),
         Some(near) => finding.help(format!("did you mean `!Ref {}.{near}`?", target.id)),
         None => finding.help(format!("write `!Ref {0}`, or `!GetAtt {0}.` and an attribute", target.id)),
     });

@@ -1,5 +1,5 @@
 //! Finds references to what the template does not have.
-use crate::diagnostic::{Diagnostic, Problems, nearest};
+use crate::diagnostic::{Diagnostic, Near, Problems, nearest};
 use crate::rule;
 use crate::sam::resources;
 use crate::semantics::Semantics;
@@ -36,6 +36,8 @@ rule! {
 
 /// APIs that come into being through events begin with this.
 const IMPLICIT: &str = "Serverless";
+/// Names of resources that CloudFormation takes have at most as many characters.
+const LONGEST_LOGICAL_ID: usize = 255;
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     if semantics.has_other_transforms() {
@@ -153,7 +155,9 @@ impl<'c, 'a> Names<'c, 'a> {
     }
 
     fn may_be_generated(&self, target: &str) -> bool {
-        target.starts_with(IMPLICIT) || self.resources.iter().any(|it| target.starts_with(it))
+        let mut beginnings =
+            target.char_indices().take(LONGEST_LOGICAL_ID).map(|(at, it)| &target[..at + it.len_utf8()]);
+        target.starts_with(IMPLICIT) || beginnings.any(|it| self.resources.contains(it))
     }
 
     /// A connector turns into policies; nothing in the stack has its name.
@@ -179,7 +183,7 @@ impl<'c, 'a> Names<'c, 'a> {
         problems.push(Diagnostic::new(&CODE, self.semantics.target_span(reference), message).help(help));
     }
 
-    fn report(&self, reference: &Reference, none: &str, near: Option<&str>, problems: &mut Problems) {
+    fn report(&self, reference: &Reference, none: &str, near: Option<Near<'_>>, problems: &mut Problems) {
         let pseudo = reference.name.starts_with("AWS::");
         let target = if pseudo { &reference.name } else { reference.target() };
         let span = if pseudo { self.semantics.name_span(reference) } else { self.semantics.target_span(reference) };

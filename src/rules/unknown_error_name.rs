@@ -79,7 +79,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                 let near = nearest(name, ERRORS).filter(|_| name.to_ascii_lowercase().starts_with("states."));
                 if let Some(near) = near {
                     let finding = Diagnostic::new(&CODE, error.span, format!("Step Functions has no error `{name}`"));
-                    owner.report(semantics.suggest(finding, error.span, name, [near]), problems);
+                    owner.report(semantics.suggest(finding, error.span, name, [near.name]), problems);
                 }
             }
         }

@@ -49,13 +49,13 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let is_short = semantics.source.slice(span).starts_with('!');
         let tag = |it: &'static str| it.strip_prefix("Fn::").unwrap_or(it);
         let bare = name.strip_prefix("Fn::").unwrap_or(name);
-        let near = nearest(bare, FUNCTIONS.iter().map(|it| tag(it.name)));
+        let near = nearest(bare, FUNCTIONS.iter().map(|it| tag(it.name))).map(|it| it.name);
         let written = if is_short { format!("!{bare}") } else { name.to_string() };
         let message = format!("function `{written}` does not exist");
         let finding = Diagnostic::new(&CODE, span, message).if_accepted(node.span);
         let full = |near| FUNCTIONS.iter().map(|it| it.name).find(|it| tag(it) == near).unwrap_or(near);
         problems.push(match near {
-            Some(near) if is_short => finding.did_you_mean(span, &written, &format!("!{near}")),
+            Some(near) if is_short => finding.did_you_mean(span, &written, &*format!("!{near}")),
             Some(near) => finding.did_you_mean(span, &written, full(near)),
             None => finding.help("write a value, or a function that CloudFormation has"),
         });

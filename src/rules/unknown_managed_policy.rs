@@ -63,7 +63,7 @@ fn fault_of_arn(reading: &Reading, semantics: &Semantics<'_>) -> Option<Diagnost
     let Some(known) = managed_policies::path(name) else {
         let finding = reading.finding(&CODE, format!("AWS has no managed policy `{name}`"));
         let near = nearest(name, managed_policies::names())?;
-        let meant = format!("{}{near}", managed_policies::path(near).unwrap_or("/"));
+        let meant = format!("{}{near}", managed_policies::path(&near).unwrap_or("/"));
         return Some(reading.did_you_mean(finding, start..reading.text.len(), &meant, semantics));
     };
     (known != path).then(|| {

@@ -1,5 +1,5 @@
 //! Finds patterns that ask for keys that no event has.
-use crate::diagnostic::{Diagnostic, Problems, nearest};
+use crate::diagnostic::{Diagnostic, Near, Problems, nearest};
 use crate::facts::types;
 use crate::rule;
 use crate::semantics::{Configured, Semantics};
@@ -78,7 +78,7 @@ fn check_property<'a>(semantics: &Semantics<'a>, of: Configured<'a>, property: &
         for (key, at) in keys(map) {
             let finding = Diagnostic::new(&CODE, at, format!("`{key}` is not a key of events, so nothing matches"));
             of.report(
-                match nearest(key, KEYS).or_else(|| KEYS.into_iter().find(|it| is_alike(it, key))) {
+                match nearest(key, KEYS).or_else(|| KEYS.into_iter().find(|it| is_alike(it, key)).map(Near::from)) {
                     Some(near) => finding.did_you_mean(at, key, near),
                     None => finding.help("put fields of the event's own under `detail`"),
                 },

@@ -136,7 +136,7 @@ fn expand_template(entry: &Node, problems: &mut Problems) -> Option<Node> {
 fn misspelt_parameter(template: &PolicyTemplate, given: &Map) -> Option<(Span, String)> {
     template.unknown(given).into_iter().find_map(|written| {
         let name = nearest(written, template.parameters.iter().map(|it| &*it.name))?;
-        Some((given.key_span(written)?, name.to_owned()))
+        Some((given.key_span(written)?, name.into()))
     })
 }
 

@@ -3,7 +3,7 @@ use super::description::filed;
 use super::evaluator::Evaluator;
 use super::placeholders::{is_dynamic, is_placeholder, is_stand_in};
 use super::values::KnownValue;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Near};
 use crate::facts::policy_documents::{PROPERTIES, PolicyProperty, Purpose};
 use crate::source::Span;
 use crate::syntax::{Entry, Map, Node, Text};
@@ -142,15 +142,16 @@ impl Reading {
     }
 
     /// Asks whether `near` was meant by a part of it, and offers to write it.
-    pub(crate) fn did_you_mean(
+    pub(crate) fn did_you_mean<'n>(
         &self,
         finding: Diagnostic,
         part: Range<usize>,
-        near: &str,
+        near: impl Into<Near<'n>>,
         evaluator: &Evaluator<'_>,
     ) -> Diagnostic {
+        let near = near.into();
         let written = &self.text[part.clone()];
-        let meant = [&self.text[..part.start], near, &self.text[part.end..]].concat();
+        let meant = [&self.text[..part.start], near.name, &self.text[part.end..]].concat();
         match self.span_of(part.clone(), evaluator) {
             Some(span) => finding.did_you_mean(span, written, near).help(format!("did you mean `{meant}`?")),
             None => finding.help(format!("did you mean `{meant}`?")),

@@ -33,10 +33,10 @@ pub(crate) fn suggest(key: &str, record: &Record<'_>, description: &Description<
     let around = || outer_owner(key, record, description).map(Suggestion::Around);
     let elsewhere = || elsewhere(key, record, description).map(Suggestion::Around);
     let (absent, present) = (|it: &&str| !record.map.contains_key(it), |it: &&str| record.map.contains_key(it));
-    let misspelt = || nearest(key, writable_names(record.table).filter(absent)).map(Suggestion::Misspelt);
+    let misspelt = || nearest(key, writable_names(record.table).filter(absent)).map(|it| Suggestion::Misspelt(it.name));
     let again = || {
         nearest(key, writable_names(record.table).filter(present).filter(|it| is_slip_of(key, it)))
-            .map(Suggestion::Again)
+            .map(|it| Suggestion::Again(it.name))
     };
     let alike = || only_alike(key, writable_names(record.table).filter(absent)).map(Suggestion::Alike);
     let known = of_event().or_else(around).or_else(|| below(key, record)).or_else(elsewhere);

@@ -48,7 +48,7 @@ fn meant(name: &str) -> Option<&'static str> {
     let type_of = |it: &'static str| it.rsplit("::").next().unwrap_or_default();
     let near = nearest(type_of_text(name), known().filter(in_service).map(type_of));
     if let Some(near) = near {
-        return known().filter(in_service).find(|it| type_of(it) == near);
+        return known().filter(in_service).find(|it| type_of(it) == near.name);
     }
     // Names of a length that differs by more cannot be near.
     let close = known().filter(|it| it.len().abs_diff(name.len()) <= MOST_SLIPS);
@@ -57,7 +57,7 @@ fn meant(name: &str) -> Option<&'static str> {
         known.clone().count() == written.clone().count()
             && known.zip(written).all(|(known, written)| is_slip_of(written, known))
     };
-    nearest(name, close.filter(is_slip))
+    nearest(name, close.filter(is_slip)).map(|it| it.name)
 }
 
 /// Most letters that differ between two names of which one was meant by the other.

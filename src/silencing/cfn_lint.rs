@@ -1,9 +1,11 @@
 //! Reads what users of cfn-lint ignore: `Metadata: {cfn-lint: {config: {ignore_checks: […]}}}`.
-use crate::diagnostic::{Code, Diagnostic, codes};
+use super::{Scope, Silenced};
+use crate::diagnostic::{Code, codes};
 use crate::rules;
-use crate::source::Span;
 use crate::syntax::Node;
 use crate::template::Template;
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// Rules of cfn-lint (1.x), with ours that find the same, as far as there are any.
 const CORRESPONDING: &[(&str, &Code)] = &[
@@ -151,39 +153,26 @@ const CORRESPONDING: &[(&str, &Code)] = &[
     ("W8001", &rules::unused_condition::CODE),
 ];
 
-/// A check that is ignored, with the resource that it is ignored in; without one in the whole template.
-#[derive(Debug)]
-pub(super) struct Ignored {
-    check: String,
-    resource: Option<(String, Span)>,
+/// The rules that find what a template ignores, and where it does.
+pub(super) fn read(template: &Template) -> HashSet<Silenced<'static>> {
+    let everywhere = template.section("Metadata").map(|it| (it, Scope::Template));
+    let in_resources = template.resources().entries();
+    let in_resources =
+        in_resources.filter_map(|(id, it)| Some((it.value.get("Metadata")?, Scope::Resource(id.to_string()))));
+    let ignored = everywhere.into_iter().chain(in_resources);
+    let silenced = |(metadata, scope): (&Node, Scope)| {
+        let rules: HashSet<&str> = checks(metadata).flat_map(rules_of).collect();
+        rules.into_iter().map(move |it| (Cow::Borrowed(it), scope.clone())).collect::<Vec<_>>()
+    };
+    ignored.flat_map(silenced).collect()
 }
 
-pub(super) fn read(template: &Template) -> Vec<Ignored> {
-    let mut ignored = Vec::new();
-    let everywhere = template.section("Metadata").map(checks).unwrap_or_default();
-    ignored.extend(everywhere.into_iter().map(|check| Ignored { check, resource: None }));
-    for (id, entry) in template.resources().entries() {
-        let span = Span { start: entry.key_span.start, end: entry.value.span.end.max(entry.key_span.end) };
-        let checks = entry.value.get("Metadata").map(checks).unwrap_or_default();
-        let resource = || Some((id.to_string(), span));
-        ignored.extend(checks.into_iter().map(|check| Ignored { check, resource: resource() }));
-    }
-    ignored
-}
-
-fn checks(metadata: &Node) -> Vec<String> {
+fn checks(metadata: &Node) -> impl Iterator<Item = &str> {
     let listed = metadata.at(&["cfn-lint", "config", "ignore_checks"]).and_then(Node::list).unwrap_or_default();
-    listed.iter().filter_map(|it| it.text().map(|it| it.to_string())).filter(|it| !it.is_empty()).collect()
+    listed.iter().filter_map(|it| it.text().map(|it| &**it)).filter(|it| !it.is_empty())
 }
 
-impl Ignored {
-    pub(super) fn covers(&self, finding: &Diagnostic) -> bool {
-        let in_place = self
-            .resource
-            .as_ref()
-            .is_none_or(|(id, span)| finding.subject.resource.as_ref() == Some(id) || span.contains(finding.span));
-        // As in cfn-lint, the beginning of a name stands for all names that begin so.
-        let ours = CORRESPONDING.iter().filter(|(theirs, _)| theirs.starts_with(&*self.check));
-        in_place && ours.into_iter().any(|(_, code)| *code == finding.code)
-    }
+/// As in cfn-lint, the beginning of a name stands for all names that begin so.
+fn rules_of(check: &str) -> impl Iterator<Item = &'static str> {
+    CORRESPONDING.iter().filter(move |(theirs, _)| theirs.starts_with(check)).map(|(_, code)| code.name)
 }

@@ -2,9 +2,8 @@
 //! the text, outside of its values.
 use super::{Allowance, Scope};
 use crate::rules::unused_allow;
-use crate::source::{Source, Span};
+use crate::source::{Places, Source, Span};
 use crate::syntax::{Node, Value};
-use std::ops::Range;
 
 const PREFIX: &str = "samc:";
 const WORD: &str = "allow";
@@ -15,6 +14,7 @@ pub(super) fn read<'n>(source: &Source, trees: impl Iterator<Item = &'n Node>, a
         return;
     }
     let scalars = Scalars::of(source, trees);
+    let next_lines = next_lines(source);
     let mut number = 0;
     while let Some(line) = source.line(number + 1) {
         number += 1;
@@ -25,7 +25,7 @@ pub(super) fn read<'n>(source: &Source, trees: impl Iterator<Item = &'n Node>, a
             continue;
         }
         let stands_alone = text[..at].trim().is_empty();
-        let place = if stands_alone { next_line(source, number) } else { number };
+        let place = if stands_alone { next_lines[number] } else { number };
         for name in names.split(',') {
             let rule = name.trim();
             // Text after the name is the reason.
@@ -55,19 +55,27 @@ fn allowed_names(line: &str) -> Option<(usize, &str)> {
     })
 }
 
-/// The next line with more than a comment in it.
-fn next_line(source: &Source, number: usize) -> usize {
-    let lines = (number + 1..).map_while(|it| Some((it, source.line(it)?)));
-    let is_content = |line: Range<usize>| {
-        let text = source.text()[line].trim_start();
-        !text.is_empty() && !text.starts_with('#')
-    };
-    lines.into_iter().find(|(_, line)| is_content(line.clone())).map_or(number + 1, |(number, _)| number)
+/// For each line, at its number, the next one with more than a comment in it; the one behind it where there is none.
+fn next_lines(source: &Source) -> Vec<usize> {
+    let count = source.line_count();
+    let mut next_lines: Vec<usize> = (1..count + 2).collect();
+    let mut next = None;
+    for number in (1..=count).rev() {
+        if let Some(next) = next {
+            next_lines[number] = next;
+        }
+        let line = source.line(number).map_or("", |it| source.text()[it].trim_start());
+        if !(line.is_empty() || line.starts_with('#')) {
+            next = Some(number);
+        }
+    }
+    next_lines
 }
 
 /// Where texts stand: what looks like a comment in them is none.
 struct Scalars {
     spans: Vec<Span>,
+    places: Places,
 }
 
 impl Scalars {
@@ -79,16 +87,17 @@ impl Scalars {
             _ => (),
         };
         trees.for_each(|it| it.walk(&mut add));
-        spans.sort();
-        Self { spans }
+        let places = Places::new(spans.iter().copied());
+        Self { spans, places }
     }
 
     fn contain(&self, offset: usize, line: usize, source: &Source) -> bool {
         let at = source.span(offset..offset + 1);
-        self.spans.iter().any(|span| {
-            let is_block = source.slice(*span).starts_with(['|', '>']);
+        self.places.around(at).any(|index| {
+            let span = self.spans[index];
+            let is_block = source.slice(span).starts_with(['|', '>']);
             // What follows the mark of a block on its line is a comment.
-            span.contains(at) && !(is_block && source.start_of(*span).line == line)
+            !(is_block && source.start_of(span).line == line)
         })
     }
 }

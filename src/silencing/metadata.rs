@@ -2,18 +2,16 @@
 use super::{Allowance, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::rules::unused_allow;
-use crate::source::Span;
 use crate::syntax::Node;
 use crate::template::Template;
 
 pub(super) fn read(template: &Template, allowances: &mut Vec<Allowance>, faults: &mut Vec<Diagnostic>) {
     for (id, entry) in template.resources().entries() {
         let Some(allow) = entry.value.at(&["Metadata", "samc", "allow"]) else { continue };
-        let span = Span { start: entry.key_span.start, end: entry.value.span.end.max(entry.key_span.end) };
         for name in allow.list().unwrap_or(std::slice::from_ref(allow)) {
             match name.text() {
                 Some(rule) => {
-                    let scope = Scope::Resource { id: id.to_string(), span };
+                    let scope = Scope::Resource(id.to_string());
                     allowances.push(Allowance { rule: rule.to_string(), span: name.span, scope });
                 }
                 None => faults.push(not_a_name(id, name)),

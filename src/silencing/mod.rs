@@ -15,9 +15,11 @@ pub(crate) use snippets::Snippets;
 
 use crate::diagnostic::{self, Diagnostic, nearest};
 use crate::rules::{self, unused_allow};
-use crate::source::{Sources, Span};
+use crate::source::{Places, Sources, Span};
 use crate::syntax::Node;
 use crate::template::Template;
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// A rule that is allowed somewhere.
 #[derive(Debug)]
@@ -29,19 +31,29 @@ struct Allowance {
 }
 
 /// Where an allowance holds.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Scope {
     /// On a line, counted from 1, of the file whose spans begin at an offset.
     Line { line: usize, base: u32 },
-    /// In a resource: its logical id, and where it stands.
-    Resource { id: String, span: Span },
+    /// In the resource with this logical id.
+    Resource(String),
+    /// Everywhere in the template.
+    Template,
 }
+
+/// A rule, and where it is allowed.
+type Silenced<'a> = (Cow<'a, str>, Scope);
 
 /// What a template allows.
 #[derive(Debug, Default)]
 pub(crate) struct Allowed {
     allowances: Vec<Allowance>,
-    ignored: Vec<cfn_lint::Ignored>,
+    /// By the names of other tools' checks.
+    ignored: HashSet<Silenced<'static>>,
+    /// The resources that allow something.
+    resources: Vec<String>,
+    /// Where those resources stand.
+    places: Places,
     /// Mistakes in how it is written down.
     faults: Vec<Diagnostic>,
 }
@@ -56,26 +68,48 @@ impl Allowed {
         }
         metadata::read(template, &mut allowed.allowances, &mut allowed.faults);
         allowed.ignored = cfn_lint::read(template);
+        let resources = || template.resources().entries().filter(|(_, it)| it.value.get("Metadata").is_some());
+        allowed.resources = resources().map(|(id, _)| id.to_string()).collect();
+        allowed.places = Places::new(
+            resources().map(|(_, it)| Span { start: it.key_span.start, end: it.value.span.end.max(it.key_span.end) }),
+        );
         allowed
     }
 
-    /// The findings that are not allowed, and in `used` which allowances silence something.
-    fn rest(&self, sources: &Sources, found: Vec<Diagnostic>, used: &mut [bool]) -> Vec<Diagnostic> {
+    /// The findings that are not allowed, and what of that which is allowed was found.
+    fn rest(&self, sources: &Sources, found: Vec<Diagnostic>) -> (Vec<Diagnostic>, HashSet<Silenced<'static>>) {
+        if self.allowances.is_empty() && self.ignored.is_empty() {
+            return (found, HashSet::new());
+        }
+        let allowed: HashSet<Silenced<'_>> = self.allowances.iter().map(Allowance::silenced).collect();
+        let mut used = HashSet::new();
         let remains = |finding: &Diagnostic| {
-            let mut silenced = self.ignored.iter().any(|it| it.covers(finding));
-            for (allowance, used) in self.allowances.iter().zip(used.iter_mut()) {
-                if allowance.covers(sources, finding) {
-                    (silenced, *used) = (true, true);
+            let mut remains = true;
+            for scope in self.scopes_of(finding, sources) {
+                let silenced = (Cow::Borrowed(finding.code.name), scope);
+                remains &= !self.ignored.contains(&silenced);
+                if allowed.contains(&silenced) {
+                    used.insert(silenced);
+                    remains = false;
                 }
             }
-            !silenced
+            remains
         };
-        found.into_iter().filter(remains).collect()
+        (found.into_iter().filter(remains).collect(), used)
+    }
+
+    /// The scopes that a finding is in.
+    fn scopes_of(&self, finding: &Diagnostic, sources: &Sources) -> Vec<Scope> {
+        let file = sources.of(finding.span);
+        let line = Scope::Line { line: file.start_of(finding.span).line, base: file.base() };
+        let around = self.places.around(finding.span).map(|it| &self.resources[it]);
+        let resources = around.chain(&finding.subject.resource).map(|id| Scope::Resource(id.clone()));
+        [line, Scope::Template].into_iter().chain(resources).collect()
     }
 
     /// The findings that are not allowed.
     pub(crate) fn silence(&self, sources: &Sources, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        self.rest(sources, found, &mut vec![false; self.allowances.len()])
+        self.rest(sources, found).0
     }
 
     /// The findings that are not allowed, with warnings of allowances that silence nothing.
@@ -87,14 +121,12 @@ impl Allowed {
         found: Vec<Diagnostic>,
         complete: bool,
     ) -> Vec<Diagnostic> {
-        let mut used = vec![false; self.allowances.len()];
-        let mut rest = self.rest(sources, found, &mut used);
+        let (mut rest, used) = self.rest(sources, found);
         let mut warnings = self.faults.clone();
         // Whether it was right to allow these warnings themselves is not asked.
-        let unused = |(allowance, used): &(&Allowance, &bool)| !**used && allowance.rule != unused_allow::CODE.name;
+        let is_unused = |it: &&Allowance| it.rule != unused_allow::CODE.name && !used.contains(&it.silenced());
         if complete {
-            let unused = self.allowances.iter().zip(&used).filter(unused);
-            warnings.extend(unused.map(|(allowance, _)| allowance.unused()));
+            warnings.extend(self.allowances.iter().filter(is_unused).map(Allowance::unused));
         }
         rest.extend(self.silence(sources, warnings));
         diagnostic::sort(&mut rest);
@@ -103,17 +135,8 @@ impl Allowed {
 }
 
 impl Allowance {
-    fn covers(&self, sources: &Sources, finding: &Diagnostic) -> bool {
-        self.rule == finding.code.name
-            && match &self.scope {
-                Scope::Line { line, base } => {
-                    let file = sources.of(finding.span);
-                    file.base() == *base && file.start_of(finding.span).line == *line
-                }
-                Scope::Resource { id, span } => {
-                    finding.subject.resource.as_ref() == Some(id) || span.contains(finding.span)
-                }
-            }
+    fn silenced(&self) -> Silenced<'_> {
+        (Cow::Borrowed(&self.rule), self.scope.clone())
     }
 
     fn unused(&self) -> Diagnostic {
@@ -121,8 +144,8 @@ impl Allowance {
         let known: Vec<&str> = rules::codes().iter().map(|it| it.name).collect();
         let finding = Diagnostic::new(&unused_allow::CODE, *span, format!("`{rule}` finds nothing here"));
         let finding = match &self.scope {
-            Scope::Line { .. } => finding,
-            Scope::Resource { id, .. } => finding.resource(&**id),
+            Scope::Line { .. } | Scope::Template => finding,
+            Scope::Resource(id) => finding.resource(&**id),
         };
         match nearest(rule, known.iter().copied()).filter(|_| !known.contains(&&**rule)) {
             Some(near) => finding.did_you_mean(*span, rule, near),

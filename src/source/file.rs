@@ -24,14 +24,21 @@ pub struct Source {
     base: u32,
     /// Offset in the text of the first byte of each line.
     line_starts: Vec<usize>,
+    /// How many characters begin before each [`STRETCH`] of the text, which keeps columns in long lines cheap. Empty where
+    /// each byte is a character.
+    characters: Vec<usize>,
 }
+
+/// In bytes.
+const STRETCH: usize = 1024;
 
 impl Source {
     /// Takes the text of a file; `name` is what diagnostics call it, usually its path.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { name: name.into(), text, base: 0, line_starts }
+        let characters = if text.is_ascii() { Vec::new() } else { characters_before_stretches(&text) };
+        Self { name: name.into(), text, base: 0, line_starts, characters }
     }
 
     /// What diagnostics call it.
@@ -94,7 +101,16 @@ impl Source {
         }
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = self.line_starts[line - 1];
-        Position { line, column: self.text[start..offset].chars().count() + 1, offset }
+        Position { line, column: self.characters_before(offset) - self.characters_before(start) + 1, offset }
+    }
+
+    /// How many characters begin before an offset.
+    fn characters_before(&self, offset: usize) -> usize {
+        let stretch = offset / STRETCH;
+        match self.characters.get(stretch) {
+            Some(before) => before + beginning(&self.text.as_bytes()[stretch * STRETCH..offset]),
+            None => offset,
+        }
     }
 
     /// Number of lines; a text that ends in a newline has an empty last line.
@@ -111,9 +127,37 @@ impl Source {
     }
 }
 
+fn characters_before_stretches(text: &str) -> Vec<usize> {
+    let mut count = 0;
+    let before = |stretch: &[u8]| {
+        let before = count;
+        count += beginning(stretch);
+        before
+    };
+    // An empty one behind the others, for the end of the text.
+    text.as_bytes().chunks(STRETCH).chain([&[][..]]).map(before).collect()
+}
+
+/// How many characters begin in a part of a text in UTF-8.
+fn beginning(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|it| **it & 0b1100_0000 != 0b1000_0000).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_of_long_lines_count_characters() {
+        for text in ["é".repeat(5 * STRETCH), "a".repeat(2 * STRETCH), "abcdefé\n".repeat(STRETCH)] {
+            let source = Source::new("t.yaml", text.clone());
+            for offset in [0, 1, 1023, 1024, 1025, 2047, 2048, text.len() - 2, text.len()] {
+                let offset = (0..=offset).rev().find(|it| text.is_char_boundary(*it)).expect("the start is one");
+                let line = &text[text[..offset].rfind('\n').map_or(0, |it| it + 1)..offset];
+                assert_eq!(source.position(offset).column, line.chars().count() + 1, "{offset}");
+            }
+        }
+    }
 
     #[test]
     fn columns_count_characters_and_offsets_bytes() {

@@ -3,10 +3,12 @@
 //! All files of a run share one space of spans: [`Sources`] gives each its own part of it, and finds the file of a span.
 mod file;
 mod files;
+mod places;
 mod sources;
 mod span;
 
 pub use file::{Position, Source};
 pub use files::{File, Files, Unreadable};
+pub(crate) use places::Places;
 pub use sources::Sources;
 pub use span::Span;

@@ -49,7 +49,7 @@ fn fault_at(call: &str, base: usize) -> Option<CallFault> {
     let broken = |message: &str| CallFault { range: whole.clone(), message: message.to_owned(), meant: None };
     let (name, rest) = call.split_once('(')?;
     let Some((_, least, most)) = FUNCTIONS.iter().find(|(it, ..)| *it == name) else {
-        let meant = nearest(name, FUNCTIONS.iter().map(|(it, ..)| *it));
+        let meant = nearest(name, FUNCTIONS.iter().map(|(it, ..)| *it)).map(|it| it.name);
         let message = format!("`{name}` is not an intrinsic function");
         return Some(CallFault { range: base..base + name.len(), message, meant });
     };

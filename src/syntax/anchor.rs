@@ -1,10 +1,8 @@
 //! Anchors and what their aliases repeat, within a budget. Knows nothing of how they are written.
-use super::{LARGEST_TEMPLATE, Node, Value};
+use super::Node;
+use super::budget::{Budget, measure};
 use crate::source::Span;
 use std::collections::HashMap;
-
-/// What a value counts for besides its text, against the budget of [`LARGEST_TEMPLATE`] bytes.
-const VALUE_COST: usize = 128;
 
 /// The anchors of a document.
 #[derive(Default)]
@@ -12,7 +10,7 @@ pub(super) struct Anchors {
     /// By the parser's number of the anchor, counted from 1; `None` while the value is being read.
     values: Vec<Option<Anchored>>,
     names: HashMap<String, Span>,
-    spent: usize,
+    budget: Budget,
 }
 
 struct Anchored {
@@ -62,22 +60,7 @@ impl Anchors {
     }
 
     fn spend(&mut self, cost: usize) -> Result<(), AliasFault> {
-        self.spent += cost;
-        if self.spent > LARGEST_TEMPLATE { Err(AliasFault::TooMuch) } else { Ok(()) }
+        if self.budget.spend(cost) { Ok(()) } else { Err(AliasFault::TooMuch) }
     }
 }
 
-/// The cost of a value, and how many lists and maps it nests.
-fn measure(node: &Node) -> (usize, usize) {
-    let together = |(cost, depth): (usize, usize), (more, deeper): (usize, usize)| (cost + more, depth.max(deeper));
-    let (cost, depth) = match &node.value {
-        Value::Null | Value::Bool(_) | Value::Number(_) => (0, 0),
-        Value::Text(text) => (text.len(), 0),
-        Value::List(items) => items.iter().map(measure).fold((0, 1), |sum, it| together(sum, (it.0, it.1 + 1))),
-        Value::Map(map) => {
-            let entries = map.iter().map(|(key, value)| (key.len(), measure(value)));
-            entries.fold((0, 1), |sum, (key, it)| together(sum, (key + it.0, it.1 + 1)))
-        }
-    };
-    (cost + VALUE_COST, depth)
-}

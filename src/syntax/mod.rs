@@ -3,6 +3,7 @@
 //! [`decode`] makes text of bytes, [`parse`] a tree of text, `locate` finds the ways to places in the tree.
 
 mod anchor;
+mod budget;
 mod build;
 mod decode;
 mod findings;
@@ -20,6 +21,7 @@ mod text;
 mod within;
 mod yaml;
 
+pub(crate) use budget::{Budget, measure};
 pub(crate) use build::{IntoNode, node};
 pub use decode::decode;
 pub(crate) use json::json_fault;

@@ -39,6 +39,18 @@ fn one_resource() {
 }
 
 #[test]
+fn what_resources_share_belongs_to_each() {
+    let sources = Sources::new(Source::new("shared.yaml", include_str!("../explain/shared.yaml")));
+    let analysis = analyze(&sources, &Options::default(), Depth::Expansion);
+    assert!(!analysis.has_errors(), "{:?}", analysis.findings);
+    let translation = analysis.translation.expect("it is a template");
+    let provenance = translation.provenance();
+    insta::assert_snapshot!(origins::overview(sources.template(), &provenance, Screen::default()));
+    let map: Value = serde_json::from_str(&source_map::document(&sources, &provenance)).expect("it is JSON");
+    assert!(map["resources"].as_object().is_some_and(|it| it.contains_key("ThirdAgain")), "{map}");
+}
+
+#[test]
 fn the_documentation_shows_what_is_explained() {
     let sources = Sources::new(Source::new("shop.yaml", include_str!("../explain/readme.yaml")));
     let translation = analyze(&sources, &Options::default(), Depth::Expansion).translation.expect("it is a template");

@@ -29,7 +29,7 @@ const CONSEQUENCES: [&str; 1] = ["broken-reference"];
 fn bad_examples_are_bad_and_good_ones_are_good() {
     let mut faults = String::new();
     for rule in codes() {
-        let (bad, good) = (examples(rule.docs, "bad"), examples(rule.docs, "good"));
+        let (bad, good) = (rule.bad_examples(), rule.good_examples());
         if (bad.is_empty() || good.is_empty()) && !NO_TEMPLATE.contains(&rule.name) {
             faults.push_str(&format!("{}: give a bad and a good example\n", rule.name));
         }
@@ -75,24 +75,6 @@ fn table(all: &[&Code]) -> String {
         table.push_str(&format!("| `{}`{warning} | {} |\n", it.name, it.summary()));
     }
     table
-}
-
-/// The blocks of a documentation under one mark, each a whole template.
-fn examples(docs: &str, mark: &str) -> Vec<String> {
-    let begin = format!("```yaml {mark}");
-    let mut found = Vec::new();
-    let mut current: Option<String> = None;
-    for line in docs.lines().map(|it| it.strip_prefix(' ').unwrap_or(it)) {
-        if line == begin {
-            current = Some(String::new());
-        } else if line == "```" {
-            found.extend(current.take());
-        } else if let Some(example) = &mut current {
-            example.push_str(line);
-            example.push('\n');
-        }
-    }
-    found
 }
 
 /// What `check` finds. Examples leave out the `Transform` that every template of SAM has, but those about it.

@@ -51,7 +51,7 @@ fn unknown(logical_id: &str, source: &Source, provenance: &Provenance<'_>) -> Fa
     let generated: Vec<_> = provenance.resources().collect();
     let near = nearest(logical_id, generated.iter().map(|it| &**it.logical_id).chain(names));
     let help = match near {
-        Some(near) => format!("did you mean `{}`?", one_line(near)),
+        Some(near) => format!("did you mean `{}`?", one_line(&near)),
         None => format!("`samc explain {name}` lists all resources"),
     };
     Fault(format!("there is no resource `{}` in the expansion of {name}; {help}", one_line(logical_id)))

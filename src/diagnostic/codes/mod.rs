@@ -50,6 +50,35 @@ impl Code {
     pub fn summary(&self) -> &'static str {
         self.docs.lines().next().unwrap_or_default().trim()
     }
+
+    /// The templates in its documentation that show the fault.
+    ///
+    /// They leave out the `Transform` of SAM, but those about it.
+    pub fn bad_examples(&self) -> Vec<String> {
+        self.examples("```yaml bad")
+    }
+
+    /// The templates in its documentation that show how it is right.
+    pub fn good_examples(&self) -> Vec<String> {
+        self.examples("```yaml good")
+    }
+
+    /// The blocks of the documentation that begin with a line.
+    fn examples(&self, begin: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut current: Option<String> = None;
+        for line in self.docs.lines().map(|it| it.strip_prefix(' ').unwrap_or(it)) {
+            if line == begin {
+                current = Some(String::new());
+            } else if line == "```" {
+                found.extend(current.take());
+            } else if let Some(example) = &mut current {
+                example.push_str(line);
+                example.push('\n');
+            }
+        }
+        found
+    }
 }
 
 impl PartialEq for Code {

@@ -20,7 +20,7 @@ pub(super) fn suggest(key: &str, map: &Map, known: Pairs, levels: &[Level], prop
     let absent = |it: &&str| !map.contains_key(it);
     let same = || known.names().filter(absent).find(|it| it.eq_ignore_ascii_case(key)).map(Suggestion::Misspelt);
     let slip = || known.names().filter(absent).find(|it| is_slip_of(key, it)).map(Suggestion::Misspelt);
-    let misspelt = || nearest(key, known.names().filter(absent)).map(Suggestion::Misspelt);
+    let misspelt = || nearest(key, known.names().filter(absent)).map(|it| Suggestion::Misspelt(it.name));
     let again = || known.names().find(|it| map.contains_key(it) && is_slip_of(key, it)).map(Suggestion::Again);
     let (_, outer) = levels.split_last()?;
     let around = || {

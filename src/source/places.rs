@@ -1,14 +1,15 @@
-//! Places of findings, to be looked up by what they lie in and by what lies in them.
-use crate::source::Span;
+//! Places in texts, to be looked up by what they lie in and by what lies in them.
+use super::Span;
 
 /// Places, each known by its position among those that it was made of.
-pub(super) struct Places {
+#[derive(Debug, Default)]
+pub(crate) struct Places {
     /// Sorted by where they start, each with the last end of it and those before.
     places: Vec<(Span, usize, u32)>,
 }
 
 impl Places {
-    pub(super) fn new(spans: impl Iterator<Item = Span>) -> Self {
+    pub(crate) fn new(spans: impl Iterator<Item = Span>) -> Self {
         let mut places: Vec<_> = spans.enumerate().map(|(index, span)| (span, index, span.end)).collect();
         places.sort_by_key(|(span, ..)| span.start);
         let mut last = 0;
@@ -20,14 +21,14 @@ impl Places {
     }
 
     /// The places that contain `span`.
-    pub(super) fn around(&self, span: Span) -> impl Iterator<Item = usize> {
+    pub(crate) fn around(&self, span: Span) -> impl Iterator<Item = usize> {
         let after = self.places.partition_point(|(it, ..)| it.start <= span.start);
         let reaching = self.places[..after].iter().rev().take_while(move |(.., last)| *last >= span.end);
         reaching.filter(move |(it, ..)| it.contains(span)).map(|(_, index, _)| *index)
     }
 
     /// The places that lie within `span`.
-    pub(super) fn within(&self, span: Span) -> impl Iterator<Item = usize> {
+    pub(crate) fn within(&self, span: Span) -> impl Iterator<Item = usize> {
         let first = self.places.partition_point(|(it, ..)| it.start < span.start);
         let starting = self.places[first..].iter().take_while(move |(it, ..)| it.start <= span.end);
         starting.filter(move |(it, ..)| span.contains(*it)).map(|(_, index, _)| *index)
