@@ -63,4 +63,3 @@ impl Anchors {
         if self.budget.spend(cost) { Ok(()) } else { Err(AliasFault::TooMuch) }
     }
 }
-
