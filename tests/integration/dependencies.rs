@@ -65,7 +65,8 @@ fn floating_actions(workflow: &File) -> Vec<String> {
     let used = workflow.text.lines().filter_map(|it| it.split_once("uses: ").map(|(_, action)| action.trim()));
     let floats = |action: &&str| {
         let commit = action.split_once('@').and_then(|(_, it)| it.split_once(" # v")).map_or("", |(it, _)| it);
-        !action.starts_with("./") && !(commit.len() == 40 && commit.bytes().all(|it| it.is_ascii_hexdigit()))
+        let is_whole = commit.len() == 40 && commit.bytes().all(|it| it.is_ascii_hexdigit());
+        !is_whole && !action.starts_with("./")
     };
     used.filter(floats).map(|it| format!("{}: {it}", workflow.path)).collect()
 }

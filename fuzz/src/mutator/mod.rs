@@ -75,20 +75,22 @@ mod tests {
 
     const OTHER: &str = r#"{"Resources": {"T": {"Type": "AWS::SNS::Topic", "Properties": {"A": [1, {"B": "c"}]}}}}"#;
 
-    /// How many of a thousand results are still YAML.
-    fn readable(edit: impl Fn(&mut Rng) -> Option<String>) -> usize {
+    /// How many of a thousand attempts give something else, and what part of that is still YAML.
+    fn readable(edit: impl Fn(&mut Rng) -> Option<String>) -> (usize, f64) {
         let results = (0..1000).filter_map(|seed| edit(&mut Rng::with_seed(seed)));
-        results.filter(|it| *it != TEMPLATE && read(it).is_some()).count()
+        let (readable, broken): (Vec<_>, Vec<_>) =
+            results.filter(|it| *it != TEMPLATE).partition(|it| read(it).is_some());
+        let number = readable.len() + broken.len();
+        (number, readable.len() as f64 / number as f64)
     }
 
     #[test]
     fn most_edits_leave_yaml() {
         let tree = read(TEMPLATE).unwrap();
         let document = Document::of(TEMPLATE, &tree);
-        for (number, edit) in EDITS.iter().enumerate() {
-            let readable = readable(|rng| edit(&document, rng));
-            println!("edit {number}: {readable}");
-            assert!(readable > 300, "edit {number}: {readable} of 1000");
+        for (index, edit) in EDITS.iter().enumerate() {
+            let (number, readable) = readable(|rng| edit(&document, rng));
+            assert!(number > 200 && readable > 0.4, "edit {index}: {readable} of {number}");
         }
     }
 
@@ -96,7 +98,7 @@ mod tests {
     fn what_is_taken_from_another_document_fits() {
         let (tree, other) = (read(TEMPLATE).unwrap(), read(OTHER).unwrap());
         let (yaml, json) = (Document::of(TEMPLATE, &tree), Document::of(OTHER, &other));
-        assert!(readable(|rng| edits::take_from(&yaml, &json, rng)) > 700);
-        assert!(readable(|rng| edits::take_from(&json, &yaml, rng)) > 700);
+        assert!(readable(|rng| edits::take_from(&yaml, &json, rng)).1 > 0.8);
+        assert!(readable(|rng| edits::take_from(&json, &yaml, rng)).1 > 0.8);
     }
 }
