@@ -228,7 +228,7 @@ fn comment(document: &Document<'_>, rng: &mut Rng) -> Option<String> {
 /// A part, or all, as JSON.
 fn flatten(document: &Document<'_>, rng: &mut Rng) -> Option<String> {
     if rng.u8(..8) == 0 {
-        return emit::json(&document.sites.first()?.node).ok();
+        return emit::json(document.sites.first()?.node).ok();
     }
     let site = pick(&document.sites, rng)?;
     Some(document.replaced(site, &flow(site.node)))
