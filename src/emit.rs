@@ -1,36 +1,83 @@
 //! Documents as text: JSON indented by two, as Python prints it, and YAML. Knows nothing of what a document means.
 use crate::diagnostic::{Diagnostic, codes};
+use crate::safe_text::{self, characters, is_safe};
 use crate::syntax::{Node, Number, Value};
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 use serde_json::ser::Formatter;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// Writes a value as JSON, laid out as Python's `json.dumps(value, indent=2)`, with a line break at the end.
 ///
-/// JSON has no word for infinity and "not a number". A document that needs one is refused rather than changed.
+/// What a terminal or a build server would obey is escaped. JSON has no word for infinity and "not a number". A document that needs one is refused rather than changed.
 pub fn json(node: &Node) -> Result<String, Box<Diagnostic>> {
     let mut bytes = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Layout::default());
-    let written = Written { node, lacks: json_lacks }.serialize(&mut serializer);
+    let written = Written { node, lacks: json_lacks, spelling: |it| Cow::Borrowed(it) }.serialize(&mut serializer);
     let help = "write a finite number, put it in quotes, or write YAML with `--format yaml`";
     written.map_err(|_| refused_number(node, json_lacks, help))?;
     bytes.push(b'\n');
-    Ok(String::from_utf8(bytes).expect("JSON is written as UTF-8"))
+    Ok(safe_text::json(String::from_utf8(bytes).expect("JSON is written as UTF-8")))
 }
 
 /// Writes a value as YAML that YAML 1.1 and 1.2 readers read alike, with a line break at the end.
 ///
-/// The crate that does it cannot write integers beyond 128 bits. A document that needs one is refused.
+/// What a terminal or a build server would obey is escaped. The crate that does it cannot write integers beyond 128 bits. A document that needs one is refused.
 pub fn yaml(node: &Node) -> Result<String, Box<Diagnostic>> {
     // Literal blocks lose what PyYAML cannot read in them (tabs, odd line breaks); quoted strings lose nothing.
     let options = serde_saphyr::ser_options! { prefer_block_scalars: false };
-    let written = serde_saphyr::to_string_with_options(&Written { node, lacks: yaml_lacks }, options);
+    let written = Written { node, lacks: yaml_lacks, spelling: marked };
+    let written = serde_saphyr::to_string_with_options(&written, options);
     let help = "put it in quotes, or write JSON with `--format json`";
     let mut text = written.map_err(|_| refused_number(node, yaml_lacks, help))?;
     if !text.ends_with('\n') {
         text.push('\n');
     }
-    Ok(text)
+    Ok(if text.contains(WRITTEN_MARK) { unmarked(&text) } else { text })
+}
+
+/// What stands around the number of a character that YAML is to escape, in a text and in the YAML of it. The crate knows
+/// few such characters; this one makes it quote the text, and is written so.
+const MARK: char = '\u{fffe}';
+const WRITTEN_MARK: &str = "\\uFFFE";
+
+/// A text with the numbers of the characters that are to be escaped in their places, if there are any.
+fn marked(text: &str) -> Cow<'_, str> {
+    // What only looks like a mark is not to become one.
+    let has_likeness = text.contains(WRITTEN_MARK);
+    if !has_likeness && is_safe(text) {
+        return Cow::Borrowed(text);
+    }
+    // The others the crate escapes itself.
+    let is_escaped = |it: char| it.is_control() || matches!(it, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{ffff}');
+    let is_marked = |it: char, must: bool| (must && !is_escaped(it)) || (has_likeness && it == '\\');
+    if !characters(text).any(|(_, it, must)| is_marked(it, must)) {
+        return Cow::Borrowed(text);
+    }
+    let mut marked = String::new();
+    for (_, it, must) in characters(text) {
+        match is_marked(it, must) {
+            true => marked.push_str(&format!("{MARK}{:08X}{MARK}", u32::from(it))),
+            false => marked.push(it),
+        }
+    }
+    Cow::Owned(marked)
+}
+
+/// YAML with escapes in the places of marks.
+fn unmarked(yaml: &str) -> String {
+    let mut parts = yaml.split(WRITTEN_MARK);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    while let (Some(number), Some(rest)) = (parts.next(), parts.next()) {
+        let number = u32::from_str_radix(number, 16).expect("marks come in pairs, with a number between them");
+        match number {
+            0..=0xFF => text.push_str(&format!("\\x{number:02X}")),
+            0x100..=0xFFFF => text.push_str(&format!("\\u{number:04X}")),
+            _ => text.push_str(&format!("\\U{number:08X}")),
+        }
+        text.push_str(rest);
+    }
+    text
 }
 
 /// What there is to say of a number that a format has no word for.
@@ -79,7 +126,11 @@ fn within_128_bits(digits: &str) -> Option<Wide> {
 struct Written<'a> {
     node: &'a Node,
     lacks: Lacks,
+    /// How the format is given a text.
+    spelling: Spelling,
 }
+
+type Spelling = fn(&str) -> Cow<'_, str>;
 
 impl<'a> Written<'a> {
     fn below(&self, node: &'a Node) -> Self {
@@ -106,12 +157,12 @@ impl Serialize for Written<'_> {
                     },
                 }
             }
-            Value::Text(it) => serializer.serialize_str(it),
+            Value::Text(it) => serializer.serialize_str(&(self.spelling)(it)),
             Value::List(items) => serializer.collect_seq(items.iter().map(|it| self.below(it))),
             Value::Map(map) => {
                 let mut entries = serializer.serialize_map(Some(map.len()))?;
                 for (key, value) in map.iter() {
-                    entries.serialize_entry(&**key, &self.below(value))?;
+                    entries.serialize_entry(&*(self.spelling)(key), &self.below(value))?;
                 }
                 entries.end()
             }
@@ -202,6 +253,7 @@ fn verbatim<E: Error>(digits: &str) -> Result<Box<serde_json::value::RawValue>, 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Problems;
     use crate::node;
     use crate::source::Span;
     use crate::syntax::Map;
@@ -215,7 +267,7 @@ mod tests {
         let at = Span::NOWHERE;
         let document =
             node!(at, {"a": [(1_i64), {"b": (true)}], "c": {}, "d": [], "e": "ä\"\n\u{7f}", "f": (Node::null(at))});
-        let expected = "{\n  \"a\": [\n    1,\n    {\n      \"b\": true\n    }\n  ],\n  \"c\": {},\n  \"d\": [],\n  \"e\": \"ä\\\"\\n\u{7f}\",\n  \"f\": null\n}\n";
+        let expected = "{\n  \"a\": [\n    1,\n    {\n      \"b\": true\n    }\n  ],\n  \"c\": {},\n  \"d\": [],\n  \"e\": \"ä\\\"\\n\\u007f\",\n  \"f\": null\n}\n";
         assert_eq!(json(&document).unwrap(), expected);
     }
 
@@ -270,6 +322,34 @@ mod tests {
         let written = yaml(&list).unwrap();
         for (text, line) in texts.iter().zip(written.lines()) {
             assert!(line.starts_with("- \"") || line.starts_with("- '"), "{text:?} was written as {line}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_escaped_and_keeps_its_value() {
+        let texts = [
+            "\u{1b}[31m\u{9b}\u{85}",
+            "a\u{202e}b",
+            "::error::a",
+            "##[error]a\n ::b",
+            "\u{e0041}\u{fffe}\\uFFFE0000005b\\uFFFE",
+            "\\uFFFE",
+            "a\\\u{fffe}",
+            "\u{ffff}\u{fe0f}",
+        ];
+        let mut map = Map::new();
+        texts.iter().for_each(|it| drop(map.insert(*it, node!(Span::NOWHERE, *it))));
+        let document = Node::new(Span::NOWHERE, Value::Map(map));
+        for written in [json(&document).unwrap(), yaml(&document).unwrap()] {
+            assert!(is_safe(&written), "{written}");
+            assert_eq!(safe_text::page(written.clone()), written);
+            let read =
+                crate::syntax::parse(&crate::source::Source::new("t", written.clone()), &mut Problems::default());
+            let read = read.expect(&written);
+            let read =
+                read.map().expect("a map").iter().map(|(key, it)| (key.to_string(), it.text().unwrap().to_string()));
+            let expected = texts.map(|it| (it.to_owned(), it.to_owned()));
+            assert_eq!(read.collect::<Vec<_>>(), expected, "{written}");
         }
     }
 

@@ -124,7 +124,7 @@ impl Mended {
         for fix in edits.iter().filter_map(|it| it.fix.as_ref()) {
             text = fix.applied_to(&text, self.source.base(), &self.source);
         }
-        let source = Source::new(self.source.name(), text);
+        let source = self.source.with_text(text);
         let problems = check(&source);
         // The user reads from top to bottom.
         let changes = edits.iter().rev().filter_map(|it| Change::of(&self.source, it)).collect();

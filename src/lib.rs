@@ -66,7 +66,7 @@
 //! ```
 //!
 //! It runs one way. A module uses only what stands left of it, as `tests/integration/architecture.rs` checks:
-//! `{source, facts, python} ‹ diagnostic ‹ syntax ‹ template ‹ states ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ semantics ‹
+//! `{source, facts, python, safe_text} ‹ diagnostic ‹ syntax ‹ template ‹ states ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ semantics ‹
 //! {rules, emit, schema, fix, diff, graph} ‹ silencing ‹ analysis ‹ {report, configuration} ‹ cli`.
 //!
 //! | module | what it is | what always holds |
@@ -75,6 +75,7 @@
 //! | `facts` | what is known of AWS: the schemas of all resource types, actions of IAM, runtimes, managed policies, connectors | packed by `build.rs` or compiled in, and read only where it is asked for; knows no template |
 //! | [`diagnostic`] | findings, their codes, and where they are filed | mistakes of the user are data; which findings are the same is decided in `diagnostic::reconcile` alone, by what they are about |
 //! | `python` | what is done as Python does it: printed values, the order of keys | knows values only as `python::Value` shows them |
+//! | `safe_text` | text of unknown origin, made safe to print | what a terminal or a build server would obey leaves samc escaped, whatever the format |
 //! | [`syntax`] | YAML and JSON as one tree of [`syntax::Node`] | scalars are read as PyYAML reads them; every value has a span, and a generated one that of its cause |
 //! | [`template`] | sections, parameters, mappings, intrinsic functions | knows CloudFormation, not SAM |
 //! | `states` | the Amazon States Language, in which state machines are defined | a value that is put in at deployment is left alone |
@@ -115,6 +116,7 @@ pub mod provenance;
 mod python;
 pub mod report;
 pub mod rules;
+mod safe_text;
 mod sam;
 pub mod schema;
 mod semantics;

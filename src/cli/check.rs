@@ -11,7 +11,6 @@ use super::{Fault, Status, input, output};
 use crate::fix::{Change, mend};
 use crate::report::Report;
 use crate::source::{Source, Sources};
-use crate::syntax::decode;
 use crate::{Depth, analyze_with_files};
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -102,7 +101,7 @@ impl Job<'_> {
             },
         };
         let encoding = Encoding::of(&bytes);
-        let (source, undecodable) = decode(&path.to_string_lossy(), bytes);
+        let (source, undecodable) = input::decoded_file(path, bytes);
         if is_choosy && !looks_like_template(source.text()) {
             return Outcome::PassedOver;
         }

@@ -17,15 +17,26 @@ pub(super) struct Findings<'a> {
     /// How many mistakes were fixed, and how many more could be.
     fixed: usize,
     fixable: usize,
-    /// For formats that are one document.
-    reports: Vec<Report>,
+    document: Document,
     /// Names of the configurations that cannot be used.
     misconfigured: Vec<String>,
     faults: Vec<Fault>,
 }
 
+/// What is written as one document, file by file, and ended in any case.
+enum Document {
+    Sarif(sarif::Log),
+    Junit(junit::Document),
+    None,
+}
+
 impl<'a> Findings<'a> {
     pub(super) fn new(arguments: &'a CheckArguments, color: Color, faults: Vec<Fault>) -> Self {
+        let document = match arguments.format {
+            CheckFormat::Sarif => Document::Sarif(sarif::Log::default()),
+            CheckFormat::Junit => Document::Junit(junit::Document::new(fails_from(arguments))),
+            CheckFormat::Human | CheckFormat::Json | CheckFormat::Github => Document::None,
+        };
         Self {
             arguments,
             color,
@@ -34,7 +45,7 @@ impl<'a> Findings<'a> {
             tally: Tally::default(),
             fixed: 0,
             fixable: 0,
-            reports: Vec::new(),
+            document,
             misconfigured: Vec::new(),
             faults,
         }
@@ -62,7 +73,7 @@ impl<'a> Findings<'a> {
             let text: String = changes.iter().map(|it| human::change(&self.last, it, screen)).collect();
             io.print(stream, &text)?;
         }
-        self.print(report, io)
+        self.print(&report, io)
     }
 
     /// Adds what is wrong with a configuration, once for all templates.
@@ -73,45 +84,40 @@ impl<'a> Findings<'a> {
         }
         self.misconfigured.push(name.to_owned());
         self.faults.push(Fault(format!("the configuration `{}` cannot be used; fix it first", one_line(name))));
-        self.print(report.clone(), io)
+        self.print(report, io)
     }
 
-    fn print(&mut self, report: Report, io: &mut Io<'_>) -> Result<(), Fault> {
-        let Report { sources, problems } = &report;
-        let text = match self.arguments.format {
-            CheckFormat::Sarif | CheckFormat::Junit => {
-                self.reports.push(report);
-                return Ok(());
-            }
+    fn print(&mut self, report: &Report, io: &mut Io<'_>) -> Result<(), Fault> {
+        let Report { sources, problems } = report;
+        let text = match (&mut self.document, self.arguments.format) {
+            (Document::Sarif(log), _) => log.add(report),
+            (Document::Junit(document), _) => document.add(report),
             _ if problems.is_empty() => return Ok(()),
-            CheckFormat::Json => json::lines(sources, problems),
-            CheckFormat::Github => github::lines(sources, problems),
-            CheckFormat::Human => {
+            (Document::None, CheckFormat::Json) => json::lines(sources, problems),
+            (Document::None, CheckFormat::Github) => github::lines(sources, problems),
+            (Document::None, _) => {
                 let screen = io.screen(Stream::Stdout, self.color);
                 problems.iter().map(|it| human::paragraph(sources, it, screen)).collect()
             }
         };
-        io.print(Stream::Stdout, &text)
+        if text.is_empty() { Ok(()) } else { io.print(Stream::Stdout, &text) }
     }
 
     /// Ends the report, and says how the run has ended.
-    pub(super) fn finish(self, io: &mut Io<'_>) -> Result<Status, Fault> {
+    pub(super) fn finish(mut self, io: &mut Io<'_>) -> Result<Status, Fault> {
         let faults: Vec<String> = self.faults.iter().map(|it| it.0.clone()).collect();
-        let fails_from = if self.arguments.deny_warnings { Severity::Warning } else { Severity::Error };
-        match self.arguments.format {
-            CheckFormat::Sarif => io.print(Stream::Stdout, &sarif::document(&self.reports, &faults))?,
-            CheckFormat::Junit => io.print(Stream::Stdout, &junit::document(&self.reports, &faults, fails_from))?,
-            CheckFormat::Human if !self.arguments.quiet => {
-                let summary = self.summary(io);
-                io.print(Stream::Stdout, &summary)?;
-            }
-            CheckFormat::Human | CheckFormat::Json | CheckFormat::Github => (),
-        }
+        let end = match std::mem::replace(&mut self.document, Document::None) {
+            Document::Sarif(log) => log.end(&faults),
+            Document::Junit(document) => document.end(&faults),
+            Document::None if self.arguments.format == CheckFormat::Human && !self.arguments.quiet => self.summary(io),
+            Document::None => String::new(),
+        };
+        io.print(Stream::Stdout, &end)?;
         // Last, so that they are not lost among the findings.
         for fault in &self.faults {
             io.complain(fault);
         }
-        let failures = match fails_from {
+        let failures = match fails_from(self.arguments) {
             Severity::Error => self.tally.errors,
             Severity::Warning => self.tally.errors + self.tally.warnings,
         };
@@ -133,4 +139,9 @@ impl<'a> Findings<'a> {
         let summary = human::summary(self.tally, &place, io.screen(Stream::Stdout, self.color));
         if self.fixed > 0 { format!("fixed {}\n{summary}", count(self.fixed, "mistake")) } else { summary }
     }
+}
+
+/// The mildest findings that count as failures.
+fn fails_from(arguments: &CheckArguments) -> Severity {
+    if arguments.deny_warnings { Severity::Warning } else { Severity::Error }
 }

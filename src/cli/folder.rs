@@ -1,5 +1,5 @@
 //! Reads the files that a template names from the folder of the template, and nothing outside of it.
-use super::input::read_file;
+use super::input::{bytes_unless_unicode, read_file};
 use crate::source::{File, Files, Unreadable};
 use crate::syntax::LARGEST_TEMPLATE;
 use std::fs;
@@ -44,7 +44,9 @@ impl Files for Folder {
         if bytes.len() > LARGEST_TEMPLATE {
             return Err(Unreadable::TooLarge);
         }
-        Ok(File { name: self.path.join(path).to_string_lossy().into_owned(), bytes })
+        let path = self.path.join(path);
+        let odd = bytes_unless_unicode(&path).map(<[u8]>::to_vec);
+        Ok(File { name: path.to_string_lossy().into_owned(), path: odd, bytes })
     }
 
     fn names(&self, folder: &str) -> Option<Vec<String>> {

@@ -3,7 +3,7 @@ use super::Fault;
 use super::io::Io;
 use crate::diagnostic::Diagnostic;
 use crate::report::one_line;
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 use crate::syntax::{LARGEST_TEMPLATE, decode};
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
@@ -25,7 +25,22 @@ pub(super) fn read(path: &Path, io: &mut Io<'_>) -> Result<Input, Fault> {
         return Ok(decoded(STDIN_NAME, read_stdin(io)?));
     }
     let bytes = read_file(path).map_err(|error| cannot_read(path, &error))?;
-    Ok(decoded(&path.to_string_lossy(), bytes))
+    let (source, problem) = decoded_file(path, bytes);
+    Ok((Sources::new(source), problem))
+}
+
+/// The text that the bytes of a file are, under the path of the file.
+pub(super) fn decoded_file(path: &Path, bytes: Vec<u8>) -> (Source, Option<Diagnostic>) {
+    let (source, problem) = decode(&path.to_string_lossy(), bytes);
+    match bytes_unless_unicode(path) {
+        Some(path) => (source.at_path(path), problem),
+        None => (source, problem),
+    }
+}
+
+/// The bytes of a path that a text cannot hold.
+pub(super) fn bytes_unless_unicode(path: &Path) -> Option<&[u8]> {
+    path.to_str().is_none().then_some(path.as_os_str().as_encoded_bytes())
 }
 
 /// The template that the bytes of a file are.

@@ -3,6 +3,7 @@ use super::arguments::Color;
 use super::{Fault, Status};
 use crate::report::Screen;
 use crate::report::wrapping::on_screen;
+use crate::safe_text::{page, shown};
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 
 /// Standard streams and surroundings of a run; a test brings its own.
@@ -88,8 +89,8 @@ impl Io<'_> {
     /// Reports a fault of the call or the machine: on one line, or broken at words on a terminal.
     pub(super) fn complain(&mut self, fault: &Fault) -> Status {
         // Where standard error itself is broken, the exit status is all that can be said.
-        let text = format!("error: {}", fault.0);
-        let text = on_screen(&text, 2, self.screen(Stream::Stderr, Color::Never).width);
+        let text = format!("error: {}", shown(&fault.0));
+        let text = page(on_screen(&text, 2, self.screen(Stream::Stderr, Color::Never).width));
         let _ = self.stderr.write_all(format!("{text}\n").as_bytes());
         Status::Fault
     }

@@ -26,6 +26,7 @@ mod walk;
 
 pub use io::{Io, Stream, Terminal};
 
+use crate::safe_text::{is_safe, page, shown};
 use arguments::{Arguments, Command};
 use clap::Parser;
 use std::ffi::OsString;
@@ -76,7 +77,12 @@ struct Fault(String);
 fn show_usage(error: &clap::Error, io: &mut Io<'_>) -> Result<Status, Fault> {
     let stream = if error.use_stderr() { Stream::Stderr } else { Stream::Stdout };
     let text = error.render();
-    let text = if io.screen(stream, arguments::Color::Auto).color { text.ansi().to_string() } else { text.to_string() };
+    let plain = text.to_string();
+    // Arguments may be the names of other people's files.
+    let text = match io.screen(stream, arguments::Color::Auto).color && is_safe(&plain) {
+        true => text.ansi().to_string(),
+        false => page(plain.split('\n').map(shown).collect::<Vec<_>>().join("\n")),
+    };
     io.print(stream, &text)?;
     Ok(if error.use_stderr() { Status::Fault } else { Status::Fine })
 }

@@ -1,11 +1,10 @@
 //! Finds the configuration that holds for a template, and decides by it which of the found files are checked.
 use super::Fault;
-use super::input::{cannot_read, read_file};
+use super::input::{cannot_read, decoded_file, read_file};
 use crate::configuration::{self, Configuration, FILE_NAME, Pattern};
 use crate::diagnostic::Diagnostic;
 use crate::report::Report;
 use crate::source::Sources;
-use crate::syntax::decode;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::HashMap;
 use std::env;
@@ -114,7 +113,7 @@ fn read(file: &Path, name: &Path) -> Option<Known> {
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return None,
         Err(error) => return Some(Known::Unreadable(cannot_read(name, &error))),
     };
-    let (source, undecodable) = decode(&name.to_string_lossy(), bytes);
+    let (source, undecodable) = decoded_file(name, bytes);
     let (configuration, mut problems) = match undecodable {
         None => configuration::read(&source),
         Some(problem) => (Configuration::default(), vec![problem]),

@@ -49,7 +49,7 @@ pub struct Diagnostic {
     pub span: Span,
     /// Other places that the finding speaks of.
     pub related: Vec<Label>,
-    /// What to write instead.
+    /// What to write instead, on one line.
     pub help: Option<String>,
     /// Edits that correct it.
     pub fix: Option<Fix>,

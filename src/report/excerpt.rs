@@ -1,6 +1,8 @@
 //! The few lines of a source that a report shows, made safe and short enough to print. Knows nothing of diagnostics.
 use super::screen::{Room, shown_character};
+use crate::safe_text::characters;
 use crate::source::{Position, Source, Span};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -137,8 +139,10 @@ impl FittedLine {
             fitted.text.push_str(room.ellipsis);
             column += room.ellipsis.chars().count();
         }
-        for (at, character) in line[skipped..].char_indices() {
-            let shown = shown_character(character, column);
+        for (at, character, must_be_escaped) in characters(&line[skipped..]) {
+            // A byte-order mark is not part of what the user sees as the line.
+            let is_mark = character == '\u{feff}' && skipped + at == 0;
+            let shown = if is_mark { Cow::default() } else { shown_character(character, must_be_escaped, column) };
             let columns = columns_of(&shown);
             fitted.offsets.push((skipped + at, fitted.text.len()));
             if column + columns > width {

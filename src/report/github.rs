@@ -12,7 +12,8 @@ pub fn lines(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
 fn line(sources: &Sources, diagnostic: &Diagnostic) -> String {
     let source = sources.of(diagnostic.span);
     let [start, end] = source.positions(diagnostic.span);
-    let mut place = format!("file={},line={},endLine={}", property(&slashed(source.name())), start.line, end.line);
+    let mut place =
+        format!("file={},line={},endLine={}", property(&one_line(&slashed(source.name()))), start.line, end.line);
     // GitHub rejects columns of an annotation over several lines.
     if start.line == end.line {
         place.push_str(&format!(",col={},endColumn={}", start.column, end.column));
@@ -26,8 +27,7 @@ fn line(sources: &Sources, diagnostic: &Diagnostic) -> String {
         message.push_str(&format!("\n{name}{}:{}: {}", position.line, position.column, one_line(&label.message)));
     }
     if let Some(help) = &diagnostic.help {
-        let help: Vec<String> = help.lines().map(one_line).collect();
-        message.push_str(&format!("\nhelp: {}", help.join("\n")));
+        message.push_str(&format!("\nhelp: {}", one_line(help)));
     }
     let kind = severity_word(diagnostic.severity);
     format!("::{kind} {place},title={}::{}\n", property(diagnostic.code.name), data(&message))

@@ -5,6 +5,7 @@ use super::wrapping::{SEPARATOR, SPLITTER, on_screen};
 use super::{Tally, severity_word};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Change;
+use crate::safe_text::page;
 use crate::source::{Source, Sources, Span};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
@@ -62,7 +63,7 @@ pub fn paragraph(sources: &Sources, diagnostic: &Diagnostic, screen: Screen) -> 
         }
     }
     text.push('\n');
-    text
+    page(text)
 }
 
 /// A span with what is to be seen there; the place of the fault itself has been described by the headline.
@@ -75,7 +76,7 @@ pub fn summary(tally: Tally, place: &str, screen: Screen) -> String {
         (0, _) => painted(&tally.to_string(), YELLOW, screen),
         _ => painted(&tally.to_string(), RED, screen),
     };
-    format!("{counted} in {}\n", printable(place, room(LONGEST_MESSAGE, screen)))
+    page(format!("{counted} in {}\n", printable(place, room(LONGEST_MESSAGE, screen))))
 }
 
 /// Writes what was fixed as a paragraph that ends in an empty line, with the lines before and after.
@@ -91,7 +92,7 @@ pub fn change(name: &str, change: &Change, screen: Screen) -> String {
         }
     }
     text.push('\n');
-    text
+    page(text)
 }
 
 /// `error[rule]: message`, broken at words on a terminal, else on one line, so that it can be found with grep.
@@ -150,8 +151,7 @@ impl Shown {
             });
         }
         labels.sort_by_key(LabeledSpan::offset);
-        // Help may be a few lines to copy.
-        let help = help.map(|help| help.lines().map(message).collect::<Vec<_>>().join("\n"));
+        let help = help.map(message);
         let name = printable(source.name(), room(LONGEST_MESSAGE, screen)).into_owned();
         Shown { name, excerpt, labels, help }
     }

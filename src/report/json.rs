@@ -1,6 +1,7 @@
 //! One JSON object a line, for programs. The fields are a contract: fields may be added, never changed.
 use super::severity_word;
 use crate::diagnostic::{Diagnostic, Label};
+use crate::safe_text;
 use crate::source::{Position, Source, Sources, Span};
 use serde_json::{Value, json};
 
@@ -37,7 +38,7 @@ fn line(sources: &Sources, diagnostic: &Diagnostic) -> String {
         // Works offline and does not age, unlike an address on the web.
         "docs": format!("samc explain {}", diagnostic.code.name),
     });
-    format!("{object}\n")
+    safe_text::json(format!("{object}\n"))
 }
 
 /// Where a span starts and ends in its file.

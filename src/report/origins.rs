@@ -3,6 +3,7 @@ use super::count;
 use super::wrapping::{Columns, Row, on_screen, table};
 use super::{Screen, one_line};
 use crate::provenance::{Construct, Generated, Provenance, SiteKind, ValueOrigin};
+use crate::safe_text::page;
 use crate::source::{Source, Span};
 use std::fmt::Write;
 
@@ -32,7 +33,7 @@ pub fn overview(source: &Source, provenance: &Provenance<'_>, screen: Screen) ->
         writeln!(text, "\n{} of plain CloudFormation", count(plain.len(), "resource")).expect(UNFAILING);
         text.push_str(&rows(plain.iter().flat_map(|(_, resources)| *resources), widths, source, screen));
     }
-    text
+    page(text)
 }
 
 /// Writes what is known of a resource of the document, or, for a user's resource that has become others, of these.
@@ -55,12 +56,12 @@ pub fn resource(logical_id: &str, source: &Source, provenance: &Provenance<'_>, 
         text.push_str(&heading);
         text.push_str(&rows(&others, widths, source, screen));
     }
-    Some(text)
+    Some(page(text))
 }
 
 /// What a resource is, what it is there for, and where its properties come from.
 fn details(generated: &Generated<'_>, source: &Source, provenance: &Provenance<'_>, screen: Screen) -> String {
-    let mut text = line(&format!("{}  {}", generated.logical_id, one_line(generated.type_name)), 2, screen);
+    let mut text = line(&format!("{}  {}", one_line(generated.logical_id), one_line(generated.type_name)), 2, screen);
     text.push_str(&line(&format!("  {}", sentence(generated)), 4, screen));
     for Construct { resource_id, span, .. } in &generated.causes {
         let owner = provenance.written_type(resource_id).unwrap_or("implicit API");

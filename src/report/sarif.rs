@@ -1,38 +1,94 @@
 //! SARIF 2.1.0, the exchange format of static analysis, which GitHub and others show as code scanning results.
-use super::{Report, severity_word};
+use super::{Report, one_line, severity_word};
 use crate::diagnostic::{Code, Diagnostic, Fix};
-use crate::rules;
+use crate::safe_text;
 use crate::source::{Source, Sources, Span};
 use serde_json::{Value, json};
 
-const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
-
 /// Writes a document about all templates; `faults` are about those that could not be read.
 pub fn document(reports: &[Report], faults: &[String]) -> String {
-    let rules = rules::codes();
-    let names: Vec<&str> = rules.iter().map(|it| it.name).collect();
-    let results: Vec<Value> = reports.iter().flat_map(|it| results(it, &names)).collect();
-    let notifications: Vec<Value> =
-        faults.iter().map(|it| json!({"level": "error", "message": {"text": it}})).collect();
-    let log = json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": "samc",
-                "version": env!("CARGO_PKG_VERSION"),
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.iter().map(|it| rule(it)).collect::<Vec<_>>(),
-            }},
-            "columnKind": "unicodeCodePoints",
-            "invocations": [{
-                "executionSuccessful": faults.is_empty(),
-                "toolExecutionNotifications": notifications,
-            }],
-            "results": results,
-        }],
-    });
-    format!("{log:#}\n")
+    let mut log = Log::default();
+    let results: String = reports.iter().map(|it| log.add(it)).collect();
+    results + &log.end(faults)
+}
+
+/// A document that is written piece by piece, as templates are checked. All pieces in their order are the document.
+///
+/// The rules that something was found by are described last.
+#[derive(Debug, Default)]
+pub struct Log {
+    /// In the order in which results refer to them.
+    rules: Vec<&'static Code>,
+    has_begun: bool,
+    has_results: bool,
+}
+
+/// What stands before the first result.
+const HEAD: &str = r#"{
+  "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+  "version": "2.1.0",
+  "runs": [
+    {
+      "columnKind": "unicodeCodePoints",
+      "results": ["#;
+/// How far results are indented, and what follows them.
+const RESULT: usize = 8;
+const MEMBER: usize = 6;
+
+impl Log {
+    /// Writes what was found in a template.
+    pub fn add(&mut self, report: &Report) -> String {
+        let mut text = self.begin();
+        for problem in &report.problems {
+            let rule = self.number_of(problem.code);
+            text.push_str(if std::mem::replace(&mut self.has_results, true) { ",\n" } else { "\n" });
+            text.push_str(&indented(&result(&report.sources, problem, rule), RESULT));
+        }
+        text
+    }
+
+    /// Writes what is left to be said; `faults` are about templates that could not be read.
+    pub fn end(mut self, faults: &[String]) -> String {
+        let mut text = self.begin();
+        text.push_str(if self.has_results { "\n      ],\n" } else { "],\n" });
+        let notifications =
+            faults.iter().map(|it| json!({"level": "error", "message": {"text": plain(&one_line(it))}}));
+        let invocations = json!([{
+            "executionSuccessful": faults.is_empty(),
+            "toolExecutionNotifications": notifications.collect::<Vec<_>>(),
+        }]);
+        let tool = json!({"driver": {
+            "name": "samc",
+            "version": env!("CARGO_PKG_VERSION"),
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": self.rules.iter().map(|it| rule(it)).collect::<Vec<_>>(),
+        }});
+        for (name, value, end) in [("invocations", invocations, ",\n"), ("tool", tool, "\n    }\n  ]\n}\n")] {
+            let value = indented(&value, MEMBER);
+            text.push_str(&format!("      \"{name}\": {}{end}", value.trim_start()));
+        }
+        text
+    }
+
+    fn begin(&mut self) -> String {
+        if std::mem::replace(&mut self.has_begun, true) { String::new() } else { HEAD.to_owned() }
+    }
+
+    fn number_of(&mut self, code: &'static Code) -> usize {
+        let known = self.rules.iter().position(|it| it.name == code.name);
+        known.unwrap_or_else(|| {
+            self.rules.push(code);
+            self.rules.len() - 1
+        })
+    }
+}
+
+/// A value as a part of the document, all of whose lines are indented. No string has a line break in it.
+fn indented(value: &Value, by: usize) -> String {
+    let indent = " ".repeat(by);
+    let lines = safe_text::json(format!("{value:#}"));
+    let lines: Vec<String> = lines.lines().map(|it| format!("{indent}{it}")).collect();
+    lines.join("\n")
 }
 
 fn rule(rule: &Code) -> Value {
@@ -68,15 +124,16 @@ fn capitalised(text: &str) -> String {
     characters.next().map_or_else(String::new, |it| it.to_uppercase().chain(characters).collect())
 }
 
-fn results(report: &Report, names: &[&str]) -> Vec<Value> {
-    let Report { sources, problems } = report;
-    problems.iter().map(|it| result(sources, it, names)).collect()
+/// A text in which nothing is a link: those who show SARIF read `[text](target)` as one, and a backslash before a bracket
+/// that is not part of one.
+fn plain(text: &str) -> String {
+    if text.contains("](") { text.replace('[', "\\[").replace(']', "\\]") } else { text.to_owned() }
 }
 
-fn result(sources: &Sources, problem: &Diagnostic, names: &[&str]) -> Value {
-    let mut text = problem.message.clone();
+fn result(sources: &Sources, problem: &Diagnostic, rule: usize) -> Value {
+    let mut text = plain(&one_line(&problem.message));
     if let Some(help) = &problem.help {
-        text.push_str(&format!("\n{help}"));
+        text.push_str(&format!("\n{}", plain(&one_line(help))));
     }
     let mut location = json!({"physicalLocation": place(sources, problem.span)});
     let path = problem.subject.joined_path();
@@ -92,14 +149,14 @@ fn result(sources: &Sources, problem: &Diagnostic, names: &[&str]) -> Value {
     }
     let mut result = json!({
         "ruleId": problem.code.name,
-        "ruleIndex": names.binary_search(&problem.code.name).ok(),
+        "ruleIndex": rule,
         "level": severity_word(problem.severity),
         "message": {"text": text},
         "locations": [location],
     });
     if !problem.related.is_empty() {
         let related = problem.related.iter().enumerate().map(|(id, label)| {
-            json!({"id": id, "message": {"text": label.message}, "physicalLocation": place(sources, label.span)})
+            json!({"id": id, "message": {"text": plain(&one_line(&label.message))}, "physicalLocation": place(sources, label.span)})
         });
         result["relatedLocations"] = related.collect();
     }
@@ -111,7 +168,7 @@ fn result(sources: &Sources, problem: &Diagnostic, names: &[&str]) -> Value {
 
 fn place(sources: &Sources, span: Span) -> Value {
     let source = sources.of(span);
-    json!({"artifactLocation": {"uri": uri(source.name())}, "region": region(source, span)})
+    json!({"artifactLocation": {"uri": uri(source)}, "region": region(source, span)})
 }
 
 fn region(source: &Source, span: Span) -> Value {
@@ -125,7 +182,7 @@ fn region(source: &Source, span: Span) -> Value {
 fn replacement(source: &Source, fix: &Fix, problem: &Diagnostic) -> Value {
     let mut fixed = json!({
         "artifactChanges": [{
-            "artifactLocation": {"uri": uri(source.name())},
+            "artifactLocation": {"uri": uri(source)},
             "replacements": fix.edits.iter().map(|edit| json!({
                 "deletedRegion": region(source, edit.span),
                 "insertedContent": {"text": edit.text_in(source)},
@@ -133,21 +190,24 @@ fn replacement(source: &Source, fix: &Fix, problem: &Diagnostic) -> Value {
         }],
     });
     if let Some(help) = &problem.help {
-        fixed["description"] = json!({"text": help});
+        fixed["description"] = json!({"text": plain(&one_line(help))});
     }
     fixed
 }
 
-/// A path as a URI reference, relative where the path is.
-fn uri(path: &str) -> String {
-    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+/// The path of a file as a URI reference, relative where the path is.
+fn uri(source: &Source) -> String {
+    let mut path = source.path().to_vec();
+    if cfg!(windows) {
+        path.iter_mut().filter(|it| **it == b'\\').for_each(|it| *it = b'/');
+    }
     let mut uri = String::new();
-    if path.starts_with('/') {
+    if path.starts_with(b"/") {
         uri.push_str("file://");
-    } else if path.get(1..3) == Some(":/") {
+    } else if path.get(1..3) == Some(b":/") {
         uri.push_str("file:///");
     }
-    for byte in path.bytes() {
+    for byte in path {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
             _ => uri.push_str(&format!("%{byte:02X}")),
@@ -168,8 +228,20 @@ mod tests {
             ("/srv/größe.yaml", "file:///srv/gr%C3%B6%C3%9Fe.yaml"),
             ("a:b.yaml", "a%3Ab.yaml"),
         ] {
-            assert_eq!(uri(path), expected);
+            assert_eq!(uri(&Source::new(path, "")), expected);
         }
+    }
+
+    #[test]
+    fn paths_need_not_be_unicode() {
+        let source = Source::new("a\u{fffd}.yaml", "").at_path(b"a\xff.yaml");
+        assert_eq!(uri(&source), "a%FF.yaml");
+    }
+
+    #[test]
+    fn texts_hold_no_links() {
+        assert_eq!(plain("`[a](https://b)`"), "`\\[a\\](https://b)`");
+        assert_eq!(plain("`a[0]`"), "`a[0]`");
     }
 
     #[test]

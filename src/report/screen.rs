@@ -1,4 +1,5 @@
 //! What a reader's terminal can show, and text of unknown origin made fit for it. Knows nothing of diagnostics.
+use crate::safe_text::{characters, is_safe};
 use std::borrow::Cow;
 
 /// What the reader's terminal can show.
@@ -52,28 +53,23 @@ pub(crate) fn one_line(text: &str) -> String {
 /// Text of unknown origin on one line, without what a terminal would obey, cut when it is very long.
 pub(super) fn printable(text: &str, room: Room) -> Cow<'_, str> {
     let fits = text.len() <= room.width;
-    if fits && text.chars().all(|it| it != '\t' && !is_obeyed(it)) {
+    if fits && !text.contains('\n') && is_safe(text) {
         return Cow::Borrowed(text);
     }
-    let mut shown: String = text.chars().take(room.width).map(|it| shown_character(it, 0)).collect();
-    if text.chars().nth(room.width).is_some() {
+    let mut characters = characters(text);
+    let mut shown: String =
+        characters.by_ref().take(room.width).map(|(_, it, must)| shown_character(it, must, 0)).collect();
+    if characters.next().is_some() {
         shown.push_str(room.ellipsis);
     }
     Cow::Owned(shown)
 }
 
-pub(super) fn shown_character(character: char, column: usize) -> Cow<'static, str> {
+/// How a character is printed that stands in a column; it is escaped where it must be.
+pub(super) fn shown_character(character: char, must_be_escaped: bool, column: usize) -> Cow<'static, str> {
     match character {
         '\t' => Cow::Borrowed(&"    "[column % TAB_WIDTH..]),
-        // A byte-order mark is not part of what the user sees as the line.
-        '\u{feff}' => Cow::Borrowed(""),
-        it if is_obeyed(it) => Cow::Owned(it.escape_unicode().to_string()),
+        it if must_be_escaped => Cow::Owned(it.escape_unicode().to_string()),
         it => Cow::Owned(it.to_string()),
     }
-}
-
-/// Whether a terminal might do something on this character instead of showing it.
-fn is_obeyed(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -2,6 +2,7 @@
 //! are a contract: fields may be added, never changed.
 use super::json::places;
 use crate::provenance::{Construct, Generated, Provenance, SiteKind, ValueOrigin};
+use crate::safe_text;
 use crate::source::{Source, Sources, Span};
 use crate::syntax::{Map, Node};
 use serde_json::{Value, json};
@@ -25,7 +26,7 @@ pub fn document(sources: &Sources, provenance: &Provenance<'_>) -> String {
         "values": values.found,
     });
     let text = serde_json::to_string_pretty(&map).expect("strings as keys, and no numbers but integers");
-    text + "\n"
+    safe_text::json(text) + "\n"
 }
 
 fn cause(construct: &Construct<'_>, sources: &Sources) -> Value {

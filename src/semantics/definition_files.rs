@@ -55,6 +55,10 @@ fn is_local(path: &str) -> bool {
 /// What a file says, as far as it can be read, with what is wrong in it. `None` when all files together are too large.
 fn parsed(file: File, sources: &mut Sources) -> Option<(Option<Node>, Vec<Diagnostic>)> {
     let (source, not_text) = decode(&file.name, file.bytes);
+    let source = match file.path {
+        Some(path) => source.at_path(&path),
+        None => source,
+    };
     let source = sources.add(source)?;
     if let Some(problem) = not_text {
         return Some((None, vec![problem.shifted(source.base())]));

@@ -19,6 +19,8 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct Source {
     name: String,
+    /// Its path, where the name is not quite that.
+    path: Option<Box<[u8]>>,
     text: String,
     /// Where its spans begin.
     base: u32,
@@ -38,12 +40,29 @@ impl Source {
         let text = text.into();
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let characters = if text.is_ascii() { Vec::new() } else { characters_before_stretches(&text) };
-        Self { name: name.into(), text, base: 0, line_starts, characters }
+        Self { name: name.into(), path: None, text, base: 0, line_starts, characters }
+    }
+
+    /// The same file with another text, whose spans begin at 0.
+    #[must_use]
+    pub fn with_text(&self, text: impl Into<String>) -> Self {
+        Self { path: self.path.clone(), ..Self::new(self.name.clone(), text) }
     }
 
     /// What diagnostics call it.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// This file with a path that is not Unicode, so that its name only resembles it.
+    #[must_use]
+    pub fn at_path(self, path: &[u8]) -> Self {
+        Self { path: Some(path.into()), ..self }
+    }
+
+    /// The bytes of its path; those of its name where it was not given another path.
+    pub fn path(&self) -> &[u8] {
+        self.path.as_deref().unwrap_or(self.name.as_bytes())
     }
 
     /// The whole text.

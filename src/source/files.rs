@@ -21,6 +21,8 @@ pub trait Files {
 pub struct File {
     /// What diagnostics call it, usually its path.
     pub name: String,
+    /// The bytes of its path, where that is not Unicode and the name only resembles it.
+    pub path: Option<Vec<u8>>,
     /// Its content; at most [`LARGEST_TEMPLATE`](crate::syntax::LARGEST_TEMPLATE) bytes are of use.
     pub bytes: Vec<u8>,
 }

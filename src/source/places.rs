@@ -4,34 +4,58 @@ use super::Span;
 /// Places, each known by its position among those that it was made of.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
-    /// Sorted by where they start, each with the last end of it and those before.
-    places: Vec<(Span, usize, u32)>,
+    /// Sorted by where they start.
+    places: Vec<(Span, usize)>,
+    /// A tree over them: the last end in each half, its halves and so on. The halves of the part at `n` are at `2n` and
+    /// `2n + 1`; the places themselves are the last ones.
+    ends: Vec<u32>,
 }
 
 impl Places {
     pub(crate) fn new(spans: impl Iterator<Item = Span>) -> Self {
-        let mut places: Vec<_> = spans.enumerate().map(|(index, span)| (span, index, span.end)).collect();
-        places.sort_by_key(|(span, ..)| span.start);
-        let mut last = 0;
-        for (.., end) in &mut places {
-            last = last.max(*end);
-            *end = last;
+        let mut places: Vec<_> = spans.enumerate().map(|(index, span)| (span, index)).collect();
+        places.sort_by_key(|(span, _)| span.start);
+        let width = places.len().next_power_of_two();
+        let mut ends = vec![0; 2 * width];
+        for (end, (span, _)) in ends[width..].iter_mut().zip(&places) {
+            *end = span.end;
         }
-        Self { places }
+        for part in (1..width).rev() {
+            ends[part] = ends[2 * part].max(ends[2 * part + 1]);
+        }
+        Self { places, ends }
     }
 
-    /// The places that contain `span`.
+    /// The places that contain `span`, those that start last first.
     pub(crate) fn around(&self, span: Span) -> impl Iterator<Item = usize> {
-        let after = self.places.partition_point(|(it, ..)| it.start <= span.start);
-        let reaching = self.places[..after].iter().rev().take_while(move |(.., last)| *last >= span.end);
-        reaching.filter(move |(it, ..)| it.contains(span)).map(|(_, index, _)| *index)
+        let after = self.places.partition_point(|(it, _)| it.start <= span.start);
+        let width = self.ends.len() / 2;
+        // Parts that are still to be looked at, each with its first place and how many it has.
+        let mut open = if self.places.is_empty() { Vec::new() } else { vec![(1, 0, width)] };
+        std::iter::from_fn(move || {
+            while let Some((part, first, count)) = open.pop() {
+                if first >= after || self.ends[part] < span.end {
+                    continue;
+                }
+                if count == 1 {
+                    return Some(first);
+                }
+                let half = count / 2;
+                open.push((2 * part, first, half));
+                open.push((2 * part + 1, first + half, half));
+            }
+            None
+        })
+        .map(|it| &self.places[it])
+        .filter(move |(it, _)| it.contains(span))
+        .map(|(_, index)| *index)
     }
 
     /// The places that lie within `span`.
     pub(crate) fn within(&self, span: Span) -> impl Iterator<Item = usize> {
-        let first = self.places.partition_point(|(it, ..)| it.start < span.start);
-        let starting = self.places[first..].iter().take_while(move |(it, ..)| it.start <= span.end);
-        starting.filter(move |(it, ..)| span.contains(*it)).map(|(_, index, _)| *index)
+        let first = self.places.partition_point(|(it, _)| it.start < span.start);
+        let starting = self.places[first..].iter().take_while(move |(it, _)| it.start <= span.end);
+        starting.filter(move |(it, _)| span.contains(*it)).map(|(_, index)| *index)
     }
 }
 

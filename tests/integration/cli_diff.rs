@@ -41,6 +41,28 @@ fn the_exit_status_says_whether_there_are_differences() {
 }
 
 #[test]
+fn a_comment_is_not_longer_than_github_takes() {
+    let text = |letter: &str| format!("{}||``", letter.repeat(500));
+    let resource = |number: usize, letter: &str| {
+        let name = format!("R{number}{}", "x".repeat(200));
+        format!("  {name}:\n    Type: AWS::SQS::Queue\n    Properties: {{QueueName: '{}'}}\n", text(letter))
+    };
+    let template =
+        |letter: &str| "Resources:\n".to_owned() + &(0..300).map(|number| resource(number, letter)).collect::<String>();
+    let folder = folder(&[("old.yaml", &template("ö")), ("new.yaml", &template("ü"))]);
+    let (_, stdout, _) = call(&folder, &["diff", "old.yaml", "new.yaml", "--format", "markdown"]);
+    assert!((50_000..65_536).contains(&stdout.chars().count()), "{}", stdout.chars().count());
+    let last = "Left out, because a comment must not be too long: 240 of 300 rows of \"Resources\", ";
+    let rest = stdout.lines().last().unwrap().strip_prefix(last).expect("what is left out comes last");
+    assert!(
+        rest.contains(" of 300 rows of \"Properties\"") && rest.ends_with(". `samc diff` shows them all."),
+        "{rest}"
+    );
+    let (_, stdout, _) = call(&folder, &["diff", "old.yaml", "new.yaml"]);
+    assert_eq!(stdout.matches("replaces").count(), 300);
+}
+
+#[test]
 fn colors_are_for_terminals() {
     let folder = folder(&[("old.yaml", OLD), ("new.yaml", NEW)]);
     let (_, plain, _) = call(&folder, &["diff", "old.yaml", "new.yaml"]);

@@ -17,6 +17,7 @@ mod expand;
 mod future_timestamp;
 mod graph;
 mod hostile;
+mod hostile_text;
 mod layout;
 mod local_paths;
 mod provenance;

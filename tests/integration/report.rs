@@ -308,7 +308,7 @@ fn junit_document() {
     let faults = ["cannot read `a<b`".to_owned()];
     insta::assert_snapshot!(junit::document(&reports(), &faults, Severity::Error));
     let denied = junit::document(&reports(), &[], Severity::Warning);
-    assert!(denied.contains("<testsuites name=\"samc\" tests=\"3\" failures=\"2\" errors=\"0\">"), "{denied}");
+    assert!(denied.contains(" tests=\"2\" failures=\"2\" errors=\"0\">"), "{denied}");
     assert!(denied.chars().all(|it| matches!(it, '\n' | '\t') || !it.is_control()), "{denied:?}");
 }
 
@@ -318,9 +318,9 @@ fn sarif_document() {
     let driver = &mut document["runs"][0]["tool"]["driver"];
     assert_eq!(driver["version"].take(), env!("CARGO_PKG_VERSION"));
     assert_eq!(driver["semanticVersion"].take(), env!("CARGO_PKG_VERSION"));
-    // All rules are described, but only one of them need be read here.
+    // The rules that were used are described, but only one of them need be read here.
     let described = driver["rules"].as_array().unwrap().clone();
-    assert_eq!(described.len(), rules::codes().len());
+    assert_eq!(described.len(), 2);
     for result in document["runs"][0]["results"].as_array_mut().unwrap() {
         let index = result["ruleIndex"].take().as_u64().unwrap();
         assert_eq!(result["ruleId"], described[usize::try_from(index).unwrap()]["id"]);

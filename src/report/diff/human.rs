@@ -4,6 +4,7 @@ use super::value::{cut, shown};
 use super::wording::{self, Counts};
 use crate::diff::{Change, Difference, Effect, Fate, Owner, ResourceChange, ValueChange};
 use crate::report::screen::{BOLD, GREEN, RED, Screen, YELLOW, one_line, painted};
+use crate::safe_text;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -37,7 +38,7 @@ pub fn document(compared: Compared<'_>, screen: Screen) -> String {
     let summary = painted(&counts.summary(), color, screen);
     let (old, new) = (one_line(compared.old_name), one_line(compared.new_name));
     writeln!(page.text, "{summary} ({old} -> {new})").expect(UNFAILING);
-    page.text
+    safe_text::page(page.text)
 }
 
 struct Page {

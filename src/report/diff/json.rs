@@ -7,6 +7,7 @@ use crate::diff::{
 };
 use crate::provenance::SiteKind;
 use crate::report::source_map::pointer;
+use crate::safe_text;
 use serde_json::{Map, Value, json};
 
 /// Writes all differences, with a line break at the end.
@@ -37,7 +38,7 @@ pub fn document(compared: Compared<'_>) -> String {
         "code": code.collect::<Vec<_>>(),
         "sections": difference.sections.iter().map(section).collect::<Vec<_>>(),
     });
-    serde_json::to_string_pretty(&document).expect("strings as keys, and finite numbers") + "\n"
+    safe_text::json(serde_json::to_string_pretty(&document).expect("strings as keys, and finite numbers")) + "\n"
 }
 
 fn summary(counts: &Counts) -> Value {

@@ -6,8 +6,10 @@ use crate::diff::{Change, Difference, Effect, Fate, Owner, ResourceChange, Value
 use crate::report::one_line;
 use std::fmt::Write;
 
-/// Most rows of a table; a comment on GitHub has at most 65,536 characters.
+/// Most rows of a table.
 const MOST_ROWS: usize = 60;
+/// Most bytes before what says what is left out; a comment on GitHub has at most 65,536 characters.
+const LONGEST: usize = 60_000;
 /// A table with more rows is behind a click.
 const MOST_OPEN_ROWS: usize = 12;
 const LONGEST_VALUE: usize = 120;
@@ -17,7 +19,9 @@ const UNFAILING: &str = "strings take all that is written to them";
 /// Writes all differences.
 pub fn document(compared: Compared<'_>) -> String {
     let Compared { old_name, new_name, difference } = compared;
-    let mut text = format!("### `samc diff`: {} → {}\n\n", code(old_name), code(new_name));
+    let mut page = Page { text: String::new(), left_out: Vec::new() };
+    let text = &mut page.text;
+    write!(text, "### `samc diff`: {} → {}\n\n", code(old_name), code(new_name)).expect(UNFAILING);
     writeln!(text, "**{}**", Counts::of(difference).summary()).expect(UNFAILING);
     let resources: Vec<_> =
         difference.owners.iter().flat_map(|owner| owner.resources.iter().map(move |it| (owner, it))).collect();
@@ -33,17 +37,22 @@ pub fn document(compared: Compared<'_>) -> String {
             writeln!(text, "> - and {} more", grave.len() - MOST_OPEN_ROWS).expect(UNFAILING);
         }
     }
-    permissions(difference, &mut text);
-    events(difference, &mut text);
+    permissions(difference, &mut page);
+    events(difference, &mut page);
     let rows = resources.iter().map(|(owner, it)| {
         let sign = wording::sign(it);
         row(&[code(sign), code(owner.logical_id), code(it.logical_id), code(it.type_name), wording::fate(it, &code)])
     });
-    table("Resources", &["", "of", "resource", "type", "what happens"], &rows.collect::<Vec<_>>(), &mut text);
+    table("Resources", &["", "of", "resource", "type", "what happens"], &rows.collect::<Vec<_>>(), &mut page);
     let rows = resources.iter().flat_map(|(_, it)| changes(it).iter().map(|change| property(it, change)));
-    table("Properties", &["resource", "property", "effect", "old", "new"], &rows.collect::<Vec<_>>(), &mut text);
-    others(difference, &mut text);
-    text
+    table("Properties", &["resource", "property", "effect", "old", "new"], &rows.collect::<Vec<_>>(), &mut page);
+    others(difference, &mut page);
+    if !page.left_out.is_empty() {
+        let rows = page.left_out.join(", ");
+        writeln!(page.text, "\nLeft out, because a comment must not be too long: {rows}. `samc diff` shows them all.")
+            .expect(UNFAILING);
+    }
+    page.text
 }
 
 /// Whether what a resource holds may be lost, or the update is refused. What was only generated holds nothing.
@@ -78,25 +87,25 @@ fn values(change: &ValueChange<'_>) -> (String, String) {
     (text(change.old), text(change.new))
 }
 
-fn permissions(difference: &Difference<'_>, text: &mut String) {
+fn permissions(difference: &Difference<'_>, page: &mut Page) {
     let rows = difference.permissions.iter().map(|it| {
         let additions =
             wording::additions(it).iter().map(|it| format!("<br>{}", code(&cut(it, LONGEST_TEXT)))).collect::<String>();
         let grant = code(&cut(&wording::grant(it), LONGEST_TEXT));
         row(&[format!("**{}**", wording::growth(it)), code(it.logical_id), grant + &additions])
     });
-    table("New or wider permissions", &["", "resource", "allows"], &rows.collect::<Vec<_>>(), text);
+    table("New or wider permissions", &["", "resource", "allows"], &rows.collect::<Vec<_>>(), page);
 }
 
-fn events(difference: &Difference<'_>, text: &mut String) {
+fn events(difference: &Difference<'_>, page: &mut Page) {
     let rows = difference.events.iter().map(|it| {
         let word = if it.is_new { "added" } else { "**lost**" };
         row(&[word.to_owned(), code(it.resource), code(it.name), code(it.type_name)])
     });
-    table("Events", &["", "of", "event", "type"], &rows.collect::<Vec<_>>(), text);
+    table("Events", &["", "of", "event", "type"], &rows.collect::<Vec<_>>(), page);
 }
 
-fn others(difference: &Difference<'_>, text: &mut String) {
+fn others(difference: &Difference<'_>, page: &mut Page) {
     let rows = difference.consequences.iter().map(|it| {
         let what = if it.effect == Effect::MayReplace { "**may be replaced**" } else { "updated" };
         row(&[
@@ -108,10 +117,10 @@ fn others(difference: &Difference<'_>, text: &mut String) {
         ])
     });
     let rows: Vec<String> = rows.collect();
-    table("Follows from replacements", &["resource", "type", "what", "property", "refers to"], &rows, text);
+    table("Follows from replacements", &["resource", "type", "what", "property", "refers to"], &rows, page);
     let rows =
         difference.code.iter().map(|it| row(&[code(it.resource), code(it.property), code(it.old), code(it.new)]));
-    table("Code that is not uploaded yet", &["resource", "property", "old", "new"], &rows.collect::<Vec<_>>(), text);
+    table("Code that is not uploaded yet", &["resource", "property", "old", "new"], &rows.collect::<Vec<_>>(), page);
     let rows = difference.sections.iter().flat_map(|section| {
         section.changes.iter().map(|it| {
             let name = section.name.iter().map(|it| &**it).chain(it.path.iter().map(|it| &**it)).collect::<Vec<_>>();
@@ -119,12 +128,29 @@ fn others(difference: &Difference<'_>, text: &mut String) {
             row(&[code(section.section), code(&name.join(".")), old, new])
         })
     });
-    table("Outside of resources", &["section", "name", "old", "new"], &rows.collect::<Vec<_>>(), text);
+    table("Outside of resources", &["section", "name", "old", "new"], &rows.collect::<Vec<_>>(), page);
+}
+
+/// The comment so far, and which of its rows found no room.
+struct Page {
+    text: String,
+    left_out: Vec<String>,
 }
 
 /// Writes a table under its heading, behind a click when it is long; nothing when it has no rows.
-fn table(heading: &str, columns: &[&str], rows: &[String], text: &mut String) {
-    if rows.is_empty() {
+fn table(heading: &str, columns: &[&str], rows: &[String], page: &mut Page) {
+    let Page { text, left_out } = page;
+    let mut room = LONGEST.saturating_sub(text.len());
+    let fits = |it: &&String| {
+        let remaining = room.checked_sub(it.len());
+        room = remaining.unwrap_or(0);
+        remaining.is_some()
+    };
+    let shown = rows.iter().take(MOST_ROWS).take_while(fits).count();
+    if shown < rows.len() {
+        left_out.push(format!("{} of {} rows of \"{heading}\"", rows.len() - shown, rows.len()));
+    }
+    if shown == 0 {
         return;
     }
     let is_long = rows.len() > MOST_OPEN_ROWS;
@@ -134,10 +160,7 @@ fn table(heading: &str, columns: &[&str], rows: &[String], text: &mut String) {
     }
     .expect(UNFAILING);
     writeln!(text, "| {} |\n|{}", columns.join(" | "), "---|".repeat(columns.len())).expect(UNFAILING);
-    rows.iter().take(MOST_ROWS).for_each(|it| text.push_str(it));
-    if rows.len() > MOST_ROWS {
-        writeln!(text, "\nand {} more: `samc diff` shows them all", rows.len() - MOST_ROWS).expect(UNFAILING);
-    }
+    rows[..shown].iter().for_each(|it| text.push_str(it));
     if is_long {
         text.push_str("\n</details>\n");
     }
@@ -147,9 +170,10 @@ fn row(cells: &[String]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-/// A text of a template as code, which nothing in it can end. Within a table a bar must be escaped even there.
+/// A text of a template as code, which nothing in it can end, cut when it is long. Within a table a bar must be escaped
+/// even there.
 fn code(text: &str) -> String {
-    let text = one_line(text).replace('|', "\\|");
+    let text = cut(&one_line(text), LONGEST_TEXT).replace('|', "\\|");
     if text.is_empty() {
         return String::new();
     }

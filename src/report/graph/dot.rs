@@ -2,6 +2,7 @@
 use super::lines;
 use super::palette::{Look, colour};
 use crate::graph::{Graph, Manner, Vertex};
+use crate::safe_text::shown;
 use std::fmt::Write;
 
 /// A directed graph from left to right.
@@ -15,7 +16,7 @@ pub fn text(graph: &Graph) -> String {
         let fill = if vertex.outside { "#ffffff" } else { look.pale };
         let line = format!(
             "  {} [label={}, shape={}, style={}, color={}, fillcolor={}]\n",
-            quoted(&vertex.id),
+            quoted(&shown(&vertex.id)),
             quoted(&label(vertex)),
             look.dot,
             quoted(style),
@@ -35,7 +36,8 @@ pub fn text(graph: &Graph) -> String {
         let colour = colour(edge.manner);
         let label = quoted(&lines::of_edge(edge).join("\n"));
         let attributes = format!("label={label}, color=\"{colour}\", fontcolor=\"{colour}\", style=\"{style}\"");
-        writeln!(text, "  {} -> {} [{attributes}]", quoted(from), quoted(to)).expect("a string takes everything");
+        writeln!(text, "  {} -> {} [{attributes}]", quoted(&shown(from)), quoted(&shown(to)))
+            .expect("a string takes everything");
     }
     text.push_str("}\n");
     text
@@ -47,7 +49,7 @@ fn label(vertex: &Vertex) -> String {
     lines.join("\n")
 }
 
-/// A text in quotation marks, where a backslash says something and `\n` begins a line.
+/// A text that can be printed, in quotation marks, where a backslash says something and `\n` begins a line.
 fn quoted(text: &str) -> String {
     let mut result = "\"".to_owned();
     for letter in text.chars() {
@@ -55,7 +57,6 @@ fn quoted(text: &str) -> String {
             '"' => result.push_str("\\\""),
             '\\' => result.push_str("\\\\"),
             '\n' => result.push_str("\\n"),
-            it if it.is_control() => result.push(' '),
             // Graphviz reads entities of HTML in plain labels as well.
             '&' => result.push_str("&amp;"),
             it => result.push(it),

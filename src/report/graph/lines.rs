@@ -1,5 +1,6 @@
 //! What is written at vertices and edges, in lines that are not too long.
 use crate::graph::{Edge, Vertex};
+use crate::safe_text::shown;
 
 /// Most labels of one edge that are written out.
 const MOST_LABELS: usize = 6;
@@ -30,7 +31,7 @@ pub(super) fn below_name(vertex: &Vertex) -> Vec<String> {
 
 /// A text in at most two lines, broken where a word begins.
 pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let letters: Vec<char> = printable(text).collect();
+    let letters: Vec<char> = printable(text).chars().collect();
     if letters.is_empty() {
         return Vec::new();
     }
@@ -50,16 +51,17 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
 
 /// A text with an ellipsis in the place of what goes beyond `width` characters.
 pub(super) fn shortened(text: &str, width: usize) -> String {
-    let text: String = printable(text).collect();
+    let text = printable(text);
     if text.chars().count() <= width {
         return text;
     }
     text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
 }
 
-/// The letters of a text, with a space in the place of what cannot be seen.
-fn printable(text: &str) -> impl Iterator<Item = char> {
-    text.chars().map(|it| if it.is_control() { ' ' } else { it })
+/// A text as it can be printed, in which a line break is a space.
+pub(super) fn printable(text: &str) -> String {
+    let text: String = text.chars().map(|it| if matches!(it, '\t' | '\n' | '\r') { ' ' } else { it }).collect();
+    shown(&text).into_owned()
 }
 
 #[cfg(test)]

@@ -117,21 +117,19 @@ fn escaped(text: &str) -> String {
     let mut before = ' ';
     for (at, letter) in text.char_indices() {
         let after = text[at + letter.len_utf8()..].chars().next().unwrap_or(' ');
-        let is_marked = match letter {
-            '"' | '#' | '<' | '>' | '&' | '\\' | '`' | '*' | '~' | '|' => true,
+        let is_text = match letter {
+            ' ' | '/' | ',' | '(' | '=' | '?' | '!' | '{' | '}' => true,
             // Between letters Markdown leaves it alone.
-            '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
+            '_' => before.is_alphanumeric() && after.is_alphanumeric(),
             // These begin a list.
-            '-' | '+' => at == 0,
-            '.' | ')' => text[..at].chars().all(|it| it.is_ascii_digit()),
-            _ => false,
+            '-' | '+' => at > 0,
+            '.' | ')' => !text[..at].chars().all(|it| it.is_ascii_digit()),
+            it => it.is_alphanumeric() || !it.is_ascii(),
         };
-        if is_marked {
-            put(&mut result, format_args!("#{};", u32::from(letter)));
-        } else if letter.is_control() {
-            result.push(' ');
-        } else {
+        if is_text {
             result.push(letter);
+        } else {
+            put(&mut result, format_args!("#{};", u32::from(letter)));
         }
         before = letter;
     }
@@ -148,5 +146,7 @@ mod tests {
         assert_eq!(escaped("<b>\"#1\"</b>"), "#60;b#62;#34;#35;1#34;#60;/b#62;");
         assert_eq!(escaped("1. first_name _x_"), "1#46; first_name #95;x#95;");
         assert_eq!(escaped("GET /{proxy+}"), "GET /{proxy+}");
+        assert_eq!(escaped("%%{init: {}}%%;"), "#37;#37;{init#58; {}}#37;#37;#59;");
+        assert_eq!(escaped("fa:fa-bug $$x$$ @a"), "fa#58;fa-bug #36;#36;x#36;#36; #64;a");
     }
 }

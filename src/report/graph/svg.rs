@@ -28,6 +28,8 @@ const ICON: f64 = 28.0;
 /// Most characters of a line of a box.
 const LONGEST_NAME: usize = 24;
 const LONGEST_DETAIL: usize = 32;
+/// Most characters of what is shown where the pointer rests.
+const LONGEST_TITLE: usize = 1_000;
 
 /// A picture that would be too large, with how much would be in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +126,7 @@ impl Picture<'_> {
         }
         let wide = (inner + 2.0 * MARGIN).ceil();
         let high = (self.layout.height.max(40.0) + 2.0 * MARGIN + if has_legend { LEGEND_HEIGHT } else { 0.0 }).ceil();
-        let title = escaped_text(title);
+        let title = escaped_text(&lines::printable(title));
         out.line(format_args!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}\" height=\"{high}\" viewBox=\"0 0 {wide} {high}\" \
              role=\"img\" aria-label=\"{title}\" font-family=\"{FONT}\">"
@@ -189,7 +191,7 @@ impl Picture<'_> {
         let from = &self.graph.vertices[edge.from].name;
         let to = &self.graph.vertices[edge.to].name;
         let says = if edge.labels.is_empty() { String::new() } else { format!(": {}", edge.labels.join(", ")) };
-        let told = escaped_text(&format!("{from} → {to}{says}"));
+        let told = escaped_text(&lines::shortened(&format!("{from} → {to}{says}"), LONGEST_TITLE));
         let way = if edge.from == edge.to { looped(&route.points) } else { curved(&route.points) };
         out.line(format_args!("<path d=\"{way}\"{}><title>{told}</title></path>", stroke(edge.manner)));
     }
@@ -200,7 +202,8 @@ impl Picture<'_> {
         let (x, y) = (middle.x - width / 2.0, middle.y - height / 2.0);
         let look = Look::of(vertex.kind.family);
         let (fill, dashes) = if vertex.outside { ("#ffffff", " stroke-dasharray=\"5 3\"") } else { (look.pale, "") };
-        let told = escaped_text(&[std::slice::from_ref(&vertex.name), &lines::below_name(vertex)].concat().join(", "));
+        let told = [std::slice::from_ref(&vertex.name), &lines::below_name(vertex)].concat().join(", ");
+        let told = escaped_text(&lines::shortened(&told, LONGEST_TITLE));
         out.line(format_args!("<g transform=\"translate({x:.1} {y:.1})\"><title>{told}</title>"));
         out.line(format_args!(
             "<rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{fill}\" stroke=\"{}\" stroke-width=\"1.2\"{dashes}/>",

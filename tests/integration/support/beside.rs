@@ -9,6 +9,6 @@ pub(crate) struct Beside(pub PathBuf);
 impl Files for Beside {
     fn read(&self, path: &str) -> Result<File, Unreadable> {
         let bytes = fs::read(self.0.join(path)).map_err(|_| Unreadable::Missing)?;
-        Ok(File { name: path.to_owned(), bytes })
+        Ok(File { name: path.to_owned(), path: None, bytes })
     }
 }

@@ -10,3 +10,4 @@ pub(crate) mod program;
 pub(crate) mod region;
 pub(crate) mod repository;
 pub(crate) mod rust_source;
+pub(crate) mod xml;
