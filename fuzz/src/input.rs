@@ -18,7 +18,7 @@ impl Files for Beside<'_> {
     fn read(&self, path: &str) -> Result<File, Unreadable> {
         match self.0 {
             "" => Err(Unreadable::Missing),
-            text => Ok(File { name: path.to_owned(), bytes: text.as_bytes().to_owned() }),
+            text => Ok(File { name: path.to_owned(), path: None, bytes: text.as_bytes().to_owned() }),
         }
     }
 
