@@ -10,6 +10,7 @@ mod color;
 mod comparison;
 mod conformance;
 mod connectors;
+mod dependencies;
 mod diff;
 mod documentation;
 mod examples;

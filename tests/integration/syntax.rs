@@ -117,7 +117,7 @@ fn hostile_texts_end_at_once_with_one_finding() {
             format!("{nested_anchors}{}\"{}\"", " ".repeat(150), "x".repeat(1_000_000)),
             "repeat too much",
         ),
-        ("NUL", "a: \0\n".to_owned(), "U+0000 (NUL) at byte 3"),
+        ("NUL", "a: \0\n".to_owned(), "U+0000 (NUL)"),
         ("a long number", format!("a: {}", "9".repeat(1_000_000)), "more than 4300 digits"),
         ("too large", " ".repeat(LARGEST_TEMPLATE + 1), "bytes, more than"),
     ];

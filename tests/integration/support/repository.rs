@@ -54,6 +54,9 @@ impl File {
     }
 }
 
+/// Folders of what is made from the others, and not kept.
+const MADE: &[&str] = &["target", "fuzz/artifacts", "fuzz/corpus", "fuzz/coverage", "fuzz/target"];
+
 /// Every file of the repository, sorted by path. What is not UTF-8 is read as far as it goes.
 pub(crate) fn files() -> Vec<File> {
     let mut files = Vec::new();
@@ -68,7 +71,7 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<File>) {
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = format!("{prefix}{name}");
         if entry.file_type().expect("a readable entry").is_dir() {
-            if path != "target" && name != ".git" {
+            if !MADE.contains(&&*path) && name != ".git" {
                 collect(&entry.path(), &format!("{path}/"), files);
             }
         } else if name != ".git" {

@@ -1,0 +1,47 @@
+//! A fixed template is no worse than before, and there is nothing left to fix.
+#![no_main]
+use libfuzzer_sys::fuzz_target;
+use samc::diagnostic::Diagnostic;
+use samc::fix::mend;
+use samc::report::{Tally, json};
+use samc::source::{Source, Sources};
+use samc::{check, compile};
+use samc_fuzz::{input, promises};
+
+fuzz_target!(|data: &[u8]| {
+    let Some((text, _)) = input::texts(data) else { return };
+    let check = |source: &Source| check(source, &promises::options());
+    let source = Source::new("template.yaml", text);
+    let before = check(&source);
+    let mended = mend(source.clone(), before.clone(), &check);
+    let after = check(&mended.source);
+    assert_eq!(lines(&mended.source, &mended.problems), lines(&mended.source, &after), "it says what it did not find");
+    if mended.changes.is_empty() {
+        assert_eq!(mended.source.text(), text, "changed without a change");
+        return;
+    }
+    promises::places_lie_in_the_text(&Sources::new(mended.source.clone()), &after);
+    // What cannot be read hides all else that is wrong.
+    if !is_unreadable(&before) {
+        assert!(!is_unreadable(&after), "fixing made it unreadable: {}", mended.source.text());
+        assert!(
+            Tally::of(&after).errors <= Tally::of(&before).errors,
+            "fixing made more errors: {}",
+            mended.source.text()
+        );
+        let expands = |it: &Source| compile(it, &promises::options()).document().is_some();
+        assert!(!expands(&source) || expands(&mended.source), "fixing made it refused: {}", mended.source.text());
+    }
+    let again = mend(mended.source.clone(), after, &check);
+    assert!(again.changes.is_empty(), "fixing again changes {:#?}", again.changes);
+});
+
+fn is_unreadable(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|it| it.code.name == "syntax-error")
+}
+
+fn lines(source: &Source, findings: &[Diagnostic]) -> String {
+    json::lines(&Sources::new(source.clone()), findings)
+}
+
+samc_fuzz::mutate_templates!();
