@@ -1,4 +1,8 @@
 //! The options and their help. Alone in knowing clap, beside the call that starts it.
+mod selection;
+
+pub(super) use selection::Selection;
+
 use super::overrides::{self, Override, Overrides};
 use crate::{Artifacts, Options};
 use clap::builder::NonEmptyStringValueParser;
@@ -50,12 +54,17 @@ Examples:
   samc check --fix                  # fix what is certain
   samc check --format json | jq -r .message
   samc check --stdin-filename app/template.yaml < buffer
+  samc check --select wrong-type,unknown-property
+  samc check --write-baseline samc-baseline.json
+  samc check --baseline samc-baseline.json
+  samc check --since origin/main    # what changed
 
 In folders and globs, samc finds SAM and CloudFormation templates by their content. It skips what .gitignore names, \
 hidden folders and node_modules. A file that is named on the command line is always checked.
 
 A file .samc.yaml, in the folder of a template or above it, can set `region`, `parameters` (NAME: VALUE), `include` \
-and `exclude` (patterns as in .gitignore), and `rules` (RULE: error, warning or off).")]
+and `exclude` (patterns as in .gitignore), `rules` (RULE: error, warning or off), `overrides` of rules by path, and \
+`extends`. Those in several folders add up; --show-settings shows what applies to a template.")]
     Check(CheckArguments),
 
     /// Document a rule, or show where the resources of an expansion come from
@@ -93,10 +102,11 @@ GitHub renders Mermaid in Markdown, in a code block of the language `mermaid`.
 If the template has errors, samc draws what it can, lists what it left out, and exits with 1.")]
     Graph(GraphArguments),
 
-    /// Print a JSON Schema of SAM templates, for editors
+    /// Print a JSON Schema of SAM templates or of .samc.yaml, for editors
     #[command(after_help = "\
 Examples:
   samc schema > sam.schema.json
+  samc schema --configuration > samc.schema.json
 
 In VS Code, with the YAML extension (settings.json):
   \"yaml.schemas\": {\"./sam.schema.json\": \"template.yaml\"},
@@ -109,7 +119,7 @@ In VS Code, with the YAML extension (settings.json):
     \"!FindInMap sequence\", \"!ImportValue\",
     \"!Cidr sequence\", \"!Transform mapping\"
   ]")]
-    Schema,
+    Schema(SchemaArguments),
 
     /// Write a starter application, or list the starters
     #[command(after_help = "\
@@ -153,6 +163,13 @@ pub(super) struct ExplainArguments {
 
     #[command(flatten)]
     pub deployment: Deployment,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArguments {
+    /// Print the schema of .samc.yaml
+    #[arg(long)]
+    pub configuration: bool,
 }
 
 #[derive(Debug, Args)]
@@ -263,9 +280,12 @@ pub(super) struct CheckArguments {
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
 
-    /// Use this configuration instead of the nearest .samc.yaml
+    /// Use this configuration instead of every .samc.yaml
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub selection: Selection,
 
     #[command(flatten)]
     pub deployment: Deployment,
@@ -275,6 +295,11 @@ impl CheckArguments {
     pub(super) fn paths(&self) -> Vec<PathBuf> {
         let default = if self.stdin_filename.is_some() { "-" } else { "." };
         if self.paths.is_empty() { vec![default.into()] } else { self.paths.clone() }
+    }
+
+    /// Whether templates are to be changed.
+    pub(super) fn writes(&self) -> bool {
+        self.fix || self.selection.add_allow
     }
 }
 

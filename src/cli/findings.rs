@@ -57,6 +57,11 @@ impl<'a> Findings<'a> {
         }
     }
 
+    /// Whether something could not be checked.
+    pub(super) fn has_faults(&self) -> bool {
+        !self.faults.is_empty()
+    }
+
     /// Adds what was found in a template after `changes` were made to it.
     pub(super) fn add(&mut self, report: Report, changes: &[Change], io: &mut Io<'_>) -> Result<(), Fault> {
         self.files += 1;
@@ -109,6 +114,7 @@ impl<'a> Findings<'a> {
         let end = match std::mem::replace(&mut self.document, Document::None) {
             Document::Sarif(log) => log.end(&faults),
             Document::Junit(document) => document.end(&faults),
+            _ if self.arguments.selection.shows() => String::new(),
             Document::None if self.arguments.format == CheckFormat::Human && !self.arguments.quiet => self.summary(io),
             Document::None => String::new(),
         };
