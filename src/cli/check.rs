@@ -109,7 +109,9 @@ fn show_settings(
     };
     if template.is_dir() {
         let name = input::shown(template);
-        return Err(Fault(format!("`{name}` is a folder; name a template, as in `samc check --show-settings app.yaml`")));
+        return Err(Fault(format!(
+            "`{name}` is a folder; name a template, as in `samc check --show-settings app.yaml`"
+        )));
     }
     match choice.settings_of(template) {
         Known::Usable(settings) => {
@@ -186,7 +188,9 @@ impl Beside {
                 }
                 if gone > 0 {
                     let findings = count(gone, "finding");
-                    notes.push(format!("{findings} of the baseline no longer exist; write it anew with --write-baseline"));
+                    notes.push(format!(
+                        "{findings} of the baseline no longer exist; write it anew with --write-baseline"
+                    ));
                 }
             }
             None => (),

@@ -108,9 +108,7 @@ mod tests {
         let top = fs::canonicalize(folder.path()).expect("its path");
         fs::create_dir_all(top.join("app/deep")).expect("a folder in it");
         fs::create_dir_all(top.join("ci")).expect("a folder in it");
-        let name = |folder: &str, path: &str| {
-            name_of(&Source::new("t", ""), &top.join(path), &top.join(folder))
-        };
+        let name = |folder: &str, path: &str| name_of(&Source::new("t", ""), &top.join(path), &top.join(folder));
         assert_eq!(name("", "app/deep/t.yaml"), "app/deep/t.yaml");
         assert_eq!(name("ci", "app/../app/t.yaml"), "../app/t.yaml");
         assert_eq!(name("app/deep", "t.yaml"), "../../t.yaml");

@@ -49,8 +49,7 @@ fn value<T>(shape: &Shape<T>) -> Value {
 
 fn levels() -> Value {
     let property = |code: &&'static Code| {
-        let levels: Vec<&str> =
-            Level::ALL.into_iter().filter(|it| can_have(code, *it)).map(Level::name).collect();
+        let levels: Vec<&str> = Level::ALL.into_iter().filter(|it| can_have(code, *it)).map(Level::name).collect();
         (code.name.to_owned(), json!({"description": code.summary(), "enum": levels}))
     };
     let properties: Map<String, Value> = rules::codes().iter().map(property).collect();

@@ -27,11 +27,7 @@ pub struct WithAllowances {
 ///
 /// The result is checked again. An allowance after which the template would say something else, or more is found in it than
 /// before, is left out. What cannot be read cannot be allowed, and an allowance without effect is not worth another one.
-pub fn allow(
-    source: Source,
-    problems: Vec<Diagnostic>,
-    check: &dyn Fn(&Source) -> Vec<Diagnostic>,
-) -> WithAllowances {
+pub fn allow(source: Source, problems: Vec<Diagnostic>, check: &dyn Fn(&Source) -> Vec<Diagnostic>) -> WithAllowances {
     let before = problems.len();
     let mut attempt = Attempt { source, problems, check, checks: 0, checked: 0 };
     let is_readable = |problems: &[Diagnostic]| problems.iter().all(|it| *it.code != codes::SYNTAX_ERROR);
@@ -110,7 +106,9 @@ fn are_among(after: &[Diagnostic], before: &[Diagnostic]) -> bool {
     let mut left: HashMap<_, usize> = HashMap::new();
     let kind = |it: &Diagnostic| (it.code.name, it.subject.resource.clone(), it.message.clone());
     before.iter().for_each(|it| *left.entry(kind(it)).or_default() += 1);
-    after.iter().all(|it| left.get_mut(&kind(it)).is_some_and(|count| std::mem::replace(count, count.saturating_sub(1)) > 0))
+    after
+        .iter()
+        .all(|it| left.get_mut(&kind(it)).is_some_and(|count| std::mem::replace(count, count.saturating_sub(1)) > 0))
 }
 
 fn can_be_allowed(problem: &Diagnostic) -> bool {

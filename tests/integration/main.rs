@@ -2,10 +2,12 @@
 mod architecture;
 mod check;
 mod cli;
+mod cli_baseline;
 mod cli_check;
 mod cli_diff;
 mod cli_fix;
 mod cli_graph;
+mod cli_selection;
 mod color;
 mod comparison;
 mod conformance;

@@ -75,8 +75,7 @@ fn rule_and_level(argument: &str) -> Result<(&'static Code, Level), String> {
     let (name, level) = argument.split_once(['=', ':']).ok_or("write NAME=off, NAME=warning or NAME=error")?;
     let code = code_named(name.trim()).map_err(|(message, help)| format!("{message}; {help}"))?;
     let level = level.trim();
-    let level =
-        Level::named(level).ok_or_else(|| format!("`{level}` is not a level; write off, warning or error"))?;
+    let level = Level::named(level).ok_or_else(|| format!("`{level}` is not a level; write off, warning or error"))?;
     if can_have(code, level) { Ok((code, level)) } else { Err(always_an_error(code)) }
 }
 

@@ -9,12 +9,7 @@ use std::path::Path;
 
 impl Settings {
     /// The settings for a template as YAML; `levels` are those in force, `options` include the command line.
-    pub(in super::super) fn shown(
-        &self,
-        template: &Path,
-        levels: &Levels,
-        options: &Options,
-    ) -> String {
+    pub(in super::super) fn shown(&self, template: &Path, levels: &Levels, options: &Options) -> String {
         let mut text = format!("# the settings for {}\n", quoted(&super::super::input::shown(template)));
         match self.layers.is_empty() {
             true => text.push_str("# no configuration applies\n"),
@@ -28,9 +23,16 @@ impl Settings {
         }
         let parameters: BTreeMap<&String, &String> =
             options.parameter_overrides.iter().map(|(name, value)| (name, value)).collect();
-        map(&mut text, "parameters", parameters.iter().map(|(name, value)| format!("{}: {}", quoted(name), quoted(value))));
+        map(
+            &mut text,
+            "parameters",
+            parameters.iter().map(|(name, value)| format!("{}: {}", quoted(name), quoted(value))),
+        );
         for (key, list) in [
-            ("include", (|it| it.include.iter().map(|it| it.text.clone()).collect()) as fn(&Configuration) -> Vec<String>),
+            (
+                "include",
+                (|it| it.include.iter().map(|it| it.text.clone()).collect()) as fn(&Configuration) -> Vec<String>,
+            ),
             ("exclude", |it| it.exclude.iter().map(|it| it.text.clone()).collect()),
             ("types", |it| it.types.clone()),
         ] {
