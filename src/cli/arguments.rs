@@ -285,10 +285,11 @@ pub(super) struct CheckArguments {
     pub config: Option<PathBuf>,
 
     #[command(flatten)]
-    pub selection: Selection,
-
-    #[command(flatten)]
     pub deployment: Deployment,
+
+    // Last, since what follows would come under its heading.
+    #[command(flatten)]
+    pub selection: Selection,
 }
 
 impl CheckArguments {

@@ -12,6 +12,7 @@ use super::settings::Known;
 use super::{Fault, Status, input, output};
 use crate::fix::{Change, mend};
 use crate::report::{Report, count};
+use crate::safe_text::page;
 use crate::source::{Source, Sources};
 use crate::{Depth, allow, analyze_with_files};
 use rayon::prelude::*;
@@ -62,7 +63,7 @@ pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> 
                 Outcome::PassedOver => (),
                 Outcome::Fault(fault) => findings.add_fault(fault),
                 Outcome::Misconfigured(report) => findings.add_configuration(&report, io)?,
-                Outcome::Listed => io.print(Stream::Stdout, &format!("{}\n", input::shown(&candidate.path)))?,
+                Outcome::Listed => io.print(Stream::Stdout, &page(format!("{}\n", input::shown(&candidate.path))))?,
                 Outcome::Checked(Checked { report, changes, allowed }) => {
                     beside.allowed += allowed;
                     let report = beside.without_known(report, &candidate.path, known.as_mut(), arguments);
@@ -121,7 +122,7 @@ fn show_settings(
             if !choice.selects(&settings, template) {
                 text.insert_str(0, "# in a folder, this file is skipped\n");
             }
-            io.print(Stream::Stdout, &text)?;
+            io.print(Stream::Stdout, &page(text))?;
             Ok(Status::Fine)
         }
         Known::Broken(report) => {

@@ -143,7 +143,8 @@ impl Repository {
 
     /// The patch, without context, that makes the file of the revision what it is now.
     pub(super) fn diff(&self, path: &Path) -> Result<String, Fault> {
-        let arguments = [&["diff", "--unified=0"], &PLAIN[..], &[&self.revision, "--"]].concat();
+        let arguments =
+            [&["diff", "--unified=0", "--inter-hunk-context=0"], &PLAIN[..], &[&self.revision, "--"]].concat();
         let mut command = git_in(&self.top, &arguments);
         // A name is a name here, whatever characters are in it.
         let mut literal = OsString::from(":(top,literal)");
@@ -155,7 +156,8 @@ impl Repository {
 fn git_in(folder: &Path, arguments: &[&str]) -> Command {
     // A monitor of files is a program that a repository names.
     let mut command = git(&["-c", "core.fsmonitor=false", "-C"]);
-    command.arg(folder).args(arguments);
+    // Where git itself has called samc, these name its own repository, which may be another one.
+    command.env_remove("GIT_DIR").env_remove("GIT_WORK_TREE").arg(folder).args(arguments);
     command
 }
 

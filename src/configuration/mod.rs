@@ -165,7 +165,11 @@ mod tests {
             ("overrides: {paths: [a]}", "{paths: [a]}", "`overrides` must be a list, but this is a map"),
             ("overrides: [a]", "a", "an item of `overrides` must be a map, but this is a string"),
             ("overrides: [{rules: {}}]", "{rules: {}}", "an item of `overrides` needs `paths`"),
-            ("overrides: [{paths: [a], rules: {}, exclude: [b]}]", "exclude", "an item of `overrides` has no `exclude`"),
+            (
+                "overrides: [{paths: [a], rules: {}, exclude: [b]}]",
+                "exclude",
+                "an item of `overrides` has no `exclude`",
+            ),
             ("overrides: [{paths: [a], rules: {wrong-typ: off}}]", "wrong-typ", "there is no rule `wrong-typ`"),
             ("region: a\nregion: b", "region", "`region` is given twice, and this one is ignored"),
         ] {

@@ -363,6 +363,13 @@ fn run_with_argument(folder: &Path, text: &str) {
         &["expand", "good.json", "-o", &format!("nothing/{text}")],
         &["check", &format!("--{text}")],
         &["check", "--format", text],
+        &["check", "good.json", "--select", text],
+        &["check", "good.json", "--rule", &override_of],
+        &["check", "good.json", &format!("--since={text}")],
+        &["check", ".", "--show-files", "--exclude", &format!("[{text}")],
+        &["check", "--show-settings", text],
+        &["check", "good.json", "--baseline", text],
+        &["check", "good.json", "--write-baseline", &format!("nothing/{text}")],
         &[text],
         &["man", &format!("good.json/{text}")],
     ];
@@ -432,12 +439,18 @@ fn no_argument_is_obeyed() {
 fn no_configuration_is_obeyed() {
     for text in names() {
         let settings = json!({"region": text, "parameters": {&text: text}, "rules": {&text: text}, &text: text,
-            "exclude": [format!("[{text}")], "types": [text]});
+            "exclude": [format!("[{text}")], "types": [text],
+            "overrides": [{"paths": [format!("[{text}")], "rules": {&text: text}, &text: text}]});
         let folder = folder(&[("good.json", &written(&expandable("Good"))), (".samc.yaml", &written(&settings))]);
         assert_safe("a configuration", &call(folder.path(), &["check", "good.json"]));
         let lines = call(folder.path(), &["check", "--format", "json", "good.json"]);
         let github = call(folder.path(), &["check", "--format", "github", "good.json"]);
         assert_github("a configuration", &github, lines.lines().count());
+        let settings = json!({"parameters": {&text: text}, "exclude": ["a"], "types": [text]});
+        fs::write(folder.path().join(".samc.yaml"), written(&settings)).unwrap();
+        assert_safe("settings", &call(folder.path(), &["check", "--show-settings", "good.json"]));
+        fs::write(folder.path().join(".samc.yaml"), written(&json!({"extends": text}))).unwrap();
+        assert_safe("a base", &call(folder.path(), &["check", "good.json"]));
     }
 }
 
