@@ -1,7 +1,6 @@
 //! Diagnostics for people: the message, the lines it is about, and what to write instead. Alone in knowing miette.
 use super::excerpt::Excerpt;
 use super::screen::{BOLD, GREEN, LONGEST_MESSAGE, RED, Screen, YELLOW, painted, printable, room};
-pub use super::summary::summary;
 use super::wrapping::{SEPARATOR, SPLITTER, on_screen};
 use super::{Document, Format, Report, Setup, Totals, severity_word, summary};
 use crate::diagnostic::{Diagnostic, Severity};

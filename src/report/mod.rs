@@ -31,6 +31,7 @@ mod xml;
 pub use document::{Document, Format, Setup, Totals};
 pub use screen::Screen;
 pub(crate) use screen::one_line;
+pub use summary::summary;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;

@@ -29,12 +29,8 @@ fn it_reports_and_says_how_it_has_ended() {
     let program = samc(Path::new(".")).get_program().to_owned();
     let programs = Path::new(&program).parent().unwrap().to_owned();
     let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
-    let cases = [
-        ("a b.yaml\n", 1, 1),
-        ("good.yaml", 0, 0),
-        ("good.yaml\nmissing.yaml\na b.yaml", 2, 1),
-        ("empty", 0, 0),
-    ];
+    let cases =
+        [("a b.yaml\n", 1, 1), ("good.yaml", 0, 0), ("good.yaml\nmissing.yaml\na b.yaml", 2, 1), ("empty", 0, 0)];
     for (paths, status, results) in cases {
         let folder = folder(&[("a b.yaml", BAD), ("good.yaml", GOOD), ("empty/readme", ""), ("summary", "")]);
         let mut bash = step("Check templates", &folder);
@@ -47,7 +43,10 @@ fn it_reports_and_says_how_it_has_ended() {
         let sarif: serde_json::Value = serde_json::from_str(&text(&folder, "samc.sarif")).unwrap();
         assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), results);
         let summary = text(&folder, "summary");
-        assert!(summary.starts_with("### `samc check`: ") && summary.matches("a b.yaml:1:1").count() == results, "{summary}");
+        assert!(
+            summary.starts_with("### `samc check`: ") && summary.matches("a b.yaml:1:1").count() == results,
+            "{summary}"
+        );
     }
 }
 
@@ -73,7 +72,10 @@ fn the_cache_knows_the_sources() {
         let _ = fs::remove_file(folder.path().join("output"));
         let mut bash = step("Name what is to be installed", &folder);
         bash.env("GITHUB_ACTION_PATH", folder.path()).env("GITHUB_PATH", folder.path().join("path"));
-        bash.env("RUNNER_OS", "Linux").env("RUNNER_ARCH", "X64").env("RUNNER_TEMP", "/runner").env("ImageOS", "ubuntu24");
+        bash.env("RUNNER_OS", "Linux")
+            .env("RUNNER_ARCH", "X64")
+            .env("RUNNER_TEMP", "/runner")
+            .env("ImageOS", "ubuntu24");
         let (ended, _, stderr) = read(&bash.output().unwrap());
         assert_eq!((ended, &*stderr), (0, ""));
         text(&folder, "output")

@@ -291,6 +291,77 @@ fn a_report_for_reviewdog() {
     assert_eq!(lines.join("\n") + "\n", text(&folder, "app/typos.yaml"));
 }
 
+/// What the schema of SARIF 2.1.0 says of the objects and members that samc writes; it allows no other members.
+#[test]
+fn a_log_for_code_scanning() {
+    let folder = application();
+    let log = check(&folder, "sarif", &["app", "empty", "missing.yaml"]);
+    let object = |required: &[&str], properties: Value| json!({"type": "object", "required": required, "properties": properties, "additionalProperties": false});
+    let list = |items: &Value| json!({"type": "array", "items": items});
+    let (text, count) = (json!({"type": "string"}), json!({"type": "integer", "minimum": 1}));
+    let level = json!({"enum": ["none", "note", "warning", "error"]});
+    let message = object(&["text"], json!({"text": text}));
+    let region = object(
+        &["startLine", "startColumn", "endLine", "endColumn"],
+        json!({"startLine": count, "startColumn": count, "endLine": count, "endColumn": count}),
+    );
+    let artifact = object(&["uri"], json!({"uri": {"type": "string", "format": "uri-reference"}}));
+    let place = object(&["artifactLocation", "region"], json!({"artifactLocation": artifact, "region": region}));
+    let logical = object(&["kind"], json!({"kind": text, "name": text, "fullyQualifiedName": text}));
+    let location = object(
+        &["physicalLocation"],
+        json!({"id": {"type": "integer", "minimum": 0}, "message": message, "physicalLocation": place,
+            "logicalLocations": list(&logical)}),
+    );
+    let replacement = object(
+        &["deletedRegion"],
+        json!({"deletedRegion": region, "insertedContent": object(&[], json!({"text": text}))}),
+    );
+    let change = object(
+        &["artifactLocation", "replacements"],
+        json!({"artifactLocation": artifact, "replacements": {"type": "array", "minItems": 1, "items": replacement}}),
+    );
+    let fix = object(
+        &["artifactChanges"],
+        json!({"description": message,
+        "artifactChanges": {"type": "array", "minItems": 1, "items": change}}),
+    );
+    let result = object(
+        &["ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints"],
+        json!({"ruleId": text, "ruleIndex": {"type": "integer", "minimum": 0}, "level": level, "message": message,
+            "locations": list(&location), "relatedLocations": list(&location), "fixes": list(&fix),
+            "partialFingerprints": {"type": "object", "additionalProperties": text}}),
+    );
+    let rule = object(
+        &["id", "shortDescription", "help"],
+        json!({"id": text, "shortDescription": message, "fullDescription": message,
+            "help": object(&["text"], json!({"text": text, "markdown": text})), "helpUri": {"type": "string", "format": "uri"},
+            "defaultConfiguration": object(&[], json!({"level": level}))}),
+    );
+    let driver = object(
+        &["name", "rules"],
+        json!({"name": text, "version": text, "semanticVersion": text, "informationUri": {"type": "string", "format": "uri"},
+            "rules": {"type": "array", "uniqueItems": true, "items": rule}}),
+    );
+    let notification = object(&["message"], json!({"level": level, "message": message}));
+    let invocation = object(
+        &["executionSuccessful"],
+        json!({"executionSuccessful": {"type": "boolean"}, "toolExecutionNotifications": list(&notification)}),
+    );
+    let run = object(
+        &["tool", "results"],
+        json!({"columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]}, "results": list(&result),
+            "invocations": list(&invocation), "tool": object(&["driver"], json!({"driver": driver}))}),
+    );
+    let schema =
+        object(&["version", "runs"], json!({"$schema": text, "version": {"const": "2.1.0"}, "runs": list(&run)}));
+    assert_valid(&schema, &log);
+    let run = &parsed(&log)["runs"][0];
+    assert!(run["results"].as_array().unwrap().iter().any(|it| it["fixes"].is_array()), "{log}");
+    assert_eq!(run["tool"]["driver"]["rules"].as_array().unwrap().len(), 3, "only the rules that found something");
+    assert_eq!(run["invocations"][0]["toolExecutionNotifications"].as_array().unwrap().len(), 2);
+}
+
 #[test]
 fn fingerprints_outlive_edits_above() {
     let folder = application();
