@@ -60,11 +60,9 @@ impl Reports {
 
     /// The file among these that a report would be written over.
     pub(super) fn written_over<'p>(&self, mut paths: impl Iterator<Item = &'p Path>) -> Option<&'p Path> {
-        let files = || self.reports.iter().filter_map(|it| it.file());
-        if files().next().is_none() {
-            return None;
-        }
-        paths.find(|path| files().any(|it| output::is_same(it, path)))
+        let files: Vec<&Path> = self.reports.iter().filter_map(Written::file).collect();
+        // Most checks write no files, and need not look at paths.
+        if files.is_empty() { None } else { paths.find(|path| files.iter().any(|it| output::is_same(it, path))) }
     }
 
     /// Adds what was found in a template.
