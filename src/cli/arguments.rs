@@ -4,6 +4,7 @@ mod selection;
 pub(super) use selection::Selection;
 
 use super::overrides::{self, Override, Overrides};
+use super::reporting::Reporting;
 use crate::{Artifacts, Options};
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -52,6 +53,9 @@ Examples:
   samc check template.yaml          # one template
   samc check 'services/**/*.yaml'   # samc expands the glob
   samc check --fix                  # fix what is certain
+  samc check --format concise       # one line a finding
+  samc check --statistics           # counts by rule
+  samc check --format human --format sarif=samc.sarif
   samc check --format json | jq -r .message
   samc check --stdin-filename app/template.yaml < buffer
   samc check --select wrong-type,unknown-property
@@ -256,21 +260,12 @@ pub(super) struct CheckArguments {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// The format of the report
-    #[arg(long, value_enum, default_value_t)]
-    pub format: CheckFormat,
-
-    /// Print findings only, without summary and progress
-    #[arg(short, long)]
-    pub quiet: bool,
+    #[command(flatten)]
+    pub reporting: Reporting,
 
     /// Fix what can be fixed with certainty, and report the rest
     #[arg(long)]
     pub fix: bool,
-
-    /// Exit with status 1 for warnings too
-    #[arg(long)]
-    pub deny_warnings: bool,
 
     /// Select the templates among named files too, for callers that name every file
     #[arg(long)]
@@ -398,21 +393,6 @@ pub(super) enum DiffFormat {
     Json,
     /// For a comment on a pull request
     Markdown,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum CheckFormat {
-    /// For people
-    #[default]
-    Human,
-    /// For programs, one object on each line
-    Json,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-    /// Annotations in GitHub workflows
-    Github,
-    /// JUnit XML, for test reports
-    Junit,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

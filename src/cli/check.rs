@@ -20,6 +20,7 @@ use std::collections::HashSet;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// How many files are checked before what was found in them is printed.
 const BATCH: usize = 64;
@@ -27,6 +28,7 @@ const BATCH: usize = 64;
 const FEW: usize = 4;
 
 pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
+    let began = (io.clock)();
     let paths = arguments.paths();
     expect_files(arguments, &paths)?;
     let choice = Choice::of(arguments)?;
@@ -42,9 +44,13 @@ pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> 
     let Candidates { files, faults, searches } = Candidates::of(&paths, stdin_name, arguments.filter, io)?;
 
     let job = Job { arguments, choice, since: arguments.selection.since.as_deref().map(Changes::since) };
-    let mut findings = Findings::new(arguments, color, faults);
+    let mut findings = Findings::new(arguments, color, faults, io)?;
+    let named = files.iter().filter(|it| it.found_by.is_none() && it.bytes.is_none());
+    if let Some(path) = findings.written_over(named.map(|it| &*it.path)) {
+        return Err(would_be_lost(path));
+    }
     let mut beside = Beside::default();
-    let is_long = files.len() > BATCH && !arguments.quiet;
+    let is_long = files.len() > BATCH && !arguments.reporting.quiet;
     let mut progress = if is_long { Progress::of(files.len(), io) } else { Progress::none() };
     let mut successful = HashSet::new();
     for (done, batch) in (0..).step_by(BATCH).zip(files.chunks(BATCH)) {
@@ -65,17 +71,22 @@ pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> 
                 Outcome::Misconfigured(report) => findings.add_configuration(&report, io)?,
                 Outcome::Listed => io.print(Stream::Stdout, &page(format!("{}\n", input::shown(&candidate.path))))?,
                 Outcome::Checked(Checked { report, changes, allowed }) => {
+                    if let Some(path) = findings.written_over(candidate.found_by.map(|_| &*candidate.path).into_iter())
+                    {
+                        return Err(would_be_lost(path));
+                    }
                     beside.allowed += allowed;
                     let report = beside.without_known(report, &candidate.path, known.as_mut(), arguments);
-                    findings.add(report, &changes, io)?;
+                    findings.add(&report, &changes, io)?;
                 }
             }
         }
     }
     let fruitless = searches.into_iter().filter(|(index, _)| !successful.contains(index));
-    fruitless.for_each(|(_, path)| findings.add_fault(nothing_found(&path)));
+    fruitless.for_each(|(_, path)| findings.add_fruitless(nothing_found(&path)));
     let is_complete = !findings.has_faults();
-    let status = findings.finish(io)?;
+    let time = (io.clock)().saturating_sub(began);
+    let status = findings.finish(time, io)?;
     beside.end(known, is_complete, arguments, io)?;
     Ok(status)
 }
@@ -126,9 +137,9 @@ fn show_settings(
             Ok(Status::Fine)
         }
         Known::Broken(report) => {
-            let mut findings = Findings::new(arguments, color, Vec::new());
+            let mut findings = Findings::new(arguments, color, Vec::new(), io)?;
             findings.add_configuration(&report, io)?;
-            findings.finish(io)
+            findings.finish(Duration::ZERO, io)
         }
         Known::Unreadable(fault) => Err(fault),
     }
@@ -196,7 +207,7 @@ impl Beside {
             }
             None => (),
         }
-        if !arguments.quiet {
+        if !arguments.reporting.quiet {
             notes.iter().for_each(|it| io.note(it));
         }
         Ok(())
@@ -206,6 +217,11 @@ impl Beside {
 /// As in "1 finding is" and "2 findings are".
 fn are(number: usize) -> String {
     format!("{} {}", count(number, "finding"), if number == 1 { "is" } else { "are" })
+}
+
+/// A template must not be replaced by what was found in it.
+fn would_be_lost(path: &Path) -> Fault {
+    Fault(format!("the report would be written over the template `{}`; name another file", input::shown(path)))
 }
 
 /// What is the same for all files.

@@ -1,54 +1,39 @@
-//! Prints what `samc check` finds, in the order of the files, and keeps count of it.
-use super::arguments::{CheckArguments, CheckFormat, Color};
+//! Reports what `samc check` finds, in the order of the files, and keeps count of it.
+use super::arguments::{CheckArguments, Color};
 use super::io::{Io, Stream};
+use super::reports::{Reports, fails_from};
 use super::{Fault, Status};
 use crate::diagnostic::Severity;
-use crate::fix::{Change, is_applicable};
-use crate::report::{Report, Tally, count, github, human, json, junit, one_line, sarif};
+use crate::fix::Change;
+use crate::report::{Report, Totals, one_line};
+use crate::safe_text::shown;
+use std::path::Path;
+use std::time::Duration;
 
 /// The results of the files so far.
 pub(super) struct Findings<'a> {
     arguments: &'a CheckArguments,
-    color: Color,
-    files: usize,
-    /// Name of the file that was checked last.
-    last: String,
-    tally: Tally,
-    /// How many mistakes were fixed, and how many more could be.
-    fixed: usize,
-    fixable: usize,
-    document: Document,
+    reports: Reports,
+    totals: Totals,
     /// Names of the configurations that cannot be used.
     misconfigured: Vec<String>,
     faults: Vec<Fault>,
 }
 
-/// What is written as one document, file by file, and ended in any case.
-enum Document {
-    Sarif(sarif::Log),
-    Junit(junit::Document),
-    None,
-}
-
 impl<'a> Findings<'a> {
-    pub(super) fn new(arguments: &'a CheckArguments, color: Color, faults: Vec<Fault>) -> Self {
-        let document = match arguments.format {
-            CheckFormat::Sarif => Document::Sarif(sarif::Log::default()),
-            CheckFormat::Junit => Document::Junit(junit::Document::new(fails_from(arguments))),
-            CheckFormat::Human | CheckFormat::Json | CheckFormat::Github => Document::None,
-        };
-        Self {
-            arguments,
-            color,
-            files: 0,
-            last: String::new(),
-            tally: Tally::default(),
-            fixed: 0,
-            fixable: 0,
-            document,
-            misconfigured: Vec::new(),
-            faults,
-        }
+    pub(super) fn new(
+        arguments: &'a CheckArguments,
+        color: Color,
+        faults: Vec<Fault>,
+        io: &Io<'_>,
+    ) -> Result<Self, Fault> {
+        let reports = Reports::of(&arguments.reporting, color, io)?;
+        Ok(Self { arguments, reports, totals: Totals::default(), misconfigured: Vec::new(), faults })
+    }
+
+    /// The file among these that a report would be written over.
+    pub(super) fn written_over<'p>(&self, paths: impl Iterator<Item = &'p Path>) -> Option<&'p Path> {
+        self.reports.written_over(paths)
     }
 
     pub(super) fn add_fault(&mut self, fault: Fault) {
@@ -62,23 +47,28 @@ impl<'a> Findings<'a> {
         !self.faults.is_empty()
     }
 
-    /// Adds what was found in a template after `changes` were made to it.
-    pub(super) fn add(&mut self, report: Report, changes: &[Change], io: &mut Io<'_>) -> Result<(), Fault> {
-        self.files += 1;
-        report.sources.template().name().clone_into(&mut self.last);
-        self.tally.add(&report.problems);
-        self.fixed += changes.len();
-        let fixes = report.problems.iter().filter_map(|it| it.fix.as_ref());
-        // Other files are left as they are.
-        self.fixable += fixes.filter(|it| is_applicable(it, report.sources.template())).count();
-        if !changes.is_empty() {
-            // Programs that read standard output know nothing of changes.
-            let stream = if self.arguments.format == CheckFormat::Human { Stream::Stdout } else { Stream::Stderr };
-            let screen = io.screen(stream, self.color);
-            let text: String = changes.iter().map(|it| human::change(&self.last, it, screen)).collect();
-            io.print(stream, &text)?;
+    /// Adds that a search led to no template.
+    pub(super) fn add_fruitless(&mut self, Fault(sentence): Fault) {
+        if self.arguments.reporting.error_on_no_templates {
+            self.add_fault(Fault(sentence));
+        } else {
+            self.totals.notes.push(sentence);
         }
-        self.print(&report, io)
+    }
+
+    /// Adds what was found in a template after `changes` were made to it.
+    pub(super) fn add(&mut self, report: &Report, changes: &[Change], io: &mut Io<'_>) -> Result<(), Fault> {
+        let totals = &mut self.totals;
+        totals.templates += 1;
+        report.sources.template().name().clone_into(&mut totals.last);
+        totals.tally.add(&report.problems);
+        totals.fixed += changes.len();
+        // What could not be fixed now is not offered again.
+        totals.fixable += if self.arguments.fix { 0 } else { report.fixable() };
+        if !changes.is_empty() {
+            self.reports.add_changes(&totals.last, changes, io)?;
+        }
+        self.reports.add(report, io)
     }
 
     /// Adds what is wrong with a configuration, once for all templates.
@@ -89,65 +79,56 @@ impl<'a> Findings<'a> {
         }
         self.misconfigured.push(name.to_owned());
         self.faults.push(Fault(format!("the configuration `{}` cannot be used; fix it first", one_line(name))));
-        self.print(report, io)
+        self.reports.add(report, io)
     }
 
-    fn print(&mut self, report: &Report, io: &mut Io<'_>) -> Result<(), Fault> {
-        let Report { sources, problems } = report;
-        let text = match (&mut self.document, self.arguments.format) {
-            (Document::Sarif(log), _) => log.add(report),
-            (Document::Junit(document), _) => document.add(report),
-            _ if problems.is_empty() => return Ok(()),
-            (Document::None, CheckFormat::Json) => json::lines(sources, problems),
-            (Document::None, CheckFormat::Github) => github::lines(sources, problems),
-            (Document::None, _) => {
-                let screen = io.screen(Stream::Stdout, self.color);
-                problems.iter().map(|it| human::paragraph(sources, it, screen)).collect()
-            }
-        };
-        if text.is_empty() { Ok(()) } else { io.print(Stream::Stdout, &text) }
-    }
-
-    /// Ends the report, and says how the run has ended.
-    pub(super) fn finish(mut self, io: &mut Io<'_>) -> Result<Status, Fault> {
-        let faults: Vec<String> = self.faults.iter().map(|it| it.0.clone()).collect();
-        let end = match std::mem::replace(&mut self.document, Document::None) {
-            Document::Sarif(log) => log.end(&faults),
-            Document::Junit(document) => document.end(&faults),
-            _ if self.arguments.selection.shows() => String::new(),
-            Document::None if self.arguments.format == CheckFormat::Human && !self.arguments.quiet => self.summary(io),
-            Document::None => String::new(),
-        };
-        io.print(Stream::Stdout, &end)?;
+    /// Ends the reports, and says how the run has ended.
+    pub(super) fn finish(mut self, time: Duration, io: &mut Io<'_>) -> Result<Status, Fault> {
+        self.totals.faults = self.faults.iter().map(|it| it.0.clone()).collect();
+        self.totals.time = Some(written(time));
+        let shows = self.arguments.selection.shows();
+        let unwritten = if shows { Vec::new() } else { self.reports.end(&self.totals, io)? };
         // Last, so that they are not lost among the findings.
+        for note in &self.totals.notes {
+            io.print(Stream::Stderr, &format!("note: {}\n", shown(note)))?;
+        }
+        self.faults.extend(unwritten);
         for fault in &self.faults {
             io.complain(fault);
         }
-        let failures = match fails_from(self.arguments) {
-            Severity::Error => self.tally.errors,
-            Severity::Warning => self.tally.errors + self.tally.warnings,
+        let tally = self.totals.tally;
+        let failures = match fails_from(&self.arguments.reporting) {
+            Severity::Error => tally.errors,
+            Severity::Warning => tally.errors + tally.warnings,
         };
         Ok(match (self.faults.is_empty(), failures) {
             (false, _) => Status::Fault,
             (true, 0) => Status::Fine,
+            (true, _) if self.arguments.reporting.exit_zero => Status::Fine,
             (true, _) => Status::TemplateErrors,
         })
     }
+}
 
-    fn summary(&self, io: &Io<'_>) -> String {
-        if self.files == 0 {
-            return if self.faults.is_empty() { "there is nothing to check\n".to_owned() } else { String::new() };
-        }
-        let mut place = if self.files == 1 { self.last.clone() } else { count(self.files, "template") };
-        if self.fixable > 0 && !self.arguments.fix {
-            place.push_str(&format!(" ({} can be fixed with --fix)", self.fixable));
-        }
-        let summary = human::summary(self.tally, &place, io.screen(Stream::Stdout, self.color));
-        if self.fixed > 0 { format!("fixed {}\n{summary}", count(self.fixed, "mistake")) } else { summary }
+/// A time as people write it, with two or three digits that mean something.
+fn written(time: Duration) -> String {
+    match time.as_secs_f64() {
+        seconds if seconds < 0.995 => format!("{:.0} ms", (seconds * 1000.0).max(1.0)),
+        seconds if seconds < 59.95 => format!("{seconds:.1} s"),
+        seconds => format!("{:.0} min {:.0} s", (seconds / 60.0).floor(), (seconds % 60.0).floor()),
     }
 }
 
-/// The mildest findings that count as failures.
-fn fails_from(arguments: &CheckArguments) -> Severity {
-    if arguments.deny_warnings { Severity::Warning } else { Severity::Error }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_short() {
+        let cases =
+            [(0, "1 ms"), (87, "87 ms"), (994, "994 ms"), (1_240, "1.2 s"), (59_940, "59.9 s"), (61_500, "1 min 1 s")];
+        for (milliseconds, expected) in cases {
+            assert_eq!(written(Duration::from_millis(milliseconds)), expected);
+        }
+    }
 }
