@@ -65,6 +65,7 @@ Examples:
   samc explain unknown-property      # a rule, with examples
   samc explain template.yaml         # generated resources
   samc explain template.yaml MyRole  # the origin of one")]
+  samc explain E3002                 # by the id in cfn-lint
     Explain(ExplainArguments),
 
     /// Compare two expansions and show what a deployment would do
@@ -143,7 +144,7 @@ Examples:
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainArguments {
-    /// The name of a rule, or a template, or `-` for standard input [default: list all rules]
+    /// The name of a rule, the id of a rule of cfn-lint, a template, or `-` for standard input [default: list all rules]
     #[arg(value_name = "RULE|TEMPLATE")]
     pub subject: Option<PathBuf>,
 
@@ -153,6 +154,10 @@ pub(super) struct ExplainArguments {
 
     #[command(flatten)]
     pub deployment: Deployment,
+    /// The format of the output
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+
 }
 
 #[derive(Debug, Args)]

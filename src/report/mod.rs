@@ -11,6 +11,8 @@ pub mod human;
 pub mod json;
 pub mod junit;
 pub mod origins;
+pub mod origins_json;
+pub mod rules;
 pub mod sarif;
 mod screen;
 pub mod source_map;
@@ -84,7 +86,7 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
 }
 
 /// The word for a severity, the same in every format.
-fn severity_word(severity: Severity) -> &'static str {
+pub(crate) fn severity_word(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

@@ -111,7 +111,7 @@ const REGISTRIES: &[Registry] = &[
         item: "RULE",
         before_name: "rule!",
         prefix: "",
-        shared: &[],
+        shared: &["cfn_lint"],
         fixtures: Some(("tests/check/", ".yaml")),
     },
 ];
