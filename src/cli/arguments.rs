@@ -1,4 +1,5 @@
 //! The options and their help. Alone in knowing clap, beside the call that starts it.
+use super::fixing::FixArguments;
 use super::overrides::{self, Override, Overrides};
 use crate::{Artifacts, Options};
 use clap::builder::NonEmptyStringValueParser;
@@ -48,6 +49,7 @@ Examples:
   samc check template.yaml          # one template
   samc check 'services/**/*.yaml'   # samc expands the glob
   samc check --fix                  # fix what is certain
+  samc check --diff                 # show that, and write nothing
   samc check --format json | jq -r .message
   samc check --stdin-filename app/template.yaml < buffer
 
@@ -63,9 +65,9 @@ and `exclude` (patterns as in .gitignore), and `rules` (RULE: error, warning or 
 Examples:
   samc explain                       # all rules
   samc explain unknown-property      # a rule, with examples
+  samc explain E3002                 # by the id in cfn-lint
   samc explain template.yaml         # generated resources
   samc explain template.yaml MyRole  # the origin of one")]
-  samc explain E3002                 # by the id in cfn-lint
     Explain(ExplainArguments),
 
     /// Compare two expansions and show what a deployment would do
@@ -152,12 +154,12 @@ pub(super) struct ExplainArguments {
     #[arg(value_name = "LOGICAL_ID", requires = "subject")]
     pub logical_id: Option<String>,
 
-    #[command(flatten)]
-    pub deployment: Deployment,
     /// The format of the output
     #[arg(long, value_enum, default_value_t)]
     pub format: ReportFormat,
 
+    #[command(flatten)]
+    pub deployment: Deployment,
 }
 
 #[derive(Debug, Args)]
@@ -252,9 +254,8 @@ pub(super) struct CheckArguments {
     #[arg(short, long)]
     pub quiet: bool,
 
-    /// Fix what can be fixed with certainty, and report the rest
-    #[arg(long)]
-    pub fix: bool,
+    #[command(flatten)]
+    pub fixing: FixArguments,
 
     /// Exit with status 1 for warnings too
     #[arg(long)]

@@ -8,7 +8,7 @@ use super::progress::Progress;
 use super::recognize::looks_like_template;
 use super::settings::{Directory, Known};
 use super::{Fault, Status, input, output};
-use crate::fix::{Change, mend};
+use crate::fix::{Change, Mended, mend};
 use crate::report::Report;
 use crate::source::{Source, Sources};
 use crate::{Depth, analyze_with_files};
@@ -25,8 +25,8 @@ const FEW: usize = 4;
 
 pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     let paths = arguments.paths();
-    if arguments.fix && paths.iter().any(|it| input::is_stdin(it)) {
-        return Err(Fault("--fix changes files, not standard input; name the file".to_owned()));
+    if arguments.fixing.writes() && paths.iter().any(|it| input::is_stdin(it)) {
+        return Err(Fault("--fix changes files, not standard input; name the file, or use --diff".to_owned()));
     }
     let configurations = match &arguments.config {
         Some(file) => Directory::named(file)?,
@@ -56,6 +56,7 @@ pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> 
                 Outcome::PassedOver => (),
                 Outcome::Fault(fault) => findings.add_fault(fault),
                 Outcome::Misconfigured(report) => findings.add_configuration(&report, io)?,
+                Outcome::Fixable(before, mended) => findings.add_diff(&before, &mended, io)?,
                 Outcome::Checked(report, changes) => findings.add(report, &changes, io)?,
             }
         }
@@ -79,6 +80,8 @@ enum Outcome {
     /// Its configuration cannot be used.
     Misconfigured(Arc<Report>),
     Checked(Report, Vec<Change>),
+    /// The fixes of this text are shown, and not made.
+    Fixable(Source, Box<Mended>),
 }
 
 impl Job<'_> {
@@ -101,7 +104,7 @@ impl Job<'_> {
             },
         };
         let encoding = Encoding::of(&bytes);
-        let original = self.arguments.fix.then(|| bytes.clone());
+        let original = self.arguments.fixing.are_wanted().then(|| bytes.clone());
         let (source, undecodable) = input::decoded_file(path, bytes);
         if is_choosy && !looks_like_template(source.text()) {
             return Outcome::PassedOver;
@@ -123,7 +126,12 @@ impl Job<'_> {
         let (Some(mark), Some(original)) = (encoding.mark(), original) else {
             return Outcome::Checked(report, Vec::new());
         };
-        let mended = mend(source, report.problems.clone(), &|source| check(source).problems);
+        let fixing = &self.arguments.fixing;
+        let problems = report.problems.clone();
+        let mended = mend(source.clone(), problems, fixing.fixes(), &|source| check(source).problems);
+        if fixing.diff {
+            return Outcome::Fixable(source, Box::new(mended));
+        }
         if !mended.changes.is_empty() {
             let text = [mark, mended.source.text().as_bytes()].concat();
             if let Err(fault) = output::replace_unchanged(path, &original, &text) {

@@ -1,10 +1,12 @@
 //! Prints what `samc check` finds, in the order of the files, and keeps count of it.
 use super::arguments::{CheckArguments, CheckFormat, Color};
+use super::fixing::Fixable;
 use super::io::{Io, Stream};
 use super::{Fault, Status};
-use crate::diagnostic::Severity;
-use crate::fix::{Change, is_applicable};
-use crate::report::{Report, Tally, count, github, human, json, junit, one_line, sarif};
+use crate::diagnostic::{Code, Severity};
+use crate::fix::{Change, Mended};
+use crate::report::{Report, Tally, count, github, human, json, junit, one_line, sarif, unified};
+use crate::source::Source;
 
 /// The results of the files so far.
 pub(super) struct Findings<'a> {
@@ -14,9 +16,12 @@ pub(super) struct Findings<'a> {
     /// Name of the file that was checked last.
     last: String,
     tally: Tally,
-    /// How many mistakes were fixed, and how many more could be.
+    /// How many mistakes were fixed, in how many files, and how many more could be.
     fixed: usize,
-    fixable: usize,
+    changed: usize,
+    fixable: Fixable,
+    /// The rule of the first finding.
+    first: Option<&'static Code>,
     document: Document,
     /// Names of the configurations that cannot be used.
     misconfigured: Vec<String>,
@@ -44,7 +49,9 @@ impl<'a> Findings<'a> {
             last: String::new(),
             tally: Tally::default(),
             fixed: 0,
-            fixable: 0,
+            changed: 0,
+            fixable: Fixable::default(),
+            first: None,
             document,
             misconfigured: Vec::new(),
             faults,
@@ -63,9 +70,9 @@ impl<'a> Findings<'a> {
         report.sources.template().name().clone_into(&mut self.last);
         self.tally.add(&report.problems);
         self.fixed += changes.len();
-        let fixes = report.problems.iter().filter_map(|it| it.fix.as_ref());
+        self.first = self.first.or_else(|| report.problems.first().map(|it| it.code));
         // Other files are left as they are.
-        self.fixable += fixes.filter(|it| is_applicable(it, report.sources.template())).count();
+        self.fixable.add(&report.problems, report.sources.template());
         if !changes.is_empty() {
             // Programs that read standard output know nothing of changes.
             let stream = if self.arguments.format == CheckFormat::Human { Stream::Stdout } else { Stream::Stderr };
@@ -74,6 +81,14 @@ impl<'a> Findings<'a> {
             io.print(stream, &text)?;
         }
         self.print(&report, io)
+    }
+
+    /// Prints what fixes change in a template that stays as it is.
+    pub(super) fn add_diff(&mut self, before: &Source, mended: &Mended, io: &mut Io<'_>) -> Result<(), Fault> {
+        self.files += 1;
+        self.fixed += mended.changes.len();
+        self.changed += usize::from(!mended.changes.is_empty());
+        io.print(Stream::Stdout, &unified::diff(before, &mended.source, io.screen(Stream::Stdout, self.color)))
     }
 
     /// Adds what is wrong with a configuration, once for all templates.
@@ -109,6 +124,7 @@ impl<'a> Findings<'a> {
         let end = match std::mem::replace(&mut self.document, Document::None) {
             Document::Sarif(log) => log.end(&faults),
             Document::Junit(document) => document.end(&faults),
+            Document::None if self.arguments.fixing.diff => String::new(),
             Document::None if self.arguments.format == CheckFormat::Human && !self.arguments.quiet => self.summary(io),
             Document::None => String::new(),
         };
@@ -117,7 +133,13 @@ impl<'a> Findings<'a> {
         for fault in &self.faults {
             io.complain(fault);
         }
+        if self.arguments.fixing.diff && self.changed > 0 && !self.arguments.quiet {
+            let (mistakes, templates) = (count(self.fixed, "mistake"), count(self.changed, "template"));
+            let options = self.arguments.fixing.options();
+            io.print(Stream::Stderr, &format!("{mistakes} in {templates} can be fixed with {options}\n"))?;
+        }
         let failures = match fails_from(self.arguments) {
+            _ if self.arguments.fixing.diff => self.changed,
             Severity::Error => self.tally.errors,
             Severity::Warning => self.tally.errors + self.tally.warnings,
         };
@@ -133,10 +155,15 @@ impl<'a> Findings<'a> {
             return if self.faults.is_empty() { "there is nothing to check\n".to_owned() } else { String::new() };
         }
         let mut place = if self.files == 1 { self.last.clone() } else { count(self.files, "template") };
-        if self.fixable > 0 && !self.arguments.fix {
-            place.push_str(&format!(" ({} can be fixed with --fix)", self.fixable));
+        if let Some(hint) = self.fixable.hint(&self.arguments.fixing) {
+            place.push_str(&format!(" ({hint})"));
         }
-        let summary = human::summary(self.tally, &place, io.screen(Stream::Stdout, self.color));
+        let screen = io.screen(Stream::Stdout, self.color);
+        let mut summary = human::summary(self.tally, &place, screen);
+        // A person is there to read it.
+        if let Some(rule) = self.first.filter(|_| screen.width.is_some()) {
+            summary.push_str(&format!("for more about a rule, run `samc explain {}`\n", rule.name));
+        }
         if self.fixed > 0 { format!("fixed {}\n{summary}", count(self.fixed, "mistake")) } else { summary }
     }
 }

@@ -8,6 +8,7 @@ mod diff;
 mod expand;
 mod explain;
 mod findings;
+mod fixing;
 mod folder;
 mod found;
 mod graph;

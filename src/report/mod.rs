@@ -16,6 +16,8 @@ pub mod rules;
 pub mod sarif;
 mod screen;
 pub mod source_map;
+#[cfg(feature = "cli")]
+pub mod unified;
 pub(crate) mod wrapping;
 mod xml;
 
