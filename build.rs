@@ -1,6 +1,5 @@
-//! How the program is linked; and packs facts into forms that are read in place: those about CloudFormation's resource
-//! types, `data/cloudformation/`, for `src/facts/cloudformation`, and the actions of IAM, `data/iam_actions.txt`, for
-//! `src/facts/iam.rs`.
+//! Packs facts into forms that are read in place: those about CloudFormation's resource types, `data/cloudformation/`, for
+//! `src/facts/cloudformation`, and the actions of IAM, `data/iam_actions.txt`, for `src/facts/iam.rs`.
 use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -16,13 +15,6 @@ fn main() {
     println!("cargo::rerun-if-changed=data/cloudformation.json");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/facts/cloudformation/layout.rs");
-    // Linked to a fixed address, the program finds its tables of properties ready. Otherwise the loader would write
-    // 10,000 addresses into them at each start, which takes a fifth of the time of a small template.
-    if env::var("CARGO_CFG_TARGET_OS").is_ok_and(|it| it == "linux")
-        && env::var("CARGO_CFG_TARGET_ENV").is_ok_and(|it| it == "gnu")
-    {
-        println!("cargo::rustc-link-arg-bins=-no-pie");
-    }
     let about = read("data/cloudformation.json".as_ref());
     let mut types = BTreeMap::new();
     for file in fs::read_dir("data/cloudformation").expect("the folder of facts") {

@@ -18,6 +18,15 @@ const SIZE: usize = 100_000;
 /// What takes longer than this is told in full, in seconds.
 const LONG: f64 = 0.2;
 
+/// The way of a rule that takes longest.
+struct Slowest {
+    /// In seconds.
+    time: f64,
+    what: String,
+    /// The seconds that it takes at a size.
+    measure: Box<dyn Fn(usize) -> f64>,
+}
+
 /// What is done with a template.
 type Work = fn(&Source);
 const WORKS: [(&str, Work); 4] = [("expand", expand), ("check", check), ("explain", explain), ("graph", graph)];
@@ -33,7 +42,7 @@ fn main() {
         if !wanted.is_empty() && !wanted.iter().any(|it| it == code.name) {
             continue;
         }
-        let mut slowest: Option<(f64, String, Box<dyn Fn(usize) -> f64>)> = None;
+        let mut slowest: Option<Slowest> = None;
         for example in code.bad_examples() {
             let Some(template) = value_of(&example) else { continue };
             for growth in ways(&template) {
@@ -47,16 +56,16 @@ fn main() {
                         let line = if is_one_line { ", in one line" } else { "" };
                         let what = || format!("{name}: {:?} {}{line}", growth.way, growth.path.join("/"));
                         if time > LONG {
-                            eprintln!("{}: {} ms for {}", code.name, (time * 1e3) as u64, what());
+                            eprintln!("{}: {:.0} ms for {}", code.name, time * 1e3, what());
                         }
-                        if slowest.as_ref().is_none_or(|(it, ..)| time > *it) {
-                            slowest = Some((time, what(), Box::new(measure)));
+                        if slowest.as_ref().is_none_or(|it| time > it.time) {
+                            slowest = Some(Slowest { time, what: what(), measure: Box::new(measure) });
                         }
                     }
                 }
             }
         }
-        if let Some((_, what, measure)) = slowest {
+        if let Some(Slowest { what, measure, .. }) = slowest {
             let fastest = |size| (0..3).map(|_| measure(size)).fold(f64::INFINITY, f64::min);
             let (half, whole) = (fastest(SIZE / 2), fastest(SIZE));
             println!("{:32}{:9.1}{:10.2}  {what}", code.name, whole * 1e3, (whole / half).log2());

@@ -100,8 +100,7 @@ pub(crate) fn inflated(template: &Value, growth: &Growth, bytes: usize) -> Value
 fn multiply(template: &mut Value, count: usize) {
     let sections = template.as_object_mut().expect("a template is a map");
     let names: Vec<String> = sections.values().filter_map(Value::as_object).flat_map(Map::keys).cloned().collect();
-    for (section, content) in sections.iter_mut().filter(|(name, _)| !matches!(&***name, "Globals" | "Metadata")) {
-        let _ = section;
+    for (_, content) in sections.iter_mut().filter(|(name, _)| !matches!(&***name, "Globals" | "Metadata")) {
         let Some(map) = content.as_object_mut() else { continue };
         let own = map.clone();
         for number in 1..count {

@@ -79,11 +79,13 @@ impl Diagnostic {
 
 /// Nobody is helped by a longer name; those of CloudFormation have at most 255 characters.
 const LONGEST: usize = 300;
-/// Most names that one is compared with: four times as many as a template may have resources.
-const MOST_NAMES: usize = 2_000;
+/// Most names whose length is looked at.
+const MOST_LOOKED_AT: usize = 5_000;
+/// Most names of a fitting length that one is compared with: twice as many as a template may have resources.
+const MOST_NAMES: usize = 1_000;
 /// Most pairs of characters that are compared to find a name, so that thousands of misspelt names among thousands that
 /// are made of the same letters do not take seconds.
-const MOST_PAIRS: usize = 100_000;
+const MOST_PAIRS: usize = 50_000;
 
 /// The name that `written` was most likely meant to be, the first of several that are as near; `None` when none is near.
 pub(crate) fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<Near<'a>> {
@@ -91,15 +93,16 @@ pub(crate) fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str
         return None;
     }
     let lower = written.to_lowercase();
-    let (length, letters) = (lower.chars().count(), Letters::of(&lower));
+    let (length, letters) = (count(&lower), Letters::of(&lower));
     let most = |name: &str| 1 + name.len().max(written.len()) / 4;
     // What differs more in length or letters is not near.
-    let in_reach = |(at, name): (usize, &'a str)| {
-        let is_long = name.len() > LONGEST || name.chars().count().abs_diff(length) > most(name);
-        let least = if is_long { usize::MAX } else { letters.least_distance(&Letters::of(name)) };
+    let has_length = |name: &&str| name.len() <= LONGEST && count(name).abs_diff(length) <= most(name);
+    let has_letters = |(at, name): (usize, &'a str)| {
+        let least = letters.least_distance(&Letters::of(name));
         (least <= most(name)).then_some((least, at, name))
     };
-    let mut near: Vec<_> = names.into_iter().take(MOST_NAMES).enumerate().filter_map(in_reach).collect();
+    let of_length = names.into_iter().take(MOST_LOOKED_AT).filter(has_length).take(MOST_NAMES);
+    let mut near: Vec<_> = of_length.enumerate().filter_map(has_letters).collect();
     near.sort_unstable();
     let mut pairs = 0;
     let mut found: Option<(usize, usize, Near<'a>)> = None;
@@ -124,23 +127,42 @@ pub(crate) fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str
     found.map(|(.., near)| near)
 }
 
+/// The number of characters.
+fn count(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.chars().count() }
+}
+
 /// How often each letter and digit is in a text, whatever its case, and how many other characters there are.
-struct Letters([u16; 37]);
+struct Letters([u16; PLACES]);
+
+/// A place for each letter and digit, one for all other characters, and one for what is none.
+const PLACES: usize = 38;
+
+/// The place of each byte.
+const PLACE: [u8; 256] = {
+    let mut places = [36; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        places[byte] = match byte as u8 {
+            it @ b'a'..=b'z' => it - b'a',
+            it @ b'A'..=b'Z' => it - b'A',
+            it @ b'0'..=b'9' => 26 + it - b'0',
+            0x80..0xc0 => 37,
+            _ => 36,
+        };
+        byte += 1;
+    }
+    places
+};
 
 impl Letters {
     fn of(text: &str) -> Self {
-        let mut counts = [0; 37];
+        let mut counts = [0; PLACES];
         for byte in text.bytes() {
-            let place = match byte {
-                b'a'..=b'z' => byte - b'a',
-                b'A'..=b'Z' => byte - b'A',
-                b'0'..=b'9' => 26 + byte - b'0',
-                // The bytes of a character behind its first.
-                0x80..0xc0 => continue,
-                _ => 36,
-            };
-            counts[usize::from(place)] += 1;
+            counts[usize::from(PLACE[usize::from(byte)])] += 1;
         }
+        // The bytes of a character behind its first.
+        counts[PLACES - 1] = 0;
         Self(counts)
     }
 

@@ -2,6 +2,7 @@
 use super::application::{Application, End, shown};
 use super::kinds::{Family, IOT_RULE, Kind, OTHER};
 use super::model::{Edge, Graph, Manner, Vertex};
+use indexmap::IndexSet;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
@@ -14,9 +15,11 @@ pub(super) struct Drawing {
     edges: Vec<Edge>,
     /// Edges by ends and manner.
     drawn: HashMap<(usize, usize, Manner), usize>,
+    /// The labels of each edge.
+    labels: HashSet<(usize, String)>,
     /// Resources whose definition says all that they call.
     told: HashSet<String>,
-    left_out: Vec<String>,
+    left_out: IndexSet<String>,
 }
 
 impl Drawing {
@@ -70,9 +73,9 @@ impl Drawing {
             self.edges.push(Edge { from, to, manner, labels: Vec::new() });
             self.edges.len() - 1
         });
-        let (label, labels) = (shown(&label.into()), &mut self.edges[edge].labels);
-        if !label.is_empty() && !labels.contains(&label) {
-            labels.push(label);
+        let label = shown(&label.into());
+        if !label.is_empty() && self.labels.insert((edge, label.clone())) {
+            self.edges[edge].labels.push(label);
         }
     }
 
@@ -102,9 +105,7 @@ impl Drawing {
 
     /// Notes what could not be drawn, as part of a sentence behind "left out:".
     pub(super) fn leave_out(&mut self, what: String) {
-        if !self.left_out.contains(&what) {
-            self.left_out.push(what);
-        }
+        self.left_out.insert(what);
     }
 
     /// The graph, without what nothing leads to or from unless it is of interest by itself.
@@ -122,7 +123,7 @@ impl Drawing {
         let moved = |it: Edge| Edge { from: kept(it.from), to: kept(it.to), ..it };
         let mut edges: Vec<Edge> = self.edges.into_iter().map(moved).collect();
         edges.sort_by_key(|it| (it.from, it.to, it.manner));
-        Graph { vertices, edges, left_out: self.left_out, problems: Vec::new() }
+        Graph { vertices, edges, left_out: self.left_out.into_iter().collect(), problems: Vec::new() }
     }
 }
 

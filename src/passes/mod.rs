@@ -16,6 +16,7 @@ mod record_sets;
 mod references;
 mod routes;
 mod shared_resources;
+mod size;
 
 use crate::cfn::{Context, Deployment, Origins, Patch, Resource, Route, SharedResource, note_origin};
 use crate::diagnostic::Problems;
@@ -140,7 +141,7 @@ const EXPANSION: &[Pass<Deferred>] = &[
 
 /// … connectors last, which look at what all others have become, and references are made to fit what resources are
 /// called now.
-const FINISH: &[Pass<Map>] = &[expand::connectors, deployments::run, references::run];
+const FINISH: &[Pass<Map>] = &[expand::connectors, deployments::run, references::run, size::run];
 
 /// The first phase: there is no document yet.
 pub(crate) type Completing<'a> = Compilation<'a, ()>;
@@ -314,8 +315,11 @@ pub(crate) struct Expanded {
 pub(crate) fn run(template: Template, options: &Options, problems: &mut Problems) -> Expanded {
     let mut completing = Compilation::new(template, options);
     COMPLETION.iter().for_each(|pass| pass(&mut completing, problems));
+    let is_expandable = size::is_expandable(&completing, problems);
     let mut expanding = expand::begin(completing, problems);
-    EXPANSION.iter().for_each(|pass| pass(&mut expanding, problems));
+    if is_expandable {
+        EXPANSION.iter().for_each(|pass| pass(&mut expanding, problems));
+    }
     let mut finishing = expand::end(expanding);
     FINISH.iter().for_each(|pass| pass(&mut finishing, problems));
     let Compilation { document, template, parameters, mappings, referable, origins, .. } = finishing;

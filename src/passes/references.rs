@@ -1,21 +1,25 @@
 //! Makes references fit what resources are called in the document: renamed ones, and words such as `Function.Alias`.
 use super::Finishing;
 use crate::diagnostic::Problems;
+use crate::source::Span;
 use crate::syntax::{Map, Node, Text, Value};
-use crate::template::parameters::replace_variables;
+use crate::template::parameters::{replace_variables, text_too_large};
 use indexmap::IndexMap;
+use std::cell::Cell;
 use std::collections::HashMap;
 
 /// New logical ids: for a resource, and for a word behind a resource.
 struct Names<'c> {
     renamed: &'c IndexMap<Text, Text>,
     referable: HashMap<(String, String), Text>,
+    /// A text that would become too large with them.
+    too_large: Cell<Option<Span>>,
 }
 
-pub(super) fn run(compilation: &mut Finishing<'_>, _: &mut Problems) {
+pub(super) fn run(compilation: &mut Finishing<'_>, problems: &mut Problems) {
     let referable = compilation.referable.iter();
     let referable = referable.map(|((id, word), new)| ((id.clone(), (*word).to_owned()), new.clone())).collect();
-    let names = Names { renamed: &compilation.renamed, referable };
+    let names = Names { renamed: &compilation.renamed, referable, too_large: Cell::default() };
     if names.renamed.is_empty() && names.referable.is_empty() {
         return;
     }
@@ -23,6 +27,9 @@ pub(super) fn run(compilation: &mut Finishing<'_>, _: &mut Problems) {
     let changed: Vec<_> = sections.filter_map(|(name, it)| Some((name.clone(), names.changed(it)?))).collect();
     for (name, section) in changed {
         compilation.document.insert(name, section);
+    }
+    if let Some(span) = names.too_large.get() {
+        problems.push(text_too_large(span));
     }
 }
 
@@ -133,16 +140,21 @@ impl Names<'_> {
             },
             _ => argument,
         };
+        let span = text.span;
         let Value::Text(text) = &mut text.value else { return };
         let rename = |name: &str, replaced: &str, new: &str| Some(format!("${{{name}}}").replace(replaced, new).into());
+        let mut replace = |value: &mut dyn FnMut(&str) -> Option<Text>| match replace_variables(text, value) {
+            Some(replaced) => *text = replaced,
+            None => self.too_large.set(Some(span)),
+        };
         if !self.renamed.is_empty() {
-            *text = replace_variables(text, |name| {
+            replace(&mut |name| {
                 let id = name.split('.').next()?;
                 rename(name, id, self.renamed.get(id)?)
             });
         }
         if !self.referable.is_empty() {
-            *text = replace_variables(text, |name| {
+            replace(&mut |name| {
                 let mut parts = name.split('.');
                 let (id, word) = (parts.next()?, parts.next()?);
                 rename(name, &format!("{id}.{word}"), self.word(id, word)?)

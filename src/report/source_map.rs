@@ -5,28 +5,44 @@ use crate::provenance::{Construct, Generated, Provenance, SiteKind, ValueOrigin}
 use crate::safe_text;
 use crate::source::{Source, Sources, Span};
 use crate::syntax::{Map, Node};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
-
-type Object = serde_json::Map<String, Value>;
 
 /// Writes the source map of a document as JSON, with a line break at the end.
 pub fn document(sources: &Sources, provenance: &Provenance<'_>) -> String {
-    let mut values = Values { sources, provenance, found: Object::new() };
-    for (name, section) in provenance.document().iter() {
-        values.add(section, None, pointer("", name));
-    }
-    let resource = |it: Generated<'_>| {
-        let causes: Vec<Value> = it.causes.iter().map(|it| cause(it, sources)).collect();
-        (it.logical_id.to_string(), json!({"purpose": it.purpose, "causes": causes}))
-    };
-    let map = json!({
-        "version": 1,
-        "sources": sources.files().iter().map(Source::name).collect::<Vec<_>>(),
-        "resources": provenance.resources().map(resource).collect::<Object>(),
-        "values": values.found,
-    });
+    let map = SourceMap { sources, provenance };
     let text = serde_json::to_string_pretty(&map).expect("strings as keys, and no numbers but integers");
     safe_text::json(text) + "\n"
+}
+
+/// The source map, which is made while it is written: it is many times as large as the document.
+struct SourceMap<'a> {
+    sources: &'a Sources,
+    provenance: &'a Provenance<'a>,
+}
+
+impl Serialize for SourceMap<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("version", &1)?;
+        map.serialize_entry("sources", &self.sources.files().iter().map(Source::name).collect::<Vec<_>>())?;
+        map.serialize_entry("resources", &Resources(self))?;
+        map.serialize_entry("values", &Values(self))?;
+        map.end()
+    }
+}
+
+/// The resources, by logical id.
+struct Resources<'a>(&'a SourceMap<'a>);
+
+impl Serialize for Resources<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let resource = |it: Generated<'_>| {
+            let causes: Vec<Value> = it.causes.iter().map(|it| cause(it, self.0.sources)).collect();
+            (it.logical_id.to_string(), json!({"purpose": it.purpose, "causes": causes}))
+        };
+        serializer.collect_map(self.0.provenance.resources().map(resource))
+    }
 }
 
 fn cause(construct: &Construct<'_>, sources: &Sources) -> Value {
@@ -42,34 +58,43 @@ fn cause(construct: &Construct<'_>, sources: &Sources) -> Value {
     })
 }
 
-/// The values found so far, by JSON pointer.
-struct Values<'a> {
-    sources: &'a Sources,
-    provenance: &'a Provenance<'a>,
-    found: Object,
+/// The values, by JSON pointer.
+struct Values<'a>(&'a SourceMap<'a>);
+
+impl Serialize for Values<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (name, section) in self.0.provenance.document().iter() {
+            self.write(section, None, pointer("", name), &mut map)?;
+        }
+        map.end()
+    }
 }
 
 impl Values<'_> {
-    /// Adds a value and what is below it, but nothing that stands where the value around it does.
-    fn add(&mut self, node: &Node, around: Option<Span>, pointer: String) {
+    /// Writes a value and what is below it, but nothing that stands where the value around it does.
+    fn write<M: SerializeMap>(
+        &self,
+        node: &Node,
+        around: Option<Span>,
+        pointer: String,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        let SourceMap { sources, provenance } = self.0;
         // What the command line gives stands nowhere in the template.
         if around != Some(node.span) && node.span != Span::NOWHERE {
-            let from: Vec<String> = self.provenance.value_origins(node).iter().map(|(it, _)| word(it)).collect();
-            let [start, end] = places(self.sources.of(node.span), node.span);
-            let value = json!({
-                "source": self.sources.number_of(node.span),
-                "start": start,
-                "end": end,
-                "from": from,
-            });
-            self.found.insert(pointer.clone(), value);
+            let from: Vec<String> = provenance.value_origins(node).iter().map(|(it, _)| word(it)).collect();
+            let [start, end] = places(sources.of(node.span), node.span);
+            let source = sources.number_of(node.span);
+            map.serialize_entry(&pointer, &json!({"source": source, "start": start, "end": end, "from": from}))?;
         }
         for (name, value) in node.map().into_iter().flat_map(Map::iter) {
-            self.add(value, Some(node.span), self::pointer(&pointer, name));
+            self.write(value, Some(node.span), self::pointer(&pointer, name), map)?;
         }
         for (index, value) in node.list().into_iter().flatten().enumerate() {
-            self.add(value, Some(node.span), format!("{pointer}/{index}"));
+            self.write(value, Some(node.span), format!("{pointer}/{index}"), map)?;
         }
+        Ok(())
     }
 }
 

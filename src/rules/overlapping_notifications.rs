@@ -101,6 +101,9 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     }
 }
 
+/// Most notifications of a bucket that others are compared with: S3 takes a hundred.
+const MOST_COMPARED: usize = 500;
+
 /// What SAM lists once: who is notified of what, and the filter.
 type Listed<'a> = (Option<&'a str>, &'a Text, Option<&'a Node>);
 
@@ -117,7 +120,7 @@ struct Earlier<'a> {
 impl<'a> Earlier<'a> {
     fn push(&mut self, notification: Notification<'a>) {
         let Notification { event, function, kind, written, .. } = notification;
-        if event.is_some() && !self.listed.insert((function, kind, written)) {
+        if self.all.len() == MOST_COMPARED || (event.is_some() && !self.listed.insert((function, kind, written))) {
             return;
         }
         for filter in &notification.filters {

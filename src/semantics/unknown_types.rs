@@ -6,6 +6,9 @@ use crate::sam::resources;
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 
+/// Most unknown types of a template of which it is asked what was meant: all types that there are may have been.
+const MOST_MEANT: usize = 100;
+
 /// A type that is not known.
 #[derive(Debug)]
 pub(crate) struct UnknownType<'a> {
@@ -28,7 +31,11 @@ pub(super) fn unknown_types<'a>(evaluator: &Evaluator<'a>, accepted: &[String]) 
     let types = types.filter_map(|(id, it)| Some((id, it.get("Type")?)));
     let named = types.filter_map(|(id, it): (_, &Node)| Some((id, &**it.text()?, it.span)));
     let unknown = named.filter(|(_, name, _)| is_of_amazon(name) && !is_known(name));
-    unknown.map(|(resource, name, at)| UnknownType { resource, name, at, meant: meant(name) }).collect()
+    let meant = |at: usize, name| if at < MOST_MEANT { meant(name) } else { None };
+    let unknown = unknown.enumerate();
+    unknown
+        .map(|(number, (resource, name, at))| UnknownType { resource, name, at, meant: meant(number, name) })
+        .collect()
 }
 
 /// Whether a type is one of AWS; what others publish is not known.

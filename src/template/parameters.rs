@@ -2,7 +2,7 @@
 use super::Template;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::source::Span;
-use crate::syntax::{IntoNode, Map, Node, Text, Value};
+use crate::syntax::{IntoNode, LARGEST_TEMPLATE, Map, Node, Text, Value};
 use std::collections::HashSet;
 
 /// Values that CloudFormation puts in while a change set is made; they stand for something not known yet.
@@ -128,7 +128,7 @@ impl Parameters {
         };
         let span = text.span;
         let Value::Text(written) = &mut text.value else { return };
-        *written = replace_variables(written, |name| {
+        let replaced = replace_variables(written, |name| {
             let value = self.value(name)?;
             if value.text().is_none() {
                 let message = format!("`${{{name}}}` is {}; `Fn::Sub` takes strings only", value.kind_name());
@@ -137,21 +137,58 @@ impl Parameters {
             }
             value.text().cloned()
         });
+        match replaced {
+            Some(replaced) => *written = replaced,
+            None => problems.push(text_too_large(span)),
+        }
     }
 }
 
-/// Replaces the variables of an `Fn::Sub` text: `${Name}` by what `value` gives for `Name`, if anything.
+/// Says that values do not find room in a text; see [`replace_variables`].
+pub(crate) fn text_too_large(span: Span) -> Diagnostic {
+    let message = "with its values, this text becomes too large";
+    Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, span, message).help("use shorter values, or fewer of them")
+}
+
+/// Most bytes that are looked through for variables which may have come with values.
+const MOST_LOOKED_THROUGH: usize = 64 * LARGEST_TEMPLATE;
+
+/// Replaces the variables of an `Fn::Sub` text: `${Name}` by what `value` gives for `Name`, if anything. `None` when the
+/// text would be larger than a template may be.
 ///
 /// As in the reference, the n-th variable found in the original replaces the first place where it *now* stands.
-pub(crate) fn replace_variables(text: &Text, mut value: impl FnMut(&str) -> Option<Text>) -> Text {
-    let mut replaced: Option<String> = None;
-    for (start, end) in variables(text) {
-        if let Some(value) = value(&text[start + 2..end - 1]) {
-            let current = replaced.as_deref().unwrap_or(text);
-            replaced = Some(current.replacen(&text[start..end], &value, 1));
-        }
+pub(crate) fn replace_variables(text: &Text, mut value: impl FnMut(&str) -> Option<Text>) -> Option<Text> {
+    let variables = variables(text).into_iter();
+    let values: Vec<_> =
+        variables.filter_map(|(start, end)| Some((start..end, value(&text[start + 2..end - 1])?))).collect();
+    if values.is_empty() {
+        return Some(text.clone());
     }
-    replaced.map_or_else(|| text.clone(), |it| Text::from(it).with_unicode(text.is_unicode()))
+    let length = text.len() + values.iter().map(|(_, it)| it.len()).sum::<usize>();
+    if length > LARGEST_TEMPLATE {
+        return None;
+    }
+    // What stands between values, or a value itself, may only be a variable if there are such characters in the values.
+    let may_be_variables = values.iter().any(|(_, it)| it.contains(['$', '{', '}']));
+    if may_be_variables && length * values.len() > MOST_LOOKED_THROUGH {
+        return None;
+    }
+    let mut replaced = String::with_capacity(length);
+    if may_be_variables {
+        replaced.push_str(text);
+        for (range, value) in values {
+            replaced = replaced.replacen(&text[range], &value, 1);
+        }
+    } else {
+        let mut from = 0;
+        for (range, value) in values {
+            replaced.push_str(&text[from..range.start]);
+            replaced.push_str(&value);
+            from = range.end;
+        }
+        replaced.push_str(&text[from..]);
+    }
+    Some(Text::from(replaced).with_unicode(text.is_unicode()))
 }
 
 /// Byte ranges of the variables `${Name}`, `${Id.Attribute}` and `${AWS::Name}` in the text of an `Fn::Sub`.
@@ -194,6 +231,14 @@ mod tests {
     #[test]
     fn each_variable_replaces_the_first_place_left() {
         let replaced = replace_variables(&"${A}${B}${A}".into(), |name| (name == "A").then(|| "x".into()));
-        assert_eq!(replaced, "x${B}x");
+        assert_eq!(replaced.as_deref(), Some("x${B}x"));
+        // A value that is a variable itself stands first.
+        let replaced = replace_variables(&"${A}${B}${A}".into(), |name| match name {
+            "A" => Some("${B}".into()),
+            "B" => Some("y".into()),
+            _ => None,
+        });
+        assert_eq!(replaced.as_deref(), Some("y${B}${B}"));
+        assert_eq!(replace_variables(&"${A}".repeat(1_000).into(), |_| Some("x".repeat(100_000).into())), None);
     }
 }

@@ -38,12 +38,12 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("granit_parser", &["src/syntax/"]),
     ("hashbrown", &["src/semantics/conformance/", "src/syntax/node/entries.rs"]),
     ("ignore", &["src/cli/"]),
-    ("indexmap", &["src/diff/", "src/passes/", "src/provenance/", "src/rules/", "src/sam/"]),
+    ("indexmap", &["src/diff/", "src/graph/", "src/passes/", "src/provenance/", "src/rules/", "src/sam/"]),
     ("jsonc_parser", &["src/syntax/"]),
     ("miette", &["src/report/human.rs"]),
     ("rayon", ANY_ONE_FILE),
     ("regex_lite", &["src/template/pattern.rs"]),
-    ("serde", &["src/emit.rs"]),
+    ("serde", &["src/emit.rs", "src/report/source_map.rs"]),
     (
         "serde_json",
         &[

@@ -46,7 +46,7 @@ const HOSTILE: &[&str] = &[
     "$$x$$ fa:fa-bug",
     "\u{202e}\u{2066}\u{200f}",
     "\u{200b}\u{200d}\u{2060}\u{feff}\u{ad}",
-    "\u{fe0f}\u{e0041}\u{e0100}",
+    "\u{fe00}\u{e0041}\u{e0100}",
     "\u{fffe}\u{ffff}\u{1fffe}\u{fdd0}",
     "\u{115f}\u{3164}\u{34f}",
     "größe 日本語 😀",

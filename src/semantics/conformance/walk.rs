@@ -19,6 +19,8 @@ use std::collections::HashMap;
 
 /// Deepest nesting of values that is followed.
 const DEEPEST: usize = 40;
+/// Longer lists that come from elsewhere, such as a parameter, are not looked into: that is done wherever they are used.
+const MOST_ITEMS: usize = 1_000;
 
 /// A resource of CloudFormation that is compared with its schema.
 pub(super) struct Walk<'w, 'a> {
@@ -108,7 +110,11 @@ impl<'a> Walk<'_, 'a> {
                 let parameter = parameter.map(|it| &**it);
                 let place = Place { used_at, parameter, is_as_written: true, ..*place };
                 let items = parameter.filter(|it| self.evaluator.is_list(it)).and_then(|_| items(&known.node));
-                self.literal(schema, items.as_ref().unwrap_or(&known.node), &place);
+                let value = items.as_ref().unwrap_or(&known.node);
+                // It is looked at wherever it is used.
+                if !elsewhere || value.list().is_none_or(|it| it.len() <= MOST_ITEMS) {
+                    self.literal(schema, value, &place);
+                }
             }
             let before = self.found.len();
             for allowed in self.evaluator.allowed_values(node, place.sides) {
@@ -436,6 +442,10 @@ impl<'a> Walk<'_, 'a> {
 /// The entries of a parameter that is a list: its value is a text with commas.
 fn items(value: &Node) -> Option<Node> {
     let text = value.text()?;
-    let items = text.split(',').map(|it| Node::new(value.span, Value::Text(it.trim().to_owned().into()))).collect();
+    let items = text
+        .split(',')
+        .take(MOST_ITEMS + 1)
+        .map(|it| Node::new(value.span, Value::Text(it.trim().to_owned().into())))
+        .collect();
     Some(Node::new(value.span, Value::List(items)))
 }

@@ -79,7 +79,10 @@ pub(super) fn record_sets(
 /// When that comes from `Globals`, the reference writes it for the first API and then finds it there for all others.
 fn distribution_of(source: &Source<'_>, records: &Records<'_>, route53: Span, problems: &mut Problems) -> Option<Text> {
     let resources = source.context.resources;
-    let before = resources.iter().take_while(|(id, _)| *id != source.resource.logical_id);
+    let own_id = source.resource.logical_id;
+    // What stands in the API itself can only be shared by those behind it.
+    let may_be_shared = resources.get(own_id).is_none_or(|own| !is_inside(route53, own.span));
+    let before = resources.iter().take_while(|(id, _)| may_be_shared && *id != own_id);
     let apis = before.filter(|(_, it)| it.get("Type").is_some_and(|it| it.is_text(TYPE.name)));
     for (_, api) in apis {
         let Some(domain) = api.at(&["Properties", "Domain"]) else { continue };

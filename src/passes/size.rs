@@ -1,0 +1,70 @@
+//! Keeps the document in proportion to its template: what is repeated for each event or route, and that a thousand times,
+//! would take gigabytes.
+use super::{Completing, Finishing};
+use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::syntax::{LARGEST_TEMPLATE, Map, Node, measure};
+use crate::template::intrinsics;
+use std::collections::HashMap;
+
+/// Most that all repetitions may come to, as `measure` counts. What CloudFormation takes, 500 resources and 1 MB, stays
+/// far below.
+const MOST_REPEATED: usize = 4 * LARGEST_TEMPLATE;
+/// What a document may come to besides a multiple of its template.
+const MOST_ANYWAY: usize = 4 * LARGEST_TEMPLATE;
+/// How many times as large as its template a document may be. Those of 1,577 templates were at most 14 times as large.
+const MOST_TIMES: usize = 30;
+
+/// Properties that are taken over once, however many events there are.
+const NOT_REPEATED: [&str; 5] = ["Events", "DefinitionBody", "Definition", "InlineCode", "Environment"];
+
+/// Asks whether what a resource repeats for each of its events, or an API for each of its routes, becomes too large.
+/// Whether the template can be expanded.
+pub(super) fn is_expandable(compilation: &Completing<'_>, problems: &mut Problems) -> bool {
+    let resources = compilation.template.resources();
+    let mut routes: HashMap<&str, usize> = HashMap::new();
+    for event in resources.values().filter_map(events).flat_map(Map::values) {
+        let api = ["RestApiId", "ApiId"].iter().find_map(|it| event.at(&["Properties", it]));
+        if let Some(id) = api.and_then(intrinsics::referenced_id) {
+            *routes.entry(id).or_default() += 1;
+        }
+    }
+    let mut repeated = 0_usize;
+    for (id, entry) in resources.entries() {
+        let Some(properties) = entry.value.get("Properties").and_then(Node::map) else { continue };
+        let methods = |path: &Node| path.map().map_or(0, Map::len);
+        let paths = entry.value.at(&["Properties", "DefinitionBody", "paths"]).and_then(Node::map);
+        let written: usize = paths.map_or(0, |it| it.values().map(methods).sum());
+        let events = events(&entry.value).map_or(0, Map::len);
+        let times = events + written + routes.get(&**id).copied().unwrap_or_default();
+        let is_repeated = |name: &str, value: &Node| {
+            !NOT_REPEATED.contains(&name) && (value.map().is_some() || value.list().is_some())
+        };
+        let costs = properties.iter().filter(|(name, value)| is_repeated(name, value)).map(|(_, it)| measure(it).0);
+        repeated = repeated.saturating_add(times.saturating_mul(costs.sum()));
+        if repeated > MOST_REPEATED {
+            let message =
+                format!("the expansion becomes too large at `{id}`, whose properties hold for {times} events");
+            let finding = Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, entry.key_span, message).resource(&**id);
+            problems.push(finding.help("split the template"));
+            return false;
+        }
+    }
+    true
+}
+
+/// The events of a resource.
+fn events(resource: &Node) -> Option<&Map> {
+    resource.at(&["Properties", "Events"])?.map()
+}
+
+/// Refuses a document that is out of proportion to its template.
+pub(super) fn run(compilation: &mut Finishing<'_>, problems: &mut Problems) {
+    let cost = |sections: &Map| sections.values().map(|it| measure(it).0).sum::<usize>();
+    let document = cost(&compilation.document);
+    if document > MOST_ANYWAY && document > MOST_ANYWAY + MOST_TIMES * cost(compilation.template.sections()) {
+        let message = "the expansion is too large: CloudFormation takes 500 resources and 1 MB";
+        problems.push(
+            Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, compilation.template.span, message).help("split the template"),
+        );
+    }
+}
