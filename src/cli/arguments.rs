@@ -49,7 +49,7 @@ Examples:
   samc check template.yaml          # one template
   samc check 'services/**/*.yaml'   # samc expands the glob
   samc check --fix                  # fix what is certain
-  samc check --diff                 # show that, and write nothing
+  samc check --diff                 # show that as a diff
   samc check --format json | jq -r .message
   samc check --stdin-filename app/template.yaml < buffer
 
