@@ -24,6 +24,7 @@ import venv
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "benches/templates/shop.yaml"
+LARGEST = ROOT / "benches/templates/largest.yaml"
 REFERENCE = ("aws-sam-translator==1.115.0", "PyYAML==6.0.3")
 CFN_LINT = "cfn-lint==1.58.0"
 # How many templates the reference and cfn-lint get at once: they take long enough.
@@ -50,9 +51,24 @@ def main():
     reference = [python, __file__, "--reference"]
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
+        largest_stack(options, reference, folder)
         one_template(options, reference)
         many_templates(options, reference, python, folder)
         growth(options, reference, folder)
+
+
+def largest_stack(options, reference, folder):
+    template = folder / "largest.yaml"
+    template.write_text(grow(LARGEST.read_text(), 100))
+    print(f"\nThe largest stack, 500 resources of {template.stat().st_size / 1e6:.2f} MB, from start to end of the process")
+    expand, check = fastest(
+        options.rounds * 3,
+        lambda: run([options.samc, "expand", template]),
+        lambda: run([options.samc, "check", template]),
+    )
+    warm = warm_time(reference, [template])
+    for name, took in [("samc expand", expand), ("samc check", check)]:
+        print(f"  {name:28} {took * 1e3:8.1f} ms  the reference, warm, takes {warm / took:5.0f} times as long")
 
 
 def one_template(options, reference):

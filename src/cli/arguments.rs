@@ -1,6 +1,7 @@
 //! The options and their help. Alone in knowing clap, beside the call that starts it.
 use super::fixing::FixArguments;
 use super::overrides::{self, Override, Overrides};
+use super::reporting::Reporting;
 use crate::{Artifacts, Options};
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -50,6 +51,9 @@ Examples:
   samc check 'services/**/*.yaml'   # samc expands the glob
   samc check --fix                  # fix what is certain
   samc check --diff                 # show that as a diff
+  samc check --format concise       # one line a finding
+  samc check --statistics           # counts by rule
+  samc check --format human --format sarif=samc.sarif
   samc check --format json | jq -r .message
   samc check --stdin-filename app/template.yaml < buffer
 
@@ -246,20 +250,11 @@ pub(super) struct CheckArguments {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// The format of the report
-    #[arg(long, value_enum, default_value_t)]
-    pub format: CheckFormat,
-
-    /// Print findings only, without summary and progress
-    #[arg(short, long)]
-    pub quiet: bool,
+    #[command(flatten)]
+    pub reporting: Reporting,
 
     #[command(flatten)]
     pub fixing: FixArguments,
-
-    /// Exit with status 1 for warnings too
-    #[arg(long)]
-    pub deny_warnings: bool,
 
     /// Select the templates among named files too, for callers that name every file
     #[arg(long)]
@@ -378,21 +373,6 @@ pub(super) enum DiffFormat {
     Json,
     /// For a comment on a pull request
     Markdown,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum CheckFormat {
-    /// For people
-    #[default]
-    Human,
-    /// For programs, one object on each line
-    Json,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-    /// Annotations in GitHub workflows
-    Github,
-    /// JUnit XML, for test reports
-    Junit,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -20,7 +20,7 @@ pub(super) struct Candidate {
 pub(super) struct Candidates {
     pub files: Vec<Candidate>,
     pub faults: Vec<Fault>,
-    /// The folders and globs with their arguments: one without a template is a fault of the call.
+    /// The folders and globs with their arguments: one without a template is worth a note.
     pub searches: Vec<(usize, PathBuf)>,
 }
 

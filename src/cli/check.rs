@@ -24,6 +24,7 @@ const BATCH: usize = 64;
 const FEW: usize = 4;
 
 pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
+    let began = (io.clock)();
     let paths = arguments.paths();
     if arguments.fixing.writes() && paths.iter().any(|it| input::is_stdin(it)) {
         return Err(Fault("--fix changes files, not standard input; name the file, or use --diff".to_owned()));
@@ -36,8 +37,12 @@ pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> 
     let Candidates { files, faults, searches } = Candidates::of(&paths, stdin_name, arguments.filter, io)?;
 
     let job = Job { arguments, configurations };
-    let mut findings = Findings::new(arguments, color, faults);
-    let is_long = files.len() > BATCH && !arguments.quiet;
+    let mut findings = Findings::new(arguments, color, faults, io)?;
+    let named = files.iter().filter(|it| it.found_by.is_none() && it.bytes.is_none());
+    if let Some(path) = findings.written_over(named.map(|it| &*it.path)) {
+        return Err(would_be_lost(path));
+    }
+    let is_long = files.len() > BATCH && !arguments.reporting.quiet;
     let mut progress = if is_long { Progress::of(files.len(), io) } else { Progress::none() };
     let mut successful = HashSet::new();
     for (done, batch) in (0..).step_by(BATCH).zip(files.chunks(BATCH)) {
@@ -57,13 +62,25 @@ pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> 
                 Outcome::Fault(fault) => findings.add_fault(fault),
                 Outcome::Misconfigured(report) => findings.add_configuration(&report, io)?,
                 Outcome::Fixable(before, mended) => findings.add_diff(&before, &mended, io)?,
-                Outcome::Checked(report, changes) => findings.add(report, &changes, io)?,
+                Outcome::Checked(report, changes) => {
+                    if let Some(path) = findings.written_over(candidate.found_by.map(|_| &*candidate.path).into_iter())
+                    {
+                        return Err(would_be_lost(path));
+                    }
+                    findings.add(&report, &changes, io)?;
+                }
             }
         }
     }
     let fruitless = searches.into_iter().filter(|(index, _)| !successful.contains(index));
-    fruitless.for_each(|(_, path)| findings.add_fault(nothing_found(&path)));
-    findings.finish(io)
+    fruitless.for_each(|(_, path)| findings.add_fruitless(nothing_found(&path)));
+    let time = (io.clock)().saturating_sub(began);
+    findings.finish(time, io)
+}
+
+/// A template must not be replaced by what was found in it.
+fn would_be_lost(path: &Path) -> Fault {
+    Fault(format!("the report would be written over the template `{}`; name another file", input::shown(path)))
 }
 
 /// What is the same for all files.

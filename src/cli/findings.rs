@@ -1,61 +1,43 @@
-//! Prints what `samc check` finds, in the order of the files, and keeps count of it.
-use super::arguments::{CheckArguments, CheckFormat, Color};
-use super::fixing::Fixable;
+//! Reports what `samc check` finds, in the order of the files, and keeps count of it.
+use super::arguments::{CheckArguments, Color};
 use super::io::{Io, Stream};
+use super::reports::{Reports, fails_from};
 use super::{Fault, Status};
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::Severity;
 use crate::fix::{Change, Mended};
-use crate::report::{Report, Tally, count, github, human, json, junit, one_line, sarif, unified};
+use crate::report::{Report, Totals, count, one_line, unified};
+use crate::safe_text::shown;
 use crate::source::Source;
+use std::path::Path;
+use std::time::Duration;
 
 /// The results of the files so far.
 pub(super) struct Findings<'a> {
     arguments: &'a CheckArguments,
     color: Color,
-    files: usize,
-    /// Name of the file that was checked last.
-    last: String,
-    tally: Tally,
-    /// How many mistakes were fixed, in how many files, and how many more could be.
-    fixed: usize,
+    reports: Reports,
+    /// How many templates fixes would change.
     changed: usize,
-    fixable: Fixable,
-    /// The rule of the first finding.
-    first: Option<&'static Code>,
-    document: Document,
+    totals: Totals,
     /// Names of the configurations that cannot be used.
     misconfigured: Vec<String>,
     faults: Vec<Fault>,
 }
 
-/// What is written as one document, file by file, and ended in any case.
-enum Document {
-    Sarif(sarif::Log),
-    Junit(junit::Document),
-    None,
-}
-
 impl<'a> Findings<'a> {
-    pub(super) fn new(arguments: &'a CheckArguments, color: Color, faults: Vec<Fault>) -> Self {
-        let document = match arguments.format {
-            CheckFormat::Sarif => Document::Sarif(sarif::Log::default()),
-            CheckFormat::Junit => Document::Junit(junit::Document::new(fails_from(arguments))),
-            CheckFormat::Human | CheckFormat::Json | CheckFormat::Github => Document::None,
-        };
-        Self {
-            arguments,
-            color,
-            files: 0,
-            last: String::new(),
-            tally: Tally::default(),
-            fixed: 0,
-            changed: 0,
-            fixable: Fixable::default(),
-            first: None,
-            document,
-            misconfigured: Vec::new(),
-            faults,
-        }
+    pub(super) fn new(
+        arguments: &'a CheckArguments,
+        color: Color,
+        faults: Vec<Fault>,
+        io: &Io<'_>,
+    ) -> Result<Self, Fault> {
+        let reports = Reports::of(&arguments.reporting, color, io)?;
+        Ok(Self { arguments, color, changed: 0, reports, totals: Totals::default(), misconfigured: Vec::new(), faults })
+    }
+
+    /// The file among these that a report would be written over.
+    pub(super) fn written_over<'p>(&self, paths: impl Iterator<Item = &'p Path>) -> Option<&'p Path> {
+        self.reports.written_over(paths)
     }
 
     pub(super) fn add_fault(&mut self, fault: Fault) {
@@ -64,29 +46,37 @@ impl<'a> Findings<'a> {
         }
     }
 
-    /// Adds what was found in a template after `changes` were made to it.
-    pub(super) fn add(&mut self, report: Report, changes: &[Change], io: &mut Io<'_>) -> Result<(), Fault> {
-        self.files += 1;
-        report.sources.template().name().clone_into(&mut self.last);
-        self.tally.add(&report.problems);
-        self.fixed += changes.len();
-        self.first = self.first.or_else(|| report.problems.first().map(|it| it.code));
-        // Other files are left as they are.
-        self.fixable.add(&report.problems, report.sources.template());
-        if !changes.is_empty() {
-            // Programs that read standard output know nothing of changes.
-            let stream = if self.arguments.format == CheckFormat::Human { Stream::Stdout } else { Stream::Stderr };
-            let screen = io.screen(stream, self.color);
-            let text: String = changes.iter().map(|it| human::change(&self.last, it, screen)).collect();
-            io.print(stream, &text)?;
+    /// Adds that a search led to no template.
+    pub(super) fn add_fruitless(&mut self, Fault(sentence): Fault) {
+        if self.arguments.reporting.error_on_no_templates {
+            self.add_fault(Fault(sentence));
+        } else {
+            self.totals.notes.push(sentence);
         }
-        self.print(&report, io)
+    }
+
+    /// Adds what was found in a template after `changes` were made to it.
+    pub(super) fn add(&mut self, report: &Report, changes: &[Change], io: &mut Io<'_>) -> Result<(), Fault> {
+        let totals = &mut self.totals;
+        totals.templates += 1;
+        report.sources.template().name().clone_into(&mut totals.last);
+        totals.tally.add(&report.problems);
+        totals.fixed += changes.len();
+        // What could not be fixed now is not offered again.
+        let (certain, uncertain) = self.arguments.fixing.offered(report);
+        totals.fixable += certain;
+        totals.uncertain += uncertain;
+        totals.first = totals.first.or_else(|| report.problems.first().map(|it| it.code.name));
+        if !changes.is_empty() {
+            self.reports.add_changes(&totals.last, changes, io)?;
+        }
+        self.reports.add(report, io)
     }
 
     /// Prints what fixes change in a template that stays as it is.
     pub(super) fn add_diff(&mut self, before: &Source, mended: &Mended, io: &mut Io<'_>) -> Result<(), Fault> {
-        self.files += 1;
-        self.fixed += mended.changes.len();
+        self.totals.templates += 1;
+        self.totals.fixed += mended.changes.len();
         self.changed += usize::from(!mended.changes.is_empty());
         io.print(Stream::Stdout, &unified::diff(before, &mended.source, io.screen(Stream::Stdout, self.color)))
     }
@@ -99,76 +89,62 @@ impl<'a> Findings<'a> {
         }
         self.misconfigured.push(name.to_owned());
         self.faults.push(Fault(format!("the configuration `{}` cannot be used; fix it first", one_line(name))));
-        self.print(report, io)
+        self.reports.add(report, io)
     }
 
-    fn print(&mut self, report: &Report, io: &mut Io<'_>) -> Result<(), Fault> {
-        let Report { sources, problems } = report;
-        let text = match (&mut self.document, self.arguments.format) {
-            (Document::Sarif(log), _) => log.add(report),
-            (Document::Junit(document), _) => document.add(report),
-            _ if problems.is_empty() => return Ok(()),
-            (Document::None, CheckFormat::Json) => json::lines(sources, problems),
-            (Document::None, CheckFormat::Github) => github::lines(sources, problems),
-            (Document::None, _) => {
-                let screen = io.screen(Stream::Stdout, self.color);
-                problems.iter().map(|it| human::paragraph(sources, it, screen)).collect()
-            }
-        };
-        if text.is_empty() { Ok(()) } else { io.print(Stream::Stdout, &text) }
-    }
-
-    /// Ends the report, and says how the run has ended.
-    pub(super) fn finish(mut self, io: &mut Io<'_>) -> Result<Status, Fault> {
-        let faults: Vec<String> = self.faults.iter().map(|it| it.0.clone()).collect();
-        let end = match std::mem::replace(&mut self.document, Document::None) {
-            Document::Sarif(log) => log.end(&faults),
-            Document::Junit(document) => document.end(&faults),
-            Document::None if self.arguments.fixing.diff => String::new(),
-            Document::None if self.arguments.format == CheckFormat::Human && !self.arguments.quiet => self.summary(io),
-            Document::None => String::new(),
-        };
-        io.print(Stream::Stdout, &end)?;
+    /// Ends the reports, and says how the run has ended.
+    pub(super) fn finish(mut self, time: Duration, io: &mut Io<'_>) -> Result<Status, Fault> {
+        self.totals.faults = self.faults.iter().map(|it| it.0.clone()).collect();
+        self.totals.time = Some(written(time));
+        let is_diff = self.arguments.fixing.diff;
+        let unwritten = if is_diff { Vec::new() } else { self.reports.end(&self.totals, io)? };
         // Last, so that they are not lost among the findings.
+        for note in &self.totals.notes {
+            io.print(Stream::Stderr, &format!("note: {}\n", shown(note)))?;
+        }
+        self.faults.extend(unwritten);
         for fault in &self.faults {
             io.complain(fault);
         }
-        if self.arguments.fixing.diff && self.changed > 0 && !self.arguments.quiet {
-            let (mistakes, templates) = (count(self.fixed, "mistake"), count(self.changed, "template"));
+        if is_diff && self.changed > 0 && !self.arguments.reporting.quiet {
+            let (mistakes, templates) = (count(self.totals.fixed, "mistake"), count(self.changed, "template"));
             let options = self.arguments.fixing.options();
             io.print(Stream::Stderr, &format!("{mistakes} in {templates} can be fixed with {options}\n"))?;
         }
-        let failures = match fails_from(self.arguments) {
-            _ if self.arguments.fixing.diff => self.changed,
-            Severity::Error => self.tally.errors,
-            Severity::Warning => self.tally.errors + self.tally.warnings,
+        let tally = self.totals.tally;
+        let failures = match fails_from(&self.arguments.reporting) {
+            _ if is_diff => self.changed,
+            Severity::Error => tally.errors,
+            Severity::Warning => tally.errors + tally.warnings,
         };
         Ok(match (self.faults.is_empty(), failures) {
             (false, _) => Status::Fault,
             (true, 0) => Status::Fine,
+            (true, _) if self.arguments.reporting.exit_zero => Status::Fine,
             (true, _) => Status::TemplateErrors,
         })
     }
+}
 
-    fn summary(&self, io: &Io<'_>) -> String {
-        if self.files == 0 {
-            return if self.faults.is_empty() { "there is nothing to check\n".to_owned() } else { String::new() };
-        }
-        let mut place = if self.files == 1 { self.last.clone() } else { count(self.files, "template") };
-        if let Some(hint) = self.fixable.hint(&self.arguments.fixing) {
-            place.push_str(&format!(" ({hint})"));
-        }
-        let screen = io.screen(Stream::Stdout, self.color);
-        let mut summary = human::summary(self.tally, &place, screen);
-        // A person is there to read it.
-        if let Some(rule) = self.first.filter(|_| screen.width.is_some()) {
-            summary.push_str(&format!("for more about a rule, run `samc explain {}`\n", rule.name));
-        }
-        if self.fixed > 0 { format!("fixed {}\n{summary}", count(self.fixed, "mistake")) } else { summary }
+/// A time as people write it, with two or three digits that mean something.
+fn written(time: Duration) -> String {
+    match time.as_secs_f64() {
+        seconds if seconds < 0.995 => format!("{:.0} ms", (seconds * 1000.0).max(1.0)),
+        seconds if seconds < 59.95 => format!("{seconds:.1} s"),
+        seconds => format!("{:.0} min {:.0} s", (seconds / 60.0).floor(), (seconds % 60.0).floor()),
     }
 }
 
-/// The mildest findings that count as failures.
-fn fails_from(arguments: &CheckArguments) -> Severity {
-    if arguments.deny_warnings { Severity::Warning } else { Severity::Error }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_short() {
+        let cases =
+            [(0, "1 ms"), (87, "87 ms"), (994, "994 ms"), (1_240, "1.2 s"), (59_940, "59.9 s"), (61_500, "1 min 1 s")];
+        for (milliseconds, expected) in cases {
+            assert_eq!(written(Duration::from_millis(milliseconds)), expected);
+        }
+    }
 }

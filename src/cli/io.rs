@@ -5,6 +5,7 @@ use crate::report::Screen;
 use crate::report::wrapping::on_screen;
 use crate::safe_text::{page, shown};
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
+use std::time::{Duration, Instant};
 
 /// Standard streams and surroundings of a run; a test brings its own.
 pub struct Io<'a> {
@@ -18,6 +19,8 @@ pub struct Io<'a> {
     pub terminal: Box<dyn Fn(Stream) -> Option<Terminal> + 'a>,
     /// The value of an environment variable.
     pub variable: Box<Variable<'a>>,
+    /// The time that has passed since some moment before the run.
+    pub clock: Box<dyn Fn() -> Duration + 'a>,
 }
 
 /// Looks up an environment variable.
@@ -42,6 +45,7 @@ pub struct Terminal {
 impl Io<'static> {
     /// The streams and surroundings of this process.
     pub fn of_process() -> Self {
+        let began = Instant::now();
         Io {
             stdin: Box::new(io::stdin()),
             stdout: Box::new(io::stdout()),
@@ -51,6 +55,7 @@ impl Io<'static> {
                 Stream::Stderr => terminal_behind(&io::stderr()),
             }),
             variable: Box::new(|name| std::env::var(name).ok()),
+            clock: Box::new(move || began.elapsed()),
         }
     }
 }

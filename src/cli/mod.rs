@@ -22,6 +22,8 @@ mod overrides;
 mod problems;
 mod progress;
 mod recognize;
+mod reporting;
+mod reports;
 mod revision;
 mod schema;
 mod settings;

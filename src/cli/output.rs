@@ -14,14 +14,32 @@ use tempfile::{Builder, NamedTempFile};
 /// A symbolic link stays one, the file it leads to is replaced. The file keeps its permissions, its owner, and its other
 /// names: where these cannot be kept otherwise, it is written in place.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    write(path, bytes, None)
+    write(path, &mut &*bytes, None)
+}
+
+/// Does the same with a content that need not be in memory.
+pub(super) fn replace_with(path: &Path, content: &mut dyn Content) -> Result<(), Fault> {
+    write(path, content, None)
+}
+
+/// What is to be in a file.
+pub(super) trait Content {
+    /// Writes all of it, and says how many bytes that were.
+    fn write_to(&mut self, file: &mut dyn Write) -> io::Result<u64>;
+}
+
+impl Content for &[u8] {
+    fn write_to(&mut self, file: &mut dyn Write) -> io::Result<u64> {
+        file.write_all(self)?;
+        Ok(self.len() as u64)
+    }
 }
 
 /// Does the same with somebody's own file, but only if its content is still `old`: what was saved meanwhile is kept.
 ///
 /// Once this returns, the new content is on the disk.
 pub(super) fn replace_unchanged(path: &Path, old: &[u8], bytes: &[u8]) -> Result<(), Fault> {
-    write(path, bytes, Some(old))
+    write(path, &mut &*bytes, Some(old))
 }
 
 /// Whether two paths lead to the same file, which need not exist yet.
@@ -32,18 +50,18 @@ pub(super) fn is_same(one: &Path, other: &Path) -> bool {
     is_same_place || fs::metadata(one).is_ok_and(|one| fs::metadata(other).is_ok_and(|it| is_same_node(&one, &it)))
 }
 
-fn write(path: &Path, bytes: &[u8], old: Option<&[u8]>) -> Result<(), Fault> {
+fn write(path: &Path, content: &mut dyn Content, old: Option<&[u8]>) -> Result<(), Fault> {
     let target = follow_links(path);
     let written = match fs::metadata(&target) {
-        _ if is_open_elsewhere(&target) => write_through(&target, bytes).map_err(Failure::from),
+        _ if is_open_elsewhere(&target) => write_through(&target, content).map_err(Failure::from),
         Ok(it) if it.is_dir() => {
             return Err(Fault(format!("cannot write `{}`: it is a folder; name a file in it", shown(path))));
         }
-        Ok(it) if it.is_file() => write_over(&target, bytes, &it, old),
+        Ok(it) if it.is_file() => write_over(&target, content, &it, old),
         // Devices and pipes cannot be replaced.
-        Ok(_) => write_through(&target, bytes).map_err(Failure::from),
+        Ok(_) => write_through(&target, content).map_err(Failure::from),
         Err(error) if error.kind() == ErrorKind::NotFound && old.is_none() => {
-            create(&target, bytes).map_err(Failure::from)
+            create(&target, content).map_err(Failure::from)
         }
         Err(error) => Err(error.into()),
     };
@@ -91,15 +109,15 @@ fn is_open_elsewhere(path: &Path) -> bool {
     cfg!(unix) && fs::canonicalize(folder_of(path)).is_ok_and(|it| it.starts_with("/proc") || it.starts_with("/dev/fd"))
 }
 
-fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    OpenOptions::new().append(true).open(path)?.write_all(bytes)
+fn write_through(path: &Path, content: &mut dyn Content) -> io::Result<()> {
+    content.write_to(&mut OpenOptions::new().append(true).open(path)?).map(drop)
 }
 
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn create(target: &Path, bytes: &[u8]) -> io::Result<()> {
+fn create(target: &Path, content: &mut dyn Content) -> io::Result<()> {
     let mut builder = temporary();
     #[cfg(unix)]
     {
@@ -108,23 +126,28 @@ fn create(target: &Path, bytes: &[u8]) -> io::Result<()> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = make(&builder, folder_of(target))?;
-    file.write_all(bytes)?;
+    content.write_to(&mut file)?;
     file.persist(target).map(drop).map_err(|it| it.error)
 }
 
 /// Replaces a file that there is.
-fn write_over(target: &Path, bytes: &[u8], metadata: &Metadata, old: Option<&[u8]>) -> Result<(), Failure> {
+fn write_over(
+    target: &Path,
+    content: &mut dyn Content,
+    metadata: &Metadata,
+    old: Option<&[u8]>,
+) -> Result<(), Failure> {
     // Renaming would replace even a file that its owner has made read-only.
     let mut writable = OpenOptions::new().write(true).open(target)?;
     if names_of(metadata) > 1 {
-        return write_in_place(&mut writable, target, bytes, old);
+        return write_in_place(&mut writable, target, content, old);
     }
     // A rename is one step only within a file system, so the new file is made beside the old one. It is private until
     // all of it is there.
     let mut file = make(&temporary(), folder_of(target))?;
-    file.write_all(bytes)?;
+    content.write_to(&mut file)?;
     if !give_to_owner(file.as_file(), metadata) {
-        return write_in_place(&mut writable, target, bytes, old);
+        return write_in_place(&mut writable, target, content, old);
     }
     file.as_file().set_permissions(metadata.permissions())?;
     if let Some(old) = old {
@@ -136,18 +159,23 @@ fn write_over(target: &Path, bytes: &[u8], metadata: &Metadata, old: Option<&[u8
 }
 
 /// Writes into a file that has other names or another owner, which a new file would not have.
-fn write_in_place(file: &mut File, target: &Path, bytes: &[u8], old: Option<&[u8]>) -> Result<(), Failure> {
-    let mut put = |bytes: &[u8]| -> io::Result<()> {
+fn write_in_place(
+    file: &mut File,
+    target: &Path,
+    content: &mut dyn Content,
+    old: Option<&[u8]>,
+) -> Result<(), Failure> {
+    let mut put = |content: &mut dyn Content| -> io::Result<()> {
         file.rewind()?;
-        file.write_all(bytes)?;
-        file.set_len(bytes.len() as u64)?;
+        let length = content.write_to(file)?;
+        file.set_len(length)?;
         file.sync_all()
     };
-    let Some(old) = old else { return Ok(put(bytes)?) };
+    let Some(old) = old else { return Ok(put(content)?) };
     expect_content(target, old)?;
-    if let Err(error) = put(bytes) {
+    if let Err(error) = put(content) {
         // There was room for the old content, which must not be lost.
-        put(old)?;
+        put(&mut &*old)?;
         return Err(error.into());
     }
     Ok(())

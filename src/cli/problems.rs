@@ -3,7 +3,7 @@ use super::Fault;
 use super::arguments::{Color, ReportFormat};
 use super::io::{Io, Stream};
 use crate::diagnostic::Diagnostic;
-use crate::report::{Tally, human, json};
+use crate::report::{Tally, human, json, summary};
 use crate::source::Sources;
 
 pub(super) fn report(
@@ -21,7 +21,7 @@ pub(super) fn report(
         ReportFormat::Human => {
             let screen = io.screen(Stream::Stderr, color);
             let mut text: String = problems.iter().map(|it| human::paragraph(sources, it, screen)).collect();
-            text.push_str(&human::summary(Tally::of(problems), sources.template().name(), screen));
+            text.push_str(&summary(Tally::of(problems), sources.template().name(), screen));
             text
         }
     };

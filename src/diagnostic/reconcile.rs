@@ -63,7 +63,20 @@ pub(crate) fn without_consequences(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         it.subject.premises.iter().any(from) || looked_for.is_some_and(|names| is_meant(names))
     };
     let follows: Vec<bool> = found.iter().map(follows).collect();
-    found.into_iter().zip(follows).filter(|(_, follows)| !follows).map(|(it, _)| it).collect()
+    let found = found.into_iter().zip(follows).filter(|(_, follows)| !follows).map(|(it, _)| it).collect();
+    without_repetitions(found)
+}
+
+/// The findings without those that differ from an earlier one only in the resource or event that they blame: several have
+/// what stands there, by an alias, from `Globals`, or as routes of an API.
+fn without_repetitions(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut blamed: HashMap<_, (Option<String>, Option<String>)> = HashMap::new();
+    found.retain(|it| {
+        let place = (it.code.name, it.severity, it.span, it.subject.fault.clone());
+        let first = blamed.entry(place).or_insert_with(|| owner(it));
+        *first == owner(it)
+    });
+    found
 }
 
 /// The names that were meant by what is written.

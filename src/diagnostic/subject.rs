@@ -44,7 +44,7 @@ impl Subject {
 }
 
 /// What is wrong, as far as other findings may have to do with it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fault {
     /// Nothing that another finding could be compared with but the same finding made twice.

@@ -2,7 +2,7 @@
 use super::excerpt::Excerpt;
 use super::screen::{BOLD, GREEN, LONGEST_MESSAGE, RED, Screen, YELLOW, painted, printable, room};
 use super::wrapping::{SEPARATOR, SPLITTER, on_screen};
-use super::{Tally, severity_word};
+use super::{Document, Format, Report, Setup, Totals, severity_word, summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Change;
 use crate::safe_text::page;
@@ -21,6 +21,31 @@ const LABEL_LINE: usize = 4;
 const NARROWEST_LABEL: usize = 20;
 /// Most places shown beside the place of the fault.
 const MOST_RELATED: usize = 6;
+
+/// Each finding as a paragraph, and a summary.
+pub static FORMAT: Format = Format {
+    name: "human",
+    summary: "For people, with the lines of the template",
+    begin: |setup| Box::new(Paragraphs { setup }),
+};
+
+struct Paragraphs {
+    setup: Setup,
+}
+
+impl Document for Paragraphs {
+    fn add(&mut self, Report { sources, problems }: &Report) -> String {
+        problems.iter().map(|it| paragraph(sources, it, self.setup.screen)).collect()
+    }
+
+    fn changed(&mut self, name: &str, changes: &[Change]) -> Option<String> {
+        Some(changes.iter().map(|it| change(name, it, self.setup.screen)).collect())
+    }
+
+    fn end(self: Box<Self>, totals: &Totals) -> String {
+        summary::of_check(totals, self.setup)
+    }
+}
 
 /// Writes a diagnostic as a paragraph that ends in an empty line. The place of the fault comes first, related places
 /// that stand elsewhere follow.
@@ -68,16 +93,6 @@ pub fn paragraph(sources: &Sources, diagnostic: &Diagnostic, screen: Screen) -> 
 
 /// A span with what is to be seen there; the place of the fault itself has been described by the headline.
 type Place<'d> = (Span, Option<&'d str>);
-
-/// Writes the last line of a report, such as "2 errors, 1 warning in template.yaml".
-pub fn summary(tally: Tally, place: &str, screen: Screen) -> String {
-    let counted = match (tally.errors, tally.warnings) {
-        (0, 0) => tally.to_string(),
-        (0, _) => painted(&tally.to_string(), YELLOW, screen),
-        _ => painted(&tally.to_string(), RED, screen),
-    };
-    page(format!("{counted} in {}\n", printable(place, room(LONGEST_MESSAGE, screen))))
-}
 
 /// Writes what was fixed as a paragraph that ends in an empty line, with the lines before and after.
 pub fn change(name: &str, change: &Change, screen: Screen) -> String {

@@ -1,41 +1,43 @@
 //! JUnit's XML: a template is a test suite and a finding a failed test, for the many tools that show those.
 use super::xml::escaped_text;
-use super::{Report, Tally, one_line, severity_word};
+use super::{Document, Format, Report, Tally, Totals, one_line, severity_word};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::safe_text::page;
 use crate::source::Sources;
+
+/// A test suite for each template.
+pub static FORMAT: Format = Format {
+    name: "junit",
+    summary: "JUnit XML, for test reports",
+    begin: |setup| Box::new(Suites::new(setup.fails_from)),
+};
 
 /// Writes a document about all templates; `faults` are about those that could not be read.
 ///
 /// Findings milder than `fails_from` do not count as failures: they are noted in a test that passes.
 pub fn document(reports: &[Report], faults: &[String], fails_from: Severity) -> String {
-    let mut document = Document::new(fails_from);
+    let mut document = Suites::new(fails_from);
     let suites: String = reports.iter().map(|it| document.add(it)).collect();
-    suites + &document.end(faults)
+    suites + &document.ended(faults)
 }
 
 /// A document that is written piece by piece, as templates are checked. All pieces in their order are the document.
 ///
 /// Only suites count their tests: the totals of all suites, which the format leaves free, would have to come first.
 #[derive(Debug)]
-pub struct Document {
+pub struct Suites {
     fails_from: Severity,
     has_begun: bool,
 }
 
-impl Document {
+impl Suites {
     /// A document of which nothing is written yet; findings milder than `fails_from` do not count as failures.
     pub fn new(fails_from: Severity) -> Self {
         Self { fails_from, has_begun: false }
     }
 
-    /// Writes what was found in a template.
-    pub fn add(&mut self, report: &Report) -> String {
-        self.begin() + &suite(report, self.fails_from)
-    }
-
     /// Writes what is left to be said; `faults` are about templates that could not be read.
-    pub fn end(mut self, faults: &[String]) -> String {
+    fn ended(mut self, faults: &[String]) -> String {
         let mut xml = self.begin();
         if !faults.is_empty() {
             let count = faults.len();
@@ -58,6 +60,16 @@ impl Document {
             true => String::new(),
             false => "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"samc\">\n".to_owned(),
         }
+    }
+}
+
+impl Document for Suites {
+    fn add(&mut self, report: &Report) -> String {
+        self.begin() + &suite(report, self.fails_from)
+    }
+
+    fn end(self: Box<Self>, totals: &Totals) -> String {
+        self.ended(&totals.faults)
     }
 }
 

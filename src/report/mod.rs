@@ -1,32 +1,60 @@
 //! Diagnostics, provenance and differences as text, graphs as drawings, one file per format. Knows nothing of templates;
 //! writes no files.
 
+pub mod concise;
 pub mod diff;
+mod document;
 #[cfg(feature = "cli")]
 mod excerpt;
+mod fingerprint;
 pub mod github;
+pub mod gitlab;
 pub mod graph;
 #[cfg(feature = "cli")]
 pub mod human;
 pub mod json;
+mod json_list;
 pub mod junit;
+pub mod markdown;
+mod markdown_text;
 pub mod origins;
 pub mod origins_json;
+pub mod rdjson;
+mod rule_page;
 pub mod rules;
 pub mod sarif;
 mod screen;
 pub mod source_map;
+pub mod statistics;
+mod summary;
 #[cfg(feature = "cli")]
 pub mod unified;
 pub(crate) mod wrapping;
 mod xml;
 
+pub use document::{Document, Format, Setup, Totals};
 pub use screen::Screen;
 pub(crate) use screen::one_line;
+pub use summary::summary;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 use std::fmt;
+
+/// The formats of a report about many templates, the usual one first.
+pub static FORMATS: &[&Format] = &[
+    #[cfg(feature = "cli")]
+    &human::FORMAT,
+    &concise::FORMAT,
+    &statistics::FORMAT,
+    &json::FORMAT,
+    &sarif::FORMAT,
+    &github::FORMAT,
+    &markdown::FORMAT,
+    &gitlab::FORMAT,
+    &rdjson::FORMAT,
+    &junit::FORMAT,
+];
 
 /// What was found in one template and the files that it names, in the order of the text.
 #[derive(Clone, Debug)]

@@ -1,15 +1,20 @@
 //! SARIF 2.1.0, the exchange format of static analysis, which GitHub and others show as code scanning results.
-use super::{Report, one_line, severity_word};
+use super::fingerprint::fingerprints;
+use super::json_list::{JsonList, indented};
+use super::{Document, Format, Report, Totals, one_line, rule_page, severity_word};
 use crate::diagnostic::{Code, Diagnostic, Fix};
-use crate::safe_text;
 use crate::source::{Source, Sources, Span};
 use serde_json::{Value, json};
+
+/// A log with one run.
+pub static FORMAT: Format =
+    Format { name: "sarif", summary: "SARIF 2.1.0, for code scanning", begin: |_| Box::new(Log::default()) };
 
 /// Writes a document about all templates; `faults` are about those that could not be read.
 pub fn document(reports: &[Report], faults: &[String]) -> String {
     let mut log = Log::default();
     let results: String = reports.iter().map(|it| log.add(it)).collect();
-    results + &log.end(faults)
+    results + &log.ended(faults, &[])
 }
 
 /// A document that is written piece by piece, as templates are checked. All pieces in their order are the document.
@@ -20,7 +25,7 @@ pub struct Log {
     /// In the order in which results refer to them.
     rules: Vec<&'static Code>,
     has_begun: bool,
-    has_results: bool,
+    results: JsonList,
 }
 
 /// What stands before the first result.
@@ -34,35 +39,33 @@ const HEAD: &str = r#"{
 /// How far results are indented, and what follows them.
 const RESULT: usize = 8;
 const MEMBER: usize = 6;
+/// The name of samc's fingerprints; another way to make them gets another number.
+const FINGERPRINT: &str = "samc/v1";
 
 impl Log {
-    /// Writes what was found in a template.
-    pub fn add(&mut self, report: &Report) -> String {
-        let mut text = self.begin();
-        for problem in &report.problems {
-            let rule = self.number_of(problem.code);
-            text.push_str(if std::mem::replace(&mut self.has_results, true) { ",\n" } else { "\n" });
-            text.push_str(&indented(&result(&report.sources, problem, rule), RESULT));
-        }
-        text
-    }
-
     /// Writes what is left to be said; `faults` are about templates that could not be read.
-    pub fn end(mut self, faults: &[String]) -> String {
+    fn ended(mut self, faults: &[String], notes: &[String]) -> String {
         let mut text = self.begin();
-        text.push_str(if self.has_results { "\n      ],\n" } else { "],\n" });
+        text.push_str(&self.results.end(MEMBER));
+        text.push_str(",\n");
+        let notification =
+            |level: &str, text: &str| json!({"level": level, "message": {"text": plain(&one_line(text))}});
+        let faults_and_notes = [("error", faults), ("note", notes)];
         let notifications =
-            faults.iter().map(|it| json!({"level": "error", "message": {"text": plain(&one_line(it))}}));
+            faults_and_notes.iter().flat_map(|(level, texts)| texts.iter().map(|it| notification(level, it)));
         let invocations = json!([{
             "executionSuccessful": faults.is_empty(),
             "toolExecutionNotifications": notifications.collect::<Vec<_>>(),
         }]);
-        let tool = json!({"driver": {
+        let mut tool = json!({"driver": {
             "name": "samc",
             "version": env!("CARGO_PKG_VERSION"),
             "semanticVersion": env!("CARGO_PKG_VERSION"),
             "rules": self.rules.iter().map(|it| rule(it)).collect::<Vec<_>>(),
         }});
+        if let Some(home) = rule_page::home() {
+            tool["driver"]["informationUri"] = json!(home);
+        }
         for (name, value, end) in [("invocations", invocations, ",\n"), ("tool", tool, "\n    }\n  ]\n}\n")] {
             let value = indented(&value, MEMBER);
             text.push_str(&format!("      \"{name}\": {}{end}", value.trim_start()));
@@ -83,12 +86,19 @@ impl Log {
     }
 }
 
-/// A value as a part of the document, all of whose lines are indented. No string has a line break in it.
-fn indented(value: &Value, by: usize) -> String {
-    let indent = " ".repeat(by);
-    let lines = safe_text::json(format!("{value:#}"));
-    let lines: Vec<String> = lines.lines().map(|it| format!("{indent}{it}")).collect();
-    lines.join("\n")
+impl Document for Log {
+    fn add(&mut self, report: &Report) -> String {
+        let mut text = self.begin();
+        for (problem, fingerprint) in report.problems.iter().zip(fingerprints(report)) {
+            let rule = self.number_of(problem.code);
+            text.push_str(&self.results.add(&result(&report.sources, problem, rule, &fingerprint), RESULT));
+        }
+        text
+    }
+
+    fn end(self: Box<Self>, totals: &Totals) -> String {
+        self.ended(&totals.faults, &totals.notes)
+    }
 }
 
 fn rule(rule: &Code) -> Value {
@@ -96,13 +106,17 @@ fn rule(rule: &Code) -> Value {
     let (sentence, reasons) = markdown.split_once('\n').unwrap_or((&markdown, ""));
     let paragraphs = reasons.split("\nBad:").next().unwrap_or_default().trim();
     let description = if paragraphs.is_empty() { sentence } else { paragraphs };
-    json!({
+    let mut descriptor = json!({
         "id": rule.name,
         "shortDescription": {"text": sentence},
         "fullDescription": {"text": description},
         "help": {"text": markdown.trim(), "markdown": markdown.trim()},
         "defaultConfiguration": {"level": severity_word(rule.severity)},
-    })
+    });
+    if let Some(page) = rule_page::of(rule.name) {
+        descriptor["helpUri"] = json!(page);
+    }
+    descriptor
 }
 
 /// A rule's documentation as others understand Markdown: without the space that begins lines of a doc comment, and
@@ -130,7 +144,7 @@ fn plain(text: &str) -> String {
     if text.contains("](") { text.replace('[', "\\[").replace(']', "\\]") } else { text.to_owned() }
 }
 
-fn result(sources: &Sources, problem: &Diagnostic, rule: usize) -> Value {
+fn result(sources: &Sources, problem: &Diagnostic, rule: usize, fingerprint: &str) -> Value {
     let mut text = plain(&one_line(&problem.message));
     if let Some(help) = &problem.help {
         text.push_str(&format!("\n{}", plain(&one_line(help))));
@@ -153,6 +167,7 @@ fn result(sources: &Sources, problem: &Diagnostic, rule: usize) -> Value {
         "level": severity_word(problem.severity),
         "message": {"text": text},
         "locations": [location],
+        "partialFingerprints": {FINGERPRINT: fingerprint},
     });
     if !problem.related.is_empty() {
         let related = problem.related.iter().enumerate().map(|(id, label)| {

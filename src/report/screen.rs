@@ -65,6 +65,14 @@ pub(super) fn printable(text: &str, room: Room) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// A text cut after so many characters.
+pub(super) fn cut(text: &str, room: usize) -> String {
+    match text.char_indices().nth(room) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// How a character is printed that stands in a column; it is escaped where it must be.
 pub(super) fn shown_character(character: char, must_be_escaped: bool, column: usize) -> Cow<'static, str> {
     match character {

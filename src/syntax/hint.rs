@@ -154,11 +154,13 @@ fn missing_comma(lines: Lines<'_>, at: usize, collection: Option<usize>) -> Diag
         return error(lines.character(at), "there must be a comma before this").help("separate values with commas");
     };
     let line = lines.at(at);
-    if at >= lines.text().len() || (line.start > open && lines.is_block_key(line)) {
-        return bracket_not_closed(lines, open);
-    }
     let bracket = lines.character(open);
     let close = closing(lines.source.slice(bracket).chars().next().unwrap_or('['));
+    // A bracket on a line of its own says where the brackets end, whatever is wrong between them.
+    let is_closed = || lines.text()[at..].lines().any(|it| it.trim_start_matches([' ', '\t']).starts_with(close));
+    if at >= lines.text().len() || (line.start > open && lines.is_block_key(line) && !is_closed()) {
+        return bracket_not_closed(lines, open);
+    }
     error(lines.word_before_colon(at), format!("there must be a `,` or `{close}` before this"))
         .related(bracket, "in the brackets that open here")
         .help("separate values with commas")

@@ -37,7 +37,9 @@ pub(super) fn parse(findings: &mut Findings<'_>) -> Option<Node> {
             Ok(it) => it,
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(text.len());
-                let collection = builder.open.iter().rev().find(|it| it.flow).map(|it| it.start);
+                // A pair within `[` is a map without a bracket of its own.
+                let is_bracket = |it: &&Open| it.flow && source.text()[it.start..].starts_with(['[', '{']);
+                let collection = builder.open.iter().rev().find(is_bracket).map(|it| it.start);
                 let problem = tabs.before(at).unwrap_or_else(|| hint::explain(source, error.kind(), at, collection));
                 builder.findings.push(problem);
                 return None;

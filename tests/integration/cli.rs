@@ -144,6 +144,9 @@ fn check_finds_templates_by_their_content() {
 fn a_check_of_nothing_is_not_a_check_without_findings() {
     let folder = folder(&[("buildspec.yaml", "version: 0.2\n"), ("template.yaml/x", "")]);
     let (status, stdout, stderr) = call(&folder, &["check"]);
+    assert_eq!((status, stdout.as_str()), (0, ""));
+    assert!(stderr.starts_with("note: there is no template under `.`") && stderr.lines().count() == 1, "{stderr}");
+    let (status, stdout, stderr) = call(&folder, &["check", "--error-on-no-templates"]);
     assert_eq!((status, stdout.as_str()), (2, ""));
     assert_one_line_of_fault(&stderr);
 }

@@ -237,10 +237,11 @@ fn globs_match_where_the_shell_leaves_them() {
         assert_eq!(files_with_findings(&folder, &[glob]), *expected, "{glob}");
     }
     for glob in ["?.yaml", "none/*.yaml", "{a"] {
-        let (status, stdout, stderr) = call(&folder, &["check", glob]);
+        let (status, stdout, stderr) = call(&folder, &["check", glob, "--error-on-no-templates"]);
         assert_eq!((status, stdout.as_str()), (2, ""), "{glob}");
         assert_one_line_of_fault(&stderr);
-        let (status, stdout, stderr) = call(&folder, &["check", "template.yaml", glob, "*/template.yaml"]);
+        let call_line = ["check", "--error-on-no-templates", "template.yaml", glob, "*/template.yaml"];
+        let (status, stdout, stderr) = call(&folder, &call_line);
         assert!(status == 2 && stdout.ends_with("\n2 errors in 2 templates\n"), "{stdout}");
         assert_one_line_of_fault(&stderr);
     }
@@ -356,7 +357,7 @@ fn documents_are_written_as_templates_are_checked() {
     let names: Vec<String> = (0..200).map(|it| format!("{it:03}.yaml")).collect();
     let files: Vec<(&str, &str)> = names.iter().map(|it| (it.as_str(), BAD)).collect();
     let folder = folder(&files);
-    for format in ["sarif", "junit"] {
+    for format in ["sarif", "junit", "gitlab", "rdjson"] {
         let writes = Arc::new(Mutex::new(Vec::new()));
         let mut io = Io {
             stdin: Box::new(std::io::empty()),
@@ -364,6 +365,7 @@ fn documents_are_written_as_templates_are_checked() {
             stderr: Box::new(std::io::sink()),
             terminal: Box::new(|_| None),
             variable: Box::new(|_| None),
+            clock: Box::new(std::time::Duration::default),
         };
         let path = folder.path().to_str().unwrap();
         let _ = cli::run(["samc", "check", "--format", format, path].map(Into::into), &mut io);
@@ -398,6 +400,7 @@ fn progress_is_for_those_who_watch() {
             stderr: Box::new(&mut stderr),
             terminal: Box::new(move |_| terminal),
             variable: Box::new(|_| None),
+            clock: Box::new(std::time::Duration::default),
         };
         let path = folder.path().as_os_str();
         cli::run(["samc", "check", option].map(Into::into).into_iter().chain([path.to_owned()]), &mut io);
@@ -420,31 +423,6 @@ fn the_hook_for_pre_commit_passes_over_other_files() {
     let (status, stdout, _) =
         read(&command.args(entry.split(' ')).args(["buildspec.yml", "template.yaml"]).output().unwrap());
     assert!(status == 1 && stdout.ends_with("\n1 error in template.yaml\n"), "{stdout}");
-}
-
-/// The part of the action for GitHub that calls samc.
-#[test]
-#[cfg(unix)]
-fn the_action_reports_and_tells_how_it_has_ended() {
-    let action = include_str!("../../action.yml");
-    let step = action.split("- name: ").find(|it| it.starts_with("Check templates\n")).unwrap();
-    let script = step.split("run: |\n").nth(1).unwrap();
-    let program = samc(std::path::Path::new(".")).get_program().to_owned();
-    let programs = std::path::Path::new(&program).parent().unwrap().to_owned();
-    let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
-    let cases = [("a b.yaml\n", 1, 1), ("good.yaml", 0, 0), ("good.yaml\nmissing.yaml\na b.yaml", 2, 1)];
-    for (paths, status, results) in cases {
-        let folder = folder(&[("a b.yaml", BAD), ("good.yaml", GOOD)]);
-        let mut bash = std::process::Command::new("bash");
-        bash.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", script]).current_dir(folder.path());
-        bash.env("PATH", &path).env("PATHS", paths).env("OPTIONS", "--region eu-west-1");
-        bash.env("SARIF_FILE", "samc.sarif").env("GITHUB_OUTPUT", folder.path().join("output"));
-        let (ended, stdout, stderr) = read(&bash.output().unwrap());
-        assert_eq!((ended, text(&folder, "output")), (0, format!("status={status}\n")), "{stderr}");
-        assert_eq!(stdout.matches("::error file=a b.yaml,line=1,").count(), results, "{stdout}");
-        let sarif: serde_json::Value = serde_json::from_str(&text(&folder, "samc.sarif")).unwrap();
-        assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), results);
-    }
 }
 
 /// A template whose state machine stands in a file.

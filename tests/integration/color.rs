@@ -10,6 +10,7 @@ fn report(arguments: &[&str], terminal: Option<Terminal>, environment: &[(&str, 
         stderr: Box::new(&mut stderr),
         terminal: Box::new(move |_| terminal),
         variable: Box::new(|name| environment.iter().find(|it| it.0 == name).map(|it| it.1.to_owned())),
+        clock: Box::new(std::time::Duration::default),
     };
     let arguments = ["samc", "expand", "-"].iter().chain(arguments);
     cli::run(arguments.map(Into::into), &mut io);

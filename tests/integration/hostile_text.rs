@@ -4,6 +4,7 @@ use crate::support::program::{folder, samc};
 use crate::support::xml;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use samc::cli::{self, Io, Terminal};
+use samc::report::FORMATS;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -279,10 +280,37 @@ fn run_within(arguments: &[&str], terminal: Option<Terminal>) -> (String, String
         stderr: Box::new(&mut stderr),
         terminal: Box::new(move |_| terminal),
         variable: Box::new(|name| (name == "LANG").then(|| "en_US.UTF-8".to_owned())),
+        clock: Box::new(std::time::Duration::default),
     };
     let _ = cli::run(["samc"].iter().chain(arguments).map(OsString::from), &mut io);
     drop(io);
     (String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}
+
+/// No format of `check` is obeyed, and each has all findings.
+fn assert_report(what: &str, format: &str, text: &str, findings: usize) {
+    match format {
+        "json" => {
+            assert_safe(what, text);
+            text.lines().for_each(|it| drop(parsed(what, it)));
+        }
+        "human" | "statistics" => assert_safe(what, text),
+        "concise" => {
+            assert_safe(what, text);
+            assert_eq!(text.lines().count(), findings + 1, "{what}: {text}");
+        }
+        "github" => assert_github(what, text, findings),
+        "sarif" => assert_sarif(what, text, findings),
+        "junit" => assert_xml(what, text, JUNIT),
+        "markdown" => assert_markdown(what, text),
+        "gitlab" | "rdjson" => {
+            assert_safe(what, text);
+            let document = parsed(what, text);
+            let list = document.get("diagnostics").unwrap_or(&document).as_array().expect("a list of findings");
+            assert_eq!(list.len(), findings, "{what}");
+        }
+        other => panic!("say what the format `{other}` is like"),
+    }
 }
 
 /// Every command on one template, whose names are `ids`, and another to compare it with. Says whether it expands.
@@ -292,14 +320,14 @@ fn run_all(run: &dyn Fn(&[&str]) -> String, template: &str, other: &str, ids: &[
     let path = |name: &str| written.path().join(name).to_str().unwrap().to_owned();
     let (out, map) = (path("out"), path("map"));
 
-    let lines = run(&["check", "--format", "json", template]);
-    assert_safe(&what("check --format json"), &lines);
-    lines.lines().for_each(|it| drop(parsed(&what("check --format json"), it)));
-    let findings = lines.lines().count();
-    assert_safe(&what("check"), &run(&["check", template]));
-    assert_github(&what("check --format github"), &run(&["check", "--format", "github", template]), findings);
-    assert_sarif(&what("check --format sarif"), &run(&["check", "--format", "sarif", template]), findings);
-    assert_xml(&what("check --format junit"), &run(&["check", "--format", "junit", template]), JUNIT);
+    let mut arguments = vec!["check".to_owned(), template.to_owned()];
+    arguments.extend(FORMATS.iter().map(|it| format!("--format={}={}", it.name, path(it.name))));
+    run(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    let report = |format: &str| fs::read_to_string(path(format)).unwrap();
+    let findings = report("json").lines().count();
+    for format in FORMATS.iter().map(|it| it.name) {
+        assert_report(&what(&format!("check --format {format}")), format, &report(format), findings);
+    }
 
     let document = run(&["expand", template]);
     if !document.is_empty() {
@@ -465,6 +493,7 @@ fn no_name_of_a_file_is_obeyed() {
         let folder = folder(&[("good.json", &written(&expandable("Good"))), (&name, &mistaken)]);
         let run = |arguments: &[&str]| call(folder.path(), arguments);
         assert_safe("check .", &run(&["check", "."]));
+        assert_markdown("check .", &run(&["check", "--format", "markdown", "."]));
         run_all(&run, &name, "good.json", &["Unknown"]);
         fs::write(folder.path().join(&name), written(&expandable("Some"))).unwrap();
         assert_markdown("diff", &run(&["diff", "--format", "markdown", "good.json", &name]));

@@ -13,6 +13,7 @@ fn shown(arguments: &[&str], width: usize) -> (String, String) {
         stderr: Box::new(&mut stderr),
         terminal: Box::new(move |_| Some(Terminal { width: Some(width) })),
         variable: Box::new(|_| None),
+        clock: Box::new(std::time::Duration::default),
     };
     cli::run(["samc"].iter().chain(arguments).map(Into::into), &mut io);
     drop(io);

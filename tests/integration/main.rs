@@ -1,4 +1,5 @@
 //! All integration tests as one program, which links once. A module per subject; what several share is in `support`.
+mod action;
 mod architecture;
 mod check;
 mod cli;
@@ -17,6 +18,7 @@ mod documentation;
 mod examples;
 mod expand;
 mod fixes;
+mod formats;
 mod future_timestamp;
 mod graph;
 mod hostile;

@@ -1,7 +1,7 @@
 //! What people and programs read: each report is kept as a snapshot under `snapshots`.
 use samc::diagnostic::{Code, Diagnostic, Severity};
 use samc::report::human;
-use samc::report::{Report, Screen, Tally, github, json, junit, sarif};
+use samc::report::{Report, Screen, Tally, github, json, junit, sarif, summary};
 use samc::rules;
 use samc::source::{Source, Sources, Span};
 
@@ -65,8 +65,8 @@ fn on_a_terminal() {
 fn piped() {
     let sources = template();
     let diagnostic = unknown_property(&sources);
-    let report = human::paragraph(&sources, &diagnostic, PIPED)
-        + &human::summary(Tally::of(&[diagnostic]), "template.yaml", PIPED);
+    let report =
+        human::paragraph(&sources, &diagnostic, PIPED) + &summary(Tally::of(&[diagnostic]), "template.yaml", PIPED);
     assert!(report.is_ascii());
     insta::assert_snapshot!(report);
 }

@@ -1,9 +1,9 @@
 //! Differences for people: under the user's own resources, with a summary last.
 use super::Compared;
-use super::value::{cut, shown};
+use super::value::shown;
 use super::wording::{self, Counts};
 use crate::diff::{Change, Difference, Effect, Fate, Owner, ResourceChange, ValueChange};
-use crate::report::screen::{BOLD, GREEN, RED, Screen, YELLOW, one_line, painted};
+use crate::report::screen::{BOLD, GREEN, RED, Screen, YELLOW, cut, one_line, painted};
 use crate::safe_text;
 use std::collections::BTreeSet;
 use std::fmt::Write;

@@ -1,9 +1,10 @@
 //! Differences as a comment on a pull request: a summary, tables, and what is long behind a click.
 use super::Compared;
-use super::value::{cut, shown};
+use super::value::shown;
 use super::wording::{self, Counts};
 use crate::diff::{Change, Difference, Effect, Fate, Owner, ResourceChange, ValueChange};
-use crate::report::one_line;
+use crate::report::markdown_text::{code, head, row};
+use crate::report::screen::cut;
 use std::fmt::Write;
 
 /// Most rows of a table.
@@ -159,30 +160,9 @@ fn table(heading: &str, columns: &[&str], rows: &[String], page: &mut Page) {
         false => writeln!(text, "\n#### {heading}\n"),
     }
     .expect(UNFAILING);
-    writeln!(text, "| {} |\n|{}", columns.join(" | "), "---|".repeat(columns.len())).expect(UNFAILING);
+    text.push_str(&head(columns));
     rows[..shown].iter().for_each(|it| text.push_str(it));
     if is_long {
         text.push_str("\n</details>\n");
     }
-}
-
-fn row(cells: &[String]) -> String {
-    format!("| {} |\n", cells.join(" | "))
-}
-
-/// A text of a template as code, which nothing in it can end, cut when it is long. Within a table a bar must be escaped
-/// even there.
-fn code(text: &str) -> String {
-    let text = cut(&one_line(text), LONGEST_TEXT).replace('|', "\\|");
-    if text.is_empty() {
-        return String::new();
-    }
-    let mut longest = 0;
-    for run in text.split(|it| it != '`') {
-        longest = longest.max(run.len());
-    }
-    let fence = "`".repeat(longest + 1);
-    // Spaces part the fence from a backtick beside it, and are not shown.
-    let pad = if longest > 0 || text.starts_with(' ') { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
 }

@@ -1,4 +1,5 @@
 //! Values of a document as JSON, and short enough to be read beside others.
+use crate::report::screen::cut;
 use crate::syntax::{Node, Number, Value};
 use crate::template::intrinsics;
 use serde_json::{Value as Json, json};
@@ -22,14 +23,6 @@ pub(super) fn shown(node: &Node, room: usize) -> String {
     let mut text = String::new();
     write(node, room, &mut text);
     cut(&text, room)
-}
-
-/// A text cut after so many characters.
-pub(super) fn cut(text: &str, room: usize) -> String {
-    match text.char_indices().nth(room) {
-        Some((end, _)) => format!("{}...", &text[..end]),
-        None => text.to_owned(),
-    }
 }
 
 fn write(node: &Node, room: usize, out: &mut String) {
