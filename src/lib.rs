@@ -67,7 +67,7 @@
 //!
 //! It runs one way. A module uses only what stands left of it, as `tests/integration/architecture.rs` checks:
 //! `{source, facts, python, safe_text} ‹ diagnostic ‹ syntax ‹ template ‹ states ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ semantics ‹
-//! {rules, emit, schema, fix, diff, graph} ‹ silencing ‹ analysis ‹ {report, configuration, baseline} ‹ cli`.
+//! {rules, emit, schema, fix, retyping, diff, graph} ‹ silencing ‹ analysis ‹ {report, configuration, baseline} ‹ cli`.
 //!
 //! | module | what it is | what always holds |
 //! |---|---|---|
@@ -94,6 +94,7 @@
 //! | `analysis` | everything that is found out about a template, in one go: [`analyze`] | nothing is read or expanded twice |
 //! | [`report`] | diagnostics, provenance and differences as text, graphs as drawings | a file per format |
 //! | [`fix`] | edits that correct what was found | a template never gets worse |
+//! | `retyping` | fixes for values of the wrong type | sees how a value is written, and knows no rule |
 //! | [`configuration`] | `.samc.yaml`, and its JSON Schema | a key is declared once; the reader and the schema use its row |
 //! | [`baseline`] | findings that are known already | known by what they are about, never by their lines |
 //! | [`cli`] | the command line | files, terminals and exit statuses are known here alone |
@@ -117,6 +118,7 @@ mod property;
 pub mod provenance;
 mod python;
 pub mod report;
+mod retyping;
 pub mod rules;
 mod safe_text;
 mod sam;

@@ -3,6 +3,7 @@ mod selection;
 
 pub(super) use selection::Selection;
 
+use super::fixing::FixArguments;
 use super::overrides::{self, Override, Overrides};
 use super::reporting::Reporting;
 use crate::{Artifacts, Options};
@@ -53,6 +54,7 @@ Examples:
   samc check template.yaml          # one template
   samc check 'services/**/*.yaml'   # samc expands the glob
   samc check --fix                  # fix what is certain
+  samc check --diff                 # show that as a diff
   samc check --format concise       # one line a finding
   samc check --statistics           # counts by rule
   samc check --format human --format sarif=samc.sarif
@@ -76,6 +78,7 @@ and `exclude` (patterns as in .gitignore), `rules` (RULE: error, warning or off)
 Examples:
   samc explain                       # all rules
   samc explain unknown-property      # a rule, with examples
+  samc explain E3002                 # by the id in cfn-lint
   samc explain template.yaml         # generated resources
   samc explain template.yaml MyRole  # the origin of one")]
     Explain(ExplainArguments),
@@ -157,13 +160,17 @@ Examples:
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainArguments {
-    /// The name of a rule, or a template, or `-` for standard input [default: list all rules]
+    /// The name of a rule, the id of a rule of cfn-lint, a template, or `-` for standard input [default: list all rules]
     #[arg(value_name = "RULE|TEMPLATE")]
     pub subject: Option<PathBuf>,
 
     /// A resource of the template or of its expansion
     #[arg(value_name = "LOGICAL_ID", requires = "subject")]
     pub logical_id: Option<String>,
+
+    /// The format of the output
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
 
     #[command(flatten)]
     pub deployment: Deployment,
@@ -263,9 +270,8 @@ pub(super) struct CheckArguments {
     #[command(flatten)]
     pub reporting: Reporting,
 
-    /// Fix what can be fixed with certainty, and report the rest
-    #[arg(long)]
-    pub fix: bool,
+    #[command(flatten)]
+    pub fixing: FixArguments,
 
     /// Select the templates among named files too, for callers that name every file
     #[arg(long)]
@@ -295,7 +301,7 @@ impl CheckArguments {
 
     /// Whether templates are to be changed.
     pub(super) fn writes(&self) -> bool {
-        self.fix || self.selection.add_allow
+        self.fixing.writes() || self.selection.add_allow
     }
 }
 

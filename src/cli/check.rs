@@ -10,7 +10,7 @@ use super::ledger::Ledger;
 use super::progress::Progress;
 use super::settings::Known;
 use super::{Fault, Status, input, output};
-use crate::fix::{Change, mend};
+use crate::fix::{Change, Mended, mend};
 use crate::report::{Report, count};
 use crate::safe_text::page;
 use crate::source::{Source, Sources};
@@ -70,6 +70,7 @@ pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> 
                 Outcome::Fault(fault) => findings.add_fault(fault),
                 Outcome::Misconfigured(report) => findings.add_configuration(&report, io)?,
                 Outcome::Listed => io.print(Stream::Stdout, &page(format!("{}\n", input::shown(&candidate.path))))?,
+                Outcome::Fixable(before, mended) => findings.add_diff(&before, &mended, io)?,
                 Outcome::Checked(Checked { report, changes, allowed }) => {
                     if let Some(path) = findings.written_over(candidate.found_by.map(|_| &*candidate.path).into_iter())
                     {
@@ -97,7 +98,7 @@ fn expect_files(arguments: &CheckArguments, paths: &[PathBuf]) -> Result<(), Fau
         changes::check_name(revision)?;
     }
     let options = [
-        (arguments.fix, "--fix changes"),
+        (arguments.fixing.writes(), "--fix changes"),
         (arguments.selection.add_allow, "--add-allow changes"),
         (arguments.selection.since.is_some(), "--since compares"),
     ];
@@ -240,6 +241,8 @@ enum Outcome {
     Misconfigured(Arc<Report>),
     /// It would be checked.
     Listed,
+    /// The fixes of this text are shown, and not made.
+    Fixable(Source, Box<Mended>),
     Checked(Checked),
 }
 
@@ -261,15 +264,16 @@ impl Job<'_> {
             Chosen::Template(_) if self.arguments.selection.show_files => return Outcome::Listed,
             Chosen::Template(template) => *template,
         };
-        let checked = self.checked(template, path);
-        let kept = checked.and_then(|it| match &self.since {
-            Some(since) => Ok(Checked { report: since.keep(it.report, path)?, ..it }),
-            None => Ok(it),
-        });
-        kept.map_or_else(Outcome::Fault, Outcome::Checked)
+        let kept = match (self.checked(template, path), &self.since) {
+            (Ok(Outcome::Checked(it)), Some(since)) => {
+                since.keep(it.report, path).map(|report| Outcome::Checked(Checked { report, ..it }))
+            }
+            (outcome, _) => outcome,
+        };
+        kept.unwrap_or_else(Outcome::Fault)
     }
 
-    fn checked(&self, template: Template, path: &Path) -> Result<Checked, Fault> {
+    fn checked(&self, template: Template, path: &Path) -> Result<Outcome, Fault> {
         let Template { settings, source, undecodable, bytes } = template;
         let levels = self.arguments.selection.over(settings.levels_of(path));
         let deployment = &self.arguments.deployment;
@@ -286,12 +290,17 @@ impl Job<'_> {
             Some(problem) => Report { sources: Sources::new(source.clone()), problems: vec![problem] },
         };
         let mut checked = Checked { report, changes: Vec::new(), allowed: 0 };
-        let Some(mark) = Encoding::of(&bytes).mark().filter(|_| self.arguments.writes()) else {
-            return Ok(checked);
+        let fixing = &self.arguments.fixing;
+        let is_changed = self.arguments.writes() || fixing.diff;
+        let Some(mark) = Encoding::of(&bytes).mark().filter(|_| is_changed) else {
+            return Ok(Outcome::Checked(checked));
         };
         let (mut changed, mut problems) = (source.clone(), checked.report.problems.clone());
-        if self.arguments.fix {
-            let mended = mend(changed, problems, &|source| check(source).problems);
+        if fixing.are_wanted() {
+            let mended = mend(changed, problems, fixing.fixes(), &|source| check(source).problems);
+            if fixing.diff {
+                return Ok(Outcome::Fixable(source, Box::new(mended)));
+            }
             (changed, problems, checked.changes) = (mended.source, mended.problems, mended.changes);
         }
         if self.arguments.selection.add_allow {
@@ -303,7 +312,7 @@ impl Job<'_> {
             // Places in other files lie behind the template, wherever that ends now.
             checked.report = check(&changed);
         }
-        Ok(checked)
+        Ok(Outcome::Checked(checked))
     }
 }
 

@@ -4,16 +4,20 @@ use super::io::{Io, Stream};
 use super::reports::{Reports, fails_from};
 use super::{Fault, Status};
 use crate::diagnostic::Severity;
-use crate::fix::Change;
-use crate::report::{Report, Totals, one_line};
+use crate::fix::{Change, Mended};
+use crate::report::{Report, Totals, count, one_line, unified};
 use crate::safe_text::shown;
+use crate::source::Source;
 use std::path::Path;
 use std::time::Duration;
 
 /// The results of the files so far.
 pub(super) struct Findings<'a> {
     arguments: &'a CheckArguments,
+    color: Color,
     reports: Reports,
+    /// How many templates fixes would change.
+    changed: usize,
     totals: Totals,
     /// Names of the configurations that cannot be used.
     misconfigured: Vec<String>,
@@ -28,7 +32,7 @@ impl<'a> Findings<'a> {
         io: &Io<'_>,
     ) -> Result<Self, Fault> {
         let reports = Reports::of(&arguments.reporting, color, io)?;
-        Ok(Self { arguments, reports, totals: Totals::default(), misconfigured: Vec::new(), faults })
+        Ok(Self { arguments, color, changed: 0, reports, totals: Totals::default(), misconfigured: Vec::new(), faults })
     }
 
     /// The file among these that a report would be written over.
@@ -64,11 +68,22 @@ impl<'a> Findings<'a> {
         totals.tally.add(&report.problems);
         totals.fixed += changes.len();
         // What could not be fixed now is not offered again.
-        totals.fixable += if self.arguments.fix { 0 } else { report.fixable() };
+        let (certain, uncertain) = self.arguments.fixing.offered(report);
+        totals.fixable += certain;
+        totals.uncertain += uncertain;
+        totals.first = totals.first.or_else(|| report.problems.first().map(|it| it.code.name));
         if !changes.is_empty() {
             self.reports.add_changes(&totals.last, changes, io)?;
         }
         self.reports.add(report, io)
+    }
+
+    /// Prints what fixes change in a template that stays as it is.
+    pub(super) fn add_diff(&mut self, before: &Source, mended: &Mended, io: &mut Io<'_>) -> Result<(), Fault> {
+        self.totals.templates += 1;
+        self.totals.fixed += mended.changes.len();
+        self.changed += usize::from(!mended.changes.is_empty());
+        io.print(Stream::Stdout, &unified::diff(before, &mended.source, io.screen(Stream::Stdout, self.color)))
     }
 
     /// Adds what is wrong with a configuration, once for all templates.
@@ -86,7 +101,8 @@ impl<'a> Findings<'a> {
     pub(super) fn finish(mut self, time: Duration, io: &mut Io<'_>) -> Result<Status, Fault> {
         self.totals.faults = self.faults.iter().map(|it| it.0.clone()).collect();
         self.totals.time = Some(written(time));
-        let shows = self.arguments.selection.shows();
+        let is_diff = self.arguments.fixing.diff;
+        let shows = is_diff || self.arguments.selection.shows();
         let unwritten = if shows { Vec::new() } else { self.reports.end(&self.totals, io)? };
         // Last, so that they are not lost among the findings.
         for note in &self.totals.notes {
@@ -96,8 +112,14 @@ impl<'a> Findings<'a> {
         for fault in &self.faults {
             io.complain(fault);
         }
+        if is_diff && self.changed > 0 && !self.arguments.reporting.quiet {
+            let (mistakes, templates) = (count(self.totals.fixed, "mistake"), count(self.changed, "template"));
+            let options = self.arguments.fixing.options();
+            io.print(Stream::Stderr, &format!("{mistakes} in {templates} can be fixed with {options}\n"))?;
+        }
         let tally = self.totals.tally;
         let failures = match fails_from(&self.arguments.reporting) {
+            _ if is_diff => self.changed,
             Severity::Error => tally.errors,
             Severity::Warning => tally.errors + tally.warnings,
         };

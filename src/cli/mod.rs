@@ -10,6 +10,7 @@ mod diff;
 mod expand;
 mod explain;
 mod findings;
+mod fixing;
 mod folder;
 mod found;
 mod graph;

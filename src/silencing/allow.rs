@@ -272,7 +272,7 @@ fn insertion(source: &Source, owner: &Node, before: Span, entries: &[String]) ->
 }
 
 fn inserted(source: &Source, at: usize, replacement: String) -> Edit {
-    Edit { span: source.span(at..at), replacement }
+    Edit { span: source.span(at..at), replacement, is_verbatim: true }
 }
 
 fn joined(names: &BTreeSet<&str>) -> String {

@@ -343,6 +343,11 @@ fn run_all(run: &dyn Fn(&[&str]) -> String, template: &str, other: &str, ids: &[
     run(&["expand", template, "--message-format", "json"]);
 
     assert_safe(&what("explain"), &run(&["explain", template]));
+    let explained = run(&["explain", "--format", "json", template]);
+    if !explained.is_empty() {
+        assert_safe(&what("explain --format json"), &explained);
+        parsed(&what("explain --format json"), &explained);
+    }
     for id in ids {
         assert_safe(&what("explain ID"), &run(&["explain", template, id]));
     }
@@ -366,6 +371,9 @@ fn run_all(run: &dyn Fn(&[&str]) -> String, template: &str, other: &str, ids: &[
         }
         assert_markdown(&what("diff --format markdown"), &run(&["diff", "--format", "markdown", old, new]));
     }
+    // What is to be applied keeps tabs and the ends of lines.
+    let diff = run(&["check", "--diff", "--unsafe-fixes", template]).replace('\t', " ").replace("\r\n", "\n");
+    assert_safe(&what("check --diff"), &diff);
     assert_safe(&what("check --fix"), &run(&["check", "--fix", template]));
     !document.is_empty()
 }
@@ -411,7 +419,13 @@ fn run_with_argument(folder: &Path, text: &str) {
 /// A screen wraps lines, so that what stood in the middle of one comes to stand at its beginning.
 fn run_on_screen(path: &str, other: &str) {
     for width in [40, 80] {
-        for arguments in [&["check", path][..], &["explain", path], &["diff", other, path], &["expand", path]] {
+        for arguments in [
+            &["check", path][..],
+            &["check", "--diff", path],
+            &["explain", path],
+            &["diff", other, path],
+            &["expand", path],
+        ] {
             let (stdout, stderr) = run_within(arguments, Some(Terminal { width: Some(width) }));
             let what = format!("{arguments:?} on a screen of {width} columns");
             assert_safe(&what, &without_colors(&stdout));

@@ -33,7 +33,7 @@ pub(in super::super) struct Selection {
     pub write_baseline: Option<PathBuf>,
 
     /// Report only what is on lines, or in resources, that are not the same in this git revision
-    #[arg(long, value_name = "REVISION", conflicts_with_all = ["fix", "add_allow"])]
+    #[arg(long, value_name = "REVISION", conflicts_with_all = ["fix", "diff", "add_allow"])]
     pub since: Option<String>,
 
     /// Write comments into the templates that allow all findings
@@ -41,11 +41,11 @@ pub(in super::super) struct Selection {
     pub add_allow: bool,
 
     /// Print the settings that apply to a template, and check nothing
-    #[arg(long, conflicts_with_all = ["fix", "add_allow", "write_baseline", "show_files"])]
+    #[arg(long, conflicts_with_all = ["fix", "diff", "add_allow", "write_baseline", "show_files"])]
     pub show_settings: bool,
 
     /// Print the names of the templates that would be checked, and check nothing
-    #[arg(long, conflicts_with_all = ["fix", "add_allow", "write_baseline"])]
+    #[arg(long, conflicts_with_all = ["fix", "diff", "add_allow", "write_baseline"])]
     pub show_files: bool,
 }
 
