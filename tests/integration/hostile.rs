@@ -3,6 +3,8 @@ use samc::diagnostic::Severity;
 use samc::source::Source;
 use samc::{Options, compile};
 use std::fmt::Write;
+use std::fs;
+use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -48,6 +50,51 @@ fn a_file_that_is_no_template_is_one_error() {
     assert_one_error("a control character", "Resources:\n  Table\u{0}:\n    Type: AWS::Serverless::SimpleTable\n");
     assert_one_error("Terraform", include_str!("../check/terraform.yaml"));
     assert_one_error("two documents", &format!("{EXAMPLE}---\n{EXAMPLE}"));
+}
+
+#[test]
+fn who_refuses_a_template_says_why() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check");
+    let files = fs::read_dir(folder).expect("the templates").map(|it| it.expect("a file").path());
+    let allowed = "# samc: allow misplaced-property, missing-property\n";
+    let misplaced = "  F:\n    Type: AWS::Serverless::Function\n    Runtime: python3.13\n    Properties: {InlineCode: x, \
+                     Handler: a.b}\n";
+    let mut texts = vec![format!("Resources:\n{misplaced}"), format!("{allowed}Resources:\n{misplaced}")];
+    texts.extend(files.filter_map(|it| fs::read_to_string(it).ok()));
+    let mut refused = 0;
+    for text in texts {
+        let analysis = compile(&Source::new("template.yaml", text.as_str()), &Options::default());
+        if analysis.document().is_none() {
+            refused += 1;
+            assert!(analysis.has_errors(), "refused without an error:\n{text}");
+        }
+    }
+    assert!(refused > 50, "only {refused} templates are refused");
+}
+
+#[test]
+fn what_is_repeated_too_often_is_one_error() {
+    let function = |id: usize| {
+        format!("  F{id}:\n    Type: AWS::Serverless::Function\n    Properties: {{CodeUri: s3://a/b, Handler: a.b}}\n")
+    };
+    let tags: String = (0..1_000).map(|it| format!("      K{it}: v\n")).collect();
+    let functions: String = (0..1_000).map(function).collect();
+    let text = format!("Globals:\n  Function:\n    Runtime: python3.13\n    Tags:\n{tags}Resources:\n{functions}");
+    assert_one_error("tags of all functions", &text);
+    let (long, many) = ("x".repeat(50_000), "${P}".repeat(1_000));
+    let text = format!(
+        "Parameters: {{P: {{Type: String, Default: {long}}}}}\nResources:\n  A:\n    Type: AWS::Serverless::Api\n    \
+         Properties: {{StageName: p, Domain: {{DomainName: !Sub '{many}', CertificateArn: a}}}}\n"
+    );
+    assert_one_error("a value in a text", &text);
+    let schedule = |it: usize| format!("        E{it}: {{Type: Schedule, Properties: {{Schedule: rate(1 day)}}}}\n");
+    let events: String = (0..1_000).map(schedule).collect();
+    let text = format!(
+        "Resources:\n  S:\n    Type: AWS::Serverless::StateMachine\n    Properties:\n      Definition: {{StartAt: A, \
+         States: {{A: {{Type: Succeed}}}}}}\n      PropagateTags: true\n      Tags:\n{}      Events:\n{events}",
+        tags.replace("      K", "        K")
+    );
+    assert_one_error("tags for each event", &text);
 }
 
 #[test]
