@@ -6,6 +6,7 @@ use super::folder::Folder;
 use super::io::Io;
 use super::progress::Progress;
 use super::recognize::looks_like_template;
+use super::samconfig::Samconfigs;
 use super::settings::{Directory, Known};
 use super::{Fault, Status, input, output};
 use crate::fix::{Change, mend};
@@ -36,7 +37,8 @@ pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> 
     let stdin_name = arguments.stdin_filename.as_deref().unwrap_or(Path::new(input::STDIN_NAME));
     let Candidates { files, faults, searches } = Candidates::of(&paths, stdin_name, arguments.filter, io)?;
 
-    let job = Job { arguments, configurations };
+    let samconfigs = Samconfigs::of(arguments.deployment.environment());
+    let job = Job { arguments, configurations, samconfigs };
     let mut findings = Findings::new(arguments, color, faults, io)?;
     let named = files.iter().filter(|it| it.found_by.is_none() && it.bytes.is_none());
     if let Some(path) = findings.written_over(named.map(|it| &*it.path)) {
@@ -71,6 +73,9 @@ pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> 
             }
         }
     }
+    for report in job.samconfigs.into_reports() {
+        findings.add_beside(&report, io)?;
+    }
     let fruitless = searches.into_iter().filter(|(index, _)| !successful.contains(index));
     fruitless.for_each(|(_, path)| findings.add_fruitless(nothing_found(&path)));
     let time = (io.clock)().saturating_sub(began);
@@ -86,6 +91,7 @@ fn would_be_lost(path: &Path) -> Fault {
 struct Job<'a> {
     arguments: &'a CheckArguments,
     configurations: Directory,
+    samconfigs: Samconfigs<'a>,
 }
 
 /// The result for a file.
@@ -125,7 +131,9 @@ impl Job<'_> {
         }
         let configuration = &settings.configuration;
         let deployment = &self.arguments.deployment;
-        let options = deployment.options_over(configuration.region.as_ref(), &configuration.parameters);
+        let samconfig = self.samconfigs.for_template(path);
+        let (region, parameters) = samconfig.under(configuration.region.as_ref(), &configuration.parameters);
+        let options = deployment.options_over(region.as_ref(), &parameters);
         let options = options.with_known_types(&configuration.types);
         let folder = Folder::of(path);
         let check = |source: &Source| {

@@ -66,6 +66,12 @@ impl<'a> Findings<'a> {
         self.reports.add(report, io)
     }
 
+    /// Adds what was found in a file that is no template.
+    pub(super) fn add_beside(&mut self, report: &Report, io: &mut Io<'_>) -> Result<(), Fault> {
+        self.totals.tally.add(&report.problems);
+        self.reports.add(report, io)
+    }
+
     /// Adds what is wrong with a configuration, once for all templates.
     pub(super) fn add_configuration(&mut self, report: &Report, io: &mut Io<'_>) -> Result<(), Fault> {
         let name = report.sources.template().name();

@@ -7,6 +7,7 @@ mod cli_check;
 mod cli_diff;
 mod cli_fix;
 mod cli_graph;
+mod cli_samconfig;
 mod color;
 mod comparison;
 mod conformance;

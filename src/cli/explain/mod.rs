@@ -2,9 +2,9 @@
 mod rule;
 mod template;
 
-use super::arguments::{Color, ExplainArguments};
+use super::arguments::{Color, ExplainArguments, ReportFormat};
 use super::io::{Io, Stream};
-use super::{Fault, Status, input};
+use super::{Fault, Status, input, samconfig};
 use std::path::Path;
 
 pub(super) fn run(arguments: &ExplainArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
@@ -13,7 +13,8 @@ pub(super) fn run(arguments: &ExplainArguments, color: Color, io: &mut Io<'_>) -
         (None, _) => rule::overview(screen),
         (Some(subject), None) if !is_template(subject) => rule::explanation(&subject.to_string_lossy(), screen)?,
         (Some(template), logical_id) => {
-            return template::run(template, logical_id.as_deref(), &arguments.deployment.options(), color, io);
+            let options = samconfig::options(&arguments.deployment, template, ReportFormat::Human, color, io)?;
+            return template::run(template, logical_id.as_deref(), &options, color, io);
         }
     };
     io.print(Stream::Stdout, &text)?;
