@@ -131,7 +131,7 @@ impl Job<'_> {
         }
         let configuration = &settings.configuration;
         let deployment = &self.arguments.deployment;
-        let samconfig = self.samconfigs.for_template(path);
+        let samconfig = self.samconfigs.for_template(path, &|found| configuration.levelled(found));
         let (region, parameters) = samconfig.under(configuration.region.as_ref(), &configuration.parameters);
         let options = deployment.options_over(region.as_ref(), &parameters);
         let options = options.with_known_types(&configuration.types);

@@ -12,12 +12,11 @@ Parameters:
   Stage: {Type: String, Default: none}
   Size: {Type: String, Default: none}
 Resources:
-  Shown:
-    Type: AWS::Serverless::Api
-    Properties: {StageName: !Ref Stage, Name: !Ref Size}
+  First: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: layer/, LayerName: !Ref Stage}}
+  Second: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: layer/, LayerName: !Ref Size}}
   Worker:
     Type: AWS::Serverless::Function
-    Properties: {InlineCode: x, Handler: a.b, Runtime: python3.13, Policies: [AWSLambdaSQSQueueExecutionRole]}
+    Properties: {InlineCode: x, Handler: index.b, Runtime: python3.13, Policies: [AWSLambdaSQSQueueExecutionRole]}
 ";
 const CONFIGURED: &str = "version = 0.1
 [default.global.parameters]
@@ -34,12 +33,14 @@ fn shown(folder: &TempDir, arguments: &[&str]) -> (String, String, String) {
     let (status, stdout, stderr) = call(folder, arguments);
     assert_eq!(status, 0, "{stderr}");
     let document: Value = serde_json::from_str(&stdout).unwrap();
-    let text = |it: &Value| it.as_str().map_or_else(|| it["Ref"].as_str().unwrap().to_owned(), str::to_owned);
     let resources = document["Resources"].as_object().unwrap();
-    let stage = resources.values().find(|it| it["Type"] == "AWS::ApiGateway::Stage").unwrap();
-    let partition = document["Resources"]["WorkerRole"]["Properties"]["ManagedPolicyArns"].to_string();
+    let layer = |id: &str| {
+        let (_, layer) = resources.iter().find(|(name, _)| name.starts_with(id)).unwrap();
+        layer["Properties"]["LayerName"].as_str().unwrap().to_owned()
+    };
+    let partition = resources["WorkerRole"]["Properties"]["ManagedPolicyArns"].to_string();
     let partition = partition.split(':').nth(1).unwrap().to_owned();
-    (partition, text(&stage["Properties"]["StageName"]), text(&resources["Shown"]["Properties"]["Name"]))
+    (partition, layer("First"), layer("Second"))
 }
 
 fn is(partition: &str, stage: &str, size: &str) -> (String, String, String) {
@@ -61,7 +62,8 @@ fn a_template_is_expanded_as_sam_would_deploy_it() {
 
 #[test]
 fn a_samconfig_names_the_template() {
-    let named = format!("{CONFIGURED}[default.deploy.parameters.tags]\n[default.build.parameters]\ntemplate_file = 'x'\n");
+    let named =
+        format!("{CONFIGURED}[default.deploy.parameters.tags]\n[default.build.parameters]\ntemplate_file = 'x'\n");
     let named = named.replace("region = \"us-west-2\"", "template_file = \"infra/app.yaml\"");
     let folder = folder(&[("samconfig.toml", &named), ("template.yaml", "broken"), ("infra/app.yaml", SHOWING)]);
     assert_eq!(shown(&folder, &["expand"]), is("aws-cn", "prod", "2"));
@@ -80,10 +82,10 @@ fn a_samconfig_names_the_template() {
 #[test]
 fn every_command_reads_it() {
     let sizes = "Transform: AWS::Serverless-2016-10-31
-Parameters: {Stage: {Type: String}}
+Parameters: {Stage: {Type: String, AllowedValues: [dev]}}
 Mappings: {Sizes: {dev: {m: 512}}}
 Resources:
-  F: {Type: AWS::Serverless::Function, Properties: {InlineCode: x, Handler: a.b, Runtime: python3.13, \
+  F: {Type: AWS::Serverless::Function, Properties: {InlineCode: x, Handler: index.b, Runtime: python3.13, \
         MemorySize: !FindInMap [Sizes, !Ref Stage, m], AutoPublishAlias: !Ref Stage}}
 ";
     let folder = folder(&[("a.yaml", sizes), ("b.yaml", sizes)]);
@@ -93,12 +95,14 @@ Resources:
     }
     assert_eq!(call(&folder, &["diff", "a.yaml", "b.yaml"]).0, 2);
     fs::write(folder.path().join("samconfig.toml"), CONFIGURED).unwrap();
-    for command in [&["expand", "a.yaml"][..], &["explain", "a.yaml"], &["graph", "a.yaml"], &["diff", "a.yaml", "b.yaml"]] {
+    for command in
+        [&["expand", "a.yaml"][..], &["explain", "a.yaml"], &["graph", "a.yaml"], &["diff", "a.yaml", "b.yaml"]]
+    {
         let dev = [command, &["--config-env", "dev"]].concat();
         let (status, stdout, stderr) = call(&folder, &dev);
         assert_eq!(status, 0, "{command:?}: {stdout}{stderr}");
     }
-    // What holds for the deployment is checked: there are no sizes for `prod`.
+    // What holds for the deployment is checked: `prod` is not allowed.
     assert_eq!(call(&folder, &["check", "--config-env", "dev"]).0, 0);
     let (status, stdout, _) = call(&folder, &["check"]);
     assert!(status == 1 && stdout.contains("prod"), "{stdout}");
@@ -109,11 +113,13 @@ Resources:
 
 #[test]
 fn parameters_are_read_as_the_sam_cli_reads_them() {
-    let names = ["Stage", "Size"];
-    let template = SHOWING.to_owned();
     for (written, stage, size) in [
         ("parameter_overrides = 'Stage=\"two words\" Size=two\\ words'", "two words", "two words"),
-        ("parameter_overrides = 'ParameterKey=Stage,ParameterValue=a ParameterKey=Size,ParameterValue=\"1 2\"'", "a", "1 2"),
+        (
+            "parameter_overrides = 'ParameterKey=Stage,ParameterValue=a ParameterKey=Size,ParameterValue=\"1 2\"'",
+            "a",
+            "1 2",
+        ),
         ("parameter_overrides = 'ParameterKey=Stage,UsePreviousValue=true Size=1'", "none", "1"),
         ("parameter_overrides = [{Stage = 'a'}, {Stage = 'b'}, 'Size=2']", "b", "2"),
         ("parameter_overrides = {Stage = true, Size = ['a', 1, 1.50]}", "True", "a,1,1.5"),
@@ -123,13 +129,13 @@ fn parameters_are_read_as_the_sam_cli_reads_them() {
         let configured = format!("version = 0.1\n[default.deploy.parameters]\n{written}\n");
         let files = [
             ("samconfig.toml", configured.as_str()),
-            ("template.yaml", &template),
+            ("template.yaml", SHOWING),
             ("values/all.yaml", "Stage: prod\n$include: file://values/more.toml\n"),
             ("values/more.toml", "Size = ['a', 'b']\n"),
         ];
         let folder = folder(&files);
         assert_eq!(call(&folder, &["expand"]).2, "", "{written}");
-        assert_eq!(shown(&folder, &["expand"]), is("aws", stage, size), "{written}: {names:?}");
+        assert_eq!(shown(&folder, &["expand"]), is("aws", stage, size), "{written}");
     }
     // It may be YAML, in a file of another name.
     let yaml = "version: 0.1\ndefault: {deploy: {parameters: {parameter_overrides: [Stage=prod, {Size: 3}]}}}\n";
@@ -157,11 +163,8 @@ fn what_is_wrong_is_a_warning_at_its_place() {
         (&deploy("parameter_overrides = 'file://round.yaml'"), (3, 23), "files of parameters name each other"),
     ];
     for (written, (line, column), message) in cases {
-        let files = [
-            ("samconfig.toml", written),
-            ("template.yaml", SHOWING),
-            ("round.yaml", "$include: file://round.yaml\n"),
-        ];
+        let files =
+            [("samconfig.toml", written), ("template.yaml", SHOWING), ("round.yaml", "$include: file://round.yaml\n")];
         let folder = folder(&files);
         let (status, stdout, _) = call(&folder, &["check", "template.yaml", "--format", "json"]);
         assert_eq!(status, 0, "{stdout}");

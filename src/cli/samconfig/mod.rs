@@ -23,6 +23,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Names of the file: the first that is there counts.
 const NAMES: [&str; 3] = ["samconfig.toml", "samconfig.yaml", "samconfig.yml"];
 
+/// Makes of findings what a project wants of them.
+type Levelled<'a> = &'a dyn Fn(Vec<Diagnostic>) -> Vec<Diagnostic>;
+
 /// What the samconfig of a folder says; nothing where there is none.
 #[derive(Default)]
 pub(super) struct Samconfig {
@@ -44,26 +47,29 @@ impl<'a> Samconfigs<'a> {
     }
 
     /// The samconfig for a template: that of the current folder if it names the template, else that of the template's
-    /// folder.
-    pub(super) fn for_template(&self, template: &Path) -> Arc<Samconfig> {
+    /// folder. What is wrong in one is reported as `levelled` says that asks for it first.
+    pub(super) fn for_template(&self, template: &Path, levelled: Levelled<'_>) -> Arc<Samconfig> {
         let folder = template.parent().unwrap_or(Path::new(""));
         if !folder.as_os_str().is_empty() {
-            let here = self.in_folder(Path::new(""));
+            let here = self.in_folder(Path::new(""), levelled);
             let named = here.values.template.as_ref().and_then(|it| fs::canonicalize(it).ok());
             if named.is_some() && named == fs::canonicalize(template).ok() {
                 return here;
             }
         }
-        self.in_folder(folder)
+        self.in_folder(folder, levelled)
     }
 
-    fn in_folder(&self, folder: &Path) -> Arc<Samconfig> {
+    fn in_folder(&self, folder: &Path, levelled: Levelled<'_>) -> Arc<Samconfig> {
         let lock = || self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(samconfig) = lock().get(folder) {
             return samconfig.clone();
         }
-        let samconfig = Arc::new(NAMES.iter().find_map(|it| read(folder, it, self.environment)).unwrap_or_default());
-        lock().entry(folder.to_owned()).or_insert(samconfig).clone()
+        let found = NAMES.iter().find_map(|it| read(folder, it, self.environment));
+        let Samconfig { values, report } = found.unwrap_or_default();
+        let report = report.map(|it| Report { problems: levelled(it.problems), ..it });
+        let report = report.filter(|it| !it.problems.is_empty());
+        lock().entry(folder.to_owned()).or_insert_with(|| Arc::new(Samconfig { values, report })).clone()
     }
 
     /// What is wrong with those that were asked for, in the order of their folders.
@@ -92,7 +98,7 @@ pub(super) fn options(
     io: &mut Io<'_>,
 ) -> Result<Options, Fault> {
     let samconfigs = Samconfigs::of(deployment.environment());
-    let (region, parameters) = samconfigs.for_template(template).under(None, &[]);
+    let (region, parameters) = samconfigs.for_template(template, &|it| it).under(None, &[]);
     for report in samconfigs.into_reports() {
         problems::report(&report.sources, &report.problems, format, color, io)?;
     }
@@ -101,7 +107,7 @@ pub(super) fn options(
 
 /// The template that the samconfig of the current folder names.
 pub(super) fn template(deployment: &Deployment) -> Result<Option<PathBuf>, Fault> {
-    let here = Samconfigs::of(deployment.environment()).in_folder(Path::new(""));
+    let here = Samconfigs::of(deployment.environment()).in_folder(Path::new(""), &|it| it);
     let Some(template) = here.values.template.as_ref().map(PathBuf::from) else { return Ok(None) };
     // Nobody has named it on the command line, so it must be in this folder, links followed.
     match found::real_file(&template, Path::new("")) {

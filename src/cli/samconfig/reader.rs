@@ -79,7 +79,9 @@ impl Reader<'_> {
                 false => "write `version: 0.1` at the top",
             };
             let (place, message) = match version {
-                Some(it) => (it.span, format!("`version` must be a number such as 0.1, but this is {}", it.kind_name())),
+                Some(it) => {
+                    (it.span, format!("`version` must be a number such as 0.1, but this is {}", it.kind_name()))
+                }
                 None => (top(source), "there is no `version`, without which the SAM CLI refuses the file".to_owned()),
             };
             self.problems.push(finding(place, message).help(help));
