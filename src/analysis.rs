@@ -4,6 +4,7 @@ use crate::diff::Side;
 use crate::graph::{self, Graph};
 use crate::passes::{self, Expanded, Options};
 use crate::provenance::Provenance;
+use crate::retyping;
 use crate::rules::{self, Rule};
 use crate::semantics::{DefinitionFiles, Evaluator, Semantics};
 use crate::silencing::{Allowed, Snippets};
@@ -85,6 +86,7 @@ fn with_files(sources: &mut Sources, files: Option<&dyn Files>, options: &Option
         // It is about the document, and not about the template.
         findings.retain(|it| *it.code != codes::PLACEHOLDER_URL);
     }
+    retyping::add_fixes(sources, &mut findings);
     locate(translation.template.sections(), &mut findings);
     Analysis { translation: Some(translation), findings }
 }
@@ -105,6 +107,7 @@ fn of_unfit(tree: &Node, sources: &Sources, options: &Options, depth: Depth, mut
             translation.unsilenced(sources, &definitions, found, depth)
         }
     };
+    retyping::add_fixes(sources, &mut findings);
     tree.map().into_iter().for_each(|it| locate(it, &mut findings));
     Analysis { translation: None, findings }
 }

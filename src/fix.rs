@@ -22,6 +22,8 @@ pub struct Mended {
     pub problems: Vec<Diagnostic>,
     /// In the order in which they were made.
     pub changes: Vec<Change>,
+    /// Which fixes could be made.
+    fixes: Fixes,
 }
 
 /// What was fixed, with the lines it concerns before and after.
@@ -38,13 +40,18 @@ pub struct Change {
     pub after: String,
 }
 
-/// Applies the edits of `problems`, which `check` has found in `source`.
+/// Applies the edits of `problems`, which `check` has found in `source`, as far as they are among `fixes`.
 ///
 /// The result is checked again, since one fix may bring another to light. Where not every edit has made an error less,
 /// parts of them are tried, and an edit that makes the template worse is left out, however certain it seemed. The text is
 /// better than it was, or the same; to fix it again changes nothing more.
-pub fn mend(source: Source, problems: Vec<Diagnostic>, check: &dyn Fn(&Source) -> Vec<Diagnostic>) -> Mended {
-    let mut best = Mended { source, problems, changes: Vec::new() };
+pub fn mend(
+    source: Source,
+    problems: Vec<Diagnostic>,
+    fixes: Fixes,
+    check: &dyn Fn(&Source) -> Vec<Diagnostic>,
+) -> Mended {
+    let mut best = Mended { source, problems, changes: Vec::new(), fixes };
     let mut attempt = Attempt { mended: best.clone(), check, checks: 0, checked: 0 };
     let mut seen = HashSet::from([best.source.text().to_owned()]);
     while attempt.make_edits() && seen.insert(attempt.mended.source.text().to_owned()) {
@@ -86,9 +93,21 @@ impl Badness {
     }
 }
 
-/// Whether a fix can be made in this text without anybody looking at it.
-pub fn is_applicable(fix: &Fix, source: &Source) -> bool {
-    fix.is_certain && fix.fits(source)
+/// Which fixes are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fixes {
+    /// Those that are surely meant, so that nobody has to look at them.
+    #[default]
+    Certain,
+    /// Those that may not be meant, too.
+    All,
+}
+
+impl Fixes {
+    /// Whether a fix is one of these, and can be made in this text.
+    pub fn include(self, fix: &Fix, source: &Source) -> bool {
+        (fix.is_certain || self == Self::All) && fix.fits(source)
+    }
 }
 
 impl Mended {
@@ -101,7 +120,7 @@ impl Mended {
         for problem in fixable {
             let Some(fix) = &problem.fix else { continue };
             // Two insertions at one place would depend on their order.
-            if free_from.is_none_or(|end| fix.span().start > end) && is_applicable(fix, &self.source) {
+            if free_from.is_none_or(|end| fix.span().start > end) && self.fixes.include(fix, &self.source) {
                 free_from = Some(fix.span().end);
                 edits.push(problem.clone());
             }
@@ -117,8 +136,8 @@ impl Mended {
         // The reader stops at the first mistake: what it has come past is right.
         let unread = self.problems.iter().filter(|it| *it.code == codes::SYNTAX_ERROR).map(|it| it.span.start).min();
         let unread = unread.map_or(0, |it| self.source.text().len().saturating_sub(it as usize));
-        let fixable =
-            self.problems.iter().filter(|it| it.fix.as_ref().is_some_and(|it| is_applicable(it, &self.source)));
+        let is_fixable = |it: &&Diagnostic| it.fix.as_ref().is_some_and(|it| self.fixes.include(it, &self.source));
+        let fixable = self.problems.iter().filter(is_fixable);
         (is_unreadable, unread, errors, duplicates, fixable.count(), self.problems.len())
     }
 }
@@ -248,7 +267,7 @@ mod tests {
     fn mended(text: &str) -> (String, usize) {
         let source = Source::new("t", text);
         let problems = check(&source);
-        let mended = mend(source, problems, &check);
+        let mended = mend(source, problems, Fixes::Certain, &check);
         (mended.source.text().to_owned(), mended.changes.len())
     }
 
@@ -256,6 +275,21 @@ mod tests {
     fn edits_are_made_from_the_end() {
         assert_eq!(mended("a: x # x\nb: x\n"), ("a: y # y\nb: y\n".to_owned(), 3));
         assert_eq!(mended("nothing"), ("nothing".to_owned(), 0));
+    }
+
+    #[test]
+    fn what_may_not_be_meant_is_left_out_unless_it_is_asked_for() {
+        let check = |source: &Source| {
+            let uncertain = |mut it: Diagnostic| {
+                it.fix.as_mut().expect("a fix").is_certain = false;
+                it
+            };
+            check(source).into_iter().map(uncertain).collect::<Vec<_>>()
+        };
+        let source = Source::new("t", "x");
+        for (fixes, text) in [(Fixes::Certain, "x"), (Fixes::All, "y")] {
+            assert_eq!(mend(source.clone(), check(&source), fixes, &check).source.text(), text);
+        }
     }
 
     #[test]
@@ -274,7 +308,7 @@ mod tests {
                 vec![Diagnostic::new(&codes::WRONG_TYPE, whole, "wrong").fix(whole, next(source.text()))]
             };
             let source = Source::new("t", "bc");
-            let mended = mend(source.clone(), check(&source), &check);
+            let mended = mend(source.clone(), check(&source), Fixes::Certain, &check);
             assert_eq!((text(&mended.source), mended.changes.len()), ("bc".to_owned(), 0));
         }
     }
@@ -288,7 +322,7 @@ mod tests {
         };
         let source = Source::new("t", format!("{}x2 {}", "x ".repeat(500), "x ".repeat(500)));
         let problems = check(&source);
-        let mended = mend(source, problems, &counted);
+        let mended = mend(source, problems, Fixes::Certain, &counted);
         assert_eq!(mended.changes.len(), 1000);
         assert!(mended.changes.is_sorted_by_key(|it| it.problem.span.start) && checks.get() < 60, "{}", checks.get());
     }
@@ -297,7 +331,7 @@ mod tests {
     fn of_a_long_line_the_part_that_changes_is_kept() {
         let source = Source::new("t", format!("ä\n{}x{}", "ä ".repeat(100_000), " ö".repeat(100_000)));
         let problems = check(&source);
-        let mended = mend(source, problems, &check);
+        let mended = mend(source, problems, Fixes::Certain, &check);
         let change = &mended.changes[0];
         assert_eq!((change.line, change.before.replace('x', "y")), (2, change.after.clone()));
         assert!(change.before.starts_with([' ', 'ä']) && change.before.len() < 500, "{}", change.before);
@@ -312,7 +346,7 @@ mod tests {
         };
         let source = Source::new("t", "x2 ".repeat(100_000));
         let problems = check(&source);
-        assert_eq!(mend(source, problems, &bad).changes.len(), 0);
+        assert_eq!(mend(source, problems, Fixes::Certain, &bad).changes.len(), 0);
         assert!(checks.get() <= MOST_TEXT / 300_000 + 1, "{}", checks.get());
     }
 

@@ -67,7 +67,7 @@
 //!
 //! It runs one way. A module uses only what stands left of it, as `tests/integration/architecture.rs` checks:
 //! `{source, facts, python, safe_text} ‹ diagnostic ‹ syntax ‹ template ‹ states ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ semantics ‹
-//! {rules, emit, schema, fix, diff, graph} ‹ silencing ‹ analysis ‹ {report, configuration} ‹ cli`.
+//! {rules, emit, schema, fix, retyping, diff, graph} ‹ silencing ‹ analysis ‹ {report, configuration, baseline} ‹ cli`.
 //!
 //! | module | what it is | what always holds |
 //! |---|---|---|
@@ -94,12 +94,15 @@
 //! | `analysis` | everything that is found out about a template, in one go: [`analyze`] | nothing is read or expanded twice |
 //! | [`report`] | diagnostics, provenance and differences as text, graphs as drawings | a file per format |
 //! | [`fix`] | edits that correct what was found | a template never gets worse |
-//! | [`configuration`] | `.samc.yaml` | |
+//! | `retyping` | fixes for values of the wrong type | sees how a value is written, and knows no rule |
+//! | [`configuration`] | `.samc.yaml`, and its JSON Schema | a key is declared once; the reader and the schema use its row |
+//! | [`baseline`] | findings that are known already | known by what they are about, never by their lines |
 //! | [`cli`] | the command line | files, terminals and exit statuses are known here alone |
 //!
 //! The reference is AWS's own translator, `aws-sam-translator` 1.115.0: what it accepts is expanded to the same JSON
 //! values, and what it refuses is refused.
 mod analysis;
+pub mod baseline;
 mod cfn;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -115,6 +118,7 @@ mod property;
 pub mod provenance;
 mod python;
 pub mod report;
+mod retyping;
 pub mod rules;
 mod safe_text;
 mod sam;
@@ -130,6 +134,7 @@ pub use analysis::{Analysis, Depth, Translation, analyze, analyze_with_files};
 pub use passes::{Artifacts, Options};
 pub(crate) use property::properties;
 pub(crate) use rules::rule;
+pub use silencing::{WithAllowances, allow};
 pub(crate) use syntax::node;
 
 use diagnostic::Diagnostic;

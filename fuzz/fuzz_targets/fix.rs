@@ -2,7 +2,7 @@
 #![no_main]
 use libfuzzer_sys::fuzz_target;
 use samc::diagnostic::Diagnostic;
-use samc::fix::mend;
+use samc::fix::{Fixes, mend};
 use samc::report::{Tally, json};
 use samc::source::{Source, Sources};
 use samc::{check, compile};
@@ -13,7 +13,7 @@ fuzz_target!(|data: &[u8]| {
     let check = |source: &Source| check(source, &promises::options());
     let source = Source::new("template.yaml", text);
     let before = check(&source);
-    let mended = mend(source.clone(), before.clone(), &check);
+    let mended = mend(source.clone(), before.clone(), Fixes::All, &check);
     let after = check(&mended.source);
     assert_eq!(lines(&mended.source, &mended.problems), lines(&mended.source, &after), "it says what it did not find");
     if mended.changes.is_empty() {
@@ -32,7 +32,7 @@ fuzz_target!(|data: &[u8]| {
         let expands = |it: &Source| compile(it, &promises::options()).document().is_some();
         assert!(!expands(&source) || expands(&mended.source), "fixing made it refused: {}", mended.source.text());
     }
-    let again = mend(mended.source.clone(), after, &check);
+    let again = mend(mended.source.clone(), after, Fixes::All, &check);
     assert!(again.changes.is_empty(), "fixing again changes {:#?}", again.changes);
 });
 

@@ -1,4 +1,9 @@
 //! The options and their help. Alone in knowing clap, beside the call that starts it.
+mod selection;
+
+pub(super) use selection::Selection;
+
+use super::fixing::FixArguments;
 use super::overrides::{self, Override, Overrides};
 use super::reporting::Reporting;
 use crate::{Artifacts, Options};
@@ -49,17 +54,23 @@ Examples:
   samc check template.yaml          # one template
   samc check 'services/**/*.yaml'   # samc expands the glob
   samc check --fix                  # fix what is certain
+  samc check --diff                 # show that as a diff
   samc check --format concise       # one line a finding
   samc check --statistics           # counts by rule
   samc check --format human --format sarif=samc.sarif
   samc check --format json | jq -r .message
   samc check --stdin-filename app/template.yaml < buffer
+  samc check --select wrong-type,unknown-property
+  samc check --write-baseline samc-baseline.json
+  samc check --baseline samc-baseline.json
+  samc check --since origin/main    # what changed
 
 In folders and globs, samc finds SAM and CloudFormation templates by their content. It skips what .gitignore names, \
 hidden folders and node_modules. A file that is named on the command line is always checked.
 
 A file .samc.yaml, in the folder of a template or above it, can set `region`, `parameters` (NAME: VALUE), `include` \
-and `exclude` (patterns as in .gitignore), and `rules` (RULE: error, warning or off).")]
+and `exclude` (patterns as in .gitignore), `rules` (RULE: error, warning or off), `overrides` of rules by path, and \
+`extends`. Those in several folders add up; --show-settings shows what applies to a template.")]
     Check(CheckArguments),
 
     /// Document a rule, or show where the resources of an expansion come from
@@ -67,6 +78,7 @@ and `exclude` (patterns as in .gitignore), and `rules` (RULE: error, warning or 
 Examples:
   samc explain                       # all rules
   samc explain unknown-property      # a rule, with examples
+  samc explain E3002                 # by the id in cfn-lint
   samc explain template.yaml         # generated resources
   samc explain template.yaml MyRole  # the origin of one")]
     Explain(ExplainArguments),
@@ -97,10 +109,11 @@ GitHub renders Mermaid in Markdown, in a code block of the language `mermaid`.
 If the template has errors, samc draws what it can, lists what it left out, and exits with 1.")]
     Graph(GraphArguments),
 
-    /// Print a JSON Schema of SAM templates, for editors
+    /// Print a JSON Schema of SAM templates or of .samc.yaml, for editors
     #[command(after_help = "\
 Examples:
   samc schema > sam.schema.json
+  samc schema --configuration > samc.schema.json
 
 In VS Code, with the YAML extension (settings.json):
   \"yaml.schemas\": {\"./sam.schema.json\": \"template.yaml\"},
@@ -113,7 +126,7 @@ In VS Code, with the YAML extension (settings.json):
     \"!FindInMap sequence\", \"!ImportValue\",
     \"!Cidr sequence\", \"!Transform mapping\"
   ]")]
-    Schema,
+    Schema(SchemaArguments),
 
     /// Write a starter application, or list the starters
     #[command(after_help = "\
@@ -147,7 +160,7 @@ Examples:
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainArguments {
-    /// The name of a rule, or a template, or `-` for standard input [default: list all rules]
+    /// The name of a rule, the id of a rule of cfn-lint, a template, or `-` for standard input [default: list all rules]
     #[arg(value_name = "RULE|TEMPLATE")]
     pub subject: Option<PathBuf>,
 
@@ -155,8 +168,19 @@ pub(super) struct ExplainArguments {
     #[arg(value_name = "LOGICAL_ID", requires = "subject")]
     pub logical_id: Option<String>,
 
+    /// The format of the output
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+
     #[command(flatten)]
     pub deployment: Deployment,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArguments {
+    /// Print the schema of .samc.yaml
+    #[arg(long)]
+    pub configuration: bool,
 }
 
 #[derive(Debug, Args)]
@@ -246,9 +270,8 @@ pub(super) struct CheckArguments {
     #[command(flatten)]
     pub reporting: Reporting,
 
-    /// Fix what can be fixed with certainty, and report the rest
-    #[arg(long)]
-    pub fix: bool,
+    #[command(flatten)]
+    pub fixing: FixArguments,
 
     /// Select the templates among named files too, for callers that name every file
     #[arg(long)]
@@ -258,18 +281,27 @@ pub(super) struct CheckArguments {
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
 
-    /// Use this configuration instead of the nearest .samc.yaml
+    /// Use this configuration instead of every .samc.yaml
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 
     #[command(flatten)]
     pub deployment: Deployment,
+
+    // Last, since what follows would come under its heading.
+    #[command(flatten)]
+    pub selection: Selection,
 }
 
 impl CheckArguments {
     pub(super) fn paths(&self) -> Vec<PathBuf> {
         let default = if self.stdin_filename.is_some() { "-" } else { "." };
         if self.paths.is_empty() { vec![default.into()] } else { self.paths.clone() }
+    }
+
+    /// Whether templates are to be changed.
+    pub(super) fn writes(&self) -> bool {
+        self.fixing.writes() || self.selection.add_allow
     }
 }
 
@@ -302,7 +334,7 @@ pub(super) struct Deployment {
     #[arg(long, value_name = "KEY=VALUE", num_args = 1.., value_parser = overrides::parse)]
     parameter_overrides: Vec<Overrides>,
 
-    /// The environment in samconfig.toml [default: default]
+    /// The environment in samconfig.toml, which gives the region and parameters that are not given here [default: default]
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     config_env: Option<String>,
 

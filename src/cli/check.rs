@@ -1,23 +1,27 @@
 //! `samc check`: every problem of every template under some paths, on standard output.
 use super::arguments::{CheckArguments, Color};
 use super::candidate::{Candidate, Candidates, nothing_found};
+use super::changes::{self, Changes};
+use super::chosen::{Choice, Chosen, Template};
 use super::findings::Findings;
 use super::folder::Folder;
-use super::io::Io;
+use super::io::{Io, Stream};
+use super::ledger::Ledger;
 use super::progress::Progress;
-use super::recognize::looks_like_template;
 use super::samconfig::Samconfigs;
-use super::settings::{Directory, Known};
+use super::settings::Known;
 use super::{Fault, Status, input, output};
-use crate::fix::{Change, mend};
-use crate::report::Report;
+use crate::fix::{Change, Mended, mend};
+use crate::report::{Report, count};
+use crate::safe_text::page;
 use crate::source::{Source, Sources};
-use crate::{Depth, analyze_with_files};
+use crate::{Depth, allow, analyze_with_files};
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::panic::{self, AssertUnwindSafe};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// How many files are checked before what was found in them is printed.
 const BATCH: usize = 64;
@@ -27,23 +31,27 @@ const FEW: usize = 4;
 pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     let began = (io.clock)();
     let paths = arguments.paths();
-    if arguments.fix && paths.iter().any(|it| input::is_stdin(it)) {
-        return Err(Fault("--fix changes files, not standard input; name the file".to_owned()));
+    expect_files(arguments, &paths)?;
+    let choice = Choice::of(arguments)?;
+    if arguments.selection.show_settings {
+        return show_settings(arguments, &choice, color, io);
     }
-    let configurations = match &arguments.config {
-        Some(file) => Directory::named(file)?,
-        None => Directory::nearest(),
+    let mut known = match (&arguments.selection.baseline, &arguments.selection.write_baseline) {
+        (Some(file), _) => Some(Ledger::read(file)?),
+        (None, Some(file)) => Some(Ledger::to_write(file)?),
+        (None, None) => None,
     };
     let stdin_name = arguments.stdin_filename.as_deref().unwrap_or(Path::new(input::STDIN_NAME));
     let Candidates { files, faults, searches } = Candidates::of(&paths, stdin_name, arguments.filter, io)?;
 
-    let samconfigs = Samconfigs::of(arguments.deployment.environment());
-    let job = Job { arguments, configurations, samconfigs };
+    let since = arguments.selection.since.as_deref().map(Changes::since);
+    let job = Job { arguments, choice, since, samconfigs: Samconfigs::of(&arguments.deployment) };
     let mut findings = Findings::new(arguments, color, faults, io)?;
     let named = files.iter().filter(|it| it.found_by.is_none() && it.bytes.is_none());
     if let Some(path) = findings.written_over(named.map(|it| &*it.path)) {
         return Err(would_be_lost(path));
     }
+    let mut beside = Beside::default();
     let is_long = files.len() > BATCH && !arguments.reporting.quiet;
     let mut progress = if is_long { Progress::of(files.len(), io) } else { Progress::none() };
     let mut successful = HashSet::new();
@@ -63,23 +71,163 @@ pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> 
                 Outcome::PassedOver => (),
                 Outcome::Fault(fault) => findings.add_fault(fault),
                 Outcome::Misconfigured(report) => findings.add_configuration(&report, io)?,
-                Outcome::Checked(report, changes) => {
+                Outcome::Listed => io.print(Stream::Stdout, &page(format!("{}\n", input::shown(&candidate.path))))?,
+                Outcome::Fixable(before, mended) => findings.add_diff(&before, &mended, io)?,
+                Outcome::Checked(Checked { report, changes, allowed }) => {
                     if let Some(path) = findings.written_over(candidate.found_by.map(|_| &*candidate.path).into_iter())
                     {
                         return Err(would_be_lost(path));
                     }
+                    beside.allowed += allowed;
+                    let report = beside.without_known(report, &candidate.path, known.as_mut(), arguments);
                     findings.add(&report, &changes, io)?;
                 }
             }
         }
     }
     for report in job.samconfigs.into_reports() {
-        findings.add_beside(&report, io)?;
+        let path = PathBuf::from(report.sources.template().name());
+        findings.add_beside(&beside.without_known(report, &path, known.as_mut(), arguments), io)?;
     }
     let fruitless = searches.into_iter().filter(|(index, _)| !successful.contains(index));
     fruitless.for_each(|(_, path)| findings.add_fruitless(nothing_found(&path)));
+    let is_complete = !findings.has_faults();
     let time = (io.clock)().saturating_sub(began);
-    findings.finish(time, io)
+    let status = findings.finish(time, io)?;
+    beside.end(known, is_complete, arguments, io)?;
+    Ok(status)
+}
+
+/// Standard input is not a file that can be changed or compared.
+fn expect_files(arguments: &CheckArguments, paths: &[PathBuf]) -> Result<(), Fault> {
+    if let Some(revision) = &arguments.selection.since {
+        changes::check_name(revision)?;
+    }
+    let options = [
+        (arguments.fixing.writes(), "--fix changes"),
+        (arguments.selection.add_allow, "--add-allow changes"),
+        (arguments.selection.since.is_some(), "--since compares"),
+    ];
+    match options.into_iter().find(|(is_given, _)| *is_given) {
+        Some((_, what)) if paths.iter().any(|it| input::is_stdin(it)) => {
+            Err(Fault(format!("{what} files, not standard input; name the file")))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn show_settings(
+    arguments: &CheckArguments,
+    choice: &Choice<'_>,
+    color: Color,
+    io: &mut Io<'_>,
+) -> Result<Status, Fault> {
+    let paths = arguments.paths();
+    let [template] = paths.as_slice() else {
+        return Err(Fault("--show-settings takes one template".to_owned()));
+    };
+    if template.is_dir() {
+        let name = input::shown(template);
+        return Err(Fault(format!(
+            "`{name}` is a folder; name a template, as in `samc check --show-settings app.yaml`"
+        )));
+    }
+    match choice.settings_of(template) {
+        Known::Usable(settings) => {
+            let levels = arguments.selection.over(settings.levels_of(template));
+            let samconfig = Samconfigs::of(&arguments.deployment).for_template(template, &|found| found);
+            let options = samconfig.options_under(&arguments.deployment, settings.region(), &settings.parameters());
+            let mut text = settings.shown(template, &levels, &options);
+            if let Some(name) = samconfig.name() {
+                text.insert_str(0, &format!("# weakest of all: {}\n", input::shown(name)));
+            }
+            if !choice.selects(&settings, template) {
+                text.insert_str(0, "# in a folder, this file is skipped\n");
+            }
+            io.print(Stream::Stdout, &page(text))?;
+            Ok(Status::Fine)
+        }
+        Known::Broken(report) => {
+            let mut findings = Findings::new(arguments, color, Vec::new(), io)?;
+            findings.add_configuration(&report, io)?;
+            findings.finish(Duration::ZERO, io)
+        }
+        Known::Unreadable(fault) => Err(fault),
+    }
+}
+
+/// What is counted beside the findings.
+#[derive(Default)]
+struct Beside {
+    allowed: usize,
+    known: usize,
+    gone: usize,
+}
+
+impl Beside {
+    /// A report without what a baseline has, or takes over.
+    fn without_known(
+        &mut self,
+        report: Report,
+        path: &Path,
+        baseline: Option<&mut Ledger>,
+        arguments: &CheckArguments,
+    ) -> Report {
+        match baseline {
+            None => report,
+            Some(baseline) if arguments.selection.write_baseline.is_some() => baseline.record(report, path),
+            Some(baseline) => {
+                let (report, comparison) = baseline.compare(report, path);
+                self.known += comparison.known;
+                // What did not change is not said to be gone.
+                self.gone += if arguments.selection.since.is_some() { 0 } else { comparison.gone };
+                report
+            }
+        }
+    }
+
+    /// Writes the baseline, and says what is not among the findings.
+    fn end(
+        self,
+        baseline: Option<Ledger>,
+        is_complete: bool,
+        arguments: &CheckArguments,
+        io: &mut Io<'_>,
+    ) -> Result<(), Fault> {
+        let mut notes = Vec::new();
+        if self.allowed > 0 {
+            notes.push(format!("{} allowed in comments or `Metadata`", are(self.allowed)));
+        }
+        match baseline {
+            Some(baseline) if arguments.selection.write_baseline.is_some() => notes.push(if is_complete {
+                baseline.write()?
+            } else {
+                "the baseline was not written, because not everything could be checked".to_owned()
+            }),
+            Some(baseline) => {
+                let gone = self.gone + baseline.lost();
+                if self.known > 0 {
+                    notes.push(format!("{} in the baseline", are(self.known)));
+                }
+                if gone > 0 {
+                    let findings = count(gone, "finding");
+                    notes.push(format!(
+                        "{findings} of the baseline no longer exist; write it anew with --write-baseline"
+                    ));
+                }
+            }
+            None => (),
+        }
+        if !arguments.reporting.quiet {
+            notes.iter().for_each(|it| io.note(it));
+        }
+        Ok(())
+    }
+}
+
+/// As in "1 finding is" and "2 findings are".
+fn are(number: usize) -> String {
+    format!("{} {}", count(number, "finding"), if number == 1 { "is" } else { "are" })
 }
 
 /// A template must not be replaced by what was found in it.
@@ -90,7 +238,8 @@ fn would_be_lost(path: &Path) -> Fault {
 /// What is the same for all files.
 struct Job<'a> {
     arguments: &'a CheckArguments,
-    configurations: Directory,
+    choice: Choice<'a>,
+    since: Option<Changes>,
     samconfigs: Samconfigs<'a>,
 }
 
@@ -101,63 +250,80 @@ enum Outcome {
     Fault(Fault),
     /// Its configuration cannot be used.
     Misconfigured(Arc<Report>),
-    Checked(Report, Vec<Change>),
+    /// It would be checked.
+    Listed,
+    /// The fixes of this text are shown, and not made.
+    Fixable(Source, Box<Mended>),
+    Checked(Checked),
+}
+
+/// What was found in a template after it was changed.
+struct Checked {
+    report: Report,
+    changes: Vec<Change>,
+    /// How many findings are allowed now that were not.
+    allowed: usize,
 }
 
 impl Job<'_> {
     fn check(&self, candidate: &Candidate) -> Outcome {
         let path = candidate.path.as_path();
-        let settings = match self.configurations.of(path) {
-            Known::Usable(settings) => settings,
-            Known::Broken(report) => return Outcome::Misconfigured(report),
-            Known::Unreadable(fault) => return Outcome::Fault(fault),
+        let template = match self.choice.decide(candidate) {
+            Chosen::PassedOver => return Outcome::PassedOver,
+            Chosen::Fault(fault) => return Outcome::Fault(fault),
+            Chosen::Misconfigured(report) => return Outcome::Misconfigured(report),
+            Chosen::Template(_) if self.arguments.selection.show_files => return Outcome::Listed,
+            Chosen::Template(template) => *template,
         };
-        let is_choosy = candidate.found_by.is_some() || self.arguments.filter;
-        if is_choosy && !settings.selects(path) {
-            return Outcome::PassedOver;
-        }
-        let bytes = match &candidate.bytes {
-            Some(bytes) => bytes.clone(),
-            None => match input::read_file(path) {
-                Ok(bytes) => bytes,
-                Err(error) => return Outcome::Fault(input::cannot_read(path, &error)),
-            },
+        let kept = match (self.checked(template, path), &self.since) {
+            (Ok(Outcome::Checked(it)), Some(since)) => {
+                since.keep(it.report, path).map(|report| Outcome::Checked(Checked { report, ..it }))
+            }
+            (outcome, _) => outcome,
         };
-        let encoding = Encoding::of(&bytes);
-        let original = self.arguments.fix.then(|| bytes.clone());
-        let (source, undecodable) = input::decoded_file(path, bytes);
-        if is_choosy && !looks_like_template(source.text()) {
-            return Outcome::PassedOver;
-        }
-        let configuration = &settings.configuration;
-        let deployment = &self.arguments.deployment;
-        let samconfig = self.samconfigs.for_template(path, &|found| configuration.levelled(found));
-        let (region, parameters) = samconfig.under(configuration.region.as_ref(), &configuration.parameters);
-        let options = deployment.options_over(region.as_ref(), &parameters);
-        let options = options.with_known_types(&configuration.types);
+        kept.unwrap_or_else(Outcome::Fault)
+    }
+
+    fn checked(&self, template: Template, path: &Path) -> Result<Outcome, Fault> {
+        let Template { settings, source, undecodable, bytes } = template;
+        let levels = self.arguments.selection.over(settings.levels_of(path));
+        let samconfig = self.samconfigs.for_template(path, &|found| levels.applied(found));
+        let options = samconfig.options_under(&self.arguments.deployment, settings.region(), &settings.parameters());
+        let options = options.with_known_types(settings.types());
         let folder = Folder::of(path);
         let check = |source: &Source| {
             let mut sources = Sources::new(source.clone());
             let analysis = analyze_with_files(&mut sources, &folder, &options, Depth::Check);
-            Report { sources, problems: configuration.levelled(analysis.findings) }
+            Report { sources, problems: levels.applied(analysis.findings) }
         };
         let report = match undecodable {
             None => check(&source),
             Some(problem) => Report { sources: Sources::new(source.clone()), problems: vec![problem] },
         };
-        let (Some(mark), Some(original)) = (encoding.mark(), original) else {
-            return Outcome::Checked(report, Vec::new());
+        let mut checked = Checked { report, changes: Vec::new(), allowed: 0 };
+        let fixing = &self.arguments.fixing;
+        let is_changed = self.arguments.writes() || fixing.diff;
+        let Some(mark) = Encoding::of(&bytes).mark().filter(|_| is_changed) else {
+            return Ok(Outcome::Checked(checked));
         };
-        let mended = mend(source, report.problems.clone(), &|source| check(source).problems);
-        if !mended.changes.is_empty() {
-            let text = [mark, mended.source.text().as_bytes()].concat();
-            if let Err(fault) = output::replace_unchanged(path, &original, &text) {
-                return Outcome::Fault(fault);
+        let (mut changed, mut problems) = (source.clone(), checked.report.problems.clone());
+        if fixing.are_wanted() {
+            let mended = mend(changed, problems, fixing.fixes(), &|source| check(source).problems);
+            if fixing.diff {
+                return Ok(Outcome::Fixable(source, Box::new(mended)));
             }
+            (changed, problems, checked.changes) = (mended.source, mended.problems, mended.changes);
         }
-        // Places in other files lie behind the template, wherever that ends now.
-        let report = if mended.changes.is_empty() { report } else { check(&mended.source) };
-        Outcome::Checked(report, mended.changes)
+        if self.arguments.selection.add_allow {
+            let with_allowances = allow(changed, problems, &|source| check(source).problems);
+            (changed, checked.allowed) = (with_allowances.source, with_allowances.allowed);
+        }
+        if changed.text() != source.text() {
+            output::replace_unchanged(path, &bytes, &[mark, changed.text().as_bytes()].concat())?;
+            // Places in other files lie behind the template, wherever that ends now.
+            checked.report = check(&changed);
+        }
+        Ok(Outcome::Checked(checked))
     }
 }
 

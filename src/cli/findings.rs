@@ -4,16 +4,20 @@ use super::io::{Io, Stream};
 use super::reports::{Reports, fails_from};
 use super::{Fault, Status};
 use crate::diagnostic::Severity;
-use crate::fix::Change;
-use crate::report::{Report, Totals, one_line};
+use crate::fix::{Change, Mended};
+use crate::report::{Report, Totals, count, one_line, unified};
 use crate::safe_text::shown;
+use crate::source::Source;
 use std::path::Path;
 use std::time::Duration;
 
 /// The results of the files so far.
 pub(super) struct Findings<'a> {
     arguments: &'a CheckArguments,
+    color: Color,
     reports: Reports,
+    /// How many templates fixes would change.
+    changed: usize,
     totals: Totals,
     /// Names of the configurations that cannot be used.
     misconfigured: Vec<String>,
@@ -28,7 +32,7 @@ impl<'a> Findings<'a> {
         io: &Io<'_>,
     ) -> Result<Self, Fault> {
         let reports = Reports::of(&arguments.reporting, color, io)?;
-        Ok(Self { arguments, reports, totals: Totals::default(), misconfigured: Vec::new(), faults })
+        Ok(Self { arguments, color, changed: 0, reports, totals: Totals::default(), misconfigured: Vec::new(), faults })
     }
 
     /// The file among these that a report would be written over.
@@ -40,6 +44,11 @@ impl<'a> Findings<'a> {
         if !self.faults.contains(&fault) {
             self.faults.push(fault);
         }
+    }
+
+    /// Whether something could not be checked.
+    pub(super) fn has_faults(&self) -> bool {
+        !self.faults.is_empty()
     }
 
     /// Adds that a search led to no template.
@@ -59,17 +68,32 @@ impl<'a> Findings<'a> {
         totals.tally.add(&report.problems);
         totals.fixed += changes.len();
         // What could not be fixed now is not offered again.
-        totals.fixable += if self.arguments.fix { 0 } else { report.fixable() };
+        let (certain, uncertain) = self.arguments.fixing.offered(report);
+        totals.fixable += certain;
+        totals.uncertain += uncertain;
+        totals.first = totals.first.or_else(|| report.problems.first().map(|it| it.code.name));
         if !changes.is_empty() {
             self.reports.add_changes(&totals.last, changes, io)?;
         }
         self.reports.add(report, io)
     }
 
-    /// Adds what was found in a file that is no template.
+    /// Adds what was found in a file that is no template. What fixes change is shown without it.
     pub(super) fn add_beside(&mut self, report: &Report, io: &mut Io<'_>) -> Result<(), Fault> {
+        if self.arguments.fixing.diff {
+            return Ok(());
+        }
         self.totals.tally.add(&report.problems);
+        self.totals.first = self.totals.first.or_else(|| report.problems.first().map(|it| it.code.name));
         self.reports.add(report, io)
+    }
+
+    /// Prints what fixes change in a template that stays as it is.
+    pub(super) fn add_diff(&mut self, before: &Source, mended: &Mended, io: &mut Io<'_>) -> Result<(), Fault> {
+        self.totals.templates += 1;
+        self.totals.fixed += mended.changes.len();
+        self.changed += usize::from(!mended.changes.is_empty());
+        io.print(Stream::Stdout, &unified::diff(before, &mended.source, io.screen(Stream::Stdout, self.color)))
     }
 
     /// Adds what is wrong with a configuration, once for all templates.
@@ -87,7 +111,9 @@ impl<'a> Findings<'a> {
     pub(super) fn finish(mut self, time: Duration, io: &mut Io<'_>) -> Result<Status, Fault> {
         self.totals.faults = self.faults.iter().map(|it| it.0.clone()).collect();
         self.totals.time = Some(written(time));
-        let unwritten = self.reports.end(&self.totals, io)?;
+        let is_diff = self.arguments.fixing.diff;
+        let shows = is_diff || self.arguments.selection.shows();
+        let unwritten = if shows { Vec::new() } else { self.reports.end(&self.totals, io)? };
         // Last, so that they are not lost among the findings.
         for note in &self.totals.notes {
             io.print(Stream::Stderr, &format!("note: {}\n", shown(note)))?;
@@ -96,8 +122,14 @@ impl<'a> Findings<'a> {
         for fault in &self.faults {
             io.complain(fault);
         }
+        if is_diff && self.changed > 0 && !self.arguments.reporting.quiet {
+            let (mistakes, templates) = (count(self.totals.fixed, "mistake"), count(self.changed, "template"));
+            let options = self.arguments.fixing.options();
+            io.print(Stream::Stderr, &format!("{mistakes} in {templates} can be fixed with {options}\n"))?;
+        }
         let tally = self.totals.tally;
         let failures = match fails_from(&self.arguments.reporting) {
+            _ if is_diff => self.changed,
             Severity::Error => tally.errors,
             Severity::Warning => tally.errors + tally.warnings,
         };

@@ -100,6 +100,13 @@ impl Io<'_> {
         Status::Fault
     }
 
+    /// Says what is neither a finding nor a fault, as [`Io::complain`] does.
+    pub(super) fn note(&mut self, text: &str) {
+        let text = format!("note: {}", shown(text));
+        let text = page(on_screen(&text, 2, self.screen(Stream::Stderr, Color::Never).width));
+        let _ = self.stderr.write_all(format!("{text}\n").as_bytes());
+    }
+
     /// What the reader of a stream can see.
     pub(super) fn screen(&self, stream: Stream, color: Color) -> Screen {
         let terminal = (self.terminal)(stream);

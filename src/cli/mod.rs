@@ -2,12 +2,15 @@
 
 mod arguments;
 mod candidate;
+mod changes;
 mod check;
+mod chosen;
 mod completions;
 mod diff;
 mod expand;
 mod explain;
 mod findings;
+mod fixing;
 mod folder;
 mod found;
 mod graph;
@@ -15,6 +18,7 @@ mod ignored;
 mod init;
 mod input;
 mod io;
+mod ledger;
 mod man;
 mod output;
 mod overrides;
@@ -46,7 +50,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Ok(Arguments { command: Command::Explain(arguments), color }) => explain::run(&arguments, color, io),
         Ok(Arguments { command: Command::Diff(arguments), color }) => diff::run(&arguments, color, io),
         Ok(Arguments { command: Command::Graph(arguments), color }) => graph::run(&arguments, color, io),
-        Ok(Arguments { command: Command::Schema, .. }) => schema::run(io),
+        Ok(Arguments { command: Command::Schema(arguments), .. }) => schema::run(&arguments, io),
         Ok(Arguments { command: Command::Init(arguments), .. }) => init::run(&arguments, io),
         Ok(Arguments { command: Command::Completions(arguments), .. }) => completions::run(&arguments, io),
         Ok(Arguments { command: Command::Man(arguments), .. }) => man::run(&arguments, io),

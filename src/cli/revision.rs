@@ -1,8 +1,11 @@
-//! Reads templates from revisions of a git repository, by calling git.
+//! Reads templates from revisions of a git repository, and what has changed since, by calling git.
 use super::Fault;
+use super::found;
 use super::input::{self, Input, shown};
+use std::collections::HashSet;
+use std::ffi::OsString;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The git revision and path in an argument such as `main:template.yaml`; a file may have such a name too.
@@ -20,7 +23,7 @@ pub(super) fn exists(name: &str) -> bool {
 }
 
 /// Nothing that is named here may pass for an option of git.
-fn is_option(name: &str) -> bool {
+pub(super) fn is_option(name: &str) -> bool {
     name.starts_with('-')
 }
 
@@ -91,4 +94,97 @@ fn no_git(name: &str, error: &std::io::Error) -> Fault {
 
 fn cannot_read(name: &str, reason: &str) -> Fault {
     Fault(format!("cannot read `{}`: {}", shown(Path::new(name)), shown(Path::new(reason))))
+}
+
+/// A repository whose files are compared with those of a revision.
+pub(super) struct Repository {
+    top: PathBuf,
+    /// The name of the commit or tree.
+    revision: String,
+    /// The files of the revision, and those that are not the same now.
+    files: HashSet<PathBuf>,
+    changed: HashSet<PathBuf>,
+}
+
+/// What keeps git from running programs that a repository names, and from writing patches as people like to see them.
+const PLAIN: [&str; 5] = ["--no-ext-diff", "--no-textconv", "--no-color", "--no-renames", "--ignore-submodules"];
+
+impl Repository {
+    /// Asks git for the files of a revision, in the repository with this top.
+    pub(super) fn open(top: &Path, revision: &str) -> Result<Self, Fault> {
+        let no = |reason: &str| {
+            let (name, place) = (shown(Path::new(revision)), shown(&found::from_here(top)));
+            let place = if place.is_empty() { "this repository".to_owned() } else { format!("`{place}`") };
+            Fault(format!("cannot compare with `{name}` in {place}: {reason}"))
+        };
+        let tree = format!("{revision}^{{tree}}");
+        let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", &tree];
+        let name = output_in(top, &arguments).map_err(|Fault(reason)| {
+            no(if reason.is_empty() { "there is no such revision; a shallow clone may lack it" } else { &reason })
+        })?;
+        let revision = String::from_utf8_lossy(&name).trim().to_owned();
+        let paths = |arguments: &[&str]| {
+            let output = output_in(top, arguments).map_err(|Fault(reason)| no(&reason))?;
+            Ok(output.split(|it| *it == 0).filter(|it| !it.is_empty()).map(path_of).collect::<HashSet<PathBuf>>())
+        };
+        let files = paths(&["ls-tree", "-r", "-z", "--name-only", "--full-tree", &revision])?;
+        let changed = paths(&[&["diff", "--name-only", "-z"], &PLAIN[..], &[&revision, "--"]].concat())?;
+        Ok(Self { top: top.to_owned(), revision, files, changed })
+    }
+
+    /// Whether the revision has a file of this path from the top.
+    pub(super) fn has(&self, path: &Path) -> bool {
+        self.files.contains(path)
+    }
+
+    pub(super) fn has_changed(&self, path: &Path) -> bool {
+        self.changed.contains(path)
+    }
+
+    /// The patch, without context, that makes the file of the revision what it is now.
+    pub(super) fn diff(&self, path: &Path) -> Result<String, Fault> {
+        let arguments =
+            [&["diff", "--unified=0", "--inter-hunk-context=0"], &PLAIN[..], &[&self.revision, "--"]].concat();
+        let mut command = git_in(&self.top, &arguments);
+        // A name is a name here, whatever characters are in it.
+        let mut literal = OsString::from(":(top,literal)");
+        literal.push(path);
+        Ok(String::from_utf8_lossy(&output(command.arg(literal))?).into_owned())
+    }
+}
+
+fn git_in(folder: &Path, arguments: &[&str]) -> Command {
+    // A monitor of files is a program that a repository names.
+    let mut command = git(&["-c", "core.fsmonitor=false", "-C"]);
+    // Where git itself has called samc, these name its own repository, which may be another one.
+    command.env_remove("GIT_DIR").env_remove("GIT_WORK_TREE").arg(folder).args(arguments);
+    command
+}
+
+fn output_in(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, Fault> {
+    output(&mut git_in(folder, arguments))
+}
+
+/// What git writes, or what it says is wrong.
+fn output(command: &mut Command) -> Result<Vec<u8>, Fault> {
+    let output = command.output().map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Fault("git was not found".to_owned()),
+        _ => Fault(format!("git cannot be run: {error}")),
+    })?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(Fault(said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned()))
+}
+
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    Path::new(std::ffi::OsStr::from_bytes(bytes)).to_owned()
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    String::from_utf8_lossy(bytes).into_owned().into()
 }

@@ -1,9 +1,11 @@
-//! `samc schema`: the JSON Schema of SAM templates, on standard output.
+//! `samc schema`: a JSON Schema, of SAM templates or of `.samc.yaml`, on standard output.
+use super::arguments::SchemaArguments;
 use super::io::{Io, Stream};
 use super::{Fault, Status};
-use crate::schema;
+use crate::{configuration, schema};
 
-pub(super) fn run(io: &mut Io<'_>) -> Result<Status, Fault> {
-    io.print(Stream::Stdout, &schema::json())?;
+pub(super) fn run(arguments: &SchemaArguments, io: &mut Io<'_>) -> Result<Status, Fault> {
+    let schema = if arguments.configuration { configuration::schema() } else { schema::json() };
+    io.print(Stream::Stdout, &schema)?;
     Ok(Status::Fine)
 }

@@ -21,13 +21,22 @@ pub struct Edit {
     pub span: Span,
     /// What is written in its place.
     pub replacement: String,
+    /// Whether it also takes the place of the quotes that stand there, which a name or value keeps otherwise.
+    pub is_verbatim: bool,
 }
 
 impl Fix {
     /// One edit that is surely meant.
     pub fn new(title: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
-        let edit = Edit { span, replacement: replacement.into() };
+        let edit = Edit { span, replacement: replacement.into(), is_verbatim: false };
         Self { title: title.into(), edits: vec![edit], is_certain: true }
+    }
+
+    /// One edit that is surely meant, and that also replaces the quotes that stand there.
+    pub fn verbatim(title: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
+        let mut fix = Self::new(title, span, replacement);
+        fix.edits.iter_mut().for_each(|it| it.is_verbatim = true);
+        fix
     }
 
     /// From the start of the first edit to the end of the last.
@@ -57,7 +66,7 @@ impl Edit {
     /// The text to put in: a name or value that is written in quotes keeps them.
     pub fn text_in(&self, source: &Source) -> String {
         match quote_around(source.slice(self.span)) {
-            Some(quote) if quote_around(&self.replacement) != Some(quote) => {
+            Some(quote) if !self.is_verbatim && quote_around(&self.replacement) != Some(quote) => {
                 format!("{quote}{}{quote}", self.replacement)
             }
             Some(_) | None => self.replacement.clone(),
@@ -68,7 +77,7 @@ impl Edit {
         let is_bare = |quote| quote_around(&self.replacement) != Some(quote);
         let needs_escape = |it: char| matches!(it, '"' | '\'' | '\\') || it.is_control();
         let quoted = quote_around(source.slice(self.span)).is_some_and(is_bare);
-        source.contains(self.span) && !(quoted && self.replacement.contains(needs_escape))
+        source.contains(self.span) && !(quoted && !self.is_verbatim && self.replacement.contains(needs_escape))
     }
 }
 

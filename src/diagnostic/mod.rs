@@ -55,6 +55,20 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// What it is about, for those who compare and sort findings.
     pub subject: Subject,
+    /// What a value of the wrong type may be instead.
+    pub(crate) wanted: Vec<Wanted>,
+}
+
+/// A type that a value is asked to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Boolean,
+    Integer,
+    /// A list of words.
+    List,
+    /// A list of what the reference that stands there gives.
+    ListOfReference,
+    Text,
 }
 
 impl Diagnostic {
@@ -69,6 +83,7 @@ impl Diagnostic {
             help: None,
             fix: None,
             subject: Subject::default(),
+            wanted: Vec::new(),
         }
     }
 
@@ -106,6 +121,13 @@ impl Diagnostic {
     #[must_use]
     pub(crate) fn value_of(mut self, property: impl Into<String>) -> Self {
         self.subject.fault = Fault::Value { property: property.into() };
+        self
+    }
+
+    /// Says of which type the value must be, for those who see how it is written.
+    #[must_use]
+    pub(crate) fn wanted(mut self, types: Vec<Wanted>) -> Self {
+        self.wanted = types;
         self
     }
 

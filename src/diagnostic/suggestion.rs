@@ -60,6 +60,23 @@ impl Diagnostic {
     }
 }
 
+/// What the names of properties end in that say what is referred to by it.
+const ENDINGS: [&str; 3] = ["Arn", "Id", "Name"];
+
+impl Diagnostic {
+    /// Does the same for a property, where it is also certain that `EventBus` was meant to be `EventBusName`.
+    #[must_use]
+    pub(crate) fn did_you_mean_property<'n>(self, span: Span, written: &str, near: impl Into<Near<'n>>) -> Self {
+        let near = near.into();
+        let is_cut_off = near.strip_prefix(written).is_some_and(|it| ENDINGS.contains(&it));
+        let mut finding = self.did_you_mean(span, written, near);
+        if let Some(fix) = finding.fix.as_mut().filter(|_| is_cut_off && !near.is_tied) {
+            fix.is_certain = true;
+        }
+        finding
+    }
+}
+
 /// Nobody is helped by a longer name; those of CloudFormation have at most 255 characters.
 const LONGEST: usize = 300;
 /// Most names whose length is looked at.

@@ -15,6 +15,7 @@ pub(crate) mod replacements;
 pub(crate) mod runtimes;
 pub(crate) mod service_integrations;
 pub(crate) mod types;
+pub(crate) mod units;
 
 pub(crate) use types::{CloudFormationType, Reference, Tags};
 

@@ -167,7 +167,7 @@ fn report_type(shape: &Shape, value: &Node, place: &Place<'_>, problems: &mut Pr
     } else {
         format!("`{name}` is {found}; it must be {expected}")
     };
-    problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name));
+    problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(name).wanted(shape.wanted()));
 }
 
 /// What Python's `dict(value)` gives: besides a map, a list of pairs will do, and an empty string.

@@ -32,7 +32,8 @@ pub(crate) fn read_row<'a, R: Row>(
             }
             let expected = row.shape.describe(row.allowed);
             let message = format!("`{}` is {}; it must be {expected}", row.name, value.kind_name());
-            problems.push(Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(row.name));
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, value.span, message).value_of(row.name);
+            problems.push(finding.wanted(row.shape.wanted()));
         }
         None | Some(_) => (),
     }
@@ -50,7 +51,7 @@ pub(crate) fn unknown_properties(table: &[Property], properties: &Map, problems:
         let finding = Diagnostic::new(&codes::UNKNOWN_PROPERTY, entry.key_span, format!("unknown property `{key}`"));
         let finding = finding.unknown();
         problems.push(match nearest(key, table.iter().map(|row| row.name)) {
-            Some(name) => finding.did_you_mean(entry.key_span, key, name),
+            Some(name) => finding.did_you_mean_property(entry.key_span, key, name),
             None => finding.help(format!("expected {}", one_of(table.iter().map(|row| row.name)))),
         });
     }

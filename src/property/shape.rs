@@ -1,5 +1,6 @@
 //! The types that a property table is written with, and what they accept.
 use super::Property;
+use crate::diagnostic::Wanted;
 use crate::syntax::{Node, Number, Value};
 use crate::template::intrinsics;
 use std::marker::PhantomData;
@@ -92,6 +93,33 @@ impl Shape {
             | Shape::Record(_)
             | Shape::Choice => vec![self],
         }
+    }
+
+    /// The types of values that can be made of others by writing them in another way.
+    pub(crate) fn wanted(&self) -> Vec<Wanted> {
+        let is_of_words = |item: &Shape| {
+            let is_word = |it: &&Shape| matches!(it, Shape::Text | Shape::Arn | Shape::Choice);
+            item.alternatives().iter().any(is_word)
+        };
+        let wanted = |shape: &Shape| match shape {
+            Shape::Boolean => Some(Wanted::Boolean),
+            Shape::Integer | Shape::Double => Some(Wanted::Integer),
+            Shape::ListOf(item) if is_of_words(item) => Some(Wanted::List),
+            Shape::Text | Shape::Arn => Some(Wanted::Text),
+            Shape::Any
+            | Shape::Passed(_)
+            | Shape::Literal(_)
+            | Shape::Converted(_)
+            | Shape::Refined(_, _)
+            | Shape::Either(_, _)
+            | Shape::List
+            | Shape::ListOf(_)
+            | Shape::Object
+            | Shape::MapOf(_)
+            | Shape::Record(_)
+            | Shape::Choice => None,
+        };
+        self.alternatives().into_iter().filter_map(wanted).collect()
     }
 
     /// Whether CloudFormation would take the value, which is no intrinsic: it makes strings of numbers and the other

@@ -62,6 +62,11 @@ impl<'a> Generated<'a> {
         self.purpose == OWN
     }
 
+    /// Whether the resource of the user, or the implicit API, with this logical id is among its causes.
+    pub fn is_caused_by(&self, logical_id: &str) -> bool {
+        self.causes.iter().any(|it| it.resource_id == logical_id)
+    }
+
     /// The logical id of the user's resource, or of the implicit API, that caused this one first.
     pub fn owner(&self) -> &'a str {
         self.causes.first().map_or(self.logical_id, |it| it.resource_id)

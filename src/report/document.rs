@@ -2,7 +2,7 @@
 //! no format.
 use super::{Report, Screen, Tally};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::fix::{Change, is_applicable};
+use crate::fix::{Change, Fixes};
 
 /// A format of the report about many templates.
 pub struct Format {
@@ -61,6 +61,10 @@ pub struct Totals {
     pub fixed: usize,
     /// How many more could be.
     pub fixable: usize,
+    /// How many more can be fixed in a way that may not be meant.
+    pub uncertain: usize,
+    /// The rule of the first finding.
+    pub first: Option<&'static str>,
     /// How long it took, as people write it: "0.12 s".
     pub time: Option<String>,
     /// What kept templates from being checked, a sentence each.
@@ -71,7 +75,7 @@ pub struct Totals {
 
 /// Whether `--fix` would correct a finding: it leaves all files but the template as they are.
 pub(super) fn is_fixable(problem: &Diagnostic, report: &Report) -> bool {
-    problem.fix.as_ref().is_some_and(|it| is_applicable(it, report.sources.template()))
+    problem.fix.as_ref().is_some_and(|it| Fixes::Certain.include(it, report.sources.template()))
 }
 
 impl Report {

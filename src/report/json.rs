@@ -26,6 +26,12 @@ pub fn lines(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     diagnostics.iter().map(|it| line(sources, it)).collect()
 }
 
+/// A text as JSON, and YAML, write it in quotes.
+#[cfg(feature = "cli")]
+pub(crate) fn quoted(text: &str) -> String {
+    safe_text::json(json!(text).to_string())
+}
+
 fn line(sources: &Sources, diagnostic: &Diagnostic) -> String {
     let source = sources.of(diagnostic.span);
     let related = |label: &Label| {

@@ -18,13 +18,17 @@ pub mod junit;
 pub mod markdown;
 mod markdown_text;
 pub mod origins;
+pub mod origins_json;
 pub mod rdjson;
 mod rule_page;
+pub mod rules;
 pub mod sarif;
 mod screen;
 pub mod source_map;
 pub mod statistics;
 mod summary;
+#[cfg(feature = "cli")]
+pub mod unified;
 pub(crate) mod wrapping;
 mod xml;
 
@@ -112,7 +116,7 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
 }
 
 /// The word for a severity, the same in every format.
-fn severity_word(severity: Severity) -> &'static str {
+pub(crate) fn severity_word(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

@@ -39,9 +39,8 @@ pub fn overview(source: &Source, provenance: &Provenance<'_>, screen: Screen) ->
 /// Writes what is known of a resource of the document, or, for a user's resource that has become others, of these.
 /// `None` when there is neither.
 pub fn resource(logical_id: &str, source: &Source, provenance: &Provenance<'_>, screen: Screen) -> Option<String> {
-    let caused = |it: &Generated<'_>| it.causes.iter().any(|it| it.resource_id == logical_id);
     let others = provenance.by_owner().into_values().flatten();
-    let others: Vec<_> = others.filter(|it| **it.logical_id != *logical_id && caused(it)).collect();
+    let others: Vec<_> = others.filter(|it| **it.logical_id != *logical_id && it.is_caused_by(logical_id)).collect();
     let mut text = match provenance.resource(logical_id) {
         Some(generated) => details(&generated, source, provenance, screen),
         None if others.is_empty() => return None,

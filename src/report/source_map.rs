@@ -103,7 +103,8 @@ pub(super) fn pointer(around: &str, key: &str) -> String {
     format!("{around}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 
-fn word(from: &ValueOrigin) -> String {
+/// What programs read of where a value comes from.
+pub(super) fn word(from: &ValueOrigin) -> String {
     match from {
         ValueOrigin::Written => "written".to_owned(),
         ValueOrigin::Derived => "derived".to_owned(),

@@ -23,10 +23,19 @@ pub(super) fn of_check(totals: &Totals, setup: Setup) -> String {
     if let Some(time) = totals.time.as_ref().filter(|_| setup.screen.width.is_some()) {
         rest.push_str(&format!(", checked in {time}"));
     }
-    if totals.fixable > 0 {
-        rest.push_str(&format!(" ({} can be fixed with --fix)", totals.fixable));
+    rest.push_str(&match (totals.fixable, totals.uncertain) {
+        (0, 0) => String::new(),
+        (certain, 0) => format!(" ({certain} can be fixed with --fix)"),
+        (0, uncertain) => format!(" ({uncertain} can be fixed with --fix --unsafe-fixes)"),
+        (certain, uncertain) => {
+            format!(" ({certain} can be fixed with --fix, {uncertain} more with --unsafe-fixes)")
+        }
+    });
+    let mut summary = line(totals.tally, &place, &rest, setup.screen);
+    // A person is there to read it.
+    if let Some(rule) = totals.first.filter(|_| setup.screen.width.is_some()) {
+        summary.push_str(&format!("for more about a rule, run `samc explain {rule}`\n"));
     }
-    let summary = line(totals.tally, &place, &rest, setup.screen);
     if totals.fixed > 0 { format!("fixed {}\n{summary}", count(totals.fixed, "mistake")) } else { summary }
 }
 

@@ -4,6 +4,7 @@
 //! the passes.
 pub(crate) mod acl_without_ownership;
 mod arn_instead_of_name;
+pub mod cfn_lint;
 pub(crate) mod circular_dependency;
 pub(crate) mod compiled_inline_code;
 mod conditional_api_key;

@@ -69,7 +69,7 @@ fn follow(finding: Diagnostic, suggestion: &Suggestion, key: &str, at: Span, lac
         Suggestion::Below(meant, path) => finding.help(format!("it belongs under `{path}`")).meant(lack, [*meant]),
         Suggestion::Again(near) => finding.help(format!("did you mean `{near}`? it is already there")),
         Suggestion::Alike(near) => finding.help(format!("did you mean `{near}`?")).meant(lack, [*near]),
-        Suggestion::Misspelt(near) => finding.did_you_mean(at, key, *near).meant(lack, [*near]),
+        Suggestion::Misspelt(near) => finding.did_you_mean_property(at, key, *near).meant(lack, [*near]),
     }
 }
 

@@ -1,5 +1,5 @@
 //! Finds values of `Cors` that lack the quotes of API Gateway.
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Fix, Problems};
 use crate::rule;
 use crate::sam::resources;
 use crate::semantics::{Semantics, is_dynamic};
@@ -61,15 +61,14 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                 continue;
             }
             let finding = value.finding(&CODE, format!("`{text}` lacks the single quotes that API Gateway asks for"));
-            let finding = finding.resource(&**id).help(format!("write `\"'{text}'\"`"));
+            let title = format!("write `\"'{text}'\"`");
+            let mut finding = finding.resource(&**id).help(title.clone());
             let written = semantics.source.slice(value.at);
             let is_plain = !text.contains(['"', '\'', '\\', '\n']) && value.is_written_here();
-            problems.push(match written.chars().next() {
-                Some('\'') if is_plain => finding.fix(value.at, format!("'''{text}'''")),
-                Some('"') if is_plain => finding.fix(value.at, format!("\"'{text}'\"")),
-                Some(_) if is_plain && *written == **text => finding.fix(value.at, format!("\"'{text}'\"")),
-                _ => finding,
-            });
+            if is_plain && (written.starts_with(['\'', '"']) || *written == **text) {
+                finding.fix = Some(Fix::verbatim(title, value.at, format!("\"'{text}'\"")));
+            }
+            problems.push(finding);
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Finds values of the wrong type in what SAM hands on unseen.
-use crate::diagnostic::{Problems, codes};
+use crate::diagnostic::{Problems, Wanted, codes};
 use crate::property::Shape;
 use crate::rule;
 use crate::semantics::{Described, Semantics, Unfit, is_dynamic};
@@ -26,10 +26,23 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             } else {
                 format!("`{name}` is {found}; it must be {expected}")
             };
-            problems.push(value.finding(&codes::WRONG_TYPE, &known, message));
+            problems.push(value.finding(&codes::WRONG_TYPE, &known, message).wanted(value.shape.wanted()));
         }
     }
     check_schemas(semantics, problems);
+}
+
+const AS_ENTRY: &str = "write it as an entry of a list: put it behind a dash";
+
+/// What the schemas of CloudFormation call a type.
+fn wanted(name: &str) -> Option<Wanted> {
+    match name {
+        "array" => Some(Wanted::List),
+        "boolean" => Some(Wanted::Boolean),
+        "integer" | "number" => Some(Wanted::Integer),
+        "string" => Some(Wanted::Text),
+        _ => None,
+    }
 }
 
 /// What the schemas of CloudFormation ask for.
@@ -37,7 +50,7 @@ fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
     for misfit in semantics.misfits() {
         let (name, Some(value)) = (&misfit.property, &misfit.value) else { continue };
         let function = || intrinsics::name(value).map_or("this", |it| &**it);
-        let (message, help) = match misfit.fault {
+        let (message, help, wanted) = match misfit.fault {
             Unfit::Type(types) => {
                 let (found, expected) = (describe(value), types.describe());
                 let message = match misfit.is_item {
@@ -45,22 +58,22 @@ fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
                     false => format!("`{name}` is {found}; it must be {expected}"),
                 };
                 let is_one_of_list = types.names().eq(["array"]) && value.list().is_none() && value.map().is_none();
-                (message, is_one_of_list.then_some("write it as an entry of a list: put it behind a dash"))
+                (message, is_one_of_list.then_some(AS_ENTRY), types.names().filter_map(wanted).collect())
             }
             Unfit::ListGiven => {
                 let message = match misfit.is_item {
                     true => format!("`{}` gives a list, where one entry of `{name}` is needed", function()),
                     false => format!("`{}` gives a list, but `{name}` is not a list", function()),
                 };
-                (message, Some("take one entry with `!Select`, or join them with `!Join`"))
+                (message, Some("take one entry with `!Select`, or join them with `!Join`"), Vec::new())
             }
             Unfit::SingleGiven => {
                 let message = format!("`{}` gives a single value, but `{name}` must be a list", function());
-                (message, Some("write it as an entry of a list: put it behind a dash"))
+                (message, Some(AS_ENTRY), vec![Wanted::ListOfReference])
             }
             _ => continue,
         };
-        let finding = misfit.value_finding(&codes::WRONG_TYPE, message);
+        let finding = misfit.value_finding(&codes::WRONG_TYPE, message).wanted(wanted);
         problems.push(match help {
             Some(help) => finding.help(help),
             None => finding,

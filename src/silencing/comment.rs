@@ -4,45 +4,71 @@ use super::{Allowance, Scope};
 use crate::rules::unused_allow;
 use crate::source::{Places, Source, Span};
 use crate::syntax::{Node, Value};
+use std::collections::HashMap;
 
-const PREFIX: &str = "samc:";
-const WORD: &str = "allow";
+pub(super) const PREFIX: &str = "samc:";
+pub(super) const WORD: &str = "allow";
 
 /// Reads the comments of a file, which says `trees`.
 pub(super) fn read<'n>(source: &Source, trees: impl Iterator<Item = &'n Node>, allowances: &mut Vec<Allowance>) {
-    if !source.text().contains(PREFIX) {
-        return;
-    }
-    let scalars = Scalars::of(source, trees);
-    let next_lines = next_lines(source);
-    let mut number = 0;
-    while let Some(line) = source.line(number + 1) {
-        number += 1;
-        let text = &source.text()[line.clone()];
-        let Some((at, names)) = allowed_names(text) else { continue };
-        let start = line.start;
-        if scalars.contain(start + at, number, source) {
-            continue;
-        }
-        let stands_alone = text[..at].trim().is_empty();
-        let place = if stands_alone { next_lines[number] } else { number };
+    for Comment { line, place, start, names } in comments(source, trees) {
+        let mut from = start;
         for name in names.split(',') {
             let rule = name.trim();
             // Text after the name is the reason.
             let rule = rule.split_whitespace().next().unwrap_or(rule);
             if !rule.is_empty() {
                 // What the comment itself is warned of stands on its own line.
-                let place = if rule == unused_allow::CODE.name { number } else { place };
-                let from = start + (rule.as_ptr() as usize - text.as_ptr() as usize);
-                let span = source.span(from..from + rule.len());
+                let place = if rule == unused_allow::CODE.name { line } else { place };
+                let at = from + (name.len() - name.trim_start().len());
+                let span = source.span(at..at + rule.len());
                 allowances.push(Allowance {
                     rule: rule.to_owned(),
                     span,
                     scope: Scope::Line { line: place, base: source.base() },
                 });
             }
+            from += name.len() + 1;
         }
     }
+}
+
+/// Where the names begin that comments allow, by the lines that they allow them on.
+pub(super) fn names_by_line(source: &Source, tree: &Node) -> HashMap<usize, usize> {
+    comments(source, std::iter::once(tree)).into_iter().map(|it| (it.place, it.start)).collect()
+}
+
+/// A comment that allows something.
+struct Comment<'s> {
+    /// The number of its line.
+    line: usize,
+    /// The number of the line that it applies to.
+    place: usize,
+    /// Where the names begin.
+    start: usize,
+    names: &'s str,
+}
+
+fn comments<'s, 'n>(source: &'s Source, trees: impl Iterator<Item = &'n Node>) -> Vec<Comment<'s>> {
+    let mut comments = Vec::new();
+    if !source.text().contains(PREFIX) {
+        return comments;
+    }
+    let scalars = Scalars::of(source, trees);
+    let next_lines = next_lines(source);
+    let mut line = 0;
+    while let Some(range) = source.line(line + 1) {
+        line += 1;
+        let text = &source.text()[range.clone()];
+        let Some((at, names)) = allowed_names(text) else { continue };
+        if scalars.contain(range.start + at, line, source) {
+            continue;
+        }
+        let stands_alone = text[..at].trim().is_empty();
+        let place = if stands_alone { next_lines[line] } else { line };
+        comments.push(Comment { line, place, start: range.start + text.len() - names.len(), names });
+    }
+    comments
 }
 
 /// Where the comment of a line begins, and the names in it, if it is one that allows something.

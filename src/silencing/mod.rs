@@ -6,11 +6,13 @@
 //! […]}}` for a resource and everything generated from it; `Metadata: {cfn-lint: {config: {ignore_checks: […]}}}`, in
 //! the template or in a resource, for the rules that find the same. What is silenced is still a mistake: a template that
 //! cannot be expanded stays so.
+mod allow;
 mod cfn_lint;
 mod comment;
 mod metadata;
 mod snippets;
 
+pub use allow::{WithAllowances, allow};
 pub(crate) use snippets::Snippets;
 
 use crate::diagnostic::{self, Diagnostic, nearest};

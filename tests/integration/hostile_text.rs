@@ -343,6 +343,11 @@ fn run_all(run: &dyn Fn(&[&str]) -> String, template: &str, other: &str, ids: &[
     run(&["expand", template, "--message-format", "json"]);
 
     assert_safe(&what("explain"), &run(&["explain", template]));
+    let explained = run(&["explain", "--format", "json", template]);
+    if !explained.is_empty() {
+        assert_safe(&what("explain --format json"), &explained);
+        parsed(&what("explain --format json"), &explained);
+    }
     for id in ids {
         assert_safe(&what("explain ID"), &run(&["explain", template, id]));
     }
@@ -366,6 +371,9 @@ fn run_all(run: &dyn Fn(&[&str]) -> String, template: &str, other: &str, ids: &[
         }
         assert_markdown(&what("diff --format markdown"), &run(&["diff", "--format", "markdown", old, new]));
     }
+    // What is to be applied keeps tabs and the ends of lines.
+    let diff = run(&["check", "--diff", "--unsafe-fixes", template]).replace('\t', " ").replace("\r\n", "\n");
+    assert_safe(&what("check --diff"), &diff);
     assert_safe(&what("check --fix"), &run(&["check", "--fix", template]));
     !document.is_empty()
 }
@@ -391,6 +399,13 @@ fn run_with_argument(folder: &Path, text: &str) {
         &["expand", "good.json", "-o", &format!("nothing/{text}")],
         &["check", &format!("--{text}")],
         &["check", "--format", text],
+        &["check", "good.json", "--select", text],
+        &["check", "good.json", "--rule", &override_of],
+        &["check", "good.json", &format!("--since={text}")],
+        &["check", ".", "--show-files", "--exclude", &format!("[{text}")],
+        &["check", "--show-settings", text],
+        &["check", "good.json", "--baseline", text],
+        &["check", "good.json", "--write-baseline", &format!("nothing/{text}")],
         &[text],
         &["man", &format!("good.json/{text}")],
     ];
@@ -404,7 +419,13 @@ fn run_with_argument(folder: &Path, text: &str) {
 /// A screen wraps lines, so that what stood in the middle of one comes to stand at its beginning.
 fn run_on_screen(path: &str, other: &str) {
     for width in [40, 80] {
-        for arguments in [&["check", path][..], &["explain", path], &["diff", other, path], &["expand", path]] {
+        for arguments in [
+            &["check", path][..],
+            &["check", "--diff", path],
+            &["explain", path],
+            &["diff", other, path],
+            &["expand", path],
+        ] {
             let (stdout, stderr) = run_within(arguments, Some(Terminal { width: Some(width) }));
             let what = format!("{arguments:?} on a screen of {width} columns");
             assert_safe(&what, &without_colors(&stdout));
@@ -460,12 +481,18 @@ fn no_argument_is_obeyed() {
 fn no_configuration_is_obeyed() {
     for text in names() {
         let settings = json!({"region": text, "parameters": {&text: text}, "rules": {&text: text}, &text: text,
-            "exclude": [format!("[{text}")], "types": [text]});
+            "exclude": [format!("[{text}")], "types": [text],
+            "overrides": [{"paths": [format!("[{text}")], "rules": {&text: text}, &text: text}]});
         let folder = folder(&[("good.json", &written(&expandable("Good"))), (".samc.yaml", &written(&settings))]);
         assert_safe("a configuration", &call(folder.path(), &["check", "good.json"]));
         let lines = call(folder.path(), &["check", "--format", "json", "good.json"]);
         let github = call(folder.path(), &["check", "--format", "github", "good.json"]);
         assert_github("a configuration", &github, lines.lines().count());
+        let settings = json!({"parameters": {&text: text}, "exclude": ["a"], "types": [text]});
+        fs::write(folder.path().join(".samc.yaml"), written(&settings)).unwrap();
+        assert_safe("settings", &call(folder.path(), &["check", "--show-settings", "good.json"]));
+        fs::write(folder.path().join(".samc.yaml"), written(&json!({"extends": text}))).unwrap();
+        assert_safe("a base", &call(folder.path(), &["check", "good.json"]));
     }
 }
 

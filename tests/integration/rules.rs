@@ -1,10 +1,11 @@
 //! The documentation of rules is true and complete. `UPDATE=1` writes the table of them.
+use crate::support::example::checked;
 use crate::support::pages::keep_block;
 use crate::support::region;
+use samc::compile;
 use samc::diagnostic::{Code, Severity};
 use samc::rules::codes;
 use samc::source::Source;
-use samc::{check, compile};
 
 /// What no template can show: it lies in bytes, in other files, in options, or is too large.
 const NO_TEMPLATE: [&str; 12] = [
@@ -21,8 +22,6 @@ const NO_TEMPLATE: [&str; 12] = [
     "unwritable-number",
     "wrong-case-of-path",
 ];
-/// What is wrong with the expansion, and not with the template.
-const OF_EXPANSION: [&str; 1] = ["placeholder-url"];
 /// What is only found beside the fault that led to it, and which `check` leaves out.
 const CONSEQUENCES: [&str; 1] = ["broken-reference"];
 
@@ -73,22 +72,15 @@ fn table(all: &[&Code]) -> String {
     let mut table = String::from("| rule | finds |\n|---|---|\n");
     for it in all {
         let warning = if it.severity == Severity::Warning { " (warning)" } else { "" };
-        table.push_str(&format!("| `{}`{warning} | {} |\n", it.name, it.summary()));
+        let name = it.name;
+        table.push_str(&format!("| [`{name}`](rules/{name}.md){warning} | {} |\n", it.summary()));
     }
     table
 }
 
-/// What `check` finds. Examples leave out the `Transform` that every template of SAM has, but those about it.
+/// What `check` finds.
 fn found(name: &str, example: &str) -> Vec<String> {
-    let is_other = example.contains("Transform:") || !example.contains("Resources:") || name == "missing-transform";
-    let transform = if is_other { "" } else { "Transform: AWS::Serverless-2016-10-31\n" };
-    let source = Source::new("example.yaml", format!("{transform}{example}"));
-    let options = region::options(example);
-    let findings = match OF_EXPANSION.contains(&name) {
-        true => compile(&source, &options).findings,
-        false => check(&source, &options),
-    };
-    findings.iter().map(|it| it.code.name.to_owned()).collect()
+    checked(name, example).1.iter().map(|it| it.code.name.to_owned()).collect()
 }
 
 /// What `expand` says.

@@ -5,17 +5,26 @@ mod template;
 use super::arguments::{Color, ExplainArguments, ReportFormat};
 use super::io::{Io, Stream};
 use super::{Fault, Status, input, samconfig};
+use crate::report::rules::document;
+use crate::rules::codes;
 use std::path::Path;
+use template::Template;
 
 pub(super) fn run(arguments: &ExplainArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     let screen = io.screen(Stream::Stdout, color);
-    let text = match (&arguments.subject, &arguments.logical_id) {
-        (None, _) => rule::overview(screen),
-        (Some(subject), None) if !is_template(subject) => rule::explanation(&subject.to_string_lossy(), screen)?,
-        (Some(template), logical_id) => {
-            let options = samconfig::options(&arguments.deployment, template, ReportFormat::Human, color, io)?;
-            return template::run(template, logical_id.as_deref(), &options, color, io);
+    let rules = match (&arguments.subject, &arguments.logical_id) {
+        (None, _) => codes(),
+        (Some(subject), None) if !is_template(subject) => rule::named(&subject.to_string_lossy())?,
+        (Some(path), logical_id) => {
+            let options = samconfig::options(&arguments.deployment, path, ReportFormat::Human, color, io)?;
+            let template = Template { path, format: arguments.format, options: &options };
+            return template.explain(logical_id.as_deref(), color, io);
         }
+    };
+    let text = match (arguments.format, &*rules) {
+        (ReportFormat::Json, rules) => document(rules),
+        (ReportFormat::Human, [rule]) => rule::explanation(rule, screen),
+        (ReportFormat::Human, rules) => rule::overview(rules, screen),
     };
     io.print(Stream::Stdout, &text)?;
     Ok(Status::Fine)

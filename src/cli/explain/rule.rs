@@ -1,9 +1,9 @@
 //! The documentation of rules.
 use super::super::Fault;
-use crate::diagnostic::{Code, Severity, nearest};
-use crate::report::Screen;
+use crate::diagnostic::{Code, nearest};
 use crate::report::wrapping::{Columns, Row, table, wrapped};
-use crate::rules::{self, codes};
+use crate::report::{Screen, severity_word};
+use crate::rules::{self, cfn_lint, codes};
 
 /// Marks in the documentation, with what stands in their place.
 const MARKS: [(&str, &str); 2] = [("```yaml bad", "This is reported:\n"), ("```yaml good", "\nThis is right:\n")];
@@ -13,32 +13,49 @@ const WIDEST_PROSE: usize = 100;
 /// The width of prose that is not written to a terminal.
 const USUAL_PROSE: usize = 80;
 
-/// A row for each rule.
-pub(super) fn overview(screen: Screen) -> String {
-    let all = codes();
-    let width = all.iter().map(|it| it.name.len()).max().unwrap_or_default();
-    let row = |it: &&Code| Row { columns: vec![it.name.to_owned()], text: it.summary().to_owned() };
-    let rows: Vec<Row> = all.iter().map(row).collect();
-    table(&rows, Columns { widths: &[width], below: 4 }, screen.width)
+/// A row for each of these rules.
+pub(super) fn overview(rules: &[&Code], screen: Screen) -> String {
+    let width = rules.iter().map(|it| it.name.len()).max().unwrap_or_default();
+    let severity = |it: &Code| severity_word(it.severity).to_owned();
+    let row = |it: &&Code| Row { columns: vec![it.name.to_owned(), severity(it)], text: it.summary().to_owned() };
+    let rows: Vec<Row> = rules.iter().map(row).collect();
+    table(&rows, Columns { widths: &[width, "warning".len()], below: 4 }, screen.width)
 }
 
-/// The documentation of the rule with this name.
-pub(super) fn explanation(name: &str, screen: Screen) -> Result<String, Fault> {
-    rules::code(name).map(|it| text(it, screen)).ok_or_else(|| unknown(name, &codes()))
+/// The rule with this name, or the rules that find the same as cfn-lint's rule with this id.
+pub(super) fn named(name: &str) -> Result<Vec<&'static Code>, Fault> {
+    if let Some(rule) = rules::code(name) {
+        return Ok(vec![rule]);
+    }
+    if !is_of_cfn_lint(name) {
+        return Err(unknown(name, &codes()));
+    }
+    let rules = cfn_lint::rules(&name.to_ascii_uppercase());
+    if rules.is_empty() {
+        return Err(Fault(format!(
+            "no rule of samc finds the same as cfn-lint's `{name}`; `samc explain` lists all rules"
+        )));
+    }
+    Ok(rules)
 }
 
 pub(super) fn is_known(name: &str) -> bool {
     rules::code(name).is_some()
 }
 
+/// Whether this is an id of cfn-lint, such as `E3002`.
+fn is_of_cfn_lint(name: &str) -> bool {
+    let (kind, number) = name.split_at_checked(1).unwrap_or_default();
+    matches!(kind, "E" | "W" | "I" | "e" | "w" | "i")
+        && number.len() == 4
+        && number.bytes().all(|it| it.is_ascii_digit())
+}
+
 /// The documentation as a person reads it: prose is broken at words, examples are indented.
-fn text(code: &Code, screen: Screen) -> String {
-    let severity = match code.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    let mut text = format!("{} ({severity})\n\n", code.name);
-    let mut lines = code.docs.lines().map(|it| it.strip_prefix(' ').unwrap_or(it)).peekable();
+pub(super) fn explanation(code: &Code, screen: Screen) -> String {
+    let mut text = format!("{} ({})\n\n", code.name, severity_word(code.severity));
+    let documentation = code.markdown();
+    let mut lines = documentation.lines().peekable();
     while let Some(line) = lines.next() {
         if let Some((_, heading)) = MARKS.iter().find(|(mark, _)| *mark == line) {
             text.push_str(heading);
@@ -55,6 +72,10 @@ fn text(code: &Code, screen: Screen) -> String {
             text.push_str(&paragraph(&prose, screen.width));
         }
         text.push('\n');
+    }
+    let ids = cfn_lint::ids(code);
+    if !ids.is_empty() {
+        text.push_str(&format!("\n{}\n", paragraph(&format!("In cfn-lint: {}", ids.join(", ")), screen.width)));
     }
     text
 }

@@ -4,45 +4,58 @@ use super::super::io::{Io, Stream};
 use super::super::{Fault, Status, input, problems};
 use crate::diagnostic::nearest;
 use crate::provenance::Provenance;
-use crate::report::{Screen, one_line, origins};
-use crate::source::Source;
+use crate::report::{Screen, one_line, origins, origins_json};
+use crate::source::{Source, Sources};
 use crate::{Analysis, Depth, Options, Translation, analyze};
 use std::path::Path;
 
-/// Prints the table of all resources, or what is known of one.
-pub(super) fn run(
-    template: &Path,
-    logical_id: Option<&str>,
-    options: &Options,
-    color: Color,
-    io: &mut Io<'_>,
-) -> Result<Status, Fault> {
-    let (sources, undecodable) = input::read(template, io)?;
-    let Analysis { translation, findings, .. } = match undecodable {
-        None => analyze(&sources, options, Depth::Expansion),
-        Some(problem) => Analysis::of_unreadable(problem),
-    };
-    let complete = translation.as_ref().is_some_and(|it| it.complete);
-    if !complete {
-        problems::report(&sources, &findings, ReportFormat::Human, color, io)?;
-    }
-    if let Some(translation) = translation {
-        let text = explanation(sources.template(), logical_id, &translation, io.screen(Stream::Stdout, color))?;
-        io.print(Stream::Stdout, &text)?;
-    }
-    Ok(if complete { Status::Fine } else { Status::TemplateErrors })
+/// A template whose expansion is explained.
+pub(super) struct Template<'a> {
+    pub path: &'a Path,
+    /// The format of the explanation.
+    pub format: ReportFormat,
+    pub options: &'a Options,
 }
 
-fn explanation(
-    source: &Source,
-    logical_id: Option<&str>,
-    translation: &Translation,
-    screen: Screen,
-) -> Result<String, Fault> {
-    let provenance = translation.provenance();
-    let Some(logical_id) = logical_id else { return Ok(origins::overview(source, &provenance, screen)) };
-    let found = origins::resource(logical_id, source, &provenance, screen);
-    found.ok_or_else(|| unknown(logical_id, source, &provenance))
+impl Template<'_> {
+    /// Prints where all resources come from, or what is known of one.
+    pub(super) fn explain(&self, logical_id: Option<&str>, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
+        let (sources, undecodable) = input::read(self.path, io)?;
+        let Analysis { translation, findings, .. } = match undecodable {
+            None => analyze(&sources, self.options, Depth::Expansion),
+            Some(problem) => Analysis::of_unreadable(problem),
+        };
+        let complete = translation.as_ref().is_some_and(|it| it.complete);
+        if !complete {
+            problems::report(&sources, &findings, ReportFormat::Human, color, io)?;
+        }
+        if let Some(translation) = translation {
+            let text = self.explanation(&sources, logical_id, &translation, io.screen(Stream::Stdout, color))?;
+            io.print(Stream::Stdout, &text)?;
+        }
+        Ok(if complete { Status::Fine } else { Status::TemplateErrors })
+    }
+
+    fn explanation(
+        &self,
+        sources: &Sources,
+        logical_id: Option<&str>,
+        translation: &Translation,
+        screen: Screen,
+    ) -> Result<String, Fault> {
+        let (provenance, source) = (translation.provenance(), sources.template());
+        let Some(logical_id) = logical_id else {
+            return Ok(match self.format {
+                ReportFormat::Human => origins::overview(source, &provenance, screen),
+                ReportFormat::Json => origins_json::overview(sources, &provenance),
+            });
+        };
+        let found = match self.format {
+            ReportFormat::Human => origins::resource(logical_id, source, &provenance, screen),
+            ReportFormat::Json => origins_json::resource(logical_id, sources, &provenance),
+        };
+        found.ok_or_else(|| unknown(logical_id, source, &provenance))
+    }
 }
 
 fn unknown(logical_id: &str, source: &Source, provenance: &Provenance<'_>) -> Fault {

@@ -29,6 +29,7 @@ type Levelled<'a> = &'a dyn Fn(Vec<Diagnostic>) -> Vec<Diagnostic>;
 /// What the samconfig of a folder says; nothing where there is none.
 #[derive(Default)]
 pub(super) struct Samconfig {
+    file: Option<PathBuf>,
     values: Values,
     /// What is wrong with it.
     report: Option<Report>,
@@ -41,9 +42,9 @@ pub(super) struct Samconfigs<'a> {
 }
 
 impl<'a> Samconfigs<'a> {
-    /// Of the environment of this name, or of `default`.
-    pub(super) fn of(environment: Option<&'a str>) -> Self {
-        Self { environment, read: Mutex::default() }
+    /// Of the environment that is named, or of `default`.
+    pub(super) fn of(deployment: &'a Deployment) -> Self {
+        Self { environment: deployment.environment(), read: Mutex::default() }
     }
 
     /// The samconfig for a template: that of the current folder if it names the template, else that of the template's
@@ -66,10 +67,10 @@ impl<'a> Samconfigs<'a> {
             return samconfig.clone();
         }
         let found = NAMES.iter().find_map(|it| read(folder, it, self.environment));
-        let Samconfig { values, report } = found.unwrap_or_default();
-        let report = report.map(|it| Report { problems: levelled(it.problems), ..it });
-        let report = report.filter(|it| !it.problems.is_empty());
-        lock().entry(folder.to_owned()).or_insert_with(|| Arc::new(Samconfig { values, report })).clone()
+        let mut samconfig = found.unwrap_or_default();
+        let report = samconfig.report.map(|it| Report { problems: levelled(it.problems), ..it });
+        samconfig.report = report.filter(|it| !it.problems.is_empty());
+        lock().entry(folder.to_owned()).or_insert_with(|| Arc::new(samconfig)).clone()
     }
 
     /// What is wrong with those that were asked for, in the order of their folders.
@@ -80,11 +81,22 @@ impl<'a> Samconfigs<'a> {
 }
 
 impl Samconfig {
-    /// A region and parameters, and where they say nothing, what the samconfig says.
-    pub(super) fn under(&self, region: Option<&String>, parameters: &[Override]) -> (Option<String>, Vec<Override>) {
+    /// What is known of a deployment by the command line, then by a configured region and parameters, then by this.
+    pub(super) fn options_under(
+        &self,
+        deployment: &Deployment,
+        region: Option<&String>,
+        parameters: &[Override],
+    ) -> Options {
         let is_free = |it: &&Override| parameters.iter().all(|(name, _)| *name != it.0);
         let own = self.values.parameters.iter().filter(is_free);
-        (region.or(self.values.region.as_ref()).cloned(), own.chain(parameters).cloned().collect())
+        let parameters: Vec<Override> = own.chain(parameters).cloned().collect();
+        deployment.options_over(region.or(self.values.region.as_ref()), &parameters)
+    }
+
+    /// The file, if there is one.
+    pub(super) fn name(&self) -> Option<&Path> {
+        self.file.as_deref()
     }
 }
 
@@ -97,17 +109,17 @@ pub(super) fn options(
     color: Color,
     io: &mut Io<'_>,
 ) -> Result<Options, Fault> {
-    let samconfigs = Samconfigs::of(deployment.environment());
-    let (region, parameters) = samconfigs.for_template(template, &|it| it).under(None, &[]);
+    let samconfigs = Samconfigs::of(deployment);
+    let options = samconfigs.for_template(template, &|it| it).options_under(deployment, None, &[]);
     for report in samconfigs.into_reports() {
         problems::report(&report.sources, &report.problems, format, color, io)?;
     }
-    Ok(deployment.options_over(region.as_ref(), &parameters))
+    Ok(options)
 }
 
 /// The template that the samconfig of the current folder names.
 pub(super) fn template(deployment: &Deployment) -> Result<Option<PathBuf>, Fault> {
-    let here = Samconfigs::of(deployment.environment()).in_folder(Path::new(""), &|it| it);
+    let here = Samconfigs::of(deployment).in_folder(Path::new(""), &|it| it);
     let Some(template) = here.values.template.as_ref().map(PathBuf::from) else { return Ok(None) };
     // Nobody has named it on the command line, so it must be in this folder, links followed.
     match found::real_file(&template, Path::new("")) {
@@ -125,7 +137,7 @@ fn read(folder: &Path, name: &str, environment: Option<&str>) -> Option<Samconfi
     let file = folder.join(name);
     let unread = |message: String| {
         let source = Source::new(file.to_string_lossy(), "");
-        Samconfig::with(Values::default(), source, vec![reader::finding(Span::new(0, 0), message)])
+        Samconfig::with(file.clone(), Values::default(), source, vec![reader::finding(Span::new(0, 0), message)])
     };
     let bytes = match found::read(&file, folder, LARGEST_CONFIGURATION) {
         Ok(bytes) => bytes,
@@ -141,14 +153,14 @@ fn read(folder: &Path, name: &str, environment: Option<&str>) -> Option<Samconfi
     Some(if !problems.is_empty() && found::is_link(&file) {
         unread("something is wrong in what this link leads to".to_owned())
     } else {
-        Samconfig::with(values, source, problems)
+        Samconfig::with(file.clone(), values, source, problems)
     })
 }
 
 impl Samconfig {
-    fn with(values: Values, source: Source, problems: Vec<Diagnostic>) -> Self {
+    fn with(file: PathBuf, values: Values, source: Source, problems: Vec<Diagnostic>) -> Self {
         let report = (!problems.is_empty()).then(|| Report { sources: Sources::new(source), problems });
-        Self { values, report }
+        Self { file: Some(file), values, report }
     }
 }
 

@@ -51,6 +51,11 @@ impl Code {
         self.docs.lines().next().unwrap_or_default().trim()
     }
 
+    /// The documentation as Markdown, from the summary on.
+    pub fn markdown(&self) -> String {
+        self.docs.lines().map(|it| it.strip_prefix(' ').unwrap_or(it).to_owned() + "\n").collect()
+    }
+
     /// The templates in its documentation that show the fault.
     ///
     /// They leave out the `Transform` of SAM, but those about it.

@@ -3,6 +3,7 @@ pub(crate) mod beside;
 pub(crate) mod case;
 pub(crate) mod circles;
 pub(crate) mod comparison;
+pub(crate) mod example;
 pub(crate) mod json;
 pub(crate) mod marks;
 pub(crate) mod pages;

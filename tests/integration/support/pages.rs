@@ -1,4 +1,5 @@
 //! Pages of documentation, and the blocks in them that tests write. Knows nothing of what a page says.
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::{env, fs};
@@ -53,6 +54,35 @@ pub(crate) fn keep_block_on(path: &Path, name: &str, module: &str, block: &str) 
     } else {
         let page = path.display();
         assert!(shown == block, "{page} is out of date: UPDATE=1 cargo test {module}::\nit should show\n{block}");
+    }
+}
+
+/// Writes a whole page when updating, and otherwise fails unless it has this text. `module` is the module of tests that
+/// calls this.
+pub(crate) fn keep_page(path: &Path, module: &str, text: &str) {
+    if env::var_os("UPDATE").is_some() {
+        fs::write(path, text).expect("the page can be written");
+        return;
+    }
+    let written = fs::read_to_string(path).unwrap_or_default();
+    let page = path.display();
+    assert!(written == text, "{page} is out of date: UPDATE=1 cargo test {module}::\nit should be\n{text}");
+}
+
+/// Keeps a folder of pages, each with its name and its text, and no other page.
+pub(crate) fn keep_pages(folder: &Path, module: &str, pages: &BTreeMap<String, String>) {
+    fs::create_dir_all(folder).expect("a folder can be made");
+    for (name, text) in pages {
+        keep_page(&folder.join(name), module, text);
+    }
+    for entry in fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("a readable folder").path();
+        let is_known = path.file_name().and_then(|it| it.to_str()).is_some_and(|it| pages.contains_key(it));
+        if !is_known && env::var_os("UPDATE").is_some() {
+            fs::remove_file(&path).expect("the page can be removed");
+        } else {
+            assert!(is_known, "{} is about nothing: UPDATE=1 cargo test {module}::", path.display());
+        }
     }
 }
 
