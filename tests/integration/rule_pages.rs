@@ -56,7 +56,7 @@ fn allowances(rule: &Code) -> String {
     let configuration = format!("rules: {{{name}: off}}\n");
     let (read, problems) = configuration::read(&Source::new(".samc.yaml", configuration.as_str()));
     let found = || rule.bad_examples().into_iter().flat_map(|it| checked(name, &it).1).filter(|it| it.code == rule);
-    let is_silent = read.levelled(found().collect()).is_empty();
+    let is_silent = read.rules.applied(found().collect()).is_empty();
     if problems.is_empty() && is_silent && name != "invalid-configuration" {
         ways.push_str(&format!("Everywhere, in `.samc.yaml`:\n\n```yaml\n{configuration}```\n"));
     }
