@@ -2,8 +2,6 @@
 use crate::support::program::{assert_one_line_of_fault, call, folder};
 use serde_json::Value;
 use std::fs;
-use std::os::unix::fs::symlink;
-use std::path::PathBuf;
 use tempfile::TempDir;
 
 /// Shows what is known of the deployment.
@@ -58,6 +56,9 @@ fn a_template_is_expanded_as_sam_would_deploy_it() {
     assert_eq!(shown(&folder, &stronger), is("aws-us-gov", "prod", "4"));
     // Another folder has its own, or none.
     assert_eq!(shown(&folder, &["expand", "a/other.yaml"]), is("aws", "none", "none"));
+    let (status, _, stderr) = call(&folder, &["expand", "a/other.yaml", "--config-env", "dev"]);
+    let note = "note: --config-env dev has no effect: there is no samconfig for `a/other.yaml`\n";
+    assert_eq!((status, stderr.as_str()), (0, note));
 }
 
 #[test]
@@ -106,6 +107,11 @@ Resources:
     assert_eq!(call(&folder, &["check", "--config-env", "dev"]).0, 0);
     let (status, stdout, _) = call(&folder, &["check"]);
     assert!(status == 1 && stdout.contains("prod"), "{stdout}");
+    let (_, settings, _) = call(&folder, &["check", "--show-settings", "a.yaml"]);
+    assert!(
+        settings.starts_with("# weakest of all: samconfig.toml\n") && settings.contains("cn-north-1"),
+        "{settings}"
+    );
     // `.samc.yaml` is stronger.
     fs::write(folder.path().join(".samc.yaml"), "parameters: {Stage: dev}\n").unwrap();
     assert_eq!(call(&folder, &["check"]).0, 0);
@@ -195,8 +201,11 @@ fn the_environments_are_named_to_who_asks_for_another() {
     assert!(!call(&folder, &["check", "--config-env", "staging"]).1.contains("samconfig"));
 }
 
+#[cfg(unix)]
 #[test]
 fn a_samconfig_leads_to_nothing_outside() {
+    use std::os::unix::fs::symlink;
+    use std::path::PathBuf;
     let outside = folder(&[("secret", "hunter2\n"), ("good.toml", CONFIGURED)]);
     let folder = folder(&[("template.yaml", SHOWING), (".env", "hunter3\n")]);
     let large = format!("version = 0.1\n# {}\n", "x".repeat(300_000));

@@ -1,7 +1,7 @@
 //! Finds the configuration of the SAM CLI that holds for a template, and takes the region, the parameters and the
 //! template from it.
 mod reader;
-mod toml;
+mod tree;
 
 use super::arguments::{Color, Deployment, ReportFormat};
 use super::found::{self, Refusal};
@@ -110,7 +110,15 @@ pub(super) fn options(
     io: &mut Io<'_>,
 ) -> Result<Options, Fault> {
     let samconfigs = Samconfigs::of(deployment);
-    let options = samconfigs.for_template(template, &|it| it).options_under(deployment, None, &[]);
+    let (options, is_missing) = {
+        let samconfig = samconfigs.for_template(template, &|it| it);
+        (samconfig.options_under(deployment, None, &[]), samconfig.name().is_none())
+    };
+    if let Some(name) = deployment.environment()
+        && is_missing
+    {
+        io.note(&format!("--config-env {name} has no effect: there is no samconfig for `{}`", shown(template)));
+    }
     for report in samconfigs.into_reports() {
         problems::report(&report.sources, &report.problems, format, color, io)?;
     }

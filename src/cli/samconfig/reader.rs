@@ -2,7 +2,7 @@
 use super::super::found;
 use super::super::input::decoded_file;
 use super::super::overrides::{self, Override};
-use super::toml;
+use super::tree;
 use crate::configuration::LARGEST_CONFIGURATION;
 use crate::diagnostic::{Diagnostic, Problems, Severity, codes};
 use crate::python;
@@ -46,7 +46,7 @@ pub(super) fn finding(span: Span, message: impl Into<String>) -> Diagnostic {
 /// The tree of a file, which is TOML if its name says so, and else YAML or JSON.
 fn parse(source: &Source, found: &mut Vec<Diagnostic>) -> Option<Node> {
     if source.name().ends_with(".toml") {
-        return match toml::parse(source) {
+        return match tree::parse(source) {
             Ok(tree) => Some(tree),
             Err((span, reason)) => {
                 let help = "the SAM CLI refuses such a file, and samc goes on without it";
