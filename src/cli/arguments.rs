@@ -71,7 +71,7 @@ hidden folders and node_modules. A file that is named on the command line is alw
 A file .samc.yaml, in the folder of a template or above it, can set `region`, `parameters` (NAME: VALUE), `include` \
 and `exclude` (patterns as in .gitignore), `rules` (RULE: error, warning or off), `overrides` of rules by path, and \
 `extends`. Those in several folders add up; --show-settings shows what applies to a template.")]
-    Check(CheckArguments),
+    Check(Box<CheckArguments>),
 
     /// Document a rule, or show where the resources of an expansion come from
     #[command(after_help = "\

@@ -83,8 +83,10 @@ impl<'a> Findings<'a> {
         if self.arguments.fixing.diff {
             return Ok(());
         }
-        self.totals.tally.add(&report.problems);
-        self.totals.first = self.totals.first.or_else(|| report.problems.first().map(|it| it.code.name));
+        let totals = &mut self.totals;
+        totals.tally.add(&report.problems);
+        totals.first = totals.first.or_else(|| report.problems.first().map(|it| it.code.name));
+        totals.last = format!("{} and {}", totals.last, report.sources.template().name());
         self.reports.add(report, io)
     }
 

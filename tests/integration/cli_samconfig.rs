@@ -181,7 +181,9 @@ fn what_is_wrong_is_a_warning_at_its_place() {
         assert_eq!((&first["rule"], &first["severity"]), (&"invalid-samconfig".into(), &"warning".into()), "{stdout}");
         assert!(first["message"].as_str().unwrap().starts_with(message), "{written}: {stdout}");
         assert_eq!((&first["start"]["line"], &first["start"]["column"]), (&line.into(), &column.into()), "{stdout}");
-        // It is said where there is nothing else to be said.
+        let (_, stdout, _) = call(&folder, &["check", "template.yaml"]);
+        assert!(stdout.trim_end().ends_with(" in template.yaml and samconfig.toml"), "{stdout}");
+        // A template that is expanded has no other findings.
         let (status, _, stderr) = call(&folder, &["expand", "template.yaml"]);
         assert!(status == 0 && stderr.contains(message), "{stderr}");
     }
