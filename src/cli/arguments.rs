@@ -71,7 +71,7 @@ hidden folders and node_modules. A file that is named on the command line is alw
 A file .samc.yaml, in the folder of a template or above it, can set `region`, `parameters` (NAME: VALUE), `include` \
 and `exclude` (patterns as in .gitignore), `rules` (RULE: error, warning or off), `overrides` of rules by path, and \
 `extends`. Those in several folders add up; --show-settings shows what applies to a template.")]
-    Check(CheckArguments),
+    Check(Box<CheckArguments>),
 
     /// Document a rule, or show where the resources of an expansion come from
     #[command(after_help = "\
@@ -227,7 +227,7 @@ pub(super) struct DiffArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct ExpandArguments {
-    /// The template, or `-` for standard input [default: template.yaml, .yml or .json in this folder]
+    /// The template, or `-` for standard input [default: that of samconfig.toml, or template.yaml, .yml or .json in this folder]
     #[arg(value_name = "TEMPLATE")]
     template: Option<PathBuf>,
 
@@ -307,7 +307,7 @@ impl CheckArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct GraphArguments {
-    /// The template, or `-` for standard input [default: template.yaml, .yml or .json in this folder]
+    /// The template, or `-` for standard input [default: that of samconfig.toml, or template.yaml, .yml or .json in this folder]
     #[arg(value_name = "TEMPLATE")]
     pub template: Option<PathBuf>,
 
@@ -334,6 +334,10 @@ pub(super) struct Deployment {
     #[arg(long, value_name = "KEY=VALUE", num_args = 1.., value_parser = overrides::parse)]
     parameter_overrides: Vec<Overrides>,
 
+    /// The environment in samconfig.toml, which gives the region and parameters that are not given here [default: default]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    config_env: Option<String>,
+
     /// How to treat code that is not uploaded yet
     #[arg(long, value_enum, value_name = "HOW", default_value_t)]
     artifacts: ArtifactsChoice,
@@ -342,8 +346,9 @@ pub(super) struct Deployment {
 const DEFAULT_REGION: &str = "us-east-1";
 
 impl Deployment {
-    pub(super) fn options(&self) -> Options {
-        self.options_over(None, &[])
+    /// The environment that is named.
+    pub(super) fn environment(&self) -> Option<&str> {
+        self.config_env.as_deref()
     }
 
     /// What the command line says, and where it says nothing, a configured region and parameters.

@@ -8,6 +8,7 @@ use super::folder::Folder;
 use super::io::{Io, Stream};
 use super::ledger::Ledger;
 use super::progress::Progress;
+use super::samconfig::Samconfigs;
 use super::settings::Known;
 use super::{Fault, Status, input, output};
 use crate::fix::{Change, Mended, mend};
@@ -43,7 +44,8 @@ pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> 
     let stdin_name = arguments.stdin_filename.as_deref().unwrap_or(Path::new(input::STDIN_NAME));
     let Candidates { files, faults, searches } = Candidates::of(&paths, stdin_name, arguments.filter, io)?;
 
-    let job = Job { arguments, choice, since: arguments.selection.since.as_deref().map(Changes::since) };
+    let since = arguments.selection.since.as_deref().map(Changes::since);
+    let job = Job { arguments, choice, since, samconfigs: Samconfigs::of(&arguments.deployment) };
     let mut findings = Findings::new(arguments, color, faults, io)?;
     let named = files.iter().filter(|it| it.found_by.is_none() && it.bytes.is_none());
     if let Some(path) = findings.written_over(named.map(|it| &*it.path)) {
@@ -82,6 +84,10 @@ pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> 
                 }
             }
         }
+    }
+    for report in job.samconfigs.into_reports() {
+        let path = PathBuf::from(report.sources.template().name());
+        findings.add_beside(&beside.without_known(report, &path, known.as_mut(), arguments), io)?;
     }
     let fruitless = searches.into_iter().filter(|(index, _)| !successful.contains(index));
     fruitless.for_each(|(_, path)| findings.add_fruitless(nothing_found(&path)));
@@ -129,8 +135,12 @@ fn show_settings(
     match choice.settings_of(template) {
         Known::Usable(settings) => {
             let levels = arguments.selection.over(settings.levels_of(template));
-            let options = arguments.deployment.options_over(settings.region(), &settings.parameters());
+            let samconfig = Samconfigs::of(&arguments.deployment).for_template(template, &|found| found);
+            let options = samconfig.options_under(&arguments.deployment, settings.region(), &settings.parameters());
             let mut text = settings.shown(template, &levels, &options);
+            if let Some(name) = samconfig.name() {
+                text.insert_str(0, &format!("# weakest of all: {}\n", input::shown(name)));
+            }
             if !choice.selects(&settings, template) {
                 text.insert_str(0, "# in a folder, this file is skipped\n");
             }
@@ -230,6 +240,7 @@ struct Job<'a> {
     arguments: &'a CheckArguments,
     choice: Choice<'a>,
     since: Option<Changes>,
+    samconfigs: Samconfigs<'a>,
 }
 
 /// The result for a file.
@@ -276,8 +287,8 @@ impl Job<'_> {
     fn checked(&self, template: Template, path: &Path) -> Result<Outcome, Fault> {
         let Template { settings, source, undecodable, bytes } = template;
         let levels = self.arguments.selection.over(settings.levels_of(path));
-        let deployment = &self.arguments.deployment;
-        let options = deployment.options_over(settings.region(), &settings.parameters());
+        let samconfig = self.samconfigs.for_template(path, &|found| levels.applied(found));
+        let options = samconfig.options_under(&self.arguments.deployment, settings.region(), &settings.parameters());
         let options = options.with_known_types(settings.types());
         let folder = Folder::of(path);
         let check = |source: &Source| {

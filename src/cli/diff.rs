@@ -2,7 +2,7 @@
 use super::arguments::{Color, DiffArguments, DiffFormat, ReportFormat};
 use super::input::shown;
 use super::io::{Io, Stream};
-use super::{Fault, Status, input, problems, revision};
+use super::{Fault, Status, input, problems, revision, samconfig};
 use crate::diagnostic::Diagnostic;
 use crate::diff::compare;
 use crate::report::diff::{Compared, human, json, markdown};
@@ -16,7 +16,8 @@ pub(super) fn run(arguments: &DiffArguments, color: Color, io: &mut Io<'_>) -> R
     }
     let (old, new) = (read(&arguments.old, io)?, read(&arguments.new, io)?);
     // Both sides are expanded at the same time, which logical ids of deployments may depend on.
-    let options = arguments.deployment.options();
+    let template = [&arguments.new, &arguments.old].into_iter().find(|it| it.is_file()).unwrap_or(&arguments.new);
+    let options = samconfig::options(&arguments.deployment, template, ReportFormat::Human, color, io)?;
     let (old, new) = (expand(old, &options), expand(new, &options));
     let sides = match (old, new) {
         (Ok(old), Ok(new)) => (old, new),

@@ -2,7 +2,7 @@
 use super::arguments::{Color, DocumentFormat, ExpandArguments};
 use super::input::shown;
 use super::io::{Io, Stream};
-use super::{Fault, Status, input, output, problems};
+use super::{Fault, Status, input, output, problems, samconfig};
 use crate::report::source_map;
 use crate::{Analysis, compile, emit};
 
@@ -16,10 +16,11 @@ pub(super) fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) ->
     }
     let template = match arguments.template() {
         Some(template) => template.clone(),
-        None => input::default_template()?,
+        None => samconfig::template(&arguments.deployment)?.map_or_else(input::default_template, Ok)?,
     };
     let (sources, undecodable) = input::read(&template, io)?;
-    let options = arguments.deployment.options();
+    let (deployment, format) = (&arguments.deployment, arguments.message_format);
+    let options = samconfig::options(deployment, &template, format, color, io)?;
     let mut analysis = match undecodable {
         None => compile(sources.template(), &options),
         Some(problem) => Analysis::of_unreadable(problem),
@@ -32,7 +33,7 @@ pub(super) fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) ->
         };
         written.map_err(|problem| analysis.findings.push(*problem)).ok()
     });
-    problems::report(&sources, &analysis.findings, arguments.message_format, color, io)?;
+    problems::report(&sources, &analysis.findings, format, color, io)?;
     let Some(text) = text else { return Ok(Status::TemplateErrors) };
     if let (Some(file), Some(translation)) = (&arguments.source_map, &analysis.translation) {
         let map = source_map::document(&sources, &translation.provenance());

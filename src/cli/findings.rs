@@ -78,6 +78,18 @@ impl<'a> Findings<'a> {
         self.reports.add(report, io)
     }
 
+    /// Adds what was found in a file that is no template. What fixes change is shown without it.
+    pub(super) fn add_beside(&mut self, report: &Report, io: &mut Io<'_>) -> Result<(), Fault> {
+        if self.arguments.fixing.diff {
+            return Ok(());
+        }
+        let totals = &mut self.totals;
+        totals.tally.add(&report.problems);
+        totals.first = totals.first.or_else(|| report.problems.first().map(|it| it.code.name));
+        totals.last = format!("{} and {}", totals.last, report.sources.template().name());
+        self.reports.add(report, io)
+    }
+
     /// Prints what fixes change in a template that stays as it is.
     pub(super) fn add_diff(&mut self, before: &Source, mended: &Mended, io: &mut Io<'_>) -> Result<(), Fault> {
         self.totals.templates += 1;

@@ -3,7 +3,7 @@
 use super::arguments::{Color, GraphArguments, GraphFormat, ReportFormat};
 use super::folder::Folder;
 use super::io::{Io, Stream};
-use super::{Fault, Status, input, output, problems};
+use super::{Fault, Status, input, output, problems, samconfig};
 use crate::diagnostic;
 use crate::graph::Graph;
 use crate::report::graph::{dot, mermaid, svg};
@@ -14,11 +14,12 @@ use crate::{Analysis, Depth, analyze};
 pub(super) fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     let template = match &arguments.template {
         Some(template) => template.clone(),
-        None => input::default_template()?,
+        None => samconfig::template(&arguments.deployment)?.map_or_else(input::default_template, Ok)?,
     };
     let (mut sources, undecodable) = input::read(&template, io)?;
+    let options = samconfig::options(&arguments.deployment, &template, ReportFormat::Human, color, io)?;
     let mut analysis = match undecodable {
-        None => analyze(&sources, &arguments.deployment.options(), Depth::Expansion),
+        None => analyze(&sources, &options, Depth::Expansion),
         Some(problem) => Analysis::of_unreadable(problem),
     };
     let folder = Folder::of(&template);

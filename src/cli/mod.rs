@@ -28,6 +28,7 @@ mod recognize;
 mod reporting;
 mod reports;
 mod revision;
+mod samconfig;
 mod schema;
 mod settings;
 mod walk;

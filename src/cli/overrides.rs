@@ -29,15 +29,32 @@ pub(super) fn after_templates(arguments: Vec<OsString>) -> Vec<OsString> {
 
 /// Reads one argument: `KEY=VALUE`, `ParameterKey=KEY,ParameterValue=VALUE`, or several of them separated by spaces.
 pub(super) fn parse(argument: &str) -> Result<Overrides, String> {
-    let words = words(argument);
+    let words = words(argument, starts_with_name);
     if words.is_empty() {
         return Err("write KEY=VALUE".to_owned());
     }
     words.into_iter().map(parse_word).collect()
 }
 
-/// Splits an argument at the spaces before `NAME=`, except within quotes; other spaces belong to a value.
-fn words(argument: &str) -> Vec<&str> {
+/// Reads a text as the SAM CLI does where no shell has removed quotes: each space outside of quotes ends a value. Returns
+/// the words that it passes over too.
+pub(super) fn parse_as_sam(text: &str) -> (Overrides, Vec<&str>) {
+    let (mut overrides, mut passed_over) = (Vec::new(), Vec::new());
+    for word in words(text, |_| true) {
+        // CloudFormation knows the value.
+        if word.starts_with("ParameterKey=") && word.ends_with(",UsePreviousValue=true") {
+            continue;
+        }
+        match parse_word(word) {
+            Ok(parsed) if starts_with_name(&format!("{}=", parsed.0)) => overrides.push(parsed),
+            _ => passed_over.push(word),
+        }
+    }
+    (overrides, passed_over)
+}
+
+/// Splits an argument at spaces before what `begins` a word, except within quotes; other spaces belong to a value.
+fn words(argument: &str, begins: fn(&str) -> bool) -> Vec<&str> {
     let mut words = Vec::new();
     let (mut start, mut quote, mut escaped) = (0, None, false);
     for (at, character) in argument.char_indices() {
@@ -46,7 +63,7 @@ fn words(argument: &str) -> Vec<&str> {
             (_, '\\') => escaped = true,
             (Some(open), it) if it == open => quote = None,
             (None, '"' | '\'') if argument[..at].ends_with('=') => quote = Some(character),
-            (None, it) if it.is_whitespace() && starts_with_name(argument[at..].trim_start()) => {
+            (None, it) if it.is_whitespace() && begins(argument[at..].trim_start()) => {
                 words.push(argument[start..at].trim());
                 start = at;
             }

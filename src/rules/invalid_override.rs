@@ -7,8 +7,8 @@ use crate::syntax::{Map, Node};
 rule! {
     /// A parameter override is not a value that the parameter allows.
     ///
-    /// What `--parameter-overrides` or `.samc.yaml` gives to a parameter must match its declaration, as its default must;
-    /// else CloudFormation refuses the deployment ("Parameters" in the CloudFormation user guide).
+    /// What `--parameter-overrides`, `.samc.yaml` or `samconfig.toml` gives to a parameter must match its declaration, as
+    /// its default must; else CloudFormation refuses the deployment ("Parameters" in the CloudFormation user guide).
     "invalid-override" Error check
 }
 

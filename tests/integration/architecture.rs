@@ -66,6 +66,7 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("tempfile", &["src/cli/"]),
     ("terminal_size", &["src/cli/"]),
     ("textwrap", &["src/report/wrapping.rs"]),
+    ("toml", &["src/cli/samconfig/tree.rs"]),
 ];
 const ANY_ONE_FILE: &[&str] = &[];
 

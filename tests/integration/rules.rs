@@ -8,10 +8,11 @@ use samc::rules::codes;
 use samc::source::Source;
 
 /// What no template can show: it lies in bytes, in other files, in options, or is too large.
-const NO_TEMPLATE: [&str; 11] = [
+const NO_TEMPLATE: [&str; 12] = [
     "circular-reference",
     "invalid-configuration",
     "invalid-override",
+    "invalid-samconfig",
     "missing-file",
     "not-text",
     "template-limit",

@@ -4,7 +4,7 @@ mod template;
 
 use super::arguments::{Color, ExplainArguments, ReportFormat};
 use super::io::{Io, Stream};
-use super::{Fault, Status, input};
+use super::{Fault, Status, input, samconfig};
 use crate::report::rules::document;
 use crate::rules::codes;
 use std::path::Path;
@@ -16,7 +16,8 @@ pub(super) fn run(arguments: &ExplainArguments, color: Color, io: &mut Io<'_>) -
         (None, _) => codes(),
         (Some(subject), None) if !is_template(subject) => rule::named(&subject.to_string_lossy())?,
         (Some(path), logical_id) => {
-            let template = Template { path, format: arguments.format, options: &arguments.deployment.options() };
+            let options = samconfig::options(&arguments.deployment, path, ReportFormat::Human, color, io)?;
+            let template = Template { path, format: arguments.format, options: &options };
             return template.explain(logical_id.as_deref(), color, io);
         }
     };

@@ -36,6 +36,11 @@ codes! {
     ///
     /// Templates below such a file are not checked, because samc cannot know how to check them.
     INVALID_CONFIGURATION: "invalid-configuration" Error;
+    /// A `samconfig.toml` file cannot be used as it is meant.
+    ///
+    /// samc takes the region, the values of parameters and the template from it, as the SAM CLI does. What is wrong there
+    /// counts as not written, and templates are checked without it.
+    INVALID_SAMCONFIG: "invalid-samconfig" Warning;
     /// The section `Globals`, or `IgnoreGlobals`, contains something that SAM does not know.
     ///
     /// `Globals` has a map for some of SAM's types, with the properties that make sense for all resources of a type.
