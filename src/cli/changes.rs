@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::report::Report;
 use crate::source::{Source, Span};
 use crate::syntax::{self, Map, Node};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ impl Changes {
         }
         let template = sources.template();
         let resources = resources(template);
-        let changed: Vec<&String> =
+        let changed: HashSet<&String> =
             resources.iter().filter(|(_, span)| lines[0].touch(template, *span)).map(|(id, _)| id).collect();
         let is_new = |problem: &Diagnostic| {
             let is_changed = |span: Span| {
@@ -56,7 +56,7 @@ impl Changes {
                 [section, id, ..] if section == "Resources" => Some(id),
                 _ => problem.subject.resource.as_ref(),
             };
-            resource.is_some_and(|it| changed.contains(&it))
+            resource.is_some_and(|it| changed.contains(it))
                 || is_changed(problem.span)
                 || problem.related.iter().any(|it| is_changed(it.span))
         };

@@ -68,7 +68,8 @@ impl<'a> Choice<'a> {
                 Err(error) => return Chosen::Fault(input::cannot_read(path, &error)),
             },
         };
-        let original = if self.arguments.writes() { bytes.clone() } else { Vec::new() };
+        let is_changed = self.arguments.writes() || self.arguments.fixing.are_wanted();
+        let original = if is_changed { bytes.clone() } else { Vec::new() };
         let (source, undecodable) = input::decoded_file(path, bytes);
         if is_choosy && !looks_like_template(source.text()) {
             return Chosen::PassedOver;
