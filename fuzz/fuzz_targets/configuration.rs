@@ -43,6 +43,7 @@ fn run_check(text: &str, template: &str, is_sound: bool) {
         stderr: Box::new(&mut stderr),
         terminal: Box::new(|_| None),
         variable: Box::new(|_| None),
+        clock: Box::new(std::time::Duration::default),
     };
     let stdin_name = FOLDER.path().join("template.yaml");
     let arguments: [OsString; 7] = [
