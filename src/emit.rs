@@ -9,7 +9,8 @@ use std::io::{self, Write};
 
 /// Writes a value as JSON, laid out as Python's `json.dumps(value, indent=2)`, with a line break at the end.
 ///
-/// What a terminal or a build server would obey is escaped. JSON has no word for infinity and "not a number". A document that needs one is refused rather than changed.
+/// What a terminal or a build server would obey is escaped. JSON has no word for infinity and "not a number". A document
+/// that needs one is refused rather than changed.
 pub fn json(node: &Node) -> Result<String, Box<Diagnostic>> {
     let mut bytes = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Layout::default());
@@ -22,7 +23,8 @@ pub fn json(node: &Node) -> Result<String, Box<Diagnostic>> {
 
 /// Writes a value as YAML that YAML 1.1 and 1.2 readers read alike, with a line break at the end.
 ///
-/// What a terminal or a build server would obey is escaped. The crate that does it cannot write integers beyond 128 bits. A document that needs one is refused.
+/// What a terminal or a build server would obey is escaped. The crate that does it cannot write integers beyond 128 bits.
+/// A document that needs one is refused.
 pub fn yaml(node: &Node) -> Result<String, Box<Diagnostic>> {
     // Literal blocks lose what PyYAML cannot read in them (tabs, odd line breaks); quoted strings lose nothing.
     let options = serde_saphyr::ser_options! { prefer_block_scalars: false };

@@ -3,10 +3,32 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Severity, codes};
 use crate::source::Source;
 use std::collections::{HashMap, HashSet};
 
-/// Most bytes of text that are checked to see what becomes of edits, beside the first checks. Most templates are fixed with
-/// three checks; one that is large and full of mistakes may need another run.
-const MOST_TEXT: usize = 4 * 1024 * 1024;
-const FIRST_CHECKS: usize = 8;
+/// How much it takes to see what becomes of edits. Most templates are done with three checks; one that is large and full
+/// of mistakes may need another run.
+#[derive(Debug, Default)]
+pub(crate) struct Effort {
+    checks: usize,
+    /// Bytes of all texts that were checked.
+    bytes: usize,
+}
+
+impl Effort {
+    /// Most bytes that are checked beside the first checks.
+    const MOST: usize = 4 * 1024 * 1024;
+    const FIRST_CHECKS: usize = 8;
+
+    /// Whether it is more than edits are worth.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.checks >= Self::FIRST_CHECKS && self.bytes >= Self::MOST
+    }
+
+    /// Adds that of checking so many bytes.
+    pub(crate) fn add(&mut self, bytes: usize) {
+        self.checks += 1;
+        self.bytes += bytes;
+    }
+}
+
 /// Bytes that are shown of a line before what was fixed, and behind.
 const MOST_BESIDE: usize = 200;
 /// How much faster a text is looked through that cannot be read than one that can be checked.
@@ -52,7 +74,7 @@ pub fn mend(
     check: &dyn Fn(&Source) -> Vec<Diagnostic>,
 ) -> Mended {
     let mut best = Mended { source, problems, changes: Vec::new(), fixes };
-    let mut attempt = Attempt { mended: best.clone(), check, checks: 0, checked: 0 };
+    let mut attempt = Attempt { mended: best.clone(), check, effort: Effort::default() };
     let mut seen = HashSet::from([best.source.text().to_owned()]);
     while attempt.make_edits() && seen.insert(attempt.mended.source.text().to_owned()) {
         if attempt.mended.worth() < best.worth() {
@@ -146,9 +168,7 @@ impl Mended {
 struct Attempt<'a> {
     mended: Mended,
     check: &'a dyn Fn(&Source) -> Vec<Diagnostic>,
-    checks: usize,
-    /// Bytes of all texts that were checked.
-    checked: usize,
+    effort: Effort,
 }
 
 impl Attempt<'_> {
@@ -162,7 +182,7 @@ impl Attempt<'_> {
     /// Makes all edits if that leaves as many errors less as there are edits of errors, else those among them that leave
     /// no more errors than before; from the end, so that no edit moves the next. The changes come behind `earlier` ones.
     fn try_edits(&mut self, edits: &[Diagnostic], earlier: usize) -> bool {
-        if self.checks >= FIRST_CHECKS && self.checked >= MOST_TEXT {
+        if self.effort.is_spent() {
             return false;
         }
         let errors = edits.iter().filter(|it| it.severity == Severity::Error).count();
@@ -191,11 +211,11 @@ impl Attempt<'_> {
 
     fn edited(&mut self, edits: &[Diagnostic]) -> (Source, Vec<Diagnostic>) {
         let before = &self.mended.source;
-        let source = before.with_text(with_edits(before, edits));
+        let fixes = edits.iter().filter_map(|it| it.fix.as_ref());
+        let source = before.with_text(with_edits(before, fixes.flat_map(|it| &it.edits)));
         let problems = (self.check)(&source);
-        self.checks += 1;
         let speed = if Badness::of(&problems).is_unreadable { UNREADABLE_SPEED } else { 1 };
-        self.checked += source.text().len() / speed;
+        self.effort.add(source.text().len() / speed);
         (source, problems)
     }
 }
@@ -218,8 +238,8 @@ fn without_harm(edits: &[Diagnostic], before: &[Diagnostic], after: &[Diagnostic
 }
 
 /// A text with edits made that do not touch each other.
-fn with_edits(source: &Source, problems: &[Diagnostic]) -> String {
-    let mut edits: Vec<&Edit> = problems.iter().filter_map(|it| it.fix.as_ref()).flat_map(|it| &it.edits).collect();
+pub(crate) fn with_edits<'e>(source: &Source, edits: impl Iterator<Item = &'e Edit>) -> String {
+    let mut edits: Vec<&Edit> = edits.collect();
     edits.sort_by_key(|it| it.span.start);
     let (text, mut edited, mut done) = (source.text(), String::new(), 0);
     for edit in edits {
@@ -347,7 +367,7 @@ mod tests {
         let source = Source::new("t", "x2 ".repeat(100_000));
         let problems = check(&source);
         assert_eq!(mend(source, problems, Fixes::Certain, &bad).changes.len(), 0);
-        assert!(checks.get() <= MOST_TEXT / 300_000 + 1, "{}", checks.get());
+        assert!(checks.get() <= Effort::MOST / 300_000 + 1, "{}", checks.get());
     }
 
     #[test]

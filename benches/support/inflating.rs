@@ -65,19 +65,8 @@ pub(crate) fn inflated(template: &Value, growth: &Growth, bytes: usize) -> Value
         return grown;
     }
     let (last, outer) = growth.path.split_last().expect("only the whole has no path");
-    let mut parent = &mut grown;
-    for name in outer {
-        parent = match parent {
-            Value::Object(map) => map.get_mut(name).expect("the path is of this template"),
-            Value::Array(items) => &mut items[name.parse::<usize>().expect("an index")],
-            _ => unreachable!("only maps and lists have values"),
-        };
-    }
-    let value = match parent {
-        Value::Object(map) => map.get_mut(last).expect("the path is of this template"),
-        Value::Array(items) => &mut items[last.parse::<usize>().expect("an index")],
-        _ => unreachable!("only maps and lists have values"),
-    };
+    let parent = outer.iter().fold(&mut grown, child);
+    let value = child(parent, last);
     let count = (bytes / (value.to_string().len() + if growth.way == Way::Key { last.len() + 6 } else { 0 })).max(1);
     match (growth.way, value) {
         (Way::Text, Value::String(text)) => *text = text.repeat(count),
@@ -94,6 +83,15 @@ pub(crate) fn inflated(template: &Value, growth: &Growth, bytes: usize) -> Value
         (Way::Template | Way::Text, _) => unreachable!("only texts are repeated"),
     }
     grown
+}
+
+/// The value under a key or index.
+fn child<'v>(value: &'v mut Value, name: &String) -> &'v mut Value {
+    match value {
+        Value::Object(map) => map.get_mut(name).expect("the path is of this template"),
+        Value::Array(items) => &mut items[name.parse::<usize>().expect("an index")],
+        _ => unreachable!("only maps and lists have values"),
+    }
 }
 
 /// Puts everything that a section names there `count` times.

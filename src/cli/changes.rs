@@ -1,9 +1,9 @@
 //! What has changed in files since a git revision: lines, and the resources that they are in.
 use super::Fault;
-use super::found::from_here;
+use super::found::{folder_of, from_here};
 use super::input::shown;
 use super::revision::{self, Repository};
-use super::settings::{folder_of, is_top_of_repository, real_path};
+use super::settings::{is_top_of_repository, real_path};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::report::Report;
 use crate::source::{Source, Span};
@@ -125,8 +125,7 @@ fn hunk(line: &str) -> Option<RangeInclusive<usize>> {
 fn resources(template: &Source) -> Vec<(String, Span)> {
     let tree = syntax::parse(template, &mut Problems::default());
     let resources = tree.as_ref().and_then(|it| it.get("Resources")).and_then(Node::map);
-    let whole = |it: &syntax::Entry| Span { start: it.key_span.start, end: it.value.span.end.max(it.key_span.end) };
-    resources.into_iter().flat_map(Map::entries).map(|(id, it)| (id.to_string(), whole(it))).collect()
+    resources.into_iter().flat_map(Map::entries).map(|(id, it)| (id.to_string(), it.span())).collect()
 }
 
 /// Whether git knows a revision here is asked before anything is checked.

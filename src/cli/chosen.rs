@@ -2,14 +2,14 @@
 use super::Fault;
 use super::arguments::CheckArguments;
 use super::candidate::Candidate;
-use super::ignored::excess_of;
+use super::ignored::compiled;
 use super::input::{self, shown};
 use super::recognize::looks_like_template;
 use super::settings::{Directory, Known, Settings, names, real_path};
 use crate::diagnostic::Diagnostic;
 use crate::report::Report;
 use crate::source::Source;
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use ignore::gitignore::Gitignore;
 use std::env;
 use std::path::Path;
 use std::sync::Arc;
@@ -93,15 +93,11 @@ fn excluded(patterns: &[String]) -> Result<Gitignore, Fault> {
     if patterns.is_empty() {
         return Ok(Gitignore::empty());
     }
-    let invalid = |pattern: &str, reason: &str| {
-        Fault(format!("`{}` is not a valid path pattern: {reason}", shown(Path::new(pattern))))
-    };
-    let mut builder = GitignoreBuilder::new(env::current_dir().unwrap_or_default());
-    for pattern in patterns {
-        if let Some(excess) = excess_of(pattern) {
-            return Err(invalid(pattern, &excess));
-        }
-        builder.add_line(None, pattern).map_err(|error| invalid(pattern, &error.to_string()))?;
-    }
-    builder.build().map_err(|error| invalid(&patterns[0], &error.to_string()))
+    let mut fault = None;
+    let here = env::current_dir().unwrap_or_default();
+    let excluded = compiled(&here, patterns.iter().map(String::as_str), &mut |number, reason| {
+        let pattern = shown(Path::new(&patterns[number]));
+        fault.get_or_insert_with(|| Fault(format!("`{pattern}` is not a valid path pattern: {reason}")));
+    });
+    fault.map_or(Ok(excluded), Err)
 }

@@ -6,7 +6,6 @@ use super::{Fault, Status};
 use crate::diagnostic::Severity;
 use crate::fix::{Change, Mended};
 use crate::report::{Report, Totals, count, one_line, unified};
-use crate::safe_text::shown;
 use crate::source::Source;
 use std::path::Path;
 use std::time::Duration;
@@ -117,9 +116,7 @@ impl<'a> Findings<'a> {
         let shows = is_diff || self.arguments.selection.shows();
         let unwritten = if shows { Vec::new() } else { self.reports.end(&self.totals, io)? };
         // Last, so that they are not lost among the findings.
-        for note in &self.totals.notes {
-            io.print(Stream::Stderr, &format!("note: {}\n", shown(note)))?;
-        }
+        self.totals.notes.iter().for_each(|it| io.note(it));
         self.faults.extend(unwritten);
         for fault in &self.faults {
             io.complain(fault);

@@ -54,6 +54,11 @@ pub(super) fn read_at_most(from: &mut dyn Read, most: usize) -> io::Result<Vec<u
     Ok(bytes)
 }
 
+/// The folder that a file is in, or would be.
+pub(super) fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Whether a path is a link.
 pub(super) fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink())

@@ -90,11 +90,26 @@ fn is_hidden(name: &OsStr) -> bool {
 
 /// The rules of an ignore file. What is not a pattern is passed over, as git does.
 fn rules(folder: &Path, text: &str) -> Gitignore {
+    compiled(folder, text.trim_start_matches('\u{FEFF}').lines(), &mut |_, _| ())
+}
+
+/// Patterns of paths in a folder. `invalid` is told which cannot be used, by its number, and why.
+pub(super) fn compiled<'p>(
+    folder: &Path,
+    patterns: impl Iterator<Item = &'p str>,
+    invalid: &mut dyn FnMut(usize, String),
+) -> Gitignore {
     let mut builder = GitignoreBuilder::new(folder);
-    for line in text.trim_start_matches('\u{FEFF}').lines().filter(|it| excess_of(it).is_none()) {
-        let _ = builder.add_line(None, line);
+    for (number, pattern) in patterns.enumerate() {
+        let added = || builder.add_line(None, pattern).err().map(|it| it.to_string());
+        if let Some(reason) = excess_of(pattern).or_else(added) {
+            invalid(number, reason);
+        }
     }
-    builder.build().unwrap_or_else(|_| Gitignore::empty())
+    builder.build().unwrap_or_else(|error| {
+        invalid(0, error.to_string());
+        Gitignore::empty()
+    })
 }
 
 /// The text of a file, which is not a link.

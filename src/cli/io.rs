@@ -93,17 +93,19 @@ impl Io<'_> {
 
     /// Reports a fault of the call or the machine: on one line, or broken at words on a terminal.
     pub(super) fn complain(&mut self, fault: &Fault) -> Status {
-        // Where standard error itself is broken, the exit status is all that can be said.
-        let text = format!("error: {}", shown(&fault.0));
-        let text = page(on_screen(&text, 2, self.screen(Stream::Stderr, Color::Never).width));
-        let _ = self.stderr.write_all(format!("{text}\n").as_bytes());
+        self.say("error", &fault.0);
         Status::Fault
     }
 
     /// Says what is neither a finding nor a fault, as [`Io::complain`] does.
     pub(super) fn note(&mut self, text: &str) {
-        let text = format!("note: {}", shown(text));
+        self.say("note", text);
+    }
+
+    fn say(&mut self, kind: &str, text: &str) {
+        let text = format!("{kind}: {}", shown(text));
         let text = page(on_screen(&text, 2, self.screen(Stream::Stderr, Color::Never).width));
+        // Where standard error itself is broken, the exit status is all that can be said.
         let _ = self.stderr.write_all(format!("{text}\n").as_bytes());
     }
 

@@ -1,9 +1,9 @@
 //! The file of a baseline: which templates it speaks of, from the folder that it is in.
 use super::Fault;
-use super::found::read_at_most;
+use super::found::{folder_of, read_at_most};
 use super::input::{cannot_read, decoded_file, shown};
 use super::output;
-use super::settings::{folder_of, real_path};
+use super::settings::real_path;
 use crate::baseline::{Baseline, Comparison};
 use crate::report::Report;
 use crate::source::Source;

@@ -1,6 +1,6 @@
 //! Writes a file whole or not at all.
 use super::Fault;
-use super::found::read_at_most;
+use super::found::{folder_of, read_at_most};
 use super::input::shown;
 use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata, OpenOptions};
@@ -111,10 +111,6 @@ fn is_open_elsewhere(path: &Path) -> bool {
 
 fn write_through(path: &Path, content: &mut dyn Content) -> io::Result<()> {
     content.write_to(&mut OpenOptions::new().append(true).open(path)?).map(drop)
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn create(target: &Path, content: &mut dyn Content) -> io::Result<()> {

@@ -36,6 +36,9 @@ pub(super) fn is_expandable(compilation: &Completing<'_>, problems: &mut Problem
         let written: usize = paths.map_or(0, |it| it.values().map(methods).sum());
         let events = events(&entry.value).map_or(0, Map::len);
         let times = events + written + routes.get(&**id).copied().unwrap_or_default();
+        if times == 0 {
+            continue;
+        }
         let is_repeated = |name: &str, value: &Node| {
             !NOT_REPEATED.contains(&name) && (value.map().is_some() || value.list().is_some())
         };

@@ -102,9 +102,7 @@ impl<'a> Sites<'a> {
 }
 
 fn site<'a>(kind: SiteKind, name: &'a Text, entry: &'a Entry, resource: Option<&'a Text>) -> Site<'a> {
-    let end = entry.value.span.end.max(entry.key_span.end);
-    let span = Span { start: entry.key_span.start, end };
-    Site { kind, name, key_span: entry.key_span, span, resource, enclosing: None }
+    Site { kind, name, key_span: entry.key_span, span: entry.span(), resource, enclosing: None }
 }
 
 fn add<'a>(kind: SiteKind, map: Option<&'a Map>, found: &mut Vec<Site<'a>>) {

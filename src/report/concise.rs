@@ -1,8 +1,7 @@
 //! One line a finding, for people and for programs that look for `path:line:column`.
 use super::document::is_fixable;
-use super::screen::{LONGEST_MESSAGE, RED, YELLOW, painted, printable, room};
-use super::{Document, Format, Report, Setup, Totals, severity_word, summary};
-use crate::diagnostic::Severity;
+use super::screen::{LONGEST_MESSAGE, painted, printable, room};
+use super::{Document, Format, Report, Setup, Totals, severity_color, severity_word, summary};
 use crate::fix::Change;
 use crate::safe_text::page;
 
@@ -22,10 +21,6 @@ impl Document for Lines {
         for problem in &report.problems {
             let source = report.sources.of(problem.span);
             let position = source.start_of(problem.span);
-            let color = match problem.severity {
-                Severity::Error => RED,
-                Severity::Warning => YELLOW,
-            };
             let kind = format!("{}[{}]", severity_word(problem.severity), problem.code.name);
             let hint = if is_fixable(problem, report) { " (fixable)" } else { "" };
             lines.push_str(&format!(
@@ -33,7 +28,7 @@ impl Document for Lines {
                 shown(source.name()),
                 position.line,
                 position.column,
-                painted(&kind, color, screen),
+                painted(&kind, severity_color(problem.severity), screen),
                 shown(&problem.message)
             ));
         }

@@ -3,6 +3,7 @@
 use super::{Report, Screen, Tally};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Change, Fixes};
+use crate::source::Sources;
 
 /// A format of the report about many templates.
 pub struct Format {
@@ -45,6 +46,19 @@ pub trait Document {
 
     /// Writes what is left to be said.
     fn end(self: Box<Self>, totals: &Totals) -> String;
+}
+
+/// A document that has lines for each template, and nothing around them.
+pub(super) struct Lines(pub fn(&Sources, &[Diagnostic]) -> String);
+
+impl Document for Lines {
+    fn add(&mut self, Report { sources, problems }: &Report) -> String {
+        (self.0)(sources, problems)
+    }
+
+    fn end(self: Box<Self>, _: &Totals) -> String {
+        String::new()
+    }
 }
 
 /// What can be said of a check when it is over.

@@ -1,23 +1,12 @@
 //! GitHub's workflow commands, one a line: a finding becomes an annotation of its line.
-use super::{Document, Format, Report, Totals, one_line, severity_word};
+use super::document::Lines;
+use super::{Format, one_line, severity_word};
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
 /// A line for each finding.
 pub static FORMAT: Format =
-    Format { name: "github", summary: "Annotations in GitHub workflows", begin: |_| Box::new(Lines) };
-
-struct Lines;
-
-impl Document for Lines {
-    fn add(&mut self, Report { sources, problems }: &Report) -> String {
-        lines(sources, problems)
-    }
-
-    fn end(self: Box<Self>, _: &Totals) -> String {
-        String::new()
-    }
-}
+    Format { name: "github", summary: "Annotations in GitHub workflows", begin: |_| Box::new(Lines(lines)) };
 
 /// Writes each diagnostic as one workflow command, with its line break.
 pub fn lines(sources: &Sources, diagnostics: &[Diagnostic]) -> String {

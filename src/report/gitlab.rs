@@ -7,32 +7,22 @@ use crate::source::Sources;
 use serde_json::{Value, json};
 
 /// A list with an object for each finding.
-pub static FORMAT: Format =
-    Format { name: "gitlab", summary: "Code quality report of GitLab", begin: |_| Box::new(Findings::default()) };
+pub static FORMAT: Format = Format {
+    name: "gitlab",
+    summary: "Code quality report of GitLab",
+    begin: |_| Box::new(Findings(JsonList::behind("["))),
+};
 
-#[derive(Default)]
-struct Findings {
-    has_begun: bool,
-    list: JsonList,
-}
-
-impl Findings {
-    fn begin(&mut self) -> String {
-        if std::mem::replace(&mut self.has_begun, true) { String::new() } else { "[".to_owned() }
-    }
-}
+struct Findings(JsonList);
 
 impl Document for Findings {
     fn add(&mut self, report: &Report) -> String {
-        let mut text = self.begin();
-        for (problem, fingerprint) in report.problems.iter().zip(fingerprints(report)) {
-            text.push_str(&self.list.add(&finding(&report.sources, problem, &fingerprint), 2));
-        }
-        text
+        let found = report.problems.iter().zip(fingerprints(report));
+        self.0.add(found.map(|(problem, fingerprint)| finding(&report.sources, problem, &fingerprint)), 2)
     }
 
-    fn end(mut self: Box<Self>, _: &Totals) -> String {
-        self.begin() + &self.list.end(0) + "\n"
+    fn end(self: Box<Self>, _: &Totals) -> String {
+        self.0.end(0) + "\n"
     }
 }
 

@@ -1,8 +1,8 @@
 //! Diagnostics for people: the message, the lines it is about, and what to write instead. Alone in knowing miette.
 use super::excerpt::Excerpt;
-use super::screen::{BOLD, GREEN, LONGEST_MESSAGE, RED, Screen, YELLOW, painted, printable, room};
+use super::screen::{BOLD, GREEN, LONGEST_MESSAGE, RED, Screen, painted, printable, room};
 use super::wrapping::{SEPARATOR, SPLITTER, on_screen};
-use super::{Document, Format, Report, Setup, Totals, severity_word, summary};
+use super::{Document, Format, Report, Setup, Totals, severity_color, severity_word, summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Change;
 use crate::safe_text::page;
@@ -50,10 +50,7 @@ impl Document for Paragraphs {
 /// Writes a diagnostic as a paragraph that ends in an empty line. The place of the fault comes first, related places
 /// that stand elsewhere follow.
 pub fn paragraph(sources: &Sources, diagnostic: &Diagnostic, screen: Screen) -> String {
-    let color = match diagnostic.severity {
-        Severity::Error => RED,
-        Severity::Warning => YELLOW,
-    };
+    let color = severity_color(diagnostic.severity);
     let mut text = headline(severity_word(diagnostic.severity), color, diagnostic, screen);
     let width = width(screen).unwrap_or(WIDEST);
     // The file of the fault comes first, then the files of related places.

@@ -1,5 +1,6 @@
 //! One JSON object a line, for programs. The fields are a contract: fields may be added, never changed.
-use super::{Document, Format, Report, Totals, severity_word};
+use super::document::Lines;
+use super::{Format, severity_word};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::safe_text;
 use crate::source::{Position, Source, Sources, Span};
@@ -7,19 +8,7 @@ use serde_json::{Value, json};
 
 /// A line for each finding.
 pub static FORMAT: Format =
-    Format { name: "json", summary: "For programs, one object on each line", begin: |_| Box::new(Lines) };
-
-struct Lines;
-
-impl Document for Lines {
-    fn add(&mut self, Report { sources, problems }: &Report) -> String {
-        lines(sources, problems)
-    }
-
-    fn end(self: Box<Self>, _: &Totals) -> String {
-        String::new()
-    }
-}
+    Format { name: "json", summary: "For programs, one object on each line", begin: |_| Box::new(Lines(lines)) };
 
 /// Writes each diagnostic as one line, with its line break.
 pub fn lines(sources: &Sources, diagnostics: &[Diagnostic]) -> String {

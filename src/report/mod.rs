@@ -115,6 +115,14 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
+/// The color for a severity, the same in every format for people.
+fn severity_color(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => screen::RED,
+        Severity::Warning => screen::YELLOW,
+    }
+}
+
 /// The word for a severity, the same in every format.
 pub(crate) fn severity_word(severity: Severity) -> &'static str {
     match severity {

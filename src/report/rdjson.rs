@@ -9,43 +9,31 @@ use serde_json::{Value, json};
 pub static FORMAT: Format = Format {
     name: "rdjson",
     summary: "For reviewdog, with suggestions",
-    begin: |_| Box::new(DiagnosticResult::default()),
+    begin: |_| Box::new(DiagnosticResult(JsonList::behind(head()))),
 };
 
-#[derive(Default)]
-struct DiagnosticResult {
-    has_begun: bool,
-    list: JsonList,
-}
+struct DiagnosticResult(JsonList);
 
 const MEMBER: usize = 2;
 const DIAGNOSTIC: usize = 4;
 
-impl DiagnosticResult {
-    fn begin(&mut self) -> String {
-        if std::mem::replace(&mut self.has_begun, true) {
-            return String::new();
-        }
-        let mut source = json!({"name": "samc"});
-        if let Some(home) = rule_page::home() {
-            source["url"] = json!(home);
-        }
-        let source = indented(&source, MEMBER);
-        format!("{{\n  \"source\": {},\n  \"diagnostics\": [", source.trim_start())
+/// What stands before the first diagnostic.
+fn head() -> String {
+    let mut source = json!({"name": "samc"});
+    if let Some(home) = rule_page::home() {
+        source["url"] = json!(home);
     }
+    let source = indented(&source, MEMBER);
+    format!("{{\n  \"source\": {},\n  \"diagnostics\": [", source.trim_start())
 }
 
 impl Document for DiagnosticResult {
     fn add(&mut self, report: &Report) -> String {
-        let mut text = self.begin();
-        for problem in &report.problems {
-            text.push_str(&self.list.add(&diagnostic(&report.sources, problem), DIAGNOSTIC));
-        }
-        text
+        self.0.add(report.problems.iter().map(|it| diagnostic(&report.sources, it)), DIAGNOSTIC)
     }
 
-    fn end(mut self: Box<Self>, _: &Totals) -> String {
-        self.begin() + &self.list.end(MEMBER) + "\n}\n"
+    fn end(self: Box<Self>, _: &Totals) -> String {
+        self.0.end(MEMBER) + "\n}\n"
     }
 }
 

@@ -20,12 +20,18 @@ pub fn document(reports: &[Report], faults: &[String]) -> String {
 /// A document that is written piece by piece, as templates are checked. All pieces in their order are the document.
 ///
 /// The rules that something was found by are described last.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Log {
     /// In the order in which results refer to them.
     rules: Vec<&'static Code>,
-    has_begun: bool,
     results: JsonList,
+}
+
+/// A log of which nothing is written yet.
+impl Default for Log {
+    fn default() -> Self {
+        Self { rules: Vec::new(), results: JsonList::behind(HEAD) }
+    }
 }
 
 /// What stands before the first result.
@@ -44,10 +50,8 @@ const FINGERPRINT: &str = "samc/v1";
 
 impl Log {
     /// Writes what is left to be said; `faults` are about templates that could not be read.
-    fn ended(mut self, faults: &[String], notes: &[String]) -> String {
-        let mut text = self.begin();
-        text.push_str(&self.results.end(MEMBER));
-        text.push_str(",\n");
+    fn ended(self, faults: &[String], notes: &[String]) -> String {
+        let mut text = self.results.end(MEMBER) + ",\n";
         let notification =
             |level: &str, text: &str| json!({"level": level, "message": {"text": plain(&one_line(text))}});
         let faults_and_notes = [("error", faults), ("note", notes)];
@@ -72,28 +76,24 @@ impl Log {
         }
         text
     }
+}
 
-    fn begin(&mut self) -> String {
-        if std::mem::replace(&mut self.has_begun, true) { String::new() } else { HEAD.to_owned() }
-    }
-
-    fn number_of(&mut self, code: &'static Code) -> usize {
-        let known = self.rules.iter().position(|it| it.name == code.name);
-        known.unwrap_or_else(|| {
-            self.rules.push(code);
-            self.rules.len() - 1
-        })
-    }
+/// The place of a rule among those that were used, at the end of which it is put if it is new.
+fn number_of(code: &'static Code, rules: &mut Vec<&'static Code>) -> usize {
+    let known = rules.iter().position(|it| it.name == code.name);
+    known.unwrap_or_else(|| {
+        rules.push(code);
+        rules.len() - 1
+    })
 }
 
 impl Document for Log {
     fn add(&mut self, report: &Report) -> String {
-        let mut text = self.begin();
-        for (problem, fingerprint) in report.problems.iter().zip(fingerprints(report)) {
-            let rule = self.number_of(problem.code);
-            text.push_str(&self.results.add(&result(&report.sources, problem, rule, &fingerprint), RESULT));
-        }
-        text
+        let rules = &mut self.rules;
+        let results = report.problems.iter().zip(fingerprints(report)).map(|(problem, fingerprint)| {
+            result(&report.sources, problem, number_of(problem.code, rules), &fingerprint)
+        });
+        self.results.add(results, RESULT)
     }
 
     fn end(self: Box<Self>, totals: &Totals) -> String {
@@ -102,7 +102,7 @@ impl Document for Log {
 }
 
 fn rule(rule: &Code) -> Value {
-    let markdown = markdown(rule.docs);
+    let markdown = markdown(rule);
     let (sentence, reasons) = markdown.split_once('\n').unwrap_or((&markdown, ""));
     let paragraphs = reasons.split("\nBad:").next().unwrap_or_default().trim();
     let description = if paragraphs.is_empty() { sentence } else { paragraphs };
@@ -119,11 +119,11 @@ fn rule(rule: &Code) -> Value {
     descriptor
 }
 
-/// A rule's documentation as others understand Markdown: without the space that begins lines of a doc comment, and
-/// with words around the examples.
-fn markdown(docs: &str) -> String {
-    let lines = docs.lines().map(|it| it.strip_prefix(' ').unwrap_or(it));
-    let lines: Vec<String> = lines
+/// A rule's documentation as others understand Markdown, with words around the examples.
+fn markdown(rule: &Code) -> String {
+    let lines: Vec<String> = rule
+        .markdown()
+        .lines()
         .map(|line| match line.strip_prefix("```yaml ") {
             Some(kind) => format!("{}:\n\n```yaml", capitalised(kind)),
             None if line == "```" => "```\n".to_owned(),
@@ -234,6 +234,7 @@ fn uri(source: &Source) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Severity;
 
     #[test]
     fn paths_are_uri_references() {
@@ -262,6 +263,9 @@ mod tests {
     #[test]
     fn documentation_becomes_markdown() {
         let docs = " A fault.\n\n Why.\n\n ```yaml bad\n A: 1\n ```\n ```yaml good\n A: 2\n ```\n";
-        assert_eq!(markdown(docs), "A fault.\n\nWhy.\n\nBad:\n\n```yaml\nA: 1\n```\n\nGood:\n\n```yaml\nA: 2\n```\n");
+        assert_eq!(
+            markdown(&Code::new("a-fault", Severity::Error, docs)),
+            "A fault.\n\nWhy.\n\nBad:\n\n```yaml\nA: 1\n```\n\nGood:\n\n```yaml\nA: 2\n```\n"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! How often each rule has found something, instead of what it has found.
 use super::document::is_fixable;
-use super::screen::{RED, YELLOW, painted};
-use super::{Document, Format, Report, Setup, Totals, severity_word, summary};
+use super::screen::painted;
+use super::{Document, Format, Report, Setup, Totals, severity_color, severity_word, summary};
 use crate::diagnostic::Severity;
 use crate::fix::Change;
 use std::collections::BTreeMap;
@@ -78,11 +78,8 @@ impl Document for Table {
             let width = rows.iter().map(|it| it.rule.len()).max().unwrap_or_default();
             text.push_str(&format!("count  {:width$}  severity  fixable\n", "rule"));
             for Row { rule, severity, findings, fixable } in rows {
-                let color = match severity {
-                    Severity::Error => RED,
-                    Severity::Warning => YELLOW,
-                };
-                let word = painted(&format!("{:8}", severity_word(severity)), color, self.setup.screen);
+                let word =
+                    painted(&format!("{:8}", severity_word(severity)), severity_color(severity), self.setup.screen);
                 text.push_str(&format!("{findings:5}  {rule:width$}  {word}  {fixable:7}\n"));
             }
             if !self.setup.is_quiet {

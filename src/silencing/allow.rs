@@ -2,14 +2,11 @@
 //! comments stay as they are.
 use super::comment;
 use crate::diagnostic::{Diagnostic, Edit, Problems, codes};
+use crate::fix::{Effort, with_edits};
 use crate::rules::unused_allow;
 use crate::source::{Places, Source, Span};
 use crate::syntax::{self, Node, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// Most bytes of text that are checked to see what becomes of allowances, beside the first checks.
-const MOST_TEXT: usize = 4 * 1024 * 1024;
-const FIRST_CHECKS: usize = 8;
 
 /// A template in which findings are allowed, and what is still found in it.
 #[derive(Clone, Debug)]
@@ -29,7 +26,7 @@ pub struct WithAllowances {
 /// before, is left out. What cannot be read cannot be allowed, and an allowance without effect is not worth another one.
 pub fn allow(source: Source, problems: Vec<Diagnostic>, check: &dyn Fn(&Source) -> Vec<Diagnostic>) -> WithAllowances {
     let before = problems.len();
-    let mut attempt = Attempt { source, problems, check, checks: 0, checked: 0 };
+    let mut attempt = Attempt { source, problems, check, effort: Effort::default() };
     let is_readable = |problems: &[Diagnostic]| problems.iter().all(|it| *it.code != codes::SYNTAX_ERROR);
     if is_readable(&attempt.problems) && attempt.source.base() == 0 {
         let comments = comments(&attempt.source, &attempt.problems);
@@ -53,20 +50,17 @@ struct Attempt<'a> {
     source: Source,
     problems: Vec<Diagnostic>,
     check: &'a dyn Fn(&Source) -> Vec<Diagnostic>,
-    checks: usize,
-    /// Bytes of all texts that were checked.
-    checked: usize,
+    effort: Effort,
 }
 
 impl Attempt<'_> {
     /// Writes allowances, which are in the order of the text: all of them, or those that have no other effect.
     fn make(&mut self, allowances: &[Allowance], is_metadata: bool) {
-        if allowances.is_empty() || (self.checks >= FIRST_CHECKS && self.checked >= MOST_TEXT) {
+        if allowances.is_empty() || self.effort.is_spent() {
             return;
         }
-        let source = self.source.with_text(edited(&self.source, allowances));
-        self.checks += 1;
-        self.checked += source.text().len();
+        let source = self.source.with_text(with_edits(&self.source, allowances.iter().map(|it| &it.edit)));
+        self.effort.add(source.text().len());
         if is_metadata || means_the_same(&self.source, &source) {
             let problems = (self.check)(&source);
             let findings: usize = allowances.iter().map(|it| it.findings).sum();
@@ -82,17 +76,6 @@ impl Attempt<'_> {
             self.make(first, is_metadata);
         }
     }
-}
-
-fn edited(source: &Source, allowances: &[Allowance]) -> String {
-    let (text, mut edited, mut done) = (source.text(), String::new(), 0);
-    for Allowance { edit, .. } in allowances {
-        let at = edit.span.start as usize;
-        edited.push_str(&text[done..at]);
-        edited.push_str(&edit.replacement);
-        done = at;
-    }
-    edited + &text[done..]
 }
 
 /// Whether two texts are the same to YAML.
@@ -161,10 +144,7 @@ fn comment_at(
 }
 
 /// Texts over several lines, in which nothing is a comment.
-struct LongTexts {
-    spans: Vec<Span>,
-    places: Places,
-}
+struct LongTexts(Places);
 
 impl LongTexts {
     fn of(source: &Source, tree: &Node) -> Self {
@@ -175,8 +155,7 @@ impl LongTexts {
             }
         };
         tree.walk(&mut add);
-        let places = Places::new(spans.iter().copied());
-        Self { spans, places }
+        Self(Places::new(spans.into_iter()))
     }
 
     /// Whether the end of a line is not the end of what stands there. What follows the mark of a block on its line may be a
@@ -184,7 +163,7 @@ impl LongTexts {
     fn go_on_after(&self, line: usize, source: &Source) -> bool {
         let Some(range) = source.line(line) else { return true };
         let is_block = |it: Span| source.slice(it).starts_with(['|', '>']);
-        let around = |span: Span| self.places.around(span).map(|it| self.spans[it]);
+        let around = |span: Span| self.0.spans_around(span);
         let begins_here = |it: Span| source.start_of(it).line == line;
         around(source.span(range.end..range.end + 1)).any(|it| !(is_block(it) && begins_here(it)))
             || around(source.span(range.start..range.start)).any(|it| is_block(it) && !begins_here(it))
@@ -193,7 +172,7 @@ impl LongTexts {
     /// Whether the start of a line is not the start of what stands there.
     fn go_on_at(&self, start: usize, source: &Source) -> bool {
         let at = source.span(start..start);
-        self.places.around(at).any(|it| self.spans[it].start < at.start)
+        self.0.spans_around(at).any(|it| it.start < at.start)
     }
 }
 

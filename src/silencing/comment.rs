@@ -2,7 +2,7 @@
 //! the text, outside of its values.
 use super::{Allowance, Scope};
 use crate::rules::unused_allow;
-use crate::source::{Places, Source, Span};
+use crate::source::{Places, Source};
 use crate::syntax::{Node, Value};
 use std::collections::HashMap;
 
@@ -99,10 +99,7 @@ fn next_lines(source: &Source) -> Vec<usize> {
 }
 
 /// Where texts stand: what looks like a comment in them is none.
-struct Scalars {
-    spans: Vec<Span>,
-    places: Places,
-}
+struct Scalars(Places);
 
 impl Scalars {
     fn of<'n>(source: &Source, trees: impl Iterator<Item = &'n Node>) -> Self {
@@ -113,14 +110,12 @@ impl Scalars {
             _ => (),
         };
         trees.for_each(|it| it.walk(&mut add));
-        let places = Places::new(spans.iter().copied());
-        Self { spans, places }
+        Self(Places::new(spans.into_iter()))
     }
 
     fn contain(&self, offset: usize, line: usize, source: &Source) -> bool {
         let at = source.span(offset..offset + 1);
-        self.places.around(at).any(|index| {
-            let span = self.spans[index];
+        self.0.spans_around(at).any(|span| {
             let is_block = source.slice(span).starts_with(['|', '>']);
             // What follows the mark of a block on its line is a comment.
             !(is_block && source.start_of(span).line == line)

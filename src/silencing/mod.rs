@@ -72,9 +72,7 @@ impl Allowed {
         allowed.ignored = cfn_lint::read(template);
         let resources = || template.resources().entries().filter(|(_, it)| it.value.get("Metadata").is_some());
         allowed.resources = resources().map(|(id, _)| id.to_string()).collect();
-        allowed.places = Places::new(
-            resources().map(|(_, it)| Span { start: it.key_span.start, end: it.value.span.end.max(it.key_span.end) }),
-        );
+        allowed.places = Places::new(resources().map(|(_, it)| it.span()));
         allowed
     }
 

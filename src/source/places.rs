@@ -28,6 +28,15 @@ impl Places {
 
     /// The places that contain `span`, those that start last first.
     pub(crate) fn around(&self, span: Span) -> impl Iterator<Item = usize> {
+        self.entries_around(span).map(|(_, index)| *index)
+    }
+
+    /// The spans of the same.
+    pub(crate) fn spans_around(&self, span: Span) -> impl Iterator<Item = Span> {
+        self.entries_around(span).map(|(it, _)| *it)
+    }
+
+    fn entries_around(&self, span: Span) -> impl Iterator<Item = &(Span, usize)> {
         let after = self.places.partition_point(|(it, _)| it.start <= span.start);
         let width = self.ends.len() / 2;
         // Parts that are still to be looked at, each with its first place and how many it has.
@@ -48,7 +57,6 @@ impl Places {
         })
         .map(|it| &self.places[it])
         .filter(move |(it, _)| it.contains(span))
-        .map(|(_, index)| *index)
     }
 
     /// The places that lie within `span`.

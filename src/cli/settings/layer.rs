@@ -1,14 +1,14 @@
 //! Reads one configuration and those that it extends.
 use super::super::Fault;
-use super::super::found::{self, Refusal};
-use super::super::ignored::excess_of;
+use super::super::found::{self, Refusal, folder_of};
+use super::super::ignored::compiled;
 use super::super::input::{cannot_read, decoded_file, shown};
-use super::{folder_of, is_top_of_repository, name_of};
+use super::{is_top_of_repository, name_of};
 use crate::configuration::{self, Base, Configuration, LARGEST_CONFIGURATION, Pattern};
 use crate::diagnostic::Diagnostic;
 use crate::report::Report;
 use crate::source::{Source, Sources};
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use ignore::gitignore::Gitignore;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -167,14 +167,7 @@ fn patterns(root: &Path, patterns: &[Pattern], problems: &mut Vec<Diagnostic>) -
     if patterns.is_empty() {
         return Gitignore::empty();
     }
-    let mut builder = GitignoreBuilder::new(root);
-    for pattern in patterns {
-        let reason =
-            excess_of(&pattern.text).or_else(|| builder.add_line(None, &pattern.text).err().map(|it| it.to_string()));
-        problems.extend(reason.map(|it| configuration::invalid_pattern(pattern, &it)));
-    }
-    builder.build().unwrap_or_else(|error| {
-        problems.extend(patterns.first().map(|it| configuration::invalid_pattern(it, &error.to_string())));
-        Gitignore::empty()
+    compiled(root, patterns.iter().map(|it| &*it.text), &mut |number, reason| {
+        problems.push(configuration::invalid_pattern(&patterns[number], &reason));
     })
 }

@@ -3,7 +3,7 @@
 mod layer;
 mod shown;
 
-use super::found;
+use super::found::{self, folder_of};
 use super::{Fault, input};
 use crate::configuration::{FILE_NAME, Levels};
 use crate::report::Report;
@@ -166,10 +166,6 @@ fn matched(patterns: &Gitignore, path: &Path) -> Match<()> {
         Ok(within) if !patterns.is_empty() => patterns.matched_path_or_any_parents(within, false).map(|_| ()),
         Ok(_) | Err(_) => Match::None,
     }
-}
-
-pub(super) fn folder_of(file: &Path) -> &Path {
-    file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A path as the user would name it, on one line.

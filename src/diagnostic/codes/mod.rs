@@ -53,7 +53,12 @@ impl Code {
 
     /// The documentation as Markdown, from the summary on.
     pub fn markdown(&self) -> String {
-        self.docs.lines().map(|it| it.strip_prefix(' ').unwrap_or(it).to_owned() + "\n").collect()
+        self.lines().map(|it| it.to_owned() + "\n").collect()
+    }
+
+    /// The lines of the documentation, without the space that begins those of a doc comment.
+    fn lines(&self) -> impl Iterator<Item = &'static str> {
+        self.docs.lines().map(|it| it.strip_prefix(' ').unwrap_or(it))
     }
 
     /// The templates in its documentation that show the fault.
@@ -72,7 +77,7 @@ impl Code {
     fn examples(&self, begin: &str) -> Vec<String> {
         let mut found = Vec::new();
         let mut current: Option<String> = None;
-        for line in self.docs.lines().map(|it| it.strip_prefix(' ').unwrap_or(it)) {
+        for line in self.lines() {
             if line == begin {
                 current = Some(String::new());
             } else if line == "```" {

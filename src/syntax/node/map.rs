@@ -44,6 +44,13 @@ pub struct Entry {
     copies: u32,
 }
 
+impl Entry {
+    /// From the key to the end of the value; the key alone where the value stands elsewhere, before it.
+    pub fn span(&self) -> Span {
+        Span { start: self.key_span.start, end: self.value.span.end.max(self.key_span.end) }
+    }
+}
+
 impl PartialEq for Map {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.content, &other.content)
