@@ -14,7 +14,7 @@ pub(super) fn run(arguments: &DiffArguments, color: Color, io: &mut Io<'_>) -> R
     if input::is_stdin(&arguments.old) && input::is_stdin(&arguments.new) {
         return Err(Fault("standard input can be only one of the templates; name a file for the other".to_owned()));
     }
-    let (old, new) = (read(&arguments.old, io)?, read(&arguments.new, io)?);
+    let (old, new) = (read(&arguments.old, &arguments.new, io)?, read(&arguments.new, &arguments.old, io)?);
     // Both sides are expanded at the same time, which logical ids of deployments may depend on.
     let template = [&arguments.new, &arguments.old].into_iter().find(|it| it.is_file()).unwrap_or(&arguments.new);
     let options = samconfig::options(&arguments.deployment, template, ReportFormat::Human, color, io)?;
@@ -45,8 +45,8 @@ pub(super) fn run(arguments: &DiffArguments, color: Color, io: &mut Io<'_>) -> R
     Ok(if difference.is_empty() { Status::Fine } else { Status::Different })
 }
 
-/// Reads a file, standard input, or a file of a git revision.
-fn read(template: &Path, io: &mut Io<'_>) -> Result<input::Input, Fault> {
+/// Reads a file, standard input, or a file of a git revision, to compare it with `other`.
+fn read(template: &Path, other: &Path, io: &mut Io<'_>) -> Result<input::Input, Fault> {
     match revision::named_by(template) {
         Some(revision) if !template.exists() => revision::read(revision),
         // Whoever adds a file of such a name must not decide what a template is compared with.
@@ -55,8 +55,16 @@ fn read(template: &Path, io: &mut Io<'_>) -> Result<input::Input, Fault> {
             let help = format!("write `./{name}` for the file, or rename it");
             Err(Fault(format!("`{name}` is both a file and a git revision with a path; {help}")))
         }
+        None if !template.exists() && revision::is_revision(template) => Err(no_file(template, other)),
         Some(_) | None => input::read(template, io),
     }
+}
+
+/// The fault of a revision that is named without a file of it. What it is compared with may be that file.
+fn no_file(revision: &Path, other: &Path) -> Fault {
+    let name = shown(revision);
+    let path = revision::file_in(revision, other).unwrap_or_else(|| "template.yaml".into());
+    Fault(format!("`{name}` is a git revision; name the file in it: `{name}:{}`", shown(&path)))
 }
 
 /// A template that expands, or what is wrong with it.

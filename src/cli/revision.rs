@@ -22,6 +22,25 @@ pub(super) fn exists(name: &str) -> bool {
     !is_option(name) && succeeds(&["cat-file", "-e", name])
 }
 
+/// Whether an argument names a revision alone, without a file of it.
+pub(super) fn is_revision(argument: &Path) -> bool {
+    let name = argument.to_str().filter(|it| !is_option(it) && !it.is_empty());
+    name.is_some_and(|it| {
+        succeeds(&["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{it}^{{tree}}")])
+    })
+}
+
+/// The path under which a revision has a file that is beside or below this folder, as git takes it after the colon.
+pub(super) fn file_in(revision: &Path, file: &Path) -> Option<PathBuf> {
+    let file = file.strip_prefix(".").unwrap_or(file);
+    let has = |path: &Path| Some(exists(&format!("{}:{}", revision.to_str()?, path.to_str()?)));
+    // At the top of the repository both are the same file, and the short one is what people write.
+    let here = if file.starts_with("..") { file.to_owned() } else { Path::new(".").join(file) };
+    let is_top = git(&["rev-parse", "--show-prefix"]).output().is_ok_and(|it| it.stdout.trim_ascii().is_empty());
+    let path = if is_top { file.to_owned() } else { here };
+    has(&path)?.then_some(path)
+}
+
 /// Nothing that is named here may pass for an option of git.
 pub(super) fn is_option(name: &str) -> bool {
     name.starts_with('-')

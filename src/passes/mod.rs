@@ -27,7 +27,7 @@ use crate::template::parameters::Parameters;
 use crate::template::{Template, partition};
 use dependencies::Dependencies;
 use indexmap::IndexMap;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What an expansion depends on besides the template.
 ///
@@ -185,6 +185,8 @@ pub(crate) struct Compilation<'a, D> {
     pub renamed: IndexMap<Text, Text>,
     /// What references such as `Function.Alias` stand for: logical id and word, with the generated logical id.
     pub referable: HashMap<(String, &'static str), Text>,
+    /// Logical ids and properties that name nothing in S3 yet, and so stand as a placeholder.
+    pub placeholders: HashSet<(Text, &'static str)>,
 }
 
 impl<'a> Completing<'a> {
@@ -209,6 +211,7 @@ impl<'a> Completing<'a> {
             function_names: HashMap::new(),
             renamed: IndexMap::new(),
             referable: HashMap::new(),
+            placeholders: HashSet::new(),
         }
     }
 }
@@ -235,6 +238,7 @@ impl<'a, D> Compilation<'a, D> {
             function_names: self.function_names,
             renamed: self.renamed,
             referable: self.referable,
+            placeholders: self.placeholders,
         }
     }
 
@@ -309,6 +313,8 @@ pub(crate) struct Expanded {
     pub referable: HashMap<(String, &'static str), Text>,
     /// See [`Compilation::origins`].
     pub origins: Origins,
+    /// See [`Compilation::placeholders`].
+    pub placeholders: HashSet<(Text, &'static str)>,
 }
 
 /// Runs all passes over a template.
@@ -322,6 +328,6 @@ pub(crate) fn run(template: Template, options: &Options, problems: &mut Problems
     }
     let mut finishing = expand::end(expanding);
     FINISH.iter().for_each(|pass| pass(&mut finishing, problems));
-    let Compilation { document, template, parameters, mappings, referable, origins, .. } = finishing;
-    Expanded { document, template, parameters, mappings, referable, origins }
+    let Compilation { document, template, parameters, mappings, referable, origins, placeholders, .. } = finishing;
+    Expanded { document, template, parameters, mappings, referable, origins, placeholders }
 }
