@@ -3,6 +3,7 @@
 mod properties;
 mod sites;
 
+pub(crate) use properties::Place;
 pub use properties::{PropertyOrigin, ValueOrigin};
 pub use sites::SiteKind;
 

@@ -97,6 +97,9 @@ fn places(from: &[(ValueOrigin, Span)], source: &Source) -> String {
             ValueOrigin::Globals => format!("Globals, {line}"),
             ValueOrigin::Parameter(name) => format!("parameter `{}`, {line}", one_line(name)),
             ValueOrigin::Mapping(name) => format!("mapping `{}`, {line}", one_line(name)),
+            ValueOrigin::Event { resource, name } => {
+                format!("event `{}` of `{}`, {line}", one_line(name), one_line(resource))
+            }
             ValueOrigin::Sam => "SAM".to_owned(),
         }
     };

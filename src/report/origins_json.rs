@@ -1,7 +1,7 @@
 //! Where the resources of a document come from as JSON, for programs. The fields are a contract: fields may be added, never
 //! changed.
 use super::json::places;
-use super::source_map::word;
+use super::source_map::{event, word};
 use crate::provenance::{Construct, Generated, PropertyOrigin, Provenance, SiteKind, ValueOrigin};
 use crate::safe_text;
 use crate::source::{Sources, Span};
@@ -60,7 +60,7 @@ fn cause(construct: &Construct<'_>, sources: &Sources) -> Value {
 
 fn value_origin(origin: &ValueOrigin, span: Span, sources: &Sources) -> Value {
     let [file, start, end] = place(span, sources);
-    json!({"origin": word(origin), "file": file, "start": start, "end": end})
+    json!({"origin": word(origin), "event": event(origin), "file": file, "start": start, "end": end})
 }
 
 /// The file, start and end of a span; null for what the command line gives.
