@@ -15,7 +15,7 @@ pub(crate) mod substitution;
 pub(crate) mod transforms;
 pub(crate) mod usage;
 
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Value};
 
@@ -106,8 +106,16 @@ pub(crate) fn without_unfit(tree: &Node) -> Option<Template> {
 fn check_resources(sections: &Map, span: Span, problems: &mut Problems) -> bool {
     let Some((_, resources)) = sections.entry("Resources") else {
         let start = Span { start: span.start, end: span.start };
-        let missing = Diagnostic::new(&codes::MISSING_SECTION, start, "the template has no `Resources` section");
-        problems.push(missing.help("put at least one resource under `Resources:`"));
+        let missing = |at| {
+            let finding = Diagnostic::new(&codes::MISSING_SECTION, at, "the template has no `Resources` section");
+            finding.missing(["Resources"])
+        };
+        // Whoever has written `Resource:` has the section.
+        let meant = sections.entries().find_map(|(key, it)| {
+            let near = nearest(key, SECTIONS).filter(|near| near.name == "Resources" && !SECTIONS.contains(&&**key))?;
+            Some(missing(it.key_span).did_you_mean(it.key_span, key, near))
+        });
+        problems.push(meant.unwrap_or_else(|| missing(start).help("put at least one resource under `Resources:`")));
         return false;
     };
     let Some(map) = resources.value.map().filter(|it| !it.is_empty()) else {
