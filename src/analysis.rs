@@ -141,6 +141,13 @@ impl Translation {
         Side::new(&self.template, &self.expanded)
     }
 
+    /// Whether the document has the placeholder of what a build would upload: of images, or of other code and
+    /// definitions.
+    #[cfg(feature = "cli")]
+    pub(crate) fn has_placeholders(&self, of_images: bool) -> bool {
+        self.expanded.placeholders.iter().any(|(_, property)| (*property == "ImageUri") == of_images)
+    }
+
     /// The event flow of the application. What could not be expanded is left out, and the graph says so.
     ///
     /// `files` gives the definitions that stand in other files, which are added to `sources`.
