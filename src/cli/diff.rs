@@ -1,13 +1,15 @@
 //! `samc diff`: what differs between two expansions, on standard output.
 use super::arguments::{Color, DiffArguments, DiffFormat, ReportFormat};
+use super::folder::Folder;
 use super::input::shown;
 use super::io::{Io, Stream};
+use super::revision::Beside;
 use super::{Fault, Status, input, problems, revision, samconfig};
 use crate::diagnostic::Diagnostic;
 use crate::diff::compare;
 use crate::report::diff::{Compared, human, json, markdown};
-use crate::source::Sources;
-use crate::{Options, Translation, compile, emit};
+use crate::source::{Files, Sources};
+use crate::{Depth, Options, Translation, analyze_with_files, emit};
 use std::path::Path;
 
 pub(super) fn run(arguments: &DiffArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
@@ -18,7 +20,8 @@ pub(super) fn run(arguments: &DiffArguments, color: Color, io: &mut Io<'_>) -> R
     // Both sides are expanded at the same time, which logical ids of deployments may depend on.
     let template = [&arguments.new, &arguments.old].into_iter().find(|it| it.is_file()).unwrap_or(&arguments.new);
     let options = samconfig::options(&arguments.deployment, template, ReportFormat::Human, color, io)?;
-    let (old, new) = (expand(old, &options), expand(new, &options));
+    let (old_files, new_files) = (beside(&arguments.old), beside(&arguments.new));
+    let (old, new) = (expand(old, &*old_files, &options), expand(new, &*new_files, &options));
     let sides = match (old, new) {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => {
@@ -67,12 +70,24 @@ fn no_file(revision: &Path, other: &Path) -> Fault {
     Fault(format!("`{name}` is a git revision; name the file in it: `{name}:{}`", shown(&path)))
 }
 
+/// The files beside a template, in its folder or in the same git revision.
+fn beside(template: &Path) -> Box<dyn Files> {
+    match revision::named_by(template).filter(|_| !template.exists()) {
+        Some(revision) => Box::new(Beside::of(revision)),
+        None => Box::new(Folder::of(template)),
+    }
+}
+
 /// A template that expands, or what is wrong with it.
-fn expand((sources, undecodable): input::Input, options: &Options) -> Result<(Sources, Translation), Box<Refused>> {
+fn expand(
+    (mut sources, undecodable): input::Input,
+    files: &dyn Files,
+    options: &Options,
+) -> Result<(Sources, Translation), Box<Refused>> {
     if let Some(problem) = undecodable {
         return Err(Box::new((sources, vec![problem])));
     }
-    let analysis = compile(sources.template(), options);
+    let analysis = analyze_with_files(&mut sources, files, options, Depth::Harm);
     let document = analysis.document();
     let (Some(translation), Some(document)) = (analysis.translation, document) else {
         return Err(Box::new((sources, analysis.findings)));

@@ -1,10 +1,11 @@
 //! `samc expand`: the document on standard output or in a file, the problems on standard error.
 use super::arguments::{Color, DocumentFormat, ExpandArguments, ReportFormat};
+use super::folder::Folder;
 use super::input::shown;
 use super::io::{Io, Stream};
 use super::{Fault, Status, input, output, problems, samconfig};
 use crate::report::source_map;
-use crate::{Analysis, Translation, compile, emit};
+use crate::{Analysis, Depth, Translation, analyze_with_files, emit};
 
 pub(super) fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     if let (Some(output), Some(map)) = (&arguments.output, &arguments.source_map)
@@ -18,11 +19,11 @@ pub(super) fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) ->
         Some(template) => template.clone(),
         None => samconfig::template(&arguments.deployment)?.map_or_else(input::default_template, Ok)?,
     };
-    let (sources, undecodable) = input::read(&template, io)?;
+    let (mut sources, undecodable) = input::read(&template, io)?;
     let (deployment, format) = (&arguments.deployment, arguments.message_format);
     let options = samconfig::options(deployment, &template, format, color, io)?;
     let mut analysis = match undecodable {
-        None => compile(sources.template(), &options),
+        None => analyze_with_files(&mut sources, &Folder::of(&template), &options, Depth::Harm),
         Some(problem) => Analysis::of_unreadable(problem),
     };
     let document = analysis.document().filter(|_| !analysis.has_errors());

@@ -5,6 +5,7 @@ mod dependencies;
 mod deployments;
 mod embedded_connectors;
 mod expand;
+mod extensions;
 mod function_names;
 mod globals;
 mod implicit_apis;
@@ -141,7 +142,7 @@ const EXPANSION: &[Pass<Deferred>] = &[
 
 /// … connectors last, which look at what all others have become, and references are made to fit what resources are
 /// called now.
-const FINISH: &[Pass<Map>] = &[expand::connectors, deployments::run, references::run, size::run];
+const FINISH: &[Pass<Map>] = &[expand::connectors, deployments::run, references::run, extensions::run, size::run];
 
 /// The first phase: there is no document yet.
 pub(crate) type Completing<'a> = Compilation<'a, ()>;

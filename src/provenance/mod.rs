@@ -119,6 +119,13 @@ impl<'a> Provenance<'a> {
         owned
     }
 
+    /// The rounds of loops that made a resource of the template, from the outermost loop in: the name of the loop, and the
+    /// item.
+    pub fn rounds(&self, logical_id: &str) -> Vec<(&'a str, &'a str)> {
+        let rounds = self.written.made().into_iter().flat_map(|it| it.rounds_of("Resources", logical_id));
+        rounds.map(|it| (&*it.loop_name, &*it.item)).collect()
+    }
+
     /// Whether the user wrote a resource with this logical id; implicit APIs are not written.
     pub fn is_written(&self, logical_id: &str) -> bool {
         self.written.resources().contains_key(logical_id)

@@ -38,20 +38,27 @@ struct Resources<'a>(&'a SourceMap<'a>);
 impl Serialize for Resources<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let resource = |it: Generated<'_>| {
-            let causes: Vec<Value> = it.causes.iter().map(|it| cause(it, self.0.sources)).collect();
+            let causes: Vec<Value> = it.causes.iter().map(|it| cause(it, self.0.sources, self.0.provenance)).collect();
             (it.logical_id.to_string(), json!({"purpose": it.purpose, "causes": causes}))
         };
         serializer.collect_map(self.0.provenance.resources().map(resource))
     }
 }
 
-fn cause(construct: &Construct<'_>, sources: &Sources) -> Value {
+/// The rounds of loops that made a resource, from the outermost loop in.
+pub(super) fn rounds(logical_id: &str, provenance: &Provenance<'_>) -> Value {
+    let round = |(name, item): (&str, &str)| json!({"name": name, "item": item});
+    provenance.rounds(logical_id).into_iter().map(round).collect()
+}
+
+fn cause(construct: &Construct<'_>, sources: &Sources, provenance: &Provenance<'_>) -> Value {
     let [start, end] = places(sources.of(construct.span), construct.span);
     let name = |kind| construct.part.filter(|it| it.kind == kind).map(|it| it.name);
     json!({
         "resource": construct.resource_id,
         "event": name(SiteKind::Event),
         "connector": name(SiteKind::Connector),
+        "loops": rounds(construct.resource_id, provenance),
         "source": sources.number_of(construct.span),
         "start": start,
         "end": end,
