@@ -44,7 +44,7 @@ fn readmes_show_graphs_and_origins() {
 
         let readme = folder.join("README.md");
         keep_block_on(&readme, "graph", "examples", &format!("```mermaid\n{}```\n", mermaid::text(&graph)));
-        let origins = origins::overview(sources.template(), &provenance, Screen::default());
+        let origins = origins::overview(&sources, &provenance, Screen::default());
         keep_block_on(&readme, "explain", "examples", &format!("```text\n{origins}```\n"));
         // The one that the documentation of `samc graph` shows.
         let picture = folder.join("flow.svg");

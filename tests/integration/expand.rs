@@ -10,7 +10,8 @@ use std::path::Path;
 
 #[test]
 fn recorded_cases_expand_as_in_the_reference() {
-    let cases = Case::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expand"));
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let cases: Vec<Case> = ["expand", "language"].iter().flat_map(|it| Case::all(&tests.join(it))).collect();
     let mut report = String::new();
     let mut failed = 0;
     for case in &cases {
@@ -20,7 +21,7 @@ fn recorded_cases_expand_as_in_the_reference() {
         let mismatches = mismatches.unwrap_or_else(|_| vec!["a panic, see above".to_owned()]);
         if !mismatches.is_empty() {
             failed += 1;
-            report.push_str(&format!("\ntests/expand/{}\n    {}\n", case.name, mismatches.join("\n    ")));
+            report.push_str(&format!("\n{}\n    {}\n", case.folder.display(), mismatches.join("\n    ")));
         }
     }
     assert!(failed == 0, "{failed} of {} cases do not conform\n{report}", cases.len());

@@ -27,6 +27,7 @@ mod graph;
 mod hostile;
 mod hostile_files;
 mod hostile_text;
+mod language;
 mod layout;
 mod local_paths;
 mod provenance;

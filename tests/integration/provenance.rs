@@ -11,29 +11,29 @@ use std::path::Path;
 
 const SHOP: &str = include_str!("../explain/shop.yaml");
 
-fn with_shop<T>(then: impl FnOnce(&Source, &Provenance<'_>) -> T) -> T {
+fn with_shop<T>(then: impl FnOnce(&Sources, &Provenance<'_>) -> T) -> T {
     let sources = Sources::new(Source::new("shop.yaml", SHOP));
     let analysis = analyze(&sources, &Options::default(), Depth::Expansion);
     let (translation, problems) = (analysis.translation, analysis.findings);
     assert!(problems.is_empty(), "{problems:?}");
     let translation = translation.expect("it is a template");
-    then(sources.template(), &translation.provenance())
+    then(&sources, &translation.provenance())
 }
 
 #[test]
 fn all_resources() {
-    insta::assert_snapshot!(with_shop(|source, provenance| origins::overview(source, provenance, Screen::default())));
+    insta::assert_snapshot!(with_shop(|sources, provenance| origins::overview(sources, provenance, Screen::default())));
 }
 
 #[test]
 fn one_resource() {
     let ids = ["Worker", "WorkerRole", "WorkerJobs", "CodeDeployServiceRole", "Bucket", "Layer", "ServerlessHttpApi"];
-    let explained = with_shop(|source, provenance| {
-        ids.map(|it| origins::resource(it, source, provenance, Screen::default()).unwrap())
+    let explained = with_shop(|sources, provenance| {
+        ids.map(|it| origins::resource(it, sources, provenance, Screen::default()).unwrap())
     });
     insta::assert_snapshot!(explained.join("\n"));
     assert_eq!(
-        with_shop(|source, provenance| origins::resource("Nothing", source, provenance, Screen::default())),
+        with_shop(|sources, provenance| origins::resource("Nothing", sources, provenance, Screen::default())),
         None
     );
 }
@@ -45,7 +45,7 @@ fn what_resources_share_belongs_to_each() {
     assert!(!analysis.has_errors(), "{:?}", analysis.findings);
     let translation = analysis.translation.expect("it is a template");
     let provenance = translation.provenance();
-    insta::assert_snapshot!(origins::overview(sources.template(), &provenance, Screen::default()));
+    insta::assert_snapshot!(origins::overview(&sources, &provenance, Screen::default()));
     let map: Value = serde_json::from_str(&source_map::document(&sources, &provenance)).expect("it is JSON");
     assert!(map["resources"].as_object().is_some_and(|it| it.contains_key("ThirdAgain")), "{map}");
 }
@@ -56,7 +56,7 @@ fn the_documentation_shows_what_is_explained() {
     let translation = analyze(&sources, &Options::default(), Depth::Expansion).translation.expect("it is a template");
     let provenance = translation.provenance();
     let explained =
-        origins::resource("Worker", sources.template(), &provenance, Screen::default()).expect("it is in the template");
+        origins::resource("Worker", &sources, &provenance, Screen::default()).expect("it is in the template");
     keep_block("explain", "provenance", &format!("```text\n$ samc explain shop.yaml Worker\n{explained}```\n"));
 }
 

@@ -1,9 +1,10 @@
 //! A folder with a template and the reference's verdict on it. Knows the files of a case, see `tests/expand/README.md`.
+use super::beside::Beside;
 use super::comparison::differences;
 use super::json::expansion;
 use samc::diagnostic::Severity;
-use samc::source::Source;
-use samc::{Analysis, Options};
+use samc::source::{Source, Sources};
+use samc::{Analysis, Depth, Options, analyze_with_files};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -59,7 +60,8 @@ impl Case {
     fn compile(&self, options: &Options) -> Analysis {
         let name = self.template.display().to_string();
         let text = fs::read_to_string(&self.template).unwrap_or_else(|fault| panic!("{name}: {fault}"));
-        samc::compile(&Source::new(name, text), options)
+        let files = Beside(self.folder.clone());
+        analyze_with_files(&mut Sources::new(Source::new(name, text)), &files, options, Depth::Harm)
     }
 
     fn expansion_mismatches(&self, want: &Value, options: &Options) -> Vec<String> {
