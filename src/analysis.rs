@@ -1,7 +1,7 @@
 //! All that samc finds out about a template, in one go.
 mod rounds;
 
-use crate::diagnostic::{self, Diagnostic, Edit, Problems, Severity, codes, reconcile};
+use crate::diagnostic::{self, Diagnostic, Edit, Label, Problems, Severity, codes, reconcile};
 use crate::diff::Side;
 use crate::graph::{self, Graph};
 use crate::language;
@@ -13,7 +13,7 @@ use crate::semantics::{DefinitionFiles, Evaluator, Semantics};
 use crate::silencing::{Allowed, Changeable, Snippets};
 use crate::source::{Files, Places, Source, Sources};
 use crate::syntax::{self, IntoNode, Map, Node};
-use crate::template::{self, Made, Template};
+use crate::template::{self, Made, Snippet, Template};
 
 /// How far a template is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +100,10 @@ fn with_files(sources: &mut Sources, files: Option<&dyn Files>, options: &Option
         findings.retain(|it| *it.code != codes::PLACEHOLDER_URL);
     }
     retyping::add_fixes(sources, &mut findings);
-    translation.template.made().into_iter().for_each(|it| without_fixes(it, &mut findings));
+    if let Some(made) = translation.template.made() {
+        without_fixes(made, &mut findings);
+        name_includes(made, &mut findings);
+    }
     locate(translation.template.written(), &mut findings);
     Analysis { translation: Some(translation), findings }
 }
@@ -236,7 +239,7 @@ fn inputs(options: &Options, depth: Depth) -> language::Inputs<'_> {
         region: &options.region,
         is_region_given: options.is_region_given,
         overrides: &options.parameter_overrides,
-        unknown: if depth == Depth::Check { language::Unknown::Assumed } else { language::Unknown::Refused },
+        purpose: if depth == Depth::Check { language::Purpose::Check } else { language::Purpose::Document },
     }
 }
 
@@ -248,6 +251,17 @@ fn without_fixes(made: &Made, findings: &mut [Diagnostic]) {
             |it: &Edit| replaced.around(it.span).next().is_some() || replaced.within(it.span).next().is_some();
         if finding.fix.as_ref().is_some_and(|it| it.edits.iter().any(is_replaced)) {
             finding.fix = None;
+        }
+    }
+}
+
+/// Says of what stands in a snippet where that is included.
+fn name_includes(made: &Made, findings: &mut [Diagnostic]) {
+    for finding in findings {
+        let snippet = made.snippets.iter().find(|it| it.tree.span.contains(finding.span));
+        let Some(Snippet { included_at, .. }) = snippet else { continue };
+        if !finding.related.iter().any(|it| it.span == *included_at) {
+            finding.related.push(Label::new(*included_at, "included here"));
         }
     }
 }

@@ -71,6 +71,13 @@ pub(crate) enum Wanted {
     Text,
 }
 
+impl Label {
+    /// A place, and what is to be seen there.
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { span, message: message.into() }
+    }
+}
+
 impl Diagnostic {
     /// A finding as severe as its kind usually is.
     pub fn new(code: &'static Code, span: Span, message: impl Into<String>) -> Self {
@@ -97,7 +104,7 @@ impl Diagnostic {
     /// Adds a place that the finding speaks of, and what is to be seen there.
     #[must_use]
     pub fn related(mut self, span: Span, message: impl Into<String>) -> Self {
-        self.related.push(Label { span, message: message.into() });
+        self.related.push(Label::new(span, message));
         self
     }
 

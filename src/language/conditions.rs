@@ -1,6 +1,6 @@
 //! The section `Conditions`: which hold, as far as the values of parameters are known.
-use super::functions::{is_open, text_of};
 use super::resolver::{Decided, Resolver};
+use super::values::{is_open, text_of};
 use super::{Refused, Resolved};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::source::Span;

@@ -1,6 +1,6 @@
 //! The entries of the sections that the transform goes over: conditions, resources and outputs.
-use super::functions::is_open;
 use super::resolver::{Resolver, is_nothing};
+use super::values::is_open;
 use super::{Refused, Resolved, conditions};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;

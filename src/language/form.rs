@@ -1,9 +1,9 @@
 //! What of the transform's language stands where nobody understands it.
-use super::loops::misplaced_loop;
+use super::loops::misplaced::{misplaced_loop, misplaced_loops};
 use super::{Found, SECTIONS};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::source::Sources;
-use crate::syntax::{Map, Node, Text, Value};
+use crate::syntax::{Map, Node, Text};
 use crate::template::functions::is_for_each;
 use crate::template::{functions, intrinsics};
 
@@ -29,22 +29,6 @@ pub(super) fn check(sections: &Map, sources: &Sources, problems: &mut Problems) 
         }
     }
     found.into_iter().for_each(|it| problems.push(it));
-}
-
-/// Reports the loops at any depth below a node, where there can be none.
-pub(super) fn misplaced_loops(node: &Node, found: &mut Found) {
-    match &node.value {
-        Value::Map(map) => {
-            for (key, entry) in map.entries() {
-                if is_for_each(key) {
-                    found.push(misplaced_loop(key, entry));
-                }
-                misplaced_loops(&entry.value, found);
-            }
-        }
-        Value::List(items) => items.iter().for_each(|it| misplaced_loops(it, found)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
-    }
 }
 
 /// Reports functions under `Globals` that nobody resolves: SAM merges the section only when the transform has run.

@@ -35,17 +35,18 @@ pub(crate) struct Inputs<'a> {
     pub is_region_given: bool,
     /// Values of parameters from outside of the template.
     pub overrides: &'a [(String, String)],
-    /// What is done where a value is not known.
-    pub unknown: Unknown,
+    /// What the result is for.
+    pub purpose: Purpose,
 }
 
-/// What is done where a loop goes over values that are not known.
+/// What a template is processed for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unknown {
-    /// It is an error: the document cannot be made.
-    Refused,
-    /// The values are tried that the parameter allows, or one that stands for all.
-    Assumed,
+pub(crate) enum Purpose {
+    /// To make the document: a loop over values that are not known is an error.
+    Document,
+    /// To look for mistakes: in the place of such values, those are tried that the parameter allows, or one that stands for
+    /// all. Values that become JSON stay as they are, each with its place.
+    Check,
 }
 
 /// The template after the transforms that come before SAM, and what they made, where they did something. What is wrong
@@ -84,7 +85,7 @@ fn extend(
     form::check(sections, sources, problems);
     let values = Values::new(sections, inputs);
     let unrolled = loops::unroll(sections, &values, inputs, made, problems);
-    let mut resolver = Resolver::new(&unrolled, &values);
+    let mut resolver = Resolver::new(&unrolled, &values, functions::resolve);
     let mut extended = unrolled.clone();
     for name in SECTIONS {
         let Some((_, section)) = unrolled.entry(name) else { continue };

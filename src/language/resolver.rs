@@ -1,17 +1,23 @@
 //! Puts what is known into the place of functions, from the inside out.
 use super::values::{Known, Source, Values};
-use super::{Found, Refused, Resolved, functions};
+use super::{Found, Refused, Resolved};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::source::Span;
 use crate::syntax::{Budget, Map, Node, Text, Value};
 use crate::template::{Made, intrinsics};
-use indexmap::IndexSet;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// What a call of a function with this argument becomes: a value, or a call in which what is known was put in.
+pub(super) type Function = fn(&mut Resolver<'_>, &Node, &Node) -> Resolved;
+
+/// The same of any function, by its name.
+pub(super) type Functions = fn(&mut Resolver<'_>, &Node, &Text, &Node) -> Resolved;
 
 /// What is known of a template whose loops are unrolled, and what was found out on the way.
 pub(super) struct Resolver<'a> {
     pub sections: &'a Map,
     pub values: &'a Values<'a>,
+    functions: Functions,
     pub conditions: HashMap<Text, Decided>,
     /// The conditions that are being evaluated, from the outside in.
     pub evaluating: Vec<Text>,
@@ -21,8 +27,10 @@ pub(super) struct Resolver<'a> {
     replaced: Vec<Span>,
     changeable_places: Vec<Span>,
     unknown: Vec<Span>,
-    fixed: IndexSet<String>,
+    fixed: BTreeSet<String>,
     budget: Budget,
+    /// Whether the last call stays although all of it is known.
+    is_kept: bool,
 }
 
 /// What a condition comes to: `None` where that is not known. And whether that may change before the template is deployed.
@@ -33,10 +41,11 @@ pub(super) struct Decided {
 }
 
 impl<'a> Resolver<'a> {
-    pub(super) fn new(sections: &'a Map, values: &'a Values<'a>) -> Self {
+    pub(super) fn new(sections: &'a Map, values: &'a Values<'a>, functions: Functions) -> Self {
         Self {
             sections,
             values,
+            functions,
             conditions: HashMap::new(),
             evaluating: Vec::new(),
             found: Found::new(),
@@ -44,8 +53,9 @@ impl<'a> Resolver<'a> {
             replaced: Vec::new(),
             changeable_places: Vec::new(),
             unknown: Vec::new(),
-            fixed: IndexSet::new(),
+            fixed: BTreeSet::new(),
             budget: Budget::default(),
+            is_kept: false,
         }
     }
 
@@ -93,6 +103,12 @@ impl<'a> Resolver<'a> {
         };
         self.found.push(finding);
         Refused
+    }
+
+    /// The call, which stays although all of it is known.
+    pub(super) fn kept(&mut self, call: Node) -> Node {
+        self.is_kept = true;
+        call
     }
 
     /// What was found since there were so many findings is forgotten.
@@ -168,11 +184,12 @@ impl<'a> Resolver<'a> {
 
     fn call(&mut self, node: &Node, name: &Text, argument: &Node) -> Resolved {
         let changes = self.changes();
-        let resolved = functions::resolve(self, node, name, argument)?;
+        self.is_kept = false;
+        let resolved = (self.functions)(self, node, name, argument)?;
         let is_replaced = !is_call_of(&resolved, name);
         if is_replaced {
             self.replaced.push(node.span);
-        } else if !is_no_value(&resolved) && !self.values.waits_for_resource(&resolved) {
+        } else if !is_no_value(&resolved) && !self.is_kept && !self.values.waits_for_resource(&resolved) {
             self.unknown.push(node.span);
         }
         if self.changes() > changes {

@@ -173,7 +173,7 @@ impl Includer<'_> {
             return None;
         };
         let map = map.clone();
-        self.snippets.push(Snippet { path: path.clone(), included_at: at, tree });
+        self.snippets.push(Snippet { included_at: at, tree });
         sound.then_some(map)
     }
 

@@ -1,7 +1,8 @@
 //! The values that are known when the transform runs.
-use super::Inputs;
+use super::{Inputs, Purpose};
+use crate::python;
 use crate::source::Span;
-use crate::syntax::{IntoNode, Map, Node};
+use crate::syntax::{IntoNode, Map, Node, Number, Value};
 use crate::template::functions::is_list_type;
 use crate::template::pseudo_parameters::PSEUDO_PARAMETERS;
 use crate::template::{intrinsics, partition, substitution};
@@ -33,6 +34,11 @@ pub(super) enum Source {
 impl<'a> Values<'a> {
     pub(super) fn new(sections: &'a Map, inputs: &'a Inputs<'a>) -> Self {
         Self { parameters: sections.get("Parameters").and_then(Node::map), inputs }
+    }
+
+    /// What the result is for.
+    pub(super) fn purpose(&self) -> Purpose {
+        self.inputs.purpose
     }
 
     /// The parameter of this name.
@@ -128,6 +134,21 @@ impl<'a> Values<'a> {
             }
             _ => of_many(node),
         }
+    }
+}
+
+/// Whether a function stays there.
+pub(super) fn is_open(node: &Node) -> bool {
+    intrinsics::is_call(node)
+}
+
+/// A scalar as CloudFormation writes it into texts; `None` for null, lists and maps.
+pub(super) fn text_of(node: &Node) -> Option<String> {
+    match &node.value {
+        Value::Text(text) => Some(text.to_string()),
+        Value::Number(Number::Float(it)) => Some(python::float_text(*it)),
+        Value::Bool(_) | Value::Number(_) => node.scalar_text(),
+        Value::Null | Value::List(_) | Value::Map(_) => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What transforms made of a template before SAM, for those who explain and check it.
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
-use indexmap::IndexSet;
+use std::collections::BTreeSet;
 
 /// What `AWS::Include` and `AWS::LanguageExtensions` made.
 #[derive(Clone, Debug)]
@@ -23,14 +23,12 @@ pub(crate) struct Made {
     /// Functions that stay because the value of a parameter is not known.
     pub unknown: Vec<Span>,
     /// Parameters whose defaults were put in.
-    pub fixed: IndexSet<String>,
+    pub fixed: BTreeSet<String>,
 }
 
 /// A snippet that was put into the template.
 #[derive(Clone, Debug)]
 pub(crate) struct Snippet {
-    /// The path of its file, as the template writes it.
-    pub path: Text,
     /// Where the template first names it.
     pub included_at: Span,
     /// What it says.
@@ -69,7 +67,7 @@ impl Made {
             replaced: Vec::new(),
             changeable: Vec::new(),
             unknown: Vec::new(),
-            fixed: IndexSet::new(),
+            fixed: BTreeSet::new(),
         }
     }
 

@@ -8,13 +8,18 @@ use samc::rules::codes;
 use samc::source::Source;
 
 /// What no template can show: it lies in bytes, in other files, in options, or is too large.
-const NO_TEMPLATE: [&str; 12] = [
+const NO_TEMPLATE: [&str; 17] = [
     "circular-reference",
     "invalid-configuration",
     "invalid-override",
     "invalid-samconfig",
+    "invalid-snippet",
     "missing-file",
+    "missing-snippet",
+    "nested-include",
     "not-text",
+    "short-form-in-snippet",
+    "snippet-collision",
     "template-limit",
     "template-too-large",
     "unavailable-service",

@@ -241,17 +241,6 @@ codes! {
     ///
     /// `sam package` and `aws cloudformation package` look for the file in the folder of the template, and upload it. It may be
     /// made by a build first. Nothing is read outside of the template's folder.
-    ///
-    /// ```yaml bad
-    /// Resources:
-    ///   Orders:
-    ///     Type: AWS::SNS::Topic
-    ///     Properties:
-    ///       Fn::Transform:
-    ///         Name: AWS::Include
-    ///         Parameters:
-    ///           Location: no-such-file.yaml
-    /// ```
     MISSING_SNIPPET: "missing-snippet" Warning;
     /// The template uses SAM, or a function of `AWS::LanguageExtensions`, without the transform.
     ///

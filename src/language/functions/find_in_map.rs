@@ -1,7 +1,7 @@
 //! `Fn::FindInMap`, with computed keys and with a default.
 use super::super::resolver::Resolver;
-use super::super::values::at;
-use super::{Resolved, arguments, called, invalid_since, is_open, text_of, what};
+use super::super::values::{at, is_open, text_of};
+use super::{Resolved, arguments, called, invalid_since, what};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::syntax::{IntoNode, Map, Node, Number, Value};
 use crate::template::intrinsics;

@@ -1,6 +1,8 @@
 //! `Fn::ToJsonString`.
+use super::super::Purpose;
 use super::super::resolver::Resolver;
-use super::{Refused, Resolved, called, invalid_since, is_open};
+use super::super::values::is_open;
+use super::{Refused, Resolved, called, invalid_since};
 use crate::python::json::{compact_json, write_unescaped};
 use crate::syntax::{IntoNode, Map, Node, Value};
 use crate::template::intrinsics;
@@ -34,6 +36,11 @@ pub(super) fn to_json_string(resolver: &mut Resolver<'_>, call: &Node, argument:
         let message = format!("`{name}` gives a list that is not known before the deployment");
         let span = list.span;
         return Err(invalid_since(resolver, changes, span, message, FORM));
+    }
+    // Those who look for mistakes want to see what is in it.
+    if resolver.values.purpose() == Purpose::Check {
+        let call = called(call, value);
+        return Ok(resolver.kept(call));
     }
     if !writer.has_functions {
         return resolver.text(compact_json(&value), call.span);

@@ -1,6 +1,7 @@
 //! `Fn::Join`, `Fn::Split`, `Fn::Select` and `Fn::Base64`.
 use super::super::resolver::Resolver;
-use super::{Resolved, arguments, called, invalid_since, is_open, text_of, what};
+use super::super::values::{is_open, text_of};
+use super::{Resolved, arguments, called, invalid_since, what};
 use crate::syntax::{IntoNode, Node, Value};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;

@@ -7,16 +7,12 @@ mod lists;
 mod references;
 mod sub;
 
-use super::resolver::Resolver;
+use super::resolver::{Function, Resolver};
+use super::values::is_open;
 use super::{Refused, Resolved};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::python;
 use crate::source::Span;
-use crate::syntax::{Map, Node, Number, Text, Value};
-use crate::template::intrinsics;
-
-/// What a call of a function with this argument becomes: a value, or a call in which what is known was put in.
-type Function = fn(&mut Resolver<'_>, &Node, &Node) -> Resolved;
+use crate::syntax::{Map, Node, Text, Value};
 
 /// The functions of whose arguments more is made than that what is in them is resolved, by name.
 const FUNCTIONS: &[(&str, Function)] = &[
@@ -88,21 +84,6 @@ fn invalid(resolver: &mut Resolver<'_>, span: Span, message: String, form: &str)
 fn invalid_since(resolver: &mut Resolver<'_>, changes: usize, span: Span, message: String, form: &str) -> Refused {
     let finding = Diagnostic::new(&codes::INVALID_INTRINSIC, span, message).help(format!("write `{form}`"));
     resolver.refuse(finding, changes)
-}
-
-/// Whether a function stays there.
-pub(super) fn is_open(node: &Node) -> bool {
-    intrinsics::is_call(node)
-}
-
-/// A scalar as CloudFormation writes it into texts; `None` for null, lists and maps.
-pub(super) fn text_of(node: &Node) -> Option<String> {
-    match &node.value {
-        Value::Text(text) => Some(text.to_string()),
-        Value::Number(Number::Float(it)) => Some(python::float_text(*it)),
-        Value::Bool(_) | Value::Number(_) => node.scalar_text(),
-        Value::Null | Value::List(_) | Value::Map(_) => None,
-    }
 }
 
 /// What a value is, as a finding says it.

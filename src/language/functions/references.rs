@@ -1,6 +1,7 @@
 //! `Ref` and `Fn::GetAtt`.
 use super::super::resolver::{Resolver, is_no_value};
-use super::{Resolved, called, invalid_since, is_open, what};
+use super::super::values::is_open;
+use super::{Resolved, called, invalid_since, what};
 use crate::syntax::{IntoNode, Node, Text, Value};
 
 const REF: &str = "!Ref Name";

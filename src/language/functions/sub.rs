@@ -1,6 +1,7 @@
 //! `Fn::Sub`.
 use super::super::resolver::Resolver;
-use super::{Resolved, arguments, called, invalid, is_open, text_of};
+use super::super::values::{is_open, text_of};
+use super::{Resolved, arguments, called, invalid};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::syntax::{Entry, IntoNode, Map, Node, Value};
 use std::collections::HashMap;

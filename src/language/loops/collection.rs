@@ -1,7 +1,7 @@
 //! What a loop goes over.
-use super::super::functions::{is_open, text_of};
 use super::super::resolver::{Resolver, is_no_value};
-use super::super::{Inputs, Refused, Unknown};
+use super::super::values::{is_open, text_of};
+use super::super::{Inputs, Purpose, Refused};
 use super::body::Loop;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
@@ -35,7 +35,7 @@ pub(super) fn items(of: &Loop<'_>, resolver: &mut Resolver<'_>, inputs: &Inputs<
     let mut items = Vec::new();
     for value in values.iter().filter(|it| !is_no_value(it)) {
         if is_open(value) {
-            if inputs.unknown == Unknown::Assumed && !resolver.values.waits_for_resource(value) {
+            if inputs.purpose == Purpose::Check && !resolver.values.waits_for_resource(value) {
                 items.push(assumed(of, items.len(), value.span));
                 continue;
             }
@@ -101,7 +101,7 @@ fn unknown(
         return Err(not_a_list(of, resolved, resolver));
     }
     let may_be_assumed =
-        inputs.unknown == Unknown::Assumed && !is_secret && !resolver.values.waits_for_resource(resolved);
+        inputs.purpose == Purpose::Check && !is_secret && !resolver.values.waits_for_resource(resolved);
     if may_be_assumed {
         let allowed = parameter.and_then(|it| resolver.values.allowed(it));
         let texts = allowed.map(|it| it.iter().filter_map(text_of).collect::<Vec<_>>()).unwrap_or_default();

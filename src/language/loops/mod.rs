@@ -2,10 +2,10 @@
 //! the loop.
 mod body;
 mod collection;
+pub(super) mod misplaced;
 mod names;
 mod placeholders;
 
-use super::form::misplaced_loops;
 use super::resolver::{Resolver, once};
 use super::values::Values;
 use super::{Found, Inputs, Refused, SECTIONS};
@@ -16,6 +16,7 @@ use crate::template::functions::is_for_each;
 use crate::template::{Made, Round};
 use body::Loop;
 use collection::Item;
+use misplaced::{misplaced_loop, misplaced_loops};
 use std::collections::{HashMap, HashSet};
 
 /// Most rounds of all loops of a template; CloudFormation documents no limit, and no more than 500 resources.
@@ -91,7 +92,7 @@ impl<'a> Unroller<'a> {
     fn new(section: &'static str, sections: &'a Map, values: &'a Values<'a>, inputs: &'a Inputs<'a>) -> Self {
         Self {
             section,
-            resolver: Resolver::new(sections, values),
+            resolver: Resolver::new(sections, values, super::functions::resolve),
             inputs,
             found: Found::new(),
             rounds: Vec::new(),
@@ -328,11 +329,4 @@ impl<'a> Unroller<'a> {
         }
         Ok(entries)
     }
-}
-
-/// That a loop stands where there can be none.
-pub(super) fn misplaced_loop(key: &Text, entry: &Entry) -> Diagnostic {
-    let message = format!("loop `{}` cannot be here", body::name_of(key));
-    let finding = Diagnostic::new(&codes::MISPLACED_LOOP, entry.key_span, message);
-    finding.help("put loops directly under `Conditions`, `Resources` or `Outputs`, or in a map of `Properties`")
 }
