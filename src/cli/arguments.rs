@@ -134,6 +134,11 @@ Examples:
   samc init             # list the starters
   samc init api         # write `api` into this folder
   samc init queue jobs  # write `queue` into the folder jobs
+  samc init api shop --language nodejs
+
+A starter is a template, functions in src/, tests, and a
+samconfig.toml for the SAM CLI. The tests run with what Python
+or Node.js has: `python3 -m unittest`, `node --test`.
 
 Existing files are never overwritten.")]
     Init(InitArguments),
@@ -192,6 +197,10 @@ pub(super) struct InitArguments {
     /// The folder to write to, which is created if it does not exist [default: this folder]
     #[arg(value_name = "FOLDER")]
     pub folder: Option<PathBuf>,
+
+    /// The language of the functions and their tests
+    #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t)]
+    pub language: Language,
 }
 
 #[derive(Debug, Args)]
@@ -368,6 +377,15 @@ impl Deployment {
             seconds_since_1970: UNIX_EPOCH.elapsed().map_or(0, |it| it.as_secs()),
         }
     }
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum Language {
+    #[default]
+    Python,
+    /// JavaScript
+    #[value(alias = "node", alias = "javascript")]
+    Nodejs,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
