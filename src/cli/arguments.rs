@@ -69,8 +69,9 @@ In folders and globs, samc finds SAM and CloudFormation templates by their conte
 hidden folders and node_modules. A file that is named on the command line is always checked.
 
 A file .samc.yaml, in the folder of a template or above it, can set `region`, `parameters` (NAME: VALUE), `include` \
-and `exclude` (patterns as in .gitignore), `rules` (RULE: error, warning or off), `overrides` of rules by path, and \
-`extends`. Those in several folders add up; --show-settings shows what applies to a template.")]
+and `exclude` (patterns as in .gitignore), `rules` (RULE: error, warning or off), `overrides` of rules by path, \
+`extends` (a file to add to), and `root: true` (to ignore the files above). Those in several folders add up; \
+--show-settings shows what applies to a template.")]
     Check(Box<CheckArguments>),
 
     /// Document a rule, or show where the resources of an expansion come from

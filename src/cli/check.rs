@@ -208,7 +208,7 @@ impl Beside {
             Some(baseline) if arguments.selection.write_baseline.is_some() => notes.push(if is_complete {
                 let rest = match self.left {
                     0 => String::new(),
-                    left => format!("; {} not in it: mend what cannot be read, or exclude it", are(left)),
+                    left => format!("; {} not in it: fix what cannot be read, or exclude it", are(left)),
                 };
                 baseline.write()? + &rest
             } else {
