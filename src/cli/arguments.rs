@@ -137,9 +137,8 @@ Examples:
   samc init queue jobs  # write `queue` into the folder jobs
   samc init api shop --language nodejs
 
-A starter is a template, functions in src/, tests, and a
-samconfig.toml for the SAM CLI. The tests run with what Python
-or Node.js has: `python3 -m unittest`, `node --test`.
+A starter is a template, functions in src/, tests, and a samconfig.toml for the SAM CLI. The tests run with what \
+Python or Node.js has: `python3 -m unittest`, `node --test`.
 
 Existing files are never overwritten.")]
     Init(InitArguments),

@@ -130,7 +130,8 @@ fn report(files: &[(&str, Cow<'_, str>)], folder: &Path, language: Language) -> 
     };
     let place = if folder.as_os_str().is_empty() { String::new() } else { format!(" in {}", shown(folder)) };
     format!(
-        "{written}\nnext: `samc check {template}`, and `samc explain {template}` to see its expansion;\n\
-         `{test}`{place} runs the tests\n"
+        "{written}\nnext: `samc check {template}`\n\
+        \x20     `samc explain {template}` shows its expansion\n\
+        \x20     `{test}`{place} runs the tests\n"
     )
 }
