@@ -1,16 +1,19 @@
 //! All that samc finds out about a template, in one go.
-use crate::diagnostic::{self, Diagnostic, Problems, Severity, codes, reconcile};
+mod rounds;
+
+use crate::diagnostic::{self, Diagnostic, Edit, Problems, Severity, codes, reconcile};
 use crate::diff::Side;
 use crate::graph::{self, Graph};
+use crate::language;
 use crate::passes::{self, Expanded, Options};
 use crate::provenance::Provenance;
 use crate::retyping;
 use crate::rules::{self, Rule};
 use crate::semantics::{DefinitionFiles, Evaluator, Semantics};
-use crate::silencing::{Allowed, Snippets};
-use crate::source::{Files, Source, Sources};
+use crate::silencing::{Allowed, Changeable, Snippets};
+use crate::source::{Files, Places, Source, Sources};
 use crate::syntax::{self, IntoNode, Map, Node};
-use crate::template::{self, Template};
+use crate::template::{self, Made, Template};
 
 /// How far a template is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,8 +72,13 @@ fn with_files(sources: &mut Sources, files: Option<&dyn Files>, options: &Option
     let Some(tree) = syntax::parse(sources.template(), &mut problems) else {
         return Analysis { translation: None, findings: reconcile::once(problems.into_found()) };
     };
+    let (tree, made) = language::transformed(tree, files, sources, &inputs(options, depth), &mut problems);
+    if problems.has_errors() && made.is_some() && template::is_without_resources(&tree) {
+        // Loops that cannot be unrolled make none, and that was reported.
+        return of_unfit(&tree, sources, options, depth, problems);
+    }
     let template = match template::read(tree, &mut problems) {
-        Ok(template) => template,
+        Ok(template) => template.with_made(made),
         Err(tree) => return of_unfit(&tree, sources, options, depth, problems),
     };
     let expanded = passes::run(template.clone(), options, &mut problems);
@@ -79,15 +87,21 @@ fn with_files(sources: &mut Sources, files: Option<&dyn Files>, options: &Option
         Some(files) => DefinitionFiles::read(translation.template.resources(), files, sources, &mut problems),
         None => DefinitionFiles::default(),
     };
-    let found =
-        reconcile::with_rules(problems.into_found(), translation.lint(sources, &definitions, files, options, depth));
+    let beside = files.filter(|_| depth == Depth::Check);
+    let linted = translation.lint(sources, &definitions, beside, options, depth);
+    let found = reconcile::with_rules(problems.into_found(), linted);
+    let found = match translation.template.made() {
+        Some(made) => rounds::once(made, found),
+        None => found,
+    };
     let mut findings = translation.unsilenced(sources, &definitions, found, depth);
     if depth == Depth::Check {
         // It is about the document, and not about the template.
         findings.retain(|it| *it.code != codes::PLACEHOLDER_URL);
     }
     retyping::add_fixes(sources, &mut findings);
-    locate(translation.template.sections(), &mut findings);
+    translation.template.made().into_iter().for_each(|it| without_fixes(it, &mut findings));
+    locate(translation.template.written(), &mut findings);
     Analysis { translation: Some(translation), findings }
 }
 
@@ -141,6 +155,13 @@ impl Translation {
         Side::new(&self.template, &self.expanded)
     }
 
+    /// Whether the document has the placeholder of what a build would upload: of images, or of other code and
+    /// definitions.
+    #[cfg(feature = "cli")]
+    pub(crate) fn has_placeholders(&self, of_images: bool) -> bool {
+        self.expanded.placeholders.iter().any(|(_, property)| (*property == "ImageUri") == of_images)
+    }
+
     /// The event flow of the application. What could not be expanded is left out, and the graph says so.
     ///
     /// `files` gives the definitions that stand in other files, which are added to `sources`.
@@ -165,13 +186,14 @@ impl Translation {
         let evaluator = Evaluator::new(sources, definitions, &self.template, &self.expanded, self.complete);
         let semantics = Semantics::new(evaluator, files, options);
         let mut linted = Vec::new();
+        let may_change = Changeable::of(&self.template);
         for rule in rules::in_order().filter(is_asked_for) {
             let mut problems = Problems::default();
             (rule.check)(&semantics, &mut problems);
             let mut found = problems.into_found();
             diagnostic::sort(&mut found);
             // The reference accepts what rules find.
-            linted.extend(found.into_iter().map(|it| match depth {
+            linted.extend(found.into_iter().filter(|it| !may_change.applies_to(it)).map(|it| match depth {
                 Depth::Harm => Diagnostic { severity: Severity::Warning, ..it },
                 Depth::Expansion | Depth::Check => it,
             }));
@@ -200,8 +222,32 @@ impl Translation {
                 let mut found = reconcile::without_consequences(found);
                 let snippets = Snippets::of(&self.template);
                 found.retain(|it| !snippets.may_settle(it));
+                let completed = found.iter_mut().filter(|it| snippets.may_complete(it));
+                completed.for_each(|it| it.severity = Severity::Warning);
                 allowed().silence_and_warn(sources, found, self.complete)
             }
+        }
+    }
+}
+
+/// What `AWS::LanguageExtensions` makes of the template depends on.
+fn inputs(options: &Options, depth: Depth) -> language::Inputs<'_> {
+    language::Inputs {
+        region: &options.region,
+        is_region_given: options.is_region_given,
+        overrides: &options.parameter_overrides,
+        unknown: if depth == Depth::Check { language::Unknown::Assumed } else { language::Unknown::Refused },
+    }
+}
+
+/// Takes away the fixes of what is not written as it was looked at: it came with the round of a loop, or from a function.
+fn without_fixes(made: &Made, findings: &mut [Diagnostic]) {
+    let replaced = Places::new(made.replaced.iter().copied());
+    for finding in findings {
+        let is_replaced =
+            |it: &Edit| replaced.around(it.span).next().is_some() || replaced.within(it.span).next().is_some();
+        if finding.fix.as_ref().is_some_and(|it| it.edits.iter().any(is_replaced)) {
+            finding.fix = None;
         }
     }
 }

@@ -9,7 +9,7 @@
 //!
 //! ```
 //! use samc::report::{Screen, origins};
-//! use samc::source::Source;
+//! use samc::source::{Source, Sources};
 //! use samc::{Options, check, compile, emit, rules};
 //!
 //! let template = "
@@ -50,7 +50,7 @@
 //! let provenance = translation.provenance();
 //! let mapping = provenance.resource("WorkerJob").expect("it is in the document");
 //! assert_eq!((mapping.type_name, mapping.owner()), ("AWS::Lambda::EventSourceMapping", "Worker"));
-//! println!("{}", origins::overview(&source, &provenance, Screen::default()));
+//! println!("{}", origins::overview(&Sources::new(source), &provenance, Screen::default()));
 //! ```
 //!
 //! # The map of the code
@@ -113,6 +113,7 @@ pub mod emit;
 mod facts;
 pub mod fix;
 pub mod graph;
+mod language;
 mod passes;
 mod property;
 pub mod provenance;

@@ -10,6 +10,8 @@ use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
 const PREFIX: &str = "AWS::Serverless::";
+/// The keys of loops.
+const LOOP: &str = "^Fn::ForEach::[A-Za-z0-9]+$";
 
 /// The schema as JSON text.
 pub fn json() -> String {
@@ -30,8 +32,8 @@ struct Schema {
 impl Schema {
     fn template(&mut self) -> Value {
         self.definitions.insert("Intrinsic".to_owned(), intrinsic());
-        let resources: Vec<Value> = resources::ALL.iter().map(|it| self.resource(it)).collect();
-        let types: Vec<&str> = resources::ALL.iter().map(|it| it.name).collect();
+        let resources = self.resources();
+        self.definitions.insert("Resources".to_owned(), resources);
         let globals = self.globals();
         let section = |description: &str| json!({"type": "object", "description": description});
         json!({
@@ -42,7 +44,7 @@ impl Schema {
             "properties": {
                 "AWSTemplateFormatVersion": {"description": "The version of the template format.", "type": "string"},
                 "Transform": {
-                    "description": "The macro that expands the template: `AWS::Serverless-2016-10-31`.",
+                    "description": "The macros that expand the template: `AWS::Serverless-2016-10-31`, and before it `AWS::LanguageExtensions`.",
                     "type": ["string", "array", "object"],
                 },
                 "Description": {"description": "What the template is for.", "type": "string"},
@@ -54,19 +56,35 @@ impl Schema {
                 "Globals": globals,
                 "Resources": {
                     "description": "The resources of the stack.",
-                    "type": "object",
                     "minProperties": 1,
-                    "additionalProperties": {
-                        "type": "object",
-                        "properties": {
-                            "Type": {"description": "Type of the resource.", "anyOf": [{"enum": types}, {"type": "string"}]},
-                        },
-                        "allOf": resources,
-                    },
+                    "allOf": [reference("Resources")],
                 },
                 "Outputs": section("Values that the stack returns."),
             },
             "definitions": Value::Object(std::mem::take(&mut self.definitions)),
+        })
+    }
+
+    /// Resources by logical id, and loops that make some.
+    fn resources(&mut self) -> Value {
+        let each: Vec<Value> = resources::ALL.iter().map(|it| self.resource(it)).collect();
+        let types: Vec<&str> = resources::ALL.iter().map(|it| it.name).collect();
+        json!({
+            "type": "object",
+            "patternProperties": {LOOP: {
+                "description": "A loop: an identifier, a collection, and the resources of each round.",
+                "type": "array",
+                "minItems": 3,
+                "maxItems": 3,
+                "items": [{"type": "string"}, {}, reference("Resources")],
+            }},
+            "additionalProperties": {
+                "type": "object",
+                "properties": {
+                    "Type": {"description": "Type of the resource.", "anyOf": [{"enum": types}, {"type": "string"}]},
+                },
+                "allOf": each,
+            },
         })
     }
 

@@ -10,7 +10,8 @@ use crate::{Artifacts, Options};
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use std::path::PathBuf;
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 /// A compiler for AWS SAM templates: expands and checks them, offline and in milliseconds
@@ -28,7 +29,7 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
 
-    /// When to color the output; `auto` colors it on a terminal unless NO_COLOR is set
+    /// When to color the output; `auto` colors it on a terminal, unless NO_COLOR or CLICOLOR=0 is set, and always with FORCE_COLOR or CLICOLOR_FORCE
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     pub color: Color,
 }
@@ -167,11 +168,21 @@ Examples:
 pub(super) struct ExplainArguments {
     /// The name of a rule, the id of a rule of cfn-lint, a template, or `-` for standard input [default: list all rules]
     #[arg(value_name = "RULE|TEMPLATE")]
-    pub subject: Option<PathBuf>,
+    subject: Option<PathBuf>,
 
     /// A resource of the template or of its expansion
     #[arg(value_name = "LOGICAL_ID", requires = "subject")]
-    pub logical_id: Option<String>,
+    logical_id: Option<String>,
+
+    /// The template, as the SAM CLI spells it; a LOGICAL_ID may follow
+    #[arg(
+        short = 't',
+        long = "template-file",
+        alias = "template",
+        value_name = "TEMPLATE",
+        conflicts_with = "logical_id"
+    )]
+    template_file: Option<PathBuf>,
 
     /// The format of the output
     #[arg(long, value_enum, default_value_t)]
@@ -179,6 +190,21 @@ pub(super) struct ExplainArguments {
 
     #[command(flatten)]
     pub deployment: Deployment,
+}
+
+impl ExplainArguments {
+    /// The rule or template, and the resource of the template: the first argument where an option names the template.
+    pub(super) fn subject(&self) -> (Option<&Path>, Option<Cow<'_, str>>) {
+        match &self.template_file {
+            Some(template) => (Some(template), self.subject.as_ref().map(|it| it.to_string_lossy())),
+            None => (self.subject.as_deref(), self.logical_id.as_deref().map(Cow::Borrowed)),
+        }
+    }
+
+    /// Whether the subject is a template, whatever it is called.
+    pub(super) fn has_template(&self) -> bool {
+        self.template_file.is_some()
+    }
 }
 
 #[derive(Debug, Args)]
@@ -241,7 +267,13 @@ pub(super) struct ExpandArguments {
     template: Option<PathBuf>,
 
     /// The template, as the SAM CLI spells it
-    #[arg(short = 't', long = "template-file", value_name = "TEMPLATE", conflicts_with = "template")]
+    #[arg(
+        short = 't',
+        long = "template-file",
+        alias = "template",
+        value_name = "TEMPLATE",
+        conflicts_with = "template"
+    )]
     template_file: Option<PathBuf>,
 
     /// Write the document to this file instead of standard output
@@ -276,6 +308,10 @@ pub(super) struct CheckArguments {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
+    /// A template, as the SAM CLI spells it
+    #[arg(short = 't', long = "template-file", alias = "template", value_name = "TEMPLATE", conflicts_with = "paths")]
+    template_file: Option<PathBuf>,
+
     #[command(flatten)]
     pub reporting: Reporting,
 
@@ -304,6 +340,9 @@ pub(super) struct CheckArguments {
 
 impl CheckArguments {
     pub(super) fn paths(&self) -> Vec<PathBuf> {
+        if let Some(template) = &self.template_file {
+            return vec![template.clone()];
+        }
         let default = if self.stdin_filename.is_some() { "-" } else { "." };
         if self.paths.is_empty() { vec![default.into()] } else { self.paths.clone() }
     }
@@ -318,7 +357,17 @@ impl CheckArguments {
 pub(super) struct GraphArguments {
     /// The template, or `-` for standard input [default: that of samconfig.toml, or template.yaml, .yml or .json in this folder]
     #[arg(value_name = "TEMPLATE")]
-    pub template: Option<PathBuf>,
+    template: Option<PathBuf>,
+
+    /// The template, as the SAM CLI spells it
+    #[arg(
+        short = 't',
+        long = "template-file",
+        alias = "template",
+        value_name = "TEMPLATE",
+        conflicts_with = "template"
+    )]
+    template_file: Option<PathBuf>,
 
     /// Write the drawing to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
@@ -330,6 +379,12 @@ pub(super) struct GraphArguments {
 
     #[command(flatten)]
     pub deployment: Deployment,
+}
+
+impl GraphArguments {
+    pub(super) fn template(&self) -> Option<&PathBuf> {
+        self.template.as_ref().or(self.template_file.as_ref())
+    }
 }
 
 /// What is known about the deployment of a template.

@@ -1,10 +1,11 @@
 //! `samc expand`: the document on standard output or in a file, the problems on standard error.
-use super::arguments::{Color, DocumentFormat, ExpandArguments};
+use super::arguments::{Color, DocumentFormat, ExpandArguments, ReportFormat};
+use super::folder::Folder;
 use super::input::shown;
 use super::io::{Io, Stream};
 use super::{Fault, Status, input, output, problems, samconfig};
 use crate::report::source_map;
-use crate::{Analysis, compile, emit};
+use crate::{Analysis, Depth, Translation, analyze_with_files, emit};
 
 pub(super) fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     if let (Some(output), Some(map)) = (&arguments.output, &arguments.source_map)
@@ -18,11 +19,11 @@ pub(super) fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) ->
         Some(template) => template.clone(),
         None => samconfig::template(&arguments.deployment)?.map_or_else(input::default_template, Ok)?,
     };
-    let (sources, undecodable) = input::read(&template, io)?;
+    let (mut sources, undecodable) = input::read(&template, io)?;
     let (deployment, format) = (&arguments.deployment, arguments.message_format);
     let options = samconfig::options(deployment, &template, format, color, io)?;
     let mut analysis = match undecodable {
-        None => compile(sources.template(), &options),
+        None => analyze_with_files(&mut sources, &Folder::of(&template), &options, Depth::Harm),
         Some(problem) => Analysis::of_unreadable(problem),
     };
     let document = analysis.document().filter(|_| !analysis.has_errors());
@@ -43,7 +44,23 @@ pub(super) fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) ->
         Some(file) if file.as_os_str() != "-" => output::replace(file, text.as_bytes())?,
         Some(_) | None => io.print(Stream::Stdout, &text)?,
     }
+    if let Some(translation) = analysis.translation.as_ref().filter(|_| format == ReportFormat::Human) {
+        note_placeholders(translation, io);
+    }
     // The process ends here; to take large trees apart first would only take time.
     std::mem::forget((document, analysis));
     Ok(Status::Fine)
+}
+
+/// Says what stands in the document for what is not uploaded: it looks like a place in S3, and is none.
+fn note_placeholders(translation: &Translation, io: &mut Io<'_>) {
+    let kinds = [
+        (false, "bucket `bucket` and key `value` (`s3://bucket/value`) stand for code that is not uploaded"),
+        (true, "`111111111111.dkr.ecr.region.amazonaws.com/repository` stands for an image that is not uploaded"),
+    ];
+    for (of_images, text) in kinds {
+        if translation.has_placeholders(of_images) {
+            io.note(&format!("{text}; upload it with `sam package` before you deploy"));
+        }
+    }
 }

@@ -54,7 +54,7 @@ impl Files for Folder {
 }
 
 /// Whether a path is absolute or goes up further than down.
-fn leads_out(path: &Path) -> bool {
+pub(super) fn leads_out(path: &Path) -> bool {
     let mut depth = 0_usize;
     for component in path.components() {
         match component {

@@ -9,20 +9,20 @@ use crate::graph::Graph;
 use crate::report::graph::{dot, mermaid, svg};
 use crate::report::one_line;
 use crate::source::Source;
-use crate::{Analysis, Depth, analyze};
+use crate::{Analysis, Depth, analyze_with_files};
 
 pub(super) fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
-    let template = match &arguments.template {
+    let template = match arguments.template() {
         Some(template) => template.clone(),
         None => samconfig::template(&arguments.deployment)?.map_or_else(input::default_template, Ok)?,
     };
     let (mut sources, undecodable) = input::read(&template, io)?;
     let options = samconfig::options(&arguments.deployment, &template, ReportFormat::Human, color, io)?;
+    let folder = Folder::of(&template);
     let mut analysis = match undecodable {
-        None => analyze(&sources, &options, Depth::Expansion),
+        None => analyze_with_files(&mut sources, &folder, &options, Depth::Expansion),
         Some(problem) => Analysis::of_unreadable(problem),
     };
-    let folder = Folder::of(&template);
     let graph = analysis.translation.as_ref().map(|it| it.graph(&folder, &mut sources));
     analysis.findings.extend(graph.iter().flat_map(|it| it.problems.clone()));
     diagnostic::sort(&mut analysis.findings);

@@ -113,10 +113,17 @@ impl Io<'_> {
     pub(super) fn screen(&self, stream: Stream, color: Color) -> Screen {
         let terminal = (self.terminal)(stream);
         let set = |name: &str| (self.variable)(name).filter(|it| !it.is_empty());
+        // <https://no-color.org>, <https://force-color.org> and <https://bixense.com/clicolors>, where `0` does not force.
+        let forced = |name: &str| set(name).is_some_and(|it| it != "0" && it != "false");
         let color = match color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => terminal.is_some() && set("NO_COLOR").is_none() && set("TERM").is_none_or(|it| it != "dumb"),
+            Color::Auto if set("NO_COLOR").is_some() => false,
+            Color::Auto if forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") => true,
+            Color::Auto => {
+                let is_off = set("CLICOLOR").is_some_and(|it| it == "0") || set("TERM").is_some_and(|it| it == "dumb");
+                terminal.is_some() && !is_off
+            }
         };
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|it| set(it)).unwrap_or_default();
         let locale = locale.to_ascii_uppercase();

@@ -1,7 +1,10 @@
 //! Reads templates from revisions of a git repository, and what has changed since, by calling git.
 use super::Fault;
+use super::folder::leads_out;
 use super::found;
 use super::input::{self, Input, shown};
+use crate::source::{File, Files, Unreadable};
+use crate::syntax::LARGEST_TEMPLATE;
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::io::ErrorKind;
@@ -22,14 +25,69 @@ pub(super) fn exists(name: &str) -> bool {
     !is_option(name) && succeeds(&["cat-file", "-e", name])
 }
 
+/// Whether an argument names a revision alone, without a file of it.
+pub(super) fn is_revision(argument: &Path) -> bool {
+    let name = argument.to_str().filter(|it| !is_option(it) && !it.is_empty());
+    name.is_some_and(|it| {
+        succeeds(&["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{it}^{{tree}}")])
+    })
+}
+
+/// The path under which a revision has a file that is beside or below this folder, as git takes it after the colon.
+pub(super) fn file_in(revision: &Path, file: &Path) -> Option<PathBuf> {
+    let file = file.strip_prefix(".").unwrap_or(file);
+    let has = |path: &Path| Some(exists(&format!("{}:{}", revision.to_str()?, path.to_str()?)));
+    // At the top of the repository both are the same file, and the short one is what people write.
+    let here = if file.starts_with("..") { file.to_owned() } else { Path::new(".").join(file) };
+    let is_top = git(&["rev-parse", "--show-prefix"]).output().is_ok_and(|it| it.stdout.trim_ascii().is_empty());
+    let path = if is_top { file.to_owned() } else { here };
+    has(&path)?.then_some(path)
+}
+
 /// Nothing that is named here may pass for an option of git.
 pub(super) fn is_option(name: &str) -> bool {
     name.starts_with('-')
 }
 
+/// The files beside the template that a revision has under this name.
+pub(super) struct Beside {
+    /// Up to and with the slash before the template's own name: `main:services/`.
+    folder: String,
+}
+
+impl Beside {
+    pub(super) fn of(name: &str) -> Self {
+        let at = name.rfind('/').or_else(|| name.find(':')).map_or(name.len(), |it| it + 1);
+        Self { folder: name[..at].to_owned() }
+    }
+}
+
+impl Files for Beside {
+    fn read(&self, path: &str) -> Result<File, Unreadable> {
+        // Git knows no folder above the top of the repository, and reads links as what is written in them.
+        if leads_out(Path::new(path)) {
+            return Err(Unreadable::Outside);
+        }
+        let name = format!("{}{}", self.folder, path.trim_start_matches("./"));
+        if !exists(&name) {
+            return Err(Unreadable::Missing);
+        }
+        let bytes = blob(&name).map_err(|it| Unreadable::Refused(it.0))?;
+        if bytes.len() > LARGEST_TEMPLATE {
+            return Err(Unreadable::TooLarge);
+        }
+        Ok(File { name, path: None, bytes })
+    }
+}
+
 /// Reads a file of a revision, named as git names it: `REVISION:PATH`, from the top of the repository, or
 /// `REVISION:./PATH`, from this folder.
 pub(super) fn read(name: &str) -> Result<Input, Fault> {
+    Ok(input::decoded(name, blob(name)?))
+}
+
+/// The bytes of such a file; where they are too many for a template, the first of them.
+fn blob(name: &str) -> Result<Vec<u8>, Fault> {
     if is_option(name) {
         return Err(cannot_read(name, "it is neither a file nor a git revision"));
     }
@@ -41,9 +99,7 @@ pub(super) fn read(name: &str) -> Result<Input, Fault> {
     drop(stdout);
     let status = child.wait().map_err(|error| no_git(name, &error))?;
     match bytes {
-        Ok(bytes) if status.success() || bytes.len() > crate::syntax::LARGEST_TEMPLATE => {
-            Ok(input::decoded(name, bytes))
-        }
+        Ok(bytes) if status.success() || bytes.len() > LARGEST_TEMPLATE => Ok(bytes),
         Ok(_) => Err(why_not(name)),
         Err(error) => Err(cannot_read(name, &error.to_string())),
     }

@@ -1,5 +1,5 @@
 //! What becomes of a resource when a property changes.
-use super::values::ValueChange;
+use super::values::{ValueChange, equal};
 use crate::facts::replacements::{PropertyPath, Replacements};
 use crate::syntax::Node;
 use crate::template::intrinsics::is_intrinsic;
@@ -42,7 +42,7 @@ fn of_property(path: &PropertyPath, effect: Effect, change: &ValueChange<'_>) ->
             match (old.unwrap_or(Inner::Missing), new.unwrap_or(Inner::Missing)) {
                 (Inner::Unclear, _) | (_, Inner::Unclear) => effect.min(Effect::MayReplace),
                 (Inner::Missing, Inner::Missing) => Effect::Updates,
-                (Inner::Found(old), Inner::Found(new)) if old == new => Effect::Updates,
+                (Inner::Found(old), Inner::Found(new)) if equal(old, new) => Effect::Updates,
                 _ => effect,
             }
         }

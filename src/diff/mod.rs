@@ -1,5 +1,6 @@
 //! What differs between two expansions, and what it means for a stack: what CloudFormation creates, replaces and deletes,
 //! who may do more than before, which events start what. Says nothing in words.
+mod aliases;
 mod code;
 mod consequences;
 mod effect;
@@ -12,6 +13,7 @@ mod resources;
 mod side;
 mod values;
 
+pub use aliases::UnpublishedChange;
 pub use code::CodeChange;
 pub use consequences::Consequence;
 pub use effect::Effect;
@@ -32,6 +34,8 @@ pub struct Difference<'a> {
     pub owners: Vec<Owner<'a>>,
     /// Resources that follow others that are, or may be, replaced.
     pub consequences: Vec<Consequence<'a>>,
+    /// Changes of functions that no published version has.
+    pub unpublished: Vec<UnpublishedChange<'a>>,
     /// What is allowed in the new document only.
     pub permissions: Vec<PermissionChange<'a>>,
     /// Events that come or go.
@@ -77,18 +81,20 @@ impl Difference<'_> {
 pub fn compare<'a>(old: &Side<'a>, new: &Side<'a>) -> Difference<'a> {
     let renames = Renames::between(old, new);
     let owners = resources::changes(old, new, &renames);
+    let code = code::changes(old.written, new.written, &renames);
     Difference {
+        unpublished: aliases::unpublished(&owners, &code, old, new),
         consequences: consequences::of(&owners, new),
         permissions: permissions::changes(old, new, &renames),
         events: events::changes(old, new, &renames),
-        code: code::changes(old.written, new.written, &renames),
+        code,
         sections: sections(old, new),
         owners,
     }
 }
 
 fn sections<'a>(old: &Side<'a>, new: &Side<'a>) -> Vec<SectionChange<'a>> {
-    let all = values::map_changes(old.document, new.document, &|one, two| one == two);
+    let all = values::map_changes(old.document, new.document, &values::equal);
     let all = all.into_iter().filter(|it| it.path[0] != "Resources");
     let mut found: Vec<SectionChange<'a>> = Vec::new();
     for mut change in all {

@@ -2,6 +2,7 @@
 use super::fingerprint::{Fingerprint, Index, Leaves};
 use super::reference::reference;
 use super::side::Side;
+use super::values::equal;
 use crate::cfn::logical_id::HASH_LENGTH;
 use crate::provenance::Generated;
 use crate::syntax::Node;
@@ -64,8 +65,9 @@ impl<'a> Renames<'a> {
 
     /// Whether an old and a new value are the same when references follow the renamed resources.
     pub(super) fn same(&self, old: &Node, new: &Node) -> bool {
-        if old == new || self.new_ids.is_empty() {
-            return old == new;
+        let are_equal = equal(old, new);
+        if are_equal || self.new_ids.is_empty() {
+            return are_equal;
         }
         if let (Some(one), Some(two)) = (reference(old), reference(new)) {
             return self.followed(&one) == two;

@@ -3,7 +3,7 @@ use super::Owner;
 use super::effect::Effect;
 use super::renames::{Renames, stem};
 use super::side::Side;
-use super::values::{ValueChange, map_changes};
+use super::values::{self, ValueChange, map_changes};
 use crate::facts::replacements::{self, Replacements};
 use crate::provenance::{Generated, Part};
 use crate::syntax::{Map, Node};
@@ -118,7 +118,7 @@ fn of_new<'a>(
     let logical_id = &**generated.logical_id;
     let node = new.resource(logical_id)?;
     if let Some(before) = old.resource(logical_id) {
-        let changes = parts(before, node, generated.type_name, &|one, two| one == two, known);
+        let changes = parts(before, node, generated.type_name, &values::equal, known);
         return (!changes.is_empty()).then(|| change(generated, Fate::Changed(changes)));
     }
     let Some(old_id) = renames.old_id(logical_id) else { return Some(change(generated, Fate::Added)) };

@@ -1,16 +1,18 @@
 //! One of the two expansions that are compared.
 use crate::passes::Expanded;
 use crate::provenance::{Generated, Provenance};
-use crate::syntax::{Map, Node};
+use crate::syntax::{Map, Node, Text};
 use crate::template::Template;
 use indexmap::IndexMap;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A template, the document that it became, and how the two hang together.
 #[derive(Debug)]
 pub struct Side<'a> {
     pub(crate) written: &'a Template,
     pub(crate) document: &'a Map,
+    /// Logical ids and properties of what is not uploaded yet.
+    pub(crate) placeholders: &'a HashSet<(Text, &'static str)>,
     /// The resources of the document, under the logical ids of those that caused them, see [`Provenance::by_owner`].
     pub(crate) groups: IndexMap<&'a str, Vec<Generated<'a>>>,
     /// By logical id, in which group each resource stands and where.
@@ -33,7 +35,7 @@ impl<'a> Side<'a> {
                 }
             }
         }
-        Self { written, document: &expanded.document, groups, places, parts }
+        Self { written, document: &expanded.document, placeholders: &expanded.placeholders, groups, places, parts }
     }
 
     /// The resources of the document.

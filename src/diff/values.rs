@@ -1,6 +1,6 @@
 //! Where two values differ, part by part.
 use super::reference::reference;
-use crate::syntax::{Map, Node};
+use crate::syntax::{Map, Node, Number, Value};
 use crate::template::intrinsics;
 use std::collections::{HashMap, HashSet};
 
@@ -18,6 +18,23 @@ pub struct ValueChange<'a> {
 
 /// Whether two values mean the same.
 pub(super) type Same<'f> = dyn Fn(&Node, &Node) -> bool + 'f;
+
+/// Whether two values are the same as they stand. Not a number is unlike itself, but two of them are no difference.
+pub(super) fn equal(one: &Node, two: &Node) -> bool {
+    match (&one.value, &two.value) {
+        (Value::Number(Number::Float(one)), Value::Number(Number::Float(two))) => {
+            one == two || one.is_nan() && two.is_nan()
+        }
+        (Value::List(one), Value::List(two)) => {
+            one.len() == two.len() && one.iter().zip(two).all(|(one, two)| equal(one, two))
+        }
+        (Value::Map(one), Value::Map(two)) => {
+            one.len() == two.len()
+                && one.iter().all(|(key, value)| two.get(key).is_some_and(|other| equal(value, other)))
+        }
+        (one, two) => one == two,
+    }
+}
 
 /// The changes from one map to another, in the order of the new one; what is gone comes last.
 pub(super) fn map_changes<'a>(old: &'a Map, new: &'a Map, same: &Same<'_>) -> Vec<ValueChange<'a>> {
@@ -157,7 +174,7 @@ mod tests {
     fn paths(old: &str, new: &str) -> String {
         let parsed = |text| parse(&Source::new("t.yaml", text), &mut Problems::default()).expect("the tests parse");
         let (old, new) = (parsed(old), parsed(new));
-        let mut comparison = Comparison { same: &|one, two| one == two, path: Vec::new(), found: Vec::new() };
+        let mut comparison = Comparison { same: &equal, path: Vec::new(), found: Vec::new() };
         comparison.values(&old, &new);
         let found = comparison.found;
         let shown = found.iter().map(|it| format!("{} {:?} {:?}", it.path.join("."), it.old, it.new));
@@ -172,6 +189,12 @@ mod tests {
         assert_eq!(paths("[1, 2, 3]", "[1, 9, 2, 3]"), "1 None 9");
         assert_eq!(paths("[1, 2]", "[2, 1]"), "0 1 2; 1 2 1");
         assert_eq!(paths("[]", "[1]"), " [] [1]");
+    }
+
+    #[test]
+    fn two_that_are_not_a_number_are_the_same() {
+        assert_eq!(paths("{a: .nan, b: [1, {c: .nan}]}", "{b: [1, {c: .NaN}], a: .nan}"), "");
+        assert_eq!(paths("{a: .nan, b: [.nan, 1]}", "{a: 1, b: [.nan, 2]}"), "a NaN 1; b.1 1 2");
     }
 
     #[test]

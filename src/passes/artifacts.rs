@@ -21,11 +21,14 @@ pub(super) fn run(compilation: &mut Completing<'_>, _: &mut Problems) {
     {
         let span = functions.span;
         if let Some(functions) = functions.map_mut() {
-            set_placeholder(functions, "CodeUri", span);
+            set_placeholder(functions, "CodeUri", span, &mut |_| ());
         }
     }
-    for (_, resource) in compilation.template.resources_mut().iter_mut() {
-        localize(resource);
+    let placeholders = &mut compilation.placeholders;
+    for (logical_id, resource) in compilation.template.resources_mut().iter_mut() {
+        localize(resource, &mut |property| {
+            placeholders.insert((logical_id.clone(), property));
+        });
     }
 }
 
@@ -34,7 +37,8 @@ fn is_zip(properties: &Node) -> bool {
     properties.map().and_then(|it| it.get("PackageType")).is_none_or(|it| it.is_text("Zip"))
 }
 
-fn localize(resource: &mut Node) {
+/// Tells `note` of the properties that stand for what is not uploaded.
+fn localize(resource: &mut Node, note: &mut dyn FnMut(&'static str)) {
     let span = resource.span;
     let artifacts = resources::type_of(resource).map_or(&[][..], |it| it.artifacts);
     if artifacts.is_empty() {
@@ -49,24 +53,26 @@ fn localize(resource: &mut Node) {
         let given = properties.contains_key(property);
         match kind {
             ArtifactKind::Code if zip && !properties.contains_key("InlineCode") => {
-                set_placeholder(properties, property, span);
+                set_placeholder(properties, property, span, note);
             }
             ArtifactKind::Image if image && has_dockerfile && !given => {
                 properties.insert(*property, IMAGE_PLACEHOLDER.into_node(span));
+                note(property);
             }
-            ArtifactKind::Layer => set_placeholder(properties, property, span),
-            ArtifactKind::Definition if given => set_placeholder(properties, property, span),
+            ArtifactKind::Layer => set_placeholder(properties, property, span, note),
+            ArtifactKind::Definition if given => set_placeholder(properties, property, span, note),
             ArtifactKind::Code | ArtifactKind::Image | ArtifactKind::Definition => (),
         }
     }
 }
 
 /// Sets a property that is not a place in S3 already, also where it is missing: a build would add it.
-fn set_placeholder(properties: &mut Map, name: &'static str, span: Span) {
+fn set_placeholder(properties: &mut Map, name: &'static str, span: Span, note: &mut dyn FnMut(&'static str)) {
     let span = match properties.get(name) {
         Some(value) if value.map().is_some() || value.text().is_some_and(|it| it.starts_with("s3://")) => return,
         Some(value) => value.span,
         None => span,
     };
     properties.insert(name, PLACEHOLDER.into_node(span));
+    note(name);
 }

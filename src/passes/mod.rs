@@ -5,6 +5,7 @@ mod dependencies;
 mod deployments;
 mod embedded_connectors;
 mod expand;
+mod extensions;
 mod function_names;
 mod globals;
 mod implicit_apis;
@@ -27,7 +28,7 @@ use crate::template::parameters::Parameters;
 use crate::template::{Template, partition};
 use dependencies::Dependencies;
 use indexmap::IndexMap;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What an expansion depends on besides the template.
 ///
@@ -141,7 +142,7 @@ const EXPANSION: &[Pass<Deferred>] = &[
 
 /// … connectors last, which look at what all others have become, and references are made to fit what resources are
 /// called now.
-const FINISH: &[Pass<Map>] = &[expand::connectors, deployments::run, references::run, size::run];
+const FINISH: &[Pass<Map>] = &[expand::connectors, deployments::run, references::run, extensions::run, size::run];
 
 /// The first phase: there is no document yet.
 pub(crate) type Completing<'a> = Compilation<'a, ()>;
@@ -185,6 +186,8 @@ pub(crate) struct Compilation<'a, D> {
     pub renamed: IndexMap<Text, Text>,
     /// What references such as `Function.Alias` stand for: logical id and word, with the generated logical id.
     pub referable: HashMap<(String, &'static str), Text>,
+    /// Logical ids and properties that name nothing in S3 yet, and so stand as a placeholder.
+    pub placeholders: HashSet<(Text, &'static str)>,
 }
 
 impl<'a> Completing<'a> {
@@ -209,6 +212,7 @@ impl<'a> Completing<'a> {
             function_names: HashMap::new(),
             renamed: IndexMap::new(),
             referable: HashMap::new(),
+            placeholders: HashSet::new(),
         }
     }
 }
@@ -235,6 +239,7 @@ impl<'a, D> Compilation<'a, D> {
             function_names: self.function_names,
             renamed: self.renamed,
             referable: self.referable,
+            placeholders: self.placeholders,
         }
     }
 
@@ -309,6 +314,8 @@ pub(crate) struct Expanded {
     pub referable: HashMap<(String, &'static str), Text>,
     /// See [`Compilation::origins`].
     pub origins: Origins,
+    /// See [`Compilation::placeholders`].
+    pub placeholders: HashSet<(Text, &'static str)>,
 }
 
 /// Runs all passes over a template.
@@ -322,6 +329,6 @@ pub(crate) fn run(template: Template, options: &Options, problems: &mut Problems
     }
     let mut finishing = expand::end(expanding);
     FINISH.iter().for_each(|pass| pass(&mut finishing, problems));
-    let Compilation { document, template, parameters, mappings, referable, origins, .. } = finishing;
-    Expanded { document, template, parameters, mappings, referable, origins }
+    let Compilation { document, template, parameters, mappings, referable, origins, placeholders, .. } = finishing;
+    Expanded { document, template, parameters, mappings, referable, origins, placeholders }
 }

@@ -3,6 +3,7 @@
 mod properties;
 mod sites;
 
+pub(crate) use properties::Place;
 pub use properties::{PropertyOrigin, ValueOrigin};
 pub use sites::SiteKind;
 
@@ -116,6 +117,13 @@ impl<'a> Provenance<'a> {
             group.sort_by_key(|it| (**it.logical_id != **owner, it.causes.first().map(|it| it.span.start)));
         }
         owned
+    }
+
+    /// The rounds of loops that made a resource of the template, from the outermost loop in: the name of the loop, and the
+    /// item.
+    pub fn rounds(&self, logical_id: &str) -> Vec<(&'a str, &'a str)> {
+        let rounds = self.written.made().into_iter().flat_map(|it| it.rounds_of("Resources", logical_id));
+        rounds.map(|it| (&*it.loop_name, &*it.item)).collect()
     }
 
     /// Whether the user wrote a resource with this logical id; implicit APIs are not written.

@@ -92,6 +92,17 @@ impl<'a> Sites<'a> {
         std::iter::once(innermost).chain(shared).find(is_of).or(Some(innermost))
     }
 
+    /// Whether resources share the text of a construct.
+    pub(super) fn is_shared(&self, site: &Site<'a>) -> bool {
+        let first = self.0.partition_point(|it| it.span.start < site.span.start);
+        self.0[first..]
+            .iter()
+            .take_while(|it| it.span.start == site.span.start)
+            .filter(|it| it.span == site.span)
+            .count()
+            > 1
+    }
+
     /// The constructs around a place, from the innermost.
     fn outward(&self, place: Span) -> impl Iterator<Item = &Site<'a>> {
         let count = if place == Span::NOWHERE { 0 } else { self.0.partition_point(|it| it.span.start <= place.start) };

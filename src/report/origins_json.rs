@@ -1,7 +1,7 @@
 //! Where the resources of a document come from as JSON, for programs. The fields are a contract: fields may be added, never
 //! changed.
 use super::json::places;
-use super::source_map::word;
+use super::source_map::{event, rounds, word};
 use crate::provenance::{Construct, Generated, PropertyOrigin, Provenance, SiteKind, ValueOrigin};
 use crate::safe_text;
 use crate::source::{Sources, Span};
@@ -36,7 +36,7 @@ fn document<'a>(
             "type": it.type_name,
             "purpose": it.purpose,
             "owner": it.owner(),
-            "causes": it.causes.iter().map(|it| cause(it, sources)).collect::<Vec<Value>>(),
+            "causes": it.causes.iter().map(|it| cause(it, sources, provenance)).collect::<Vec<Value>>(),
             "properties": provenance.properties(it.logical_id).iter().map(property).collect::<Vec<Value>>(),
         })
     };
@@ -45,13 +45,14 @@ fn document<'a>(
     safe_text::json(text) + "\n"
 }
 
-fn cause(construct: &Construct<'_>, sources: &Sources) -> Value {
+fn cause(construct: &Construct<'_>, sources: &Sources, provenance: &Provenance<'_>) -> Value {
     let name = |kind| construct.part.filter(|it| it.kind == kind).map(|it| it.name);
     let [file, start, end] = place(construct.span, sources);
     json!({
         "resource": construct.resource_id,
         "event": name(SiteKind::Event),
         "connector": name(SiteKind::Connector),
+        "loops": rounds(construct.resource_id, provenance),
         "file": file,
         "start": start,
         "end": end,
@@ -60,7 +61,7 @@ fn cause(construct: &Construct<'_>, sources: &Sources) -> Value {
 
 fn value_origin(origin: &ValueOrigin, span: Span, sources: &Sources) -> Value {
     let [file, start, end] = place(span, sources);
-    json!({"origin": word(origin), "file": file, "start": start, "end": end})
+    json!({"origin": word(origin), "event": event(origin), "file": file, "start": start, "end": end})
 }
 
 /// The file, start and end of a span; null for what the command line gives.

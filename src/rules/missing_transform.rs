@@ -1,5 +1,5 @@
 //! Finds what needs a transform that the template does not name.
-use crate::diagnostic::{Diagnostic, Fix, Problems};
+use crate::diagnostic::{Diagnostic, Fix, Problems, codes};
 use crate::rule;
 use crate::sam::resources::CONNECTORS;
 use crate::semantics::Semantics;
@@ -10,28 +10,7 @@ use crate::template::transforms::{self, LANGUAGE_EXTENSIONS, SAM};
 use crate::template::{attributes, functions, intrinsics};
 
 rule! {
-    /// The template uses SAM, or a function of `AWS::LanguageExtensions`, without the transform.
-    ///
-    /// Without `Transform: AWS::Serverless-2016-10-31`, CloudFormation does not know types such as
-    /// `AWS::Serverless::Function`, nor the section `Globals`, and refuses the template ("AWS::Serverless transform" in
-    /// the template reference of CloudFormation). `Fn::Length`, `Fn::ToJsonString`, `Fn::ForEach`, a default
-    /// of `Fn::FindInMap`, and functions in `Ref` and as `DeletionPolicy` need `Transform: AWS::LanguageExtensions`
-    /// ("AWS::LanguageExtensions transform").
-    ///
-    /// ```yaml bad
-    /// AWSTemplateFormatVersion: '2010-09-09'
-    /// Resources:
-    ///   Products:
-    ///     Type: AWS::Serverless::SimpleTable
-    /// ```
-    /// ```yaml good
-    /// AWSTemplateFormatVersion: '2010-09-09'
-    /// Transform: AWS::Serverless-2016-10-31
-    /// Resources:
-    ///   Products:
-    ///     Type: AWS::Serverless::SimpleTable
-    /// ```
-    "missing-transform" Error check
+    MISSING_TRANSFORM check
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
@@ -69,7 +48,8 @@ fn check_sam(semantics: &Semantics<'_>, problems: &mut Problems) {
         Some((key, format!("`{CONNECTORS}` is an attribute of SAM")))
     };
     let Some((span, what)) = first.or_else(globals).or_else(connectors) else { return };
-    let finding = Diagnostic::new(&CODE, span, format!("{what}, but the template has no `Transform`"));
+    let finding =
+        Diagnostic::new(&codes::MISSING_TRANSFORM, span, format!("{what}, but the template has no `Transform`"));
     let mut finding = finding.help(format!("add `Transform: {SAM}` at the top"));
     if !template.sections().contains_key("Transform") {
         finding.fix = insertion(semantics).map(|(at, text)| Fix::new(format!("add `Transform: {SAM}`"), at, text));
@@ -118,7 +98,7 @@ fn check_extensions(semantics: &Semantics<'_>, problems: &mut Problems) {
         let name = if functions::is_for_each(what) { functions::FOR_EACH } else { what };
         let quote = if name.contains(' ') { "" } else { "`" };
         let message = format!("{quote}{name}{quote} needs the transform `{LANGUAGE_EXTENSIONS}`");
-        let mut finding = Diagnostic::new(&CODE, span, message).help(&*help);
+        let mut finding = Diagnostic::new(&codes::MISSING_TRANSFORM, span, message).help(&*help);
         finding.fix.clone_from(&fix);
         problems.push(finding);
     };

@@ -48,7 +48,7 @@ fn check_name(semantics: &Semantics<'_>, used: &Node, problems: &mut Problems) {
     let written = semantics.template.section("Conditions").and_then(Node::map);
     let generated = semantics.expanded.document.get("Conditions").and_then(Node::map);
     let is_defined = [written, generated].into_iter().flatten().any(|it| it.contains_key(name));
-    if is_defined {
+    if is_defined || semantics.template.may_make(name) {
         return;
     }
     let near = nearest(name, written.into_iter().flat_map(Map::keys).map(|it| &**it));

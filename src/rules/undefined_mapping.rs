@@ -1,41 +1,12 @@
 //! Finds lookups of what mappings do not have.
-use crate::diagnostic::{Diagnostic, Problems, nearest};
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::rule;
 use crate::semantics::Semantics;
 use crate::syntax::{Map, Node, Value};
 use crate::template::intrinsics;
 
 rule! {
-    /// An `Fn::FindInMap` looks up a mapping or a key that does not exist.
-    ///
-    /// CloudFormation refuses such a template when it is deployed. A key that comes from a parameter is checked with
-    /// the parameter's default, unless a condition may prevent the lookup.
-    ///
-    /// ```yaml bad
-    /// Mappings:
-    ///   Sizes:
-    ///     prod:
-    ///       Memory: 1024
-    /// Resources:
-    ///   Products:
-    ///     Type: AWS::SSM::Parameter
-    ///     Properties:
-    ///       Type: String
-    ///       Value: !FindInMap [Sizes, prod, Memoy]
-    /// ```
-    /// ```yaml good
-    /// Mappings:
-    ///   Sizes:
-    ///     prod:
-    ///       Memory: 1024
-    /// Resources:
-    ///   Products:
-    ///     Type: AWS::SSM::Parameter
-    ///     Properties:
-    ///       Type: String
-    ///       Value: !FindInMap [Sizes, prod, Memory]
-    /// ```
-    "undefined-mapping" Error check
+    UNDEFINED_MAPPING check
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
@@ -124,7 +95,7 @@ impl Lookups<'_, '_> {
         names: Vec<&str>,
         problems: &mut Problems,
     ) {
-        let finding = Diagnostic::new(&CODE, used.span, message);
+        let finding = Diagnostic::new(&codes::UNDEFINED_MAPPING, used.span, message);
         let is_default = used.span != written.span;
         let finding = if is_default { finding.related(written.span, "the parameter's default") } else { finding };
         problems.push(match nearest(key, names.iter().copied()) {

@@ -131,6 +131,9 @@ impl<'c, 'a> Names<'c, 'a> {
         let resources = self.resources.iter().copied();
         let parameters = self.parameters.iter().copied().filter(|_| !of_resource);
         let near = nearest(target, resources.chain(parameters));
+        if self.semantics.template.may_make(target) {
+            return;
+        }
         // Without an expansion it is not known which resources will be generated.
         if self.is_complete || (near.is_some() && !self.may_be_generated(target)) {
             self.report(

@@ -55,7 +55,9 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                     let above = above.map_or("", |it| it);
                     finding.help(format!("indent it by one level, under `{above}:`, which is empty"))
                 }
-                Some(section) => finding.did_you_mean(entry.key_span, key, section),
+                Some(section) => {
+                    finding.meant(entry.key_span, [section.name]).did_you_mean(entry.key_span, key, section)
+                }
                 None => finding.help(format!("the sections are {}", SECTIONS.map(|it| format!("`{it}`")).join(", "))),
             }
         });

@@ -8,7 +8,7 @@ rule! {
     ///
     /// The mistake was fixed, or the rule's name is wrong; then nothing is silenced, or later the wrong finding.
     /// `# samc: allow unused-parameter` applies to its own line, or to the next line if it stands alone; separate
-    /// several rules with commas. `Metadata: {samc: {allow: [unused-parameter]}}` applies to a whole resource and to
+    /// several rules with commas. A reason may follow behind ` -- `. `Metadata: {samc: {allow: [unused-parameter]}}` applies to a whole resource and to
     /// everything generated from it.
     ///
     /// ```yaml bad

@@ -7,11 +7,9 @@ use crate::syntax::{Map, Node, Text, Within};
 use crate::template::Template;
 use crate::template::conditions::{Conditions, Setting, Side};
 use crate::template::references::{Reference, ReferenceKind};
+use crate::template::transforms::{LANGUAGE_EXTENSIONS, SAM};
 use std::cell::RefCell;
 use std::ops::Range;
-
-/// The transform that this program is for; others can add and change anything.
-const SAM: &str = "AWS::Serverless-2016-10-31";
 
 /// Says what the values of a template come to before it is deployed.
 ///
@@ -69,7 +67,8 @@ impl<'a> Evaluator<'a> {
         let has_loops = |name| self.template.section(name).and_then(Node::map).is_some_and(|it| it.keys().any(is_loop));
         let transforms = self.template.section("Transform").into_iter();
         let mut transforms = transforms.flat_map(|it| it.list().unwrap_or(std::slice::from_ref(it)));
-        transforms.any(|it| !it.is_text(SAM))
+        let is_done = |it: &Node| it.is_text(SAM) || (it.is_text(LANGUAGE_EXTENSIONS) && self.template.is_extended());
+        transforms.any(|it| !is_done(it))
             || resources.contains_key("Fn::Transform")
             || ["Conditions", "Resources", "Outputs"].into_iter().any(has_loops)
             || resources.values().any(is_module)

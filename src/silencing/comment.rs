@@ -1,36 +1,70 @@
 //! Reads `# samc: allow rule, rule` from the comments of a file. The tree has no comments, so they are looked for in
 //! the text, outside of its values.
 use super::{Allowance, Scope};
-use crate::rules::unused_allow;
+use crate::rules::{self, unused_allow};
 use crate::source::{Places, Source};
 use crate::syntax::{Node, Value};
 use std::collections::HashMap;
 
 pub(super) const PREFIX: &str = "samc:";
 pub(super) const WORD: &str = "allow";
+/// What stands between the names and the reason.
+const REASON: &str = " -- ";
 
 /// Reads the comments of a file, which says `trees`.
 pub(super) fn read<'n>(source: &Source, trees: impl Iterator<Item = &'n Node>, allowances: &mut Vec<Allowance>) {
     for Comment { line, place, start, names } in comments(source, trees) {
-        let mut from = start;
-        for name in names.split(',') {
-            let rule = name.trim();
-            // Text after the name is the reason.
-            let rule = rule.split_whitespace().next().unwrap_or(rule);
-            if !rule.is_empty() {
-                // What the comment itself is warned of stands on its own line.
-                let place = if rule == unused_allow::CODE.name { line } else { place };
-                let at = from + (name.len() - name.trim_start().len());
-                let span = source.span(at..at + rule.len());
-                allowances.push(Allowance {
-                    rule: rule.to_owned(),
-                    span,
-                    scope: Scope::Line { line: place, base: source.base() },
-                });
-            }
-            from += name.len() + 1;
+        for (within, rule) in rules_in(names) {
+            // What the comment itself is warned of stands on its own line.
+            let place = if rule == unused_allow::CODE.name { line } else { place };
+            let at = start + within;
+            let span = source.span(at..at + rule.len());
+            allowances.push(Allowance {
+                rule: rule.to_owned(),
+                span,
+                scope: Scope::Line { line: place, base: source.base() },
+            });
         }
     }
+}
+
+/// The rules that a comment names, each with its place: words with commas or spaces between them, up to the reason. That
+/// follows ` -- `, or begins with a word behind a name that is no rule's.
+fn rules_in(names: &str) -> Vec<(usize, &str)> {
+    let names = names.split_once(REASON).map_or(names, |(names, _)| names);
+    let is_rule = |name: &str| rules::code(name).is_some();
+    let mut found = Vec::new();
+    let (mut from, mut is_reason) = (0, false);
+    for item in names.split(',') {
+        let mut is_first = true;
+        for (at, word) in words(item) {
+            let name = word.trim_end_matches([':', ';', '.']);
+            // A first word is a name, even if it is misspelt; in a reason it may be anything.
+            if is_rule(name) || (is_first && !is_reason) {
+                found.push((from + at, name));
+            } else {
+                is_reason = true;
+            }
+            is_first = false;
+            if is_reason || name != word {
+                is_reason = true;
+                break;
+            }
+        }
+        from += item.len() + 1;
+    }
+    found.retain(|(_, name)| !name.is_empty());
+    found
+}
+
+/// The words of a text with their places.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
+    text.split(char::is_whitespace).filter_map(move |word| {
+        let at = from;
+        from += word.len() + text[at + word.len()..].chars().next().map_or(0, char::len_utf8);
+        (!word.is_empty()).then_some((at, word))
+    })
 }
 
 /// Where the names begin that comments allow, by the lines that they allow them on.
@@ -125,7 +159,26 @@ impl Scalars {
 
 #[cfg(test)]
 mod tests {
-    use super::allowed_names;
+    use super::{allowed_names, rules_in};
+
+    #[test]
+    fn a_reason_follows_the_rules() {
+        let (one, two) = ("unused-parameter", "null-value");
+        for (names, expected) in [
+            ("unused-parameter", &[one][..]),
+            ("unused-parameter, null-value", &[one, two]),
+            ("unused-parameter null-value", &[one, two]),
+            ("unused-parameter -- the pipeline, and null-value", &[one]),
+            ("unused-parameter because of x, y and z", &[one]),
+            ("unused-parameter because of x, null-value too", &[one, two]),
+            ("unused-parameter: needed, as it is", &[one]),
+            // A name that is misspelt is not a reason.
+            ("unused-paramter, null-value", &["unused-paramter", two]),
+        ] {
+            let found: Vec<&str> = rules_in(names).into_iter().map(|(at, it)| &names[at..at + it.len()]).collect();
+            assert_eq!(found, expected, "{names}");
+        }
+    }
 
     #[test]
     fn comments_that_allow() {

@@ -8,11 +8,13 @@
 //! cannot be expanded stays so.
 mod allow;
 mod cfn_lint;
+mod changeable;
 mod comment;
 mod metadata;
 mod snippets;
 
 pub use allow::{WithAllowances, allow};
+pub(crate) use changeable::Changeable;
 pub(crate) use snippets::Snippets;
 
 use crate::diagnostic::{self, Diagnostic, nearest};
@@ -64,9 +66,10 @@ impl Allowed {
     /// Reads what a template allows, and what the files beside it do that say `definitions`.
     pub(crate) fn read(sources: &Sources, template: &Template, definitions: &[Node]) -> Self {
         let mut allowed = Self::default();
-        comment::read(sources.template(), template.sections().values(), &mut allowed.allowances);
-        for definition in definitions {
-            comment::read(sources.of(definition.span), std::iter::once(definition), &mut allowed.allowances);
+        comment::read(sources.template(), template.written().values(), &mut allowed.allowances);
+        let snippets = template.made().into_iter().flat_map(|it| &it.snippets).map(|it| &it.tree);
+        for beside in definitions.iter().chain(snippets) {
+            comment::read(sources.of(beside.span), std::iter::once(beside), &mut allowed.allowances);
         }
         metadata::read(template, &mut allowed.allowances, &mut allowed.faults);
         allowed.ignored = cfn_lint::read(template);

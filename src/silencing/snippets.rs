@@ -1,12 +1,21 @@
 //! What loops, snippets of `AWS::Include` and other macros within a template may change: they are put in before SAM is expanded,
 //! and nothing is known of them.
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 use crate::template::{Template, functions, transforms};
 use std::collections::HashSet;
 
 const TRANSFORM: &str = "Fn::Transform";
+
+/// What is found of the snippets themselves.
+const OF_SNIPPETS: [&Code; 5] = [
+    &codes::INVALID_SNIPPET,
+    &codes::MISSING_SNIPPET,
+    &codes::NESTED_INCLUDE,
+    &codes::SHORT_FORM_IN_SNIPPET,
+    &codes::SNIPPET_COLLISION,
+];
 
 /// The places that a snippet may fill.
 #[derive(Debug, Default)]
@@ -31,10 +40,12 @@ impl<'a> Snippets<'a> {
             });
         }
         // A loop is a list where a resource would be a map.
-        if transforms::has_language_extensions(template) {
+        if !template.is_extended() && transforms::has_language_extensions(template) {
             let loops = template.resources().entries().filter(|(id, _)| functions::is_for_each(id));
             snippets.maps.extend(loops.map(|(_, entry)| entry.key_span.to(entry.value.span)));
         }
+        // With the values of parameters that are missing, they are something else.
+        snippets.maps.extend(template.made().into_iter().flat_map(|it| &it.unknown));
         if snippets.maps.is_empty() {
             return snippets;
         }
@@ -58,9 +69,18 @@ impl<'a> Snippets<'a> {
             let is_open = self.has_macros || id.is_some_and(|it| self.resources.contains(it));
             *finding.code == codes::MISSING_PROPERTY && is_open
         };
-        // Definitions of APIs are included only at deployment, when SAM is done with them.
-        let is_of_definition = *finding.code == codes::INVALID_DEFINITION;
-        !is_of_definition && (self.maps.iter().any(|it| it.contains(finding.span)) || is_lack())
+        let is_kept = OF_SNIPPETS.contains(&finding.code) || *finding.code == codes::INVALID_DEFINITION;
+        !is_kept && (self.is_filled(finding) || is_lack())
+    }
+
+    /// Whether a finding is about a definition that the snippets complete: SAM refuses it as it is here, and CloudFormation
+    /// includes them first.
+    pub(crate) fn may_complete(&self, finding: &Diagnostic) -> bool {
+        *finding.code == codes::INVALID_DEFINITION && self.is_filled(finding)
+    }
+
+    fn is_filled(&self, finding: &Diagnostic) -> bool {
+        self.maps.iter().any(|it| it.contains(finding.span))
     }
 }
 

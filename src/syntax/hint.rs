@@ -209,7 +209,7 @@ fn misplaced_colon(lines: Lines<'_>, at: usize) -> Diagnostic {
         return error(key, "a key can have at most 1024 characters").help("look for a quote that is not closed");
     }
     if let Some(above) = lines.above(line) {
-        if let Some(problem) = missing_space(lines, above) {
+        if let Some(problem) = missing_space(lines, above).or_else(|| begins_key(lines, line)) {
             return problem;
         }
         let outer = lines.key(above);
@@ -236,8 +236,32 @@ fn missing_colon(lines: Lines<'_>, at: usize) -> Diagnostic {
             .help(format!("write `- {item}`"))
             .fix(Span { start: dash.end, ..dash }, " ");
     }
-    error(content, format!("there is no `:` after `{written}`"))
-        .help(format!("write `{written}: ` and a value; or indent the line if it continues the one above"))
+    no_colon(lines, content)
+}
+
+/// A line that may be a key and its value, a key alone, or a part of the value above.
+fn no_colon(lines: Lines<'_>, content: Span) -> Diagnostic {
+    let written = lines.source.slice(content);
+    let is_name = |it: &str| it.bytes().all(|it| it.is_ascii_alphanumeric());
+    let or = "or indent the line if it continues the one above";
+    match written.split_once(WHITE_SPACE).filter(|(key, _)| is_name(key)) {
+        Some((key, value)) => error(content, format!("there is no `:` after `{key}`"))
+            .help(format!("write `{key}: {}`; {or}", value.trim_start_matches(WHITE_SPACE))),
+        None => error(content, format!("there is no `:` after `{written}`"))
+            .help(format!("write `{written}: ` and a value; {or}")),
+    }
+}
+
+/// The line above a key that has no colon, and so was read as the beginning of the key.
+fn begins_key(lines: Lines<'_>, line: Line) -> Option<Diagnostic> {
+    let first = lines.above(line).filter(|it| lines.indent(*it) == lines.indent(line))?;
+    let content = lines.rest_of_line(first.start);
+    let written = lines.source.slice(content);
+    // Below a key without a value, it is no part of a string.
+    let outer = lines.above(first).filter(|it| lines.indent(*it) < lines.indent(line))?;
+    let outer = lines.source.slice(lines.rest_of_line(outer.start));
+    let is_text = written.starts_with(|it: char| it.is_ascii_alphanumeric()) && !written.contains(':');
+    (is_text && outer.ends_with(':')).then(|| no_colon(lines, content))
 }
 
 /// A line whose indentation fits nothing above.

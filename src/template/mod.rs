@@ -4,6 +4,7 @@ pub(crate) mod conditions;
 pub(crate) mod declarations;
 pub(crate) mod functions;
 pub(crate) mod intrinsics;
+mod made;
 pub(crate) mod mappings;
 pub(crate) mod parameters;
 pub(crate) mod partition;
@@ -15,9 +16,13 @@ pub(crate) mod substitution;
 pub(crate) mod transforms;
 pub(crate) mod usage;
 
-use crate::diagnostic::{Diagnostic, Problems, codes};
+pub(crate) use made::{Made, Round, Snippet};
+
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Value};
+use std::sync::Arc;
+use transforms::{LANGUAGE_EXTENSIONS, SAM};
 
 /// The sections that CloudFormation and SAM know.
 pub(crate) const SECTIONS: [&str; 11] = [
@@ -59,6 +64,7 @@ pub struct Template {
     /// The span of the whole template.
     pub span: Span,
     is_whole: bool,
+    made: Option<Arc<Made>>,
 }
 
 /// Takes a parsed document for a template. Gives it back when its shape says that it is none.
@@ -73,7 +79,7 @@ pub(crate) fn read(tree: Node, problems: &mut Problems) -> Result<Template, Node
         Value::Bool(_) | Value::Number(_) | Value::Text(_) => Some("this is not a template: it has no sections"),
     };
     match (fault, tree.value) {
-        (None, Value::Map(sections)) => Ok(Template { sections, span, is_whole: true }),
+        (None, Value::Map(sections)) => Ok(Template { sections, span, is_whole: true, made: None }),
         (fault, value) => {
             let message = fault.unwrap_or_default();
             problems.push(Diagnostic::new(&codes::NOT_A_TEMPLATE, start, message).help(SMALLEST_TEMPLATE));
@@ -99,15 +105,28 @@ pub(crate) fn without_unfit(tree: &Node) -> Option<Template> {
     let (key_span, span) =
         sections.entry("Resources").map_or((tree.span, tree.span), |(_, it)| (it.key_span, it.value.span));
     sections.insert_at("Resources".into(), key_span, Node::new(span, Value::Map(resources)));
-    Some(Template { sections, span: tree.span, is_whole })
+    Some(Template { sections, span: tree.span, is_whole, made: None })
+}
+
+/// Whether `Resources` is a map without entries.
+pub(crate) fn is_without_resources(tree: &Node) -> bool {
+    tree.get("Resources").and_then(Node::map).is_some_and(Map::is_empty)
 }
 
 /// Whether `Resources` is a map that is not empty and whose values are maps, with names as conditions.
 fn check_resources(sections: &Map, span: Span, problems: &mut Problems) -> bool {
     let Some((_, resources)) = sections.entry("Resources") else {
         let start = Span { start: span.start, end: span.start };
-        let missing = Diagnostic::new(&codes::MISSING_SECTION, start, "the template has no `Resources` section");
-        problems.push(missing.help("put at least one resource under `Resources:`"));
+        let missing = |at| {
+            let finding = Diagnostic::new(&codes::MISSING_SECTION, at, "the template has no `Resources` section");
+            finding.missing(["Resources"])
+        };
+        // Whoever has written `Resource:` has the section.
+        let meant = sections.entries().find_map(|(key, it)| {
+            let near = nearest(key, SECTIONS).filter(|near| near.name == "Resources" && !SECTIONS.contains(&&**key))?;
+            Some(missing(it.key_span).did_you_mean(it.key_span, key, near))
+        });
+        problems.push(meant.unwrap_or_else(|| missing(start).help("put at least one resource under `Resources:`")));
         return false;
     };
     let Some(map) = resources.value.map().filter(|it| !it.is_empty()) else {
@@ -121,6 +140,14 @@ fn check_resources(sections: &Map, span: Span, problems: &mut Problems) -> bool 
     };
     let mut sound = true;
     for (logical_id, entry) in map.entries() {
+        if functions::is_for_each(logical_id) {
+            sound = false;
+            let message = format!("`{}` needs the transform `{LANGUAGE_EXTENSIONS}`", functions::FOR_EACH);
+            let finding = Diagnostic::new(&codes::MISSING_TRANSFORM, entry.key_span, message);
+            let help = format!("write `Transform: [{LANGUAGE_EXTENSIONS}, {SAM}]`");
+            problems.push(finding.help(help));
+            continue;
+        }
         if entry.value.map().is_none() {
             sound = false;
             let message = format!("resource `{logical_id}` is {}; it must be a map", entry.value.kind_name());
@@ -146,6 +173,32 @@ impl Template {
     /// Whether all of the document is here: what seems not to be used may be used by what could not be read.
     pub(crate) fn is_whole(&self) -> bool {
         self.is_whole
+    }
+
+    /// The same, of which transforms made this.
+    #[must_use]
+    pub(crate) fn with_made(self, made: Option<Made>) -> Self {
+        Self { made: made.map(Arc::new), ..self }
+    }
+
+    /// What transforms made of the template before SAM, where they did something.
+    pub(crate) fn made(&self) -> Option<&Made> {
+        self.made.as_deref()
+    }
+
+    /// Whether `AWS::LanguageExtensions` was run.
+    pub(crate) fn is_extended(&self) -> bool {
+        self.made().is_some_and(|it| it.is_extended)
+    }
+
+    /// The sections as they were written, before any transform.
+    pub(crate) fn written(&self) -> &Map {
+        self.made().map_or(&self.sections, |it| &it.written)
+    }
+
+    /// Whether a loop over values that are not known may make an entry of this name.
+    pub(crate) fn may_make(&self, name: &str) -> bool {
+        self.made().is_some_and(|it| it.may_make(name))
     }
 
     /// The sections in the order of the text.

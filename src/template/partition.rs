@@ -17,6 +17,15 @@ pub(crate) fn of_region(region: &str) -> &'static str {
     PARTITIONS.iter().find(|(prefix, _)| region.starts_with(prefix)).map_or("aws", |(_, partition)| partition)
 }
 
+/// The value of `AWS::URLSuffix` in a partition: "Pseudo parameters reference" in the template reference of CloudFormation.
+pub(crate) fn url_suffix(partition: &str) -> &'static str {
+    match partition {
+        "aws-cn" => "amazonaws.com.cn",
+        "aws-eusc" => "amazonaws.eu",
+        _ => "amazonaws.com",
+    }
+}
+
 /// Whether API Gateway offers edge-optimized endpoints in a partition.
 pub(crate) fn has_edge_endpoints(partition: &str) -> bool {
     !partition.starts_with("aws-iso") && !matches!(partition, "aws-us-gov" | "aws-cn" | "aws-eusc")

@@ -19,7 +19,9 @@ impl<'a> Usage<'a> {
     pub(crate) fn of(template: &'a Template) -> Self {
         let mut usage = Self { is_open: !template.is_whole(), ..Self::default() };
         // Parameters refer to nothing.
-        for (name, section) in template.sections().iter().filter(|(name, _)| **name != *"Parameters") {
+        let written = template.made().map(|it| &it.written);
+        let sections = template.sections().iter().chain(written.into_iter().flat_map(Map::iter));
+        for (name, section) in sections.filter(|(name, _)| **name != *"Parameters") {
             let in_rules = **name == *"Rules";
             section.walk(&mut |node| match node.map() {
                 Some(map) => usage.read(map),

@@ -10,6 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["diagnostic"],
     &["syntax"],
     &["template"],
+    &["language"],
     &["states"],
     &["property"],
     &["cfn"],

@@ -33,6 +33,41 @@ fn expand_prints_the_document_and_nothing_else() {
 }
 
 #[test]
+fn templates_are_named_as_for_the_sam_cli() {
+    let folder = folder(&[("app.yaml", GOOD), ("bad.yaml", BAD)]);
+    for option in ["-t", "--template", "--template-file"] {
+        for command in ["expand", "check", "explain", "graph"] {
+            assert_eq!(call(&folder, &[command, option, "app.yaml"]).0, 0, "{command} {option}");
+            assert_eq!(call(&folder, &[command, option, "bad.yaml"]).0, 1, "{command} {option}");
+        }
+    }
+    let (status, stdout, _) = call(&folder, &["explain", "-t", "app.yaml", "Topic"]);
+    assert!(status == 0 && stdout.starts_with("Topic  AWS::SNS::Topic\n"), "{stdout}");
+    for twice in [&["check", "-t", "app.yaml", "bad.yaml"][..], &["explain", "-t", "app.yaml", "bad.yaml", "Topic"]] {
+        let (status, _, stderr) = call(&folder, twice);
+        assert!(status == 2 && stderr.contains("cannot be used with"), "{stderr}");
+    }
+}
+
+#[test]
+fn expand_says_once_what_is_not_uploaded() {
+    let function = |name: &str, code: &str| {
+        let properties = format!("CodeUri: {code}, Handler: app.handler, Runtime: python3.13");
+        format!("  {name}: {{Type: 'AWS::Serverless::Function', Properties: {{{properties}}}}}\n")
+    };
+    let template = |code: &str| format!("{GOOD}{}{}", function("One", code), function("Two", code));
+    let folder = folder(&[("local.yaml", &template("src/")), ("packaged.yaml", &template("s3://code/app.zip"))]);
+    let (status, stdout, stderr) = call(&folder, &["expand", "local.yaml"]);
+    let note = "note: bucket `bucket` and key `value` (`s3://bucket/value`) stand for code that is not uploaded; upload it with `sam package` before you deploy\n";
+    assert_eq!((status, &*stderr), (0, note));
+    assert!(serde_json::from_str::<serde_json::Value>(&stdout).is_ok(), "{stdout}");
+    for arguments in [&["expand", "packaged.yaml"][..], &["expand", "local.yaml", "--message-format", "json"]] {
+        let (status, _, stderr) = call(&folder, arguments);
+        assert_eq!((status, &*stderr), (0, ""), "{arguments:?}");
+    }
+}
+
+#[test]
 fn expand_reads_standard_input() {
     let folder = folder(&[]);
     let (status, stdout, _) = call_with_input(&folder, &["expand", "-"], GOOD.as_bytes());
@@ -375,7 +410,7 @@ fn explain_says_what_it_can_of_a_broken_template() {
 fn expand_writes_a_source_map() {
     let folder = folder(&[("template.yaml", SHOP), ("bad.yaml", BAD)]);
     let (status, stdout, stderr) = call(&folder, &["expand", "template.yaml", "--source-map", "map.json"]);
-    assert_eq!((status, &*stderr), (0, ""));
+    assert_eq!((status, stderr.lines().count()), (0, 1), "{stderr}");
     assert!(stdout.starts_with("{\n  \"Parameters\""), "{stdout}");
     let map: serde_json::Value = serde_json::from_slice(&fs::read(folder.path().join("map.json")).unwrap()).unwrap();
     let runtime = &map["values"]["/Resources/Worker/Properties/Runtime"];

@@ -157,6 +157,23 @@ fn revisions_that_cannot_be_read() {
 }
 
 #[test]
+fn a_revision_without_a_file() {
+    let repository = repository();
+    for (arguments, path) in [
+        (["diff", "HEAD", "app/template.yaml"], "HEAD:app/template.yaml"),
+        (["diff", "app/template.yaml", "first"], "first:app/template.yaml"),
+        (["diff", "HEAD", "new.yaml"], "HEAD:template.yaml"),
+    ] {
+        let (status, _, stderr) = call(&repository, &arguments);
+        assert!(status == 2 && stderr.contains(&format!("name the file in it: `{path}`")), "{stderr}");
+        assert_one_line_of_fault(&stderr);
+    }
+    let app = repository.path().join("app");
+    let (_, _, stderr) = read(&samc(&app).args(["diff", "HEAD", "template.yaml"]).output().unwrap());
+    assert!(stderr.contains("`HEAD:./template.yaml`"), "{stderr}");
+}
+
+#[test]
 fn without_a_repository_or_git() {
     let folder = folder(&[("old.yaml", OLD)]);
     let arguments = ["diff", "main:old.yaml", "old.yaml"];

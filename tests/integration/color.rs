@@ -35,6 +35,23 @@ fn color_is_for_terminals() {
 }
 
 #[test]
+fn the_environment_forces_color() {
+    let terminal = Some(Terminal { width: Some(80) });
+    for name in ["FORCE_COLOR", "CLICOLOR_FORCE"] {
+        assert!(is_colored(&report(&[], None, &[(name, "1")])), "{name}");
+        assert!(is_colored(&report(&[], terminal, &[(name, "1"), ("TERM", "dumb"), ("CLICOLOR", "0")])), "{name}");
+        assert!(!is_colored(&report(&[], None, &[(name, "")])), "{name}");
+        assert!(!is_colored(&report(&[], None, &[(name, "0")])), "{name}");
+        // Whoever wants no color is heard first, and the command line before all.
+        assert!(!is_colored(&report(&[], terminal, &[(name, "1"), ("NO_COLOR", "1")])), "{name}");
+        assert!(!is_colored(&report(&["--color", "never"], terminal, &[(name, "1")])), "{name}");
+    }
+    assert!(!is_colored(&report(&[], terminal, &[("CLICOLOR", "0")])));
+    assert!(is_colored(&report(&[], terminal, &[("CLICOLOR", "1")])));
+    assert!(!is_colored(&report(&[], None, &[("CLICOLOR", "1")])));
+}
+
+#[test]
 fn lines_are_drawn_where_the_terminal_knows_the_characters() {
     let terminal = Some(Terminal { width: None });
     assert!(report(&[], terminal, &[("LANG", "de_DE.UTF-8")]).contains('╭'));

@@ -28,7 +28,8 @@ fn with_case<T>(case: &str, then: impl FnOnce(Compared<'_>) -> T) -> T {
     })
 }
 
-const CASES: [&str; 6] = ["awkward_names", "orders", "permissions", "replacements", "same", "shop"];
+const CASES: [&str; 8] =
+    ["aliases", "awkward_names", "orders", "permissions", "replacements", "routes", "same", "shop"];
 
 #[test]
 fn all_formats() {

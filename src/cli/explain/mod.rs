@@ -12,9 +12,11 @@ use template::Template;
 
 pub(super) fn run(arguments: &ExplainArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     let screen = io.screen(Stream::Stdout, color);
-    let rules = match (&arguments.subject, &arguments.logical_id) {
+    let rules = match arguments.subject() {
         (None, _) => codes(),
-        (Some(subject), None) if !is_template(subject) => rule::named(&subject.to_string_lossy())?,
+        (Some(subject), None) if !arguments.has_template() && !is_template(subject) => {
+            rule::named(&subject.to_string_lossy())?
+        }
         (Some(path), logical_id) => {
             let options = samconfig::options(&arguments.deployment, path, ReportFormat::Human, color, io)?;
             let template = Template { path, format: arguments.format, options: &options };

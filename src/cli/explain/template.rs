@@ -1,12 +1,13 @@
 //! Where the resources of an expansion come from.
 use super::super::arguments::{Color, ReportFormat};
+use super::super::folder::Folder;
 use super::super::io::{Io, Stream};
 use super::super::{Fault, Status, input, problems};
 use crate::diagnostic::nearest;
 use crate::provenance::Provenance;
 use crate::report::{Screen, one_line, origins, origins_json};
 use crate::source::{Source, Sources};
-use crate::{Analysis, Depth, Options, Translation, analyze};
+use crate::{Analysis, Depth, Options, Translation, analyze_with_files};
 use std::path::Path;
 
 /// A template whose expansion is explained.
@@ -20,9 +21,9 @@ pub(super) struct Template<'a> {
 impl Template<'_> {
     /// Prints where all resources come from, or what is known of one.
     pub(super) fn explain(&self, logical_id: Option<&str>, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
-        let (sources, undecodable) = input::read(self.path, io)?;
+        let (mut sources, undecodable) = input::read(self.path, io)?;
         let Analysis { translation, findings, .. } = match undecodable {
-            None => analyze(&sources, self.options, Depth::Expansion),
+            None => analyze_with_files(&mut sources, &Folder::of(self.path), self.options, Depth::Expansion),
             Some(problem) => Analysis::of_unreadable(problem),
         };
         let complete = translation.as_ref().is_some_and(|it| it.complete);
@@ -46,12 +47,12 @@ impl Template<'_> {
         let (provenance, source) = (translation.provenance(), sources.template());
         let Some(logical_id) = logical_id else {
             return Ok(match self.format {
-                ReportFormat::Human => origins::overview(source, &provenance, screen),
+                ReportFormat::Human => origins::overview(sources, &provenance, screen),
                 ReportFormat::Json => origins_json::overview(sources, &provenance),
             });
         };
         let found = match self.format {
-            ReportFormat::Human => origins::resource(logical_id, source, &provenance, screen),
+            ReportFormat::Human => origins::resource(logical_id, sources, &provenance, screen),
             ReportFormat::Json => origins_json::resource(logical_id, sources, &provenance),
         };
         found.ok_or_else(|| unknown(logical_id, source, &provenance))

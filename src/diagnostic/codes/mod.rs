@@ -15,12 +15,14 @@ macro_rules! codes {
 }
 
 mod apis;
+mod language;
 mod permissions;
 mod properties;
 mod resources;
 mod texts;
 
 pub(crate) use apis::*;
+pub(crate) use language::*;
 pub(crate) use permissions::*;
 pub(crate) use properties::*;
 pub(crate) use resources::*;
@@ -101,5 +103,8 @@ impl Eq for Code {}
 
 /// All codes that the passes report.
 pub(crate) fn all() -> impl Iterator<Item = &'static Code> {
-    [apis::ALL, permissions::ALL, properties::ALL, resources::ALL, texts::ALL].into_iter().flatten().copied()
+    [apis::ALL, language::ALL, permissions::ALL, properties::ALL, resources::ALL, texts::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
 }

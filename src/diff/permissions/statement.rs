@@ -63,7 +63,7 @@ impl Statement {
 
     /// What this statement has besides `old`.
     fn growth(&self, old: &Self) -> Growth {
-        let lost = old.conditions.iter().filter(|it| !self.conditions.contains(it));
+        let lost = old.conditions.iter().filter(|it| !self.conditions.contains(it) && !self.is_narrower(it));
         let mut actions = beyond(&self.actions, &old.actions, true);
         actions.extend(beyond_exclusion(&self.not_actions, &old.not_actions, "all but "));
         let mut resources = beyond(&self.resources, &old.resources, false);
@@ -72,6 +72,23 @@ impl Statement {
         principals.extend(beyond_exclusion(&self.not_principals, &old.not_principals, "all but "));
         let conditions = lost.map(|(name, _)| name.clone()).collect();
         Growth::Wider { actions, resources, principals, conditions }
+    }
+
+    /// Whether the source of a permission is among those of another's condition.
+    fn is_narrower(&self, (name, before): &(String, String)) -> bool {
+        self.source(name).is_some_and(|now| source_covers(before, now))
+    }
+
+    /// Whether this permission is for another source than `old`: neither of the two is part of the other.
+    fn is_for_another_source(&self, old: &Self) -> bool {
+        let source = old.conditions.iter().find_map(|(name, before)| Some((before, self.source(name)?)));
+        source.is_some_and(|(before, now)| !source_covers(before, now) && !source_covers(now, before))
+    }
+
+    /// The source of a permission, if that is what a condition is about.
+    fn source(&self, condition: &str) -> Option<&str> {
+        let source = self.conditions.iter().find(|(name, _)| name == SOURCE_ARN && name == condition);
+        source.map(|(_, value)| &**value)
     }
 
     /// How much this statement is like `old`: how many of its four sides are, of which some must be.
@@ -103,6 +120,15 @@ impl Growth {
     }
 }
 
+/// The property of a permission that names what may invoke, as one pattern.
+const SOURCE_ARN: &str = "SourceArn";
+
+/// Whether a pattern of ARNs matches all that another one does. A wildcard ends with its part of the ARN.
+fn source_covers(pattern: &str, other: &str) -> bool {
+    let (parts, others) = (pattern.split(':'), other.split(':'));
+    parts.clone().count() == others.clone().count() && parts.zip(others).all(|(one, two)| covers(one, two))
+}
+
 type Placed = (Vec<String>, Statement);
 /// Of the sides of a statement so many must be like those of another, for it to be that one, widened.
 const LIKE_ENOUGH: usize = 3;
@@ -125,6 +151,7 @@ pub(super) fn growth<'n>(old: &'n [Placed], new: &'n [Placed]) -> Vec<(&'n [Stri
             continue;
         }
         let nearest = replaceable.iter().enumerate().filter(|(_, (_, it))| it.allows);
+        let nearest = nearest.filter(|(_, (_, it))| !statement.is_for_another_source(it));
         let nearest = nearest.map(|(at, (_, it))| (statement.likeness(it), at)).filter(|(it, _)| *it >= LIKE_ENOUGH);
         let growth = match nearest.max_by_key(|(likeness, at)| (*likeness, Reverse(*at))) {
             Some((_, at)) => statement.growth(&replaceable.remove(at).1),
@@ -245,6 +272,19 @@ mod tests {
         assert_eq!(grown(&old, &narrower), []);
         let turned = [statement(&["SQS:sendmessage"], "queue", Some("true")), old[0].clone()];
         assert_eq!(grown(&old, &turned), []);
+    }
+
+    #[test]
+    fn a_permission_for_another_source_is_new() {
+        let permission = |source: &str| {
+            let (path, mut statement) = statement(&["lambda:InvokeFunction"], "Web", None);
+            statement.conditions = vec![(SOURCE_ARN.to_owned(), format!("arn:aws:execute-api:eu-west-1:1:{source}"))];
+            (path, statement)
+        };
+        let grown = |old: &str, new: &str| grown(&[permission(old)], &[permission(new)]);
+        assert_eq!(grown("api/*/GET/a", "api/*/GET/b"), [Growth::New]);
+        assert_eq!(grown("api/*/*/*", "api/*/GET/b"), []);
+        assert!(matches!(&grown("api/*/GET/b", "api/*/*/*")[..], [Growth::Wider { .. }]));
     }
 
     #[test]

@@ -23,7 +23,7 @@ const UNFAILING: &str = "strings take all that is written to them";
 pub fn document(compared: Compared<'_>, screen: Screen) -> String {
     let mut page = Page { text: String::new(), screen };
     let Compared { difference, .. } = compared;
-    difference.owners.iter().for_each(|it| page.owner(it));
+    difference.owners.iter().for_each(|it| page.owner(it, difference));
     page.code(difference);
     page.sections(difference);
     page.consequences(difference);
@@ -57,7 +57,7 @@ impl Page {
         self.line(&format!("{name}  {}", one_line(what)));
     }
 
-    fn owner(&mut self, owner: &Owner<'_>) {
+    fn owner(&mut self, owner: &Owner<'_>, difference: &Difference<'_>) {
         self.heading(owner.logical_id, wording::owner_type(owner));
         let widest =
             |length: &dyn Fn(&ResourceChange<'_>) -> usize| owner.resources.iter().map(length).max().unwrap_or(0);
@@ -75,6 +75,10 @@ impl Page {
                 Fate::Renamed { by_design: false, changes, .. } => self.changes(changes, |_| "differs"),
                 // What differs in it has been said where the cause stands.
                 Fate::Added | Fate::Removed { .. } | Fate::Renamed { by_design: true, .. } => (),
+            }
+            for it in difference.unpublished.iter().filter(|it| it.resource == resource.logical_id) {
+                let text = one_line(&wording::unpublished(it, &|it| format!("`{it}`")));
+                self.line(&format!("      {}         {text}", painted("note", YELLOW, self.screen)));
             }
         }
         self.line("");
@@ -234,7 +238,7 @@ impl Page {
             let (sign, color, word) = if event.is_new { ("+", GREEN, "added") } else { ("-", RED, "lost") };
             let sign = painted(sign, color, self.screen);
             let (resource, name) = (one_line(event.resource), one_line(event.name));
-            self.line(&format!("  {sign} {resource}.{name}  {}  {word}", one_line(event.type_name)));
+            self.line(&format!("  {sign} {resource}.{name}  {}  {word}", one_line(&wording::event_type(event))));
         }
         self.line("");
     }

@@ -3,7 +3,8 @@ use super::Compared;
 use super::value;
 use super::wording::Counts;
 use crate::diff::{
-    Consequence, Effect, Fate, Grant, Growth, Owner, PermissionChange, ResourceChange, SectionChange, ValueChange,
+    Consequence, Effect, Fate, Grant, Growth, Owner, PermissionChange, ResourceChange, SectionChange,
+    UnpublishedChange, ValueChange,
 };
 use crate::provenance::SiteKind;
 use crate::report::source_map::pointer;
@@ -19,6 +20,7 @@ pub fn document(compared: Compared<'_>) -> String {
             "resource": it.resource,
             "event": it.name,
             "type": it.type_name,
+            "route": it.route,
             "change": if it.is_new { "added" } else { "lost" },
             "generated": it.generated,
         })
@@ -33,6 +35,7 @@ pub fn document(compared: Compared<'_>) -> String {
         "summary": summary(&Counts::of(difference)),
         "resources": resources.collect::<Vec<_>>(),
         "consequences": difference.consequences.iter().map(consequence).collect::<Vec<_>>(),
+        "unpublished": difference.unpublished.iter().map(unpublished).collect::<Vec<_>>(),
         "permissions": difference.permissions.iter().map(permission).collect::<Vec<_>>(),
         "events": events.collect::<Vec<_>>(),
         "code": code.collect::<Vec<_>>(),
@@ -116,6 +119,17 @@ fn consequence(it: &Consequence<'_>) -> Value {
         "pointer": whole_pointer(&["Resources", it.logical_id], &it.path),
         "refers_to": it.refers_to,
         "effect": effect(it.effect),
+    })
+}
+
+fn unpublished(it: &UnpublishedChange<'_>) -> Value {
+    json!({
+        "resource": it.resource,
+        "alias": it.alias,
+        "name": it.name,
+        "version": it.version,
+        "properties": it.properties,
+        "unless_code_changes": it.unless_code_changes,
     })
 }
 

@@ -38,6 +38,7 @@ pub fn document(compared: Compared<'_>) -> String {
             writeln!(text, "> - and {} more", grave.len() - MOST_OPEN_ROWS).expect(UNFAILING);
         }
     }
+    unpublished(difference, &mut page);
     permissions(difference, &mut page);
     events(difference, &mut page);
     let rows = resources.iter().map(|(owner, it)| {
@@ -88,6 +89,13 @@ fn values(change: &ValueChange<'_>) -> (String, String) {
     (text(change.old), text(change.new))
 }
 
+fn unpublished(difference: &Difference<'_>, page: &mut Page) {
+    let rows = difference.unpublished.iter();
+    let rows =
+        rows.map(|it| row(&[code(it.resource), code(&it.properties.join(", ")), wording::unpublished(it, &code)]));
+    table("Not published", &["resource", "changes", "what happens"], &rows.collect::<Vec<_>>(), page);
+}
+
 fn permissions(difference: &Difference<'_>, page: &mut Page) {
     let rows = difference.permissions.iter().map(|it| {
         let additions =
@@ -101,7 +109,7 @@ fn permissions(difference: &Difference<'_>, page: &mut Page) {
 fn events(difference: &Difference<'_>, page: &mut Page) {
     let rows = difference.events.iter().map(|it| {
         let word = if it.is_new { "added" } else { "**lost**" };
-        row(&[word.to_owned(), code(it.resource), code(it.name), code(it.type_name)])
+        row(&[word.to_owned(), code(it.resource), code(it.name), code(&wording::event_type(it))])
     });
     table("Events", &["", "of", "event", "type"], &rows.collect::<Vec<_>>(), page);
 }

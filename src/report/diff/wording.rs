@@ -1,5 +1,8 @@
 //! The words for differences that all formats for people share.
-use crate::diff::{Difference, Effect, Fate, Grant, Growth, Owner, PermissionChange, ResourceChange, Statement};
+use crate::diff::{
+    Difference, Effect, EventChange, Fate, Grant, Growth, Owner, PermissionChange, ResourceChange, Statement,
+    UnpublishedChange,
+};
 use crate::provenance::SiteKind;
 use crate::report::count;
 
@@ -145,6 +148,27 @@ pub(super) fn sign(change: &ResourceChange<'_>) -> &'static str {
         Fate::Removed { .. } => "-",
         Fate::Changed(_) => "~",
         Fate::Renamed { .. } => ">",
+    }
+}
+
+/// That an alias does not get a change, and what to write so that it does. `quoted` makes texts fit for the format.
+pub(super) fn unpublished(change: &UnpublishedChange<'_>, quoted: &dyn Fn(&str) -> String) -> String {
+    let unless = if change.unless_code_changes { ", unless the code changes too" } else { "" };
+    let function = format!("{} publishes every change of the function", quoted("AutoPublishAliasAllProperties: true"));
+    let layer = format!("{} in the layer also publishes one of the layer", quoted("PublishLambdaVersion: true"));
+    let help = match (change.all_properties, change.properties.contains(&"Layers")) {
+        (true, _) => format!("{} in the layer publishes this one too", quoted("PublishLambdaVersion: true")),
+        (false, true) => format!("{function}, and with it {layer}"),
+        (false, false) => function,
+    };
+    format!("alias {} still points to the old version{unless}; {help}", quoted(change.name))
+}
+
+/// What kind of event comes or goes, with its route.
+pub(super) fn event_type(event: &EventChange<'_>) -> String {
+    match &event.route {
+        Some(route) => format!("{} {route}", event.type_name),
+        None => event.type_name.to_owned(),
     }
 }
 

@@ -247,8 +247,7 @@ impl Picture<'_> {
         let (left, top) = (middle.x - width / 2.0, middle.y - height / 2.0);
         // Edges are not to run through the letters.
         out.line(format_args!(
-            "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width}\" height=\"{height}\" rx=\"4\" fill=\"#ffffff\" \
-             fill-opacity=\"0.9\"/>"
+            "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width}\" height=\"{height}\" rx=\"4\" fill=\"#ffffff\"/>"
         ));
         let mut base = middle.y - lines.len() as f64 * SMALL_LINE / 2.0 + 10.0;
         let fill = if edge.manner == Manner::Failure { colour(edge.manner) } else { "#334155" };

@@ -1,0 +1,98 @@
+//! `Fn::Sub`.
+use super::super::resolver::Resolver;
+use super::{Resolved, arguments, called, invalid, is_open, text_of};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::syntax::{Entry, IntoNode, Map, Node, Value};
+use std::collections::HashMap;
+
+const FORM: &str = "!Sub [Text, {Name: Value}]";
+
+/// A piece of the text.
+enum Piece {
+    Text(String),
+    /// `${!Name}`, which stands for `${Name}`.
+    Literal(String),
+    Variable(String),
+}
+
+/// A text, where all its variables are known; otherwise with those put in that are.
+pub(super) fn sub(resolver: &mut Resolver<'_>, call: &Node, argument: &Node) -> Resolved {
+    let changes = resolver.changes();
+    let (text, own) = match argument.text() {
+        Some(text) => (text.clone(), Map::new()),
+        None => match arguments(resolver, argument, 2..=2, FORM)? {
+            [Node { value: Value::Text(text), .. }, Node { value: Value::Map(own), .. }] => (text.clone(), own.clone()),
+            _ => {
+                let message = "`Fn::Sub` takes a text, or a text and a map".to_owned();
+                return Err(invalid(resolver, argument.span, message, FORM));
+            }
+        },
+    };
+    let mut given: HashMap<&str, (Node, &Entry)> = HashMap::new();
+    for (name, entry) in own.entries() {
+        if entry.value.is_null() {
+            let message = format!("variable `{name}` of `Fn::Sub` has no value");
+            return Err(invalid(resolver, entry.key_span, message, FORM));
+        }
+        given.insert(name, (resolver.resolve(&entry.value)?, entry));
+    }
+    let mut pieces = Vec::new();
+    let mut left: Vec<&str> = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find("${").map(|at| from + at) {
+        let Some(length) = text[start + 2..].find('}') else { break };
+        pieces.push(Piece::Text(text[from..start].to_owned()));
+        let name = &text[start + 2..start + 2 + length];
+        from = start + 3 + length;
+        if let Some(literal) = name.strip_prefix('!') {
+            pieces.push(Piece::Literal(literal.to_owned()));
+            continue;
+        }
+        let name = name.trim();
+        let value = match given.get_key_value(name) {
+            Some((name, (value, _))) if is_open(value) => {
+                left.push(name);
+                None
+            }
+            Some((_, (value, _))) => Some(value.clone()),
+            None if name.contains('.') => None,
+            None => resolver.value(name, argument.span).map(|it| it.value),
+        };
+        match value {
+            None => pieces.push(Piece::Variable(name.to_owned())),
+            Some(value) => match text_of(&value) {
+                Some(it) => pieces.push(Piece::Text(it)),
+                None => {
+                    let message = format!("`${{{name}}}` is {}; `Fn::Sub` takes strings only", value.kind_name());
+                    let finding = Diagnostic::new(&codes::INVALID_SUBSTITUTION, argument.span, message);
+                    let finding = finding.help("put the items together with `Fn::Join` first");
+                    return Err(resolver.refuse(finding, changes));
+                }
+            },
+        }
+    }
+    pieces.push(Piece::Text(text[from..].to_owned()));
+    if !pieces.iter().any(|it| matches!(it, Piece::Variable(_))) {
+        let text = pieces.into_iter().map(|it| match it {
+            Piece::Literal(it) => format!("${{{it}}}"),
+            Piece::Text(it) | Piece::Variable(it) => it,
+        });
+        return resolver.text(text.collect(), call.span);
+    }
+    let text = pieces.into_iter().map(|it| match it {
+        Piece::Text(it) => it.replace("${", "${!"),
+        Piece::Literal(it) => format!("${{!{it}}}"),
+        Piece::Variable(it) => format!("${{{it}}}"),
+    });
+    let text = resolver.text(text.collect(), argument.list().and_then(<[Node]>::first).unwrap_or(argument).span)?;
+    let mut variables = Map::new();
+    for name in left {
+        let (value, entry) = &given[name];
+        variables.insert_at(name.to_owned().into(), entry.key_span, value.clone());
+    }
+    let argument = match variables.is_empty() {
+        true => text,
+        false => Node::new(argument.span, Value::List(vec![text, variables.into_node(argument.span)])),
+    };
+    Ok(called(call, argument))
+}

@@ -1,0 +1,97 @@
+//! Putting an item into the body of a loop.
+use crate::source::Span;
+use crate::syntax::{Map, Node, Text, Value};
+use crate::template::intrinsics;
+
+/// Puts one item into the places of one identifier.
+pub(super) struct Put<'t> {
+    identifier: &'t str,
+    item: &'t Text,
+    /// `${Identifier}` and `&{Identifier}`.
+    whole: String,
+    stripped: String,
+    alphanumeric: String,
+    /// Where something was put in.
+    pub replaced: Vec<Span>,
+    /// How many bytes more that made of the texts.
+    pub added: usize,
+}
+
+impl<'t> Put<'t> {
+    pub(super) fn new(identifier: &'t Text, item: &'t Text) -> Self {
+        Self {
+            identifier,
+            item,
+            whole: format!("${{{identifier}}}"),
+            stripped: format!("&{{{identifier}}}"),
+            alphanumeric: item.chars().filter(char::is_ascii_alphanumeric).collect(),
+            replaced: Vec::new(),
+            added: 0,
+        }
+    }
+
+    /// A copy of the node, in keys and values at every depth.
+    pub(super) fn into_node(&mut self, node: &Node) -> Node {
+        let value = match &node.value {
+            Value::Text(text) => match self.text(text) {
+                Some(text) => {
+                    self.replaced.push(node.span);
+                    Value::Text(text)
+                }
+                None => return node.clone(),
+            },
+            Value::List(items) => Value::List(items.iter().map(|it| self.into_node(it)).collect()),
+            Value::Map(_) if intrinsics::argument(node, "Ref").is_some_and(|it| it.is_text(self.identifier)) => {
+                self.replaced.push(node.span);
+                Value::Text(self.item.clone())
+            }
+            Value::Map(map) => {
+                let mut copy = Map::new();
+                for (key, entry) in map.entries() {
+                    let key = match self.text(key) {
+                        Some(key) => {
+                            self.replaced.push(entry.key_span);
+                            key
+                        }
+                        None => key.clone(),
+                    };
+                    let value = self.into_node(&entry.value);
+                    copy.insert_at(key, entry.key_span, value);
+                }
+                Value::Map(copy)
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => return node.clone(),
+        };
+        Node::new(node.span, value)
+    }
+
+    /// The text with the item put in; `None` where there is no place for it.
+    fn text(&mut self, text: &Text) -> Option<Text> {
+        if !text.contains(&self.whole) && !text.contains(&self.stripped) {
+            return None;
+        }
+        let put = text.replace(&self.whole, self.item).replace(&self.stripped, &self.alphanumeric);
+        self.added += put.len();
+        Some(Text::from(put))
+    }
+}
+
+/// What is left of a placeholder in a name.
+pub(super) fn left_in(name: &str) -> Option<&str> {
+    let start = name.find("${").or_else(|| name.find("&{"))?;
+    let length = name[start..].find('}').map_or(name.len() - start, |it| it + 1);
+    Some(&name[start..start + length])
+}
+
+/// What stands before, between and behind the placeholders of a key.
+pub(super) fn parts(key: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut rest = key;
+    while let Some(placeholder) = left_in(rest) {
+        let at = rest.find(placeholder).unwrap_or(0);
+        parts.push(rest[..at].to_owned());
+        rest = &rest[at + placeholder.len()..];
+    }
+    parts.push(rest.to_owned());
+    parts
+}

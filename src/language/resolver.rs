@@ -1,0 +1,203 @@
+//! Puts what is known into the place of functions, from the inside out.
+use super::values::{Known, Source, Values};
+use super::{Found, Refused, Resolved, functions};
+use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::source::Span;
+use crate::syntax::{Budget, Map, Node, Text, Value};
+use crate::template::{Made, intrinsics};
+use indexmap::IndexSet;
+use std::collections::{HashMap, HashSet};
+
+/// What is known of a template whose loops are unrolled, and what was found out on the way.
+pub(super) struct Resolver<'a> {
+    pub sections: &'a Map,
+    pub values: &'a Values<'a>,
+    pub conditions: HashMap<Text, Decided>,
+    /// The conditions that are being evaluated, from the outside in.
+    pub evaluating: Vec<Text>,
+    found: Found,
+    /// How many values were used that may change before the template is deployed.
+    changeable: usize,
+    replaced: Vec<Span>,
+    changeable_places: Vec<Span>,
+    unknown: Vec<Span>,
+    fixed: IndexSet<String>,
+    budget: Budget,
+}
+
+/// What a condition comes to: `None` where that is not known. And whether that may change before the template is deployed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Decided {
+    pub holds: Option<bool>,
+    pub is_changeable: bool,
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(sections: &'a Map, values: &'a Values<'a>) -> Self {
+        Self {
+            sections,
+            values,
+            conditions: HashMap::new(),
+            evaluating: Vec::new(),
+            found: Found::new(),
+            changeable: 0,
+            replaced: Vec::new(),
+            changeable_places: Vec::new(),
+            unknown: Vec::new(),
+            fixed: IndexSet::new(),
+            budget: Budget::default(),
+        }
+    }
+
+    /// Tells `made` what was put in, and gives what was found, each mistake once over all rounds of loops.
+    pub(super) fn finish(self, made: &mut Made) -> Found {
+        made.replaced.extend(self.replaced);
+        made.changeable.extend(self.changeable_places);
+        made.unknown.extend(self.unknown);
+        made.fixed.extend(self.fixed);
+        once(self.found)
+    }
+
+    /// Forgets which functions stayed: they do not stay in the result.
+    pub(super) fn forget_unknown(&mut self) {
+        self.unknown.clear();
+    }
+
+    /// The value of a parameter or pseudo parameter, used at `span`.
+    pub(super) fn value(&mut self, name: &str, span: Span) -> Option<Known> {
+        let known = self.values.of(name, span)?;
+        if known.source != Source::Given {
+            self.note_change();
+        }
+        if known.source == Source::Default {
+            self.fixed.insert(name.to_owned());
+        }
+        Some(known)
+    }
+
+    /// Notes that a value was used that may change before the template is deployed.
+    pub(super) fn note_change(&mut self) {
+        self.changeable += 1;
+    }
+
+    /// How often such values were used, to see whether some work used one.
+    pub(super) fn changes(&self) -> usize {
+        self.changeable
+    }
+
+    /// Reports a mistake. What hangs on a value that may change is none of every deployment.
+    pub(super) fn refuse(&mut self, finding: Diagnostic, changes_before: usize) -> Refused {
+        let finding = match self.changeable > changes_before {
+            true => Diagnostic { severity: Severity::Warning, ..finding },
+            false => finding,
+        };
+        self.found.push(finding);
+        Refused
+    }
+
+    /// What was found since there were so many findings is forgotten.
+    pub(super) fn forget_since(&mut self, count: usize) {
+        self.found.truncate(count);
+    }
+
+    pub(super) fn found_count(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Blames a resource for what was found since there were so many findings.
+    pub(super) fn blame(&mut self, id: &str, count: usize) {
+        for finding in &mut self.found[count..] {
+            finding.subject.resource.get_or_insert_with(|| id.to_owned());
+        }
+    }
+
+    /// A text that is put together, unless all of them become too large.
+    pub(super) fn text(&mut self, text: String, span: Span) -> Resolved {
+        if !self.budget.spend(text.len()) {
+            let message = "with its values, this text becomes too large";
+            let finding = Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, span, message);
+            let changes = self.changes();
+            return Err(self.refuse(finding.help("use shorter values, or fewer of them"), changes));
+        }
+        Ok(Node::new(span, Value::Text(text.into())))
+    }
+
+    /// The value with what is known put in.
+    pub(super) fn resolve(&mut self, node: &Node) -> Resolved {
+        match &node.value {
+            Value::Map(map) => match intrinsics::is_call(node).then(|| map.only()).flatten() {
+                Some((name, argument)) => self.call(node, name, argument),
+                None => self.map(node, map),
+            },
+            Value::List(items) => self.list(node, items),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => Ok(node.clone()),
+        }
+    }
+
+    fn map(&mut self, node: &Node, map: &Map) -> Resolved {
+        let mut resolved = Map::new();
+        let mut outcome = Ok(());
+        for (key, entry) in map.entries() {
+            match self.resolve(&entry.value) {
+                Ok(it) if is_nothing(&it) => (),
+                Ok(it) => drop(resolved.insert_at(key.clone(), entry.key_span, it)),
+                Err(refused) => outcome = Err(refused),
+            }
+        }
+        outcome.map(|()| Node::new(node.span, Value::Map(resolved)))
+    }
+
+    fn list(&mut self, node: &Node, items: &[Node]) -> Resolved {
+        let items = self.items(items)?;
+        let kept = items.into_iter().filter(|it| !is_nothing(it)).collect();
+        Ok(Node::new(node.span, Value::List(kept)))
+    }
+
+    /// Each of the items, and all mistakes in them.
+    pub(super) fn items(&mut self, items: &[Node]) -> Result<Vec<Node>, Refused> {
+        let mut resolved = Vec::with_capacity(items.len());
+        let mut outcome = Ok(());
+        for item in items {
+            match self.resolve(item) {
+                Ok(it) => resolved.push(it),
+                Err(refused) => outcome = Err(refused),
+            }
+        }
+        outcome.map(|()| resolved)
+    }
+
+    fn call(&mut self, node: &Node, name: &Text, argument: &Node) -> Resolved {
+        let changes = self.changes();
+        let resolved = functions::resolve(self, node, name, argument)?;
+        let is_replaced = !is_call_of(&resolved, name);
+        if is_replaced {
+            self.replaced.push(node.span);
+        } else if !is_no_value(&resolved) && !self.values.waits_for_resource(&resolved) {
+            self.unknown.push(node.span);
+        }
+        if self.changes() > changes {
+            self.changeable_places.push(node.span);
+        }
+        Ok(resolved)
+    }
+}
+
+/// The findings, each mistake once over all rounds of loops.
+pub(super) fn once(mut found: Found) -> Found {
+    let mut seen = HashSet::new();
+    found.retain(|it| seen.insert((it.code.name, it.span)));
+    found
+}
+
+/// `AWS::NoValue`, or null: what takes itself out of the map or list in which it stands.
+pub(super) fn is_nothing(node: &Node) -> bool {
+    node.is_null() || is_no_value(node)
+}
+
+pub(super) fn is_no_value(node: &Node) -> bool {
+    intrinsics::is_no_value(node)
+}
+
+fn is_call_of(node: &Node, name: &str) -> bool {
+    intrinsics::argument(node, name).is_some()
+}

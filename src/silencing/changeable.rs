@@ -1,0 +1,36 @@
+//! What hangs on values that `AWS::LanguageExtensions` took from defaults of parameters, or from the region that is taken
+//! where none is given: with other values, the template is another one.
+use crate::diagnostic::{Diagnostic, codes};
+use crate::source::Places;
+use crate::template::{Made, Template};
+use std::collections::HashSet;
+
+/// The places of such values.
+pub(crate) struct Changeable<'a> {
+    places: Places,
+    /// The resources that such values are in: with others, they may have more properties.
+    resources: HashSet<&'a str>,
+}
+
+impl<'a> Changeable<'a> {
+    pub(crate) fn of(template: &'a Template) -> Self {
+        let spans = || template.made().map_or(&[][..], Made::changeable).iter().copied();
+        let places = Places::new(spans());
+        let mut resources = HashSet::new();
+        if template.made().is_some() {
+            let has_some = |id: &&str| {
+                let (_, entry) = template.resources().entry(id).expect("it is one of them");
+                places.within(entry.span()).next().is_some()
+            };
+            resources = template.resources().keys().map(|it| &**it).filter(has_some).collect();
+        }
+        Self { places, resources }
+    }
+
+    /// Whether a finding of a rule may be gone with other values.
+    pub(crate) fn applies_to(&self, finding: &Diagnostic) -> bool {
+        let is_lack = *finding.code == codes::MISSING_PROPERTY
+            && finding.subject.resource.as_deref().is_some_and(|it| self.resources.contains(it));
+        is_lack || self.places.around(finding.span).next().is_some()
+    }
+}
