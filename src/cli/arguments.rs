@@ -70,8 +70,9 @@ In folders and globs, samc finds SAM and CloudFormation templates by their conte
 hidden folders and node_modules. A file that is named on the command line is always checked.
 
 A file .samc.yaml, in the folder of a template or above it, can set `region`, `parameters` (NAME: VALUE), `include` \
-and `exclude` (patterns as in .gitignore), `rules` (RULE: error, warning or off), `overrides` of rules by path, and \
-`extends`. Those in several folders add up; --show-settings shows what applies to a template.")]
+and `exclude` (patterns as in .gitignore), `rules` (RULE: error, warning or off), `overrides` of rules by path, \
+`extends` (a file to add to), and `root: true` (to ignore the files above). Those in several folders add up; \
+--show-settings shows what applies to a template.")]
     Check(Box<CheckArguments>),
 
     /// Document a rule, or show where the resources of an expansion come from
@@ -135,6 +136,10 @@ Examples:
   samc init             # list the starters
   samc init api         # write `api` into this folder
   samc init queue jobs  # write `queue` into the folder jobs
+  samc init api shop --language nodejs
+
+A starter is a template, functions in src/, tests, and a samconfig.toml for the SAM CLI. The tests run with what \
+Python or Node.js has: `python3 -m unittest`, `node --test`.
 
 Existing files are never overwritten.")]
     Init(InitArguments),
@@ -218,6 +223,10 @@ pub(super) struct InitArguments {
     /// The folder to write to, which is created if it does not exist [default: this folder]
     #[arg(value_name = "FOLDER")]
     pub folder: Option<PathBuf>,
+
+    /// The language of the functions and their tests
+    #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t)]
+    pub language: Language,
 }
 
 #[derive(Debug, Args)]
@@ -423,6 +432,15 @@ impl Deployment {
             seconds_since_1970: UNIX_EPOCH.elapsed().map_or(0, |it| it.as_secs()),
         }
     }
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum Language {
+    #[default]
+    Python,
+    /// JavaScript
+    #[value(alias = "node", alias = "javascript")]
+    Nodejs,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]

@@ -162,6 +162,8 @@ struct Beside {
     allowed: usize,
     known: usize,
     gone: usize,
+    /// What a baseline that is written cannot take over.
+    left: usize,
 }
 
 impl Beside {
@@ -175,7 +177,11 @@ impl Beside {
     ) -> Report {
         match baseline {
             None => report,
-            Some(baseline) if arguments.selection.write_baseline.is_some() => baseline.record(report, path),
+            Some(baseline) if arguments.selection.write_baseline.is_some() => {
+                let report = baseline.record(report, path);
+                self.left += report.problems.len();
+                report
+            }
             Some(baseline) => {
                 let (report, comparison) = baseline.compare(report, path);
                 self.known += comparison.known;
@@ -200,7 +206,11 @@ impl Beside {
         }
         match baseline {
             Some(baseline) if arguments.selection.write_baseline.is_some() => notes.push(if is_complete {
-                baseline.write()?
+                let rest = match self.left {
+                    0 => String::new(),
+                    left => format!("; {} not in it: fix what cannot be read, or exclude it", are(left)),
+                };
+                baseline.write()? + &rest
             } else {
                 "the baseline was not written, because not everything could be checked".to_owned()
             }),

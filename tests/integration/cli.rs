@@ -442,47 +442,6 @@ fn schema_prints_json() {
 }
 
 #[test]
-fn init_lists_the_starters() {
-    let (status, stdout, stderr) = call(&folder(&[]), &["init"]);
-    assert_eq!((status, &*stderr), (0, ""));
-    insta::assert_snapshot!(stdout);
-}
-
-#[test]
-fn init_writes_a_starter_that_checks() {
-    for (arguments, template) in
-        [(&["init", "api"][..], "template.yaml"), (&["init", "queue", "new/jobs"], "new/jobs/template.yaml")]
-    {
-        let folder = folder(&[("README.md", "mine")]);
-        let (status, stdout, stderr) = call(&folder, arguments);
-        assert_eq!((status, &*stderr), (0, ""));
-        assert!(stdout.contains(&format!("wrote {template}\n")), "{stdout}");
-        assert_eq!(call(&folder, &["check", template, "--deny-warnings"]).0, 0);
-        assert!(folder.path().join(template).with_file_name("src").join("app.py").is_file());
-    }
-}
-
-#[test]
-fn init_overwrites_nothing_and_leaves_nothing_half_written() {
-    let folder = folder(&[("src/app.py", "mine"), ("other/src", "a file where a folder has to be")]);
-    for arguments in [&["init", "api"][..], &["init", "api", "other"]] {
-        let (status, stdout, stderr) = call(&folder, arguments);
-        assert_eq!((status, &*stdout), (2, ""));
-        assert_one_line_of_fault(&stderr);
-    }
-    assert_eq!(fs::read_to_string(folder.path().join("src/app.py")).unwrap(), "mine");
-    assert!(!folder.path().join("template.yaml").exists() && !folder.path().join("other/template.yaml").exists());
-}
-
-#[test]
-fn init_knows_which_starter_was_meant() {
-    let (status, stdout, stderr) = call(&folder(&[]), &["init", "quee"]);
-    assert_eq!((status, &*stdout), (2, ""));
-    assert_one_line_of_fault(&stderr);
-    assert!(stderr.ends_with("did you mean `queue`?\n"), "{stderr}");
-}
-
-#[test]
 fn completions_know_the_commands() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let (status, stdout, stderr) = call(&folder(&[]), &["completions", shell]);

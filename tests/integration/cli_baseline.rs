@@ -69,8 +69,9 @@ fn a_baseline_is_written_whole_or_not_at_all() {
     assert!(!there.path().join("known.json").exists());
     // What cannot be read hides the rest, and is not taken over.
     write(&there, "a.yaml", "Resources: [\n");
-    let (status, stdout, _) = call(&there, &["check", "a.yaml", "--write-baseline", "known.json"]);
+    let (status, stdout, stderr) = call(&there, &["check", "a.yaml", "--write-baseline", "known.json"]);
     assert!(status == 1 && stdout.contains("error[syntax-error]"), "{stdout}");
+    assert!(stderr.ends_with("; 1 finding is not in it: fix what cannot be read, or exclude it\n"), "{stderr}");
     write(&there, "known.json", "{\"version\": 1,\n<<<<<<< ours\n");
     for option in ["--baseline", "--write-baseline"] {
         let (status, stdout, stderr) = call(&there, &["check", "a.yaml", option, "known.json"]);

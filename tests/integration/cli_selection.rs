@@ -47,6 +47,8 @@ fn rules_are_chosen_on_the_command_line() {
     // What cannot be read is an error in any case.
     let broken = folder(&[("a.yaml", "Resources: [\n")]);
     assert_eq!(findings(&broken, &["a.yaml", "--select", "wrong-type"]), ["a.yaml syntax-error error"]);
+    // So that one can ask for these templates alone.
+    assert_eq!(findings(&broken, &["a.yaml", "--select", "syntax-error"]), ["a.yaml syntax-error error"]);
 }
 
 #[test]

@@ -14,6 +14,54 @@ fn the_readme_shows_a_mistake() {
     keep_block("mistake", "documentation", &format!("```text\n$ samc check template.yaml\n{report}```\n"));
 }
 
+/// All of them one after the other, in a repository with a branch `main`.
+#[cfg(unix)]
+#[test]
+fn the_commands_of_the_readme_work() {
+    let page = user_pages().into_iter().find(|it| it.path.ends_with("README.md")).expect("the page");
+    let blocks = code_blocks(&page).into_iter().map(|(_, text)| text);
+    let block = blocks.into_iter().find(|it| it.starts_with("$ samc init")).expect("the commands");
+    let mut script = "set -eu\ngit init --quiet --initial-branch=main\n".to_owned();
+    for (index, line) in block.lines().map(|it| it.strip_prefix("$ ").expect("a command")).enumerate() {
+        // In the repository, what the first one made.
+        let commit = "git add . && git -c user.name=a -c user.email=a@example.com commit --quiet --message=a\n";
+        script += &format!("{line}\n{}", if index == 0 { commit } else { "" });
+    }
+    let there = folder(&[]);
+    let mut shell = std::process::Command::new("sh");
+    let programs = Path::new(env!("CARGO_BIN_EXE_samc")).parent().expect("a folder");
+    let path = format!("{}:{}", programs.display(), env::var("PATH").expect("there is git"));
+    let output = shell.args(["-c", &script]).env("PATH", path).current_dir(there.path()).output().expect("it runs");
+    assert!(output.status.success(), "{script}\n{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn the_readme_counts_the_lines_of_its_first_example() {
+    let page = user_pages().into_iter().find(|it| it.path.ends_with("README.md")).expect("the page");
+    let lines = include_str!("../../examples/get-products/expected.json").lines().count();
+    assert!(page.text.contains(&format!("the {lines} lines of CloudFormation")), "{lines}");
+    assert_eq!(include_str!("../../examples/get-products/template.yaml").lines().count(), 20);
+}
+
+/// What a page says of samc on the way to a pipeline that passes, in a repository with mistakes.
+#[test]
+fn many_findings_are_taken_over_as_the_page_says() {
+    let page = user_pages().into_iter().find(|it| it.path.ends_with("docs/adopting.md")).expect("the page");
+    let (_, block) = code_blocks(&page).into_iter().next().expect("the commands");
+    let commands: Vec<&str> = block.lines().map(|it| it.split('#').next().unwrap_or_default().trim()).collect();
+    assert!(commands.len() < 10 && page.text.contains("in nine commands"), "{commands:?}");
+    let queue = "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties: {DelaySecond: 1, Color: red}\n";
+    let there = folder(&[("a.yaml", queue)]);
+    let calls = commands.iter().filter_map(|it| it.strip_prefix("$ samc "));
+    let statuses = calls.map(|it| call(&there, &it.split_whitespace().collect::<Vec<_>>()).0);
+    assert_eq!(statuses.collect::<Vec<_>>(), [1, 1, 0, 0]);
+    assert!(fs::read_to_string(there.path().join("a.yaml")).unwrap().contains("DelaySeconds"));
+    let last = commands.iter().rfind(|it| it.starts_with("$ samc ")).expect("a check");
+    let last: Vec<&str> = last.split_whitespace().skip(2).collect();
+    fs::write(there.path().join("b.yaml"), queue).unwrap();
+    assert_eq!(call(&there, &last).0, 1, "a new finding fails");
+}
+
 #[test]
 fn starters_are_listed() {
     let (_, starters, _) = call(&folder(&[]), &["init"]);

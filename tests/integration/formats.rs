@@ -197,6 +197,18 @@ fn a_folder_without_templates_is_worth_a_note() {
     assert_eq!(call(&folder, &["check", "{a"]).0, 2);
 }
 
+#[test]
+fn the_fields_of_findings_are_documented() {
+    let finding = parsed(check(&application(), "json", &["app"]).lines().next().expect("a finding"));
+    let page = include_str!("../../docs/commands/check.md");
+    let (_, section) = page.split_once("### Findings for programs").expect("the section");
+    let rows = section.lines().skip_while(|it| !it.starts_with("|---")).skip(1).take_while(|it| it.starts_with('|'));
+    let cells = rows.filter_map(|it| it.split('|').nth(1));
+    let documented: BTreeSet<&str> = cells.flat_map(|it| it.split(',')).map(|it| it.trim().trim_matches('`')).collect();
+    let written: BTreeSet<&str> = finding.as_object().expect("an object").keys().map(String::as_str).collect();
+    assert_eq!(documented, written);
+}
+
 /// What GitLab's own schema and documentation say of the fields that it reads.
 #[test]
 fn a_code_quality_report() {

@@ -9,6 +9,7 @@ mod cli_diff;
 mod cli_explain;
 mod cli_fix;
 mod cli_graph;
+mod cli_init;
 mod cli_samconfig;
 mod cli_selection;
 mod color;

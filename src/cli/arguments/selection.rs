@@ -9,7 +9,7 @@ use std::path::PathBuf;
 #[command(next_help_heading = "Selection")]
 pub(in super::super) struct Selection {
     /// Report only these rules, separated by commas
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = known)]
     select: Vec<&'static Code>,
 
     /// Turn these rules off, separated by commas
@@ -66,21 +66,26 @@ impl Selection {
     }
 }
 
+fn known(name: &str) -> Result<&'static Code, String> {
+    code_named(name.trim()).map_err(|(message, help)| format!("{message}; {help}"))
+}
+
+/// A rule that can be turned off.
 fn rule(name: &str) -> Result<&'static Code, String> {
-    let code = code_named(name.trim()).map_err(|(message, help)| format!("{message}; {help}"))?;
+    let code = known(name)?;
     if can_have(code, Level::Off) { Ok(code) } else { Err(always_an_error(code)) }
 }
 
 fn rule_and_level(argument: &str) -> Result<(&'static Code, Level), String> {
     let (name, level) = argument.split_once(['=', ':']).ok_or("write NAME=off, NAME=warning or NAME=error")?;
-    let code = code_named(name.trim()).map_err(|(message, help)| format!("{message}; {help}"))?;
+    let code = known(name)?;
     let level = level.trim();
     let level = Level::named(level).ok_or_else(|| format!("`{level}` is not a level; write off, warning or error"))?;
     if can_have(code, level) { Ok((code, level)) } else { Err(always_an_error(code)) }
 }
 
 fn always_an_error(code: &Code) -> String {
-    format!("`{}` is always an error", code.name)
+    format!("`{}` is always an error; --exclude skips templates", code.name)
 }
 
 #[cfg(test)]
@@ -96,6 +101,6 @@ mod tests {
             assert!(read(wrong).is_err(), "{wrong}");
         }
         assert_eq!(rule("wrong-typ").unwrap_err(), "there is no rule `wrong-typ`; did you mean `wrong-type`?");
-        assert!(rule("syntax-error").is_err());
+        assert!(rule("syntax-error").is_err() && known("syntax-error").is_ok());
     }
 }
