@@ -1,4 +1,5 @@
 //! All that samc finds out about a template, in one go.
+mod open;
 mod rounds;
 
 use crate::diagnostic::{self, Diagnostic, Edit, Label, Problems, Severity, codes, reconcile};

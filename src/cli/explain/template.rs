@@ -1,5 +1,6 @@
 //! Where the resources of an expansion come from.
 use super::super::arguments::{Color, ReportFormat};
+use super::super::check::left_open;
 use super::super::folder::Folder;
 use super::super::io::{Io, Stream};
 use super::super::{Fault, Status, input, problems};
@@ -33,6 +34,9 @@ impl Template<'_> {
         if let Some(translation) = translation {
             let text = self.explanation(&mut sources, logical_id, &translation, io.screen(Stream::Stdout, color))?;
             io.print(Stream::Stdout, &text)?;
+            if logical_id.is_none() && self.format == ReportFormat::Human {
+                left_open(&translation, &sources).iter().for_each(|it| io.note(it));
+            }
         }
         Ok(if complete { Status::Fine } else { Status::TemplateErrors })
     }
