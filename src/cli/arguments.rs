@@ -131,6 +131,15 @@ In VS Code, with the YAML extension (settings.json):
   ]")]
     Schema(SchemaArguments),
 
+    /// Serve an editor: the Language Server Protocol on standard input and output
+    #[cfg(feature = "lsp")]
+    #[command(after_help = "\
+Editors start it themselves; docs/editors.md says how to set them up. It checks templates as `samc check` does: by the \
+.samc.yaml and samconfig.toml that hold for each.
+
+The exit status is 0 when the editor ends the session, and 1 when it goes away.")]
+    Server,
+
     /// Write a starter application, or list the starters
     #[command(after_help = "\
 Examples:

@@ -21,7 +21,7 @@ pub mod nested;
 pub mod origins;
 pub mod origins_json;
 pub mod rdjson;
-mod rule_page;
+pub(crate) mod rule_page;
 pub mod rules;
 pub mod sarif;
 mod screen;

@@ -29,6 +29,8 @@ mod hostile;
 mod hostile_files;
 mod hostile_text;
 mod language;
+#[cfg(feature = "lsp")]
+mod language_server;
 mod layout;
 mod local_paths;
 mod nested;
