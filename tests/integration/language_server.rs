@@ -161,7 +161,7 @@ fn fixes_and_allowances_are_offered() {
 fn places_are_explained() {
     Client::with(TEMPLATE, |client| {
         for (before, part) in [
-            ("      Timeo", "value: an integer, from 1 to 900"),
+            ("      Timeo", "value: an integer, from 1 to"),
             ("Worker", "becomes 3 resources"),
             ("AWS::Serverless::Func", "becomes `AWS::Lambda::Function`"),
             ("SQSPollerPol", "sqs:ReceiveMessage"),
