@@ -44,7 +44,7 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("jsonc_parser", &["src/syntax/"]),
     ("miette", &["src/report/human.rs"]),
     ("rayon", ANY_ONE_FILE),
-    ("regex_lite", &["src/template/pattern.rs"]),
+    ("regex_lite", &["src/template/pattern/mod.rs"]),
     ("serde", &["src/emit.rs", "src/report/source_map.rs"]),
     (
         "serde_json",
