@@ -104,6 +104,7 @@ Exit status: 0 the expansions are the same, 1 they differ, 2 a template has erro
 Examples:
   samc graph                        # as Mermaid
   samc graph --format svg -o flow.svg
+  samc graph --nested  # nested applications too
   samc graph app.yaml --format dot | dot -Tpdf -o flow.pdf
 
 GitHub renders Mermaid in Markdown, in a code block of the language `mermaid`.
@@ -372,6 +373,10 @@ pub(super) struct GraphArguments {
     /// Write the drawing to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+
+    /// Also draw what nested applications and stacks have, each in a box
+    #[arg(long)]
+    pub nested: bool,
 
     /// The format of the drawing
     #[arg(long, value_enum, default_value_t)]

@@ -17,6 +17,7 @@ mod json_list;
 pub mod junit;
 pub mod markdown;
 mod markdown_text;
+pub mod nested;
 pub mod origins;
 pub mod origins_json;
 pub mod rdjson;

@@ -31,6 +31,7 @@ mod hostile_text;
 mod language;
 mod layout;
 mod local_paths;
+mod nested;
 mod provenance;
 mod report;
 mod rule_pages;
