@@ -8,8 +8,8 @@ use crate::template::Template;
 use crate::template::conditions::{Conditions, Setting, Side};
 use crate::template::references::{Reference, ReferenceKind};
 use crate::template::transforms::{LANGUAGE_EXTENSIONS, SAM};
-use hashbrown::HashMap;
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Says what the values of a template come to before it is deployed.
