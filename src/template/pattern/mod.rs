@@ -20,19 +20,21 @@ thread_local! {
 /// A pattern that was met before.
 struct Compiled {
     plain: Option<Plain>,
+    /// Whether the plain pattern is for a whole text, and not to be found in one.
+    is_whole: bool,
     /// Compiled when it is first used; `None` in it where the pattern is not understood.
     regex: OnceCell<Option<Regex>>,
 }
 
 impl Compiled {
-    /// A pattern for a whole text, which is `inner`, or one to be found in a text.
-    fn new(inner: Option<&str>) -> Self {
-        Self { plain: inner.and_then(Plain::new), regex: OnceCell::new() }
+    fn new(pattern: &str, is_whole: bool) -> Self {
+        Self { plain: Plain::new(pattern), is_whole, regex: OnceCell::new() }
     }
 
     /// Whether it matches a text; `None` where it is not understood.
     fn is_match(&self, text: &str, compile: impl FnOnce() -> Option<Regex>) -> Option<bool> {
-        let at_a_glance = self.plain.as_ref().and_then(|it| it.matches(text));
+        let plain = self.plain.as_ref();
+        let at_a_glance = plain.and_then(|it| if self.is_whole { it.matches(text) } else { it.is_within(text) });
         at_a_glance.or_else(|| self.regex.get_or_init(compile).as_ref().map(|it| it.is_match(text)))
     }
 }
@@ -41,7 +43,7 @@ impl Compiled {
 pub(crate) fn has_form(pattern: &'static str, text: &str) -> bool {
     COMPILED.with_borrow_mut(|compiled| {
         let compile = || Regex::new(&format!("^(?:{pattern})$")).ok();
-        let found = compiled.entry(pattern).or_insert_with(|| Compiled::new(Some(pattern)));
+        let found = compiled.entry(pattern).or_insert_with(|| Compiled::new(pattern, true));
         found.is_match(text, compile).expect("a pattern of the program's own, which tests compile")
     })
 }
@@ -67,7 +69,8 @@ pub(crate) fn is_found(pattern: &'static str, text: &str) -> Option<bool> {
     OF_SCHEMAS.with_borrow_mut(|compiled| {
         let compile = || Regex::new(&without_look_around(&with_plain_classes(pattern))).ok();
         let whole = pattern.strip_prefix('^').and_then(|it| it.strip_suffix('$'));
-        compiled.entry(pattern).or_insert_with(|| Compiled::new(whole)).is_match(text, compile)
+        let found = compiled.entry(pattern).or_insert_with(|| Compiled::new(whole.unwrap_or(pattern), whole.is_some()));
+        found.is_match(text, compile)
     })
 }
 
@@ -201,9 +204,12 @@ mod tests {
             let Some(found) = Plain::new(pattern) else { continue };
             plain += 1;
             let regex = Regex::new(&format!("^(?:{pattern})$")).expect("a pattern");
+            let within = Regex::new(pattern).expect("a pattern");
             for text in TEXTS {
                 let is_ascii = text.is_ascii();
                 assert_eq!(found.matches(text), is_ascii.then(|| regex.is_match(text)), "{pattern} {text:?}");
+                let is_within = is_ascii.then(|| within.is_match(text));
+                assert_eq!(found.is_within(text), is_within, "{pattern} in {text:?}");
             }
         }
         // Not those with `\S`, which is not read here.

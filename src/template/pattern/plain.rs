@@ -18,7 +18,7 @@ pub(super) struct Plain {
 }
 
 impl Plain {
-    /// Reads a pattern for a whole text, without `^` and `$`; `None` where it is not of this kind.
+    /// Reads a pattern without `^` and `$`; `None` where it is not of this kind.
     pub(super) fn new(pattern: &str) -> Option<Self> {
         let mut found = Self::default();
         let mut rest = pattern.chars().peekable();
@@ -47,6 +47,18 @@ impl Plain {
         let fits = self.single.iter().zip(first).all(|(set, byte)| has(*set, *byte));
         let (set, least, most) = self.repeated.unwrap_or((0, 0, 0));
         Some(fits && (least..=most).contains(&others.len()) && others.iter().all(|it| has(set, *it)))
+    }
+
+    /// Whether the pattern matches somewhere in a text; `None` for a text that is not ASCII.
+    pub(super) fn is_within(&self, text: &str) -> Option<bool> {
+        if !text.is_ascii() {
+            return None;
+        }
+        let (set, least, _) = self.repeated.unwrap_or_default();
+        let length = self.single.len().checked_add(least)?;
+        let asked = || self.single.iter().copied().chain(std::iter::repeat_n(set, least));
+        let fits = |part: &[u8]| asked().zip(part).all(|(set, byte)| set >> byte & 1 != 0);
+        Some(length == 0 || text.as_bytes().windows(length).any(fits))
     }
 }
 
@@ -86,7 +98,7 @@ fn class(rest: &mut Peekable<Chars<'_>>) -> Option<Set> {
         rest.next();
         let end = match rest.next()? {
             '\\' => escaped(rest)?.1?,
-            '[' | '&' | '~' | '-' => return None,
+            '[' | '&' | '-' => return None,
             it => it,
         };
         let start = single.filter(|start| *start <= end && *start != '-')?;
