@@ -6,36 +6,6 @@ use crate::syntax::{Node, Text};
 use crate::template::functions;
 use crate::template::places::{Place, Section, walk};
 
-/// Keys below which texts are for people, or programs in languages that have placeholders of their own.
-const OTHER_LANGUAGES: [&str; 27] = [
-    "BuildSpec",
-    "Code",
-    "Command",
-    "Commands",
-    "Comment",
-    "ConstraintDescription",
-    "Content",
-    "Definition",
-    "DefinitionString",
-    "Description",
-    "EntryPoint",
-    "FunctionCode",
-    "InlineCode",
-    "InputTemplate",
-    "RequestMappingTemplate",
-    "RequestTemplates",
-    "ResponseMappingTemplate",
-    "ResponseTemplates",
-    "Schema",
-    "Script",
-    "Sql",
-    "UserData",
-    "ZipFile",
-    "command",
-    "commands",
-    "description",
-    "summary",
-];
 /// Types whose properties have placeholders of their own: substitution templates of IoT, mapping templates of AppSync, and
 /// the languages of documents and pipelines.
 const OTHER_TYPES: [&str; 6] = [
@@ -58,6 +28,40 @@ const NAMING: [&str; 9] = [
     "Fn::GetStackOutput",
     "Ref",
 ];
+
+/// Whether texts below a key are for people, or programs in languages that have placeholders of their own.
+fn is_of_other_language(key: &str) -> bool {
+    matches!(
+        key,
+        "BuildSpec"
+            | "Code"
+            | "Command"
+            | "Commands"
+            | "Comment"
+            | "ConstraintDescription"
+            | "Content"
+            | "Definition"
+            | "DefinitionString"
+            | "Description"
+            | "EntryPoint"
+            | "FunctionCode"
+            | "InlineCode"
+            | "InputTemplate"
+            | "RequestMappingTemplate"
+            | "RequestTemplates"
+            | "ResponseMappingTemplate"
+            | "ResponseTemplates"
+            | "Schema"
+            | "Script"
+            | "Sql"
+            | "UserData"
+            | "ZipFile"
+            | "command"
+            | "commands"
+            | "description"
+            | "summary"
+    )
+}
 
 /// A text that stands for itself, with what it stands in.
 pub(crate) struct PlainText<'a> {
@@ -99,7 +103,7 @@ pub(super) fn plain_texts<'a>(evaluator: &Evaluator<'a>) -> Vec<PlainText<'a>> {
         let is_unknown = |it: &str| it.starts_with("Fn::") && functions::find(it).is_none();
         let is_name = place.path.last().is_some_and(|it| NAMING.contains(&&***it) || is_unknown(it));
         let is_open = |it: &&Text| **it == "Fn::Transform" || it.starts_with("Fn::ForEach");
-        let is_foreign = |it: &&Text| OTHER_LANGUAGES.contains(&&***it);
+        let is_foreign = |it: &&Text| is_of_other_language(it);
         let is_value = place.attribute != "Metadata" && !OTHER_TYPES.iter().any(|it| place.type_name.starts_with(it));
         if is_value && !is_name && !place.path.iter().any(|it| is_open(it) || is_foreign(it)) {
             let Place { section, resource, attribute, type_name, path } = *place;
