@@ -57,7 +57,9 @@ pub(super) fn named(resolver: &mut Resolver<'_>, name: &Text, span: Span) -> Res
     resolver.evaluating.push(name.clone());
     let holds = evaluate(resolver, definition);
     resolver.evaluating.pop();
-    let holds = holds.inspect_err(|_| drop(resolver.refused.insert(name.clone())))?;
+    let holds = holds.inspect_err(|_| {
+        resolver.refused.insert(name.clone());
+    })?;
     let decided = Decided { holds, is_changeable: resolver.changes() > changes };
     resolver.conditions.insert(name.clone(), decided);
     Ok(holds)

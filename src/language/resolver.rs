@@ -14,7 +14,7 @@ pub(super) type Function = fn(&mut Resolver<'_>, &Node, &Node) -> Resolved;
 pub(super) type Functions = fn(&mut Resolver<'_>, &Node, &Text, &Node) -> Resolved;
 
 /// How many values and conditions may wait for each other. A template that nests as deeply as it may is within that.
-const DEEPEST: usize = 2 * DEEPEST_NESTING;
+const DEEPEST: usize = DEEPEST_NESTING + 20;
 
 /// What is known of a template whose loops are unrolled, and what was found out on the way.
 pub(super) struct Resolver<'a> {
