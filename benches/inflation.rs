@@ -116,13 +116,14 @@ fn check(source: &Source) {
 }
 
 fn explain(source: &Source) {
-    let analysis = analyze(&Sources::new(source.clone()), &Options::default(), Depth::Expansion);
+    let sources = Sources::new(source.clone());
+    let analysis = analyze(&sources, &Options::default(), Depth::Expansion);
     let Some(translation) = &analysis.translation else { return };
     let provenance = translation.provenance();
     let screen = Screen { width: Some(80), ..Screen::default() };
-    black_box(origins::overview(source, &provenance, screen));
+    black_box(origins::overview(&sources, &provenance, screen));
     let ids: Vec<String> = provenance.resources().map(|it| it.logical_id.to_string()).take(3).collect();
-    ids.iter().for_each(|it| drop(black_box(origins::resource(it, source, &provenance, screen))));
+    ids.iter().for_each(|it| drop(black_box(origins::resource(it, &sources, &provenance, screen))));
 }
 
 fn graph(source: &Source) {

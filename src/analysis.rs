@@ -1,4 +1,5 @@
 //! All that samc finds out about a template, in one go.
+mod open;
 mod rounds;
 
 use crate::diagnostic::{self, Diagnostic, Edit, Label, Problems, Severity, codes, reconcile};
@@ -9,7 +10,7 @@ use crate::passes::{self, Expanded, Options};
 use crate::provenance::Provenance;
 use crate::retyping;
 use crate::rules::{self, Rule};
-use crate::semantics::{DefinitionFiles, Evaluator, Semantics};
+use crate::semantics::{self, Evaluator, FilesBeside, Semantics};
 use crate::silencing::{Allowed, Changeable, Snippets, Unread};
 use crate::source::{Files, Places, Source, Sources, Span};
 use crate::syntax::{self, Gap, IntoNode, Map, Node, Recovered};
@@ -99,6 +100,7 @@ fn of_unreadable(
 ) -> Analysis {
     let is_recoverable = depth == Depth::Check && sources.template().base() == 0;
     let recovered = is_recoverable.then(|| syntax::recover(sources.template())).flatten();
+    let recovered = recovered.filter(|it| it.tree.map().is_some());
     let mut refused = problems.into_found();
     let refusal = refused.pop_if(|it| *it.code == codes::SYNTAX_ERROR);
     let (Some(Recovered { mut tree, gaps, found }), Some(refusal)) = (recovered, refusal.clone()) else {
@@ -110,12 +112,8 @@ fn of_unreadable(
     let mut problems = Problems::default();
     found.into_iter().filter(|it| !is_lost(it.span)).for_each(|it| problems.push(it));
     let (tree, made) = language::transformed(tree, files, sources, &inputs(options, depth), &mut problems);
-    let mut shape = Problems::default();
-    let tree = match template::read(tree.clone(), &mut shape) {
-        Ok(_) => tree,
-        Err(tree) => tree,
-    };
-    shape.into_found().into_iter().for_each(|it| problems.push(it));
+    // Whether it is refused or not, not all of it is there.
+    let (Ok(Template { .. }) | Err(Node { .. })) = template::read(tree.clone(), &mut problems);
     let mut analysis = of_unfit(Unfit { tree, made, gaps: &gaps }, sources, files, options, depth, problems);
     // It is not fixed what may be right.
     analysis.findings.iter_mut().for_each(|it| it.fix = None);
@@ -186,6 +184,13 @@ impl Translation {
         Provenance::new(&self.template, &self.expanded)
     }
 
+    /// The template that a resource nests, if its file can be read; it is added to `sources`.
+    pub(crate) fn nested(&self, logical_id: &str, files: &dyn Files, sources: &mut Sources) -> Option<Template> {
+        let paths = semantics::nested_paths(&self.template, "");
+        let (_, path) = paths.iter().find(|(id, _)| id == logical_id)?;
+        semantics::nested_template(path, files, sources)
+    }
+
     /// This expansion as one of two that [`diff::compare`](crate::diff::compare) compares.
     pub fn side(&self) -> Side<'_> {
         Side::new(&self.template, &self.expanded)
@@ -205,7 +210,14 @@ impl Translation {
         graph::draw(&self.template, &self.expanded, self.complete, files, sources)
     }
 
-    /// What is found, beside the `problems` of the passes.
+    /// The same with the templates that this one nests, as far as their files can be read; each is a group.
+    ///
+    /// `options` are those of this expansion; parameters of nested templates have what is given to them.
+    pub fn nested_graph(&self, options: &Options, files: &dyn Files, sources: &mut Sources) -> Graph {
+        graph::draw_nested(&self.template, &self.expanded, self.complete, options, files, sources)
+    }
+
+    /// What is found, with the `problems` of the passes.
     fn findings(
         &self,
         sources: &mut Sources,
@@ -215,18 +227,18 @@ impl Translation {
         mut problems: Problems,
         unread: &Unread,
     ) -> Vec<Diagnostic> {
-        let beside = files.filter(|_| depth == Depth::Check);
-        let definitions = match beside {
-            Some(files) => DefinitionFiles::read(self.template.resources(), files, sources, &mut problems),
-            None => DefinitionFiles::default(),
+        let files = files.filter(|_| depth == Depth::Check);
+        let beside = match files {
+            Some(files) => FilesBeside::read(&self.template, files, sources, &mut problems),
+            None => FilesBeside::default(),
         };
-        let linted = self.lint(sources, &definitions, beside, options, depth);
+        let linted = self.lint(sources, &beside, files, options, depth);
         let found = reconcile::with_rules(problems.into_found(), linted);
         let found = match self.template.made() {
             Some(made) => rounds::once(made, found),
             None => found,
         };
-        let mut findings = self.unsilenced(sources, &definitions, found, depth, unread);
+        let mut findings = self.unsilenced(sources, &beside, found, depth, unread);
         if depth == Depth::Check {
             // It is about the document, and not about the template.
             findings.retain(|it| *it.code != codes::PLACEHOLDER_URL);
@@ -244,7 +256,7 @@ impl Translation {
     fn lint(
         &self,
         sources: &Sources,
-        definitions: &DefinitionFiles,
+        beside: &FilesBeside,
         files: Option<&dyn Files>,
         options: &Options,
         depth: Depth,
@@ -254,7 +266,7 @@ impl Translation {
             Depth::Harm => rule.warned_by_expand,
             Depth::Check => true,
         };
-        let evaluator = Evaluator::new(sources, definitions, &self.template, &self.expanded, self.complete);
+        let evaluator = Evaluator::new(sources, beside, &self.template, &self.expanded, self.complete);
         let semantics = Semantics::new(evaluator, files, options);
         let mut linted = Vec::new();
         let may_change = Changeable::of(&self.template);
@@ -276,12 +288,12 @@ impl Translation {
     fn unsilenced(
         &self,
         sources: &Sources,
-        definitions: &DefinitionFiles,
+        beside: &FilesBeside,
         found: Vec<Diagnostic>,
         depth: Depth,
         unread: &Unread,
     ) -> Vec<Diagnostic> {
-        let allowed = || Allowed::read(sources, &self.template, &definitions.trees);
+        let allowed = || Allowed::read(sources, &self.template, &beside.definitions.trees);
         match depth {
             Depth::Expansion => found,
             Depth::Harm => {

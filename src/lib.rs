@@ -56,18 +56,18 @@
 //! # The map of the code
 //!
 //! ```text
-//! text ──syntax──▶ Node tree ──template──▶ Template ──passes──▶ document ──emit──▶ JSON, YAML
-//!       spans on            sections,             sam: one file per        each node still carries
-//!       every value         parameters,           word of the language     the span of its cause
-//!                           references                   │
-//!                                                        ▼
+//! text ──syntax──▶ Node tree ──language, template──▶ Template ──passes──▶ document ──emit──▶ JSON, YAML
+//!       spans on            snippets, loops;              sam: one file per        each node still carries
+//!       every value         sections, parameters,         word of the language     the span of its cause
+//!                           references                         │
+//!                                                              ▼
 //!  provenance, semantics ──▶ rules, fix, diff, graph ──▶ silencing ──▶ analysis ──▶ report ──▶ cli
 //!  facts: what is known of AWS, for all of these
 //! ```
 //!
 //! It runs one way. A module uses only what stands left of it, as `tests/integration/architecture.rs` checks:
-//! `{source, facts, python, safe_text} ‹ diagnostic ‹ syntax ‹ template ‹ states ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ semantics ‹
-//! {rules, emit, schema, fix, retyping, diff, graph} ‹ silencing ‹ analysis ‹ {report, configuration, baseline} ‹ cli`.
+//! `{source, facts, python, safe_text} ‹ diagnostic ‹ syntax ‹ template ‹ language ‹ states ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ semantics ‹
+//! {rules, emit, schema, fix, retyping, diff, graph} ‹ silencing ‹ analysis ‹ {report, configuration, baseline, ide} ‹ lsp ‹ cli`.
 //!
 //! | module | what it is | what always holds |
 //! |---|---|---|
@@ -78,6 +78,7 @@
 //! | `safe_text` | text of unknown origin, made safe to print | what a terminal or a build server would obey leaves samc escaped, whatever the format |
 //! | [`syntax`] | YAML and JSON as one tree of [`syntax::Node`] | scalars are read as PyYAML reads them; every value has a span, and a generated one that of its cause; what cannot be read is mended for `check` alone |
 //! | [`template`] | sections, parameters, mappings, intrinsic functions | knows CloudFormation, not SAM |
+//! | `language` | what is done before SAM: loops and functions of `AWS::LanguageExtensions`, snippets of `AWS::Include` | what is made keeps the span of its text; a function is a file and an entry in a list |
 //! | `states` | the Amazon States Language, in which state machines are defined | a value that is put in at deployment is left alone |
 //! | `property` | tables of properties | a property is declared once; reading, checks, `Globals` and documentation use its row |
 //! | `cfn` | resources under construction, logical ids, hashes, patterns of IAM policies | |
@@ -97,6 +98,8 @@
 //! | `retyping` | fixes for values of the wrong type | sees how a value is written, and knows no rule |
 //! | [`configuration`] | `.samc.yaml`, and its JSON Schema | a key is declared once; the reader and the schema use its row |
 //! | [`baseline`] | findings that are known already | known by what they are about, never by their lines |
+//! | [`ide`] | what editors ask: hover, completion, names, symbols, actions | pure functions on an analysis; places are byte offsets |
+//! | [`lsp`] | the language server | translates the protocol, and never dies of what a client sends |
 //! | [`cli`] | the command line | files, terminals and exit statuses are known here alone |
 //!
 //! The reference is AWS's own translator, `aws-sam-translator` 1.115.0: what it accepts is expanded to the same JSON
@@ -113,7 +116,10 @@ pub mod emit;
 mod facts;
 pub mod fix;
 pub mod graph;
+pub mod ide;
 mod language;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 mod passes;
 mod property;
 pub mod provenance;

@@ -15,7 +15,7 @@ use crate::fix::{Change, Mended, mend};
 use crate::report::{Report, count};
 use crate::safe_text::page;
 use crate::source::{Source, Sources};
-use crate::{Depth, allow, analyze_with_files};
+use crate::{Depth, Translation, allow, analyze_with_files};
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::panic::{self, AssertUnwindSafe};
@@ -73,7 +73,7 @@ pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> 
                 Outcome::Misconfigured(report) => findings.add_configuration(&report, io)?,
                 Outcome::Listed => io.print(Stream::Stdout, &page(format!("{}\n", input::shown(&candidate.path))))?,
                 Outcome::Fixable(before, mended) => findings.add_diff(&before, &mended, io)?,
-                Outcome::Checked(Checked { report, changes, allowed }) => {
+                Outcome::Checked(Checked { report, changes, allowed, open }) => {
                     if let Some(path) = findings.written_over(candidate.found_by.map(|_| &*candidate.path).into_iter())
                     {
                         return Err(would_be_lost(path));
@@ -81,6 +81,7 @@ pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> 
                     beside.allowed += allowed;
                     let report = beside.without_known(report, &candidate.path, known.as_mut(), arguments);
                     findings.add(&report, &changes, io)?;
+                    open.iter().for_each(|it| io.note(it));
                 }
             }
         }
@@ -154,6 +155,16 @@ fn show_settings(
         }
         Known::Unreadable(fault) => Err(fault),
     }
+}
+
+/// What could not be checked in a template, each with its place.
+pub(super) fn left_open(translation: &Translation, sources: &Sources) -> Vec<String> {
+    let open = translation.left_open().into_iter().map(|it| {
+        let source = sources.of(it.span);
+        let place = source.start_of(it.span);
+        format!("{}:{}:{}: {}", source.name(), place.line, place.column, it.message)
+    });
+    open.collect()
 }
 
 /// What is counted beside the findings.
@@ -273,6 +284,8 @@ struct Checked {
     changes: Vec<Change>,
     /// How many findings are allowed now that were not.
     allowed: usize,
+    /// What could not be checked, if that is asked for.
+    open: Vec<String>,
 }
 
 impl Job<'_> {
@@ -301,16 +314,20 @@ impl Job<'_> {
         let options = samconfig.options_under(&self.arguments.deployment, settings.region(), &settings.parameters());
         let options = options.with_known_types(settings.types());
         let folder = Folder::of(path);
-        let check = |source: &Source| {
+        let analyzed = |source: &Source| {
             let mut sources = Sources::new(source.clone());
             let analysis = analyze_with_files(&mut sources, &folder, &options, Depth::Check);
-            Report { sources, problems: levels.applied(analysis.findings) }
+            let report = Report { sources, problems: levels.applied(analysis.findings) };
+            (report, analysis.translation)
         };
-        let report = match undecodable {
-            None => check(&source),
-            Some(problem) => Report { sources: Sources::new(source.clone()), problems: vec![problem] },
+        let check = |source: &Source| analyzed(source).0;
+        let (report, translation) = match undecodable {
+            None => analyzed(&source),
+            Some(problem) => (Report { sources: Sources::new(source.clone()), problems: vec![problem] }, None),
         };
-        let mut checked = Checked { report, changes: Vec::new(), allowed: 0 };
+        let is_asked_for = |_: &Translation| self.arguments.reporting.verbose;
+        let open = translation.filter(is_asked_for).map(|it| left_open(&it, &report.sources)).unwrap_or_default();
+        let mut checked = Checked { report, changes: Vec::new(), allowed: 0, open };
         let fixing = &self.arguments.fixing;
         let is_changed = self.arguments.writes() || fixing.diff;
         let Some(mark) = Encoding::of(&bytes).mark().filter(|_| is_changed) else {

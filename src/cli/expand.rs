@@ -46,10 +46,23 @@ pub(super) fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) ->
     }
     if let Some(translation) = analysis.translation.as_ref().filter(|_| format == ReportFormat::Human) {
         note_placeholders(translation, io);
+        note_defaults(translation, io);
     }
     // The process ends here; to take large trees apart first would only take time.
     std::mem::forget((document, analysis));
     Ok(Status::Fine)
+}
+
+/// Says which values were put into the document that a deployment may choose otherwise.
+fn note_defaults(translation: &Translation, io: &mut Io<'_>) {
+    let names: Vec<String> = translation.fixed_parameters().map(|it| format!("`{it}`")).collect();
+    let (noun, verb, one) = if names.len() == 1 { ("default", "is", "another") } else { ("defaults", "are", "others") };
+    if !names.is_empty() {
+        let names = names.join(", ");
+        io.note(&format!(
+            "the {noun} of {names} {verb} fixed in the document; give {one} with `--parameter-overrides`"
+        ));
+    }
 }
 
 /// Says what stands in the document for what is not uploaded: it looks like a place in S3, and is none.

@@ -24,6 +24,10 @@ pub(super) struct Reporting {
     #[arg(short, long)]
     pub quiet: bool,
 
+    /// Also say what could not be checked, because macros, snippets in S3 or unknown values may still change it
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub verbose: bool,
+
     /// Exit with status 1 for warnings too
     #[arg(long)]
     pub deny_warnings: bool,

@@ -44,6 +44,8 @@ pub(crate) struct Round {
     pub loop_name: Text,
     /// The item of the collection.
     pub item: Text,
+    /// Whether the item only stands for what is not known.
+    pub is_assumed: bool,
     /// The number of the round, from 0, and how many there are.
     pub number: usize,
     pub of: usize,

@@ -42,12 +42,13 @@ pub(crate) fn has_language_extensions(template: &Template) -> bool {
     items(template).iter().any(|it| name(it) == Some(LANGUAGE_EXTENSIONS))
 }
 
+/// Whether a transform of this name may turn any value of a template into any other.
+pub(crate) fn is_macro(name: &str) -> bool {
+    name == INCLUDE || !(TRANSFORMS.contains(&name) || means_sam(name))
+}
+
 /// Whether something goes over the whole template that may turn any value into any other: a macro, or a snippet that is
 /// included at the top.
 pub(crate) fn has_macros(template: &Template) -> bool {
-    let is_macro = |it: &Node| match name(it) {
-        Some(name) => name == INCLUDE || !(TRANSFORMS.contains(&name) || means_sam(name)),
-        None => false,
-    };
-    items(template).iter().any(is_macro) || template.sections().contains_key("Fn::Transform")
+    items(template).iter().filter_map(name).any(is_macro) || template.sections().contains_key("Fn::Transform")
 }

@@ -41,7 +41,8 @@ fn templates_expand_as_recorded() {
         for (template, expected) in cases(folder, ending) {
             // What comes out after SAM counts, where it was recorded.
             let name = expected.display().to_string();
-            let is_earlier = ending == ".expected.json" && Path::new(&name.replace(ending, ".sam.expected.json")).exists();
+            let is_earlier =
+                ending == ".expected.json" && Path::new(&name.replace(ending, ".sam.expected.json")).exists();
             if is_earlier || template.to_string_lossy().contains(".sam") {
                 continue;
             }

@@ -290,6 +290,7 @@ impl<'a> Unroller<'a> {
                 section: self.section,
                 loop_name: it.name.clone(),
                 item: item.text.clone(),
+                is_assumed: item.is_assumed,
                 number,
                 of: items.len(),
                 item_span: item.span,
@@ -308,7 +309,7 @@ impl<'a> Unroller<'a> {
     /// The entries that one round of a loop makes.
     fn round(&mut self, it: &Loop<'_>, item: &Item, depth: usize) -> Result<Vec<(Text, Entry)>, Refused> {
         let mut put = placeholders::Put::new(&it.identifier, &item.text);
-        let body = put.into_node(it.body);
+        let body = put.copied(it.body);
         self.replaced.append(&mut put.replaced);
         if !self.budget.spend(put.added) {
             self.is_exhausted = true;

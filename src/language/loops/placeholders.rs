@@ -31,7 +31,7 @@ impl<'t> Put<'t> {
     }
 
     /// A copy of the node, in keys and values at every depth.
-    pub(super) fn into_node(&mut self, node: &Node) -> Node {
+    pub(super) fn copied(&mut self, node: &Node) -> Node {
         let value = match &node.value {
             Value::Text(text) => match self.text(text) {
                 Some(text) => {
@@ -40,7 +40,7 @@ impl<'t> Put<'t> {
                 }
                 None => return node.clone(),
             },
-            Value::List(items) => Value::List(items.iter().map(|it| self.into_node(it)).collect()),
+            Value::List(items) => Value::List(items.iter().map(|it| self.copied(it)).collect()),
             Value::Map(_) if intrinsics::argument(node, "Ref").is_some_and(|it| it.is_text(self.identifier)) => {
                 self.replaced.push(node.span);
                 Value::Text(self.item.clone())
@@ -55,7 +55,7 @@ impl<'t> Put<'t> {
                         }
                         None => key.clone(),
                     };
-                    let value = self.into_node(&entry.value);
+                    let value = self.copied(&entry.value);
                     copy.insert_at(key, entry.key_span, value);
                 }
                 Value::Map(copy)
