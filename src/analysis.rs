@@ -1,5 +1,7 @@
 //! All that samc finds out about a template, in one go.
 mod open;
+#[cfg(feature = "cli")]
+pub(crate) mod packaging;
 mod rounds;
 
 use crate::diagnostic::{self, Diagnostic, Edit, Label, Problems, Severity, codes, reconcile};
@@ -52,7 +54,7 @@ pub struct Translation {
 ///
 /// `sources` begins with the template; its spans and those of the analysis are of the same space.
 pub fn analyze(sources: &Sources, options: &Options, depth: Depth) -> Analysis {
-    with_files(&mut sources.clone(), None, options, depth)
+    with_files(&mut sources.clone(), None, options, depth, &mut as_it_is)
 }
 
 /// The same, and looks for mistakes also in the files beside the template that define its state machines, and for paths
@@ -60,20 +62,34 @@ pub fn analyze(sources: &Sources, options: &Options, depth: Depth) -> Analysis {
 ///
 /// `files` reads them. They are added to `sources`, and what is wrong in them has its place there.
 pub fn analyze_with_files(sources: &mut Sources, files: &dyn Files, options: &Options, depth: Depth) -> Analysis {
-    with_files(sources, Some(files), options, depth)
+    with_files(sources, Some(files), options, depth, &mut as_it_is)
 }
 
 /// The same for a template without other files.
 pub(crate) fn of_template(source: &Source, options: &Options, depth: Depth) -> Analysis {
-    with_files(&mut Sources::new(source.clone()), None, options, depth)
+    with_files(&mut Sources::new(source.clone()), None, options, depth, &mut as_it_is)
 }
 
-fn with_files(sources: &mut Sources, files: Option<&dyn Files>, options: &Options, depth: Depth) -> Analysis {
+/// What becomes of a template between the transforms that come before SAM and SAM itself.
+type Completion<'a> = dyn FnMut(Node, &mut Problems) -> Node + 'a;
+
+fn as_it_is(tree: Node, _: &mut Problems) -> Node {
+    tree
+}
+
+fn with_files(
+    sources: &mut Sources,
+    files: Option<&dyn Files>,
+    options: &Options,
+    depth: Depth,
+    complete: &mut Completion<'_>,
+) -> Analysis {
     let mut problems = Problems::default();
     let Some(tree) = syntax::parse(sources.template(), &mut problems) else {
         return of_unreadable(sources, files, options, depth, problems);
     };
     let (tree, made) = language::transformed(tree, files, sources, &inputs(options, depth), &mut problems);
+    let tree = complete(tree, &mut problems);
     if problems.has_errors() && made.is_some() && template::is_without_resources(&tree) {
         // Loops that cannot be unrolled make none, and that was reported.
         return of_unfit(Unfit { tree, made, gaps: &[] }, sources, files, options, depth, problems);

@@ -66,7 +66,7 @@
 //! ```
 //!
 //! It runs one way. A module uses only what stands left of it, as `tests/integration/architecture.rs` checks:
-//! `{source, facts, python, safe_text} ‹ diagnostic ‹ syntax ‹ template ‹ language ‹ states ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ semantics ‹
+//! `{source, facts, python, safe_text} ‹ diagnostic ‹ syntax ‹ template ‹ language ‹ {states, package} ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ semantics ‹
 //! {rules, emit, schema, fix, retyping, diff, graph} ‹ silencing ‹ analysis ‹ {report, configuration, baseline, ide} ‹ lsp ‹ cli`.
 //!
 //! | module | what it is | what always holds |
@@ -79,6 +79,7 @@
 //! | [`syntax`] | YAML and JSON as one tree of [`syntax::Node`] | scalars are read as PyYAML reads them; every value has a span, and a generated one that of its cause; what cannot be read is mended for `check` alone |
 //! | [`template`] | sections, parameters, mappings, intrinsic functions | knows CloudFormation, not SAM |
 //! | `language` | what is done before SAM: loops and functions of `AWS::LanguageExtensions`, snippets of `AWS::Include` | what is made keeps the span of its text; a function is a file and an entry in a list |
+//! | `package` | the artifacts that a template names: their keys, their zip files, and the template with their places | the same input makes the same bytes; who reads and stores files is given from outside |
 //! | `states` | the Amazon States Language, in which state machines are defined | a value that is put in at deployment is left alone |
 //! | `property` | tables of properties | a property is declared once; reading, checks, `Globals` and documentation use its row |
 //! | `cfn` | resources under construction, logical ids, hashes, patterns of IAM policies | |
@@ -120,6 +121,8 @@ pub mod ide;
 mod language;
 #[cfg(feature = "lsp")]
 pub mod lsp;
+#[cfg(feature = "cli")]
+mod package;
 mod passes;
 mod property;
 pub mod provenance;

@@ -97,6 +97,22 @@ fn extend(
     Some(Node::new(tree.span, Value::Map(extended)))
 }
 
+/// The template with the loops unrolled and all else as it was; `None` where it does not list `AWS::LanguageExtensions`.
+#[cfg(feature = "cli")]
+pub(crate) fn unrolled(
+    tree: &Node,
+    sources: &Sources,
+    inputs: &Inputs<'_>,
+    problems: &mut Problems,
+) -> Option<(Node, Made)> {
+    let sections = tree.map().filter(|it| is_listed(it))?;
+    let mut made = Made::new(sections.clone());
+    form::check(sections, sources, problems);
+    let values = Values::new(sections, inputs);
+    let unrolled = loops::unroll(sections, &values, inputs, &mut made, problems);
+    Some((Node::new(tree.span, Value::Map(unrolled)), made))
+}
+
 /// Whether the template lists the transform.
 fn is_listed(sections: &Map) -> bool {
     let items = sections.get("Transform").map_or(&[][..], |it| it.list().unwrap_or(std::slice::from_ref(it)));

@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["syntax"],
     &["template"],
     &["language"],
-    &["states"],
+    &["states", "package"],
     &["property"],
     &["cfn"],
     &["sam"],
@@ -44,8 +44,9 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("indexmap", &["src/diff/", "src/graph/", "src/passes/", "src/provenance/", "src/rules/", "src/sam/"]),
     ("jsonc_parser", &["src/syntax/"]),
     ("lsp_server", &["src/lsp/"]),
+    ("md5", &["src/package/keys.rs"]),
     ("miette", &["src/report/human.rs"]),
-    ("rayon", ANY_ONE_FILE),
+    ("rayon", &["src/cli/check.rs", "src/package/archive.rs"]),
     ("regex_lite", &["src/template/pattern/mod.rs"]),
     ("serde", &["src/emit.rs", "src/report/source_map.rs"]),
     (
@@ -72,6 +73,7 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("terminal_size", &["src/cli/"]),
     ("textwrap", &["src/report/wrapping.rs"]),
     ("toml", &["src/cli/samconfig/tree.rs"]),
+    ("zip", &["src/package/archive.rs"]),
 ];
 const ANY_ONE_FILE: &[&str] = &[];
 

@@ -10,6 +10,10 @@ use std::path::Path;
 
 /// What stands in no line of a template.
 const IN_NO_LINE: [&str; 4] = ["invalid-configuration", "invalid-override", "not-text", "template-too-large"];
+/// What keeps an artifact from being made, which no comment changes.
+const UNPACKAGED: [&str; 2] = ["missing-artifact", "unpushed-image"];
+/// What `samc package` warns of, which does not read `.samc.yaml`.
+const OF_ARTIFACTS: [&str; 3] = ["bootstrap-not-executable", "large-artifact", "unbuilt-code"];
 
 #[test]
 fn each_rule_has_a_page() {
@@ -50,6 +54,9 @@ fn page(rule: &Code) -> String {
 /// How to allow what the rule finds, in the ways that have been tried out.
 fn allowances(rule: &Code) -> String {
     let (name, mut ways) = (rule.name, String::new());
+    if UNPACKAGED.contains(&name) {
+        return "\n## Allow it\n\nThis cannot be allowed.\n".to_owned();
+    }
     if works(rule, with_comment) {
         ways.push_str(&format!(
             "On its line, or on a line of its own above it:\n\n```yaml\n# samc: allow {name}\n```\n\n"
@@ -64,7 +71,7 @@ fn allowances(rule: &Code) -> String {
     let (read, problems) = configuration::read(&Source::new(".samc.yaml", configuration.as_str()));
     let found = || rule.bad_examples().into_iter().flat_map(|it| checked(name, &it).1).filter(|it| it.code == rule);
     let is_silent = read.rules.applied(found().collect()).is_empty();
-    if problems.is_empty() && is_silent && name != "invalid-configuration" {
+    if problems.is_empty() && is_silent && name != "invalid-configuration" && !OF_ARTIFACTS.contains(&name) {
         ways.push_str(&format!("Everywhere, in `.samc.yaml`:\n\n```yaml\n{configuration}```\n"));
     }
     match ways.is_empty() {

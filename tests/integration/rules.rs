@@ -8,12 +8,15 @@ use samc::rules::codes;
 use samc::source::Source;
 
 /// What no template can show: it lies in bytes, in other files, in options, or is too large.
-const NO_TEMPLATE: [&str; 17] = [
+const NO_TEMPLATE: [&str; 22] = [
+    "bootstrap-not-executable",
     "circular-reference",
     "invalid-configuration",
     "invalid-override",
     "invalid-samconfig",
     "invalid-snippet",
+    "large-artifact",
+    "missing-artifact",
     "missing-file",
     "missing-snippet",
     "nested-include",
@@ -23,6 +26,8 @@ const NO_TEMPLATE: [&str; 17] = [
     "template-limit",
     "template-too-large",
     "unavailable-service",
+    "unbuilt-code",
+    "unpushed-image",
     "unreadable-definition",
     "unwritable-number",
     "wrong-case-of-path",

@@ -16,6 +16,7 @@ macro_rules! codes {
 
 mod apis;
 mod language;
+mod packaging;
 mod permissions;
 mod properties;
 mod resources;
@@ -23,6 +24,7 @@ mod texts;
 
 pub(crate) use apis::*;
 pub(crate) use language::*;
+pub(crate) use packaging::*;
 pub(crate) use permissions::*;
 pub(crate) use properties::*;
 pub(crate) use resources::*;
@@ -110,7 +112,7 @@ impl Eq for Code {}
 
 /// All codes that the passes report.
 pub(crate) fn all() -> impl Iterator<Item = &'static Code> {
-    [apis::ALL, language::ALL, permissions::ALL, properties::ALL, resources::ALL, texts::ALL]
+    [apis::ALL, language::ALL, packaging::ALL, permissions::ALL, properties::ALL, resources::ALL, texts::ALL]
         .into_iter()
         .flatten()
         .copied()

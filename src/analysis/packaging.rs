@@ -1,0 +1,255 @@
+//! Packages a template with those that it nests, the innermost first.
+use super::{Allowed, Analysis, Depth, inputs, locate, with_files};
+use crate::diagnostic::{self, Diagnostic, Problems, codes, reconcile};
+use crate::emit;
+use crate::facts::packaged::Form;
+use crate::language;
+use crate::package::{self, Found, Packer, Project, Unpackable, Uploads, Wanted, unpackable};
+use crate::passes::{Artifacts, Options};
+use crate::source::{Source, Sources, Span};
+use crate::syntax::{self, Map, Node, Value, decode};
+use crate::template::{self, Template, intrinsics};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::PathBuf;
+
+/// How packaged templates are written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Writing {
+    /// Whether SAM is expanded, so that nothing is left to a transform.
+    pub is_expanded: bool,
+    pub is_json: bool,
+}
+
+/// A run of `package`.
+pub(crate) struct Packaging<'a> {
+    pub packer: Packer<'a>,
+    writing: Writing,
+    /// The keys of nested templates, by their paths and the values of their parameters.
+    templates: HashMap<Given, Option<String>>,
+    /// The templates that are being worked on, from the outermost in.
+    around: Vec<PathBuf>,
+    /// What was found in nested templates, each with its files.
+    pub nested: Vec<(Sources, Vec<Diagnostic>)>,
+    /// Parameters whose defaults are fixed in what was written.
+    pub fixed: BTreeSet<String>,
+    /// Whether the region stands in what was written.
+    pub has_urls: bool,
+}
+
+/// A nested template, and the values of its parameters that are known.
+type Given = (PathBuf, Vec<(String, String)>);
+
+/// Deepest nesting of templates.
+const DEEPEST: usize = 20;
+
+impl<'a> Packaging<'a> {
+    pub(crate) fn new(packer: Packer<'a>, writing: Writing) -> Self {
+        let (templates, around, nested, fixed) = (HashMap::new(), Vec::new(), Vec::new(), BTreeSet::new());
+        Self { packer, writing, templates, around, nested, fixed, has_urls: false }
+    }
+
+    /// Packages what a template names, and gives the template to deploy as text; `None` where there are errors, or the
+    /// artifacts cannot be written. What is found has its place in `sources`.
+    pub(crate) fn template(
+        &mut self,
+        sources: &mut Sources,
+        project: &dyn Project,
+        options: &Options,
+    ) -> (Option<String>, Vec<Diagnostic>) {
+        let (document, mut findings) = match self.writing.is_expanded {
+            true => self.expanded(sources, project, options),
+            false => self.as_written(sources, project, options),
+        };
+        once(&mut findings);
+        let is_json = self.writing.is_json;
+        let text = document.filter(|_| !findings.iter().any(Diagnostic::is_error)).and_then(|document| {
+            let written = if is_json { emit::json(&document) } else { emit::yaml(&document) };
+            written.map_err(|problem| findings.push(*problem)).ok()
+        });
+        (text.filter(|_| self.packer.stopped.is_none()), findings)
+    }
+
+    fn expanded(
+        &mut self,
+        sources: &mut Sources,
+        project: &dyn Project,
+        options: &Options,
+    ) -> (Option<Node>, Vec<Diagnostic>) {
+        let options = options.clone().with_artifacts(Artifacts::AsIs);
+        let mut complete = |tree: Node, problems: &mut Problems| self.packaged(&tree, project, &options, problems);
+        let analysis = with_files(sources, Some(project), &options, Depth::Harm, &mut complete);
+        let document = analysis.document();
+        let Analysis { translation, findings } = analysis;
+        let fixed = translation.iter().flat_map(super::Translation::fixed_parameters).map(str::to_owned);
+        self.fixed.extend(fixed);
+        (document, findings)
+    }
+
+    /// The template as it is written, with its transforms. Only loops are unrolled in which each round has its own files.
+    fn as_written(
+        &mut self,
+        sources: &mut Sources,
+        project: &dyn Project,
+        options: &Options,
+    ) -> (Option<Node>, Vec<Diagnostic>) {
+        let mut problems = Problems::default();
+        let Some(tree) = syntax::parse(sources.template(), &mut problems) else {
+            return (None, reconcile::once(problems.into_found()));
+        };
+        let unrolled = package::has_looped_paths(&tree)
+            .then(|| language::unrolled(&tree, sources, &inputs(options, Depth::Harm), &mut problems))
+            .flatten();
+        let tree = match unrolled {
+            None => tree,
+            Some((tree, made)) => {
+                self.fixed.extend(made.fixed);
+                tree
+            }
+        };
+        let plain = without_loops(&tree);
+        let has_loops = plain != tree;
+        let mut faults = Problems::default();
+        let template = template::read(plain, &mut faults).ok();
+        if template.is_none() && !has_loops {
+            faults.into_found().into_iter().for_each(|it| problems.push(it));
+            return (None, reconcile::once(problems.into_found()));
+        }
+        let packaged = self.packaged(&tree, project, options, &mut problems);
+        let mut findings = reconcile::once(problems.into_found());
+        if let Some(template) = template {
+            findings = allowed(sources, &template, findings);
+        }
+        tree.map().into_iter().for_each(|it| locate(it, &mut findings));
+        (Some(packaged), findings)
+    }
+
+    fn packaged(&mut self, tree: &Node, project: &dyn Project, options: &Options, problems: &mut Problems) -> Node {
+        let parameters = tree.get("Parameters").and_then(Node::map).cloned().unwrap_or_default();
+        let bucket = self.packer.bucket;
+        let mut level = Level { packaging: self, project, options, parameters };
+        package::packaged(tree, bucket, &mut level, problems)
+    }
+}
+
+/// A template that is being packaged.
+struct Level<'l, 'a> {
+    packaging: &'l mut Packaging<'a>,
+    project: &'l dyn Project,
+    options: &'l Options,
+    parameters: Map,
+}
+
+impl Uploads for Level<'_, '_> {
+    fn key_of(&mut self, wanted: &Wanted<'_>, problems: &mut Problems) -> Option<String> {
+        self.packaging.has_urls |= matches!(wanted.form, Form::Template | Form::TemplateAsItIs);
+        if wanted.form != Form::Template {
+            return self.packaging.packer.pack(wanted, self.project, problems);
+        }
+        let done = self.project.find(wanted.path).and_then(|found| self.nested(&found, wanted));
+        done.unwrap_or_else(|reason| {
+            problems.push(unpackable(wanted, &reason));
+            None
+        })
+    }
+}
+
+impl Level<'_, '_> {
+    /// Packages a nested template, and gives its whole key.
+    fn nested(&mut self, found: &Found, wanted: &Wanted<'_>) -> Result<Option<String>, Unpackable> {
+        let refused =
+            |reason: &str, help: &str| Unpackable::Refused { reason: reason.to_owned(), help: help.to_owned() };
+        if found.is_folder {
+            return Err(refused("it is a folder", "name the template in it"));
+        }
+        if self.packaging.around.contains(&found.real) {
+            return Err(refused("it contains itself", "remove the resource that closes the circle"));
+        }
+        if self.packaging.around.len() >= DEEPEST {
+            return Err(refused("templates are nested more than 20 deep", "nest fewer of them"));
+        }
+        let given = self.given(wanted);
+        let id = (found.real.clone(), given.clone());
+        if let Some(known) = self.packaging.templates.get(&id) {
+            return known.clone().map(Some).ok_or_else(faulty);
+        }
+        let (file, project) = self.project.nested(found)?;
+        let (source, undecodable) = decode(&file.name, file.bytes);
+        let source: Source = match file.path {
+            Some(path) => source.at_path(&path),
+            None => source,
+        };
+        let mut sources = Sources::new(source);
+        let (text, findings) = match undecodable {
+            Some(problem) => (None, vec![problem]),
+            None => {
+                let options = Options { parameter_overrides: given, ..self.options.clone() };
+                self.packaging.around.push(found.real.clone());
+                let packaged = self.packaging.template(&mut sources, &*project, &options);
+                self.packaging.around.pop();
+                packaged
+            }
+        };
+        if !findings.is_empty() {
+            self.packaging.nested.push((sources, findings));
+        }
+        let key = text.and_then(|it| self.packaging.packer.pack_template(&found.shown, &it));
+        self.packaging.templates.insert(id, key.clone());
+        if self.packaging.packer.stopped.is_some() {
+            return Ok(None);
+        }
+        key.map(Some).ok_or_else(faulty)
+    }
+
+    /// The values of parameters that the resource gives to the template that it nests, as far as they are known.
+    fn given(&self, wanted: &Wanted<'_>) -> Vec<(String, String)> {
+        let parameters = wanted.property("Parameters").and_then(Node::map);
+        let values = parameters.into_iter().flat_map(Map::iter);
+        values.filter_map(|(name, value)| Some((name.to_string(), self.value(value)?))).collect()
+    }
+
+    fn value(&self, value: &Node) -> Option<String> {
+        let Some(name) = intrinsics::argument(value, "Ref").and_then(Node::text) else { return value.scalar_text() };
+        let given = self.options.parameter_overrides.iter().rev().find(|(it, _)| **it == **name).map(|it| it.1.clone());
+        given.or_else(|| self.parameters.get(name)?.get("Default")?.scalar_text())
+    }
+}
+
+/// Leaves out what several resources have from the same line of `Globals`, and what SAM says of a path that could not be
+/// packaged.
+fn once(findings: &mut Vec<Diagnostic>) {
+    let unpackaged = |it: &&Diagnostic| [&codes::MISSING_ARTIFACT, &codes::UNPUSHED_IMAGE].contains(&it.code);
+    let places: HashSet<Span> = findings.iter().filter(unpackaged).map(|it| it.span).collect();
+    let mut seen = HashSet::new();
+    findings.retain(|it| {
+        (unpackaged(&it) || !places.contains(&it.span)) && seen.insert((it.code.name, it.span, it.message.clone()))
+    });
+}
+
+fn faulty() -> Unpackable {
+    Unpackable::Refused { reason: "it has errors".to_owned(), help: "correct them first".to_owned() }
+}
+
+/// The sections without the loops among the resources, which make resources but are none.
+fn without_loops(tree: &Node) -> Node {
+    let mut tree = tree.clone();
+    if let Some(resources) = tree.map_mut().and_then(|it| it.get_mut("Resources"))
+        && let Value::Map(map) = &resources.value
+    {
+        let is_plain = |key: &str| !key.starts_with("Fn::");
+        let plain = map.entries().filter(|(key, _)| is_plain(key));
+        let mut kept = Map::new();
+        for (key, entry) in plain {
+            kept.insert_at(key.clone(), entry.key_span, entry.value.clone());
+        }
+        resources.value = Value::Map(kept);
+    }
+    tree
+}
+
+/// The findings without the warnings that the template allows.
+fn allowed(sources: &Sources, template: &Template, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let (mut findings, warnings): (Vec<_>, _) = found.into_iter().partition(Diagnostic::is_error);
+    findings.extend(Allowed::read(sources, template, &[]).silence(sources, warnings));
+    diagnostic::sort(&mut findings);
+    findings
+}
