@@ -1,6 +1,8 @@
 //! The options and their help. Alone in knowing clap, beside the call that starts it.
+mod packaging;
 mod selection;
 
+pub(super) use packaging::PackageArguments;
 pub(super) use selection::Selection;
 
 use super::fixing::FixArguments;
@@ -111,6 +113,23 @@ GitHub renders Mermaid in Markdown, in a code block of the language `mermaid`.
 
 If the template has errors, samc draws what it can, lists what it left out, and exits with 1.")]
     Graph(GraphArguments),
+
+    /// Make a folder of artifacts for S3, and the template that names them
+    #[command(after_help = "\
+Examples:
+  samc package --s3-bucket my-code --output-dir out \\
+    --expand -o packaged.yaml
+  aws s3 sync out s3://my-code
+  aws cloudformation deploy --template-file packaged.yaml \\
+    --stack-name app --capabilities CAPABILITY_IAM
+
+samc package works offline, and makes the same bytes of the same input. Keys are those of `sam package`. With --expand, \
+the template needs no transform. Without it, its transforms stay.
+
+A file .samcignore, with patterns as in .gitignore, leaves files out. It holds for its folder and those below.
+
+If the template has errors, or a path leads to nothing, nothing is written, and the exit status is 1.")]
+    Package(PackageArguments),
 
     /// Print a JSON Schema of SAM templates or of .samc.yaml, for editors
     #[command(after_help = "\

@@ -67,7 +67,7 @@ pub(super) fn leads_out(path: &Path) -> bool {
     false
 }
 
-fn unreadable(refusal: Refusal) -> Unreadable {
+pub(super) fn unreadable(refusal: Refusal) -> Unreadable {
     match refusal {
         Refusal::LeadsOut => Unreadable::Outside,
         Refusal::NotAFile => Unreadable::NotAFile,

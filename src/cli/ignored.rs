@@ -89,7 +89,7 @@ fn is_hidden(name: &OsStr) -> bool {
 }
 
 /// The rules of an ignore file. What is not a pattern is passed over, as git does.
-fn rules(folder: &Path, text: &str) -> Gitignore {
+pub(super) fn rules(folder: &Path, text: &str) -> Gitignore {
     compiled(folder, text.trim_start_matches('\u{FEFF}').lines(), &mut |_, _| ())
 }
 
@@ -113,7 +113,7 @@ pub(super) fn compiled<'p>(
 }
 
 /// The text of a file, which is not a link.
-fn text(file: &Path) -> Result<String, Refusal> {
+pub(super) fn text(file: &Path) -> Result<String, Refusal> {
     if !fs::symlink_metadata(file)?.is_file() {
         return Err(Refusal::NotAFile);
     }

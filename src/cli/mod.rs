@@ -22,6 +22,7 @@ mod ledger;
 mod man;
 mod output;
 mod overrides;
+mod package;
 mod problems;
 mod progress;
 mod recognize;
@@ -52,6 +53,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Ok(Arguments { command: Command::Explain(arguments), color }) => explain::run(&arguments, color, io),
         Ok(Arguments { command: Command::Diff(arguments), color }) => diff::run(&arguments, color, io),
         Ok(Arguments { command: Command::Graph(arguments), color }) => graph::run(&arguments, color, io),
+        Ok(Arguments { command: Command::Package(arguments), color }) => package::run(&arguments, color, io),
         #[cfg(feature = "lsp")]
         Ok(Arguments { command: Command::Server, .. }) => server::run(),
         Ok(Arguments { command: Command::Schema(arguments), .. }) => schema::run(&arguments, io),

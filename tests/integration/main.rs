@@ -10,6 +10,7 @@ mod cli_explain;
 mod cli_fix;
 mod cli_graph;
 mod cli_init;
+mod cli_package;
 mod cli_samconfig;
 mod cli_selection;
 mod color;

@@ -100,6 +100,13 @@ impl Samconfig {
     }
 }
 
+/// Where a samconfig has artifacts go.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Upload {
+    pub bucket: Option<String>,
+    pub prefix: Option<String>,
+}
+
 /// What is known of the deployment of a template by the options and its samconfig. What is wrong with that goes to
 /// standard error.
 pub(super) fn options(
@@ -109,10 +116,23 @@ pub(super) fn options(
     color: Color,
     io: &mut Io<'_>,
 ) -> Result<Options, Fault> {
+    options_and_upload(deployment, template, format, color, io).map(|(options, _)| options)
+}
+
+/// The same, and where the samconfig has artifacts go.
+pub(super) fn options_and_upload(
+    deployment: &Deployment,
+    template: &Path,
+    format: ReportFormat,
+    color: Color,
+    io: &mut Io<'_>,
+) -> Result<(Options, Upload), Fault> {
     let samconfigs = Samconfigs::of(deployment);
-    let (options, is_missing) = {
+    let (options, upload, is_missing) = {
         let samconfig = samconfigs.for_template(template, &|it| it);
-        (samconfig.options_under(deployment, None, &[]), samconfig.name().is_none())
+        let Values { bucket, prefix, .. } = &samconfig.values;
+        let upload = Upload { bucket: bucket.clone(), prefix: prefix.clone() };
+        (samconfig.options_under(deployment, None, &[]), upload, samconfig.name().is_none())
     };
     if let Some(name) = deployment.environment()
         && is_missing
@@ -122,7 +142,7 @@ pub(super) fn options(
     for report in samconfigs.into_reports() {
         problems::report(&report.sources, &report.problems, format, color, io)?;
     }
-    Ok(options)
+    Ok((options, upload))
 }
 
 /// The template that the samconfig of the current folder names.

@@ -12,6 +12,8 @@ use std::path::Path;
 
 /// The sections with the options of a deployment: what is in a later one takes precedence.
 const SECTIONS: [&str; 2] = ["global", "deploy"];
+/// The same for what is only of use to package a template.
+const SECTIONS_OF_PACKAGE: [&str; 3] = ["global", "deploy", "package"];
 /// What stands before the path of a file with parameters.
 const FILE: &str = "file://";
 /// In such a file, the key under which it names another one.
@@ -26,6 +28,10 @@ pub(super) struct Values {
     pub parameters: Vec<Override>,
     /// The path of the template, from the folder of the file.
     pub template: Option<String>,
+    /// The bucket for what is packaged.
+    pub bucket: Option<String>,
+    /// What stands before the keys in it.
+    pub prefix: Option<String>,
 }
 
 /// Reads a samconfig in `folder`: what it says in an environment, and what is wrong with it. Only an environment that the
@@ -93,13 +99,19 @@ impl Reader<'_> {
             }
             return Values::default();
         };
-        let option = |name: &str| SECTIONS.iter().rev().find_map(|it| parameters.at(&[it, "parameters", name]));
+        let option_of = |sections: &[&str], name: &str| {
+            sections.iter().rev().find_map(|it| parameters.at(&[it, "parameters", name]))
+        };
+        let option = |name: &str| option_of(&SECTIONS, name);
+        let of_package = |name: &str| option_of(&SECTIONS_OF_PACKAGE, name);
         Values {
             region: option("region").and_then(|it| self.text("region", it)),
             parameters: option("parameter_overrides").map(|it| self.overrides(it)).unwrap_or_default(),
             template: option("template_file")
                 .or_else(|| option("template"))
                 .and_then(|it| self.text("template_file", it)),
+            bucket: of_package("s3_bucket").and_then(|it| self.text("s3_bucket", it)),
+            prefix: of_package("s3_prefix").and_then(|it| self.text("s3_prefix", it)),
         }
     }
 

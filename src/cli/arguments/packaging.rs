@@ -1,0 +1,63 @@
+//! The options of `samc package`.
+use super::{Deployment, ReportFormat};
+use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct PackageArguments {
+    /// The template, or `-` for standard input [default: that of samconfig.toml, or template.yaml, .yml or .json in this folder]
+    #[arg(value_name = "TEMPLATE")]
+    template: Option<PathBuf>,
+
+    /// The template, as the SAM CLI spells it
+    #[arg(
+        short = 't',
+        long = "template-file",
+        alias = "template",
+        value_name = "TEMPLATE",
+        conflicts_with = "template"
+    )]
+    template_file: Option<PathBuf>,
+
+    /// The bucket that the artifacts will be in [default: that of samconfig.toml]
+    #[arg(long, value_name = "BUCKET", value_parser = NonEmptyStringValueParser::new())]
+    pub s3_bucket: Option<String>,
+
+    /// What stands before their keys, with a slash between [default: that of samconfig.toml]
+    #[arg(long, value_name = "PREFIX")]
+    pub s3_prefix: Option<String>,
+
+    /// The folder for the artifacts, which is created if it does not exist
+    #[arg(long, value_name = "FOLDER")]
+    pub output_dir: PathBuf,
+
+    /// Write the template to this file instead of standard output
+    #[arg(short, long, alias = "output-template-file", value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Expand SAM too, so that the template needs no transform
+    #[arg(long)]
+    pub expand: bool,
+
+    /// Write templates as JSON instead of YAML
+    #[arg(long)]
+    pub use_json: bool,
+
+    /// Do not list what was packaged
+    #[arg(short, long)]
+    pub quiet: bool,
+
+    /// The format of findings on standard error; json is one object on each line
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    pub message_format: ReportFormat,
+
+    #[command(flatten)]
+    pub deployment: Deployment,
+}
+
+impl PackageArguments {
+    pub(in crate::cli) fn template(&self) -> Option<&PathBuf> {
+        self.template.as_ref().or(self.template_file.as_ref())
+    }
+}

@@ -1,0 +1,119 @@
+//! The files of a folder of code, without those that `.samcignore` leaves out.
+use super::bounds::{Bounds, mode_of, refused};
+use crate::cli::ignored::{rules, text};
+use crate::package::{Listing, Member, Unpackable};
+use crate::safe_text::shown;
+use ignore::gitignore::Gitignore;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The name of the file with the patterns of what is left out. It is of no use to what runs, and is left out too.
+const IGNORE_FILE: &str = ".samcignore";
+/// Folders in folders; more would be too deep for Lambda's file system, too.
+const DEEPEST: usize = 200;
+
+/// Lists a folder, links followed. The patterns of all folders from the root of the project on hold, as in git.
+pub(super) fn list(folder: &Path, bounds: &Bounds) -> Result<Listing, Unpackable> {
+    let mut above: Vec<&Path> = folder.ancestors().skip(1).take_while(|it| it.starts_with(&bounds.root)).collect();
+    above.reverse();
+    let ignored = above.into_iter().filter_map(|it| patterns(it, it)).collect();
+    let mut search = Search { bounds, top: folder, ignored, around: Vec::new(), listing: Listing::default() };
+    search.enter(folder, "")?;
+    let mut listing = search.listing;
+    listing.members.sort_by(|one, other| one.name.cmp(&other.name));
+    listing.left_out.sort();
+    Ok(listing)
+}
+
+/// Why a link in a folder is not followed.
+fn of_link(name: &str, reason: Unpackable) -> Unpackable {
+    match reason {
+        Unpackable::Refused { reason, help } => {
+            refused(&format!("`{}` in it: {reason}", shown(name)), &format!("{help}; or name it in a file .samcignore"))
+        }
+        Unpackable::Missing => refused(&format!("`{}` in it is gone", shown(name)), "run samc again"),
+    }
+}
+
+/// The patterns that a folder has; they are for paths below `place`, where the folder seems to be.
+fn patterns(folder: &Path, place: &Path) -> Option<Gitignore> {
+    text(&folder.join(IGNORE_FILE)).ok().map(|it| rules(place, &it)).filter(|it| !it.is_empty())
+}
+
+struct Search<'a> {
+    bounds: &'a Bounds,
+    top: &'a Path,
+    /// From outside in.
+    ignored: Vec<Gitignore>,
+    /// The folders that are being looked into, without links.
+    around: Vec<PathBuf>,
+    listing: Listing,
+}
+
+impl Search<'_> {
+    /// Looks into a folder, which the files in it see as `inner`.
+    fn enter(&mut self, real: &Path, inner: &str) -> Result<(), Unpackable> {
+        if self.around.iter().any(|it| it == real) {
+            return Err(refused(
+                &format!("`{}` is a link to a folder that it is in", shown(inner)),
+                "remove it, or name it in a file .samcignore",
+            ));
+        }
+        if self.around.len() >= DEEPEST {
+            return Err(refused("its folders are more than 200 deep", "name some in a file .samcignore"));
+        }
+        self.around.push(real.to_owned());
+        let outside = self.ignored.len();
+        self.ignored.extend(patterns(real, &self.top.join(inner)));
+        let unreadable = |error: std::io::Error| {
+            refused(&format!("`{}` in it cannot be read: {error}", shown(inner)), "make it readable")
+        };
+        for entry in fs::read_dir(real).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                return Err(refused(&format!("the name of `{}` in it is not Unicode", shown(&name)), "rename it"));
+            };
+            let path = if inner.is_empty() { name.clone() } else { format!("{inner}/{name}") };
+            if name != IGNORE_FILE && !self.bounds.outputs.contains(&entry.path()) {
+                let is_link = entry.file_type().map_err(unreadable)?.is_symlink();
+                self.entry(entry.path(), is_link, path)?;
+            }
+        }
+        self.ignored.truncate(outside);
+        self.around.pop();
+        Ok(())
+    }
+
+    fn entry(&mut self, path: PathBuf, is_link: bool, name: String) -> Result<(), Unpackable> {
+        // What is left out may be as broken as it likes.
+        let metadata = fs::metadata(&path);
+        let is_folder = metadata.as_ref().is_ok_and(fs::Metadata::is_dir);
+        if self.is_left_out(&name, is_folder) {
+            self.listing.left_out.push(if is_folder { format!("{name}/") } else { name });
+            return Ok(());
+        }
+        // The folder has no links in its path.
+        let real = if is_link { self.bounds.real(&path).map_err(|it| of_link(&name, it))? } else { path };
+        match metadata {
+            Ok(it) if it.is_dir() => self.enter(&real, &name),
+            Ok(it) if it.is_file() => {
+                self.listing.members.push(Member { name, real, mode: mode_of(&it), size: it.len() });
+                Ok(())
+            }
+            Ok(_) => Err(refused(
+                &format!("`{}` in it is neither a file nor a folder", shown(&name)),
+                "remove it, or name it in a file .samcignore",
+            )),
+            Err(error) => {
+                Err(refused(&format!("`{}` in it cannot be read: {error}", shown(&name)), "make it readable"))
+            }
+        }
+    }
+
+    fn is_left_out(&self, name: &str, is_folder: bool) -> bool {
+        let path = self.top.join(name);
+        let mut decisions = self.ignored.iter().rev().map(|it| it.matched(&path, is_folder));
+        decisions.find(|it| !it.is_none()).is_some_and(|it| it.is_ignore())
+    }
+}

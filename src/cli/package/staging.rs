@@ -1,0 +1,133 @@
+//! Where artifacts are made until all of them are there: beside the folder that they are for.
+use super::cannot_write;
+use crate::cli::Fault;
+use crate::cli::found::folder_of;
+use crate::package::{Draft, Store};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// Artifacts that are not in their folder yet. They are gone if they never come there.
+pub(super) struct Staging {
+    folder: TempDir,
+    /// Those that are kept, by their keys.
+    kept: PathBuf,
+    count: usize,
+}
+
+impl Staging {
+    /// In the file system of the folder that the artifacts are for, so that they can be moved there.
+    pub(super) fn beside(output: &Path) -> Result<Self, Fault> {
+        let fault = |error: io::Error| cannot_write(output, &error.to_string());
+        if fs::metadata(output).is_ok_and(|it| !it.is_dir()) {
+            return Err(cannot_write(output, "it is not a folder; name another one"));
+        }
+        let there = folder_of(output).ancestors().find(|it| it.is_dir()).unwrap_or(Path::new("."));
+        let folder = tempfile::Builder::new().prefix(".samc-").suffix(".tmp").tempdir_in(there).map_err(fault)?;
+        // The temporary folder is private; this one is as open as the user's umask lets it be.
+        let kept = folder.path().join("kept");
+        fs::create_dir(&kept).map_err(fault)?;
+        Ok(Self { folder, kept, count: 0 })
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Moves all artifacts into their folder; those whose keys are there already stay away. If one cannot be moved, none is.
+    pub(super) fn finish(self, output: &Path) -> Result<(), Fault> {
+        let fault = |error: io::Error| cannot_write(output, &error.to_string());
+        if fs::symlink_metadata(output).is_err() {
+            fs::create_dir_all(folder_of(output)).map_err(fault)?;
+            match fs::rename(&self.kept, output) {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => (),
+                done => return done.map_err(fault),
+            }
+        }
+        let mut keys = Vec::new();
+        files_below(&self.kept, Path::new(""), &mut keys).map_err(fault)?;
+        let mut moved = Vec::new();
+        for key in keys {
+            match move_new(&self.kept.join(&key), &output.join(&key)) {
+                Ok(true) => moved.push(output.join(&key)),
+                Ok(false) => (),
+                Err(error) => {
+                    moved.iter().for_each(|it| drop(fs::remove_file(it)));
+                    return Err(fault(error));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Moves a file to where there is none; `false` if there is one.
+fn move_new(from: &Path, to: &Path) -> io::Result<bool> {
+    match fs::symlink_metadata(to) {
+        Ok(it) if it.is_file() => return Ok(false),
+        Ok(_) => return Err(io::Error::other(format!("`{}` is there, and is not a file", to.display()))),
+        Err(error) if error.kind() == ErrorKind::NotFound => (),
+        Err(error) => return Err(error),
+    }
+    fs::create_dir_all(folder_of(to))?;
+    fs::rename(from, to).map(|()| true)
+}
+
+fn files_below(folder: &Path, inner: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder.join(inner))? {
+        let entry = entry?;
+        let path = inner.join(entry.file_name());
+        match entry.file_type()?.is_dir() {
+            true => files_below(folder, &path, found)?,
+            false => found.push(path),
+        }
+    }
+    Ok(())
+}
+
+impl Store for Staging {
+    fn create(&mut self) -> io::Result<Box<dyn Draft>> {
+        let path = self.folder.path().join(self.count.to_string());
+        self.count += 1;
+        let file = OpenOptions::new().read(true).write(true).create_new(true).open(&path)?;
+        Ok(Box::new(Staged { file, path, kept: self.kept.clone() }))
+    }
+}
+
+/// An artifact in the temporary folder.
+struct Staged {
+    file: File,
+    path: PathBuf,
+    kept: PathBuf,
+}
+
+impl Draft for Staged {
+    fn keep(self: Box<Self>, key: &str) -> io::Result<()> {
+        let place = self.kept.join(key);
+        fs::create_dir_all(folder_of(&place))?;
+        fs::rename(&self.path, place)
+    }
+}
+
+impl Read for Staged {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.file.read(buffer)
+    }
+}
+
+impl Write for Staged {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Seek for Staged {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
+}

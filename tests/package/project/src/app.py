@@ -1,0 +1,5 @@
+import inner.rules
+
+
+def handler(event, context):
+    return inner.rules.price(event)
