@@ -29,7 +29,7 @@ pub(in crate::cli) struct PackageArguments {
     pub s3_prefix: Option<String>,
 
     /// The folder for the artifacts, which is created if it does not exist
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "DIR")]
     pub output_dir: PathBuf,
 
     /// Write the template to this file instead of standard output
