@@ -10,7 +10,7 @@ use crate::passes::{self, Expanded, Options};
 use crate::provenance::Provenance;
 use crate::retyping;
 use crate::rules::{self, Rule};
-use crate::semantics::{DefinitionFiles, Evaluator, Semantics};
+use crate::semantics::{self, Evaluator, FilesBeside, Semantics};
 use crate::silencing::{Allowed, Changeable, Snippets};
 use crate::source::{Files, Places, Source, Sources};
 use crate::syntax::{self, IntoNode, Map, Node};
@@ -84,18 +84,18 @@ fn with_files(sources: &mut Sources, files: Option<&dyn Files>, options: &Option
     };
     let expanded = passes::run(template.clone(), options, &mut problems);
     let translation = Translation { template, expanded, complete: !problems.has_errors() };
-    let definitions = match files.filter(|_| depth == Depth::Check) {
-        Some(files) => DefinitionFiles::read(translation.template.resources(), files, sources, &mut problems),
-        None => DefinitionFiles::default(),
+    let beside = match files.filter(|_| depth == Depth::Check) {
+        Some(files) => FilesBeside::read(&translation.template, files, sources, &mut problems),
+        None => FilesBeside::default(),
     };
-    let beside = files.filter(|_| depth == Depth::Check);
-    let linted = translation.lint(sources, &definitions, beside, options, depth);
+    let files = files.filter(|_| depth == Depth::Check);
+    let linted = translation.lint(sources, &beside, files, options, depth);
     let found = reconcile::with_rules(problems.into_found(), linted);
     let found = match translation.template.made() {
         Some(made) => rounds::once(made, found),
         None => found,
     };
-    let mut findings = translation.unsilenced(sources, &definitions, found, depth);
+    let mut findings = translation.unsilenced(sources, &beside, found, depth);
     if depth == Depth::Check {
         // It is about the document, and not about the template.
         findings.retain(|it| *it.code != codes::PLACEHOLDER_URL);
@@ -117,12 +117,10 @@ fn of_unfit(tree: &Node, sources: &Sources, options: &Options, depth: Depth, mut
         Some(template) => {
             let expanded = passes::run(template.clone(), options, &mut problems);
             let translation = Translation { template, expanded, complete: false };
-            let definitions = DefinitionFiles::default();
-            let found = reconcile::with_rules(
-                problems.into_found(),
-                translation.lint(sources, &definitions, None, options, depth),
-            );
-            translation.unsilenced(sources, &definitions, found, depth)
+            let beside = FilesBeside::default();
+            let found =
+                reconcile::with_rules(problems.into_found(), translation.lint(sources, &beside, None, options, depth));
+            translation.unsilenced(sources, &beside, found, depth)
         }
     };
     retyping::add_fixes(sources, &mut findings);
@@ -154,6 +152,13 @@ impl Translation {
         Provenance::new(&self.template, &self.expanded)
     }
 
+    /// The template that a resource nests, if its file can be read; it is added to `sources`.
+    pub(crate) fn nested(&self, logical_id: &str, files: &dyn Files, sources: &mut Sources) -> Option<Template> {
+        let paths = semantics::nested_paths(&self.template, "");
+        let (_, path) = paths.iter().find(|(id, _)| id == logical_id)?;
+        semantics::nested_template(path, files, sources)
+    }
+
     /// This expansion as one of two that [`diff::compare`](crate::diff::compare) compares.
     pub fn side(&self) -> Side<'_> {
         Side::new(&self.template, &self.expanded)
@@ -173,11 +178,18 @@ impl Translation {
         graph::draw(&self.template, &self.expanded, self.complete, files, sources)
     }
 
+    /// The same with the templates that this one nests, as far as their files can be read; each is a group.
+    ///
+    /// `options` are those of this expansion; parameters of nested templates have what is given to them.
+    pub fn nested_graph(&self, options: &Options, files: &dyn Files, sources: &mut Sources) -> Graph {
+        graph::draw_nested(&self.template, &self.expanded, self.complete, options, files, sources)
+    }
+
     /// What the rules find that `depth` asks for, in the order of the rules.
     fn lint(
         &self,
         sources: &Sources,
-        definitions: &DefinitionFiles,
+        beside: &FilesBeside,
         files: Option<&dyn Files>,
         options: &Options,
         depth: Depth,
@@ -187,7 +199,7 @@ impl Translation {
             Depth::Harm => rule.warned_by_expand,
             Depth::Check => true,
         };
-        let evaluator = Evaluator::new(sources, definitions, &self.template, &self.expanded, self.complete);
+        let evaluator = Evaluator::new(sources, beside, &self.template, &self.expanded, self.complete);
         let semantics = Semantics::new(evaluator, files, options);
         let mut linted = Vec::new();
         let may_change = Changeable::of(&self.template);
@@ -209,11 +221,11 @@ impl Translation {
     fn unsilenced(
         &self,
         sources: &Sources,
-        definitions: &DefinitionFiles,
+        beside: &FilesBeside,
         found: Vec<Diagnostic>,
         depth: Depth,
     ) -> Vec<Diagnostic> {
-        let allowed = || Allowed::read(sources, &self.template, &definitions.trees);
+        let allowed = || Allowed::read(sources, &self.template, &beside.definitions.trees);
         match depth {
             Depth::Expansion => found,
             Depth::Harm => {

@@ -67,7 +67,7 @@
 //!
 //! It runs one way. A module uses only what stands left of it, as `tests/integration/architecture.rs` checks:
 //! `{source, facts, python, safe_text} ‹ diagnostic ‹ syntax ‹ template ‹ language ‹ states ‹ property ‹ cfn ‹ sam ‹ passes ‹ provenance ‹ semantics ‹
-//! {rules, emit, schema, fix, retyping, diff, graph} ‹ silencing ‹ analysis ‹ {report, configuration, baseline} ‹ cli`.
+//! {rules, emit, schema, fix, retyping, diff, graph} ‹ silencing ‹ analysis ‹ {report, configuration, baseline, ide} ‹ lsp ‹ cli`.
 //!
 //! | module | what it is | what always holds |
 //! |---|---|---|
@@ -98,6 +98,8 @@
 //! | `retyping` | fixes for values of the wrong type | sees how a value is written, and knows no rule |
 //! | [`configuration`] | `.samc.yaml`, and its JSON Schema | a key is declared once; the reader and the schema use its row |
 //! | [`baseline`] | findings that are known already | known by what they are about, never by their lines |
+//! | [`ide`] | what editors ask: hover, completion, names, symbols, actions | pure functions on an analysis; places are byte offsets |
+//! | [`lsp`] | the language server | translates the protocol, and never dies of what a client sends |
 //! | [`cli`] | the command line | files, terminals and exit statuses are known here alone |
 //!
 //! The reference is AWS's own translator, `aws-sam-translator` 1.115.0: what it accepts is expanded to the same JSON
@@ -114,7 +116,10 @@ pub mod emit;
 mod facts;
 pub mod fix;
 pub mod graph;
+pub mod ide;
 mod language;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 mod passes;
 mod property;
 pub mod provenance;

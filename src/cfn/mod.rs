@@ -20,5 +20,5 @@ pub(crate) use deployment::Deployment;
 pub(crate) use expansion::{
     AwaitedPermission, Edit, Expansion, Grant, JoinedApi, Known, Patch, Patchable, Route, RouteTarget, SharedResource,
 };
-pub(crate) use origin::{Cause, Origins, note as note_origin};
+pub(crate) use origin::{Cause, Origin, Origins, note as note_origin};
 pub(crate) use resource::{Resource, generated_attributes, own_attributes};

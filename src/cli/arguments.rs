@@ -104,6 +104,7 @@ Exit status: 0 the expansions are the same, 1 they differ, 2 a template has erro
 Examples:
   samc graph                        # as Mermaid
   samc graph --format svg -o flow.svg
+  samc graph --nested  # nested applications too
   samc graph app.yaml --format dot | dot -Tpdf -o flow.pdf
 
 GitHub renders Mermaid in Markdown, in a code block of the language `mermaid`.
@@ -129,6 +130,15 @@ In VS Code, with the YAML extension (settings.json):
     \"!Cidr sequence\", \"!Transform mapping\"
   ]")]
     Schema(SchemaArguments),
+
+    /// Serve an editor: the Language Server Protocol on standard input and output
+    #[cfg(feature = "lsp")]
+    #[command(after_help = "\
+Editors start it themselves; docs/editors.md says how to set them up. It checks templates as `samc check` does: by the \
+.samc.yaml and samconfig.toml that hold for each.
+
+The exit status is 0 when the editor ends the session, and 1 when it goes away.")]
+    Server,
 
     /// Write a starter application, or list the starters
     #[command(after_help = "\
@@ -372,6 +382,10 @@ pub(super) struct GraphArguments {
     /// Write the drawing to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+
+    /// Also draw what nested applications and stacks have, each in a box
+    #[arg(long)]
+    pub nested: bool,
 
     /// The format of the drawing
     #[arg(long, value_enum, default_value_t)]

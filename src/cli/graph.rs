@@ -23,7 +23,10 @@ pub(super) fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> 
         None => analyze_with_files(&mut sources, &folder, &options, Depth::Expansion),
         Some(problem) => Analysis::of_unreadable(problem),
     };
-    let graph = analysis.translation.as_ref().map(|it| it.graph(&folder, &mut sources));
+    let graph = analysis.translation.as_ref().map(|it| match arguments.nested {
+        true => it.nested_graph(&options, &folder, &mut sources),
+        false => it.graph(&folder, &mut sources),
+    });
     analysis.findings.extend(graph.iter().flat_map(|it| it.problems.clone()));
     diagnostic::sort(&mut analysis.findings);
     problems::report(&sources, &analysis.findings, ReportFormat::Human, color, io)?;

@@ -30,6 +30,8 @@ mod reports;
 mod revision;
 mod samconfig;
 mod schema;
+#[cfg(feature = "lsp")]
+mod server;
 mod settings;
 mod walk;
 
@@ -50,6 +52,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Ex
         Ok(Arguments { command: Command::Explain(arguments), color }) => explain::run(&arguments, color, io),
         Ok(Arguments { command: Command::Diff(arguments), color }) => diff::run(&arguments, color, io),
         Ok(Arguments { command: Command::Graph(arguments), color }) => graph::run(&arguments, color, io),
+        #[cfg(feature = "lsp")]
+        Ok(Arguments { command: Command::Server, .. }) => server::run(),
         Ok(Arguments { command: Command::Schema(arguments), .. }) => schema::run(&arguments, io),
         Ok(Arguments { command: Command::Init(arguments), .. }) => init::run(&arguments, io),
         Ok(Arguments { command: Command::Completions(arguments), .. }) => completions::run(&arguments, io),

@@ -105,6 +105,17 @@ fn blob(name: &str) -> Result<Vec<u8>, Fault> {
     }
 }
 
+/// The bytes of a file of a revision, seen from a folder; `None` where it is not there.
+#[cfg(feature = "lsp")]
+pub(super) fn read_in(folder: &Path, revision: &str, file: &str) -> Option<Vec<u8>> {
+    if is_option(revision) {
+        return None;
+    }
+    let name = format!("{revision}:./{file}");
+    let output = git(&["-C", folder.to_str()?, "cat-file", "blob", &name]).stderr(Stdio::null()).output().ok()?;
+    (output.status.success() && output.stdout.len() <= LARGEST_TEMPLATE).then_some(output.stdout)
+}
+
 fn git(arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     // A folder that looks like a bare repository may be part of what is compared, and its configuration can name programs.

@@ -31,7 +31,14 @@ impl Drawing {
         for resource in resources {
             if let Some(kind) = application.kind(resource) {
                 let name = name(application, resource.id, kind);
-                drawing.put(Vertex { id: resource.id.to_owned(), name, kind, detail: None, outside: false });
+                drawing.put(Vertex {
+                    id: resource.id.to_owned(),
+                    name,
+                    kind,
+                    detail: None,
+                    outside: false,
+                    group: None,
+                });
             }
         }
         drawing
@@ -52,10 +59,17 @@ impl Drawing {
         }
         let id = id.into_owned();
         match end {
-            End::Own(name) | End::Other(name) => {
-                self.put(Vertex { id, name: (*name).to_owned(), kind: &OTHER, detail: None, outside: false })
+            End::Own(name) | End::Other(name) => self.put(Vertex {
+                id,
+                name: (*name).to_owned(),
+                kind: &OTHER,
+                detail: None,
+                outside: false,
+                group: None,
+            }),
+            End::Outside(kind, name) => {
+                self.put(Vertex { id, name: name.clone(), kind, detail: None, outside: true, group: None })
             }
-            End::Outside(kind, name) => self.put(Vertex { id, name: name.clone(), kind, detail: None, outside: true }),
         }
     }
 
@@ -123,7 +137,8 @@ impl Drawing {
         let moved = |it: Edge| Edge { from: kept(it.from), to: kept(it.to), ..it };
         let mut edges: Vec<Edge> = self.edges.into_iter().map(moved).collect();
         edges.sort_by_key(|it| (it.from, it.to, it.manner));
-        Graph { vertices, edges, left_out: self.left_out.into_iter().collect(), problems: Vec::new() }
+        let left_out = self.left_out.into_iter().collect();
+        Graph { vertices, edges, left_out, ..Graph::default() }
     }
 }
 

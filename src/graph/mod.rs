@@ -9,17 +9,34 @@ mod drawing;
 mod flows;
 pub(crate) mod kinds;
 mod model;
+mod nesting;
 mod wording;
 
 pub use kinds::{Family, Kind};
-pub use model::{Edge, Graph, Manner, Vertex};
+pub use model::{Edge, Graph, Group, Manner, Vertex};
 
-use crate::passes::Expanded;
+use crate::passes::{Expanded, Options};
 use crate::semantics::Definitions;
 use crate::source::{Files, Sources};
 use crate::template::Template;
 use application::Application;
 use drawing::Drawing;
+use nesting::Nesting;
+
+/// Draws the same with the templates that it nests, as far as they can be read: what is given to their parameters and
+/// what their outputs give leads from one to the other. `options` are those with which `written` was expanded.
+pub(crate) fn draw_nested(
+    written: &Template,
+    expanded: &Expanded,
+    complete: bool,
+    options: &Options,
+    files: &dyn Files,
+    sources: &mut Sources,
+) -> Graph {
+    let nesting = Nesting::read(written, expanded, options, files, sources);
+    let (written, expanded) = nesting.flat();
+    nesting.grouped(draw(&written, &expanded, complete && nesting.is_complete, files, sources))
+}
 
 /// Draws what `written`, the template as it was read, became in `expanded`.
 ///

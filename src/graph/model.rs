@@ -10,6 +10,8 @@ pub struct Graph {
     pub vertices: Vec<Vertex>,
     /// What goes between.
     pub edges: Vec<Edge>,
+    /// The nested templates among which the resources are, each behind the one that nests it.
+    pub groups: Vec<Group>,
     /// What could not be drawn and why, each as part of a sentence behind "left out:".
     pub left_out: Vec<String>,
     /// What is wrong with definitions in other files, in the order of the text.
@@ -30,6 +32,36 @@ pub struct Vertex {
     pub detail: Option<String>,
     /// Whether it is not in the template.
     pub outside: bool,
+    /// The nested template that it is in, as an index into [`Graph::groups`].
+    pub group: Option<usize>,
+}
+
+impl Graph {
+    /// The groups with vertices that `parent`, or the template that is drawn, nests.
+    pub(crate) fn groups_in(&self, parent: Option<usize>) -> impl Iterator<Item = usize> {
+        let mut is_shown = vec![false; self.groups.len()];
+        self.vertices.iter().filter_map(|it| it.group).for_each(|it| is_shown[it] = true);
+        // Each stands behind the one that it is in.
+        for (at, group) in self.groups.iter().enumerate().rev() {
+            if let Some(parent) = group.parent.filter(|_| is_shown[at]) {
+                is_shown[parent] = true;
+            }
+        }
+        let groups = self.groups.iter().enumerate();
+        groups.filter(move |(at, it)| it.parent == parent && is_shown[*at]).map(|(at, _)| at)
+    }
+}
+
+/// A nested template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Group {
+    /// The logical id of the resource that nests it.
+    pub name: String,
+    /// Its path from the folder of the template that is drawn.
+    pub file: String,
+    /// The nested template that this one is nested by, if it is not the template that is drawn.
+    pub parent: Option<usize>,
 }
 
 /// What goes from one vertex to another; both are indices into [`Graph::vertices`].

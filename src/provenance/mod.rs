@@ -1,8 +1,10 @@
 //! Where a document comes from: for each resource the construct of the template that caused it and what it is there for,
 //! for each property whether somebody wrote it, `Globals` or SAM gave it, or a parameter decides.
+mod nested;
 mod properties;
 mod sites;
 
+pub use nested::{Nested, NestedOutput, NestedParameter};
 pub(crate) use properties::Place;
 pub use properties::{PropertyOrigin, ValueOrigin};
 pub use sites::SiteKind;

@@ -1,31 +1,46 @@
 //! Where the resources of a document come from as JSON, for programs. The fields are a contract: fields may be added, never
 //! changed.
 use super::json::places;
+use super::nested;
 use super::source_map::{event, rounds, word};
-use crate::provenance::{Construct, Generated, PropertyOrigin, Provenance, SiteKind, ValueOrigin};
+use crate::provenance::{Construct, Generated, Nested, PropertyOrigin, Provenance, SiteKind, ValueOrigin};
 use crate::safe_text;
 use crate::source::{Sources, Span};
 use serde_json::{Value, json};
 
 /// Writes all resources of the document as one object, in the order of the document, with a line break at the end.
 pub fn overview(sources: &Sources, provenance: &Provenance<'_>) -> String {
-    document(provenance.resources(), sources, provenance)
+    printed(document(provenance.resources(), sources, provenance))
 }
 
 /// Writes the same of one resource of the document and of those that it, as a resource of the user, has caused. `None` when
 /// there is neither.
-pub fn resource(logical_id: &str, sources: &Sources, provenance: &Provenance<'_>) -> Option<String> {
+///
+/// If the resource nests a template that is known, the object says what goes into it and what comes out of it.
+pub fn resource(
+    logical_id: &str,
+    sources: &Sources,
+    provenance: &Provenance<'_>,
+    nested: Option<&Nested<'_>>,
+) -> Option<String> {
     let is_of = |it: &Generated<'_>| *it.logical_id == *logical_id || it.is_caused_by(logical_id);
     let mut found: Vec<Generated<'_>> = provenance.resources().filter(is_of).collect();
     found.sort_by_key(|it| *it.logical_id != *logical_id);
-    (!found.is_empty()).then(|| document(found, sources, provenance))
+    if found.is_empty() {
+        return None;
+    }
+    let mut document = document(found, sources, provenance);
+    if let Some(nested) = nested {
+        document["nested"] = nested::object(nested, sources);
+    }
+    Some(printed(document))
 }
 
 fn document<'a>(
     resources: impl IntoIterator<Item = Generated<'a>>,
     sources: &Sources,
     provenance: &Provenance<'_>,
-) -> String {
+) -> Value {
     let resource = |it: Generated<'_>| {
         let property = |it: &PropertyOrigin<'_>| {
             let from = it.from.iter().map(|(origin, span)| value_origin(origin, *span, sources));
@@ -40,7 +55,10 @@ fn document<'a>(
             "properties": provenance.properties(it.logical_id).iter().map(property).collect::<Vec<Value>>(),
         })
     };
-    let document = json!({"resources": resources.into_iter().map(resource).collect::<Vec<Value>>()});
+    json!({"resources": resources.into_iter().map(resource).collect::<Vec<Value>>()})
+}
+
+fn printed(document: Value) -> String {
     let text = serde_json::to_string_pretty(&document).expect("strings as keys, and no numbers but integers");
     safe_text::json(text) + "\n"
 }

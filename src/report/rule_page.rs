@@ -9,7 +9,7 @@ pub(super) fn home() -> Option<&'static str> {
 }
 
 /// The address of the page about a rule in this version, where samc has an address.
-pub(super) fn of(rule: &str) -> Option<String> {
+pub(crate) fn of(rule: &str) -> Option<String> {
     home().map(|it| in_repository(it, rule))
 }
 

@@ -81,6 +81,8 @@ const CORRESPONDING: &[(&str, &Code)] = &[
     ("E3038", &codes::MISSING_TRANSFORM),
     ("E3039", &super::mismatched_key_attributes::CODE),
     ("E3040", &super::read_only_property::CODE),
+    ("E3043", &super::missing_parameter::CODE),
+    ("E3043", &super::unknown_parameter::CODE),
     ("E3045", &super::acl_without_ownership::CODE),
     ("E3055", &super::ineffective_attribute::CODE),
     ("E3058", &codes::MISSING_PROPERTY),

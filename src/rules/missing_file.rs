@@ -18,7 +18,8 @@ rule! {
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
-    for local in semantics.local_paths().iter().filter(|it| it.place == Place::Missing) {
+    let missing = semantics.local_paths().iter().filter(|it| !it.is_template() && it.place == Place::Missing);
+    for local in missing {
         let path = &local.path;
         let (message, help) = match local.value.node.text() {
             Some(handler) if local.is_handler => {

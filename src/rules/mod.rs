@@ -5,6 +5,7 @@
 pub(crate) mod acl_without_ownership;
 mod arn_instead_of_name;
 pub mod cfn_lint;
+mod circular_child;
 pub(crate) mod circular_dependency;
 pub(crate) mod compiled_inline_code;
 mod conditional_api_key;
@@ -31,6 +32,7 @@ mod incomplete_arn;
 pub(crate) mod ineffective_attribute;
 pub(crate) mod ineffective_constraint;
 mod intrinsic_enabled;
+mod invalid_child;
 pub(crate) mod invalid_choice_rule;
 pub(crate) mod invalid_condition;
 pub(crate) mod invalid_default;
@@ -49,6 +51,7 @@ pub(crate) mod invalid_mapping;
 pub(crate) mod invalid_output;
 mod invalid_override;
 pub(crate) mod invalid_parameter;
+mod invalid_parameter_value;
 mod invalid_path;
 mod invalid_policy_condition;
 pub(crate) mod invalid_policy_document;
@@ -63,6 +66,7 @@ mod invalid_substitution;
 pub(crate) mod invalid_task_resource;
 pub(crate) mod invalid_transform;
 pub(crate) mod invalid_update_policy;
+mod list_parameter_value;
 mod logical_id_as_text;
 mod malformed_action;
 mod malformed_arn;
@@ -78,7 +82,9 @@ pub(crate) mod mismatched_key_attributes;
 pub(crate) mod mismatched_source;
 mod misplaced_intrinsic;
 mod misplaced_property;
+mod missing_child;
 mod missing_file;
+pub(crate) mod missing_parameter;
 mod missing_property;
 mod missing_starting_position;
 pub(crate) mod missing_sub;
@@ -129,6 +135,7 @@ pub(crate) mod undefined_attribute;
 mod undefined_condition;
 mod undefined_definition_substitution;
 pub(crate) mod undefined_mapping;
+mod undefined_output;
 pub(crate) mod undefined_reference;
 pub(crate) mod undefined_state;
 mod undeliverable_to_fifo_queue;
@@ -140,6 +147,7 @@ mod unknown_error_name;
 mod unknown_http_method;
 mod unknown_intrinsic;
 mod unknown_managed_policy;
+pub(crate) mod unknown_parameter;
 mod unknown_policy_parameter;
 mod unknown_property;
 mod unknown_runtime;
@@ -184,6 +192,7 @@ pub(crate) struct Rule {
 pub(crate) static ALL: &[&Rule] = &[
     &acl_without_ownership::RULE,
     &arn_instead_of_name::RULE,
+    &circular_child::RULE,
     &circular_dependency::RULE,
     &compiled_inline_code::RULE,
     &conditional_api_key::RULE,
@@ -210,6 +219,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &ineffective_attribute::RULE,
     &ineffective_constraint::RULE,
     &intrinsic_enabled::RULE,
+    &invalid_child::RULE,
     &invalid_choice_rule::RULE,
     &invalid_condition::RULE,
     &invalid_default::RULE,
@@ -228,6 +238,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &invalid_output::RULE,
     &invalid_override::RULE,
     &invalid_parameter::RULE,
+    &invalid_parameter_value::RULE,
     &invalid_path::RULE,
     &invalid_policy_condition::RULE,
     &invalid_policy_document::RULE,
@@ -242,6 +253,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &invalid_task_resource::RULE,
     &invalid_transform::RULE,
     &invalid_update_policy::RULE,
+    &list_parameter_value::RULE,
     &logical_id_as_text::RULE,
     &malformed_action::RULE,
     &malformed_arn::RULE,
@@ -257,7 +269,9 @@ pub(crate) static ALL: &[&Rule] = &[
     &mismatched_source::RULE,
     &misplaced_intrinsic::RULE,
     &misplaced_property::RULE,
+    &missing_child::RULE,
     &missing_file::RULE,
+    &missing_parameter::RULE,
     &missing_property::RULE,
     &missing_starting_position::RULE,
     &missing_sub::RULE,
@@ -308,6 +322,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &undefined_condition::RULE,
     &undefined_definition_substitution::RULE,
     &undefined_mapping::RULE,
+    &undefined_output::RULE,
     &undefined_reference::RULE,
     &undefined_state::RULE,
     &undeliverable_to_fifo_queue::RULE,
@@ -319,6 +334,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &unknown_http_method::RULE,
     &unknown_intrinsic::RULE,
     &unknown_managed_policy::RULE,
+    &unknown_parameter::RULE,
     &unknown_policy_parameter::RULE,
     &unknown_property::RULE,
     &unknown_runtime::RULE,

@@ -4,7 +4,6 @@ use crate::facts::cloudformation;
 use crate::rule;
 use crate::sam::resources;
 use crate::semantics::Semantics;
-use crate::source::Span;
 use crate::template::references::{Reference, ReferenceKind, references};
 
 rule! {
@@ -141,8 +140,14 @@ fn check_attribute(
     }
     let owner = reference.name.strip_suffix(attribute).unwrap_or_default().trim_end_matches('.');
     let message = format!("`{owner}` has no attribute `{attribute}`: it is an {type_name}");
-    let span = attribute_span(semantics, reference, attribute);
+    let span = semantics.attribute_span(reference, attribute);
     let finding = Diagnostic::new(&CODE, span, message);
+    // What a nested template puts out is behind a word.
+    let output = semantics.nested_stacks().iter().find(|it| **it.id == *owner).and_then(|it| it.output(attribute));
+    if let Some(output) = output {
+        problems.push(finding.did_you_mean(span, attribute, &format!("Outputs.{output}")));
+        return;
+    }
     problems.push(match meant(attribute, &known) {
         Some(near) if near.eq_ignore_ascii_case(attribute) && semantics.source.slice(span) == attribute => {
             finding.did_you_mean(span, attribute, near)
@@ -154,20 +159,6 @@ fn check_attribute(
             finding.help(format!("it has {}; `!Ref` gives its name or id", known.join(", ")))
         }
     });
-}
-
-/// Where the attribute itself is written; where that is not known, the whole reference.
-fn attribute_span(semantics: &Semantics<'_>, reference: &Reference, attribute: &str) -> Span {
-    let whole = match reference.attribute_span {
-        // Behind a word, the attribute ends the part that stands apart.
-        Some(apart) => apart,
-        None => semantics.name_span(reference),
-    };
-    let within = semantics.source.range(whole).and_then(|range| {
-        let at = range.start + semantics.source.text()[range].rfind(attribute)?;
-        Some(semantics.source.span(at..at + attribute.len()))
-    });
-    within.unwrap_or(whole)
 }
 
 /// The attribute that is meant: one with a similar name, or one of which the name is the end, or the other way round.

@@ -48,20 +48,27 @@ impl DefinitionFiles {
 }
 
 /// Whether a path may be that of a file, and is known as a whole.
-fn is_local(path: &str) -> bool {
+pub(super) fn is_local(path: &str) -> bool {
     !path.is_empty() && !path.contains("://") && !path.contains("${") && !path.contains("{{")
 }
 
-/// What a file says, as far as it can be read, with what is wrong in it. `None` when all files together are too large.
-fn parsed(file: File, sources: &mut Sources) -> Option<(Option<Node>, Vec<Diagnostic>)> {
+/// A file among the sources, and, if its bytes are not text, what is wrong with them. `None` when all files together are
+/// too large.
+pub(super) fn added(file: File, sources: &mut Sources) -> Option<(&Source, Option<Diagnostic>)> {
     let (source, not_text) = decode(&file.name, file.bytes);
     let source = match file.path {
         Some(path) => source.at_path(&path),
         None => source,
     };
     let source = sources.add(source)?;
+    Some((source, not_text.map(|it| it.shifted(source.base()))))
+}
+
+/// What a file says, as far as it can be read, with what is wrong in it. `None` when all files together are too large.
+fn parsed(file: File, sources: &mut Sources) -> Option<(Option<Node>, Vec<Diagnostic>)> {
+    let (source, not_text) = added(file, sources)?;
     if let Some(problem) = not_text {
-        return Some((None, vec![problem.shifted(source.base())]));
+        return Some((None, vec![problem]));
     }
     let mut problems = Problems::default();
     let written = source.text();

@@ -1,5 +1,5 @@
 //! A template as written, as completed and as expanded, with the answers that all questions about its values build on.
-use super::definition_files::DefinitionFiles;
+use super::files_beside::FilesBeside;
 use super::possible::Possible;
 use crate::passes::Expanded;
 use crate::source::{Source, Sources, Span};
@@ -19,7 +19,7 @@ pub(crate) struct Evaluator<'a> {
     pub source: &'a Source,
     /// The template, and the files beside it that were read.
     pub sources: &'a Sources,
-    pub definition_files: &'a DefinitionFiles,
+    pub beside: &'a FilesBeside,
     /// The template as written.
     pub template: &'a Template,
     pub expanded: &'a Expanded,
@@ -36,14 +36,14 @@ impl<'a> Evaluator<'a> {
     /// Begins with a template, of which `complete` says whether all of it could be expanded, and the files beside it.
     pub(crate) fn new(
         sources: &'a Sources,
-        definition_files: &'a DefinitionFiles,
+        beside: &'a FilesBeside,
         template: &'a Template,
         expanded: &'a Expanded,
         complete: bool,
     ) -> Self {
         let source = sources.template();
         let (possible, last_scalar) = (RefCell::default(), RefCell::default());
-        Self { source, sources, definition_files, template, expanded, complete, possible, last_scalar }
+        Self { source, sources, beside, template, expanded, complete, possible, last_scalar }
     }
 
     /// The resources of the document; none unless [`Evaluator::complete`].
@@ -89,6 +89,20 @@ impl<'a> Evaluator<'a> {
     /// Where the whole name of a reference is written, as narrow as is known.
     pub(crate) fn name_span(&self, reference: &Reference) -> Span {
         self.span_of(reference, reference.name.len())
+    }
+
+    /// Where an attribute, which ends the name of a reference, is written; where that is not known, the whole reference.
+    pub(crate) fn attribute_span(&self, reference: &Reference, attribute: &str) -> Span {
+        let whole = match reference.attribute_span {
+            // Behind a word, the attribute ends the part that stands apart.
+            Some(apart) => apart,
+            None => self.name_span(reference),
+        };
+        let within = self.source.range(whole).and_then(|range| {
+            let at = range.start + self.source.text()[range].rfind(attribute)?;
+            Some(self.source.span(at..at + attribute.len()))
+        });
+        within.unwrap_or(whole)
     }
 
     /// Where the first `length` bytes of a reference's name are written.

@@ -18,10 +18,17 @@ pub(crate) struct LocalPath<'a> {
     pub path: String,
     /// Whether a handler names it.
     pub is_handler: bool,
+    /// Whether it is a template that this one nests, of which only the file itself and not its content is asked here.
+    is_template: bool,
     pub place: Place,
 }
 
 impl LocalPath<'_> {
+    /// Whether it is another template.
+    pub(crate) fn is_template(&self) -> bool {
+        self.is_template
+    }
+
     /// Whether it is a folder of code, or a handler in one; others are files.
     fn is_code(&self) -> bool {
         self.is_handler || !self.path.rsplit('/').next().unwrap_or_default().contains('.')
@@ -89,15 +96,17 @@ pub(super) fn local_paths<'a>(evaluator: &Evaluator<'a>, files: &dyn Files) -> V
         let Some(type_name) = entry.value.get("Type").and_then(Node::text) else { continue };
         search.resource(&Named { id, type_name, node: &entry.value, sides: evaluator.sides_of(id) });
     }
-    let mut found = search.found;
+    let Search { mut folders, mut found, .. } = search;
     // A template can be kept with its definitions and without its code, so each kind of path vouches for itself.
     let is_there = |it: &&LocalPath<'_>| it.place == Place::There && !is_whole_folder(&it.path);
     let kinds: HashSet<bool> = found.iter().filter(is_there).map(LocalPath::is_code).collect();
     let mut seen = HashSet::new();
+    let mut is_vouched_for = |it: &LocalPath<'_>| {
+        kinds.contains(&it.is_code()) || it.is_template && folders.have_company(&it.path, evaluator.source.name())
+    };
     // A value under `Globals` counts once.
-    found.retain(|it| {
-        (kinds.contains(&it.is_code()) || it.place != Place::Missing) && seen.insert((it.value.at, it.path.clone()))
-    });
+    found
+        .retain(|it| (it.place != Place::Missing || is_vouched_for(it)) && seen.insert((it.value.at, it.path.clone())));
     found
 }
 
@@ -134,19 +143,27 @@ impl<'a> Search<'a, '_> {
                 ArtifactKind::Image => (),
             }
         }
-        if resource.type_name == "AWS::Serverless::Application"
+        if resource.type_name == resources::APPLICATION
             && let Some(value) = self.property(resource, "Location")
         {
-            self.paths(resource, value, |_| true);
+            self.templates(resource, value);
         }
         for property in packaged::properties_of(resource.type_name) {
             let Some(value) = self.property(resource, property) else { continue };
             match resource.type_name {
                 types::LAMBDA_FUNCTION => self.code(resource, value, is_built),
                 "AWS::Lambda::LayerVersion" => self.paths(resource, value, |_| is_built),
+                types::CLOUD_FORMATION_STACK | "AWS::CloudFormation::StackSet" => self.templates(resource, value),
                 _ => self.paths(resource, value, |_| true),
             }
         }
+    }
+
+    /// Adds the paths of templates that a value can be.
+    fn templates(&mut self, resource: &Named<'a>, value: &Node) {
+        let before = self.found.len();
+        self.paths(resource, value, |_| true);
+        self.found.iter_mut().skip(before).for_each(|it| it.is_template = true);
     }
 
     /// The value of a property, of the resource itself or from `Globals`.
@@ -168,7 +185,8 @@ impl<'a> Search<'a, '_> {
             let Some(place) = self.folders.find(&path) else { continue };
             let is_said = place == Place::There || !is_made(&path) && (place != Place::Missing || is_kept(&path));
             if is_said {
-                self.found.push(LocalPath { id: resource.id, value, path, is_handler: false, place });
+                let (id, is_handler, is_template) = (resource.id, false, false);
+                self.found.push(LocalPath { id, value, path, is_handler, is_template, place });
             }
         }
     }
@@ -209,6 +227,7 @@ impl<'a> Search<'a, '_> {
                     value,
                     path,
                     is_handler: true,
+                    is_template: false,
                     place,
                 }));
             }
@@ -272,6 +291,24 @@ impl Folders<'_> {
             self.listed.insert(folder.clone(), listed);
         }
         self.listed.get(&folder)?.as_ref()
+    }
+
+    /// Whether something is there that shows that the template is where its project is: a folder on the way to a path, or
+    /// beside the path another file of its kind than the template itself.
+    fn have_company(&mut self, path: &str, template: &str) -> bool {
+        let parts: Vec<&str> = path.split('/').filter(|it| !matches!(*it, "" | ".")).collect();
+        let Some(top) = self.names("") else { return false };
+        match &*parts {
+            [name] => {
+                let extension = |name: &str| name.rsplit_once('.').map(|(_, it)| it.to_ascii_lowercase());
+                let own = template.rsplit(['/', '\\']).next().unwrap_or(template);
+                let mut others = top.by_lower.values().flatten().filter(|it| **it != own);
+                // What names templates of another form was often made of a template, and put elsewhere.
+                extension(own) == extension(name) && others.any(|it| extension(it) == extension(name))
+            }
+            [folder, ..] => top.has(folder),
+            [] => false,
+        }
     }
 
     /// What is at a path; `None` where that cannot be told.

@@ -11,6 +11,10 @@ mod role_permissions;
 mod text_fault;
 mod written_text;
 
+mod nested_templates;
+
+mod files_beside;
+
 pub(crate) mod dynamic_references;
 mod evaluator;
 pub(crate) mod filter_pattern;
@@ -49,20 +53,25 @@ mod unknown_types;
 
 mod local_paths;
 
+mod nested_stacks;
+
 pub(crate) use branches::Branch;
 pub(crate) use bucket_notifications::{Filter, FilterRule, Notification, filter_rules, notifications};
 pub(crate) use cases::Case;
 pub(crate) use conformance::{Measure, Misfit, Unfit};
-pub(crate) use definition_files::{DefinitionFiles, Definitions, ELSEWHERE, Missing, UNREADABLE};
+pub(crate) use definition_files::{Definitions, ELSEWHERE, Missing, UNREADABLE};
 pub(crate) use description::{Described, Description, Owner, Record, filed};
 pub(crate) use destinations::{DESTINATION_SERVICES, Destination, Invocation, Recipient};
 pub(crate) use evaluator::{Evaluator, is_unexpanded};
 pub(crate) use event_source_mappings::{EventSourceMapping, Form, PolledService};
 pub(crate) use events::{Configured, Event};
 pub(crate) use fifo::{Channel, channels};
+pub(crate) use files_beside::FilesBeside;
 pub(crate) use functions::Function;
 pub(crate) use grants::{Grant, Grants};
 pub(crate) use local_paths::{LocalPath, Place};
+pub(crate) use nested_stacks::NestedStack;
+pub(crate) use nested_templates::{NoTemplate, nested_paths, nested_template, path_from_folder};
 pub(crate) use placeholders::{is_dynamic, is_placeholder, quoted_function};
 pub(crate) use plain_scalars::{Reread, reread, reread_key};
 pub(crate) use plain_texts::walk_plain_texts;
@@ -99,6 +108,7 @@ pub(crate) struct Semantics<'a> {
     policy_documents: OnceCell<Vec<PolicyDocument<'a>>>,
     files: Option<&'a dyn Files>,
     local_paths: OnceCell<Vec<LocalPath<'a>>>,
+    nested_stacks: OnceCell<Vec<NestedStack<'a>>>,
 }
 
 impl<'a> Semantics<'a> {
@@ -119,6 +129,7 @@ impl<'a> Semantics<'a> {
             policy_documents: OnceCell::new(),
             files,
             local_paths: OnceCell::new(),
+            nested_stacks: OnceCell::new(),
         }
     }
 
@@ -166,6 +177,11 @@ impl<'a> Semantics<'a> {
     pub(crate) fn local_paths(&self) -> &[LocalPath<'a>] {
         self.local_paths
             .get_or_init(|| self.files.map(|it| local_paths::local_paths(&self.evaluator, it)).unwrap_or_default())
+    }
+
+    /// The resources that nest templates, with what they give to them.
+    pub(crate) fn nested_stacks(&self) -> &[NestedStack<'a>] {
+        self.nested_stacks.get_or_init(|| nested_stacks::nested_stacks(&self.evaluator))
     }
 
     /// The policy documents that the user wrote.

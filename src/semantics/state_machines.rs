@@ -145,7 +145,7 @@ impl<'a> Evaluator<'a> {
                 }
             }
         }
-        if let Some(tree) = self.definition_files.of(id).filter(|_| found.is_empty()) {
+        if let Some(tree) = self.beside.definitions.of(id).filter(|_| found.is_empty()) {
             let at = Span { end: tree.span.start.saturating_add(1).min(tree.span.end), ..tree.span };
             let (tree, is_repeated) = (tree.clone(), !files.insert(tree.span));
             found.push(Definition { tree, at, form: DefinitionForm::File, is_repeated, found: Vec::new() });

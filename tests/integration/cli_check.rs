@@ -475,6 +475,61 @@ fn a_definition_of_two_state_machines_is_checked_once() {
     assert!(stdout.ends_with("\n1 error in t.yaml\n"), "{stdout}");
 }
 
+const STORE: &str = "Parameters:\n  Stage: {Type: String}\nResources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties: \
+    {QueueName: !Sub 'jobs-${Stage}'}\nOutputs:\n  Url: {Value: !Ref Jobs}\n";
+
+/// A template that nests another one.
+fn nesting(path: &str) -> String {
+    format!(
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  Store:\n    Type: AWS::Serverless::Application\n    \
+         Properties:\n      Location: {path}\n      Parameters: {{Stgae: dev}}\nOutputs:\n  Url: {{Value: !GetAtt \
+         Store.Outputs.URL}}\n"
+    )
+}
+
+#[test]
+fn nested_templates_are_compared_with_what_is_given_to_them() {
+    let there = folder(&[("t.yaml", &nesting("store/template.yaml")), ("store/template.yaml", STORE)]);
+    let (status, stdout, _) = call(&there, &["check", "t.yaml"]);
+    assert!(status == 1 && stdout.ends_with("\n2 errors in t.yaml (2 can be fixed with --fix)\n"), "{stdout}");
+    let file = "store/template.yaml".replace('/', std::path::MAIN_SEPARATOR_STR);
+    assert!(stdout.contains(&format!("[{file}:2:3]")), "{stdout}");
+    for format in ["json", "sarif", "github", "junit", "gitlab", "rdjson", "concise", "markdown"] {
+        let (status, stdout, stderr) = call(&there, &["check", "--format", format, "t.yaml"]);
+        assert!(status == 1 && stdout.contains("unknown-parameter"), "{format}: {stdout}{stderr}");
+    }
+    assert_eq!(call(&there, &["check", "--fix", "t.yaml"]).0, 0);
+    assert_eq!(text(&there, "store/template.yaml"), STORE);
+    assert!(text(&there, "t.yaml").contains("{Stage: dev}") && text(&there, "t.yaml").contains("Outputs.Url"));
+}
+
+#[test]
+fn nested_templates_outside_of_the_folder_are_not_read() {
+    let there = folder(&[("a/t.yaml", &nesting("../store.yaml")), ("store.yaml", STORE), ("broken.yaml", "A: [\n")]);
+    assert_eq!(call(&there, &["check", "a/t.yaml"]).0, 0);
+    #[cfg(unix)]
+    for target in ["../store.yaml", "../broken.yaml", "/dev/zero"] {
+        let inner = folder(&[("a/t.yaml", &nesting("store.yaml")), ("store.yaml", STORE), ("broken.yaml", "A: [\n")]);
+        std::os::unix::fs::symlink(target, inner.path().join("a/store.yaml")).unwrap();
+        assert_eq!(call(&inner, &["check", "a/t.yaml"]).0, 0, "{target}");
+    }
+}
+
+#[test]
+fn nested_templates_are_read_once_however_many_ways_lead_to_them() {
+    let two = |next: usize| {
+        let stack = |id: &str| {
+            format!("  {id}: {{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: {next}.yaml}}}}\n")
+        };
+        format!("Resources:\n{}{}", stack("Left"), stack("Right"))
+    };
+    // As many ways as a number of 300 bits can count, in files that are more than are read.
+    let files: Vec<(String, String)> = (0..300).map(|it| (format!("{it}.yaml"), two(it + 1))).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let there = folder(&files);
+    assert_eq!(call(&there, &["check", "0.yaml"]).0, 0);
+}
+
 #[test]
 fn fixes_leave_what_is_said_of_other_files_at_its_place() {
     let template = with_definition("flow.asl.json") + "      Taggs: {a: b}\n";

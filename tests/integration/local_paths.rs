@@ -33,14 +33,17 @@ const FILES: There = There(&[
     "Build/run.sh",
 ]);
 
-/// What is found among the two rules, each as its name and the text that it points at.
+/// What is found among the three rules, each as its name and the text that it points at.
 fn found(text: &str, files: Option<&dyn Files>) -> Vec<String> {
     let mut sources = Sources::new(Source::new("template.yaml", text));
     let analysis = match files {
         Some(files) => analyze_with_files(&mut sources, files, &Options::default(), Depth::Check),
         None => analyze(&sources, &Options::default(), Depth::Check),
     };
-    let findings = analysis.findings.iter().filter(|it| ["missing-file", "wrong-case-of-path"].contains(&it.code.name));
+    let findings = analysis
+        .findings
+        .iter()
+        .filter(|it| ["missing-child", "missing-file", "wrong-case-of-path"].contains(&it.code.name));
     let template = sources.template();
     findings
         .map(|it| {
@@ -160,8 +163,8 @@ fn all_kinds_of_paths() {
     }"#;
     let expected = [
         "wrong-case-of-path \"flows/order.asl.json\" > flows/Order.asl.json",
-        "missing-file \"nested.yaml\"",
-        "missing-file \"app.yaml\"",
+        "missing-child \"nested.yaml\"",
+        "missing-child \"app.yaml\"",
         "missing-file \"api.yaml\"",
         "missing-file \"layer\"",
         "missing-file \"./image\"",

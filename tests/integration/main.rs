@@ -29,8 +29,11 @@ mod hostile;
 mod hostile_files;
 mod hostile_text;
 mod language;
+#[cfg(feature = "lsp")]
+mod language_server;
 mod layout;
 mod local_paths;
+mod nested;
 mod provenance;
 mod report;
 mod rule_pages;

@@ -28,6 +28,13 @@ fn page(rule: &Code) -> String {
     for (mark, heading) in [("```yaml bad\n", "## Reported"), ("```yaml good\n", "## Right")] {
         page = page.replacen(mark, &format!("\n{heading}\n\n```yaml\n"), 1).replace(mark, "\n```yaml\n");
     }
+    for (file, _) in rule.files_beside() {
+        page = page.replacen(
+            &format!("```yaml {file}\n"),
+            &format!("\nWith `{file}` beside the template:\n\n```yaml\n"),
+            1,
+        );
+    }
     page.push_str(&allowances(rule));
     let ids = cfn_lint::ids(rule).iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
     if !ids.is_empty() {

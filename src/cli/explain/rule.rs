@@ -59,10 +59,10 @@ pub(super) fn explanation(code: &Code, screen: Screen) -> String {
     while let Some(line) = lines.next() {
         if let Some((_, heading)) = MARKS.iter().find(|(mark, _)| *mark == line) {
             text.push_str(heading);
-            for line in lines.by_ref().take_while(|it| *it != "```") {
-                text.push('\n');
-                text.push_str(format!("    {line}").trim_end());
-            }
+            push_block(&mut text, &mut lines);
+        } else if let Some(file) = line.strip_prefix("```yaml ") {
+            text.push_str(&format!("\nWith `{file}` beside the template:\n"));
+            push_block(&mut text, &mut lines);
         } else if !line.is_empty() {
             let mut prose = line.to_owned();
             while let Some(next) = lines.next_if(|it| !it.is_empty() && !it.starts_with("```")) {
@@ -78,6 +78,14 @@ pub(super) fn explanation(code: &Code, screen: Screen) -> String {
         text.push_str(&format!("\n{}\n", paragraph(&format!("In cfn-lint: {}", ids.join(", ")), screen.width)));
     }
     text
+}
+
+/// Adds the lines up to the end of a block.
+fn push_block<'a>(text: &mut String, lines: &mut impl Iterator<Item = &'a str>) {
+    for line in lines.take_while(|it| *it != "```") {
+        text.push('\n');
+        text.push_str(format!("    {line}").trim_end());
+    }
 }
 
 /// Breaks a paragraph. It is text to read, and so it is broken for files and other programs too.

@@ -5,8 +5,8 @@ use super::super::folder::Folder;
 use super::super::io::{Io, Stream};
 use super::super::{Fault, Status, input, problems};
 use crate::diagnostic::nearest;
-use crate::provenance::Provenance;
-use crate::report::{Screen, one_line, origins, origins_json};
+use crate::provenance::{Nested, Provenance};
+use crate::report::{Screen, nested, one_line, origins, origins_json};
 use crate::source::{Source, Sources};
 use crate::{Analysis, Depth, Options, Translation, analyze_with_files};
 use std::path::Path;
@@ -32,7 +32,7 @@ impl Template<'_> {
             problems::report(&sources, &findings, ReportFormat::Human, color, io)?;
         }
         if let Some(translation) = translation {
-            let text = self.explanation(&sources, logical_id, &translation, io.screen(Stream::Stdout, color))?;
+            let text = self.explanation(&mut sources, logical_id, &translation, io.screen(Stream::Stdout, color))?;
             io.print(Stream::Stdout, &text)?;
             if logical_id.is_none() && self.format == ReportFormat::Human {
                 left_open(&translation, &sources).iter().for_each(|it| io.note(it));
@@ -43,23 +43,28 @@ impl Template<'_> {
 
     fn explanation(
         &self,
-        sources: &Sources,
+        sources: &mut Sources,
         logical_id: Option<&str>,
         translation: &Translation,
         screen: Screen,
     ) -> Result<String, Fault> {
-        let (provenance, source) = (translation.provenance(), sources.template());
+        let provenance = translation.provenance();
         let Some(logical_id) = logical_id else {
             return Ok(match self.format {
                 ReportFormat::Human => origins::overview(sources, &provenance, screen),
                 ReportFormat::Json => origins_json::overview(sources, &provenance),
             });
         };
+        let template = translation.nested(logical_id, &Folder::of(self.path), sources);
+        let nested = template.as_ref().map(|it| Nested::new(logical_id, &translation.template, it));
         let found = match self.format {
-            ReportFormat::Human => origins::resource(logical_id, sources, &provenance, screen),
-            ReportFormat::Json => origins_json::resource(logical_id, sources, &provenance),
+            ReportFormat::Human => {
+                let own = origins::resource(logical_id, sources, &provenance, screen);
+                own.map(|it| it + &nested.map(|it| nested::text(&it, sources, screen)).unwrap_or_default())
+            }
+            ReportFormat::Json => origins_json::resource(logical_id, sources, &provenance, nested.as_ref()),
         };
-        found.ok_or_else(|| unknown(logical_id, source, &provenance))
+        found.ok_or_else(|| unknown(logical_id, sources.template(), &provenance))
     }
 }
 

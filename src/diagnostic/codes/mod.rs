@@ -75,6 +75,13 @@ impl Code {
         self.examples("```yaml good")
     }
 
+    /// The files beside the templates of its examples, by their names: blocks that are marked `yaml NAME`.
+    pub fn files_beside(&self) -> Vec<(&'static str, String)> {
+        let marks = self.lines().filter(|it| it.starts_with("```yaml ") && it.ends_with(".yaml"));
+        let file = |mark: &'static str| Some((&mark["```yaml ".len()..], self.examples(mark).pop()?));
+        marks.filter_map(file).collect()
+    }
+
     /// The blocks of the documentation that begin with a line.
     fn examples(&self, begin: &str) -> Vec<String> {
         let mut found = Vec::new();

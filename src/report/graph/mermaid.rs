@@ -1,7 +1,7 @@
 //! Graphs as Mermaid flowcharts, which GitHub renders.
 use super::lines;
 use super::palette::{LOOKS, Look, colour};
-use crate::graph::{Graph, Manner, Vertex};
+use crate::graph::{Graph, Group, Manner, Vertex};
 use std::collections::HashSet;
 use std::fmt::Write;
 
@@ -30,12 +30,7 @@ pub fn text(graph: &Graph) -> String {
     if graph.vertices.is_empty() {
         text.push_str("  %% nothing to draw\n");
     }
-    for (vertex, id) in graph.vertices.iter().zip(&ids) {
-        let look = Look::of(vertex.kind.family);
-        let (open, close) = look.mermaid;
-        let class = if vertex.outside { "outside" } else { look.class };
-        put(&mut text, format_args!("  {id}{open}\"{}\"{close}:::{class}\n", label(vertex)));
-    }
+    put_vertices(&mut text, graph, &ids, None, 1);
     for edge in &graph.edges {
         let arrow = match edge.manner {
             Manner::Event | Manner::Access => "-->",
@@ -47,6 +42,25 @@ pub fn text(graph: &Graph) -> String {
     }
     style(graph, &mut text);
     text
+}
+
+/// The vertices of a group, and the groups in it as subgraphs.
+fn put_vertices(text: &mut String, graph: &Graph, ids: &[String], group: Option<usize>, depth: usize) {
+    let indent = "  ".repeat(depth);
+    for (vertex, id) in graph.vertices.iter().zip(ids).filter(|(it, _)| it.group == group) {
+        let look = Look::of(vertex.kind.family);
+        let (open, close) = look.mermaid;
+        let class = if vertex.outside { "outside" } else { look.class };
+        put(text, format_args!("{indent}{id}{open}\"{}\"{close}:::{class}\n", label(vertex)));
+    }
+    for inner in graph.groups_in(group) {
+        let Group { name, file, .. } = &graph.groups[inner];
+        let id = free_id(inner + 1, graph);
+        let [name, file] = [name, file].map(|it| escaped(&lines::shortened(it, 60)));
+        put(text, format_args!("{indent}subgraph {id} [\"<b>{name}</b> {file}\"]\n"));
+        put_vertices(text, graph, ids, Some(inner), depth + 1);
+        put(text, format_args!("{indent}end\n"));
+    }
 }
 
 /// Writing to a string cannot fail.
@@ -89,6 +103,15 @@ fn style(graph: &Graph, text: &mut String) {
         };
         put(text, format_args!("  linkStyle {} {colour}{style}\n", numbers.join(",")));
     }
+}
+
+/// An id for a group that no vertex has.
+fn free_id(number: usize, graph: &Graph) -> String {
+    let mut id = format!("nested{number}");
+    while graph.vertices.iter().any(|it| it.id == id) {
+        id.push('x');
+    }
+    id
 }
 
 /// For each vertex an id that Mermaid takes: its own where that is a plain word.

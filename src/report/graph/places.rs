@@ -15,6 +15,22 @@ pub(super) struct Link {
     pub label: Size,
 }
 
+/// Frames around boxes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Frames {
+    /// The frame that each box stands in.
+    pub of_box: Vec<Option<usize>>,
+    /// The frame that each frame stands in; each stands behind it.
+    pub parents: Vec<Option<usize>>,
+}
+
+impl Frames {
+    /// A frame and those around it, from the inside.
+    pub(super) fn around(&self, frame: Option<usize>) -> impl Iterator<Item = usize> {
+        std::iter::successors(frame, |it| self.parents[*it])
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Point {
     pub x: f64,
@@ -29,6 +45,8 @@ pub(super) struct Layout {
     /// The middle of each box.
     pub boxes: Vec<Point>,
     pub routes: Vec<Route>,
+    /// The middle and the size of each frame that has boxes.
+    pub frames: Vec<Option<(Point, Size)>>,
 }
 
 /// The way of an edge: through its points, level at each of them.

@@ -1,9 +1,9 @@
 //! Graphs as pictures: SVG on a white card, with names, kinds and signs of our own.
 use super::layout;
 use super::palette::{Look, colour};
-use super::places::{Layout, Link, Point, Route, Size};
+use super::places::{Frames, Layout, Link, Point, Route, Size};
 use super::{icons, lines};
-use crate::graph::{Edge, Graph, Manner, Vertex};
+use crate::graph::{Edge, Graph, Group, Manner, Vertex};
 use crate::report::xml::escaped_text;
 use std::fmt::{self, Write};
 
@@ -51,7 +51,11 @@ pub fn text(graph: &Graph, title: &str) -> Result<String, TooLarge> {
     let labels: Vec<Vec<String>> = graph.edges.iter().map(lines::of_edge).collect();
     let link = |(edge, label): (&Edge, &Vec<String>)| Link { from: edge.from, to: edge.to, label: label_size(label) };
     let links: Vec<Link> = graph.edges.iter().zip(&labels).map(link).collect();
-    let layout = layout::of(&sizes, &links);
+    let frames = Frames {
+        of_box: graph.vertices.iter().map(|it| it.group).collect(),
+        parents: graph.groups.iter().map(|it| it.parent).collect(),
+    };
+    let layout = layout::of(&sizes, &links, &frames);
     Ok(Picture { graph, boxes, labels, layout }.draw(title))
 }
 
@@ -141,6 +145,9 @@ impl Picture<'_> {
         out.line(format_args!("<g transform=\"translate({MARGIN} {MARGIN})\">"));
         if self.graph.vertices.is_empty() {
             out.line(format_args!("<text y=\"24\" font-size=\"13\" fill=\"#475569\">nothing to draw</text>"));
+        }
+        for (group, frame) in self.graph.groups.iter().zip(&self.layout.frames) {
+            frame.iter().for_each(|(middle, size)| draw_frame(group, *middle, *size, &mut out));
         }
         for (edge, route) in self.graph.edges.iter().zip(&self.layout.routes) {
             self.draw_edge(edge, route, &mut out);
@@ -260,6 +267,21 @@ impl Picture<'_> {
             base += SMALL_LINE;
         }
     }
+}
+
+/// A frame with what it is in its upper left corner.
+fn draw_frame(group: &Group, middle: Point, Size { width, height }: Size, out: &mut Out) {
+    let (x, y) = (middle.x - width / 2.0, middle.y - height / 2.0);
+    let told = escaped_text(&lines::shortened(&format!("{}, {}", group.name, group.file), LONGEST_TITLE));
+    out.line(format_args!("<g transform=\"translate({x:.1} {y:.1})\"><title>{told}</title>"));
+    out.line(format_args!(
+        "<rect width=\"{width:.1}\" height=\"{height:.1}\" rx=\"10\" fill=\"#f8fafc\" stroke=\"#94a3b8\"/>"
+    ));
+    let name = escaped_text(&lines::shortened(&group.name, LONGEST_NAME));
+    out.line(format_args!(
+        "<text x=\"12\" y=\"17\" font-size=\"11\" font-weight=\"bold\" fill=\"#475569\">{name}</text>"
+    ));
+    out.line(format_args!("</g>"));
 }
 
 /// The text of a picture, written line by line.

@@ -121,7 +121,7 @@ mod tests {
     use super::{Evaluator, in_generated};
     use crate::diagnostic::Problems;
     use crate::passes::{self, Options};
-    use crate::semantics::DefinitionFiles;
+    use crate::semantics::FilesBeside;
     use crate::source::{Source, Sources};
     use crate::{syntax, template};
     use std::path::{Path, PathBuf};
@@ -155,7 +155,7 @@ mod tests {
             let Ok(text) = fs::read_to_string(&file) else { continue };
             let name = file.display().to_string();
             let sources = Sources::new(Source::new(name.clone(), text));
-            let definitions = DefinitionFiles::default();
+            let beside = FilesBeside::default();
             let options = Options::default();
             let mut problems = Problems::default();
             let template =
@@ -165,7 +165,7 @@ mod tests {
             if problems.has_errors() {
                 continue;
             }
-            let evaluator = Evaluator::new(&sources, &definitions, &template, &expanded, true);
+            let evaluator = Evaluator::new(&sources, &beside, &template, &expanded, true);
             let found = in_generated(false, &evaluator);
             let is_wrong_on_purpose = WRONG_ON_PURPOSE.iter().any(|it| name.contains(&format!("tests/expand/{it}/")));
             if is_wrong_on_purpose == found.is_empty() {

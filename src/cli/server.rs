@@ -1,0 +1,106 @@
+//! `samc server`: the language server over standard input and output.
+use super::arguments::{Arguments, CheckArguments, Command};
+use super::chosen::Choice;
+use super::folder::Folder;
+use super::recognize::looks_like_template;
+use super::samconfig::Samconfigs;
+use super::settings::Known;
+use super::{Fault, Status, revision};
+use crate::ide::View;
+use crate::lsp::{self, Connection, Host, Open};
+use crate::report::rule_page;
+use crate::source::{File, Files, Source, Sources, Unreadable};
+use crate::syntax::decode;
+use crate::{Depth, analyze_with_files};
+use clap::Parser;
+use std::collections::HashMap;
+use std::path::Path;
+
+pub(super) fn run() -> Result<Status, Fault> {
+    let program = Program::new()?;
+    let (connection, threads) = Connection::stdio();
+    let is_ended = lsp::serve(&connection, &program);
+    // The thread that writes ends with the connection.
+    drop(connection);
+    let _ = threads.join();
+    Ok(if is_ended { Status::Fine } else { Status::TemplateErrors })
+}
+
+/// Answers the server by what `samc check` would do.
+struct Program {
+    arguments: CheckArguments,
+}
+
+impl Program {
+    fn new() -> Result<Self, Fault> {
+        match Arguments::try_parse_from(["samc", "check"]) {
+            Ok(Arguments { command: Command::Check(arguments), .. }) => Ok(Self { arguments: *arguments }),
+            _ => Err(Fault("the options of `samc check` cannot be read".to_owned())),
+        }
+    }
+
+    fn analyzed(&self, path: &Path, source: Source, files: &dyn Files) -> Option<View> {
+        let choice = Choice::of(&self.arguments).ok()?;
+        let settings = match choice.settings_of(path) {
+            Known::Usable(settings) => settings,
+            // `samc check` says what is wrong with them; here they are as if they were not there.
+            Known::Broken(_) | Known::Unreadable(_) => return None,
+        };
+        if !choice.selects(&settings, path) {
+            return None;
+        }
+        let levels = settings.levels_of(path);
+        let samconfigs = Samconfigs::of(&self.arguments.deployment);
+        let samconfig = samconfigs.for_template(path, &|found| found);
+        let options = samconfig.options_under(&self.arguments.deployment, settings.region(), &settings.parameters());
+        let options = options.with_known_types(settings.types());
+        let mut sources = Sources::new(source);
+        let mut analysis = analyze_with_files(&mut sources, files, &options, Depth::Check);
+        analysis.findings = levels.applied(analysis.findings);
+        Some(View::new(sources, analysis))
+    }
+}
+
+impl Host for Program {
+    fn view(&self, path: &Path, text: &str, open: &Open) -> Option<View> {
+        if !looks_like_template(text) {
+            return None;
+        }
+        let source = Source::new(path.to_string_lossy().into_owned(), text);
+        self.analyzed(path, source, &Shadowed { folder: Folder::of(path), at: path.parent()?, open })
+    }
+
+    fn view_of_revision(&self, path: &Path, revision: &str) -> Option<View> {
+        let (folder, file) = (path.parent()?, path.file_name()?.to_str()?);
+        let bytes = revision::read_in(folder, revision, file)?;
+        let (source, _) = decode(&format!("{revision}:{file}"), bytes);
+        self.analyzed(path, source, &Folder::of(path))
+    }
+
+    fn page(&self, rule: &str) -> Option<String> {
+        rule_page::of(rule)
+    }
+}
+
+/// The folder of a template, where files that are open in the editor stand before those on disk.
+struct Shadowed<'a> {
+    folder: Folder,
+    at: &'a Path,
+    open: &'a HashMap<std::path::PathBuf, String>,
+}
+
+impl Files for Shadowed<'_> {
+    fn read(&self, path: &str) -> Result<File, Unreadable> {
+        // Whether it may be read at all is decided by what is on disk.
+        let mut file = self.folder.read(path)?;
+        let shown = self.at.join(path.trim_start_matches("./"));
+        if let Some(text) = self.open.get(&shown) {
+            file.bytes = text.clone().into_bytes();
+        }
+        Ok(file)
+    }
+
+    fn names(&self, folder: &str) -> Option<Vec<String>> {
+        self.folder.names(folder)
+    }
+}

@@ -1,0 +1,47 @@
+//! What editors ask about a template: pure functions on an analysis. Knows no protocol, no files and no streams.
+//!
+//! Places are byte offsets in the space of spans of the [`Sources`] that were analyzed.
+pub mod actions;
+pub mod completion;
+mod expected;
+pub mod hover;
+pub mod lenses;
+pub mod links;
+pub mod names;
+pub mod outline;
+mod place;
+
+use crate::analysis::{Analysis, Translation};
+use crate::source::{Source, Sources};
+use crate::syntax::Map;
+
+/// A template as an editor shows it, with what is known of it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct View {
+    /// The template and the files that it names.
+    pub sources: Sources,
+    /// What was found out about it.
+    pub analysis: Analysis,
+}
+
+impl View {
+    /// A template, and the analysis of it.
+    pub fn new(sources: Sources, analysis: Analysis) -> Self {
+        Self { sources, analysis }
+    }
+
+    /// The template's text.
+    pub fn source(&self) -> &Source {
+        self.sources.template()
+    }
+
+    fn translation(&self) -> Option<&Translation> {
+        self.analysis.translation.as_ref()
+    }
+
+    /// The sections as they are written.
+    fn written(&self) -> Option<&Map> {
+        self.translation().map(|it| it.template.written())
+    }
+}

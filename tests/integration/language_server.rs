@@ -1,0 +1,306 @@
+//! The language server, asked by a client in memory.
+use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
+use samc::ide::View;
+use samc::lsp::{Host, Open, serve};
+use samc::source::{Files, Source, Sources, Unreadable};
+use samc::{Depth, Options, analyze_with_files};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::thread;
+
+const URI: &str = "file:///work/template.yaml";
+const TEMPLATE: &str = include_str!("../editors/template.yaml");
+
+/// A host whose folder has nothing but what is open.
+struct Alone;
+
+struct OpenFiles<'a>(&'a Open);
+
+impl Files for OpenFiles<'_> {
+    fn read(&self, path: &str) -> Result<samc::source::File, Unreadable> {
+        let path = Path::new("/work").join(path);
+        let text = self.0.get(&path).ok_or(Unreadable::Missing)?;
+        Ok(samc::source::File { name: path.display().to_string(), path: None, bytes: text.clone().into_bytes() })
+    }
+}
+
+impl Host for Alone {
+    fn view(&self, path: &Path, text: &str, open: &Open) -> Option<View> {
+        let mut sources = Sources::new(Source::new(path.display().to_string(), text));
+        let analysis = analyze_with_files(&mut sources, &OpenFiles(open), &Options::default(), Depth::Check);
+        text.contains("Resources").then(|| View::new(sources, analysis))
+    }
+
+    fn view_of_revision(&self, path: &Path, revision: &str) -> Option<View> {
+        (revision == "HEAD").then(|| self.view(path, &TEMPLATE.replace("Timeout: 10", "Timeout: 20"), &Open::new()))?
+    }
+
+    fn page(&self, rule: &str) -> Option<String> {
+        Some(format!("https://example.org/{rule}"))
+    }
+}
+
+struct Client {
+    connection: Connection,
+    count: i32,
+    notes: Vec<Notification>,
+}
+
+impl Client {
+    /// Runs `session` with a client whose document is open with this text.
+    fn with<T>(text: &str, session: impl FnOnce(&mut Client) -> T) -> T {
+        let (server, connection) = Connection::memory();
+        let server = thread::spawn(move || serve(&server, &Alone));
+        let mut client = Client { connection, count: 0, notes: Vec::new() };
+        let result = client.ask("initialize", json!({"capabilities": {}}));
+        assert_eq!(result["capabilities"]["positionEncoding"], "utf-16");
+        client.note("initialized", json!({}));
+        client.note(
+            "textDocument/didOpen",
+            json!({"textDocument": {"uri": URI, "languageId": "yaml", "version": 1, "text": text}}),
+        );
+        let result = session(&mut client);
+        client.ask("shutdown", Value::Null);
+        client.note("exit", Value::Null);
+        assert!(server.join().expect("the server does not die"), "it was told that the session ends");
+        result
+    }
+
+    fn note(&self, method: &str, parameters: Value) {
+        let note = Notification::new(method.to_owned(), parameters);
+        self.connection.sender.send(note.into()).expect("the server listens");
+    }
+
+    fn response(&mut self, method: &str, parameters: Value) -> Response {
+        self.count += 1;
+        let id = RequestId::from(self.count);
+        let request = Request::new(id.clone(), method.to_owned(), parameters);
+        self.connection.sender.send(request.into()).expect("the server listens");
+        loop {
+            match self.connection.receiver.recv().expect("the server answers") {
+                Message::Response(response) if response.id == id => return response,
+                Message::Notification(note) => self.notes.push(note),
+                Message::Response(_) | Message::Request(_) => (),
+            }
+        }
+    }
+
+    fn ask(&mut self, method: &str, parameters: Value) -> Value {
+        let response = self.response(method, parameters);
+        let result = response.response_result;
+        result.unwrap_or_else(|error| panic!("{method}: {error:?}"))
+    }
+
+    /// Asks about the place behind `before` in the template.
+    fn ask_at(&mut self, method: &str, text: &str, before: &str) -> Value {
+        let position = position(text, text.find(before).expect("the tests ask about what is there") + before.len());
+        self.ask(method, json!({"textDocument": {"uri": URI}, "position": position}))
+    }
+
+    /// What is offered at the `|` in a text.
+    fn offered(&mut self, text: &str) -> Vec<String> {
+        let at = text.find('|').expect("the tests mark the cursor");
+        let text = text.replacen('|', "", 1);
+        self.note(
+            "textDocument/didChange",
+            json!({"textDocument": {"uri": URI, "version": 2}, "contentChanges": [{"text": text}]}),
+        );
+        let found =
+            self.ask("textDocument/completion", json!({"textDocument": {"uri": URI}, "position": position(&text, at)}));
+        let items = found["items"].as_array().cloned().unwrap_or_default();
+        items.iter().map(|it| it["label"].as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    fn published(&mut self) -> Value {
+        loop {
+            let is_it = |it: &Notification| it.method == "textDocument/publishDiagnostics";
+            if let Some(at) = self.notes.iter().position(is_it) {
+                return self.notes.remove(at).params;
+            }
+            if let Message::Notification(note) = self.connection.receiver.recv().expect("the server publishes") {
+                self.notes.push(note);
+            }
+        }
+    }
+}
+
+fn position(text: &str, offset: usize) -> Value {
+    let before = &text[..offset];
+    let line = before.matches('\n').count();
+    let start = before.rfind('\n').map_or(0, |it| it + 1);
+    json!({"line": line, "character": before[start..].encode_utf16().count()})
+}
+
+fn start(range: &Value) -> (u64, u64) {
+    (range["start"]["line"].as_u64().unwrap_or_default(), range["start"]["character"].as_u64().unwrap_or_default())
+}
+
+#[test]
+fn findings_are_published_with_their_help() {
+    let text = TEMPLATE.replace("Timeout: 10", "Timeot: 10");
+    let published = Client::with(&text, Client::published);
+    let [found] = published["diagnostics"].as_array().expect("a list").as_slice() else { panic!("{published}") };
+    assert_eq!(found["code"], "unknown-property");
+    assert_eq!(found["codeDescription"]["href"], "https://example.org/unknown-property");
+    assert!(found["message"].as_str().is_some_and(|it| it.contains("did you mean `Timeout`?")), "{found}");
+}
+
+#[test]
+fn fixes_and_allowances_are_offered() {
+    let text = TEMPLATE.replace("Timeout: 10", "Timeot: 10");
+    let at = position(&text, text.find("Timeot").expect("just put there"));
+    let parameters =
+        json!({"textDocument": {"uri": URI}, "range": {"start": at, "end": at}, "context": {"diagnostics": []}});
+    let actions = Client::with(&text, |client| client.ask("textDocument/codeAction", parameters));
+    let titles: Vec<&str> = actions.as_array().expect("a list").iter().filter_map(|it| it["title"].as_str()).collect();
+    assert_eq!(titles, ["write `Timeout`", "allow `unknown-property` here", "fix all that samc can fix"]);
+    assert_eq!(actions[0]["edit"]["changes"][URI][0]["newText"], "Timeout");
+}
+
+#[test]
+fn places_are_explained() {
+    Client::with(TEMPLATE, |client| {
+        for (before, part) in [
+            ("      Timeo", "value: an integer, from 1 to"),
+            ("Worker", "becomes 3 resources"),
+            ("AWS::Serverless::Func", "becomes `AWS::Lambda::Function`"),
+            ("SQSPollerPol", "sqs:ReceiveMessage"),
+            ("!Ref Sta", "default: `dev`"),
+            ("Condition: Is", "Fn::Equals"),
+            ("AWS::SQS::Que", "`Fn::GetAtt` gives"),
+        ] {
+            let hover = client.ask_at("textDocument/hover", TEMPLATE, before);
+            let text = hover["contents"]["value"].as_str().unwrap_or_default();
+            assert!(text.contains(part), "{before}: {text}");
+        }
+    });
+}
+
+#[test]
+fn names_are_found_and_changed_everywhere() {
+    Client::with(TEMPLATE, |client| {
+        let definition = client.ask_at("textDocument/definition", TEMPLATE, "!GetAtt Jo");
+        let declared = TEMPLATE.find("  Jobs:").expect("it is there") + 2;
+        assert_eq!(start(&definition["range"]), start(&json!({"start": position(TEMPLATE, declared)})));
+        let found = client.ask_at("textDocument/references", TEMPLATE, "  Jo");
+        assert_eq!(found.as_array().map(Vec::len), Some(TEMPLATE.matches("Jobs").count()), "{found}");
+
+        let at = position(TEMPLATE, declared);
+        let renamed = client
+            .ask("textDocument/rename", json!({"textDocument": {"uri": URI}, "position": at, "newName": "Tasks"}));
+        let edits = renamed["changes"][URI].as_array().expect("edits").len();
+        assert_eq!(edits, TEMPLATE.matches("Jobs").count());
+        for (name, part) in [("No-Name", "not alphanumeric"), ("Worker", "exists already")] {
+            let parameters = json!({"textDocument": {"uri": URI}, "position": at, "newName": name});
+            let error = client.response("textDocument/rename", parameters).response_result.expect_err("it cannot have that name");
+            assert!(error.message.contains(part), "{}", error.message);
+        }
+    });
+}
+
+#[test]
+fn what_fits_is_offered_while_typing() {
+    Client::with(TEMPLATE, |client| {
+        for (written, typed, wanted) in [
+            ("Outputs:", "Out|", "Outputs"),
+            ("    Condition: IsProd", "    Depe|", "DependsOn"),
+            ("Type: AWS::SQS::Queue", "Type: |", "AWS::SQS::Queue"),
+            ("      Timeout: 10", "      |", "Timeout"),
+            ("python3.13", "|", "python3.13"),
+            ("Type: SQS", "Type: S|", "SQS"),
+            ("BatchSize: 5", "Ba|", "BatchSize"),
+            ("Queue: !GetAtt Jobs.Arn", "Queue: |", "!GetAtt Jobs.Arn"),
+            ("Queue: !GetAtt Jobs.Arn", "Queue: !GetAtt Jobs.|", "Jobs.Arn"),
+            ("Queue: !GetAtt Jobs.Arn", "Queue: !G|", "!GetAtt"),
+            ("!Ref Stage", "!Ref |", "Stage"),
+            ("${Stage}", "${|", "Stage"),
+            ("- SQSPollerPolicy: {QueueName: !GetAtt Jobs.QueueName}", "- |", "SQSPollerPolicy"),
+            ("{QueueName: !GetAtt Jobs.QueueName}", "{|", "QueueName"),
+            ("Condition: IsProd", "Condition: |", "IsProd"),
+            ("!Ref Worker", "!If [|", "IsProd"),
+            ("VisibilityTimeout: 60", "Visi|", "VisibilityTimeout"),
+            ("Type: String", "Type: |", "CommaDelimitedList"),
+        ] {
+            let offered = client.offered(&TEMPLATE.replacen(written, typed, 1));
+            assert!(offered.iter().any(|it| it == wanted), "{typed}: {offered:?}");
+        }
+    });
+}
+
+#[test]
+fn the_structure_is_shown() {
+    Client::with(TEMPLATE, |client| {
+        let document = json!({"textDocument": {"uri": URI}});
+        let symbols = client.ask("textDocument/documentSymbol", document.clone());
+        let names: Vec<&str> =
+            symbols.as_array().expect("a list").iter().filter_map(|it| it["name"].as_str()).collect();
+        assert_eq!(names, ["Transform", "Parameters", "Conditions", "Resources", "Outputs"]);
+        assert!(client.ask("textDocument/foldingRange", document.clone()).as_array().is_some_and(|it| it.len() > 8));
+        let lenses = client.ask("textDocument/codeLens", document.clone());
+        assert_eq!(lenses[0]["command"]["title"], "becomes 3 resources");
+        let links = client.ask("textDocument/documentLink", document.clone());
+        assert_eq!(links[0]["target"], "file:///work/src/");
+        let found = client.ask("workspace/symbol", json!({"query": "work"}));
+        assert_eq!(found[0]["name"], "Worker");
+        let expansion = client.ask("samc/expansion", document.clone());
+        let resource = &expansion["resources"][0];
+        let lines: Vec<&str> = expansion["text"].as_str().expect("JSON").lines().collect();
+        let line = usize::try_from(resource["startLine"].as_u64().expect("a line")).expect("a small one");
+        assert!(lines[line].contains(resource["logicalId"].as_str().expect("an id")), "{}", lines[line]);
+        assert!(client.ask("samc/graph", document.clone())["svg"].as_str().is_some_and(|it| it.starts_with("<svg")));
+        let difference = client.ask("samc/diff", json!({"textDocument": {"uri": URI}, "revision": "HEAD"}));
+        assert!(difference["markdown"].as_str().is_some_and(|it| it.contains("Timeout")), "{difference}");
+    });
+}
+
+#[test]
+fn nonsense_is_survived() {
+    Client::with(TEMPLATE, |client| {
+        client.note("textDocument/didChange", json!({"textDocument": {"uri": "file:///nowhere"}}));
+        client.note("textDocument/didOpen", json!([1, 2]));
+        client.note("$/unknown", Value::Null);
+        for parameters in [
+            Value::Null,
+            json!({}),
+            json!({"textDocument": {"uri": URI}}),
+            json!({"textDocument": {"uri": URI}, "position": {"line": -1, "character": "x"}}),
+        ] {
+            for method in [
+                "textDocument/hover",
+                "textDocument/completion",
+                "textDocument/rename",
+                "textDocument/selectionRange",
+                "no/such",
+            ] {
+                drop(client.response(method, parameters.clone()));
+            }
+        }
+        let far = json!({"textDocument": {"uri": URI}, "position": {"line": 4_000_000_000_u64, "character": 4_000_000_000_u64}});
+        assert_eq!(client.ask("textDocument/hover", far), Value::Null);
+        let change = json!({"range": {"start": {"line": 9, "character": 99}, "end": {"line": 2, "character": 0}}, "text": "ü😀"});
+        client.note(
+            "textDocument/didChange",
+            json!({"textDocument": {"uri": URI, "version": 3}, "contentChanges": [change]}),
+        );
+        drop(client.ask("textDocument/documentSymbol", json!({"textDocument": {"uri": URI}})));
+    });
+}
+
+#[test]
+fn each_state_of_a_text_that_is_typed_is_survived() {
+    Client::with("", |client| {
+        for end in (0..TEMPLATE.len()).step_by(7) {
+            let text = &TEMPLATE[..end];
+            client.note(
+                "textDocument/didChange",
+                json!({"textDocument": {"uri": URI, "version": end}, "contentChanges": [{"text": text}]}),
+            );
+            let at = json!({"textDocument": {"uri": URI}, "position": position(text, end)});
+            for method in
+                ["textDocument/completion", "textDocument/hover", "textDocument/definition", "textDocument/diagnostic"]
+            {
+                drop(client.response(method, at.clone()));
+            }
+        }
+    });
+}
