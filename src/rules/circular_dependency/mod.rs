@@ -193,7 +193,9 @@ impl Search<'_> {
             match &node.value {
                 Value::List(items) => items.iter().for_each(|it| self.below(it)),
                 Value::Map(map) => {
-                    self.take(own_references(node));
+                    if !lacks_attribute(node) {
+                        self.take(own_references(node));
+                    }
                     map.values().for_each(|it| self.below(it));
                 }
                 Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
@@ -201,4 +203,13 @@ impl Search<'_> {
         }
         self.around.truncate(self.around.len() - usize::from(is_new));
     }
+}
+
+/// Whether this is an `Fn::GetAtt` whose attribute is still to be written: it is not known whether that needs the resource.
+fn lacks_attribute(node: &Node) -> bool {
+    intrinsics::argument(node, "Fn::GetAtt").is_some_and(|it| match &it.value {
+        Value::Text(dotted) => dotted.split_once('.').is_none_or(|(_, attribute)| attribute.is_empty()),
+        Value::List(parts) => parts.get(1).is_none_or(|it| it.is_text("")),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Map(_) => false,
+    })
 }
