@@ -12,6 +12,8 @@ use crate::report::graph::svg;
 use crate::source::{Source, Span};
 use lsp_server::ErrorCode;
 use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 /// Why a request has no answer.
@@ -337,28 +339,38 @@ fn expansion(request: &Request<'_>) -> Answer {
     let mut resources = Vec::new();
     let translation = request.view.analysis.translation.as_ref();
     if let Some(provenance) = translation.map(crate::Translation::provenance) {
-        let starts: Vec<(usize, &str)> = text
-            .lines()
-            .enumerate()
-            .filter_map(|(line, it)| {
-                let key = it.strip_prefix("    \"")?.strip_suffix("\": {")?;
-                Some((line, key))
-            })
-            .collect();
+        let places = resource_lines(&text);
         for generated in provenance.resources() {
-            let Some(at) = starts.iter().position(|(_, it)| *it == &**generated.logical_id) else { continue };
+            let Some(lines) = places.get(&**generated.logical_id) else { continue };
             let Some(cause) = generated.causes.first() else { continue };
-            let end = starts.get(at + 1).map_or(text.lines().count(), |(line, _)| *line);
             resources.push(json!({
                 "logicalId": &**generated.logical_id,
-                "startLine": starts[at].0,
-                "endLine": end - 1,
+                "startLine": lines.start(),
+                "endLine": lines.end(),
                 "purpose": generated.purpose,
                 "source": request.location(cause.span),
             }));
         }
     }
     Ok(json!({"text": text, "languageId": "json", "resources": resources}))
+}
+
+/// The lines of each resource in a document as [`emit::json`] writes it: what it indents by two is a section, and by four
+/// an entry of one. Texts have no line breaks there.
+fn resource_lines(document: &str) -> HashMap<&str, RangeInclusive<usize>> {
+    let lines = document.lines().enumerate().skip_while(|(_, it)| *it != "  \"Resources\": {").skip(1);
+    let mut places = HashMap::new();
+    let mut open = None;
+    for (number, line) in lines.take_while(|(_, it)| !it.starts_with("  }")) {
+        if let Some(key) = line.strip_prefix("    \"").and_then(|it| it.strip_suffix("\": {")) {
+            open = Some((key, number));
+        } else if line.starts_with("    }")
+            && let Some((key, start)) = open.take()
+        {
+            places.insert(key, start..=number);
+        }
+    }
+    places
 }
 
 /// The event flow as SVG.
