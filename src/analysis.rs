@@ -11,9 +11,9 @@ use crate::provenance::Provenance;
 use crate::retyping;
 use crate::rules::{self, Rule};
 use crate::semantics::{self, Evaluator, FilesBeside, Semantics};
-use crate::silencing::{Allowed, Changeable, Snippets};
-use crate::source::{Files, Places, Source, Sources};
-use crate::syntax::{self, IntoNode, Map, Node};
+use crate::silencing::{Allowed, Changeable, Snippets, Unread};
+use crate::source::{Files, Places, Source, Sources, Span};
+use crate::syntax::{self, Gap, IntoNode, Map, Node, Recovered};
 use crate::template::{self, Made, Snippet, Template};
 
 /// How far a template is looked at.
@@ -71,60 +71,92 @@ pub(crate) fn of_template(source: &Source, options: &Options, depth: Depth) -> A
 fn with_files(sources: &mut Sources, files: Option<&dyn Files>, options: &Options, depth: Depth) -> Analysis {
     let mut problems = Problems::default();
     let Some(tree) = syntax::parse(sources.template(), &mut problems) else {
-        return Analysis { translation: None, findings: reconcile::once(problems.into_found()) };
+        return of_unreadable(sources, files, options, depth, problems);
     };
     let (tree, made) = language::transformed(tree, files, sources, &inputs(options, depth), &mut problems);
     if problems.has_errors() && made.is_some() && template::is_without_resources(&tree) {
         // Loops that cannot be unrolled make none, and that was reported.
-        return of_unfit(&tree, sources, options, depth, problems);
+        return of_unfit(Unfit { tree, made, gaps: &[] }, sources, files, options, depth, problems);
     }
     let template = match template::read(tree, &mut problems) {
         Ok(template) => template.with_made(made),
-        Err(tree) => return of_unfit(&tree, sources, options, depth, problems),
+        Err(tree) => return of_unfit(Unfit { tree, made, gaps: &[] }, sources, files, options, depth, problems),
     };
     let expanded = passes::run(template.clone(), options, &mut problems);
-    let translation = Translation { template, expanded, complete: !problems.has_errors() };
-    let beside = match files.filter(|_| depth == Depth::Check) {
-        Some(files) => FilesBeside::read(&translation.template, files, sources, &mut problems),
-        None => FilesBeside::default(),
-    };
-    let files = files.filter(|_| depth == Depth::Check);
-    let linted = translation.lint(sources, &beside, files, options, depth);
-    let found = reconcile::with_rules(problems.into_found(), linted);
-    let found = match translation.template.made() {
-        Some(made) => rounds::once(made, found),
-        None => found,
-    };
-    let mut findings = translation.unsilenced(sources, &beside, found, depth);
-    if depth == Depth::Check {
-        // It is about the document, and not about the template.
-        findings.retain(|it| *it.code != codes::PLACEHOLDER_URL);
-    }
-    retyping::add_fixes(sources, &mut findings);
-    if let Some(made) = translation.template.made() {
-        without_fixes(made, &mut findings);
-        name_includes(made, &mut findings);
-    }
-    locate(translation.template.written(), &mut findings);
+    let complete = !problems.has_errors();
+    let translation = Translation { template, expanded, complete };
+    let findings = translation.findings(sources, files, options, depth, problems, &Unread::default());
     Analysis { translation: Some(translation), findings }
+}
+
+/// The analysis of a text that is refused for the last of the `problems`. What else is wrong with it does not wait until
+/// that is corrected.
+fn of_unreadable(
+    sources: &mut Sources,
+    files: Option<&dyn Files>,
+    options: &Options,
+    depth: Depth,
+    problems: Problems,
+) -> Analysis {
+    let is_recoverable = depth == Depth::Check && sources.template().base() == 0;
+    let recovered = is_recoverable.then(|| syntax::recover(sources.template())).flatten();
+    let recovered = recovered.filter(|it| it.tree.map().is_some());
+    let mut refused = problems.into_found();
+    let refusal = refused.pop_if(|it| *it.code == codes::SYNTAX_ERROR);
+    let (Some(Recovered { mut tree, gaps, found }), Some(refusal)) = (recovered, refusal.clone()) else {
+        refused.extend(refusal);
+        return Analysis { translation: None, findings: reconcile::once(refused) };
+    };
+    let is_lost = |span: Span| gaps.iter().any(|it| it.span.contains(span));
+    template::complete_names(&mut tree, &is_lost);
+    let mut problems = Problems::default();
+    found.into_iter().filter(|it| !is_lost(it.span)).for_each(|it| problems.push(it));
+    let (tree, made) = language::transformed(tree, files, sources, &inputs(options, depth), &mut problems);
+    // Whether it is refused or not, not all of it is there.
+    let (Ok(Template { .. }) | Err(Node { .. })) = template::read(tree.clone(), &mut problems);
+    let mut analysis = of_unfit(Unfit { tree, made, gaps: &gaps }, sources, files, options, depth, problems);
+    // It is not fixed what may be right.
+    analysis.findings.iter_mut().for_each(|it| it.fix = None);
+    analysis.findings.insert(0, refusal);
+    analysis
+}
+
+/// A document that is refused as a whole.
+struct Unfit<'a> {
+    tree: Node,
+    made: Option<Made>,
+    /// What could not be read of it.
+    gaps: &'a [Gap],
 }
 
 /// The analysis of a document that is refused as a whole, for the reasons among the `problems`. What else is wrong with
 /// it does not wait until that is corrected.
-fn of_unfit(tree: &Node, sources: &Sources, options: &Options, depth: Depth, mut problems: Problems) -> Analysis {
-    let mut findings = match template::without_unfit(tree).filter(|_| depth == Depth::Check) {
-        None => reconcile::once(problems.into_found()),
+fn of_unfit(
+    unfit: Unfit<'_>,
+    sources: &mut Sources,
+    files: Option<&dyn Files>,
+    options: &Options,
+    depth: Depth,
+    mut problems: Problems,
+) -> Analysis {
+    let Unfit { tree, made, gaps } = unfit;
+    let template = template::without_unfit(&tree).filter(|_| depth == Depth::Check);
+    let findings = match template {
+        None => {
+            let mut findings = reconcile::once(problems.into_found());
+            retyping::add_fixes(sources, &mut findings);
+            tree.map().into_iter().for_each(|it| locate(it, &mut findings));
+            findings
+        }
         Some(template) => {
+            let template = if gaps.is_empty() { template } else { template.in_part() };
+            let unread = tree.map().map(|it| Unread::of(it, gaps, sources.template())).unwrap_or_default();
+            let template = template.with_made(made);
             let expanded = passes::run(template.clone(), options, &mut problems);
             let translation = Translation { template, expanded, complete: false };
-            let beside = FilesBeside::default();
-            let found =
-                reconcile::with_rules(problems.into_found(), translation.lint(sources, &beside, None, options, depth));
-            translation.unsilenced(sources, &beside, found, depth)
+            translation.findings(sources, files, options, depth, problems, &unread)
         }
     };
-    retyping::add_fixes(sources, &mut findings);
-    tree.map().into_iter().for_each(|it| locate(it, &mut findings));
     Analysis { translation: None, findings }
 }
 
@@ -185,6 +217,41 @@ impl Translation {
         graph::draw_nested(&self.template, &self.expanded, self.complete, options, files, sources)
     }
 
+    /// What is found, with the `problems` of the passes.
+    fn findings(
+        &self,
+        sources: &mut Sources,
+        files: Option<&dyn Files>,
+        options: &Options,
+        depth: Depth,
+        mut problems: Problems,
+        unread: &Unread,
+    ) -> Vec<Diagnostic> {
+        let files = files.filter(|_| depth == Depth::Check);
+        let beside = match files {
+            Some(files) => FilesBeside::read(&self.template, files, sources, &mut problems),
+            None => FilesBeside::default(),
+        };
+        let linted = self.lint(sources, &beside, files, options, depth);
+        let found = reconcile::with_rules(problems.into_found(), linted);
+        let found = match self.template.made() {
+            Some(made) => rounds::once(made, found),
+            None => found,
+        };
+        let mut findings = self.unsilenced(sources, &beside, found, depth, unread);
+        if depth == Depth::Check {
+            // It is about the document, and not about the template.
+            findings.retain(|it| *it.code != codes::PLACEHOLDER_URL);
+        }
+        retyping::add_fixes(sources, &mut findings);
+        if let Some(made) = self.template.made() {
+            without_fixes(made, &mut findings);
+            name_includes(made, &mut findings);
+        }
+        locate(self.template.written(), &mut findings);
+        findings
+    }
+
     /// What the rules find that `depth` asks for, in the order of the rules.
     fn lint(
         &self,
@@ -224,6 +291,7 @@ impl Translation {
         beside: &FilesBeside,
         found: Vec<Diagnostic>,
         depth: Depth,
+        unread: &Unread,
     ) -> Vec<Diagnostic> {
         let allowed = || Allowed::read(sources, &self.template, &beside.definitions.trees);
         match depth {
@@ -237,7 +305,7 @@ impl Translation {
             Depth::Check => {
                 let mut found = reconcile::without_consequences(found);
                 let snippets = Snippets::of(&self.template);
-                found.retain(|it| !snippets.may_settle(it));
+                found.retain(|it| !snippets.may_settle(it) && !unread.may_settle(it, sources.template()));
                 let completed = found.iter_mut().filter(|it| snippets.may_complete(it));
                 completed.for_each(|it| it.severity = Severity::Warning);
                 allowed().silence_and_warn(sources, found, self.complete)

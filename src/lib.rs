@@ -76,7 +76,7 @@
 //! | [`diagnostic`] | findings, their codes, and where they are filed | mistakes of the user are data; which findings are the same is decided in `diagnostic::reconcile` alone, by what they are about |
 //! | `python` | what is done as Python does it: printed values, the order of keys | knows values only as `python::Value` shows them |
 //! | `safe_text` | text of unknown origin, made safe to print | what a terminal or a build server would obey leaves samc escaped, whatever the format |
-//! | [`syntax`] | YAML and JSON as one tree of [`syntax::Node`] | scalars are read as PyYAML reads them; every value has a span, and a generated one that of its cause |
+//! | [`syntax`] | YAML and JSON as one tree of [`syntax::Node`] | scalars are read as PyYAML reads them; every value has a span, and a generated one that of its cause; what cannot be read is mended for `check` alone |
 //! | [`template`] | sections, parameters, mappings, intrinsic functions | knows CloudFormation, not SAM |
 //! | `language` | what is done before SAM: loops and functions of `AWS::LanguageExtensions`, snippets of `AWS::Include` | what is made keeps the span of its text; a function is a file and an entry in a list |
 //! | `states` | the Amazon States Language, in which state machines are defined | a value that is put in at deployment is left alone |

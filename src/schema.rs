@@ -2,6 +2,7 @@
 //!
 //! Editors do not see the short tags of YAML: `!Ref Name` is a string to them and `!If [A, B, C]` a list. So strings are
 //! let through where lists and maps stand, and lists where other values do. `check` looks closer.
+use crate::facts::{cloudformation, documentation, runtimes};
 use crate::property::{Property, Shape};
 use crate::sam::events::EventSource;
 use crate::sam::resources::{self, ResourceType};
@@ -10,6 +11,8 @@ use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
 const PREFIX: &str = "AWS::Serverless::";
+/// The property whose values are the names of runtimes.
+const RUNTIME: &str = "Runtime";
 /// The keys of loops.
 const LOOP: &str = "^Fn::ForEach::[A-Za-z0-9]+$";
 
@@ -68,7 +71,7 @@ impl Schema {
     /// Resources by logical id, and loops that make some.
     fn resources(&mut self) -> Value {
         let each: Vec<Value> = resources::ALL.iter().map(|it| self.resource(it)).collect();
-        let types: Vec<&str> = resources::ALL.iter().map(|it| it.name).collect();
+        let types: Vec<&str> = resources::ALL.iter().map(|it| it.name).chain(cloudformation::names()).collect();
         json!({
             "type": "object",
             "patternProperties": {LOOP: {
@@ -96,8 +99,7 @@ impl Schema {
         let row = rows.iter().find(|it| it.name == "Events").filter(|_| !resource.events.is_empty());
         if let Some(row) = row {
             let events = self.events(resource.events, &name);
-            table["properties"]["Events"] =
-                json!({"description": description(row), "type": "object", "additionalProperties": events});
+            table["properties"]["Events"] = json!({"description": description(row), "type": "object", "patternProperties": {"^Fn::": {}}, "additionalProperties": events});
         }
         self.definitions.insert(name.clone(), table);
         json!({
@@ -162,7 +164,13 @@ impl Schema {
         for row in rows.filter(|it| !it.name.starts_with("__")) {
             let merged = is_merged(row);
             let at = format!("{path}.{}", row.name);
-            let mut described = Map::from_iter([("description".to_owned(), Value::from(description(row)))]);
+            let text = description(row);
+            let page = documentation::page(path.split('.').next().unwrap_or(path));
+            let mut described = Map::from_iter([
+                ("title".to_owned(), Value::from(row.name)),
+                ("description".to_owned(), Value::from(&*text)),
+                ("markdownDescription".to_owned(), Value::from(format!("{text}\n\n[documentation]({page})"))),
+            ]);
             if let Value::Object(value) = self.value(&row.shape, row, &at, merged) {
                 described.extend(value);
             }
@@ -210,8 +218,14 @@ impl Schema {
         };
         match shape {
             Shape::Any => vec![json!({})],
-            Shape::Text if row.any_case => vec![json!({"enum": row.allowed}), json!({"type": "string"})],
-            Shape::Text | Shape::Choice if !row.allowed.is_empty() => vec![json!({"enum": row.allowed})],
+            Shape::Text if row.name == RUNTIME => {
+                let names = runtimes::names().filter(|it| runtimes::deprecated(it).is_none());
+                vec![json!({"enum": names.collect::<Vec<_>>()}), json!({"type": "string"})]
+            }
+            // An editor sees the name in `!Ref Name`, and offers those that are listed.
+            Shape::Text | Shape::Choice if !row.allowed.is_empty() => {
+                vec![json!({"enum": row.allowed}), json!({"type": ["string", "number"]})]
+            }
             Shape::Text | Shape::Choice => vec![with_pattern(json!({"type": ["string", "number", "boolean"]}), row)],
             Shape::Arn => vec![with_pattern(json!({"type": "string"}), row)],
             // CloudFormation makes numbers of strings; the limits hold for numbers alone.

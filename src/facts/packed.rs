@@ -2,8 +2,14 @@
 
 /// The number at `at`, which moves on: seven bits a byte, the lowest first.
 pub(super) fn long(bytes: &[u8], at: &mut usize) -> u64 {
-    let mut value = 0;
-    let mut shift = 0;
+    let first = bytes[*at];
+    *at += 1;
+    // Most numbers take one byte or two.
+    if first < 0x80 {
+        return u64::from(first);
+    }
+    let mut value = u64::from(first & 0x7f);
+    let mut shift = 7;
     loop {
         let byte = bytes[*at];
         *at += 1;

@@ -4,7 +4,7 @@ use super::expected::Expected;
 use super::names::{self, NameKind};
 use super::place::{Place, Step};
 use crate::emit;
-use crate::facts::{cloudformation, runtimes};
+use crate::facts::{cloudformation, documentation, runtimes};
 use crate::sam::policy_templates;
 use crate::sam::resources;
 use crate::source::Span;
@@ -187,17 +187,7 @@ fn type_text(name: &str) -> Option<String> {
 
 /// A link to the documentation of a type.
 fn documentation(type_name: &str) -> String {
-    let address = match type_name.strip_prefix("AWS::Serverless::") {
-        Some(name) => format!(
-            "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-{}.html",
-            name.to_lowercase()
-        ),
-        None => {
-            let name = type_name.trim_start_matches("AWS::").replace("::", "-").to_lowercase();
-            format!("https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-{name}.html")
-        }
-    };
-    format!("[documentation]({address})")
+    format!("[documentation]({})", documentation::page(type_name))
 }
 
 /// The statements that a policy template stands for.

@@ -1,7 +1,7 @@
 //! The section `Conditions`: which hold, as far as the values of parameters are known.
 use super::resolver::{Decided, Resolver};
 use super::values::{is_open, text_of};
-use super::{Refused, Resolved};
+use super::{Purpose, Refused, Resolved};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text, Value};
@@ -19,7 +19,13 @@ pub(super) fn named(resolver: &mut Resolver<'_>, name: &Text, span: Span) -> Res
     }
     let changes = resolver.changes();
     let defined = resolver.sections.get("Conditions").and_then(Node::map);
+    if resolver.refused.contains(name) {
+        return Err(Refused);
+    }
     let Some(definition) = defined.and_then(|it| it.get(name)) else {
+        if resolver.may_be_made(name) {
+            return Ok(None);
+        }
         let finding = Diagnostic::new(
             &codes::UNDEFINED_CONDITION,
             span,
@@ -32,7 +38,18 @@ pub(super) fn named(resolver: &mut Resolver<'_>, name: &Text, span: Span) -> Res
         };
         return Err(resolver.refuse(finding, changes));
     };
-    if resolver.evaluating.contains(name) {
+    if let Some(first) = resolver.evaluating.iter().position(|it| it == name) {
+        let circle = &resolver.evaluating[first..];
+        // Those who look for mistakes know of circles of conditions that name each other.
+        let is_by_function = |name: &Text| {
+            let mut found = false;
+            let definition = defined.and_then(|it| it.get(name));
+            definition.into_iter().for_each(|it| it.walk(&mut |it| found |= it.get("Fn::If").is_some()));
+            found
+        };
+        if resolver.values.purpose() == Purpose::Check && !circle.iter().any(is_by_function) {
+            return Err(Refused);
+        }
         let finding =
             Diagnostic::new(&codes::CIRCULAR_REFERENCE, span, format!("condition `{name}` depends on itself"));
         return Err(resolver.refuse(finding.help("define it without itself"), changes));
@@ -40,13 +57,19 @@ pub(super) fn named(resolver: &mut Resolver<'_>, name: &Text, span: Span) -> Res
     resolver.evaluating.push(name.clone());
     let holds = evaluate(resolver, definition);
     resolver.evaluating.pop();
-    let holds = holds?;
+    let holds = holds.inspect_err(|_| {
+        resolver.refused.insert(name.clone());
+    })?;
     let decided = Decided { holds, is_changeable: resolver.changes() > changes };
     resolver.conditions.insert(name.clone(), decided);
     Ok(holds)
 }
 
 fn evaluate(resolver: &mut Resolver<'_>, node: &Node) -> Result<Option<bool>, Refused> {
+    resolver.deeper(node.span, |it| evaluate_here(it, node))
+}
+
+fn evaluate_here(resolver: &mut Resolver<'_>, node: &Node) -> Result<Option<bool>, Refused> {
     let changes = resolver.changes();
     if let Some(holds) = node.bool() {
         return Ok(Some(holds));

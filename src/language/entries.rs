@@ -5,7 +5,11 @@ use super::{Refused, Resolved, conditions};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text, Value};
-use crate::template::{attributes, intrinsics};
+use crate::template::pseudo_parameters::PSEUDO_PARAMETERS;
+use crate::template::{attributes, intrinsics, substitution};
+
+/// The pseudo parameters that `DeletionPolicy` and `UpdateReplacePolicy` may refer to.
+const IN_POLICIES: [&str; 3] = ["AWS::AccountId", "AWS::Partition", "AWS::Region"];
 
 /// The section `name`, with what is known put into its entries.
 pub(super) fn resolve(name: &str, section: &Map, resolver: &mut Resolver<'_>) -> Map {
@@ -14,7 +18,7 @@ pub(super) fn resolve(name: &str, section: &Map, resolver: &mut Resolver<'_>) ->
         let before = resolver.found_count();
         let value = match name {
             "Conditions" => condition(key, entry.key_span, &entry.value, resolver),
-            _ => entry_of(name, entry.key_span, &entry.value, resolver),
+            _ => entry_of(name, &entry.value, resolver),
         };
         if name == "Resources" {
             resolver.blame(key, before);
@@ -31,13 +35,13 @@ fn condition(name: &Text, key_span: Span, node: &Node, resolver: &mut Resolver<'
     conditions::definition(resolver, node).unwrap_or_else(|Refused| node.clone())
 }
 
-fn entry_of(section: &str, key_span: Span, node: &Node, resolver: &mut Resolver<'_>) -> Node {
+fn entry_of(section: &str, node: &Node, resolver: &mut Resolver<'_>) -> Node {
     let Some(map) = node.map() else { return node.clone() };
     let holds = holds(map, resolver);
     let mut resolved = Map::new();
     for (attribute, entry) in map.entries() {
         let count = resolver.found_count();
-        let value = attribute_of(section, attribute, key_span, &entry.value, resolver);
+        let value = attribute_of(section, attribute, &entry.value, resolver);
         match value {
             Ok(value) if is_nothing(&value) => (),
             Ok(value) => drop(resolved.insert_at(attribute.clone(), entry.key_span, value)),
@@ -61,13 +65,15 @@ fn holds(entry: &Map, resolver: &mut Resolver<'_>) -> Option<bool> {
     conditions::named(resolver, &name, condition.span).ok().flatten()
 }
 
-fn attribute_of(section: &str, name: &str, key_span: Span, value: &Node, resolver: &mut Resolver<'_>) -> Resolved {
+fn attribute_of(section: &str, name: &str, value: &Node, resolver: &mut Resolver<'_>) -> Resolved {
     let changes = resolver.changes();
     let resolved = resolver.resolve(value)?;
     if section == "Resources" && attributes::values(name).is_some() && !value.is_null() {
         let is_text = resolved.text().is_some() && value.list().is_none();
         // It stays for CloudFormation, which knows the parameters.
-        let may_be_text = is_open(&resolved) && !resolver.values.waits_for_resource(&resolved);
+        let may_be_text = is_open(&resolved)
+            && !resolver.values.waits_for_resource(&resolved)
+            && !has_other_pseudo_parameter(&resolved);
         if !is_text && !may_be_text {
             let message = format!("`{name}` is not known before the deployment");
             let finding = Diagnostic::new(&codes::UNRESOLVABLE_POLICY, value.span, message);
@@ -80,8 +86,21 @@ fn attribute_of(section: &str, name: &str, key_span: Span, value: &Node, resolve
     }
     if section == "Outputs" && name == "Value" && intrinsics::is_no_value(&resolved) {
         let message = "an output has no value: this comes to `AWS::NoValue`";
-        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, key_span, message).missing(["Value"]);
+        let finding = Diagnostic::new(&codes::MISSING_PROPERTY, value.span, message).missing(["Value"]);
         return Err(resolver.refuse(finding.help("give it a value, or give the output a `Condition`"), changes));
     }
     Ok(resolved)
+}
+
+/// Whether a policy refers to a pseudo parameter that it cannot: "0011" of the design documents names those that it can.
+fn has_other_pseudo_parameter(policy: &Node) -> bool {
+    let is_other = |name: &str| PSEUDO_PARAMETERS.contains(&name) && !IN_POLICIES.contains(&name);
+    let mut found = false;
+    policy.walk(&mut |it| {
+        found |= intrinsics::argument(it, "Ref").and_then(Node::text).is_some_and(|it| is_other(it));
+        let text = intrinsics::argument(it, "Fn::Sub").and_then(|it| it.list().map_or(Some(it), <[Node]>::first));
+        let variables = text.and_then(Node::text).map(|it| substitution::variables(it)).unwrap_or_default();
+        found |= variables.iter().any(|it| is_other(it.name));
+    });
+    found
 }

@@ -85,7 +85,7 @@ fn extend(
     form::check(sections, sources, problems);
     let values = Values::new(sections, inputs);
     let unrolled = loops::unroll(sections, &values, inputs, made, problems);
-    let mut resolver = Resolver::new(&unrolled, &values, functions::resolve);
+    let mut resolver = Resolver::new(&unrolled, &values, made, functions::resolve);
     let mut extended = unrolled.clone();
     for name in SECTIONS {
         let Some((_, section)) = unrolled.entry(name) else { continue };

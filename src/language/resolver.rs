@@ -1,10 +1,10 @@
 //! Puts what is known into the place of functions, from the inside out.
-use super::values::{Known, Source, Values};
-use super::{Found, Refused, Resolved};
+use super::values::{Known, Source, Values, at};
+use super::{Found, Purpose, Refused, Resolved};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::source::Span;
-use crate::syntax::{Budget, Map, Node, Text, Value};
-use crate::template::{Made, intrinsics};
+use crate::syntax::{Budget, DEEPEST_NESTING, Map, Node, Text, Value, measure};
+use crate::template::{Made, functions, intrinsics};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What a call of a function with this argument becomes: a value, or a call in which what is known was put in.
@@ -12,6 +12,9 @@ pub(super) type Function = fn(&mut Resolver<'_>, &Node, &Node) -> Resolved;
 
 /// The same of any function, by its name.
 pub(super) type Functions = fn(&mut Resolver<'_>, &Node, &Text, &Node) -> Resolved;
+
+/// How many values and conditions may wait for each other. A template that nests as deeply as it may is within that.
+const DEEPEST: usize = DEEPEST_NESTING + 20;
 
 /// What is known of a template whose loops are unrolled, and what was found out on the way.
 pub(super) struct Resolver<'a> {
@@ -21,6 +24,10 @@ pub(super) struct Resolver<'a> {
     pub conditions: HashMap<Text, Decided>,
     /// The conditions that are being evaluated, from the outside in.
     pub evaluating: Vec<Text>,
+    /// The names of what loops may make besides, as [`Made::open_names`] has them.
+    open_names: Vec<Vec<String>>,
+    /// The conditions that cannot be evaluated, which was reported.
+    pub refused: HashSet<Text>,
     found: Found,
     /// How many values were used that may change before the template is deployed.
     changeable: usize,
@@ -29,6 +36,10 @@ pub(super) struct Resolver<'a> {
     unknown: Vec<Span>,
     fixed: BTreeSet<String>,
     budget: Budget,
+    /// Whether nothing more can be put in, which was reported.
+    is_spent: bool,
+    /// How many values and conditions wait for each other now.
+    depth: usize,
     /// Whether the last call stays although all of it is known.
     is_kept: bool,
 }
@@ -41,13 +52,15 @@ pub(super) struct Decided {
 }
 
 impl<'a> Resolver<'a> {
-    pub(super) fn new(sections: &'a Map, values: &'a Values<'a>, functions: Functions) -> Self {
+    pub(super) fn new(sections: &'a Map, values: &'a Values<'a>, made: &Made, functions: Functions) -> Self {
         Self {
             sections,
             values,
             functions,
             conditions: HashMap::new(),
             evaluating: Vec::new(),
+            open_names: made.open_names.clone(),
+            refused: HashSet::new(),
             found: Found::new(),
             changeable: 0,
             replaced: Vec::new(),
@@ -55,6 +68,8 @@ impl<'a> Resolver<'a> {
             unknown: Vec::new(),
             fixed: BTreeSet::new(),
             budget: Budget::default(),
+            is_spent: false,
+            depth: 0,
             is_kept: false,
         }
     }
@@ -85,6 +100,11 @@ impl<'a> Resolver<'a> {
         Some(known)
     }
 
+    /// Whether a loop may make an entry of this name, of which nothing else is known.
+    pub(super) fn may_be_made(&self, name: &str) -> bool {
+        Made::is_one_of(&self.open_names, name)
+    }
+
     /// Notes that a value was used that may change before the template is deployed.
     pub(super) fn note_change(&mut self) {
         self.changeable += 1;
@@ -95,9 +115,11 @@ impl<'a> Resolver<'a> {
         self.changeable
     }
 
-    /// Reports a mistake. What hangs on a value that may change is none of every deployment.
+    /// Reports a mistake. What hangs on a value that may change is none of every deployment; but the document that is made
+    /// with that value cannot be made.
     pub(super) fn refuse(&mut self, finding: Diagnostic, changes_before: usize) -> Refused {
-        let finding = match self.changeable > changes_before {
+        let is_checked = self.values.purpose() == Purpose::Check;
+        let finding = match is_checked && self.changeable > changes_before {
             true => Diagnostic { severity: Severity::Warning, ..finding },
             false => finding,
         };
@@ -138,8 +160,51 @@ impl<'a> Resolver<'a> {
         Ok(Node::new(span, Value::Text(text.into())))
     }
 
+    /// Whether nothing more can be put in, which was reported.
+    pub(super) fn is_spent(&self) -> bool {
+        self.is_spent
+    }
+
+    /// A value from elsewhere that takes the place of a function, unless all of them become too large.
+    pub(super) fn put_in(&mut self, value: &Node, span: Span) -> Resolved {
+        if self.is_spent {
+            return Err(Refused);
+        }
+        let (cost, _) = measure(value);
+        if (value.list().is_some() || value.map().is_some()) && !self.budget.spend(cost) {
+            self.is_spent = true;
+            let message = "with the values that are put in, the template becomes too large";
+            let finding = Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, span, message);
+            let changes = self.changes();
+            return Err(self.refuse(finding.help("use shorter lists, or fewer of them"), changes));
+        }
+        Ok(at(value.clone(), span))
+    }
+
+    /// What `work` gives, which waits for what is at `span`.
+    pub(super) fn deeper<T>(
+        &mut self,
+        span: Span,
+        work: impl FnOnce(&mut Self) -> Result<T, Refused>,
+    ) -> Result<T, Refused> {
+        if self.depth >= DEEPEST {
+            let message = format!("more than {DEEPEST} values and conditions wait for each other here");
+            let finding = Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, span, message);
+            let changes = self.changes();
+            return Err(self.refuse(finding.help("use fewer conditions that are made of others"), changes));
+        }
+        self.depth += 1;
+        let given = work(self);
+        self.depth -= 1;
+        given
+    }
+
     /// The value with what is known put in.
     pub(super) fn resolve(&mut self, node: &Node) -> Resolved {
+        self.deeper(node.span, |it| it.resolve_here(node))
+    }
+
+    fn resolve_here(&mut self, node: &Node) -> Resolved {
         match &node.value {
             Value::Map(map) => match intrinsics::is_call(node).then(|| map.only()).flatten() {
                 Some((name, argument)) => self.call(node, name, argument),
@@ -189,7 +254,11 @@ impl<'a> Resolver<'a> {
         let is_replaced = !is_call_of(&resolved, name);
         if is_replaced {
             self.replaced.push(node.span);
-        } else if !is_no_value(&resolved) && !self.is_kept && !self.values.waits_for_resource(&resolved) {
+        } else if functions::find(name).is_some()
+            && !is_no_value(&resolved)
+            && !self.is_kept
+            && !self.values.waits_for_resource(&resolved)
+        {
             self.unknown.push(node.span);
         }
         if self.changes() > changes {

@@ -2,7 +2,7 @@
 //!
 //! What is said of them is from "AWS::Include transform" in the template reference of CloudFormation.
 use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::source::{File, Files, Sources, Span, Unreadable};
+use crate::source::{File, Files, Sources, Span, Unreadable, has_company};
 use crate::syntax::{Budget, Entry, LARGEST_TEMPLATE, Map, Node, Text, Value, decode, measure, parse};
 use crate::template::transforms::{self, INCLUDE};
 use crate::template::{Made, Snippet, intrinsics};
@@ -136,6 +136,8 @@ impl Includer<'_> {
     fn read(&mut self, path: &Text, at: Span) -> Option<Map> {
         let file = match self.files.read(path) {
             Ok(file) => file,
+            // A template that was put elsewhere without its project has lost its snippets too.
+            Err(Unreadable::Missing) if !has_company(self.files, path, self.sources.template().name()) => return None,
             Err(reason) => {
                 self.problems.push(not_read(path, at, &reason));
                 return None;

@@ -105,6 +105,17 @@ impl<'a> Values<'a> {
         Some(Known { value: at(value, span), source })
     }
 
+    /// Whether a value that is a function is known once the parameters have values: it waits for no resource, and holds no
+    /// secret.
+    pub(super) fn may_be_known(&self, node: &Node) -> bool {
+        let mut has_secret = false;
+        node.walk(&mut |it| {
+            let name = intrinsics::argument(it, "Ref").and_then(Node::text);
+            has_secret |= name.is_some_and(|it| self.is_secret(it));
+        });
+        !has_secret && !self.waits_for_resource(node)
+    }
+
     /// Whether a value waits for a resource, rather than for a parameter.
     pub(super) fn waits_for_resource(&self, node: &Node) -> bool {
         let of_many = |node: &Node| match (node.map(), node.list()) {

@@ -89,18 +89,20 @@ fn read(section: &Entry, resources: &Map, problems: &mut Problems) -> HashMap<&'
     let Some(map) = section.value.map() else {
         let message = format!("`Globals` is {}; it must be a map", section.value.kind_name());
         let finding = Diagnostic::new(&codes::INVALID_GLOBALS, section.key_span, message).resource(SECTION);
+        let finding = meaning_all(finding, &global_types().collect::<Vec<_>>(), resources);
         problems.push(finding.help("write `Function:` or another resource type under it, and properties under that"));
         return globals;
     };
     for (name, entry) in map.entries() {
         let found = global_types().find(|it| it.name.strip_prefix(PREFIX) == Some(&**name));
         let Some(resource_type) = found else {
-            report_unknown_type(name, entry.key_span, problems);
+            report_unknown_type(name, entry.key_span, resources, problems);
             continue;
         };
         let Some(properties) = entry.value.map() else {
             let message = format!("`Globals.{name}` is {}; it must be a map", entry.value.kind_name());
             let finding = Diagnostic::new(&codes::INVALID_GLOBALS, entry.key_span, message).resource(SECTION);
+            let finding = meaning_all(finding, &[resource_type], resources);
             problems.push(finding.help(format!("indent properties under `{name}:`, or remove it")));
             continue;
         };
@@ -119,20 +121,33 @@ fn read(section: &Entry, resources: &Map, problems: &mut Problems) -> HashMap<&'
     globals
 }
 
-fn report_unknown_type(name: &str, span: Span, problems: &mut Problems) {
+fn report_unknown_type(name: &str, span: Span, resources: &Map, problems: &mut Problems) {
     let names = || global_types().filter_map(|it| it.name.strip_prefix(PREFIX));
     let message = format!("`{name}` is not allowed under `Globals`");
     let finding = Diagnostic::new(&codes::INVALID_GLOBALS, span, message).resource(SECTION);
-    problems.push(match nearest(name, names()) {
+    let near = nearest(name, names());
+    // A property without its type may be one of any.
+    let is_meant =
+        |it: &&ResourceType| near.as_ref().is_none_or(|near| it.name.strip_prefix(PREFIX) == Some(near.name));
+    let finding = meaning_all(finding, &global_types().filter(is_meant).collect::<Vec<_>>(), resources);
+    problems.push(match near {
         Some(near) => finding.did_you_mean(span, name, near),
         None => finding
             .help(format!("only {} are allowed", names().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", "))),
     });
 }
 
+/// A finding about all that `Globals` may set for these types: the resources seem to lack it.
+fn meaning_all(finding: Diagnostic, types: &[&'static ResourceType], resources: &Map) -> Diagnostic {
+    let is_of_types = |it: &&Entry| types.iter().any(|of| it.value.get("Type").is_some_and(|it| it.is_text(of.name)));
+    let owners = resources.entries().map(|(_, it)| it).filter(is_of_types).map(|it| it.key_span);
+    let rows = types.iter().flat_map(|it| it.properties).filter(|row| row.global);
+    finding.meant_at(owners.collect(), rows.map(|row| row.name))
+}
+
 /// A property that cannot stand under `Globals` for a type. Those of `resources` that are of this type seem to lack what
 /// was meant.
-fn unknown_property(section: &str, key: &str, span: Span, of: &ResourceType, resources: &Map) -> Diagnostic {
+fn unknown_property(section: &str, key: &str, span: Span, of: &'static ResourceType, resources: &Map) -> Diagnostic {
     let message = format!("`{key}` is not allowed under `Globals.{section}`");
     let finding = Diagnostic::new(&codes::INVALID_GLOBALS, span, message).resource(SECTION);
     if of.properties.iter().any(|row| row.name == key) {
@@ -144,7 +159,7 @@ fn unknown_property(section: &str, key: &str, span: Span, of: &ResourceType, res
             let owners = resources.entries().map(|(_, it)| it).filter(of_type).map(|it| it.key_span);
             finding.did_you_mean(span, key, near).meant_at(owners.collect(), [near])
         }
-        None => finding.help(format!("no {section} has such a property")),
+        None => meaning_all(finding, &[of], resources).help(format!("no {section} has such a property")),
     }
 }
 

@@ -72,7 +72,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 }
 
 /// Whether a place takes secure strings. What SAM makes of its own resources is not known here.
-fn takes_secure(place: &Place<'_>) -> bool {
+fn takes_secure(place: &Place<'_, '_>) -> bool {
     let is_resource = place.section == Section::Resources && place.attribute == "Properties";
     let is_key = |keys: &[&str]| place.key().is_some_and(|it| keys.contains(&it));
     is_resource && SECURE.iter().any(|(name, keys)| *name == place.type_name && is_key(keys))

@@ -34,8 +34,10 @@ rule! {
     "undefined-reference" Error check, warned_by_expand
 }
 
-/// APIs that come into being through events begin with this.
-const IMPLICIT: &str = "Serverless";
+/// How names of resources begin that SAM generates for the whole template: APIs, deployments, domains and their records.
+/// Others begin with the logical id of what they are generated for.
+const GENERATED: [&str; 5] =
+    ["Serverless", "CodeDeployServiceRole", "ApiGatewayDomainName", "DomainNameAccessAssociation", "RecordSetGroup"];
 /// Names of resources that CloudFormation takes have at most as many characters.
 const LONGEST_LOGICAL_ID: usize = 255;
 
@@ -134,8 +136,8 @@ impl<'c, 'a> Names<'c, 'a> {
         if self.semantics.template.may_make(target) {
             return;
         }
-        // Without an expansion it is not known which resources will be generated.
-        if self.is_complete || (near.is_some() && !self.may_be_generated(target)) {
+        // Without an expansion it is not known which resources will be generated. Their names are made of others.
+        if self.is_complete || !self.may_be_generated(target) {
             self.report(
                 reference,
                 if of_resource { "no resource" } else { "no resource or parameter" },
@@ -160,7 +162,7 @@ impl<'c, 'a> Names<'c, 'a> {
     fn may_be_generated(&self, target: &str) -> bool {
         let mut beginnings =
             target.char_indices().take(LONGEST_LOGICAL_ID).map(|(at, it)| &target[..at + it.len_utf8()]);
-        target.starts_with(IMPLICIT) || beginnings.any(|it| self.resources.contains(it))
+        GENERATED.iter().any(|it| target.starts_with(it)) || beginnings.any(|it| self.resources.contains(it))
     }
 
     /// A connector turns into policies; nothing in the stack has its name.

@@ -4,6 +4,7 @@ use crate::rule;
 use crate::semantics::Semantics;
 use crate::syntax::{Node, Text};
 use crate::template::SECTIONS;
+use crate::template::functions::is_for_each;
 
 rule! {
     /// A key at the top level of the template is not a section.
@@ -39,7 +40,9 @@ pub(super) fn is_section(key: &str) -> bool {
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let mut above: Option<&Text> = None;
     for (key, entry) in semantics.template.sections().entries() {
-        if is_section(key) {
+        // That it stands in the wrong place was reported.
+        let is_loop = is_for_each(key) && semantics.template.is_extended();
+        if is_section(key) || is_loop {
             above = entry.value.is_null().then_some(key);
             continue;
         }

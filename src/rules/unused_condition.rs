@@ -3,7 +3,6 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::Semantics;
 use crate::syntax::{Map, Node};
-use crate::template::usage::Usage;
 
 rule! {
     /// A declared condition is never used.
@@ -35,7 +34,7 @@ rule! {
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
-    let usage = Usage::of(semantics.template);
+    let usage = semantics.usage();
     if usage.is_open || semantics.has_other_transforms() {
         return;
     }
@@ -44,7 +43,14 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         // A misspelt attribute is no use of the condition, but its own finding.
         let is_attribute = |resource: &Node| resource.map().is_some_and(|it| it.values().any(|it| it.is_text(name)));
         let is_used = |name: &str| usage.conditions.contains(name) || name.starts_with("Fn::");
-        if !is_used(name) && !semantics.template.resources().values().any(is_attribute) {
+        // A loop makes one for each item, whether that needs it or not.
+        let rounds = || semantics.template.made().into_iter().flat_map(|it| &it.rounds);
+        let made_it = rounds().find(|it| it.section == "Conditions" && it.keys.contains(name));
+        let is_of_use = made_it.is_some_and(|it| {
+            rounds().filter(|other| other.span == it.span).flat_map(|it| &it.keys).any(|it| is_used(it))
+        });
+        let is_of_use = is_of_use || semantics.template.may_make(name);
+        if !is_used(name) && !is_of_use && !semantics.template.resources().values().any(is_attribute) {
             let finding = Diagnostic::new(&CODE, entry.key_span, format!("condition `{name}` is never used"));
             problems.push(finding.help("use it in `Condition` or `Fn::If`, or remove it"));
         }

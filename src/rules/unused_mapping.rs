@@ -3,7 +3,6 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::Semantics;
 use crate::syntax::{Map, Node};
-use crate::template::usage::Usage;
 
 rule! {
     /// A declared mapping is never used.
@@ -34,7 +33,7 @@ rule! {
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
-    let usage = Usage::of(semantics.template);
+    let usage = semantics.usage();
     if usage.is_open || semantics.has_other_transforms() {
         return;
     }

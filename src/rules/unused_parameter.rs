@@ -4,7 +4,6 @@ use crate::rule;
 use crate::semantics::{Semantics, walk_plain_texts};
 use crate::syntax::{Map, Node};
 use crate::template::parameters::variables;
-use crate::template::usage::Usage;
 use std::collections::HashSet;
 
 rule! {
@@ -37,7 +36,7 @@ rule! {
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
-    let usage = Usage::of(semantics.template);
+    let usage = semantics.usage();
     if usage.is_open || semantics.has_other_transforms() {
         return;
     }

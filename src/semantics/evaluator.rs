@@ -9,6 +9,7 @@ use crate::template::conditions::{Conditions, Setting, Side};
 use crate::template::references::{Reference, ReferenceKind};
 use crate::template::transforms::{LANGUAGE_EXTENSIONS, SAM};
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Says what the values of a template come to before it is deployed.
@@ -25,9 +26,16 @@ pub(crate) struct Evaluator<'a> {
     pub expanded: &'a Expanded,
     /// Whether the template could be expanded: without errors, all generated resources are in the document.
     pub complete: bool,
+    /// The resources of the template, with implicit APIs and `Globals`.
+    resources: &'a Map,
+    /// Those with properties, by their types.
+    by_type: HashMap<&'a str, Vec<Typed<'a>>>,
     possible: RefCell<Possible>,
     last_scalar: RefCell<Option<ScalarParts>>,
 }
+
+/// The id of a resource, the span of the id, and the properties.
+type Typed<'a> = (&'a Text, Span, &'a Map);
 
 /// The place and the text of a scalar, and where its parts are written if that can be told.
 type ScalarParts = (Span, Text, Option<Within>);
@@ -42,8 +50,18 @@ impl<'a> Evaluator<'a> {
         complete: bool,
     ) -> Self {
         let source = sources.template();
-        let (possible, last_scalar) = (RefCell::default(), RefCell::default());
-        Self { source, sources, beside, template, expanded, complete, possible, last_scalar }
+        Self {
+            source,
+            sources,
+            beside,
+            template,
+            expanded,
+            complete,
+            resources: expanded.template.resources(),
+            by_type: by_type(expanded.template.resources()),
+            possible: RefCell::default(),
+            last_scalar: RefCell::default(),
+        }
     }
 
     /// The resources of the document; none unless [`Evaluator::complete`].
@@ -133,14 +151,12 @@ impl<'a> Evaluator<'a> {
 
     /// The resources of the template, with implicit APIs and `Globals`.
     pub(crate) fn resources(&self) -> &'a Map {
-        self.expanded.template.resources()
+        self.resources
     }
 
     /// The resources of a type, each with its id, the span of the id, and its properties where it has some.
-    pub(crate) fn of_type(&self, type_name: &str) -> impl Iterator<Item = (&'a Text, Span, &'a Map)> {
-        let of_type = move |node: &Node| node.get("Type").is_some_and(|it| it.is_text(type_name));
-        let found = self.resources().entries().filter(move |(_, it)| of_type(&it.value));
-        found.filter_map(|(id, it)| Some((id, it.key_span, it.value.get("Properties")?.map()?)))
+    pub(crate) fn of_type(&self, type_name: &str) -> impl Iterator<Item = Typed<'a>> {
+        self.by_type.get(type_name).into_iter().flatten().copied()
     }
 
     /// The side of a condition that is taken where a resource is created: none, or that its own condition holds.
@@ -173,6 +189,19 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn gave_up(&self) -> bool {
         self.possible.borrow().gave_up
     }
+}
+
+/// The resources that have a type and properties, by their types.
+fn by_type(resources: &Map) -> HashMap<&str, Vec<Typed<'_>>> {
+    let mut by_type: HashMap<&str, Vec<Typed<'_>>> = HashMap::new();
+    for (id, entry) in resources.entries() {
+        let type_name = entry.value.get("Type").and_then(Node::text);
+        let properties = entry.value.get("Properties").and_then(Node::map);
+        if let Some((type_name, properties)) = type_name.zip(properties) {
+            by_type.entry(type_name).or_default().push((id, entry.key_span, properties));
+        }
+    }
+    by_type
 }
 
 /// Whether a resource of the document is one of SAM that was not expanded.

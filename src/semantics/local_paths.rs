@@ -3,7 +3,7 @@ use super::evaluator::Evaluator;
 use super::values::KnownValue;
 use crate::facts::{packaged, types};
 use crate::sam::resources::{self, ArtifactKind};
-use crate::source::Files;
+use crate::source::{Files, has_company};
 use crate::syntax::{Node, Text};
 use crate::template::conditions::Side;
 use std::collections::{HashMap, HashSet};
@@ -96,13 +96,13 @@ pub(super) fn local_paths<'a>(evaluator: &Evaluator<'a>, files: &dyn Files) -> V
         let Some(type_name) = entry.value.get("Type").and_then(Node::text) else { continue };
         search.resource(&Named { id, type_name, node: &entry.value, sides: evaluator.sides_of(id) });
     }
-    let Search { mut folders, mut found, .. } = search;
+    let Search { folders, mut found, .. } = search;
     // A template can be kept with its definitions and without its code, so each kind of path vouches for itself.
     let is_there = |it: &&LocalPath<'_>| it.place == Place::There && !is_whole_folder(&it.path);
     let kinds: HashSet<bool> = found.iter().filter(is_there).map(LocalPath::is_code).collect();
     let mut seen = HashSet::new();
-    let mut is_vouched_for = |it: &LocalPath<'_>| {
-        kinds.contains(&it.is_code()) || it.is_template && folders.have_company(&it.path, evaluator.source.name())
+    let is_vouched_for = |it: &LocalPath<'_>| {
+        kinds.contains(&it.is_code()) || it.is_template && has_company(folders.files, &it.path, evaluator.source.name())
     };
     // A value under `Globals` counts once.
     found
@@ -291,24 +291,6 @@ impl Folders<'_> {
             self.listed.insert(folder.clone(), listed);
         }
         self.listed.get(&folder)?.as_ref()
-    }
-
-    /// Whether something is there that shows that the template is where its project is: a folder on the way to a path, or
-    /// beside the path another file of its kind than the template itself.
-    fn have_company(&mut self, path: &str, template: &str) -> bool {
-        let parts: Vec<&str> = path.split('/').filter(|it| !matches!(*it, "" | ".")).collect();
-        let Some(top) = self.names("") else { return false };
-        match &*parts {
-            [name] => {
-                let extension = |name: &str| name.rsplit_once('.').map(|(_, it)| it.to_ascii_lowercase());
-                let own = template.rsplit(['/', '\\']).next().unwrap_or(template);
-                let mut others = top.by_lower.values().flatten().filter(|it| **it != own);
-                // What names templates of another form was often made of a template, and put elsewhere.
-                extension(own) == extension(name) && others.any(|it| extension(it) == extension(name))
-            }
-            [folder, ..] => top.has(folder),
-            [] => false,
-        }
     }
 
     /// What is at a path; `None` where that cannot be told.

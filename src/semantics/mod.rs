@@ -82,6 +82,8 @@ pub(crate) use targets::Target;
 
 use crate::passes::Options;
 use crate::source::Files;
+use crate::template::usage::Usage;
+use plain_texts::PlainText;
 use policy_documents::PolicyDocument;
 use polled_queues::PolledQueue;
 use std::cell::OnceCell;
@@ -108,6 +110,8 @@ pub(crate) struct Semantics<'a> {
     policy_documents: OnceCell<Vec<PolicyDocument<'a>>>,
     files: Option<&'a dyn Files>,
     local_paths: OnceCell<Vec<LocalPath<'a>>>,
+    usage: OnceCell<Usage<'a>>,
+    plain_texts: OnceCell<Vec<PlainText<'a>>>,
     nested_stacks: OnceCell<Vec<NestedStack<'a>>>,
 }
 
@@ -129,6 +133,8 @@ impl<'a> Semantics<'a> {
             policy_documents: OnceCell::new(),
             files,
             local_paths: OnceCell::new(),
+            usage: OnceCell::new(),
+            plain_texts: OnceCell::new(),
             nested_stacks: OnceCell::new(),
         }
     }
@@ -177,6 +183,16 @@ impl<'a> Semantics<'a> {
     pub(crate) fn local_paths(&self) -> &[LocalPath<'a>] {
         self.local_paths
             .get_or_init(|| self.files.map(|it| local_paths::local_paths(&self.evaluator, it)).unwrap_or_default())
+    }
+
+    /// What the template uses of its parameters, conditions and mappings.
+    pub(crate) fn usage(&self) -> &Usage<'a> {
+        self.usage.get_or_init(|| Usage::of(self.template))
+    }
+
+    /// The texts that stand for themselves.
+    fn plain_texts(&self) -> &[PlainText<'a>] {
+        self.plain_texts.get_or_init(|| plain_texts::plain_texts(&self.evaluator))
     }
 
     /// The resources that nest templates, with what they give to them.

@@ -14,6 +14,9 @@ pub(crate) struct Reread {
 
 /// How a value is read, if that is written in another way than it comes out.
 pub(crate) fn reread(source: &Source, node: &Node) -> Option<Reread> {
+    if !matches!(node.value, Value::Bool(_) | Value::Number(_)) {
+        return None;
+    }
     let written = source.range(node.span).map(|_| source.slice(node.span).trim())?;
     // What SAM makes of a value stands at the place of the value.
     let value = syntax::plain_scalar(written).filter(|it| *it == node.value)?;
@@ -28,7 +31,7 @@ pub(crate) fn reread(source: &Source, node: &Node) -> Option<Reread> {
 
 /// The same for a key.
 pub(crate) fn reread_key(source: &Source, key: &Text, span: Span) -> Option<Reread> {
-    let written = source.range(span).map(|_| source.slice(span).trim())?;
+    let written = source.range(span).map(|_| source.slice(span).trim()).filter(|it| *it != &**key)?;
     let meaning = match syntax::plain_scalar(written)? {
         Value::Bool(_) => format!("`{key}`"),
         Value::Number(_) => format!("the number {key}"),

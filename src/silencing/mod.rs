@@ -12,10 +12,12 @@ mod changeable;
 mod comment;
 mod metadata;
 mod snippets;
+mod unread;
 
 pub use allow::{WithAllowances, allow};
 pub(crate) use changeable::Changeable;
 pub(crate) use snippets::Snippets;
+pub(crate) use unread::Unread;
 
 use crate::diagnostic::{self, Diagnostic, nearest};
 use crate::rules::{self, unused_allow};

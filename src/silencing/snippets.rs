@@ -8,13 +8,14 @@ use std::collections::HashSet;
 
 const TRANSFORM: &str = "Fn::Transform";
 
-/// What is found of the snippets themselves.
-const OF_SNIPPETS: [&Code; 5] = [
+/// What is found of the snippets themselves, and of functions that cannot stay until values are known.
+const CERTAIN: [&Code; 6] = [
     &codes::INVALID_SNIPPET,
     &codes::MISSING_SNIPPET,
     &codes::NESTED_INCLUDE,
     &codes::SHORT_FORM_IN_SNIPPET,
     &codes::SNIPPET_COLLISION,
+    &codes::UNRESOLVABLE_POLICY,
 ];
 
 /// The places that a snippet may fill.
@@ -69,7 +70,7 @@ impl<'a> Snippets<'a> {
             let is_open = self.has_macros || id.is_some_and(|it| self.resources.contains(it));
             *finding.code == codes::MISSING_PROPERTY && is_open
         };
-        let is_kept = OF_SNIPPETS.contains(&finding.code) || *finding.code == codes::INVALID_DEFINITION;
+        let is_kept = CERTAIN.contains(&finding.code) || *finding.code == codes::INVALID_DEFINITION;
         !is_kept && (self.is_filled(finding) || is_lack())
     }
 

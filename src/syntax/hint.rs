@@ -8,12 +8,27 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::source::{Source, Span};
 use granit_parser::ErrorKind;
 
-/// Explains why the parser could not go on at byte `at`; `collection` is where the innermost bracket opened.
-pub(super) fn explain(source: &Source, kind: &ErrorKind, at: usize, collection: Option<usize>) -> Diagnostic {
+/// Explains why the parser could not go on at byte `at`; `read` is where the last value ends that it has read, and
+/// `collection` where the innermost bracket opened.
+pub(super) fn explain(
+    source: &Source,
+    kind: &ErrorKind,
+    at: usize,
+    read: usize,
+    collection: Option<usize>,
+) -> Diagnostic {
     let lines = Lines::new(source);
+    let quote = lines.open_quote(read, at);
     match kind {
         ErrorKind::RecursionLimitExceeded => refusal::too_deep(source, at),
         ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => quote_not_closed(lines, at),
+        // The next string has closed it.
+        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar
+            if quote.is_some() =>
+        {
+            let (open, quote) = quote.unwrap_or((at, '"'));
+            open_quote(lines, open, quote)
+        }
         ErrorKind::InvalidTrailingSingleQuotedScalar => text_behind_quote(lines, at, '\''),
         ErrorKind::InvalidTrailingDoubleQuotedScalar => text_behind_quote(lines, at, '"'),
         ErrorKind::UnknownQuotedScalarEscape
@@ -79,6 +94,9 @@ pub(super) fn explain(source: &Source, kind: &ErrorKind, at: usize, collection: 
         ErrorKind::UnsupportedYamlMajorVersion => {
             error(lines.rest_of_line(at), "only versions 1.1 and 1.2 of YAML can be read").help("remove this line")
         }
+        _ if collection.is_some_and(|open| lines.at(open).start < lines.at(at).start) => {
+            bracket_not_closed(lines, collection.unwrap_or(at))
+        }
         _ => not_yaml(lines).unwrap_or_else(|| {
             error(lines.rest_of_line(at), "this cannot be read as YAML").help("if it is a string, put it in quotes")
         }),
@@ -101,9 +119,13 @@ fn quote_not_closed(lines: Lines<'_>, at: usize) -> Diagnostic {
                 .related(Span::new(start, start + 1), "the string begins here")
                 .help("indent this line, with spaces")
         }
-        None => error(lines.rest_of_line(start), format!("this `{quote}` is not closed"))
-            .help(format!("write another `{quote}` at the end of the string")),
+        None => open_quote(lines, start, quote),
     }
+}
+
+fn open_quote(lines: Lines<'_>, start: usize, quote: char) -> Diagnostic {
+    error(lines.rest_of_line(start), format!("this `{quote}` is not closed"))
+        .help(format!("write another `{quote}` at the end of the string"))
 }
 
 fn text_behind_quote(lines: Lines<'_>, at: usize, quote: char) -> Diagnostic {

@@ -90,7 +90,7 @@ fn check_string(at: Span, findings: &Findings<'_>) -> Option<()> {
     findings.source.slice(at).bytes().all(|it| it >= b' ').then_some(())
 }
 
-fn number(digits: &str, at: Span, findings: &mut Findings<'_>) -> Value {
+pub(super) fn number(digits: &str, at: Span, findings: &mut Findings<'_>) -> Value {
     match scalar::resolve(digits) {
         Ok(value) => value.unwrap_or_else(|| Value::Text(digits.to_owned().into())),
         Err(fault) => {

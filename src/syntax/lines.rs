@@ -162,6 +162,28 @@ impl<'a> Lines<'a> {
         Some((start.0, start.1.chars().next()?))
     }
 
+    /// The first quote between two offsets, of which the first is behind a value, if it is not closed on its line.
+    pub(super) fn open_quote(self, from: usize, to: usize) -> Option<(usize, char)> {
+        let text = self.text();
+        let mut in_comment = false;
+        let mut quote = None;
+        for (at, byte) in text.as_bytes().get(from..to.min(text.len()))?.iter().enumerate() {
+            let at = from + at;
+            match byte {
+                b'\n' => in_comment = false,
+                b'#' if at == 0 || text.as_bytes()[at - 1].is_ascii_whitespace() => in_comment = true,
+                b'"' | b'\'' if !in_comment => {
+                    quote = Some((at, char::from(*byte)));
+                    break;
+                }
+                _ => (),
+            }
+        }
+        let (at, quote) = quote?;
+        let is_closed = self.closing_quote(at, quote).is_some_and(|end| end <= self.at(at).end);
+        (!is_closed).then_some((at, quote))
+    }
+
     /// The offset behind the quote that closes the string which begins at `start`.
     pub(super) fn closing_quote(self, start: usize, quote: char) -> Option<usize> {
         let mut rest = self.text()[start + 1..].char_indices().peekable();

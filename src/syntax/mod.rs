@@ -1,6 +1,7 @@
 //! The template as written: YAML and JSON become one tree of values with spans. Knows nothing of SAM.
 //!
-//! [`decode`] makes text of bytes, [`parse`] a tree of text, `locate` finds the ways to places in the tree.
+//! [`decode`] makes text of bytes, [`parse`] a tree of text, `recover` one of what is left of a text that `parse` refuses,
+//! `locate` finds the ways to places in the tree.
 
 mod anchor;
 mod budget;
@@ -13,6 +14,7 @@ mod json;
 mod lines;
 mod locate;
 mod node;
+mod recovery;
 mod refusal;
 mod scalar;
 mod tab;
@@ -28,6 +30,7 @@ pub(crate) use json::json_fault;
 pub(crate) use locate::locate;
 pub(crate) use node::{Deferred, Unsettled};
 pub use node::{Entry, Map, Node, Number, Value};
+pub(crate) use recovery::{Gap, Recovered, recover};
 pub use text::Text;
 pub use within::Within;
 

@@ -14,10 +14,32 @@ use crate::source::Span;
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 use std::borrow::Cow;
 
+/// Where and why a text could not be read any further.
+pub(super) struct Stop {
+    pub problem: Diagnostic,
+    /// The offset that the parser had come to.
+    pub at: usize,
+    /// Where the last value ends that was read.
+    pub read: usize,
+    /// Where the brackets open that were not closed yet, the outermost first.
+    pub brackets: Vec<usize>,
+}
+
 /// Reads a text as YAML; `None` when it is none, and the findings say why.
 ///
 /// A text without any value is null.
 pub(super) fn parse(findings: &mut Findings<'_>) -> Option<Node> {
+    match read(findings) {
+        Ok(tree) => Some(tree),
+        Err(stop) => {
+            findings.push(stop.problem);
+            None
+        }
+    }
+}
+
+/// The same; what ends the reading is not among the findings.
+pub(super) fn read(findings: &mut Findings<'_>) -> Result<Node, Box<Stop>> {
     let source = findings.source;
     let text = source.text();
     let mut tabs = tab::Tabs::new(text);
@@ -37,12 +59,9 @@ pub(super) fn parse(findings: &mut Findings<'_>) -> Option<Node> {
             Ok(it) => it,
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(text.len());
-                // A pair within `[` is a map without a bracket of its own.
-                let is_bracket = |it: &&Open| it.flow && source.text()[it.start..].starts_with(['[', '{']);
-                let collection = builder.open.iter().rev().find(is_bracket).map(|it| it.start);
-                let problem = tabs.before(at).unwrap_or_else(|| hint::explain(source, error.kind(), at, collection));
-                builder.findings.push(problem);
-                return None;
+                let explain = || hint::explain(source, error.kind(), at, builder.last, builder.brackets().pop());
+                let problem = tabs.before(at).unwrap_or_else(explain);
+                return Err(builder.stop(problem, at));
             }
         };
         let at = Place {
@@ -66,16 +85,14 @@ pub(super) fn parse(findings: &mut Findings<'_>) -> Option<Node> {
             }
         }
         if let Err(fatal) = builder.take(event, &at) {
-            builder.findings.push(*fatal);
-            return None;
+            return Err(builder.stop(*fatal, at.start));
         }
     }
-    let root = builder.root;
     if let Some(problem) = tabs.first() {
-        findings.push(problem);
-        return None;
+        let at = problem.span.start as usize;
+        return Err(builder.stop(problem, at));
     }
-    Some(root.unwrap_or_else(|| Node::null(Span::new(0, 0))))
+    Ok(builder.root.unwrap_or_else(|| Node::null(Span::new(0, 0))))
 }
 
 type Fatal = Box<Diagnostic>;
@@ -132,6 +149,18 @@ struct Key {
 }
 
 impl Builder<'_, '_> {
+    fn stop(&self, problem: Diagnostic, at: usize) -> Box<Stop> {
+        Box::new(Stop { problem, at, read: self.last, brackets: self.brackets() })
+    }
+
+    /// Where the brackets open that are not closed yet, the outermost first.
+    fn brackets(&self) -> Vec<usize> {
+        let text = self.findings.source.text();
+        // A pair within `[` is a map without a bracket of its own.
+        let is_bracket = |it: &&Open| it.flow && text[it.start..].starts_with(['[', '{']);
+        self.open.iter().filter(is_bracket).map(|it| it.start).collect()
+    }
+
     fn take(&mut self, event: Event<'_>, at: &Place) -> Result<(), Fatal> {
         if let Some(tag) = at.tag {
             refusal::check_tag_end(self.findings.source, tag)?;

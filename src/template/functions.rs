@@ -265,7 +265,7 @@ pub(crate) fn called(node: &Node) -> Option<&'static Function> {
 
 /// Whether this key calls `Fn::ForEach`.
 pub(crate) fn is_for_each(key: &str) -> bool {
-    key.strip_prefix(FOR_EACH).is_some_and(|rest| rest.starts_with("::"))
+    key.strip_prefix(FOR_EACH).is_some_and(|rest| rest.starts_with(':'))
 }
 
 /// What the function gives that `node` calls.

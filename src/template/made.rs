@@ -88,7 +88,12 @@ impl Made {
 
     /// Whether a loop over values that are not known may make an entry of this name.
     pub(crate) fn may_make(&self, name: &str) -> bool {
-        self.open_names.iter().any(|parts| has_parts(name, parts))
+        Self::is_one_of(&self.open_names, name)
+    }
+
+    /// Whether a name fits one of these open names.
+    pub(crate) fn is_one_of(open_names: &[Vec<String>], name: &str) -> bool {
+        open_names.iter().any(|parts| has_parts(name, parts))
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) use made::{Made, Round, Snippet};
 
 use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::source::Span;
-use crate::syntax::{Map, Node, Value};
+use crate::syntax::{Map, Node, Text, Value};
 use std::sync::Arc;
 use transforms::{LANGUAGE_EXTENSIONS, SAM};
 
@@ -108,6 +108,34 @@ pub(crate) fn without_unfit(tree: &Node) -> Option<Template> {
     Some(Template { sections, span: tree.span, is_whole, made: None })
 }
 
+/// Takes keys that are being typed for the sections and attributes that they are the beginning of. `is_typed` says of a key
+/// whether it may go on.
+pub(crate) fn complete_names(tree: &mut Node, is_typed: &dyn Fn(Span) -> bool) {
+    let Some(sections) = tree.map_mut() else { return };
+    complete_keys(sections, &SECTIONS, is_typed);
+    // The rest is looked at as what it most likely is.
+    if let Some(key_span) = sections.key_span("Transform").filter(|it| is_typed(*it)) {
+        sections.insert_at("Transform".into(), key_span, Node::new(key_span, Value::Text(SAM.into())));
+    }
+    let resources = sections.get_mut("Resources").and_then(Node::map_mut);
+    for resource in resources.into_iter().flat_map(Map::iter_mut).filter_map(|(_, it)| it.map_mut()) {
+        complete_keys(resource, &ATTRIBUTES, is_typed);
+    }
+}
+
+fn complete_keys(map: &mut Map, names: &[&'static str], is_typed: &dyn Fn(Span) -> bool) {
+    let typed: Vec<Text> = map.entries().filter(|(_, it)| is_typed(it.key_span)).map(|(key, _)| key.clone()).collect();
+    for key in typed.into_iter().filter(|it| !it.is_empty() && !names.contains(&&**it)) {
+        let mut meant = names.iter().filter(|it| it.starts_with(&*key) && !map.contains_key(it));
+        let meant = meant.clone().find(|it| **it == "Resources").or_else(|| meant.next());
+        if let (Some(name), Some((_, entry))) = (meant, map.entry(&key)) {
+            let (key_span, value) = (entry.key_span, entry.value.clone());
+            map.remove(&key);
+            map.insert_at((*name).into(), key_span, value);
+        }
+    }
+}
+
 /// Whether `Resources` is a map without entries.
 pub(crate) fn is_without_resources(tree: &Node) -> bool {
     tree.get("Resources").and_then(Node::map).is_some_and(Map::is_empty)
@@ -173,6 +201,12 @@ impl Template {
     /// Whether all of the document is here: what seems not to be used may be used by what could not be read.
     pub(crate) fn is_whole(&self) -> bool {
         self.is_whole
+    }
+
+    /// The same, of which not all could be read.
+    #[must_use]
+    pub(crate) fn in_part(self) -> Self {
+        Self { is_whole: false, ..self }
     }
 
     /// The same, of which transforms made this.

@@ -22,17 +22,19 @@ const SECTIONS: [(&str, Section); 4] = [
 
 /// What a value stands in.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place<'a> {
+pub(crate) struct Place<'p, 'a> {
     pub section: Section,
+    /// The id of the resource.
+    pub resource: Option<&'a Text>,
     /// The attribute of the resource, such as `Properties`; the key in other sections.
     pub attribute: &'a str,
     /// The type of the resource.
     pub type_name: &'a str,
     /// The keys that lead to the value from the section, or from the attribute of the resource.
-    pub path: &'a [&'a Text],
+    pub path: &'p [&'a Text],
 }
 
-impl Place<'_> {
+impl Place<'_, '_> {
     /// The last key that leads to the value; positions in lists and functions do not count.
     pub(crate) fn key(&self) -> Option<&str> {
         self.path.iter().rev().map(|it| &***it).find(|it| !(it.starts_with("Fn::") || *it == "Ref"))
@@ -43,13 +45,13 @@ impl Place<'_> {
 pub(crate) fn walk<'a>(
     template: &'a Template,
     problems: &mut Problems,
-    visit: &mut impl FnMut(&Place<'_>, &'a Node, &mut Problems),
+    visit: &mut impl FnMut(&Place<'_, 'a>, &'a Node, &mut Problems),
 ) {
     for (name, section) in SECTIONS {
         for (key, value) in template.section(name).and_then(Node::map).into_iter().flat_map(Map::iter) {
             let mut path = vec![key];
-            let mut at = |path: &[&Text], node: &'a Node, problems: &mut Problems| {
-                visit(&Place { section, attribute: key, type_name: "", path }, node, problems);
+            let mut at = |path: &[&'a Text], node: &'a Node, problems: &mut Problems| {
+                visit(&Place { section, resource: None, attribute: key, type_name: "", path }, node, problems);
             };
             walk_in(value, &mut path, problems, &mut at);
         }
@@ -58,8 +60,9 @@ pub(crate) fn walk<'a>(
         let type_name = resource.get("Type").and_then(Node::text).map_or("", |it| &**it);
         problems.in_resource(id, |problems| {
             for (key, value) in resource.map().into_iter().flat_map(Map::iter) {
-                let mut at = |path: &[&Text], node: &'a Node, problems: &mut Problems| {
-                    visit(&Place { section: Section::Resources, attribute: key, type_name, path }, node, problems);
+                let mut at = |path: &[&'a Text], node: &'a Node, problems: &mut Problems| {
+                    let (section, resource) = (Section::Resources, Some(id));
+                    visit(&Place { section, resource, attribute: key, type_name, path }, node, problems);
                 };
                 walk_in(value, &mut Vec::new(), problems, &mut at);
             }
@@ -71,7 +74,7 @@ fn walk_in<'a>(
     node: &'a Node,
     path: &mut Vec<&'a Text>,
     problems: &mut Problems,
-    visit: &mut impl FnMut(&[&Text], &'a Node, &mut Problems),
+    visit: &mut impl FnMut(&[&'a Text], &'a Node, &mut Problems),
 ) {
     visit(path, node, problems);
     match &node.value {

@@ -46,7 +46,7 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("lsp_server", &["src/lsp/"]),
     ("miette", &["src/report/human.rs"]),
     ("rayon", ANY_ONE_FILE),
-    ("regex_lite", &["src/template/pattern.rs"]),
+    ("regex_lite", &["src/template/pattern/mod.rs"]),
     ("serde", &["src/emit.rs", "src/report/source_map.rs"]),
     (
         "serde_json",

@@ -98,6 +98,25 @@ fn what_is_repeated_too_often_is_one_error() {
 }
 
 #[test]
+fn what_loops_and_functions_repeat_too_often_is_one_error() {
+    let listed = |rest: &str| format!("Transform: AWS::LanguageExtensions\n{rest}");
+    let topic = "Type: AWS::SNS::Topic, Properties:";
+    let item = "x".repeat(1_000_000);
+    let text = "${Name}".repeat(20_000);
+    let body = format!("{{'T&{{Name}}': {{{topic} {{DisplayName: '{text}'}}}}}}");
+    assert_one_error("a long item", &listed(&format!("Resources:\n  Fn::ForEach::A: [Name, [{item}], {body}]\n")));
+    let items = (0..20_000).map(|it| format!("a{it}")).collect::<Vec<_>>().join(",");
+    let names = format!("Parameters: {{Names: {{Type: CommaDelimitedList, Default: '{items}'}}}}\n");
+    let lists = vec!["!Ref Names"; 5_000].join(", ");
+    let rest = format!("{names}Resources: {{T: {{{topic} {{Tags: [{lists}]}}}}}}\n");
+    assert_one_error("a long list", &listed(&rest));
+    let chain: String = (1..399).map(|it| format!("  C{it}: !Not [!Condition C{}]\n", it + 1)).collect();
+    let last = "  C399: !Equals [!Ref AWS::StackName, a]\n";
+    let rest = format!("Conditions:\n{chain}{last}Resources: {{T: {{Type: AWS::SNS::Topic, Condition: C1}}}}\n");
+    assert_one_error("a long chain of conditions", &listed(&rest));
+}
+
+#[test]
 fn no_damage_to_a_template_is_a_panic() {
     let lines: Vec<&str> = EXAMPLE.split_inclusive('\n').collect();
     for index in 0..lines.len() {

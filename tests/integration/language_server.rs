@@ -196,7 +196,10 @@ fn names_are_found_and_changed_everywhere() {
         assert_eq!(edits, TEMPLATE.matches("Jobs").count());
         for (name, part) in [("No-Name", "not alphanumeric"), ("Worker", "exists already")] {
             let parameters = json!({"textDocument": {"uri": URI}, "position": at, "newName": name});
-            let error = client.response("textDocument/rename", parameters).response_result.expect_err("it cannot have that name");
+            let error = client
+                .response("textDocument/rename", parameters)
+                .response_result
+                .expect_err("it cannot have that name");
             assert!(error.message.contains(part), "{}", error.message);
         }
     });

@@ -6,7 +6,7 @@ mod schema;
 
 pub(crate) use schema::{Constraints, Pairs, Schema, Schemas, Texts, Types};
 
-use packed::{Cursor, Table, text_at};
+use packed::{Cursor, Table, compare_at, text_at};
 use std::cmp::Ordering;
 
 /// The day of the facts, such as `2026-10-20`: what is newer is not known.
@@ -41,7 +41,7 @@ pub(crate) fn find(name: &str) -> Option<ResourceType> {
     let (mut start, mut end) = (0, Table::Types.len());
     while start < end {
         let middle = usize::midpoint(start, end);
-        match name.cmp(name_at(middle)) {
+        match compare_at(name, Table::Types.get(middle * 2)) {
             Ordering::Less => end = middle,
             Ordering::Equal => return Some(ResourceType::at(middle)),
             Ordering::Greater => start = middle + 1,

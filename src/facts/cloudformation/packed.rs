@@ -1,6 +1,7 @@
 //! Reads what the build script packed, in place.
 use super::layout::HEADER;
 use crate::facts::packed;
+use std::cmp::Ordering;
 
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cloudformation.bin"));
 
@@ -47,6 +48,11 @@ pub(super) fn text_at(offset: usize) -> &'static str {
 /// Whether this is the text at an offset.
 pub(super) fn is_text_at(offset: usize, text: &str) -> bool {
     bytes_at(offset) == text.as_bytes()
+}
+
+/// How a text compares with that at an offset.
+pub(super) fn compare_at(text: &str, offset: usize) -> Ordering {
+    text.as_bytes().cmp(bytes_at(offset))
 }
 
 fn bytes_at(mut offset: usize) -> &'static [u8] {

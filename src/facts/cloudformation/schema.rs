@@ -106,12 +106,12 @@ impl Schema {
     /// What it says.
     pub(crate) fn constraints(self) -> Constraints {
         let mut cursor = Cursor::new(self.offset as usize);
-        let bits = cursor.long();
+        let mut bits = cursor.long();
         let mut found = Constraints::default();
-        for (at, constraint) in CONSTRAINTS.into_iter().enumerate() {
-            if bits & 1 << at != 0 {
-                found.read(constraint, &mut cursor);
-            }
+        // Few of them are set.
+        while bits != 0 {
+            found.read(CONSTRAINTS[bits.trailing_zeros() as usize], &mut cursor);
+            bits &= bits - 1;
         }
         found
     }

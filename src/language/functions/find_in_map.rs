@@ -1,9 +1,9 @@
 //! `Fn::FindInMap`, with computed keys and with a default.
 use super::super::resolver::Resolver;
-use super::super::values::{at, is_open, text_of};
+use super::super::values::{is_open, text_of};
 use super::{Resolved, arguments, called, invalid_since, what};
 use crate::diagnostic::{Diagnostic, codes, nearest};
-use crate::syntax::{IntoNode, Map, Node, Number, Value};
+use crate::syntax::{IntoNode, Map, Node, Value};
 use crate::template::intrinsics;
 
 const FORM: &str = "!FindInMap [Mapping, FirstKey, SecondKey, {DefaultValue: Value}]";
@@ -72,5 +72,8 @@ pub(super) fn find_in_map(resolver: &mut Resolver<'_>, call: &Node, argument: &N
             }
         }
     }
-    Ok(place.map_or_else(|| Node::new(call.span, Value::Number(Number::Integer(0))), |it| at(it.clone(), call.span)))
+    match place {
+        Some(value) => resolver.put_in(value, call.span),
+        None => Ok(call.clone()),
+    }
 }

@@ -1,7 +1,7 @@
 //! `Ref` and `Fn::GetAtt`.
 use super::super::resolver::{Resolver, is_no_value};
 use super::super::values::is_open;
-use super::{Resolved, called, invalid_since, what};
+use super::{Refused, Resolved, called, invalid_since, what};
 use crate::syntax::{IntoNode, Node, Text, Value};
 
 const REF: &str = "!Ref Name";
@@ -17,7 +17,7 @@ pub(super) fn reference(resolver: &mut Resolver<'_>, call: &Node, argument: &Nod
             match &resolved.value {
                 Value::Text(name) => {
                     let name = name.clone();
-                    return Ok(value_of(resolver, &name, call).unwrap_or_else(|| called(call, resolved)));
+                    return value_of(resolver, &name, call).unwrap_or_else(|| Ok(called(call, resolved)));
                 }
                 _ if is_open(&resolved) && !is_no_value(&resolved) => {
                     if resolver.values.waits_for_resource(&resolved) {
@@ -33,11 +33,15 @@ pub(super) fn reference(resolver: &mut Resolver<'_>, call: &Node, argument: &Nod
             }
         }
     };
-    Ok(value_of(resolver, &name, call).unwrap_or_else(|| call.clone()))
+    value_of(resolver, &name, call).unwrap_or_else(|| Ok(call.clone()))
 }
 
-fn value_of(resolver: &mut Resolver<'_>, name: &Text, call: &Node) -> Option<Node> {
-    resolver.value(name, call.span).map(|it| it.value)
+fn value_of(resolver: &mut Resolver<'_>, name: &Text, call: &Node) -> Option<Resolved> {
+    if resolver.is_spent() && resolver.values.is_list(name) {
+        return Some(Err(Refused));
+    }
+    let known = resolver.value(name, call.span)?;
+    Some(resolver.put_in(&known.value, call.span))
 }
 
 /// It stays; both of its names may be made of known values.

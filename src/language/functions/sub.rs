@@ -67,6 +67,8 @@ pub(super) fn sub(resolver: &mut Resolver<'_>, call: &Node, argument: &Node) -> 
                     let message = format!("`${{{name}}}` is {}; `Fn::Sub` takes strings only", value.kind_name());
                     let finding = Diagnostic::new(&codes::INVALID_SUBSTITUTION, argument.span, message);
                     let finding = finding.help("put the items together with `Fn::Join` first");
+                    // A list is one with any value.
+                    let changes = if resolver.values.is_list(name) { resolver.changes() } else { changes };
                     return Err(resolver.refuse(finding, changes));
                 }
             },

@@ -2,7 +2,7 @@
 use super::super::{Found, Refused};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
-use crate::syntax::{Entry, Node, Text};
+use crate::syntax::{Entry, Map, Node, Text};
 use crate::template::functions::FOR_EACH;
 
 const FORM: &str = "write `Fn::ForEach::Name: [Identifier, [A, B], {Key${Identifier}: Value}]`";
@@ -14,6 +14,8 @@ pub(super) struct Loop<'n> {
     pub identifier: Text,
     pub collection: &'n Node,
     pub body: &'n Node,
+    /// The entries of the body.
+    pub entries: &'n Map,
 }
 
 impl<'n> Loop<'n> {
@@ -47,11 +49,11 @@ impl<'n> Loop<'n> {
                 );
             }
         };
-        if body.map().is_none() {
+        let Some(entries) = body.map() else {
             let message = format!("the body of loop `{name}` is {}; it must be a map", body.kind_name());
             return refuse(entry.key_span, message);
-        }
-        Ok(Self { name: Text::from(name.to_owned()), key_span: entry.key_span, identifier, collection, body })
+        };
+        Ok(Self { name: Text::from(name.to_owned()), key_span: entry.key_span, identifier, collection, body, entries })
     }
 }
 

@@ -21,6 +21,17 @@ pub(super) struct Item {
 /// The items that a loop goes over. Where they are not known, and need not be, those that the parameter allows, or one that
 /// stands for all.
 pub(super) fn items(of: &Loop<'_>, resolver: &mut Resolver<'_>, inputs: &Inputs<'_>) -> Result<Vec<Item>, Refused> {
+    let changes = resolver.changes();
+    let items = known(of, resolver, inputs);
+    // With other values, there are some.
+    let is_without = items.as_ref().is_ok_and(Vec::is_empty) || items.is_err();
+    if inputs.purpose == Purpose::Check && is_without && resolver.changes() > changes {
+        return Ok(vec![assumed(of, 0, of.collection.span)]);
+    }
+    items
+}
+
+fn known(of: &Loop<'_>, resolver: &mut Resolver<'_>, inputs: &Inputs<'_>) -> Result<Vec<Item>, Refused> {
     let collection = of.collection;
     let changes = resolver.changes();
     if collection.map().is_none() && collection.list().is_none() {
@@ -35,7 +46,7 @@ pub(super) fn items(of: &Loop<'_>, resolver: &mut Resolver<'_>, inputs: &Inputs<
     let mut items = Vec::new();
     for value in values.iter().filter(|it| !is_no_value(it)) {
         if is_open(value) {
-            if inputs.purpose == Purpose::Check && !resolver.values.waits_for_resource(value) {
+            if inputs.purpose == Purpose::Check && resolver.values.may_be_known(value) {
                 items.push(assumed(of, items.len(), value.span));
                 continue;
             }
@@ -100,8 +111,7 @@ fn unknown(
     if parameter.is_some_and(|it| !is_secret && !resolver.values.is_list(it) && !is_looked_up(it, resolver)) {
         return Err(not_a_list(of, resolved, resolver));
     }
-    let may_be_assumed =
-        inputs.purpose == Purpose::Check && !is_secret && !resolver.values.waits_for_resource(resolved);
+    let may_be_assumed = inputs.purpose == Purpose::Check && resolver.values.may_be_known(resolved);
     if may_be_assumed {
         let allowed = parameter.and_then(|it| resolver.values.allowed(it));
         let texts = allowed.map(|it| it.iter().filter_map(text_of).collect::<Vec<_>>()).unwrap_or_default();

@@ -8,12 +8,12 @@ mod placeholders;
 
 use super::resolver::{Resolver, once};
 use super::values::Values;
-use super::{Found, Inputs, Refused, SECTIONS};
+use super::{Found, Inputs, Purpose, Refused, SECTIONS};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::source::Span;
 use crate::syntax::{Budget, Entry, Map, Node, Text, Value, measure};
 use crate::template::functions::is_for_each;
-use crate::template::{Made, Round};
+use crate::template::{Made, Round, intrinsics};
 use body::Loop;
 use collection::Item;
 use misplaced::{misplaced_loop, misplaced_loops};
@@ -34,14 +34,15 @@ pub(super) fn unroll(
 ) -> Map {
     let mut unrolled = sections.clone();
     let mut found = Found::new();
+    let mut names = HashMap::new();
     for name in SECTIONS {
         let Some((_, section)) = unrolled.entry(name) else { continue };
         let (key_span, span) = (section.key_span, section.value.span);
         let Some(map) = section.value.map().filter(|_| has_loops(&section.value)).cloned() else { continue };
-        names::check(&map, values, &mut found);
+        names::check(&map, values, &mut names, &mut found);
         // Collections may ask for conditions, whose loops are unrolled by then.
         let current = unrolled.clone();
-        let mut unroller = Unroller::new(name, &current, values, inputs);
+        let mut unroller = Unroller::new(name, &current, values, inputs, made);
         let map = unroller.unrolled(&map);
         found.extend(unroller.finish(made));
         // A section that is there and empty, nobody takes.
@@ -76,6 +77,8 @@ struct Unroller<'a> {
     /// How many rounds there were.
     count: usize,
     budget: Budget,
+    /// Whether the loops that are unrolled stand below the entries of the section.
+    is_below_entries: bool,
     /// Whether a limit was reached and reported.
     is_exhausted: bool,
 }
@@ -89,10 +92,16 @@ enum Origin {
 }
 
 impl<'a> Unroller<'a> {
-    fn new(section: &'static str, sections: &'a Map, values: &'a Values<'a>, inputs: &'a Inputs<'a>) -> Self {
+    fn new(
+        section: &'static str,
+        sections: &'a Map,
+        values: &'a Values<'a>,
+        inputs: &'a Inputs<'a>,
+        made: &Made,
+    ) -> Self {
         Self {
             section,
-            resolver: Resolver::new(sections, values, super::functions::resolve),
+            resolver: Resolver::new(sections, values, made, super::functions::resolve),
             inputs,
             found: Found::new(),
             rounds: Vec::new(),
@@ -101,6 +110,7 @@ impl<'a> Unroller<'a> {
             changeable: Vec::new(),
             count: 0,
             budget: Budget::default(),
+            is_below_entries: false,
             is_exhausted: false,
         }
     }
@@ -120,6 +130,7 @@ impl<'a> Unroller<'a> {
     fn unrolled(&mut self, map: &Map) -> Map {
         let name = self.section;
         let mut unrolled = self.map(map, 1);
+        self.is_below_entries = true;
         let is_made: HashSet<Text> = self.rounds.iter().flat_map(|it| it.keys.iter().cloned()).collect();
         let ids: Vec<Text> = unrolled.keys().cloned().collect();
         for id in ids {
@@ -266,12 +277,26 @@ impl<'a> Unroller<'a> {
         if depth > DEEPEST || self.is_exhausted {
             return Vec::new();
         }
-        let Ok(it) = Loop::read(key, entry, &mut self.found) else { return Vec::new() };
+        let Ok(it) = Loop::read(key, entry, &mut self.found) else {
+            self.open_names.push(placeholders::any());
+            return Vec::new();
+        };
+        if self.is_without_names(&it) {
+            self.open_names.push(placeholders::any());
+            return Vec::new();
+        }
         let changes = self.resolver.changes();
-        let Ok(items) = collection::items(&it, &mut self.resolver, self.inputs) else { return Vec::new() };
+        let Ok(items) = collection::items(&it, &mut self.resolver, self.inputs) else {
+            self.open_names.extend(placeholders::all_parts(it.entries));
+            return Vec::new();
+        };
         let is_changeable = self.resolver.changes() > changes || items.iter().any(|it| it.is_assumed);
         if is_changeable {
             self.changeable.push(it.collection.span);
+        }
+        // With other values, the loop makes others.
+        if is_changeable && self.inputs.purpose == Purpose::Check {
+            self.open_names.extend(placeholders::all_parts(it.entries));
         }
         let (cost, _) = measure(it.body);
         let mut made = Vec::new();
@@ -285,7 +310,10 @@ impl<'a> Unroller<'a> {
                 self.found.push(finding.help("use shorter collections: a stack has at most 500 resources"));
                 break;
             }
-            let Ok(round) = self.round(&it, item, depth) else { break };
+            let round = match self.round(&it, item, depth) {
+                Ok(round) if !self.is_exhausted => round,
+                _ => break,
+            };
             self.rounds.push(Round {
                 section: self.section,
                 loop_name: it.name.clone(),
@@ -297,13 +325,31 @@ impl<'a> Unroller<'a> {
                 span: entry.span(),
                 keys: round.iter().map(|(key, _)| key.clone()).collect(),
             });
-            if item.is_assumed {
-                let names = it.body.map().into_iter().flat_map(Map::keys);
-                self.open_names.extend(names.map(|key| placeholders::parts(key)));
-            }
             made.extend(round);
         }
+        if self.is_exhausted {
+            // Some of it is no more use than nothing.
+            self.open_names.extend(placeholders::all_parts(it.entries));
+            return Vec::new();
+        }
         made
+    }
+
+    /// Whether the body of a loop has no level of names: what is named there is no resource, or no output. That is reported.
+    fn is_without_names(&mut self, it: &Loop<'_>) -> bool {
+        if self.is_below_entries || self.section == "Conditions" {
+            return false;
+        }
+        let is_entry =
+            |it: &Node| it.map().is_some() && (!intrinsics::is_call(it) || it.get("Fn::Transform").is_some());
+        let unfit = it.entries.entries().find(|(key, entry)| !is_for_each(key) && !is_entry(&entry.value));
+        let Some((key, entry)) = unfit else { return false };
+        let what = if self.section == "Outputs" { "output" } else { "resource" };
+        let kind = if intrinsics::is_call(&entry.value) { "a function" } else { entry.value.kind_name() };
+        let message = format!("{what} `{key}`, which a loop makes, is {kind}; it must be a map");
+        let finding = Diagnostic::new(&codes::INVALID_LOOP, entry.key_span, message);
+        self.found.push(finding.help("put the logical id between the loop and what it repeats: `Name${Identifier}:`"));
+        true
     }
 
     /// The entries that one round of a loop makes.
@@ -311,11 +357,19 @@ impl<'a> Unroller<'a> {
         let mut put = placeholders::Put::new(&it.identifier, &item.text);
         let body = put.copied(it.body);
         self.replaced.append(&mut put.replaced);
-        if !self.budget.spend(put.added) {
+        if put.is_too_large || !self.budget.spend(put.added) {
             self.is_exhausted = true;
             let finding = Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, it.key_span, "the loop makes too much text");
             self.found.push(finding.help("use shorter items, or fewer of them"));
             return Err(Refused);
+        }
+        for (key, span) in std::mem::take(&mut put.collisions) {
+            let finding = Diagnostic::new(
+                &codes::LOOP_COLLISION,
+                span,
+                format!("`{key}` is made twice in one round of the loop"),
+            );
+            self.found.push(finding.help("give one of them another name"));
         }
         let unrolled = self.map(body.map().unwrap_or(&Map::new()), depth + 1);
         let mut entries = Vec::new();

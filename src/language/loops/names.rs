@@ -3,7 +3,7 @@ use super::super::Found;
 use super::super::values::Values;
 use super::DEEPEST;
 use super::body::name_of;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text, Value};
 use crate::template::functions::is_for_each;
@@ -15,14 +15,24 @@ pub(super) struct Names<'a> {
     taken: HashSet<&'a str>,
     /// Those of loops, with where they stand.
     loops: HashMap<&'a str, Span>,
+    /// Those of loops in other sections.
+    elsewhere: &'a HashMap<String, Span>,
+    /// All identifiers, with where they stand.
+    identifiers: Vec<(&'a str, Span)>,
     found: &'a mut Found,
 }
 
-/// Reports the names of a section's loops that are those of something else.
-pub(super) fn check(section: &Map, values: &Values<'_>, found: &mut Found) {
+/// Reports the names of a section's loops that are those of something else. `elsewhere` has the names of the loops in the
+/// sections before, and gets those of this one.
+pub(super) fn check(section: &Map, values: &Values<'_>, elsewhere: &mut HashMap<String, Span>, found: &mut Found) {
     let written = section.keys().filter(|it| !is_for_each(it)).map(|it| &**it);
     let taken = written.chain(values.names()).collect();
-    Names { taken, loops: HashMap::new(), found }.check_map(section, &mut Vec::new(), 1);
+    let (loops, identifiers) = (HashMap::new(), Vec::new());
+    let mut names = Names { taken, loops, elsewhere, identifiers, found };
+    names.check_map(section, &mut Vec::new(), 1);
+    names.check_identifiers();
+    let loops: Vec<(String, Span)> = names.loops.iter().map(|(name, span)| ((*name).to_owned(), *span)).collect();
+    elsewhere.extend(loops);
 }
 
 impl<'a> Names<'a> {
@@ -76,16 +86,33 @@ impl<'a> Names<'a> {
             let message = format!("two loops have the name `{name}`");
             let finding = Diagnostic::new(&codes::LOOP_NAME_CONFLICT, span, message).related(*other, "the other loop");
             self.found.push(finding.help("give each loop a name of its own"));
+        } else if let Some(other) = self.elsewhere.get(name) {
+            let message = format!("a loop in another section has the name `{name}` as well");
+            let finding = Diagnostic::new(&codes::LOOP_NAME_CONFLICT, span, message).related(*other, "the other loop");
+            let finding = finding.help("give it another name: those of loops are to be unique in a template");
+            self.found.push(Diagnostic { severity: Severity::Warning, ..finding });
         }
         self.loops.entry(name).or_insert(span);
     }
 
-    fn check_identifier(&mut self, identifier: &Text, span: Span, around: &[&Text]) {
+    /// Warns of identifiers that are names of loops: it is not documented whether these may be the same.
+    fn check_identifiers(&mut self) {
+        for (identifier, span) in &self.identifiers {
+            let Some(other) = self.loops.get(identifier) else { continue };
+            let message = format!("identifier `{identifier}` is the name of a loop as well");
+            let finding = Diagnostic::new(&codes::LOOP_NAME_CONFLICT, *span, message).related(*other, "the loop");
+            let finding = finding.help("give the identifier a name that nothing else has");
+            self.found.push(Diagnostic { severity: Severity::Warning, ..finding });
+        }
+    }
+
+    fn check_identifier(&mut self, identifier: &'a Text, span: Span, around: &[&Text]) {
         let fault = if around.contains(&identifier) {
             "is that of a loop around this one as well"
         } else if self.taken.contains(&**identifier) {
             "is the name of something else"
         } else {
+            self.identifiers.push((identifier, span));
             return;
         };
         let finding = Diagnostic::new(&codes::LOOP_NAME_CONFLICT, span, format!("identifier `{identifier}` {fault}"));

@@ -1,6 +1,7 @@
 //! Putting an item into the body of a loop.
 use crate::source::Span;
-use crate::syntax::{Map, Node, Text, Value};
+use crate::syntax::{LARGEST_TEMPLATE, Map, Node, Text, Value};
+use crate::template::functions::is_for_each;
 use crate::template::intrinsics;
 
 /// Puts one item into the places of one identifier.
@@ -13,8 +14,12 @@ pub(super) struct Put<'t> {
     alphanumeric: String,
     /// Where something was put in.
     pub replaced: Vec<Span>,
-    /// How many bytes more that made of the texts.
+    /// How many bytes the texts have in which something was put.
     pub added: usize,
+    /// Whether they would have more than a template has, and are left as they are.
+    pub is_too_large: bool,
+    /// Keys that became those of other entries of their map, with where they stand.
+    pub collisions: Vec<(Text, Span)>,
 }
 
 impl<'t> Put<'t> {
@@ -27,6 +32,8 @@ impl<'t> Put<'t> {
             alphanumeric: item.chars().filter(char::is_ascii_alphanumeric).collect(),
             replaced: Vec::new(),
             added: 0,
+            is_too_large: false,
+            collisions: Vec::new(),
         }
     }
 
@@ -56,6 +63,10 @@ impl<'t> Put<'t> {
                         None => key.clone(),
                     };
                     let value = self.copied(&entry.value);
+                    if copy.contains_key(&key) {
+                        self.collisions.push((key, entry.key_span));
+                        continue;
+                    }
                     copy.insert_at(key, entry.key_span, value);
                 }
                 Value::Map(copy)
@@ -70,8 +81,13 @@ impl<'t> Put<'t> {
         if !text.contains(&self.whole) && !text.contains(&self.stripped) {
             return None;
         }
+        let count = text.matches(&self.whole).count() + text.matches(&self.stripped).count();
+        self.added = self.added.saturating_add(text.len()).saturating_add(count.saturating_mul(self.item.len()));
+        if self.added > LARGEST_TEMPLATE {
+            self.is_too_large = true;
+            return None;
+        }
         let put = text.replace(&self.whole, self.item).replace(&self.stripped, &self.alphanumeric);
-        self.added += put.len();
         Some(Text::from(put))
     }
 }
@@ -94,4 +110,20 @@ pub(super) fn parts(key: &str) -> Vec<String> {
     }
     parts.push(rest.to_owned());
     parts
+}
+
+/// The parts of all keys that a loop with this body may make, loops within it included.
+pub(super) fn all_parts(body: &Map) -> Vec<Vec<String>> {
+    let of_entry = |(key, value): (&Text, &Node)| match (is_for_each(key), value.list()) {
+        (true, Some([_, _, Node { value: Value::Map(inner), .. }])) => all_parts(inner),
+        // It is not known what that makes.
+        (true, _) => vec![any()],
+        (false, _) => vec![parts(key)],
+    };
+    body.iter().flat_map(of_entry).collect()
+}
+
+/// The parts of a key of which nothing is known.
+pub(super) fn any() -> Vec<String> {
+    vec![String::new(), String::new()]
 }

@@ -102,7 +102,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let needs = resources
             .iter()
             .filter(|(_, it)| !is_unexpanded(it))
-            .flat_map(|(id, resource)| needs_of_resource(id, resource))
+            .flat_map(|(id, resource)| needs_of_resource(id, resource, resources))
             .collect();
         for (cycle, given_up) in cycles(resources, needs, conditions, &wording) {
             problems.push(wording.of_resources(&cycle, given_up));
@@ -150,10 +150,11 @@ fn needs_of_condition(name: &Text, condition: &Node) -> Vec<Need> {
     needs
 }
 
-fn needs_of_resource(id: &Text, resource: &Node) -> Vec<Need> {
+/// What a resource needs of the others.
+fn needs_of_resource(id: &Text, resource: &Node, others: &Map) -> Vec<Need> {
     let condition = resource.get("Condition").and_then(Node::text);
     let sides = condition.map(|it| (it.clone(), true)).into_iter().collect();
-    let mut search = Search { from: id, around: Vec::new(), sides, found: Vec::new() };
+    let mut search = Search { from: id, others, around: Vec::new(), sides, found: Vec::new() };
     search.take(dependencies(resource));
     search.below(resource);
     search.found
@@ -162,6 +163,7 @@ fn needs_of_resource(id: &Text, resource: &Node) -> Vec<Need> {
 /// The way through a resource.
 struct Search<'a> {
     from: &'a Text,
+    others: &'a Map,
     around: Vec<Span>,
     sides: Vec<Side>,
     found: Vec<Need>,
@@ -169,7 +171,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn take(&mut self, references: Vec<Reference>) {
-        for reference in references {
+        for reference in references.into_iter().filter(|it| self.others.contains_key(it.target())) {
             let to = Text::from(Cow::Borrowed(reference.target()));
             let around = self.around.iter().rev().copied().collect();
             self.found.push(Need { from: self.from.clone(), to, reference, around, sides: self.sides.clone() });
@@ -188,13 +190,26 @@ impl Search<'_> {
                 self.sides.pop();
             }
         } else {
-            self.take(own_references(node));
             match &node.value {
                 Value::List(items) => items.iter().for_each(|it| self.below(it)),
-                Value::Map(map) => map.values().for_each(|it| self.below(it)),
+                Value::Map(map) => {
+                    if !lacks_attribute(node) {
+                        self.take(own_references(node));
+                    }
+                    map.values().for_each(|it| self.below(it));
+                }
                 Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
             }
         }
         self.around.truncate(self.around.len() - usize::from(is_new));
     }
+}
+
+/// Whether this is an `Fn::GetAtt` whose attribute is still to be written: it is not known whether that needs the resource.
+fn lacks_attribute(node: &Node) -> bool {
+    intrinsics::argument(node, "Fn::GetAtt").is_some_and(|it| match &it.value {
+        Value::Text(dotted) => dotted.split_once('.').is_none_or(|(_, attribute)| attribute.is_empty()),
+        Value::List(parts) => parts.get(1).is_none_or(|it| it.is_text("")),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Map(_) => false,
+    })
 }

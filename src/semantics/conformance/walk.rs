@@ -15,6 +15,7 @@ use crate::syntax::{Map, Node, Text, Value};
 use crate::template::conditions::Side;
 use crate::template::{intrinsics, pattern};
 use smallvec::SmallVec;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Deepest nesting of values that is followed.
@@ -147,7 +148,7 @@ impl<'a> Walk<'_, 'a> {
             return;
         }
         let place = Place { parameter: place.parameter.or(default.map(|it| &**it)), ..place };
-        let parts: SmallVec<[Constraints; 2]> = schema.parts().collect();
+        let parts = parts(schema);
         if let Some(types) = parts.iter().map(|it| it.types).find(|it| !is_of(*it, node)) {
             self.report(Unfit::Type(types), node, &place);
             return;
@@ -318,16 +319,20 @@ impl<'a> Walk<'_, 'a> {
             return true;
         }
         let path = match self.path.as_slice() {
-            [name] => name.to_string(),
-            path if self.has_nested_statuses => path.iter().map(|it| &**it).collect::<Vec<&str>>().join("/"),
+            [name] => Cow::Borrowed(&**name),
+            path if self.has_nested_statuses => {
+                Cow::Owned(path.iter().map(|it| &**it).collect::<Vec<&str>>().join("/"))
+            }
             _ => return true,
         };
+        let (is_read_only, is_deprecated) =
+            (self.facts.read_only.contains(&path), self.facts.deprecated.contains(&path));
         let key = Node::null(place.key_span);
-        if self.facts.read_only.contains(&path) {
+        if is_read_only {
             self.report(Unfit::ReadOnly, &key, place);
             return false;
         }
-        if self.facts.deprecated.contains(&path) {
+        if is_deprecated {
             self.report(Unfit::Deprecated, &key, place);
         }
         true
@@ -437,6 +442,18 @@ impl<'a> Walk<'_, 'a> {
             is_conditional: place.sides.len() > self.certain_sides,
         });
     }
+}
+
+/// The parts of a schema. They are large, so each is read to where it stays.
+fn parts(schema: Schema) -> SmallVec<[Constraints; 2]> {
+    let mut parts = SmallVec::new();
+    let mut next = Some(schema);
+    while let Some(schema) = next {
+        let part = schema.constraints();
+        next = part.reference;
+        parts.push(part);
+    }
+    parts
 }
 
 /// The entries of a parameter that is a list: its value is a text with commas.

@@ -1,6 +1,9 @@
-//! Regular expressions in templates. The only file that names `regex_lite`.
+//! Regular expressions in templates. No other file than these names `regex_lite`.
+mod plain;
+
+use plain::Plain;
 use regex_lite::{Regex, RegexBuilder};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
 /// Most bytes that a pattern of a template may take when it is compiled: repetitions within repetitions take a time for
@@ -9,18 +12,39 @@ const LARGEST_PATTERN: usize = 1 << 18;
 
 thread_local! {
     /// What was compiled of the program's own patterns.
-    static COMPILED: RefCell<HashMap<&'static str, Regex>> = RefCell::new(HashMap::new());
-    /// What was compiled of CloudFormation's; `None` where a pattern is not understood.
-    static OF_SCHEMAS: RefCell<HashMap<&'static str, Option<Regex>>> = RefCell::new(HashMap::new());
+    static COMPILED: RefCell<HashMap<&'static str, Compiled>> = RefCell::default();
+    /// What was compiled of CloudFormation's.
+    static OF_SCHEMAS: RefCell<HashMap<&'static str, Compiled>> = RefCell::default();
+}
+
+/// A pattern that was met before.
+struct Compiled {
+    plain: Option<Plain>,
+    /// Whether the plain pattern is for a whole text, and not to be found in one.
+    is_whole: bool,
+    /// Compiled when it is first used; `None` in it where the pattern is not understood.
+    regex: OnceCell<Option<Regex>>,
+}
+
+impl Compiled {
+    fn new(pattern: &str, is_whole: bool) -> Self {
+        Self { plain: Plain::new(pattern), is_whole, regex: OnceCell::new() }
+    }
+
+    /// Whether it matches a text; `None` where it is not understood.
+    fn is_match(&self, text: &str, compile: impl FnOnce() -> Option<Regex>) -> Option<bool> {
+        let plain = self.plain.as_ref();
+        let at_a_glance = plain.and_then(|it| if self.is_whole { it.matches(text) } else { it.is_within(text) });
+        at_a_glance.or_else(|| self.regex.get_or_init(compile).as_ref().map(|it| it.is_match(text)))
+    }
 }
 
 /// Whether a whole text has a form that the program knows. A pattern is compiled when it is first used.
 pub(crate) fn has_form(pattern: &'static str, text: &str) -> bool {
     COMPILED.with_borrow_mut(|compiled| {
-        let regex = compiled.entry(pattern).or_insert_with(|| {
-            Regex::new(&format!("^(?:{pattern})$")).expect("a pattern of the program's own, which tests compile")
-        });
-        regex.is_match(text)
+        let compile = || Regex::new(&format!("^(?:{pattern})$")).ok();
+        let found = compiled.entry(pattern).or_insert_with(|| Compiled::new(pattern, true));
+        found.is_match(text, compile).expect("a pattern of the program's own, which tests compile")
     })
 }
 
@@ -44,8 +68,9 @@ pub(crate) fn matches_whole(pattern: &str, text: &str) -> Option<bool> {
 pub(crate) fn is_found(pattern: &'static str, text: &str) -> Option<bool> {
     OF_SCHEMAS.with_borrow_mut(|compiled| {
         let compile = || Regex::new(&without_look_around(&with_plain_classes(pattern))).ok();
-        let regex = compiled.entry(pattern).or_insert_with(compile);
-        regex.as_ref().map(|it| it.is_match(text))
+        let whole = pattern.strip_prefix('^').and_then(|it| it.strip_suffix('$'));
+        let found = compiled.entry(pattern).or_insert_with(|| Compiled::new(whole.unwrap_or(pattern), whole.is_some()));
+        found.is_match(text, compile)
     })
 }
 
@@ -110,7 +135,86 @@ fn with_plain_classes(pattern: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_form, is_found, matches_whole};
+    use super::{Plain, has_form, is_found, matches_whole};
+    use regex_lite::Regex;
+
+    const PATTERNS: [&str; 28] = [
+        "[a-zA-Z0-9-_]+",
+        "[._/#A-Za-z0-9-]+",
+        "[^.][a-zA-Z0-9_.-]{1,5}",
+        "[a-zA-Z][a-zA-Z0-9_]+",
+        "[\\w\\-]+",
+        ".*",
+        ".+",
+        "[0-9]{12}",
+        "\\d{3}",
+        "#[A-F0-9]{6}",
+        "[-a-z]*",
+        "[+-=._:/]+",
+        "[\\w-]{0,2}",
+        "[^:*]{1,3}",
+        "sg-[0-9a-z]*",
+        "[\\s\\S]*",
+        "\\S+",
+        "[!-~]{2,}",
+        "a?",
+        "ab?",
+        "[a-z\\]]+",
+        "[\\d.]{2}x",
+        "[\\w+=,.@-]+",
+        "a{2}b{2}c{0,1}",
+        "",
+        "[ -~]*",
+        "a{0}b",
+        "[^a-z]+",
+    ];
+    const TEXTS: [&str; 26] = [
+        "",
+        "a",
+        "ab",
+        "aabb",
+        "aabbc",
+        "abc_1",
+        "A-1",
+        ".a",
+        "a.b",
+        "a\nb",
+        "\n",
+        "123456789012",
+        "123",
+        "#A0B1C2",
+        "--",
+        "sg-",
+        "sg-1a",
+        "x]",
+        "1.x",
+        "..x",
+        "é",
+        "aé",
+        "a b",
+        ":",
+        "[",
+        "b",
+    ];
+
+    #[test]
+    fn plain_patterns_match_what_the_engine_matches() {
+        let mut plain = 0;
+        for pattern in PATTERNS {
+            let Some(found) = Plain::new(pattern) else { continue };
+            plain += 1;
+            let regex = Regex::new(&format!("^(?:{pattern})$")).expect("a pattern");
+            let within = Regex::new(pattern).expect("a pattern");
+            for text in TEXTS {
+                let is_ascii = text.is_ascii();
+                assert_eq!(found.matches(text), is_ascii.then(|| regex.is_match(text)), "{pattern} {text:?}");
+                let is_within = is_ascii.then(|| within.is_match(text));
+                assert_eq!(found.is_within(text), is_within, "{pattern} in {text:?}");
+            }
+        }
+        // Not those with `\S`, which is not read here.
+        assert_eq!(plain, PATTERNS.len() - 2);
+    }
 
     #[test]
     fn patterns_of_schemas_know_all_scripts() {
