@@ -44,6 +44,7 @@ for (const it of [['init', '--quiet'], ['add', '.'], ['commit', '--quiet', '--me
 const settings = {
   'security.workspace.trust.enabled': false,
   'workbench.startupEditor': 'none',
+  'files.autoSave': 'off',
   'editor.autoClosingBrackets': 'never',
   'editor.acceptSuggestionOnEnter': 'on',
   'editor.minimap.enabled': false,
@@ -238,7 +239,7 @@ test('a click in the event flow leads to the resource', async () => {
 test('the event flow follows what is typed, and runs nothing of it', async () => {
   await go(8, 11);
   await page.keyboard.press('Enter');
-  await page.keyboard.type("Other: {Type: AWS::Serverless::Function, Properties: {Handler: a.b, Runtime: python3.13, InlineCode: a, ");
+  await page.keyboard.type('  Other: {Type: AWS::Serverless::Function, Properties: {Handler: a.b, Runtime: python3.13, InlineCode: a, ');
   const hostile = '/</text><script>parent.hostile=1</script><image href=x onerror=alert(1)>';
   await page.keyboard.type(`Events: {A: {Type: Api, Properties: {Path: '${hostile}', Method: get}}}}}`);
   await page.keyboard.press('Escape');

@@ -378,7 +378,7 @@ fn graph(request: &Request<'_>) -> Answer {
     let Some(translation) = &request.view.analysis.translation else { return Ok(Value::Null) };
     let mut sources = request.view.sources.clone();
     let graph = translation.graph(&Nothing, &mut sources);
-    let title = format!("Event flow of {}", request.source().name());
+    let title = format!("Event flow of {}", file_name(request.source()));
     let svg = svg::text(&graph, &title)
         .map_err(|_| Fault { code: ErrorCode::RequestFailed, text: "the graph is too large to draw".to_owned() })?;
     let places: Vec<Value> = outline::symbols(request.view)
@@ -387,6 +387,11 @@ fn graph(request: &Request<'_>) -> Answer {
         .map(|it| json!({"logicalId": it.name, "source": request.location(it.key_span)}))
         .collect();
     Ok(json!({"svg": svg, "resources": places}))
+}
+
+/// How people know a file that their editor shows: without the way to it.
+fn file_name(source: &Source) -> &str {
+    Path::new(source.name()).file_name().and_then(|it| it.to_str()).unwrap_or(source.name())
 }
 
 /// No files: what stands beside the template was read when it was analyzed.
@@ -407,6 +412,7 @@ fn difference(old: Option<&View>, new: &View, revision: &str) -> Answer {
     };
     let (before, after) = (before.side(), after.side());
     let difference = diff::compare(&before, &after);
-    let compared = Compared { old_name: old.source().name(), new_name: new.source().name(), difference: &difference };
+    let new_name = file_name(new.source());
+    let compared = Compared { old_name: old.source().name(), new_name, difference: &difference };
     Ok(json!({"markdown": markdown::document(compared), "isEmpty": difference.is_empty()}))
 }

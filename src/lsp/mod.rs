@@ -49,7 +49,8 @@ pub fn serve(connection: &Connection, host: &dyn Host) -> bool {
         return false;
     }
     let pulls = parameters.pointer("/capabilities/textDocument/diagnostic").is_some_and(|it| !it.is_null());
-    let refreshes = parameters.pointer("/capabilities/workspace/diagnostics/refreshSupport") == Some(&Value::Bool(true));
+    let refreshes =
+        parameters.pointer("/capabilities/workspace/diagnostics/refreshSupport") == Some(&Value::Bool(true));
     Server { connection, documents: Documents::new(host, encoding), pulls, refreshes, queue: VecDeque::new() }.run()
 }
 

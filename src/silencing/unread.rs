@@ -36,11 +36,7 @@ static OF_VALUES: [&Code; 24] = [
 /// What is found of a text that is no JSON: that is what could not be read.
 static OF_TEXT: &Code = &rules::malformed_json::CODE;
 /// What is found where a section lacks something.
-static OF_SECTIONS: [&Code; 3] = [
-    &codes::MISSING_SECTION,
-    &codes::MISSING_TRANSFORM,
-    &codes::NOT_A_TEMPLATE,
-];
+static OF_SECTIONS: [&Code; 3] = [&codes::MISSING_SECTION, &codes::MISSING_TRANSFORM, &codes::NOT_A_TEMPLATE];
 /// What is found of a name that nothing has.
 static OF_NAMES: [&Code; 12] = [
     &codes::UNDEFINED_CONDITION,
