@@ -53,7 +53,7 @@
 (awaited "the definition" (lambda () (looking-at-p "Jobs:")))
 (eglot-rename "Tasks")
 (awaited "the new name" (lambda () (save-excursion (goto-char (point-min)) (search-forward "!GetAtt Tasks.Arn" nil t))))
-(awaited "the outline" (lambda () (assoc "Resources" (eglot-imenu))))
+(awaited "the outline" (lambda () (string-match-p "Worker" (format "%S" (eglot-imenu)))))
 (eglot-shutdown (eglot-current-server))
 (awaited "the end" (lambda () (null (eglot-current-server))))
 (set-buffer-modified-p nil)
