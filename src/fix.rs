@@ -89,30 +89,29 @@ pub fn mend(
 struct Badness {
     is_unreadable: bool,
     errors: usize,
-    /// Those because of which not all can be read.
-    syntax_errors: usize,
     /// Keys that are given twice: a misspelt name beside the right one is no slip.
     duplicates: usize,
 }
 
 impl Badness {
     fn of(problems: &[Diagnostic]) -> Self {
-        let errors = || problems.iter().filter(|it| it.severity == Severity::Error);
+        let syntax_errors = problems.iter().filter(|it| *it.code == codes::SYNTAX_ERROR).count();
+        // What is found behind a place that cannot be read changes with it, and says nothing about an edit there.
+        if syntax_errors > 0 {
+            return Self { is_unreadable: true, errors: syntax_errors, duplicates: 0 };
+        }
         Self {
-            is_unreadable: errors().any(|it| *it.code == codes::SYNTAX_ERROR),
-            errors: errors().count(),
-            syntax_errors: errors().filter(|it| *it.code == codes::SYNTAX_ERROR).count(),
+            is_unreadable: false,
+            errors: problems.iter().filter(|it| it.severity == Severity::Error).count(),
             duplicates: problems.iter().filter(|it| *it.code == codes::DUPLICATE_KEY).count(),
         }
     }
 
-    /// Whether this, which came of `before`, has at least `mended` errors less. `of_syntax` says that only errors were mended
-    /// because of which not all could be read: what is found behind them was there before.
-    fn is_better_than(self, before: Self, mended: usize, of_syntax: bool) -> bool {
+    /// Whether this, which came of `before`, has at least `mended` errors less.
+    fn is_better_than(self, before: Self, mended: usize) -> bool {
         match (before.is_unreadable, self.is_unreadable) {
             (true, false) => true,
             (false, true) => false,
-            (true, true) if of_syntax => self.syntax_errors <= before.syntax_errors,
             (true, true) | (false, false) => {
                 self.errors + mended <= before.errors && self.duplicates <= before.duplicates
             }
@@ -159,7 +158,7 @@ impl Mended {
     /// The less, the better the text. It gets less with every fix that does what it should, so that no fix is made over
     /// and over.
     fn worth(&self) -> (bool, usize, usize, usize, usize, usize) {
-        let Badness { is_unreadable, errors, duplicates, .. } = Badness::of(&self.problems);
+        let Badness { is_unreadable, errors, duplicates } = Badness::of(&self.problems);
         // The reader stops at the first mistake: what it has come past is right.
         let unread = self.problems.iter().filter(|it| *it.code == codes::SYNTAX_ERROR).map(|it| it.span.start).min();
         let unread = unread.map_or(0, |it| self.source.text().len().saturating_sub(it as usize));
@@ -193,8 +192,7 @@ impl Attempt<'_> {
         let errors = edits.iter().filter(|it| it.severity == Severity::Error).count();
         let mended = if edits.len() == 1 { 0 } else { errors };
         let (source, problems) = self.edited(edits);
-        let of_syntax = edits.iter().all(|it| *it.code == codes::SYNTAX_ERROR);
-        if Badness::of(&problems).is_better_than(Badness::of(&self.mended.problems), mended, of_syntax) {
+        if Badness::of(&problems).is_better_than(Badness::of(&self.mended.problems), mended) {
             // The user reads from top to bottom.
             let changes = edits.iter().rev().filter_map(|it| Change::of(&self.mended.source, it));
             self.mended.changes.splice(earlier..earlier, changes);

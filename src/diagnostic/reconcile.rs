@@ -16,6 +16,15 @@ const LOOKED_FOR: [(&Code, &[&str]); 6] = [
     (&codes::UNKNOWN_MODEL, &["Properties", "Models", "RestApiId"]),
 ];
 
+/// What passes report of a reference to something that is not there.
+const OF_NAMES: [&Code; 5] = [
+    &codes::UNKNOWN_API,
+    &codes::UNKNOWN_DATA_SOURCE,
+    &codes::UNKNOWN_FUNCTION,
+    &codes::UNKNOWN_MODEL,
+    &codes::UNKNOWN_RESOURCE,
+];
+
 /// The name that stands for all properties of a resource or event.
 const ALL_PROPERTIES: &str = "Properties";
 
@@ -230,7 +239,10 @@ impl<'a> Refused<'a> {
             Fault::Misnamed { .. } => around.any(is_here),
             Fault::Other => false,
         };
-        by_fault || finding.subject.premises.iter().any(from)
+        // A rule may find the same name undefined.
+        let is_name = |it: &Diagnostic| OF_NAMES.contains(&it.code);
+        let is_within_name = self.places.around(finding.span).any(|it| is_name(self.errors[it]));
+        by_fault || is_within_name || finding.subject.premises.iter().any(from)
     }
 }
 

@@ -7,7 +7,8 @@ use crate::syntax::{Gap, Map, Node};
 use std::collections::HashSet;
 
 /// What is found of a value alone, whatever else its resource has.
-static OF_VALUES: [&Code; 24] = [
+static OF_VALUES: [&Code; 25] = [
+    &codes::MISSING_TRANSFORM,
     &rules::invalid_dynamic_reference::CODE,
     &rules::invalid_event_pattern::CODE,
     &rules::invalid_filter_pattern::CODE,

@@ -49,7 +49,12 @@ fn fixing_twice_changes_nothing_more() {
             changes += mended.changes.len();
             let again = mend(mended.source.clone(), mended.problems.clone(), fixes, &check);
             assert_eq!(again.source.text(), mended.source.text(), "{}", source.name());
-            let errors = |source: &Source| check(source).iter().filter(|it| it.is_error()).count();
+            // What is found behind a place that cannot be read changes with it.
+            let errors = |source: &Source| {
+                let found = check(source);
+                let of_syntax = found.iter().filter(|it| it.code.name == "syntax-error").count();
+                if of_syntax > 0 { of_syntax } else { found.iter().filter(|it| it.is_error()).count() }
+            };
             assert!(errors(&mended.source) <= errors(&source), "{}", source.name());
         }
     }

@@ -40,7 +40,7 @@ impl Cursor {
             .last()
             .map_or(offset, |(at, _)| line_start + at);
         let word_start = match text[word_start..offset].strip_prefix('-') {
-            Some(rest) if rest.is_empty() => offset,
+            Some("") => offset,
             _ => word_start,
         };
         let rest = &text[offset..line_end];
@@ -102,10 +102,9 @@ fn closers(head: &str) -> String {
     let mut open = Vec::new();
     for char in head.chars() {
         match (open.last(), char) {
-            (Some(quote @ ('"' | '\'')), _) => {
-                if *quote == char {
-                    open.pop();
-                }
+            (Some(quote @ ('"' | '\'')), _) if *quote != char => {}
+            (Some('"' | '\''), _) => {
+                open.pop();
             }
             // An apostrophe within a word is none that opens something, but those are rare here.
             (_, '"' | '\'') => open.push(char),
