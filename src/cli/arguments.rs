@@ -140,13 +140,17 @@ Examples:
 In VS Code, with the YAML extension (settings.json):
   \"yaml.schemas\": {\"./sam.schema.json\": \"template.yaml\"},
   \"yaml.customTags\": [
-    \"!Ref\", \"!Condition\", \"!Sub\", \"!Sub sequence\",
-    \"!GetAtt\", \"!GetAtt sequence\", \"!GetAZs\",
-    \"!If sequence\", \"!Equals sequence\", \"!Not sequence\",
-    \"!And sequence\", \"!Or sequence\", \"!Join sequence\",
-    \"!Select sequence\", \"!Split sequence\", \"!Base64\",
-    \"!FindInMap sequence\", \"!ImportValue\",
-    \"!Cidr sequence\", \"!Transform mapping\"
+    \"!Ref scalar\", \"!Condition scalar\", \"!Sub scalar\",
+    \"!Sub sequence\", \"!GetAtt scalar\", \"!GetAtt sequence\",
+    \"!GetAZs scalar\", \"!GetAZs mapping\", \"!If sequence\",
+    \"!Equals sequence\", \"!Not sequence\", \"!And sequence\",
+    \"!Or sequence\", \"!Join sequence\", \"!Select sequence\",
+    \"!Split sequence\", \"!Base64 scalar\",
+    \"!Base64 mapping\", \"!FindInMap sequence\",
+    \"!ImportValue scalar\", \"!ImportValue mapping\",
+    \"!Cidr sequence\", \"!Transform mapping\",
+    \"!Length sequence\", \"!ToJsonString mapping\",
+    \"!ToJsonString sequence\"
   ]")]
     Schema(SchemaArguments),
 

@@ -40,6 +40,8 @@ pub(super) struct Resolver<'a> {
     is_spent: bool,
     /// How many values and conditions wait for each other now.
     depth: usize,
+    /// Whether it was reported that they are too many.
+    is_too_deep: bool,
     /// Whether the last call stays although all of it is known.
     is_kept: bool,
 }
@@ -70,6 +72,7 @@ impl<'a> Resolver<'a> {
             budget: Budget::default(),
             is_spent: false,
             depth: 0,
+            is_too_deep: false,
             is_kept: false,
         }
     }
@@ -190,6 +193,10 @@ impl<'a> Resolver<'a> {
         if self.depth >= DEEPEST {
             let message = format!("more than {DEEPEST} values and conditions wait for each other here");
             let finding = Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, span, message);
+            // All of them are one chain, whichever end it is looked at from.
+            if std::mem::replace(&mut self.is_too_deep, true) {
+                return Err(Refused);
+            }
             let changes = self.changes();
             return Err(self.refuse(finding.help("use fewer conditions that are made of others"), changes));
         }

@@ -12,6 +12,8 @@ use crate::report::graph::svg;
 use crate::source::{Source, Span};
 use lsp_server::ErrorCode;
 use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 /// Why a request has no answer.
@@ -337,22 +339,14 @@ fn expansion(request: &Request<'_>) -> Answer {
     let mut resources = Vec::new();
     let translation = request.view.analysis.translation.as_ref();
     if let Some(provenance) = translation.map(crate::Translation::provenance) {
-        let starts: Vec<(usize, &str)> = text
-            .lines()
-            .enumerate()
-            .filter_map(|(line, it)| {
-                let key = it.strip_prefix("    \"")?.strip_suffix("\": {")?;
-                Some((line, key))
-            })
-            .collect();
+        let places = resource_lines(&text);
         for generated in provenance.resources() {
-            let Some(at) = starts.iter().position(|(_, it)| *it == &**generated.logical_id) else { continue };
+            let Some(lines) = places.get(&**generated.logical_id) else { continue };
             let Some(cause) = generated.causes.first() else { continue };
-            let end = starts.get(at + 1).map_or(text.lines().count(), |(line, _)| *line);
             resources.push(json!({
                 "logicalId": &**generated.logical_id,
-                "startLine": starts[at].0,
-                "endLine": end - 1,
+                "startLine": lines.start(),
+                "endLine": lines.end(),
                 "purpose": generated.purpose,
                 "source": request.location(cause.span),
             }));
@@ -361,12 +355,30 @@ fn expansion(request: &Request<'_>) -> Answer {
     Ok(json!({"text": text, "languageId": "json", "resources": resources}))
 }
 
+/// The lines of each resource in a document as [`emit::json`] writes it: what it indents by two is a section, and by four
+/// an entry of one. Texts have no line breaks there.
+fn resource_lines(document: &str) -> HashMap<&str, RangeInclusive<usize>> {
+    let lines = document.lines().enumerate().skip_while(|(_, it)| *it != "  \"Resources\": {").skip(1);
+    let mut places = HashMap::new();
+    let mut open = None;
+    for (number, line) in lines.take_while(|(_, it)| !it.starts_with("  }")) {
+        if let Some(key) = line.strip_prefix("    \"").and_then(|it| it.strip_suffix("\": {")) {
+            open = Some((key, number));
+        } else if line.starts_with("    }")
+            && let Some((key, start)) = open.take()
+        {
+            places.insert(key, start..=number);
+        }
+    }
+    places
+}
+
 /// The event flow as SVG.
 fn graph(request: &Request<'_>) -> Answer {
     let Some(translation) = &request.view.analysis.translation else { return Ok(Value::Null) };
     let mut sources = request.view.sources.clone();
     let graph = translation.graph(&Nothing, &mut sources);
-    let title = format!("Event flow of {}", request.source().name());
+    let title = format!("Event flow of {}", file_name(request.source()));
     let svg = svg::text(&graph, &title)
         .map_err(|_| Fault { code: ErrorCode::RequestFailed, text: "the graph is too large to draw".to_owned() })?;
     let places: Vec<Value> = outline::symbols(request.view)
@@ -375,6 +387,11 @@ fn graph(request: &Request<'_>) -> Answer {
         .map(|it| json!({"logicalId": it.name, "source": request.location(it.key_span)}))
         .collect();
     Ok(json!({"svg": svg, "resources": places}))
+}
+
+/// How people know a file that their editor shows: without the way to it.
+fn file_name(source: &Source) -> &str {
+    Path::new(source.name()).file_name().and_then(|it| it.to_str()).unwrap_or(source.name())
 }
 
 /// No files: what stands beside the template was read when it was analyzed.
@@ -395,6 +412,7 @@ fn difference(old: Option<&View>, new: &View, revision: &str) -> Answer {
     };
     let (before, after) = (before.side(), after.side());
     let difference = diff::compare(&before, &after);
-    let compared = Compared { old_name: old.source().name(), new_name: new.source().name(), difference: &difference };
+    let new_name = file_name(new.source());
+    let compared = Compared { old_name: old.source().name(), new_name, difference: &difference };
     Ok(json!({"markdown": markdown::document(compared), "isEmpty": difference.is_empty()}))
 }

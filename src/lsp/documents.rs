@@ -18,6 +18,8 @@ pub(super) struct Documents<'a> {
     open: BTreeMap<String, Document>,
     /// Those whose findings may have changed since they were sent.
     changed: BTreeSet<String>,
+    /// The files for which findings were sent on behalf of templates that are closed now.
+    left: BTreeSet<String>,
     number: usize,
 }
 
@@ -33,7 +35,7 @@ struct Document {
 
 impl<'a> Documents<'a> {
     pub(super) fn new(host: &'a dyn Host, encoding: Encoding) -> Self {
-        Self { host, encoding, open: BTreeMap::new(), changed: BTreeSet::new(), number: 0 }
+        Self { host, encoding, open: BTreeMap::new(), changed: BTreeSet::new(), left: BTreeSet::new(), number: 0 }
     }
 
     pub(super) fn host(&self) -> &'a dyn Host {
@@ -43,6 +45,10 @@ impl<'a> Documents<'a> {
     /// Takes note of a notification. The reason where it makes no sense.
     pub(super) fn note(&mut self, method: &str, parameters: &Value) -> Result<(), String> {
         let document = &parameters["textDocument"];
+        // Texts that are in no file, such as `untitled:1`, some editors send too; there is nothing beside them.
+        if document["uri"].as_str().is_some_and(|it| path_of(it).is_none()) {
+            return Ok(());
+        }
         match method {
             "textDocument/didOpen" => {
                 let uri = uri_of(document)?;
@@ -50,7 +56,7 @@ impl<'a> Documents<'a> {
                 if text.len() > LARGEST_DOCUMENT {
                     return Err(format!("the text has more than {LARGEST_DOCUMENT} bytes"));
                 }
-                let path = path_of(&uri).ok_or("it is not a file")?;
+                let path = path_of(&uri).ok_or("the document is not a file")?;
                 let version = document["version"].clone();
                 let document = Document { path, text: text.to_owned(), version, view: None, others: BTreeSet::new() };
                 self.open.insert(uri, document);
@@ -68,7 +74,7 @@ impl<'a> Documents<'a> {
             "textDocument/didClose" => {
                 let uri = uri_of(document)?;
                 self.changed.insert(uri.clone());
-                self.open.remove(&uri);
+                self.left.extend(self.open.remove(&uri).into_iter().flat_map(|it| it.others));
                 self.forget_views();
             }
             "textDocument/didSave"
@@ -138,7 +144,9 @@ impl<'a> Documents<'a> {
     pub(super) fn published(&mut self, uri: &str) -> Vec<(String, Value)> {
         let (host, encoding) = (self.host, self.encoding);
         let Some(document) = self.open.get(uri) else {
-            return vec![(uri.to_owned(), json!({"uri": uri, "diagnostics": []}))];
+            let left = std::mem::take(&mut self.left);
+            let nothing = |uri: String| (uri.clone(), json!({"uri": uri, "diagnostics": []}));
+            return std::iter::once(uri.to_owned()).chain(left).map(nothing).collect();
         };
         let (version, earlier) = (document.version.clone(), document.others.clone());
         let mut by_file: BTreeMap<String, Vec<Value>> = earlier.into_iter().map(|it| (it, Vec::new())).collect();

@@ -49,7 +49,9 @@ pub fn serve(connection: &Connection, host: &dyn Host) -> bool {
         return false;
     }
     let pulls = parameters.pointer("/capabilities/textDocument/diagnostic").is_some_and(|it| !it.is_null());
-    Server { connection, documents: Documents::new(host, encoding), pulls, queue: VecDeque::new() }.run()
+    let refreshes =
+        parameters.pointer("/capabilities/workspace/diagnostics/refreshSupport") == Some(&Value::Bool(true));
+    Server { connection, documents: Documents::new(host, encoding), pulls, refreshes, queue: VecDeque::new() }.run()
 }
 
 struct Server<'a> {
@@ -57,6 +59,8 @@ struct Server<'a> {
     documents: Documents<'a>,
     /// Whether the client asks for findings when it wants them.
     pulls: bool,
+    /// Whether it can be told to ask again.
+    refreshes: bool,
     /// Messages that have come and are not handled yet.
     queue: VecDeque<Message>,
 }
@@ -146,12 +150,10 @@ impl Server<'_> {
             return;
         }
         if self.pulls {
-            let id = RequestId::from(format!("samc-{}", self.documents.next_number()));
-            let request = Request::new(id, "workspace/diagnostic/refresh".to_owned(), Value::Null);
-            if self.documents.is_stale_beyond(&changed) {
-                self.send(request.into());
+            if self.refreshes && self.documents.is_stale_beyond(&changed) {
+                let id = RequestId::from(format!("samc-{}", self.documents.next_number()));
+                self.send(Request::new(id, "workspace/diagnostic/refresh".to_owned(), Value::Null).into());
             }
-            return;
         }
         for uri in changed {
             let found = catch_unwind(AssertUnwindSafe(|| self.documents.published(&uri)));
@@ -159,7 +161,8 @@ impl Server<'_> {
                 self.log(&format!("`{uri}` could not be checked; please report this"));
                 continue;
             };
-            for (uri, parameters) in found {
+            // Who asks for findings asks about templates; what is wrong in files beside them is sent to all.
+            for (uri, parameters) in found.into_iter().skip(usize::from(self.pulls)) {
                 sent.insert(uri);
                 self.send(Notification::new("textDocument/publishDiagnostics".to_owned(), parameters).into());
             }

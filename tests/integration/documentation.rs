@@ -62,6 +62,19 @@ fn many_findings_are_taken_over_as_the_page_says() {
     assert_eq!(call(&there, &last).0, 1, "a new finding fails");
 }
 
+/// The help says it for those who set it by hand.
+#[test]
+fn the_extension_sets_the_tags_that_the_help_shows() {
+    let (_, help, _) = call(&folder(&[]), &["help", "schema"]);
+    let (_, list) = help.split_once("\"yaml.customTags\": ").expect("the setting");
+    let list = &list[..=list.find(']').expect("its end")];
+    let shown: serde_json::Value = serde_json::from_str(list).expect("JSON");
+    let extension: serde_json::Value =
+        serde_json::from_str(include_str!("../../editors/vscode/package.json")).expect("JSON");
+    assert_eq!(shown, extension["contributes"]["configurationDefaults"]["yaml.customTags"]);
+    assert!(shown.as_array().is_some_and(|it| it.len() > 20), "{shown}");
+}
+
 #[test]
 fn starters_are_listed() {
     let (_, starters, _) = call(&folder(&[]), &["init"]);

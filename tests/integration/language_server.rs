@@ -49,10 +49,14 @@ struct Client {
 impl Client {
     /// Runs `session` with a client whose document is open with this text.
     fn with<T>(text: &str, session: impl FnOnce(&mut Client) -> T) -> T {
+        Self::with_capabilities(json!({}), text, session)
+    }
+
+    fn with_capabilities<T>(capabilities: Value, text: &str, session: impl FnOnce(&mut Client) -> T) -> T {
         let (server, connection) = Connection::memory();
         let server = thread::spawn(move || serve(&server, &Alone));
         let mut client = Client { connection, count: 0, notes: Vec::new() };
-        let result = client.ask("initialize", json!({"capabilities": {}}));
+        let result = client.ask("initialize", json!({"capabilities": capabilities}));
         assert_eq!(result["capabilities"]["positionEncoding"], "utf-16");
         client.note("initialized", json!({}));
         client.note(
@@ -248,11 +252,68 @@ fn the_structure_is_shown() {
         let expansion = client.ask("samc/expansion", document.clone());
         let resource = &expansion["resources"][0];
         let lines: Vec<&str> = expansion["text"].as_str().expect("JSON").lines().collect();
-        let line = usize::try_from(resource["startLine"].as_u64().expect("a line")).expect("a small one");
-        assert!(lines[line].contains(resource["logicalId"].as_str().expect("an id")), "{}", lines[line]);
+        assert!(resource["purpose"].is_string());
+        for resource in expansion["resources"].as_array().expect("a list") {
+            let line =
+                |name: &str| lines[usize::try_from(resource[name].as_u64().expect("a line")).expect("a small one")];
+            let id = resource["logicalId"].as_str().expect("an id");
+            assert_eq!(line("startLine"), format!("    \"{id}\": {{"));
+            assert!(["    }", "    },"].contains(&line("endLine")), "{}", line("endLine"));
+        }
         assert!(client.ask("samc/graph", document.clone())["svg"].as_str().is_some_and(|it| it.starts_with("<svg")));
         let difference = client.ask("samc/diff", json!({"textDocument": {"uri": URI}, "revision": "HEAD"}));
-        assert!(difference["markdown"].as_str().is_some_and(|it| it.contains("Timeout")), "{difference}");
+        let markdown = difference["markdown"].as_str().expect("Markdown");
+        assert!(markdown.contains("Timeout") && !markdown.contains("/work"), "{markdown}");
+    });
+}
+
+/// Conditions come before the resources, and may have their names.
+#[test]
+fn the_expansion_says_where_resources_are_though_others_have_their_names() {
+    let text = TEMPLATE.replace("IsProd", "Worker");
+    Client::with(&text, |client| {
+        let expansion = client.ask("samc/expansion", json!({"textDocument": {"uri": URI}}));
+        let resources = expansion["resources"].as_array().expect("a list");
+        let worker = resources.iter().find(|it| it["logicalId"] == "Worker").expect("it is there");
+        let start = usize::try_from(worker["startLine"].as_u64().expect("a line")).expect("a small one");
+        let text = expansion["text"].as_str().expect("JSON");
+        assert_eq!(text.lines().nth(start + 1), Some("      \"Type\": \"AWS::Lambda::Function\","));
+    });
+}
+
+/// Clients that ask about a template do not ask about the files that it names.
+#[test]
+fn findings_in_files_beside_the_template_are_sent_to_all_and_taken_back() {
+    let machine = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Machine:\n    Type: AWS::Serverless::StateMachine\n    \
+        Properties: {DefinitionUri: machine.asl.json}\n";
+    let definition = json!({"uri": "file:///work/machine.asl.json", "languageId": "json", "version": 1,
+        "text": r#"{"StartAt": "A", "States": {"B": {"Type": "Pass", "End": true}}}"#});
+    for capabilities in [json!({}), json!({"textDocument": {"diagnostic": {}}})] {
+        Client::with_capabilities(capabilities, machine, |client| {
+            client.note("textDocument/didOpen", json!({"textDocument": definition}));
+            let beside = |client: &mut Client| loop {
+                let published = client.published();
+                if published["uri"] == definition["uri"] {
+                    break published["diagnostics"].as_array().expect("a list").len();
+                }
+            };
+            while beside(client) == 0 {}
+            client.note("textDocument/didClose", json!({"textDocument": {"uri": URI}}));
+            while beside(client) > 0 {}
+        });
+    }
+}
+
+#[test]
+fn texts_in_no_file_are_passed_over() {
+    let document = json!({"uri": "untitled:1", "languageId": "yaml", "version": 1, "text": "Resources: {}\n"});
+    Client::with(TEMPLATE, |client| {
+        client.note("textDocument/didOpen", json!({"textDocument": document}));
+        let change = json!({"textDocument": {"uri": "untitled:1", "version": 2}, "contentChanges": [{"text": "a: 1"}]});
+        client.note("textDocument/didChange", change);
+        let answer = client.ask("textDocument/documentSymbol", json!({"textDocument": {"uri": "untitled:1"}}));
+        assert!(answer.is_null());
+        assert!(client.notes.iter().all(|it| it.method != "window/logMessage"), "{:?}", client.notes);
     });
 }
 

@@ -55,7 +55,16 @@ impl File {
 }
 
 /// Folders of what is made from the others, and not kept.
-const MADE: &[&str] = &["target", "fuzz/artifacts", "fuzz/corpus", "fuzz/coverage", "fuzz/target"];
+const MADE: &[&str] = &[
+    "editors/vscode/bin",
+    "editors/vscode/dist",
+    "editors/vscode/node_modules",
+    "fuzz/artifacts",
+    "fuzz/corpus",
+    "fuzz/coverage",
+    "fuzz/target",
+    "target",
+];
 
 /// Every file of the repository, sorted by path. What is not UTF-8 is read as far as it goes.
 pub(crate) fn files() -> Vec<File> {
