@@ -17,7 +17,7 @@ use documents::Documents;
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use position::Encoding;
 use serde_json::{Value, json};
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -144,16 +144,13 @@ impl Server<'_> {
 
     /// Sends what was found in templates that have changed.
     fn publish(&mut self) {
-        let mut sent = HashSet::new();
         let changed = self.documents.take_changed();
         if changed.is_empty() {
             return;
         }
-        if self.pulls {
-            if self.refreshes && self.documents.is_stale_beyond(&changed) {
-                let id = RequestId::from(format!("samc-{}", self.documents.next_number()));
-                self.send(Request::new(id, "workspace/diagnostic/refresh".to_owned(), Value::Null).into());
-            }
+        if self.pulls && self.refreshes && self.documents.is_stale_beyond(&changed) {
+            let id = RequestId::from(format!("samc-{}", self.documents.next_number()));
+            self.send(Request::new(id, "workspace/diagnostic/refresh".to_owned(), Value::Null).into());
         }
         for uri in changed {
             let found = catch_unwind(AssertUnwindSafe(|| self.documents.published(&uri)));
@@ -162,8 +159,7 @@ impl Server<'_> {
                 continue;
             };
             // Who asks for findings asks about templates; what is wrong in files beside them is sent to all.
-            for (uri, parameters) in found.into_iter().skip(usize::from(self.pulls)) {
-                sent.insert(uri);
+            for (_, parameters) in found.into_iter().skip(usize::from(self.pulls)) {
                 self.send(Notification::new("textDocument/publishDiagnostics".to_owned(), parameters).into());
             }
         }

@@ -32,7 +32,9 @@ impl Host for Alone {
     }
 
     fn view_of_revision(&self, path: &Path, revision: &str) -> Option<View> {
-        (revision == "HEAD").then(|| self.view(path, &TEMPLATE.replace("Timeout: 10", "Timeout: 20"), &Open::new()))?
+        let name = format!("{revision}:{}", path.file_name()?.to_str()?);
+        (revision == "HEAD")
+            .then(|| self.view(Path::new(&name), &TEMPLATE.replace("Timeout: 10", "Timeout: 20"), &Open::new()))?
     }
 
     fn page(&self, rule: &str) -> Option<String> {
