@@ -139,7 +139,7 @@ impl Includer<'_> {
             // A template that was put elsewhere without its project has lost its snippets too.
             Err(Unreadable::Missing) if !has_company(self.files, path, self.sources.template().name()) => return None,
             Err(reason) => {
-                self.problems.push(not_read(path, at, &reason));
+                not_read(path, at, &reason).into_iter().for_each(|it| self.problems.push(it));
                 return None;
             }
         };
@@ -244,20 +244,19 @@ fn put(map: &mut Map, key: &Text, entry: &Entry, at: Span, problems: &mut Proble
     }
 }
 
-fn not_read(path: &str, at: Span, reason: &Unreadable) -> Diagnostic {
+fn not_read(path: &str, at: Span, reason: &Unreadable) -> Option<Diagnostic> {
     let (reason, help) = match reason {
         Unreadable::Missing => {
             let message = format!("there is no file `{path}` beside the template");
             let help = "correct the path, unless the file is made before the template is packaged";
-            return Diagnostic::new(&codes::MISSING_SNIPPET, at, message).help(help);
+            return Some(Diagnostic::new(&codes::MISSING_SNIPPET, at, message).help(help));
         }
-        Unreadable::Outside => (
-            "it is outside of the template's folder".to_owned(),
-            "move the file into that folder, and write its path from there",
-        ),
+        // It is packaged from there all the same: what it says stays open.
+        Unreadable::Outside => return None,
         Unreadable::NotAFile => ("it is not a regular file".to_owned(), "name a file with YAML or JSON"),
         Unreadable::TooLarge => (format!("it has more than {LARGEST_TEMPLATE} bytes"), "split the file"),
         Unreadable::Refused(reason) => (reason.clone(), "make the file readable"),
     };
-    Diagnostic::new(&codes::MISSING_SNIPPET, at, format!("`{path}` is not read: {reason}")).help(help)
+    let finding = Diagnostic::new(&codes::MISSING_SNIPPET, at, format!("`{path}` is not read: {reason}"));
+    Some(finding.help(help))
 }
