@@ -201,7 +201,7 @@ impl Translation {
     }
 
     /// The template that a resource nests, if its file can be read; it is added to `sources`.
-    pub(crate) fn nested(&self, logical_id: &str, files: &dyn Files, sources: &mut Sources) -> Option<Template> {
+    pub fn nested(&self, logical_id: &str, files: &dyn Files, sources: &mut Sources) -> Option<Template> {
         let paths = semantics::nested_paths(&self.template, "");
         let (_, path) = paths.iter().find(|(id, _)| id == logical_id)?;
         semantics::nested_template(path, files, sources)

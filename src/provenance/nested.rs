@@ -44,7 +44,7 @@ pub struct NestedOutput<'a> {
 
 impl<'a> Nested<'a> {
     /// Puts the resource `id` of `template` beside what it nests.
-    pub(crate) fn new(id: &str, template: &'a Template, nested: &'a Template) -> Self {
+    pub fn new(id: &str, template: &'a Template, nested: &'a Template) -> Self {
         let given = template.resources().get(id).and_then(|it| it.at(&["Properties", "Parameters"]));
         let section = |name| nested.section(name).and_then(Node::map).into_iter().flat_map(Map::iter);
         let parameter = |(name, declaration): (&'a Text, &'a Node)| NestedParameter {

@@ -24,6 +24,7 @@ mod texts;
 
 pub(crate) use apis::*;
 pub(crate) use language::*;
+#[cfg(feature = "cli")]
 pub(crate) use packaging::*;
 pub(crate) use permissions::*;
 pub(crate) use properties::*;
