@@ -201,6 +201,14 @@ impl Unread {
         if self.lines.iter().any(touches) || !is_misnamed && self.outer_lines.iter().any(touches) {
             return true;
         }
+        // The value of a key may be what could not be read below it.
+        let is_value = |it: &Span| {
+            let between = source.text().get(finding.span.end as usize..it.start as usize);
+            between.is_some_and(|it| it.trim_matches([':', '-', ' ', '\n', '\r']).is_empty())
+        };
+        if !is_misnamed && self.lines.iter().any(is_value) {
+            return true;
+        }
         let is_named_undefined = OF_NAMES.contains(&finding.code);
         if finding.code == OF_TEXT && !self.lines.is_empty() {
             return true;
