@@ -204,7 +204,8 @@ impl Unread {
         // The value of a key may be what could not be read below it.
         let is_value = |it: &Span| {
             let between = source.text().get(finding.span.end as usize..it.start as usize);
-            between.is_some_and(|it| it.trim_matches([':', '-', ' ', '\n', '\r']).is_empty())
+            let behind_colon = between.and_then(|it| it.strip_prefix(':'));
+            behind_colon.is_some_and(|it| it.trim_matches(['-', ' ', '\n', '\r']).is_empty())
         };
         if !is_misnamed && self.lines.iter().any(is_value) {
             return true;
