@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::thread;
 
-const URI: &str = "file:///work/template.yaml";
+const URI: &str = "file:///project/template.yaml";
 const TEMPLATE: &str = include_str!("../editors/template.yaml");
 
 /// A host whose folder has nothing but what is open.
@@ -18,7 +18,7 @@ struct OpenFiles<'a>(&'a Open);
 
 impl Files for OpenFiles<'_> {
     fn read(&self, path: &str) -> Result<samc::source::File, Unreadable> {
-        let path = Path::new("/work").join(path);
+        let path = Path::new("/project").join(path);
         let text = self.0.get(&path).ok_or(Unreadable::Missing)?;
         Ok(samc::source::File { name: path.display().to_string(), path: None, bytes: text.clone().into_bytes() })
     }
@@ -248,7 +248,7 @@ fn the_structure_is_shown() {
         let lenses = client.ask("textDocument/codeLens", document.clone());
         assert_eq!(lenses[0]["command"]["title"], "becomes 3 resources");
         let links = client.ask("textDocument/documentLink", document.clone());
-        assert_eq!(links[0]["target"], "file:///work/src/");
+        assert_eq!(links[0]["target"], "file:///project/src/");
         let found = client.ask("workspace/symbol", json!({"query": "work"}));
         assert_eq!(found[0]["name"], "Worker");
         let expansion = client.ask("samc/expansion", document.clone());
@@ -265,7 +265,7 @@ fn the_structure_is_shown() {
         assert!(client.ask("samc/graph", document.clone())["svg"].as_str().is_some_and(|it| it.starts_with("<svg")));
         let difference = client.ask("samc/diff", json!({"textDocument": {"uri": URI}, "revision": "HEAD"}));
         let markdown = difference["markdown"].as_str().expect("Markdown");
-        assert!(markdown.contains("Timeout") && !markdown.contains("/work"), "{markdown}");
+        assert!(markdown.contains("Timeout") && !markdown.contains("/project"), "{markdown}");
     });
 }
 
@@ -288,7 +288,7 @@ fn the_expansion_says_where_resources_are_though_others_have_their_names() {
 fn findings_in_files_beside_the_template_are_sent_to_all_and_taken_back() {
     let machine = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Machine:\n    Type: AWS::Serverless::StateMachine\n    \
         Properties: {DefinitionUri: machine.asl.json}\n";
-    let definition = json!({"uri": "file:///work/machine.asl.json", "languageId": "json", "version": 1,
+    let definition = json!({"uri": "file:///project/machine.asl.json", "languageId": "json", "version": 1,
         "text": r#"{"StartAt": "A", "States": {"B": {"Type": "Pass", "End": true}}}"#});
     for capabilities in [json!({}), json!({"textDocument": {"diagnostic": {}}})] {
         Client::with_capabilities(capabilities, machine, |client| {
