@@ -1,9 +1,11 @@
 //! The options and their help. Alone in knowing clap, beside the call that starts it.
 mod packaging;
 mod selection;
+mod template;
 
 pub(super) use packaging::PackageArguments;
 pub(super) use selection::Selection;
+use template::TemplateArgument;
 
 use super::fixing::FixArguments;
 use super::overrides::{self, Override, Overrides};
@@ -295,19 +297,8 @@ pub(super) struct DiffArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct ExpandArguments {
-    /// The template, or `-` for standard input [default: that of samconfig.toml, or template.yaml, .yml or .json in this folder]
-    #[arg(value_name = "TEMPLATE")]
-    template: Option<PathBuf>,
-
-    /// The template, as the SAM CLI spells it
-    #[arg(
-        short = 't',
-        long = "template-file",
-        alias = "template",
-        value_name = "TEMPLATE",
-        conflicts_with = "template"
-    )]
-    template_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub template: TemplateArgument,
 
     /// Write the document to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
@@ -327,12 +318,6 @@ pub(super) struct ExpandArguments {
 
     #[command(flatten)]
     pub deployment: Deployment,
-}
-
-impl ExpandArguments {
-    pub(super) fn template(&self) -> Option<&PathBuf> {
-        self.template.as_ref().or(self.template_file.as_ref())
-    }
 }
 
 #[derive(Debug, Args)]
@@ -388,19 +373,8 @@ impl CheckArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct GraphArguments {
-    /// The template, or `-` for standard input [default: that of samconfig.toml, or template.yaml, .yml or .json in this folder]
-    #[arg(value_name = "TEMPLATE")]
-    template: Option<PathBuf>,
-
-    /// The template, as the SAM CLI spells it
-    #[arg(
-        short = 't',
-        long = "template-file",
-        alias = "template",
-        value_name = "TEMPLATE",
-        conflicts_with = "template"
-    )]
-    template_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub template: TemplateArgument,
 
     /// Write the drawing to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
@@ -416,12 +390,6 @@ pub(super) struct GraphArguments {
 
     #[command(flatten)]
     pub deployment: Deployment,
-}
-
-impl GraphArguments {
-    pub(super) fn template(&self) -> Option<&PathBuf> {
-        self.template.as_ref().or(self.template_file.as_ref())
-    }
 }
 
 /// What is known about the deployment of a template.

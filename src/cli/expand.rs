@@ -15,7 +15,7 @@ pub(super) fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) ->
         let name = shown(output);
         return Err(Fault(format!("the document and its source map cannot both be `{name}`; name two files")));
     }
-    let template = match arguments.template() {
+    let template = match arguments.template.path() {
         Some(template) => template.clone(),
         None => samconfig::template(&arguments.deployment)?.map_or_else(input::default_template, Ok)?,
     };

@@ -12,7 +12,7 @@ use crate::source::Source;
 use crate::{Analysis, Depth, analyze_with_files};
 
 pub(super) fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
-    let template = match arguments.template() {
+    let template = match arguments.template.path() {
         Some(template) => template.clone(),
         None => samconfig::template(&arguments.deployment)?.map_or_else(input::default_template, Ok)?,
     };

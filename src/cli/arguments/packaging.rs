@@ -1,24 +1,13 @@
 //! The options of `samc package`.
-use super::{Deployment, ReportFormat};
+use super::{Deployment, ReportFormat, TemplateArgument};
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct PackageArguments {
-    /// The template, or `-` for standard input [default: that of samconfig.toml, or template.yaml, .yml or .json in this folder]
-    #[arg(value_name = "TEMPLATE")]
-    template: Option<PathBuf>,
-
-    /// The template, as the SAM CLI spells it
-    #[arg(
-        short = 't',
-        long = "template-file",
-        alias = "template",
-        value_name = "TEMPLATE",
-        conflicts_with = "template"
-    )]
-    template_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub template: TemplateArgument,
 
     /// The bucket that the artifacts will be in [default: that of samconfig.toml]
     #[arg(long, value_name = "BUCKET", value_parser = NonEmptyStringValueParser::new())]
@@ -54,10 +43,4 @@ pub(in crate::cli) struct PackageArguments {
 
     #[command(flatten)]
     pub deployment: Deployment,
-}
-
-impl PackageArguments {
-    pub(in crate::cli) fn template(&self) -> Option<&PathBuf> {
-        self.template.as_ref().or(self.template_file.as_ref())
-    }
 }

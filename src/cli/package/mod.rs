@@ -18,7 +18,7 @@ use staging::Staging;
 use std::path::Path;
 
 pub(super) fn run(arguments: &PackageArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
-    let template = match arguments.template() {
+    let template = match arguments.template.path() {
         Some(template) => template.clone(),
         None => samconfig::template(&arguments.deployment)?.map_or_else(input::default_template, Ok)?,
     };
