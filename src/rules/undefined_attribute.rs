@@ -4,7 +4,7 @@ use crate::facts::cloudformation;
 use crate::rule;
 use crate::sam::resources;
 use crate::semantics::Semantics;
-use crate::template::references::{Reference, ReferenceKind, references};
+use crate::template::references::{Reference, ReferenceKind, visit_references};
 
 rule! {
     /// A reference names an attribute that the resource does not have.
@@ -48,15 +48,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     if semantics.has_other_transforms() {
         return;
     }
-    for section in ["Globals", "Outputs"] {
-        let found = semantics.template.section(section).map(references).unwrap_or_default();
-        found.iter().for_each(|it| check_reference(semantics, it, problems));
-    }
-    for (id, resource) in semantics.template.resources().iter() {
-        problems.in_resource(id, |problems| {
-            references(resource).iter().for_each(|it| check_reference(semantics, it, problems));
-        });
-    }
+    visit_references(semantics.template, problems, |it, problems| check_reference(semantics, it, problems));
 }
 
 /// The type that a resource has, and the words that can follow its logical id.

@@ -3,7 +3,7 @@ use crate::diagnostic::{Diagnostic, Problems, nearest};
 use crate::rule;
 use crate::semantics::Semantics;
 use crate::syntax::Map;
-use crate::template::references::{Reference, ReferenceKind, references};
+use crate::template::references::{Reference, ReferenceKind, visit_references};
 
 rule! {
     /// A reference names an output that the nested template does not have.
@@ -47,15 +47,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     if semantics.nested_stacks().iter().all(|it| it.nested.is_none()) {
         return;
     }
-    for section in ["Globals", "Outputs"] {
-        let found = semantics.template.section(section).map(references).unwrap_or_default();
-        found.iter().for_each(|it| check_reference(semantics, it, problems));
-    }
-    for (id, resource) in semantics.template.resources().iter() {
-        problems.in_resource(id, |problems| {
-            references(resource).iter().for_each(|it| check_reference(semantics, it, problems));
-        });
-    }
+    visit_references(semantics.template, problems, |it, problems| check_reference(semantics, it, problems));
 }
 
 fn check_reference(semantics: &Semantics<'_>, reference: &Reference, problems: &mut Problems) {

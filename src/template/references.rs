@@ -1,5 +1,6 @@
 //! Who refers to whom: every `Ref`, `Fn::GetAtt` and `Fn::Sub` below a node, and the `DependsOn` of a resource.
-use super::{intrinsics, parameters};
+use super::{Template, intrinsics, parameters};
+use crate::diagnostic::Problems;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text, Value};
 
@@ -56,6 +57,21 @@ pub(crate) fn own_references(node: &Node) -> Vec<Reference> {
     let mut found = Vec::new();
     collect(node, &mut found);
     found
+}
+
+/// Visits the references under `Globals`, in outputs and in resources. What is found in a resource is filed under it.
+pub(crate) fn visit_references(
+    template: &Template,
+    problems: &mut Problems,
+    mut visit: impl FnMut(&Reference, &mut Problems),
+) {
+    for section in ["Globals", "Outputs"] {
+        let found = template.section(section).map(references).unwrap_or_default();
+        found.iter().for_each(|it| visit(it, problems));
+    }
+    for (id, resource) in template.resources().iter() {
+        problems.in_resource(id, |problems| references(resource).iter().for_each(|it| visit(it, problems)));
+    }
 }
 
 /// The resources that a resource is told to wait for.
