@@ -6,8 +6,8 @@ use crate::facts::packaged::Form;
 use crate::language;
 use crate::package::{self, Found, Packer, Project, Unpackable, Uploads, Wanted, unpackable};
 use crate::passes::{Artifacts, Options};
-use crate::source::{Source, Sources, Span};
-use crate::syntax::{self, Map, Node, Value, decode};
+use crate::source::{Sources, Span};
+use crate::syntax::{self, Map, Node, Value, decode_file};
 use crate::template::{self, Template, intrinsics};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
@@ -173,11 +173,7 @@ impl Level<'_, '_> {
             return known.clone().map(Some).ok_or_else(faulty);
         }
         let (file, project) = self.project.nested(found)?;
-        let (source, undecodable) = decode(&file.name, file.bytes);
-        let source: Source = match file.path {
-            Some(path) => source.at_path(&path),
-            None => source,
-        };
+        let (source, undecodable) = decode_file(file);
         let mut sources = Sources::new(source);
         let (text, findings) = match undecodable {
             Some(problem) => (None, vec![problem]),

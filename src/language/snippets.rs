@@ -2,8 +2,8 @@
 //!
 //! What is said of them is from "AWS::Include transform" in the template reference of CloudFormation.
 use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::source::{File, Files, Sources, Span, Unreadable, has_company};
-use crate::syntax::{Budget, Entry, LARGEST_TEMPLATE, Map, Node, Text, Value, decode, measure, parse};
+use crate::source::{File, Files, Sources, Span, Unreadable, has_company, is_local_path};
+use crate::syntax::{Budget, Entry, LARGEST_TEMPLATE, Map, Node, Text, Value, add_file, measure, parse};
 use crate::template::transforms::{self, INCLUDE};
 use crate::template::{Made, Snippet, intrinsics};
 use std::collections::HashMap;
@@ -121,7 +121,7 @@ impl Includer<'_> {
     /// The members of the snippet in the file that `location` names; `None` where it is not put in, for reasons that are
     /// reported, or because it is not beside the template.
     fn snippet(&mut self, location: &Node) -> Option<Map> {
-        let path = location.text().filter(|it| is_local(it))?.clone();
+        let path = location.text().filter(|it| is_local_path(it))?.clone();
         if let Some(read) = self.read.get(&path) {
             let read = read.clone()?;
             // Each of them is one more in the document.
@@ -181,14 +181,9 @@ impl Includer<'_> {
 
     /// What a file says; what is wrong in it is reported there.
     fn parsed(&mut self, file: File) -> Option<Node> {
-        let (source, not_text) = decode(&file.name, file.bytes);
-        let source = match file.path {
-            Some(path) => source.at_path(&path),
-            None => source,
-        };
-        let source = self.sources.add(source)?;
+        let (source, not_text) = add_file(file, self.sources)?;
         if let Some(problem) = not_text {
-            self.problems.push(problem.shifted(source.base()));
+            self.problems.push(problem);
             return None;
         }
         parse(source, self.problems)
@@ -221,11 +216,6 @@ fn is_include(transform: &Node) -> bool {
 /// What `Location` says, where this transform includes a snippet.
 fn location(transform: &Node) -> Option<&Node> {
     transform.at(&["Parameters", "Location"]).filter(|_| is_include(transform))
-}
-
-/// Whether this is a path, rather than the address of an uploaded file.
-fn is_local(location: &str) -> bool {
-    !location.is_empty() && !location.contains("://") && !location.contains("${") && !location.contains("{{")
 }
 
 /// Puts a key in, unless it is there.

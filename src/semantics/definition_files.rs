@@ -1,9 +1,9 @@
 //! Definitions that stand in files of their own, beside the template.
 use crate::diagnostic::{Diagnostic, Label, Problems, codes, sort};
 use crate::facts::types;
-use crate::source::{File, Files, Source, Sources, Span, Unreadable};
+use crate::source::{File, Files, Source, Sources, Span, Unreadable, is_local_path};
 use crate::states::text;
-use crate::syntax::{LARGEST_TEMPLATE, Map, Node, decode, parse};
+use crate::syntax::{LARGEST_TEMPLATE, Map, Node, add_file, parse};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -29,7 +29,7 @@ impl DefinitionFiles {
         for (id, resource) in resources.iter() {
             let naming = NAMING.iter().find(|(name, _)| resource.get("Type").is_some_and(|it| it.is_text(name)));
             let path = naming.and_then(|(_, property)| resource.at(&["Properties", property])?.text());
-            let Some(path) = path.filter(|it| is_local(it)) else { continue };
+            let Some(path) = path.filter(|it| is_local_path(it)) else { continue };
             let tree = by_path.entry(path).or_insert_with(|| {
                 let (tree, found) = parsed(files.read(path).ok()?, sources)?;
                 problems.in_resource(id, |problems| found.into_iter().for_each(|it| problems.push(it)));
@@ -47,26 +47,9 @@ impl DefinitionFiles {
     }
 }
 
-/// Whether a path may be that of a file, and is known as a whole.
-pub(super) fn is_local(path: &str) -> bool {
-    !path.is_empty() && !path.contains("://") && !path.contains("${") && !path.contains("{{")
-}
-
-/// A file among the sources, and, if its bytes are not text, what is wrong with them. `None` when all files together are
-/// too large.
-pub(super) fn added(file: File, sources: &mut Sources) -> Option<(&Source, Option<Diagnostic>)> {
-    let (source, not_text) = decode(&file.name, file.bytes);
-    let source = match file.path {
-        Some(path) => source.at_path(&path),
-        None => source,
-    };
-    let source = sources.add(source)?;
-    Some((source, not_text.map(|it| it.shifted(source.base()))))
-}
-
 /// What a file says, as far as it can be read, with what is wrong in it. `None` when all files together are too large.
 fn parsed(file: File, sources: &mut Sources) -> Option<(Option<Node>, Vec<Diagnostic>)> {
-    let (source, not_text) = added(file, sources)?;
+    let (source, not_text) = add_file(file, sources)?;
     if let Some(problem) = not_text {
         return Some((None, vec![problem]));
     }

@@ -1,11 +1,10 @@
 //! Templates that a template nests: those of local applications and stacks, in files beside it.
-use super::definition_files::{added, is_local};
 use crate::diagnostic::{Diagnostic, Label, Problems};
 use crate::facts::types;
 use crate::language::{self, Inputs, Purpose};
 use crate::sam::resources;
-use crate::source::{File, Files, Sources, Span, Unreadable};
-use crate::syntax::{Map, Node, Text, parse};
+use crate::source::{File, Files, Sources, Span, Unreadable, is_local_path};
+use crate::syntax::{Map, Node, Text, add_file, parse};
 use crate::template::{self, Made, Template, transforms};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -119,7 +118,7 @@ fn namings(template: &Template) -> Vec<Naming> {
         let naming = NAMING.iter().find(|(name, _)| resource.get("Type").is_some_and(|it| it.is_text(name)));
         let value = naming.and_then(|(_, property)| resource.at(&["Properties", property]));
         let Some((value, path)) = value.and_then(|it| Some((it, it.text()?))) else { continue };
-        if is_local(path) {
+        if is_local_path(path) {
             found.push(Naming { id: id.to_string(), path: path.clone(), at: value.span });
         }
     }
@@ -213,7 +212,7 @@ impl Reader<'_> {
 
 /// The template in a file, which is added to the sources. Where it is none, why; `None` where nobody can tell.
 fn opened(file: File, sources: &mut Sources) -> Result<Template, Option<NoTemplate>> {
-    let Some((source, not_text)) = added(file, sources) else { return Err(None) };
+    let Some((source, not_text)) = add_file(file, sources) else { return Err(None) };
     let malformed =
         |it: Option<Diagnostic>| Some(NoTemplate::Malformed(it.map(|it| Label { span: it.span, message: it.message })));
     if not_text.is_some() {

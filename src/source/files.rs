@@ -41,3 +41,8 @@ pub enum Unreadable {
     /// It is there, but the system does not let it be read, for this reason.
     Refused(String),
 }
+
+/// Whether a path may be that of a file, and is known as a whole.
+pub(crate) fn is_local_path(path: &str) -> bool {
+    !path.is_empty() && !path.contains("://") && !path.contains("${") && !path.contains("{{")
+}

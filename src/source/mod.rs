@@ -10,6 +10,7 @@ mod span;
 
 pub(crate) use company::has_company;
 pub use file::{Position, Source};
+pub(crate) use files::is_local_path;
 pub use files::{File, Files, Unreadable};
 pub(crate) use places::Places;
 pub use sources::Sources;

@@ -1,7 +1,7 @@
 //! From the bytes of a file to the text of a template. Knows nothing of what the text says.
 use super::LARGEST_TEMPLATE;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::source::{Source, Span};
+use crate::source::{File, Source, Sources, Span};
 
 /// Reads the bytes of a template as UTF-8, or as UTF-16 when they begin with its byte-order mark.
 ///
@@ -18,6 +18,24 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> (Source, Option<Diagnostic>) {
         _ => utf8(bytes, 0),
     };
     (Source::new(name, text), problem)
+}
+
+/// The same of a file that was read.
+pub(crate) fn decode_file(file: File) -> (Source, Option<Diagnostic>) {
+    let (source, problem) = decode(&file.name, file.bytes);
+    let source = match file.path {
+        Some(path) => source.at_path(&path),
+        None => source,
+    };
+    (source, problem)
+}
+
+/// A file among the sources, and, if its bytes are not text, what is wrong with them. `None` when all files together are
+/// too large.
+pub(crate) fn add_file(file: File, sources: &mut Sources) -> Option<(&Source, Option<Diagnostic>)> {
+    let (source, problem) = decode_file(file);
+    let source = sources.add(source)?;
+    Some((source, problem.map(|it| it.shifted(source.base()))))
 }
 
 /// The diagnostic for a template of `size` bytes.

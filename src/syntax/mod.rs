@@ -26,6 +26,9 @@ mod yaml;
 pub(crate) use budget::{Budget, measure};
 pub(crate) use build::{IntoNode, node};
 pub use decode::decode;
+pub(crate) use decode::add_file;
+#[cfg(feature = "cli")]
+pub(crate) use decode::decode_file;
 pub(crate) use json::json_fault;
 pub(crate) use locate::locate;
 pub(crate) use node::{Deferred, Unsettled};
