@@ -129,7 +129,7 @@ fn of_unreadable(
     found.into_iter().filter(|it| !is_lost(it.span)).for_each(|it| problems.push(it));
     let (tree, made) = language::transformed(tree, files, sources, &inputs(options, depth), &mut problems);
     // Whether it is refused or not, not all of it is there.
-    let (Ok(Template { .. }) | Err(Node { .. })) = template::read(tree.clone(), &mut problems);
+    drop(template::read(tree.clone(), &mut problems));
     let mut analysis = of_unfit(Unfit { tree, made, gaps: &gaps }, sources, files, options, depth, problems);
     // It is not fixed what may be right.
     analysis.findings.iter_mut().for_each(|it| it.fix = None);

@@ -60,15 +60,25 @@ pub fn occurrences(view: &View) -> Vec<Occurrence> {
 
 /// The name that stands at an offset.
 pub fn at(view: &View, offset: u32) -> Option<Occurrence> {
-    occurrences(view).into_iter().find(|it| it.span.start <= offset && offset <= it.span.end)
+    among(&occurrences(view), offset).cloned()
+}
+
+fn among(all: &[Occurrence], offset: u32) -> Option<&Occurrence> {
+    all.iter().find(|it| it.span.start <= offset && offset <= it.span.end)
+}
+
+impl Occurrence {
+    /// Whether both stand for the same.
+    fn is_same_name(&self, other: &Self) -> bool {
+        self.name == other.name && self.kind == other.kind
+    }
 }
 
 /// Where the name at an offset is declared: in the template; for what SAM generates, at what asks for it.
 pub fn definition(view: &View, offset: u32) -> Option<Span> {
-    let name = at(view, offset).or_else(|| generated(view, offset))?;
-    let declared =
-        occurrences(view).into_iter().find(|it| it.is_declaration && it.name == name.name && it.kind == name.kind);
-    if let Some(declared) = declared {
+    let all = occurrences(view);
+    let name = among(&all, offset).cloned().or_else(|| generated(view, offset))?;
+    if let Some(declared) = all.iter().find(|it| it.is_declaration && it.is_same_name(&name)) {
         return Some(declared.span);
     }
     let provenance = view.translation()?.provenance();
@@ -77,8 +87,9 @@ pub fn definition(view: &View, offset: u32) -> Option<Span> {
 
 /// All places of the name at an offset, with its declaration where that is asked for.
 pub fn references(view: &View, offset: u32, with_declaration: bool) -> Vec<Span> {
-    let Some(name) = at(view, offset) else { return Vec::new() };
-    let same = occurrences(view).into_iter().filter(|it| it.name == name.name && it.kind == name.kind);
+    let all = occurrences(view);
+    let Some(name) = among(&all, offset) else { return Vec::new() };
+    let same = all.iter().filter(|it| it.is_same_name(name));
     same.filter(|it| with_declaration || !it.is_declaration).map(|it| it.span).collect()
 }
 
@@ -96,9 +107,9 @@ pub enum Unchangeable {
 
 /// The places to write `new` at for the name at an offset to change everywhere.
 pub fn rename(view: &View, offset: u32, new: &str) -> Result<Vec<Span>, Unchangeable> {
-    let name = at(view, offset).ok_or(Unchangeable::NoName)?;
     let all = occurrences(view);
-    let same = |it: &&Occurrence| it.name == name.name && it.kind == name.kind;
+    let name = among(&all, offset).ok_or(Unchangeable::NoName)?;
+    let same = |it: &&Occurrence| it.is_same_name(name);
     if !all.iter().filter(same).any(|it| it.is_declaration) {
         return Err(Unchangeable::NoName);
     }

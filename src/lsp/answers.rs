@@ -59,9 +59,7 @@ pub(super) fn answer(documents: &mut Documents<'_>, method: &str, parameters: &V
     let uri = parameters["textDocument"]["uri"].as_str().unwrap_or_default().to_owned();
     let encoding = documents.encoding;
     if let Some((_, answer)) = OF_VIEWS.iter().find(|(it, _)| *it == method) {
-        let host = documents.host();
         let Some(view) = documents.view(&uri) else { return Ok(Value::Null) };
-        let _ = host;
         return answer(&Request { view, uri: &uri, parameters, encoding });
     }
     match method {
