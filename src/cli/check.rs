@@ -311,8 +311,7 @@ impl Job<'_> {
         let Template { settings, source, undecodable, bytes } = template;
         let levels = self.arguments.selection.over(settings.levels_of(path));
         let samconfig = self.samconfigs.for_template(path, &|found| levels.applied(found));
-        let options = samconfig.options_under(&self.arguments.deployment, settings.region(), &settings.parameters());
-        let options = options.with_known_types(settings.types());
+        let options = settings.options(&self.arguments.deployment, &samconfig);
         let folder = Folder::of(path);
         let analyzed = |source: &Source| {
             let mut sources = Sources::new(source.clone());

@@ -13,7 +13,6 @@ use crate::source::{File, Files, Source, Sources, Unreadable};
 use crate::syntax::decode;
 use crate::{Depth, analyze_with_files};
 use clap::Parser;
-use std::collections::HashMap;
 use std::path::Path;
 
 pub(super) fn run() -> Result<Status, Fault> {
@@ -52,8 +51,7 @@ impl Program {
         let levels = settings.levels_of(path);
         let samconfigs = Samconfigs::of(&self.arguments.deployment);
         let samconfig = samconfigs.for_template(path, &|found| found);
-        let options = samconfig.options_under(&self.arguments.deployment, settings.region(), &settings.parameters());
-        let options = options.with_known_types(settings.types());
+        let options = settings.options(&self.arguments.deployment, &samconfig);
         let mut sources = Sources::new(source);
         let mut analysis = analyze_with_files(&mut sources, files, &options, Depth::Check);
         analysis.findings = levels.applied(analysis.findings);
@@ -86,7 +84,7 @@ impl Host for Program {
 struct Shadowed<'a> {
     folder: Folder,
     at: &'a Path,
-    open: &'a HashMap<std::path::PathBuf, String>,
+    open: &'a Open,
 }
 
 impl Files for Shadowed<'_> {

@@ -3,8 +3,11 @@
 mod layer;
 mod shown;
 
+use super::arguments::Deployment;
 use super::found::{self, folder_of};
+use super::samconfig::Samconfig;
 use super::{Fault, input};
+use crate::Options;
 use crate::configuration::{FILE_NAME, Levels};
 use crate::report::Report;
 use ignore::Match;
@@ -105,6 +108,12 @@ pub(super) fn is_top_of_repository(folder: &Path) -> bool {
 }
 
 impl Settings {
+    /// What a template is analyzed with: the command line, then these settings, then a samconfig.
+    pub(super) fn options(&self, deployment: &Deployment, samconfig: &Samconfig) -> Options {
+        let options = samconfig.options_under(deployment, self.region(), &self.parameters());
+        options.with_known_types(self.types())
+    }
+
     pub(super) fn region(&self) -> Option<&String> {
         self.layers.iter().rev().find_map(|it| it.configuration.region.as_ref())
     }
