@@ -25,8 +25,8 @@ mod yaml;
 
 pub(crate) use budget::{Budget, measure};
 pub(crate) use build::{IntoNode, node};
-pub use decode::decode;
 pub(crate) use decode::add_file;
+pub use decode::decode;
 #[cfg(feature = "cli")]
 pub(crate) use decode::decode_file;
 pub(crate) use json::json_fault;
