@@ -213,7 +213,7 @@ fn difference(opened: &Opened, request: &Value) -> Answer {
     let old = Source::new("old", text(request, "old"));
     let old = analyze(&samc::source::Sources::new(old), &opened.options, Depth::Harm);
     let old = old.translation.as_ref().filter(|it| it.complete);
-    let old = old.ok_or("The old template has errors: nothing can be compared with it.")?;
+    let old = old.ok_or("The older template has errors: nothing can be compared with it.")?;
     let new = opened.expanded.analysis.translation.as_ref().filter(|it| it.complete);
     let new = new.ok_or("The template has errors: it can be compared when they are corrected.")?;
     let (old, new) = (old.side(), new.side());

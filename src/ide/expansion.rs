@@ -1,8 +1,9 @@
 //! The document as an editor shows it beside the template: its text, and what in it comes from where.
 use super::View;
+use super::outline::{self, SymbolKind};
 use crate::diagnostic::{Diagnostic, Problems};
-use crate::provenance::Provenance;
-use crate::source::{Source, Span};
+use crate::provenance::{Construct, Provenance};
+use crate::source::{Places, Source, Span};
 use crate::syntax::{self, Map, Node};
 use std::ops::Range;
 
@@ -12,8 +13,8 @@ use std::ops::Range;
 pub struct Expansion {
     /// The document as it was written.
     pub text: String,
-    /// What leads back to the template, in the order of the text. What comes from the same place as the value around it
-    /// has no link of its own.
+    /// What leads back to the template: each resource to the constructs that caused it, and then keys and values, in the
+    /// order of the text. What comes from the same place as the value around it has no link of its own.
     pub links: Vec<Link>,
     /// The resources of the document, in its order.
     pub resources: Vec<Resource>,
@@ -57,9 +58,24 @@ pub fn of(
     let Some(shown) = syntax::parse(&Source::new("", &*expansion.text), &mut Problems::default()) else {
         return Ok(Some(expansion));
     };
+    let provenance = translation.provenance();
+    expansion.resources = resources(&shown, &provenance);
+    let constructs = constructs(view);
+    for resource in &expansion.resources {
+        let causes = provenance.resource(&resource.logical_id).into_iter().flat_map(|it| it.causes);
+        let construct = |it: Construct<'_>| constructs.spans_around(it.span).next();
+        let links = causes.filter_map(construct).map(|span| Link { range: resource.range.clone(), span });
+        expansion.links.extend(links);
+    }
     link(&document, &shown, Span::NOWHERE, &mut expansion.links);
-    expansion.resources = resources(&shown, &translation.provenance());
     Ok(Some(expansion))
+}
+
+/// Where the resources and events of the template stand, with all that is in them.
+fn constructs(view: &View) -> Places {
+    let sections = outline::symbols(view);
+    let resources = sections.iter().flat_map(|it| &it.children).filter(|it| it.kind == SymbolKind::Resource);
+    Places::new(resources.flat_map(|it| [it].into_iter().chain(&it.children)).map(|it| it.span))
 }
 
 impl Expansion {

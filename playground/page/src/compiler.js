@@ -2,7 +2,7 @@
 // fails or takes too long.
 
 /** Longest time for an answer, in milliseconds. */
-const LONGEST = 15_000;
+const LONGEST = 10_000;
 
 /** There is no answer, and the worker was started anew. */
 export class Failure extends Error {}

@@ -25,8 +25,9 @@ const colours = HighlightStyle.define([
 ]);
 
 const look = EditorView.theme({
-  '&': { height: '100%', fontSize: 'var(--code-size)', backgroundColor: 'var(--paper)', color: 'var(--ink)' },
-  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+  '&': { height: 'calc(100% - 2px)', marginTop: '2px', fontSize: 'var(--code-size)', backgroundColor: 'var(--paper)', color: 'var(--ink)' },
+  // The page shows which editor has the focus, by a line above it.
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55' },
   '.cm-content': { caretColor: 'var(--ink)', padding: '6px 0' },
   '.cm-gutters': { backgroundColor: 'var(--paper)', color: 'var(--faint)', border: 'none' },
@@ -162,6 +163,11 @@ export class Editor {
 
   get cursor() {
     return this.view.state.selection.main.head;
+  }
+
+  /** The line of an offset. */
+  line(at) {
+    return this.view.state.doc.lineAt(Math.min(at, this.view.state.doc.length));
   }
 
   #setLanguage(start) {

@@ -1,6 +1,10 @@
 // The event flow. The picture is shown as an image, in which nothing runs and nothing is fetched, whatever a template
 // says; buttons over its boxes lead to the template.
 import { byId, element } from './dom.js';
+import { inline } from './markdown.js';
+
+/** The smallest scale at which names can be read. */
+const SMALLEST = 0.6;
 
 export class Flow {
   #onChosen;
@@ -46,7 +50,7 @@ export class Flow {
     );
     const picture = element('div', { className: 'picture' }, image, buttons);
     this.#drawn = { picture, image, buttons, areas: resources.map((it) => it.area), width, height };
-    const notes = leftOut.map((it) => element('li', {}, `left out: ${it}`));
+    const notes = leftOut.map((it) => element('li', {}, 'left out: ', inline(it)));
     byId('drawing').replaceChildren(picture, notes.length ? element('ul', { className: 'left-out' }, notes) : '');
     this.#place();
   }
@@ -66,7 +70,7 @@ export class Flow {
     }
     const { picture, image, buttons, areas, width, height } = this.#drawn;
     const room = byId('drawing').clientWidth - 24;
-    const scale = this.#isFull || room <= 0 ? 1 : Math.min(1, room / width);
+    const scale = this.#isFull || room <= 0 ? 1 : Math.max(SMALLEST, Math.min(1, room / width));
     image.width = width * scale;
     image.height = height * scale;
     picture.style.width = `${width * scale}px`;

@@ -14,9 +14,9 @@ export class Links {
     }
   }
 
-  /** What comes from the innermost place of the template around an offset. */
-  toExpansion(offset) {
-    const place = innermost(this.#links.map((it) => it.from), offset);
+  /** What comes from the innermost place of the template around an offset, on a line of it. */
+  toExpansion(offset, line) {
+    const place = innermost(this.#links.map((it) => it.from), offset, line);
     if (!place) {
       return [];
     }
@@ -24,20 +24,28 @@ export class Links {
     return found.slice(0, MOST).map((it) => it.to);
   }
 
-  /** The place of the template that the innermost part of the expansion around an offset comes from. */
-  toSource(offset) {
-    const place = innermost(this.#links.map((it) => it.to), offset);
-    return place ? this.#links.filter((it) => it.to === place).map((it) => it.from) : [];
+  /** The places of the template that the innermost part of the expansion around an offset, on a line of it, comes from. */
+  toSource(offset, line) {
+    const place = innermost(this.#links.map((it) => it.to), offset, line);
+    return place ? this.#links.filter((it) => it.to.from === place.from && it.to.to === place.to).map((it) => it.from) : [];
   }
 }
 
-/** The shortest range around an offset; the first of those that are as short. */
-function innermost(ranges, offset) {
-  let best = null;
+/**
+ * The shortest range around an offset. Where that is longer than the line, but others begin on the line, the last of them
+ * is meant: the cursor stands behind it, or before.
+ */
+function innermost(ranges, offset, line) {
+  let around = null;
+  let beside = null;
   for (const it of ranges) {
-    if (it.from <= offset && offset <= it.to && (!best || it.to - it.from < best.to - best.from)) {
-      best = it;
+    if (it.from <= offset && offset <= it.to && (!around || it.to - it.from < around.to - around.from)) {
+      around = it;
+    }
+    if (line.from <= it.from && it.from < line.to && (!beside || it.from > beside.from)) {
+      beside = it;
     }
   }
-  return best;
+  const isWithin = around && line.from <= around.from && around.to <= line.to;
+  return isWithin ? around : (beside ?? around);
 }

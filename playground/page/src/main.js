@@ -91,12 +91,18 @@ function edited() {
   if (location.hash) {
     history.replaceState(null, '', location.pathname + location.search);
   }
+  byId('example').value = '';
+  keep();
+  compile();
+}
+
+/** Keeps the text in this tab, for when it is loaded again. */
+function keep() {
   try {
     sessionStorage.setItem(SESSION, source.text);
   } catch {
     // There is no room for it, or none is wanted.
   }
-  compile();
 }
 
 /** Compiles the text; what is typed meanwhile is compiled next, as a whole. */
@@ -188,7 +194,7 @@ async function atSource(at) {
   if (!isCurrent()) {
     return;
   }
-  expansion.link(state.links.toExpansion(at));
+  expansion.link(state.links.toExpansion(at, source.line(at)));
   source.link([]);
   if (isShown('explain')) {
     await explainSource(at);
@@ -200,7 +206,7 @@ async function atExpansion(at) {
   if (!isCurrent()) {
     return;
   }
-  source.link(state.links.toSource(at));
+  source.link(state.links.toSource(at, expansion.line(at)));
   expansion.link([]);
   if (isShown('explain')) {
     const answer = await ask({ method: 'explainExpansion', offset: at });
@@ -220,14 +226,14 @@ async function explainSource(at) {
 async function explainRule(name) {
   const answer = await ask({ method: 'rule', name });
   if (answer?.ok) {
-    show('explain');
+    show('explain', { isTold: false });
     explain.rule(answer.ok);
     focus('explain');
   }
 }
 
 function goToExpansion(at) {
-  const [place] = state.links.toExpansion(at);
+  const [place] = state.links.toExpansion(at, source.line(at));
   if (place) {
     show('expansion');
     expansion.go(place.from);
@@ -236,7 +242,7 @@ function goToExpansion(at) {
 }
 
 function goToSource(at) {
-  const [place] = state.links.toSource(at);
+  const [place] = state.links.toSource(at, expansion.line(at));
   if (place) {
     show('template');
     source.go(place.from);
@@ -248,6 +254,7 @@ function goToSource(at) {
 function begin(text, older = text) {
   source.setText(text, { isNew: true });
   old.setText(older, { isNew: true });
+  byId('example').value = EXAMPLES.find(([, it]) => it === text)?.[0] ?? '';
   state.version++;
   state.compared = '';
   compile();
@@ -261,7 +268,7 @@ function startExamples() {
     if (found) {
       history.replaceState(null, '', location.pathname + location.search);
       begin(found[1]);
-      edited();
+      keep();
     }
   });
 }

@@ -23,12 +23,15 @@ export const isShown = (name) => shown[GROUPS[name]] === name && (!narrow.matche
 /** Whether there is room for one part only. */
 export const isNarrow = () => narrow.matches;
 
-/** Brings a part into view. */
-export function show(name) {
+/** Brings a part into view. Who is told of it fills it, unless `isTold` is false. */
+export function show(name, { isTold = true } = {}) {
   shown[GROUPS[name]] = name;
   active = name;
   render();
-  listeners.forEach((it) => it(name));
+  document.querySelector(`#panes [data-pane=${name}]`).scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  if (isTold) {
+    listeners.forEach((it) => it(name));
+  }
 }
 
 function render() {
