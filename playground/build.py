@@ -28,7 +28,8 @@ TARGET = "wasm32-unknown-unknown"
 MODULE = "samc.wasm.gz"
 SCRIPTS = ("main", "worker")
 AS_IT_IS = ("icon.svg", "index.html", "style.css")
-LICENCES = ("licences.txt",)
+# The page and the module that it runs.
+LICENCES = (FOLDER / "THIRD-PARTY-LICENSES", ROOT / "THIRD-PARTY-LICENSES", ROOT / "LICENSE", ROOT / "NOTICE")
 
 
 def main():
@@ -47,8 +48,8 @@ def main():
     scripts(out)
     for name in AS_IT_IS:
         shutil.copyfile(PAGE / name, out / name)
-    for name in LICENCES:
-        shutil.copyfile(FOLDER / name, out / name)
+    licences = f"\n{'=' * 80}\n\n".join(it.read_text(encoding="utf-8") for it in LICENCES)
+    (out / "licences.txt").write_text(licences, encoding="utf-8")
     for written in sorted(out.iterdir()):
         packed = len(gzip.compress(written.read_bytes(), 9))
         print(f"{written.name:<14}{written.stat().st_size:>10} bytes, {packed:>9} as gzip")

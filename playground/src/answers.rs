@@ -1,12 +1,13 @@
 //! Requests and their answers, as JSON. Places are offsets in units of UTF-16.
-use crate::session::{Format, Opened, Session};
+use crate::session::{Format, Nothing, Opened, Session};
 use samc::diagnostic::{Diagnostic, Severity};
-use samc::ide::{actions, hover, outline};
+use samc::ide::actions::{self, ActionKind};
+use samc::ide::{hover, outline};
 use samc::report::diff::{Compared, markdown};
 use samc::report::graph::svg;
 use samc::report::{json as findings_as_json, origins_json};
-use samc::source::{File, Files, Source, Span, Unreadable};
-use samc::{Depth, Options, analyze, rules};
+use samc::source::{Source, Sources, Span};
+use samc::{Depth, Options, analyze_with_files, diff, rules};
 use serde_json::{Map, Value, json};
 
 /// An answer, or what is to be said where there is none.
@@ -31,8 +32,11 @@ pub fn answer(session: &mut Session, request: &[u8]) -> String {
     .to_string()
 }
 
+/// How a request about the template that is open is answered.
+type OfTemplate = fn(&Opened, &Value) -> Answer;
+
 /// The requests about the template that is open.
-const OF_TEMPLATES: &[(&str, fn(&Opened, &Value) -> Answer)] = &[
+const OF_TEMPLATES: &[(&str, OfTemplate)] = &[
     ("diff", difference),
     ("explain", explain),
     ("explainExpansion", explain_expansion),
@@ -40,15 +44,6 @@ const OF_TEMPLATES: &[(&str, fn(&Opened, &Value) -> Answer)] = &[
     ("graph", graph),
     ("report", report),
 ];
-
-/// No files: nothing stands beside the template.
-struct Nothing;
-
-impl Files for Nothing {
-    fn read(&self, _: &str) -> Result<File, Unreadable> {
-        Err(Unreadable::Missing)
-    }
-}
 
 fn text<'a>(request: &'a Value, key: &str) -> &'a str {
     request[key].as_str().unwrap_or_default()
@@ -111,9 +106,9 @@ fn finding(it: &Diagnostic, opened: &Opened) -> Value {
         Value::Object(related)
     });
     object.insert("related".to_owned(), related.collect());
-    let actions = actions::of(it, opened.source()).into_iter().map(|it| {
-        json!({"title": it.title, "edits": edits(&it.edits, opened), "isFix": it.is_preferred || !it.title.starts_with("allow ")})
-    });
+    let actions = actions::of(it, opened.source())
+        .into_iter()
+        .map(|it| json!({"title": it.title, "edits": edits(&it.edits, opened), "isFix": it.kind == ActionKind::Fix}));
     object.insert("actions".to_owned(), actions.collect());
     object.insert("rule".to_owned(), json!(it.code.name));
     object.insert("severity".to_owned(), json!(if it.severity == Severity::Error { "error" } else { "warning" }));
@@ -210,14 +205,14 @@ fn rule(request: &Value) -> Answer {
 
 /// What differs between an older template and the one that is open.
 fn difference(opened: &Opened, request: &Value) -> Answer {
-    let old = Source::new("old", text(request, "old"));
-    let old = analyze(&samc::source::Sources::new(old), &opened.options, Depth::Harm);
+    let mut old = Sources::new(Source::new("old", text(request, "old")));
+    let old = analyze_with_files(&mut old, &Nothing, &opened.options, Depth::Expansion);
     let old = old.translation.as_ref().filter(|it| it.complete);
     let old = old.ok_or("The older template has errors: nothing can be compared with it.")?;
     let new = opened.expanded.analysis.translation.as_ref().filter(|it| it.complete);
     let new = new.ok_or("The template has errors: it can be compared when they are corrected.")?;
     let (old, new) = (old.side(), new.side());
-    let difference = samc::diff::compare(&old, &new);
+    let difference = diff::compare(&old, &new);
     let compared = Compared { old_name: "old", new_name: "new", difference: &difference };
     Ok(json!({"text": markdown::document(compared), "isEmpty": difference.is_empty()}))
 }

@@ -3,8 +3,17 @@ use crate::places::Places;
 use samc::diagnostic::Diagnostic;
 use samc::ide::View;
 use samc::ide::expansion::{self, Expansion};
-use samc::source::{Source, Sources};
-use samc::{Depth, Options, analyze, emit};
+use samc::source::{File, Files, Source, Sources, Unreadable};
+use samc::{Depth, Options, analyze_with_files, emit};
+
+/// The files beside the template, of which a page has none.
+pub struct Nothing;
+
+impl Files for Nothing {
+    fn read(&self, _: &str) -> Result<File, Unreadable> {
+        Err(Unreadable::Missing)
+    }
+}
 
 /// How the document is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,25 +46,19 @@ pub struct Session {
 
 impl Opened {
     pub fn new(name: &str, text: &str, options: Options, format: Format) -> Self {
-        let sources = Sources::new(Source::new(name, text));
-        let checked = analyze(&sources, &options, Depth::Check);
-        let expanded = analyze(&sources, &options, Depth::Expansion);
-        let (checked, expanded) = (View::new(sources.clone(), checked), View::new(sources, expanded));
+        let view = |depth| {
+            let mut sources = Sources::new(Source::new(name, text));
+            let analysis = analyze_with_files(&mut sources, &Nothing, &options, depth);
+            View::new(sources, analysis)
+        };
+        let (checked, expanded) = (view(Depth::Check), view(Depth::Expansion));
         let write = if format == Format::Yaml { emit::yaml } else { emit::json };
         let (expansion, unwritable) = match expansion::of(&expanded, write) {
             Ok(expansion) => (expansion, None),
             Err(problem) => (None, Some(*problem)),
         };
         let expansion_places = Places::of(expansion.as_ref().map_or("", |it| &it.text));
-        Self {
-            options,
-            checked,
-            expanded,
-            places: Places::of(text),
-            expansion,
-            expansion_places,
-            unwritable,
-        }
+        Self { options, checked, expanded, places: Places::of(text), expansion, expansion_places, unwritable }
     }
 
     pub fn source(&self) -> &Source {

@@ -43,7 +43,9 @@ export class Explain {
       ),
     );
     if (hover) {
-      nodes.push(element('div', { className: 'hover' }, blocks(hover)));
+      // What a resource becomes stands in the table.
+      const text = resource ? hover.replace(/\n\nbecomes \d+ resources?:\n(\n- .*)+/, '') : hover;
+      nodes.push(element('div', { className: 'hover' }, blocks(text)));
     }
     if (resource) {
       nodes.push(...this.#becomes(resource));

@@ -35,7 +35,7 @@ export class Findings {
       source: it.rule,
       message: it.message,
       renderMessage: () => this.#message(it),
-      actions: it.actions.filter((action) => action.isFix).map((action) => ({ name: action.title, apply: () => this.#make(action) })),
+      actions: it.actions.filter((action) => action.isFix).map((action) => ({ name: action.title.replaceAll('`', ''), apply: () => this.#make(action) })),
     }));
     view.dispatch(setDiagnostics(view.state, diagnostics));
     this.#list(findings);

@@ -51,8 +51,9 @@ function render() {
 export function focus(name) {
   const pane = document.getElementById(name);
   const editor = pane.querySelector('.editor');
-  const target = editor?.shadowRoot?.querySelector('.cm-content') ?? pane.querySelector('button, a, select, [tabindex="0"]') ?? pane;
-  if (target === pane) {
+  const first = pane.tabIndex === 0 ? pane : pane.querySelector('button, a, select, [tabindex="0"]');
+  const target = editor?.shadowRoot?.querySelector('.cm-content') ?? first ?? pane;
+  if (target === pane && !first) {
     pane.tabIndex = -1;
   }
   target.focus();
