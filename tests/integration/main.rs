@@ -33,6 +33,7 @@ mod language;
 #[cfg(feature = "lsp")]
 mod language_server;
 mod layout;
+mod linked_expansion;
 mod local_paths;
 mod nested;
 mod provenance;

@@ -207,13 +207,18 @@ export class Editor {
     this.view.dispatch({ changes: edits, userEvent: 'input.fix', scrollIntoView: edits.length === 1 });
   }
 
-  /** Marks places, and brings the first into view. */
-  link(ranges, { scroll = true } = {}) {
+  #isInView(at) {
+    const { top, bottom } = this.view.scrollDOM.getBoundingClientRect();
+    const place = at <= this.view.state.doc.length && this.view.coordsAtPos(at);
+    return place && place.top >= top && place.bottom <= bottom;
+  }
+
+  /** Marks places, and brings the first into view where none is. */
+  link(ranges) {
     const effects = [setLinked.of(ranges)];
-    const first = ranges[0];
-    if (first && scroll) {
-      const at = Math.min(first.from, this.view.state.doc.length);
-      effects.push(EditorView.scrollIntoView(at, { y: 'nearest', yMargin: 80 }));
+    if (ranges.length > 0 && !ranges.some((it) => this.#isInView(it.from))) {
+      const at = Math.min(ranges[0].from, this.view.state.doc.length);
+      effects.push(EditorView.scrollIntoView(at, { y: 'start', yMargin: this.view.scrollDOM.clientHeight / 4 }));
     }
     this.view.dispatch({ effects, annotations: byPage.of(true) });
   }

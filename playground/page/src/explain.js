@@ -42,13 +42,16 @@ export class Explain {
         element('span', {}, inline(it.message), ' ', element('button', { type: 'button', className: 'rule', onclick: () => this.#onRule(it.rule) }, it.rule)),
       ),
     );
-    if (hover) {
-      // What a resource becomes stands in the table.
-      const text = resource ? hover.replace(/\n\nbecomes \d+ resources?:\n(\n- .*)+/, '') : hover;
-      nodes.push(element('div', { className: 'hover' }, blocks(text)));
+    // The table says the same of a resource, and more; what is left is the link to its documentation.
+    const isOfResource = hover && resource && hover.startsWith(`\`${resource.id}\`: `);
+    if (hover && !isOfResource) {
+      nodes.push(element('div', { className: 'hover' }, blocks(hover)));
     }
     if (resource) {
       nodes.push(...this.#becomes(resource));
+    }
+    if (isOfResource) {
+      nodes.push(...blocks(hover.slice(hover.lastIndexOf('\n\n') + 2)));
     }
     this.#put(...(nodes.length ? nodes : [element('p', { className: 'empty' }, 'Nothing is known of what stands here.')]));
   }

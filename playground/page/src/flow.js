@@ -4,7 +4,7 @@ import { byId, element } from './dom.js';
 import { inline } from './markdown.js';
 
 /** The smallest scale at which names can be read. */
-const SMALLEST = 0.6;
+const SMALLEST = 0.5;
 
 export class Flow {
   #onChosen;
