@@ -39,7 +39,7 @@ fn keys_and_values_lead_to_what_was_written() {
     assert_eq!(json.text, emit::json(&view.analysis.document().expect("a document")).expect("the same"));
     for pair in [
         ("\"Handler\"", "Handler"),
-        ("\"app.größe\"", "app.größe"),
+        ("\"app.gr\\u00f6\\u00dfe\"", "app.größe"),
         ("\"Timeout\"", "Timeout"),
         ("7", "7"),
         ("5", "5"),
