@@ -59,7 +59,8 @@ def module_of(dev, compiler):
     """Builds the module, and returns where it is."""
     environment = dict(os.environ)
     call = ["cargo", "build", "--lib", "--locked", "--manifest-path", FOLDER / "Cargo.toml", "--target", TARGET]
-    call += [] if dev else ["--release"]
+    profile = "quick" if dev else "release"
+    call += ["--profile", profile]
     if has_target():
         pass
     elif compiler:
@@ -69,7 +70,7 @@ def module_of(dev, compiler):
         sys.exit(f"the toolchain has no {TARGET}: run `rustup target add {TARGET}`, or name a --compiler")
     subprocess.run(call, check=True, env=environment)
     built = pathlib.Path(environment.get("CARGO_TARGET_DIR", FOLDER / "target"))
-    return built / TARGET / ("debug" if dev else "release") / "samc_playground.wasm"
+    return built / TARGET / profile / "samc_playground.wasm"
 
 
 def has_target():
