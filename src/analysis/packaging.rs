@@ -9,7 +9,7 @@ use crate::passes::{Artifacts, Options};
 use crate::source::{Sources, Span};
 use crate::syntax::{self, Map, Node, Value, decode_file};
 use crate::template::{self, Template, intrinsics};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 /// How packaged templates are written.
@@ -24,8 +24,8 @@ pub(crate) struct Writing {
 pub(crate) struct Packaging<'a> {
     pub packer: Packer<'a>,
     writing: Writing,
-    /// The keys of nested templates, by their paths and the values of their parameters.
-    templates: HashMap<Given, Option<String>>,
+    /// The nested templates, by their paths and what is known of their parameters.
+    templates: HashMap<(PathBuf, Given), Nested>,
     /// The templates that are being worked on, from the outermost in.
     around: Vec<PathBuf>,
     /// What was found in nested templates, each with its files.
@@ -36,8 +36,24 @@ pub(crate) struct Packaging<'a> {
     pub has_urls: bool,
 }
 
-/// A nested template, and the values of its parameters that are known.
-type Given = (PathBuf, Vec<(String, String)>);
+/// What is known of the parameters of a nested template.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Given {
+    values: Vec<(String, String)>,
+    /// Those whose values are known only when the stack is made, and those whose values may be others then.
+    uncertain: Vec<String>,
+    /// Whether it is not known which of them get a value.
+    is_open: bool,
+}
+
+/// A nested template that was packaged.
+#[derive(Clone, Debug)]
+struct Nested {
+    /// Its whole key; `None` where it has errors.
+    key: Option<String>,
+    /// Its parameters whose values were put in, although they may be others.
+    fixed: BTreeSet<String>,
+}
 
 /// Deepest nesting of templates.
 const DEEPEST: usize = 20;
@@ -124,9 +140,9 @@ impl<'a> Packaging<'a> {
     }
 
     fn packaged(&mut self, tree: &Node, project: &dyn Project, options: &Options, problems: &mut Problems) -> Node {
-        let parameters = tree.get("Parameters").and_then(Node::map).cloned().unwrap_or_default();
+        let sections = tree.map().cloned().unwrap_or_default();
         let bucket = self.packer.bucket;
-        let mut level = Level { packaging: self, project, options, parameters };
+        let mut level = Level { packaging: self, project, options, sections };
         package::packaged(tree, bucket, &mut level, problems)
     }
 }
@@ -136,7 +152,7 @@ struct Level<'l, 'a> {
     packaging: &'l mut Packaging<'a>,
     project: &'l dyn Project,
     options: &'l Options,
-    parameters: Map,
+    sections: Map,
 }
 
 impl Uploads for Level<'_, '_> {
@@ -167,47 +183,85 @@ impl Level<'_, '_> {
         if self.packaging.around.len() >= DEEPEST {
             return Err(refused("templates are nested more than 20 deep", "nest fewer of them"));
         }
-        let given = self.given(wanted);
-        let id = (found.real.clone(), given.clone());
-        if let Some(known) = self.packaging.templates.get(&id) {
-            return known.clone().map(Some).ok_or_else(faulty);
+        let (given, dependencies) = self.given(wanted);
+        let id = (found.real.clone(), given);
+        let nested = match self.packaging.templates.get(&id) {
+            Some(known) => known.clone(),
+            None => {
+                let nested = self.made(found, &id.1)?;
+                self.packaging.templates.insert(id, nested.clone());
+                nested
+            }
+        };
+        // What stands in it because of a default here is another one with another value.
+        for parameter in nested.fixed {
+            self.packaging.fixed.extend(dependencies.get(&parameter).into_iter().flatten().cloned());
         }
+        if self.packaging.packer.stopped.is_some() {
+            return Ok(None);
+        }
+        nested.key.map(Some).ok_or_else(faulty)
+    }
+
+    fn made(&mut self, found: &Found, given: &Given) -> Result<Nested, Unpackable> {
         let (file, project) = self.project.nested(found)?;
         let (source, undecodable) = decode_file(file);
         let mut sources = Sources::new(source);
+        let outer = std::mem::take(&mut self.packaging.fixed);
         let (text, findings) = match undecodable {
             Some(problem) => (None, vec![problem]),
             None => {
-                let options = Options { parameter_overrides: given, ..self.options.clone() };
+                let mut options = Options {
+                    parameter_overrides: given.values.clone(),
+                    uncertain_parameters: given.uncertain.clone(),
+                    ..self.options.clone()
+                };
+                if given.is_open {
+                    options.uncertain_parameters.extend(declared(&sources));
+                }
                 self.packaging.around.push(found.real.clone());
                 let packaged = self.packaging.template(&mut sources, &*project, &options);
                 self.packaging.around.pop();
                 packaged
             }
         };
+        let fixed = std::mem::replace(&mut self.packaging.fixed, outer);
         if !findings.is_empty() {
             self.packaging.nested.push((sources, findings));
         }
         let key = text.and_then(|it| self.packaging.packer.pack_template(&found.shown, &it));
-        self.packaging.templates.insert(id, key.clone());
-        if self.packaging.packer.stopped.is_some() {
-            return Ok(None);
+        Ok(Nested { key, fixed })
+    }
+
+    /// What the resource gives to the template that it nests, and the parameters here that each value depends on and that
+    /// may have other values. For what it does not give, the defaults of that template count.
+    fn given(&self, wanted: &Wanted<'_>) -> (Given, BTreeMap<String, BTreeSet<String>>) {
+        let (mut given, mut dependencies) = (Given::default(), BTreeMap::new());
+        let Some(parameters) = wanted.property("Parameters") else { return (given, dependencies) };
+        given.is_open = intrinsics::is_intrinsic(parameters);
+        for (name, value) in parameters.map().into_iter().flat_map(Map::iter) {
+            given.is_open |= name.starts_with("Fn::");
+            if intrinsics::is_no_value(value) {
+                continue;
+            }
+            let evaluated = language::evaluated(value, &self.sections, &inputs(self.options, Depth::Harm));
+            if evaluated.as_ref().is_none_or(|(_, fixed)| !fixed.is_empty()) {
+                given.uncertain.push(name.to_string());
+            }
+            if let Some((value, fixed)) = evaluated {
+                given.values.push((name.to_string(), value));
+                dependencies.insert(name.to_string(), fixed);
+            }
         }
-        key.map(Some).ok_or_else(faulty)
+        (given, dependencies)
     }
+}
 
-    /// The values of parameters that the resource gives to the template that it nests, as far as they are known.
-    fn given(&self, wanted: &Wanted<'_>) -> Vec<(String, String)> {
-        let parameters = wanted.property("Parameters").and_then(Node::map);
-        let values = parameters.into_iter().flat_map(Map::iter);
-        values.filter_map(|(name, value)| Some((name.to_string(), self.value(value)?))).collect()
-    }
-
-    fn value(&self, value: &Node) -> Option<String> {
-        let Some(name) = intrinsics::argument(value, "Ref").and_then(Node::text) else { return value.scalar_text() };
-        let given = self.options.parameter_overrides.iter().rev().find(|(it, _)| **it == **name).map(|it| it.1.clone());
-        given.or_else(|| self.parameters.get(name)?.get("Default")?.scalar_text())
-    }
+/// The names of the parameters of a template.
+fn declared(sources: &Sources) -> Vec<String> {
+    let tree = syntax::parse(sources.template(), &mut Problems::default());
+    let parameters = tree.as_ref().and_then(|it| it.get("Parameters")).and_then(Node::map);
+    parameters.into_iter().flat_map(Map::keys).map(|it| it.to_string()).collect()
 }
 
 /// Leaves out what several resources have from the same line of `Globals`, and what SAM says of a path that could not be

@@ -21,6 +21,7 @@ use crate::syntax::{Map, Node, Value};
 use crate::template::Made;
 use crate::template::transforms::{self, LANGUAGE_EXTENSIONS};
 use resolver::Resolver;
+use std::collections::BTreeSet;
 use values::Values;
 
 /// The sections that the transform goes over, in its order.
@@ -35,6 +36,8 @@ pub(crate) struct Inputs<'a> {
     pub is_region_given: bool,
     /// Values of parameters from outside of the template.
     pub overrides: &'a [(String, String)],
+    /// Parameters for which no default counts, and whose values from outside may be others.
+    pub uncertain: &'a [String],
     /// What the result is for.
     pub purpose: Purpose,
 }
@@ -111,6 +114,18 @@ pub(crate) fn unrolled(
     let values = Values::new(sections, inputs);
     let unrolled = loops::unroll(sections, &values, inputs, &mut made, problems);
     Some((Node::new(tree.span, Value::Map(unrolled)), made))
+}
+
+/// What a value comes to, as text, and the parameters that this depends on and whose values may be others. `None` where it is
+/// not known before the template is deployed, or is no text.
+#[cfg(feature = "cli")]
+pub(crate) fn evaluated(node: &Node, sections: &Map, inputs: &Inputs<'_>) -> Option<(String, BTreeSet<String>)> {
+    let values = Values::new(sections, inputs);
+    let mut made = Made::new(Map::new());
+    let mut resolver = Resolver::new(sections, &values, &made, functions::resolve);
+    let text = resolver.resolve(node).ok()?.scalar_text()?;
+    drop(resolver.finish(&mut made));
+    Some((text, made.fixed))
 }
 
 /// Whether the template lists the transform.

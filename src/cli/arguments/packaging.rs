@@ -1,5 +1,5 @@
 //! The options of `samc package`.
-use super::{Deployment, ReportFormat, TemplateArgument};
+use super::{Deployment, ReportFormat, Target, TemplateArgument};
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use std::path::PathBuf;
@@ -42,5 +42,12 @@ pub(in crate::cli) struct PackageArguments {
     pub message_format: ReportFormat,
 
     #[command(flatten)]
-    pub deployment: Deployment,
+    target: Target,
+}
+
+impl PackageArguments {
+    /// What is known about the deployment. Code that is not uploaded yet is what this command is about.
+    pub(in crate::cli) fn deployment(&self) -> Deployment {
+        self.target.clone().into()
+    }
 }

@@ -18,12 +18,13 @@ use staging::Staging;
 use std::path::Path;
 
 pub(super) fn run(arguments: &PackageArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
+    let deployment = &arguments.deployment();
     let template = match arguments.template.path() {
         Some(template) => template.clone(),
-        None => samconfig::template(&arguments.deployment)?.map_or_else(input::default_template, Ok)?,
+        None => samconfig::template(deployment)?.map_or_else(input::default_template, Ok)?,
     };
     let (mut sources, undecodable) = input::read(&template, io)?;
-    let (deployment, format) = (&arguments.deployment, arguments.message_format);
+    let format = arguments.message_format;
     let (options, upload) = samconfig::options_and_upload(deployment, &template, format, color, io)?;
     let bucket = bucket(arguments, upload, &options)?;
     if let Some(problem) = undecodable {
