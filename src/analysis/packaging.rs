@@ -7,8 +7,8 @@ use crate::language;
 use crate::package::{self, Found, Packer, Project, Unpackable, Uploads, Wanted, unpackable};
 use crate::passes::{Artifacts, Options};
 use crate::source::{Sources, Span};
-use crate::syntax::{self, Map, Node, Value, decode_file};
-use crate::template::{self, Template, intrinsics};
+use crate::syntax::{self, Map, Node, Text, Value, decode_file};
+use crate::template::{self, Snippet, Template, intrinsics};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
@@ -101,7 +101,8 @@ impl<'a> Packaging<'a> {
         (document, findings)
     }
 
-    /// The template as it is written, with its transforms. Only loops are unrolled in which each round has its own files.
+    /// The template as it is written, with its transforms. Only snippets are put in that name files, and only loops are
+    /// unrolled in which each round has its own: where they are, nobody would find these files.
     fn as_written(
         &mut self,
         sources: &mut Sources,
@@ -112,6 +113,7 @@ impl<'a> Packaging<'a> {
         let Some(tree) = syntax::parse(sources.template(), &mut problems) else {
             return (None, reconcile::once(problems.into_found()));
         };
+        let tree = self.with_snippets(&tree, sources, project, &mut problems).unwrap_or(tree);
         let unrolled = package::has_looped_paths(&tree)
             .then(|| language::unrolled(&tree, sources, &inputs(options, Depth::Harm), &mut problems))
             .flatten();
@@ -137,6 +139,26 @@ impl<'a> Packaging<'a> {
         }
         tree.map().into_iter().for_each(|it| locate(it, &mut findings));
         (Some(packaged), findings)
+    }
+
+    /// The template with the snippets put in that name what is packaged; `None` where none does.
+    fn with_snippets(
+        &self,
+        tree: &Node,
+        sources: &mut Sources,
+        project: &dyn Project,
+        problems: &mut Problems,
+    ) -> Option<Node> {
+        let mut found = Problems::default();
+        let included = language::included(tree, project, &|_| true, sources, &mut found);
+        // Whatever else a snippet may be, it is packaged as it is.
+        found.into_found().into_iter().filter(Diagnostic::is_error).for_each(|it| problems.push(it));
+        let (included, made) = included?;
+        let places = package::places(&included, self.packer.bucket);
+        let names_files = |it: &&Snippet| places.iter().any(|place| it.tree.span.contains(*place));
+        let paths: HashSet<Text> = made.snippets.iter().filter(names_files).map(|it| it.path.clone()).collect();
+        let is_named = |path: &str| paths.contains(path);
+        language::included(tree, project, &is_named, sources, &mut Problems::default()).map(|it| it.0)
     }
 
     fn packaged(&mut self, tree: &Node, project: &dyn Project, options: &Options, problems: &mut Problems) -> Node {
@@ -189,7 +211,7 @@ impl Level<'_, '_> {
             Some(known) => known.clone(),
             None => {
                 let nested = self.made(found, &id.1)?;
-                self.packaging.templates.insert(id, nested.clone());
+                self.packaging.templates.insert(id.clone(), nested.clone());
                 nested
             }
         };
@@ -200,7 +222,7 @@ impl Level<'_, '_> {
         if self.packaging.packer.stopped.is_some() {
             return Ok(None);
         }
-        nested.key.map(Some).ok_or_else(faulty)
+        nested.key.map(Some).ok_or_else(|| faulty(&id.1))
     }
 
     fn made(&mut self, found: &Found, given: &Given) -> Result<Nested, Unpackable> {
@@ -239,7 +261,8 @@ impl Level<'_, '_> {
         let (mut given, mut dependencies) = (Given::default(), BTreeMap::new());
         let Some(parameters) = wanted.property("Parameters") else { return (given, dependencies) };
         given.is_open = intrinsics::is_intrinsic(parameters);
-        for (name, value) in parameters.map().into_iter().flat_map(Map::iter) {
+        let parameters = parameters.map().filter(|_| !given.is_open);
+        for (name, value) in parameters.into_iter().flat_map(Map::iter) {
             given.is_open |= name.starts_with("Fn::");
             if intrinsics::is_no_value(value) {
                 continue;
@@ -275,8 +298,15 @@ fn once(findings: &mut Vec<Diagnostic>) {
     });
 }
 
-fn faulty() -> Unpackable {
-    Unpackable::Refused { reason: "it has errors".to_owned(), help: "correct them first".to_owned() }
+fn faulty(given: &Given) -> Unpackable {
+    let is_known = |name: &&String| given.values.iter().any(|(it, _)| it == *name);
+    let unknown: Vec<String> = given.uncertain.iter().filter(|it| !is_known(it)).map(|it| format!("`{it}`")).collect();
+    let mut help = "correct them first".to_owned();
+    if !unknown.is_empty() {
+        let names = unknown.join(", ");
+        help.push_str(&format!("; where one is about {names}, write a value here that is known before the deployment"));
+    }
+    Unpackable::Refused { reason: "it has errors".to_owned(), help }
 }
 
 /// The sections without the loops among the resources, which make resources but are none.

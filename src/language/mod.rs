@@ -65,7 +65,7 @@ pub(crate) fn transformed(
 ) -> (Node, Option<Made>) {
     let Some(written) = tree.map().cloned() else { return (tree, None) };
     let mut made = Made::new(written);
-    let included = files.and_then(|files| snippets::include(&tree, files, sources, &mut made, problems));
+    let included = files.and_then(|files| snippets::include(&tree, files, &|_| true, sources, &mut made, problems));
     let tree = included.unwrap_or(tree);
     let extended = extend(&tree, sources, inputs, &mut made, problems);
     let is_changed = extended.is_some() || !made.snippets.is_empty();
@@ -98,6 +98,20 @@ fn extend(
     }
     resolver.finish(made).into_iter().for_each(|it| problems.push(it));
     Some(Node::new(tree.span, Value::Map(extended)))
+}
+
+/// The template with those snippets put in that `are_wanted` by their paths, and what was made; `None` where there are none.
+#[cfg(feature = "cli")]
+pub(crate) fn included(
+    tree: &Node,
+    files: &dyn Files,
+    are_wanted: &dyn Fn(&str) -> bool,
+    sources: &mut Sources,
+    problems: &mut Problems,
+) -> Option<(Node, Made)> {
+    let mut made = Made::new(tree.map()?.clone());
+    let included = snippets::include(tree, files, are_wanted, sources, &mut made, problems)?;
+    Some((included, made))
 }
 
 /// The template with the loops unrolled and all else as it was; `None` where it does not list `AWS::LanguageExtensions`.

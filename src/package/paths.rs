@@ -75,6 +75,21 @@ pub(crate) fn packaged(tree: &Node, bucket: &Bucket, uploads: &mut dyn Uploads, 
     packaged
 }
 
+/// Where a template names what is packaged.
+pub(crate) fn places(tree: &Node, bucket: &Bucket) -> Vec<Span> {
+    /// Packages nothing.
+    struct Places(Vec<Span>);
+    impl Uploads for Places {
+        fn key_of(&mut self, wanted: &Wanted<'_>, _: &mut Problems) -> Option<String> {
+            self.0.push(wanted.at);
+            None
+        }
+    }
+    let mut places = Places(Vec::new());
+    drop(packaged(tree, bucket, &mut places, &mut Problems::default()));
+    places.0
+}
+
 /// Whether a path depends on the round of the loop that it stands in.
 pub(crate) fn has_looped_paths(tree: &Node) -> bool {
     let resources = tree.get("Resources").and_then(Node::map);
