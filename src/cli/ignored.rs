@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Most bytes of an ignore file.
-const LARGEST_IGNORE_FILE: usize = 256 * 1024;
+pub(super) const LARGEST_IGNORE_FILE: usize = 256 * 1024;
 /// Most braces that open in a pattern. They may be nested, and what compiles a pattern goes down as deep as they are.
 const MOST_BRACES: usize = 50;
 /// Folders of other people's files, beside hidden ones such as `.aws-sam` and what `.gitignore` names.

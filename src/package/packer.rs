@@ -1,5 +1,5 @@
 //! Makes artifacts of files and folders, each once.
-use super::archive::{self, Failure};
+use super::archive::{self, Contents, Failure};
 use super::bucket::Bucket;
 use super::keys::Hash;
 use super::paths::Wanted;
@@ -40,7 +40,8 @@ pub(crate) struct Stopped(pub io::Error);
 pub(crate) struct Packer<'a> {
     store: &'a mut dyn Store,
     pub bucket: &'a Bucket,
-    made: HashMap<(PathBuf, Form), Made>,
+    /// By what they are made of. The name of a file stands in its zip file, and links give it several.
+    made: HashMap<(PathBuf, Form, Option<String>), Made>,
     pub artifacts: Vec<Artifact>,
     /// Why nothing more is written.
     pub stopped: Option<Stopped>,
@@ -102,7 +103,8 @@ impl<'a> Packer<'a> {
             Form::ArchiveOrFile => Form::File,
             form => form,
         };
-        let id = (found.real.clone(), form);
+        let name = (form == Form::Archive && !found.is_folder).then(|| found.name.clone());
+        let id = (found.real.clone(), form, name);
         let made = match self.made.get(&id) {
             Some(made) => made.clone(),
             None => match self.make(&found, form, project) {
@@ -181,9 +183,9 @@ impl<'a> Packer<'a> {
         let mut draft = self.store.create()?;
         let (hash, size) = copy(found, project, &mut *draft)?;
         draft.seek(SeekFrom::Start(0))?;
-        if archive::is_zip(&mut *draft) {
+        if let Some(Contents { unzipped, bootstrap }) = archive::contents(&mut *draft) {
             let key = self.keep(draft, hash, &found.shown, None, Vec::new(), size)?;
-            return Ok(Made { key, unzipped: size, bootstrap: None, sign: None });
+            return Ok(Made { key, unzipped, bootstrap, sign: None });
         }
         let mut content = Vec::new();
         draft.seek(SeekFrom::Start(0))?;
@@ -275,7 +277,8 @@ fn warn(wanted: &Wanted<'_>, found: &Found, made: &Made, problems: &mut Problems
         && mode & 0o111 == 0
     {
         let message = format!("`bootstrap` in `{path}` is not executable, so that the function cannot start");
-        let help = "run `chmod +x bootstrap` in that folder";
+        let help = "run `chmod +x bootstrap` before it is packaged, and delete artifacts that were made without it: their \
+            keys stay the same";
         problems.push(Diagnostic::new(&codes::BOOTSTRAP_NOT_EXECUTABLE, wanted.at, message).help(help));
     }
     let metadata = |name| wanted.resource.and_then(|it| it.at(&["Metadata", name]));

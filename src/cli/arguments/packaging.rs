@@ -21,6 +21,10 @@ pub(in crate::cli) struct PackageArguments {
     #[arg(long, value_name = "DIR")]
     pub output_dir: PathBuf,
 
+    /// The folder out of which no path may lead [default: the repository of the template, or else this folder]
+    #[arg(long, value_name = "DIR")]
+    pub project_dir: Option<PathBuf>,
+
     /// Write the template to this file instead of standard output
     #[arg(short, long, alias = "output-template-file", value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -23,7 +23,7 @@ impl Bounds {
         }
         let root = shown(&from_here(&self.root));
         let root = if root.is_empty() { "this folder".to_owned() } else { format!("`{root}`") };
-        let help = "move it in there, or call samc from a folder that has both, outside of any repository";
+        let help = "move it in there, or name a folder that has both as `--project-dir`";
         Err(refused(&format!("it leads out of {root}, which is the project"), help))
     }
 }

@@ -6,6 +6,7 @@ mod staging;
 mod summary;
 
 use super::arguments::{Color, PackageArguments, ReportFormat};
+use super::found::folder_of;
 use super::input::shown;
 use super::io::{Io, Stream};
 use super::{Fault, Status, input, output, problems, samconfig};
@@ -32,9 +33,13 @@ pub(super) fn run(arguments: &PackageArguments, color: Color, io: &mut Io<'_>) -
         return Ok(Status::TemplateErrors);
     }
 
+    if let Some(file) = arguments.output.as_deref().filter(|it| !folder_of(it).is_dir()) {
+        let folder = shown(folder_of(file));
+        return Err(Fault(format!("cannot write `{}`: there is no folder `{folder}`; create it", shown(file))));
+    }
     let mut staging = Staging::beside(&arguments.output_dir)?;
     let outputs = [Some(&*arguments.output_dir), arguments.output.as_deref(), Some(staging.folder())];
-    let project = ProjectFolder::of(&template, outputs.into_iter().flatten(), watches(arguments, io))?;
+    let project = ProjectFolder::of(&template, arguments.project_dir.as_deref(), outputs.into_iter().flatten(), watches(arguments, io))?;
     let writing = Writing { is_expanded: arguments.expand, is_json: arguments.use_json };
     let mut packaging = Packaging::new(Packer::new(&mut staging, &bucket), writing);
     let (text, findings) = packaging.template(&mut sources, &project, &options);

@@ -4,7 +4,7 @@ use super::listing::list;
 use crate::cli::Fault;
 use crate::cli::folder::unreadable;
 use crate::cli::found::{self, Refusal, folder_of, from_here};
-use crate::cli::input::{bytes_unless_unicode, cannot_read};
+use crate::cli::input::{bytes_unless_unicode, cannot_read, shown};
 use crate::cli::settings::is_top_of_repository;
 use crate::package::{Found, Listing, Project, Unpackable};
 use crate::source::{File, Files, Unreadable};
@@ -31,10 +31,11 @@ struct Progress {
 }
 
 impl ProjectFolder {
-    /// The folder of a template. The project is its repository; where there is none, the current folder if the template is
-    /// in it, or else the folder of the template.
+    /// The folder of a template in the project that the user names. Where none is named, it is the repository of the template;
+    /// where there is none, the current folder if the template is in it, or else the folder of the template.
     pub(super) fn of<'p>(
         template: &Path,
+        project: Option<&Path>,
         outputs: impl Iterator<Item = &'p Path>,
         is_watched: bool,
     ) -> Result<Self, Fault> {
@@ -42,7 +43,10 @@ impl ProjectFolder {
         let folder = fs::canonicalize(folder).map_err(|error| cannot_read(folder, &error))?;
         let here = env::current_dir().and_then(fs::canonicalize).ok().filter(|it| folder.starts_with(it));
         let top = folder.ancestors().find(|it| is_top_of_repository(it)).map(Path::to_owned);
-        let root = top.or(here).unwrap_or_else(|| folder.clone());
+        let root = match project {
+            Some(it) => named_root(it, &folder)?,
+            None => top.or(here).unwrap_or_else(|| folder.clone()),
+        };
         let outputs = outputs.filter_map(|it| {
             let name = it.file_name();
             let place = || Some(fs::canonicalize(folder_of(it)).ok()?.join(name?));
@@ -59,6 +63,15 @@ impl ProjectFolder {
             let _ = io::stderr().write_all(b"\r\x1b[K");
         }
     }
+}
+
+/// The folder that the user names as that of the project.
+fn named_root(project: &Path, folder: &Path) -> Result<PathBuf, Fault> {
+    let root = fs::canonicalize(project).map_err(|error| cannot_read(project, &error))?;
+    if folder.starts_with(&root) {
+        return Ok(root);
+    }
+    Err(Fault(format!("the template is not in `{}`; name a folder around it as `--project-dir`", shown(project))))
 }
 
 impl Project for ProjectFolder {
