@@ -4,7 +4,7 @@ use super::bucket::Bucket;
 use super::keys::Hash;
 use super::paths::Wanted;
 use super::project::{Draft, Found, Listing, Member, Project, Store, Unpackable};
-use super::unbuilt;
+use super::unbuilt::{self, Unbuilt};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::facts::packaged::Form;
 use crate::syntax::Node;
@@ -54,8 +54,7 @@ struct Made {
     unzipped: u64,
     /// The mode of the file that a runtime of one's own begins with.
     bootstrap: Option<u32>,
-    /// The file that says that it was not built.
-    sign: Option<String>,
+    unbuilt: Unbuilt,
 }
 
 /// Why something is not made.
@@ -173,9 +172,9 @@ impl<'a> Packer<'a> {
         })?;
         let unzipped = listing.members.iter().map(|it| it.size).sum();
         let bootstrap = listing.members.iter().find(|it| it.name == "bootstrap").map(|it| it.mode);
-        let sign = unbuilt::sign(&listing, &written.contents);
+        let unbuilt = Unbuilt::of(&listing, &written.contents);
         let key = self.keep(draft, written.key, &found.shown, Some(all), listing.left_out, unzipped)?;
-        Ok(Made { key, unzipped, bootstrap, sign })
+        Ok(Made { key, unzipped, bootstrap, unbuilt })
     }
 
     /// A zip file goes as it is, any other file in one.
@@ -185,7 +184,7 @@ impl<'a> Packer<'a> {
         draft.seek(SeekFrom::Start(0))?;
         if let Some(Contents { unzipped, bootstrap }) = archive::contents(&mut *draft) {
             let key = self.keep(draft, hash, &found.shown, None, Vec::new(), size)?;
-            return Ok(Made { key, unzipped, bootstrap, sign: None });
+            return Ok(Made { key, unzipped, bootstrap, unbuilt: Unbuilt::default() });
         }
         let mut content = Vec::new();
         draft.seek(SeekFrom::Start(0))?;
@@ -198,14 +197,14 @@ impl<'a> Packer<'a> {
         })?;
         let key = self.keep(zip, written.key, &found.shown, Some(1), Vec::new(), size)?;
         let bootstrap = (found.name == "bootstrap").then_some(found.mode);
-        Ok(Made { key, unzipped: size, bootstrap, sign: None })
+        Ok(Made { key, unzipped: size, bootstrap, unbuilt: Unbuilt::default() })
     }
 
     fn file(&mut self, found: &Found, end: &str, project: &dyn Project) -> Result<Made, Fault> {
         let mut draft = self.store.create()?;
         let (hash, size) = copy(found, project, &mut *draft)?;
         let key = self.keep(draft, format!("{hash}{end}"), &found.shown, None, Vec::new(), size)?;
-        Ok(Made { key, unzipped: size, bootstrap: None, sign: None })
+        Ok(Made { key, unzipped: size, bootstrap: None, unbuilt: Unbuilt::default() })
     }
 
     fn keep(
@@ -283,10 +282,11 @@ fn warn(wanted: &Wanted<'_>, found: &Found, made: &Made, problems: &mut Problems
     }
     let metadata = |name| wanted.resource.and_then(|it| it.at(&["Metadata", name]));
     // `sam build` leaves its mark on resources.
-    if found.is_built || metadata("SamResourceId").is_some() {
+    let is_skipped = metadata("SkipBuild").is_some_and(Node::is_truthy);
+    if found.is_built || is_skipped || metadata("SamResourceId").is_some() {
         return;
     }
-    let reason = match (metadata("BuildMethod"), &made.sign) {
+    let reason = match (metadata("BuildMethod"), made.unbuilt.sign(wanted)) {
         (Some(_), _) => "it has a `BuildMethod`".to_owned(),
         (None, Some(sign)) => format!("it has a `{sign}`, and nothing that was made of it"),
         (None, None) => return,
