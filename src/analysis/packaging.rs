@@ -1,6 +1,6 @@
 //! Packages a template with those that it nests, the innermost first.
 use super::{Allowed, Analysis, Depth, inputs, locate, with_files};
-use crate::diagnostic::{self, Diagnostic, Problems, codes, reconcile};
+use crate::diagnostic::{self, Diagnostic, Problems, Severity, codes, reconcile};
 use crate::emit;
 use crate::facts::packaged::Form;
 use crate::language;
@@ -34,6 +34,8 @@ pub(crate) struct Packaging<'a> {
     pub fixed: BTreeSet<String>,
     /// Whether the region stands in what was written.
     pub has_urls: bool,
+    /// Whether transforms are left in what was expanded.
+    pub has_transforms: bool,
 }
 
 /// What is known of the parameters of a nested template.
@@ -61,7 +63,7 @@ const DEEPEST: usize = 20;
 impl<'a> Packaging<'a> {
     pub(crate) fn new(packer: Packer<'a>, writing: Writing) -> Self {
         let (templates, around, nested, fixed) = (HashMap::new(), Vec::new(), Vec::new(), BTreeSet::new());
-        Self { packer, writing, templates, around, nested, fixed, has_urls: false }
+        Self { packer, writing, templates, around, nested, fixed, has_urls: false, has_transforms: false }
     }
 
     /// Packages what a template names, and gives the template to deploy as text; `None` where there are errors, or the
@@ -92,12 +94,16 @@ impl<'a> Packaging<'a> {
         options: &Options,
     ) -> (Option<Node>, Vec<Diagnostic>) {
         let options = options.clone().with_artifacts(Artifacts::AsIs);
-        let mut complete = |tree: Node, problems: &mut Problems| self.packaged(&tree, project, &options, problems);
+        let mut complete = |tree: Node, problems: &mut Problems| {
+            refuse_repository(&tree, problems);
+            self.packaged(&tree, project, &options, problems)
+        };
         let analysis = with_files(sources, Some(project), &options, Depth::Harm, &mut complete);
         let document = analysis.document();
         let Analysis { translation, findings } = analysis;
         let fixed = translation.iter().flat_map(super::Translation::fixed_parameters).map(str::to_owned);
         self.fixed.extend(fixed);
+        document.iter().for_each(|it| it.walk(&mut |node| self.has_transforms |= has_transform(node)));
         (document, findings)
     }
 
@@ -280,6 +286,27 @@ impl Level<'_, '_> {
     }
 }
 
+/// Whether a map of a document asks for a transform, as the sections do, or as an intrinsic function does.
+fn has_transform(node: &Node) -> bool {
+    let is_sections = node.get("Resources").is_some() && node.get("Transform").is_some();
+    is_sections || node.get("Fn::Transform").is_some()
+}
+
+/// Refuses the applications of the Serverless Application Repository: what stands for them in an expansion cannot be deployed.
+fn refuse_repository(tree: &Node, problems: &mut Problems) {
+    let resources = tree.get("Resources").and_then(Node::map);
+    for (id, resource) in resources.into_iter().flat_map(Map::iter) {
+        let is_application = resource.get("Type").is_some_and(|it| it.is_text("AWS::Serverless::Application"));
+        let Some(named) = resource.at(&["Properties", "Location", "ApplicationId"]).filter(|_| is_application) else {
+            continue;
+        };
+        let message = "only the deployment can request the URL of an application from the repository";
+        let finding = Diagnostic::new(&codes::PLACEHOLDER_URL, named.span, message).resource(&**id);
+        let finding = finding.help("package the template without `--expand`");
+        problems.push(Diagnostic { severity: Severity::Error, ..finding });
+    }
+}
+
 /// The names of the parameters of a template.
 fn declared(sources: &Sources) -> Vec<String> {
     let tree = syntax::parse(sources.template(), &mut Problems::default());
@@ -287,10 +314,10 @@ fn declared(sources: &Sources) -> Vec<String> {
     parameters.into_iter().flat_map(Map::keys).map(|it| it.to_string()).collect()
 }
 
-/// Leaves out what several resources have from the same line of `Globals`, and what SAM says of a path that could not be
-/// packaged.
+/// Leaves out what several resources have from the same line of `Globals`, and what SAM says of what could not be packaged.
 fn once(findings: &mut Vec<Diagnostic>) {
-    let unpackaged = |it: &&Diagnostic| [&codes::MISSING_ARTIFACT, &codes::UNPUSHED_IMAGE].contains(&it.code);
+    const REFUSED: [&codes::Code; 3] = [&codes::MISSING_ARTIFACT, &codes::UNPUSHED_IMAGE, &codes::PLACEHOLDER_URL];
+    let unpackaged = |it: &&Diagnostic| it.is_error() && REFUSED.contains(&it.code);
     let places: HashSet<Span> = findings.iter().filter(unpackaged).map(|it| it.span).collect();
     let mut seen = HashSet::new();
     findings.retain(|it| {

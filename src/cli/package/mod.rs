@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &PackageArguments, color: Color, io: &mut Io<'_>) -
     let mut packaging = Packaging::new(Packer::new(&mut staging, &bucket), writing);
     let (text, findings) = packaging.template(&mut sources, &project, &options);
     project.end_progress();
-    let Packaging { packer, nested, fixed, has_urls, .. } = packaging;
+    let Packaging { packer, nested, fixed, has_urls, has_transforms, .. } = packaging;
     let Packer { artifacts, stopped, .. } = packer;
     if let Some(Stopped(error)) = stopped {
         return Err(cannot_write(&arguments.output_dir, &error.to_string()));
@@ -68,6 +68,9 @@ pub(super) fn run(arguments: &PackageArguments, color: Color, io: &mut Io<'_>) -
                 "these defaults are fixed in the template: {}; give others with `--parameter-overrides`",
                 names.join(", ")
             ));
+        }
+        if has_transforms {
+            io.note("there are transforms left, which the deployment runs with `--capabilities CAPABILITY_AUTO_EXPAND`");
         }
         if has_urls && !options.is_region_given {
             io.note("nested templates are named by their addresses in us-east-1; if the bucket is elsewhere, give `--region`");
