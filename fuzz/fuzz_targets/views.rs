@@ -45,17 +45,18 @@ fn draw(graph: &Graph) {
 }
 
 fn explain(sources: &Sources, translation: &Translation) {
-    let (source, provenance) = (sources.template(), translation.provenance());
-    promises::shows(&origins::overview(source, &provenance, Screen::default()));
+    let provenance = translation.provenance();
+    promises::shows(&origins::overview(sources, &provenance, Screen::default()));
     for resource in provenance.resources() {
         let narrow = Screen { width: Some(60), ..Screen::default() };
-        let text = origins::resource(resource.logical_id, source, &provenance, narrow);
+        let text = origins::resource(resource.logical_id, sources, &provenance, narrow);
         promises::shows(&text.expect("a resource of the document is known"));
     }
     let map = promises::json(&source_map::document(sources, &provenance));
+    let text = sources.template().text();
     for (pointer, value) in map["values"].as_object().expect("a map of values") {
         let offset = |it: &str| value[it]["offset"].as_u64().expect("an offset") as usize;
-        assert!(source.text().get(offset("start")..offset("end")).is_some(), "{pointer} stands nowhere: {value}");
+        assert!(text.get(offset("start")..offset("end")).is_some(), "{pointer} stands nowhere: {value}");
     }
 }
 

@@ -45,7 +45,8 @@ pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> 
     let Candidates { files, faults, searches } = Candidates::of(&paths, stdin_name, arguments.filter, io)?;
 
     let since = arguments.selection.since.as_deref().map(Changes::since);
-    let job = Job { arguments, choice, since, samconfigs: Samconfigs::of(&arguments.deployment) };
+    let samconfigs = Samconfigs::of(&arguments.deployment);
+    let job = Job { arguments, choice, since, samconfigs, is_for_one: files.len() == 1 };
     let mut findings = Findings::new(arguments, color, faults, io)?;
     let named = files.iter().filter(|it| it.found_by.is_none() && it.bytes.is_none());
     if let Some(path) = findings.written_over(named.map(|it| &*it.path)) {
@@ -262,6 +263,8 @@ struct Job<'a> {
     choice: Choice<'a>,
     since: Option<Changes>,
     samconfigs: Samconfigs<'a>,
+    /// Whether there is no other file.
+    is_for_one: bool,
 }
 
 /// The result for a file.
@@ -324,8 +327,12 @@ impl Job<'_> {
             None => analyzed(&source),
             Some(problem) => (Report { sources: Sources::new(source.clone()), problems: vec![problem] }, None),
         };
-        let is_asked_for = |_: &Translation| self.arguments.reporting.verbose;
-        let open = translation.filter(is_asked_for).map(|it| left_open(&it, &report.sources)).unwrap_or_default();
+        let shown = translation.as_ref().filter(|_| self.arguments.reporting.verbose);
+        let open = shown.map(|it| left_open(it, &report.sources)).unwrap_or_default();
+        if self.is_for_one {
+            // The process ends soon; to take large trees apart first would only take time.
+            std::mem::forget(translation);
+        }
         let mut checked = Checked { report, changes: Vec::new(), allowed: 0, open };
         let fixing = &self.arguments.fixing;
         let is_changed = self.arguments.writes() || fixing.diff;

@@ -188,7 +188,7 @@ mod tests {
         for it in PROPERTIES.iter().filter(|it| !it.type_name.starts_with("AWS::Serverless::")) {
             let facts = cloudformation::find(it.type_name).unwrap_or_else(|| panic!("{}", it.type_name));
             let found = it.path.iter().try_fold(facts.properties, |schema, name| match *name {
-                "*" => schema.parts().find_map(|it| it.items),
+                "*" => schema.parts().iter().find_map(|it| it.items),
                 name => schema.property(name),
             });
             assert!(found.is_some(), "{} {:?}", it.type_name, it.path);

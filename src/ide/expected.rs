@@ -1,7 +1,7 @@
 //! What may stand at a place of a template: the keys of a map and the values under them, from the tables of SAM and the
 //! schemas of CloudFormation.
 use super::place::Step;
-use crate::facts::cloudformation::{self, Schema};
+use crate::facts::cloudformation::{self, Schema, Types};
 use crate::facts::runtimes;
 use crate::property::{Property, Shape};
 use crate::sam::events::EventSource;
@@ -232,7 +232,9 @@ impl Expected {
             (Self::Schema(schema) | Self::Properties(_, schema), Some(name)) => {
                 schema.property(name).map_or(Self::Anything, Self::Schema)
             }
-            (Self::Schema(schema), None) => schema.parts().find_map(|it| it.items).map_or(Self::Anything, Self::Schema),
+            (Self::Schema(schema), None) => {
+                schema.parts().iter().find_map(|it| it.items).map_or(Self::Anything, Self::Schema)
+            }
             (Self::Keys(keys), Some(name)) => {
                 keys.iter().find(|it| it.name == name).map_or(Self::Anything, |it| it.value)
             }
@@ -306,9 +308,9 @@ impl Expected {
                 fields
             }
             Self::Schema(schema) => {
-                let required: Vec<&str> =
-                    schema.parts().filter_map(|it| it.required).flat_map(|it| it.iter()).collect();
-                let properties = schema.parts().filter_map(|it| it.properties).flat_map(|it| it.iter());
+                let parts = schema.parts();
+                let required: Vec<&str> = parts.iter().filter_map(|it| it.required).flat_map(|it| it.iter()).collect();
+                let properties = parts.iter().filter_map(|it| it.properties).flat_map(|it| it.iter());
                 let field = |(name, schema): (&'static str, Schema)| Field {
                     name: name.to_owned(),
                     doc: String::new(),
@@ -351,8 +353,9 @@ impl Expected {
                 runtimes::names().filter(|it| runtimes::deprecated(it).is_none()).map(str::to_owned).collect()
             }
             Self::Schema(schema) => {
-                let listed = schema.parts().filter_map(|it| it.enumeration).flat_map(|it| it.iter()).map(str::to_owned);
-                let is_boolean = schema.parts().any(|it| !it.types.is_any() && it.types.has("boolean"));
+                let parts = schema.parts();
+                let listed = parts.iter().filter_map(|it| it.enumeration).flat_map(|it| it.iter()).map(str::to_owned);
+                let is_boolean = parts.iter().any(|it| !it.types.is_any() && it.types.has(Types::BOOLEAN));
                 let booleans = if is_boolean { owned(&["true", "false"]) } else { Vec::new() };
                 listed.chain(booleans).collect()
             }
@@ -382,7 +385,7 @@ impl Expected {
             }
             Self::Schema(schema) => {
                 let mut words = Vec::new();
-                for part in schema.parts() {
+                for part in schema.parts().iter() {
                     if !part.types.is_any() {
                         words.push(part.types.describe());
                     }

@@ -1,6 +1,7 @@
 //! One file: its text, its name, and an index of its lines.
 use super::Span;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A place in a text, counted from 1: columns in Unicode characters, the offset in bytes of this text from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,9 +22,15 @@ pub struct Source {
     name: String,
     /// Its path, where the name is not quite that.
     path: Option<Box<[u8]>>,
-    text: String,
     /// Where its spans begin.
     base: u32,
+    /// Shared, since texts are large.
+    content: Arc<Content>,
+}
+
+#[derive(Debug)]
+struct Content {
+    text: String,
     /// Offset in the text of the first byte of each line.
     line_starts: Vec<usize>,
     /// How many characters begin before each [`STRETCH`] of the text, which keeps columns in long lines cheap. Empty where
@@ -40,7 +47,8 @@ impl Source {
         let text = text.into();
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let characters = if text.is_ascii() { Vec::new() } else { characters_before_stretches(&text) };
-        Self { name: name.into(), path: None, text, base: 0, line_starts, characters }
+        let content = Arc::new(Content { text, line_starts, characters });
+        Self { name: name.into(), path: None, base: 0, content }
     }
 
     /// The same file with another text, whose spans begin at 0.
@@ -67,7 +75,7 @@ impl Source {
 
     /// The whole text.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.content.text
     }
 
     /// The offset at which the spans of this file begin.
@@ -88,7 +96,7 @@ impl Source {
 
     /// Whether a span lies in this file.
     pub fn contains(&self, span: Span) -> bool {
-        self.span(0..self.text.len()).contains(span) && span.start <= span.end
+        self.span(0..self.content.text.len()).contains(span) && span.start <= span.end
     }
 
     /// The byte range of the text that a span stands for; `None` when it does not lie in this file.
@@ -98,7 +106,7 @@ impl Source {
 
     /// The text under a span; empty when the span does not lie in this file.
     pub fn slice(&self, span: Span) -> &str {
-        self.range(span).and_then(|it| self.text.get(it)).unwrap_or("")
+        self.range(span).and_then(|it| self.content.text.get(it)).unwrap_or("")
     }
 
     /// Where a span starts and ends; a span that does not lie in this file stands for its start.
@@ -114,39 +122,39 @@ impl Source {
 
     /// Line and column of a byte offset in the text; an offset past the end stands for the end.
     pub fn position(&self, offset: usize) -> Position {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
+        let mut offset = offset.min(self.content.text.len());
+        while !self.content.text.is_char_boundary(offset) {
             offset -= 1;
         }
         let line = self.line_number(offset);
-        let start = self.line_starts[line - 1];
+        let start = self.content.line_starts[line - 1];
         Position { line, column: self.characters_before(offset) - self.characters_before(start) + 1, offset }
     }
 
     /// How many characters begin before an offset.
     fn characters_before(&self, offset: usize) -> usize {
         let stretch = offset / STRETCH;
-        match self.characters.get(stretch) {
-            Some(before) => before + beginning(&self.text.as_bytes()[stretch * STRETCH..offset]),
+        match self.content.characters.get(stretch) {
+            Some(before) => before + beginning(&self.content.text.as_bytes()[stretch * STRETCH..offset]),
             None => offset,
         }
     }
 
     /// Number of the line, counted from 1, that a byte offset in the text lies in.
     pub fn line_number(&self, offset: usize) -> usize {
-        self.line_starts.partition_point(|start| *start <= offset)
+        self.content.line_starts.partition_point(|start| *start <= offset)
     }
 
     /// Number of lines; a text that ends in a newline has an empty last line.
     pub fn line_count(&self) -> usize {
-        self.line_starts.len()
+        self.content.line_starts.len()
     }
 
     /// The byte range in the text of a line (counted from 1) without its line break; `None` past the end.
     pub fn line(&self, number: usize) -> Option<Range<usize>> {
-        let start = *self.line_starts.get(number.checked_sub(1)?)?;
-        let end = self.line_starts.get(number).map_or(self.text.len(), |next| next - 1);
-        let end = if self.text[start..end].ends_with('\r') { end - 1 } else { end };
+        let start = *self.content.line_starts.get(number.checked_sub(1)?)?;
+        let end = self.content.line_starts.get(number).map_or(self.content.text.len(), |next| next - 1);
+        let end = if self.content.text[start..end].ends_with('\r') { end - 1 } else { end };
         Some(start..end)
     }
 }

@@ -6,7 +6,7 @@
 use super::Template;
 use super::intrinsics;
 use super::references::own_references;
-use crate::facts::cloudformation;
+use crate::facts::cloudformation::{self, Types};
 use crate::syntax::{Map, Node, Text, Value};
 
 /// An intrinsic function.
@@ -285,8 +285,8 @@ fn attribute(node: &Node, template: &Template) -> Option<Kind> {
     let of_type = cloudformation::find(template.resource_type(reference.target())?)?;
     let constraints = of_type.attribute(reference.attribute().filter(|it| !it.is_empty())?)?.constraints();
     let types = constraints.types;
-    let is_text = ["string", "integer", "number", "boolean"].into_iter().any(|it| types.has(it));
-    match (types.has("array"), is_text) {
+    let is_text = types.has(Types::STRING.or(Types::INTEGER).or(Types::NUMBER).or(Types::BOOLEAN));
+    match (types.has(Types::ARRAY), is_text) {
         (true, false) => Some(Kind::List),
         (false, true) => Some(Kind::Text),
         (true, true) | (false, false) => None,

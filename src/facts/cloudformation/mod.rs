@@ -116,10 +116,11 @@ mod tests {
         assert!(queue.read_only.contains("Arn") && queue.replaces.contains("FifoQueue"));
         assert!(queue.attribute("Arn").is_some() && queue.attribute("Url").is_none());
         let delay = queue.properties.property("DelaySeconds").expect("a property").constraints();
-        assert!(delay.types.has("integer") && !delay.types.has("string"));
+        assert!(delay.types.has(Types::INTEGER) && !delay.types.has(Types::STRING));
         assert_eq!((delay.minimum, delay.maximum), (Some("0"), Some("900")));
         let tags = queue.properties.property("Tags").and_then(|it| it.constraints().items).expect("a list");
-        let tag = tags.parts().nth(1).expect("a definition");
+        let parts = tags.parts();
+        let tag = parts.get(1).expect("a definition");
         assert!(tag.required.is_some_and(|it| it.contains("Key")) && tag.is_closed());
         let stack = find("AWS::CloudFormation::Stack").expect("a type");
         assert!(stack.attribute("Outputs.Url").is_some());
@@ -127,6 +128,13 @@ mod tests {
         assert_eq!(queue.is_in("mars-north-1"), None);
         let mesh = find("AWS::AppMesh::Mesh").expect("a type");
         assert_eq!(mesh.end, "2026-09-30");
+    }
+
+    #[test]
+    fn types_are_named_by_their_bits() {
+        let all = [Types::STRING, Types::INTEGER, Types::NUMBER, Types::BOOLEAN, Types::ARRAY, Types::OBJECT];
+        let names: Vec<&str> = all.into_iter().flat_map(Types::names).collect();
+        assert_eq!(names, ["string", "integer", "number", "boolean", "array", "object"]);
     }
 
     /// Reads all there is, so that nothing of it can be out of form.

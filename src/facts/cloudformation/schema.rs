@@ -1,6 +1,9 @@
 //! What CloudFormation asks of a value.
 use super::layout::{CONSTRAINTS, Constraint, JSON_TYPES};
 use super::packed::{Cursor, Table, is_text_at, text_at};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// What CloudFormation asks of a value: a schema, in the words of JSON Schema. A definition that it refers to counts as a
 /// part of it, see [`Schema::parts`].
@@ -98,6 +101,11 @@ pub(crate) struct Dependents {
     count: u32,
 }
 
+thread_local! {
+    /// What was read: the same properties are asked for in each template, and reading takes longer than looking here.
+    static READ: RefCell<HashMap<Schema, Rc<[Constraints]>>> = RefCell::default();
+}
+
 impl Schema {
     pub(super) fn new(offset: usize) -> Self {
         Self { offset: u32::try_from(offset).expect("less than 4 GB was packed") }
@@ -117,14 +125,15 @@ impl Schema {
     }
 
     /// What it says and what the definitions say that it refers to: all of that holds.
-    pub(crate) fn parts(self) -> impl Iterator<Item = Constraints> + use<> {
+    pub(crate) fn parts(self) -> Rc<[Constraints]> {
         let next = |it: &Constraints| it.reference.map(Schema::constraints);
-        std::iter::successors(Some(self.constraints()), next)
+        let read = || std::iter::successors(Some(self.constraints()), next).collect();
+        READ.with_borrow_mut(|it| it.entry(self).or_insert_with(read).clone())
     }
 
     /// The schema of a property.
     pub(crate) fn property(self, name: &str) -> Option<Schema> {
-        self.parts().find_map(|it| it.properties?.get(name))
+        self.parts().iter().find_map(|it| it.properties?.get(name))
     }
 }
 
@@ -183,10 +192,16 @@ impl Constraints {
 }
 
 impl Types {
-    /// Whether values of this type of JSON fit.
-    pub(crate) fn has(self, name: &str) -> bool {
-        let bit = JSON_TYPES.iter().position(|it| *it == name).map_or(0, |at| 1 << at);
-        self.0 & bit != 0
+    pub(crate) const STRING: Self = Self(1);
+    pub(crate) const INTEGER: Self = Self(1 << 1);
+    pub(crate) const NUMBER: Self = Self(1 << 2);
+    pub(crate) const BOOLEAN: Self = Self(1 << 3);
+    pub(crate) const ARRAY: Self = Self(1 << 4);
+    pub(crate) const OBJECT: Self = Self(1 << 5);
+
+    /// Whether values of one of these types fit.
+    pub(crate) const fn has(self, types: Self) -> bool {
+        self.0 & types.0 != 0
     }
 
     /// Whether no type is asked for.
@@ -210,13 +225,13 @@ impl Types {
     }
 
     /// Whether values of one or the other fit.
-    pub(crate) fn or(self, other: Self) -> Self {
+    pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
     /// The names of the types.
     pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
-        JSON_TYPES.into_iter().filter(move |it| self.has(it))
+        JSON_TYPES.into_iter().enumerate().filter(move |(bit, _)| self.has(Self(1 << bit))).map(|(_, name)| name)
     }
 }
 

@@ -19,7 +19,7 @@ rule! {
     /// Resources depend on each other in a circle, so none of them can be created first.
     ///
     /// CloudFormation refuses such a template when it is deployed. The circle often includes what SAM generates: below,
-    /// the bucket cannotify the function only once the permission of its event exists, the permission needs the
+    /// the bucket can notify the function only once the permission of its event exists, the permission needs the
     /// function, the function needs its role, and the role names the bucket. A name that is known beforehand breaks the
     /// circle.
     ///

@@ -102,10 +102,11 @@ impl<'a> Walk<'_, 'a> {
     /// Says which properties cannot be there where a condition holds.
     fn exclude_where(&mut self, condition: Schema, then: Schema, node: &Node, place: &Place<'_>) {
         let Some(map) = node.map() else { return };
-        let decisive = condition.parts().filter_map(|it| it.properties).flat_map(Pairs::iter);
+        let parts = condition.parts();
+        let decisive = parts.iter().filter_map(|it| it.properties).flat_map(Pairs::iter);
         let by: Vec<(String, Span)> =
             decisive.filter_map(|(name, _)| Some((name.to_owned(), map.key_span(name)?))).collect();
-        for (name, schema) in then.parts().filter_map(|it| it.properties).flat_map(Pairs::iter) {
+        for (name, schema) in then.parts().iter().filter_map(|it| it.properties).flat_map(Pairs::iter) {
             if let Some(at) = map.key_span(name).filter(|_| schema.constraints().never) {
                 let fault = Unfit::NotWith { by: by.clone() };
                 self.report(fault, &Node::null(at), &Place { property: name, is_item: false, ..*place });
@@ -231,7 +232,7 @@ impl<'a> Walk<'_, 'a> {
 
     /// Whether a value fits a schema, whatever is not known.
     fn surely_fits(&self, schema: Schema, node: &Node) -> bool {
-        !intrinsics::is_intrinsic(node) && schema.parts().all(|it| self.surely_fits_part(&it, node))
+        !intrinsics::is_intrinsic(node) && schema.parts().iter().all(|it| self.surely_fits_part(it, node))
     }
 
     fn surely_fits_part(&self, part: &Constraints, node: &Node) -> bool {
@@ -272,7 +273,7 @@ fn has(node: &Node, name: &str) -> bool {
 
 /// Whether a value does not fit a schema, whatever is not known. Tells only what is simple.
 fn surely_differs(schema: Schema, node: &Node) -> bool {
-    schema.parts().any(|part| {
+    schema.parts().iter().any(|part| {
         let lacks = |it: Texts| it.iter().any(|name| node.map().is_some_and(|map| !map.contains_key(name)));
         let differs = |it: Texts| node.scalar_text().is_some_and(|text| !it.contains(&text));
         part.required.is_some_and(lacks) || part.enumeration.is_some_and(differs)

@@ -27,7 +27,7 @@ enum Given {
 impl Walk<'_, '_> {
     /// A function in the place of a value.
     pub(super) fn function(&mut self, schema: Schema, node: &Node, place: &Place<'_>) {
-        let parts: Vec<_> = schema.parts().collect();
+        let parts = schema.parts();
         let types = parts.iter().map(|it| it.types).find(|it| !it.is_any());
         let target = self.evaluator.identity(node);
         match (given(node, target.as_ref(), self.evaluator), types) {
@@ -118,7 +118,7 @@ fn wanted(takes: Option<Texts>, pattern: Option<&'static str>, place: &Place<'_>
 }
 
 fn takes_single(types: Types) -> bool {
-    !types.has("array") && !types.has("object")
+    !types.has(Types::ARRAY) && !types.has(Types::OBJECT)
 }
 
 fn takes_list(types: Types) -> bool {
@@ -139,7 +139,7 @@ fn given(node: &Node, target: Option<&Identity>, evaluator: &Evaluator<'_>) -> G
         },
         "Fn::GetAtt" => {
             let schema = target.and_then(|it| it.facts.attribute(it.attribute.as_deref()?));
-            let types = schema.and_then(|it| it.parts().map(|it| it.types).find(|it| !it.is_any()));
+            let types = schema.and_then(|it| it.parts().iter().map(|it| it.types).find(|it| !it.is_any()));
             match types {
                 Some(types) if takes_list(types) => Given::List,
                 Some(types) if takes_single(types) => Given::Single,

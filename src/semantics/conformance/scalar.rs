@@ -19,22 +19,22 @@ pub(super) fn is_of(types: Types, node: &Node) -> bool {
         return true;
     }
     match &node.value {
-        Value::List(_) => types.has("array"),
-        Value::Map(_) => types.has("object"),
+        Value::List(_) => types.has(Types::ARRAY),
+        Value::Map(_) => types.has(Types::OBJECT),
         Value::Null => true,
-        Value::Bool(_) => types.has("boolean") || types.has("string"),
+        Value::Bool(_) => types.has(Types::BOOLEAN) || types.has(Types::STRING),
         Value::Number(_) => {
             let is_whole = as_number(node).is_some_and(|it| it.fract() == 0.0);
-            types.has("string") || types.has("number") || (types.has("integer") && is_whole)
+            types.has(Types::STRING) || types.has(Types::NUMBER) || (types.has(Types::INTEGER) && is_whole)
         }
         Value::Text(text) => {
             let number = || as_number(node);
-            types.has("string")
-                || (types.has("number") && number().is_some())
-                || (types.has("integer") && number().is_some_and(|it| it.fract() == 0.0))
-                || (types.has("boolean") && ["true", "false"].iter().any(|it| it.eq_ignore_ascii_case(text)))
+            types.has(Types::STRING)
+                || (types.has(Types::NUMBER) && number().is_some())
+                || (types.has(Types::INTEGER) && number().is_some_and(|it| it.fract() == 0.0))
+                || (types.has(Types::BOOLEAN) && ["true", "false"].iter().any(|it| it.eq_ignore_ascii_case(text)))
                 // Documents can be given as the text of a JSON object.
-                || (types.has("object") && is_json_object(text))
+                || (types.has(Types::OBJECT) && is_json_object(text))
         }
     }
 }

@@ -51,5 +51,5 @@ fn path(key: &str, known: Pairs, depth: usize) -> Option<(&'static str, String)>
 
 /// The properties of what stands directly below a property.
 fn nested(schema: Schema) -> Option<Pairs> {
-    schema.parts().find_map(|it| it.properties)
+    schema.parts().iter().find_map(|it| it.properties)
 }

@@ -5,7 +5,7 @@ use super::scalar::{as_number, broken_count, broken_range, is_of};
 use super::suggestion::{self, Level};
 use super::written::Written;
 use crate::diagnostic::nearest;
-use crate::facts::cloudformation::{Constraints, ResourceType, Schema, Texts};
+use crate::facts::cloudformation::{Constraints, ResourceType, Schema, Texts, Types};
 use crate::facts::packaged::is_packaged;
 use crate::semantics::evaluator::Evaluator;
 use crate::semantics::placeholders::{is_dynamic, is_placeholder, is_stand_in};
@@ -14,7 +14,6 @@ use crate::source::Span;
 use crate::syntax::{Map, Node, Text, Value};
 use crate::template::conditions::Side;
 use crate::template::{intrinsics, pattern};
-use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -148,7 +147,7 @@ impl<'a> Walk<'_, 'a> {
             return;
         }
         let place = Place { parameter: place.parameter.or(default.map(|it| &**it)), ..place };
-        let parts = parts(schema);
+        let parts = schema.parts();
         if let Some(types) = parts.iter().map(|it| it.types).find(|it| !is_of(*it, node)) {
             self.report(Unfit::Type(types), node, &place);
             return;
@@ -169,7 +168,7 @@ impl<'a> Walk<'_, 'a> {
         // A script may put something else in the place of such a word.
         let is_open = is_placeholder(&text) || text.contains("${");
         let is_text_alone = |it: &Constraints| {
-            it.types.has("string") && !["integer", "number", "boolean"].iter().any(|name| it.types.has(name))
+            it.types.has(Types::STRING) && !it.types.has(Types::INTEGER.or(Types::NUMBER).or(Types::BOOLEAN))
         };
         if place.used_at.is_none() && parts.iter().any(is_text_alone) && reread(self.evaluator.source, node).is_some() {
             let is_refused = parts.iter().any(|it| {
@@ -194,8 +193,8 @@ impl<'a> Walk<'_, 'a> {
             }
         }
         for part in parts {
-            let is_number = part.types.has("integer") || part.types.has("number");
-            if let Some(number) = as_number(node).filter(|_| is_number && !part.types.has("string"))
+            let is_number = part.types.has(Types::INTEGER.or(Types::NUMBER));
+            if let Some(number) = as_number(node).filter(|_| is_number && !part.types.has(Types::STRING))
                 && let Some((least, most)) = broken_range(part, number)
             {
                 return self.report(Unfit::Range { measure: Measure::Number(number), least, most }, node, place);
@@ -203,7 +202,7 @@ impl<'a> Walk<'_, 'a> {
             if is_open {
                 continue;
             }
-            let is_text = part.types.is_any() || part.types.has("string");
+            let is_text = part.types.is_any() || part.types.has(Types::STRING);
             if !is_text || node.bool().is_some() {
                 continue;
             }
@@ -340,7 +339,7 @@ impl<'a> Walk<'_, 'a> {
 
     fn unknown(&mut self, name: &Text, key_span: Span, map: &Map, node: &Node, place: &Place<'_>) {
         let schema = self.levels.last().map(|it| it.schema);
-        let Some(known) = schema.and_then(|it| it.parts().find_map(|it| it.properties)) else { return };
+        let Some(known) = schema.and_then(|it| it.parts().iter().find_map(|it| it.properties)) else { return };
         let suggestion = suggestion::suggest(name, map, known, &self.levels, place.property);
         let lack = self.lack(node, place);
         let fault = Unfit::Unknown { known, suggestion, lack };
@@ -363,10 +362,10 @@ impl<'a> Walk<'_, 'a> {
             for name in part.required.into_iter().flat_map(Texts::iter) {
                 if self.may_lack(name, map, place.sides) {
                     let schema = parts.iter().find_map(|it| it.properties?.get(name));
-                    let types = schema.and_then(|it| it.parts().map(|it| it.types).find(|it| !it.is_any()));
+                    let types = schema.and_then(|it| it.parts().iter().map(|it| it.types).find(|it| !it.is_any()));
                     // What asks for a property need not be what describes it.
                     let described = || self.facts.properties.property(name).filter(|_| self.path.is_empty());
-                    let of = |it: Schema| it.parts().map(|it| it.types).find(|it| !it.is_any());
+                    let of = |it: Schema| it.parts().iter().map(|it| it.types).find(|it| !it.is_any());
                     let types = types.or_else(|| described().and_then(of)).unwrap_or_default();
                     let fault = Unfit::Missing { name: name.to_owned(), types, map: node.span };
                     let is_written = place.is_written && self.written_map(node).is_none_or(|it| !it.contains_key(name));
@@ -442,18 +441,6 @@ impl<'a> Walk<'_, 'a> {
             is_conditional: place.sides.len() > self.certain_sides,
         });
     }
-}
-
-/// The parts of a schema. They are large, so each is read to where it stays.
-fn parts(schema: Schema) -> SmallVec<[Constraints; 2]> {
-    let mut parts = SmallVec::new();
-    let mut next = Some(schema);
-    while let Some(schema) = next {
-        let part = schema.constraints();
-        next = part.reference;
-        parts.push(part);
-    }
-    parts
 }
 
 /// The entries of a parameter that is a list: its value is a text with commas.
