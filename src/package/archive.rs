@@ -4,6 +4,7 @@ use super::project::Member;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read, Seek, Write};
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
@@ -37,9 +38,12 @@ pub(super) enum Failure {
     Unwritable(io::Error),
 }
 
-impl From<zip::result::ZipError> for Failure {
-    fn from(error: zip::result::ZipError) -> Self {
-        Self::Unwritable(error.into())
+impl From<ZipError> for Failure {
+    fn from(error: ZipError) -> Self {
+        Self::Unwritable(match error {
+            ZipError::Io(error) => error,
+            other => other.into(),
+        })
     }
 }
 
@@ -53,6 +57,26 @@ pub(super) fn write<W: Write + Seek>(
     out: W,
 ) -> Result<Written, Failure> {
     let mut writer = ZipWriter::new(out);
+    match write_members(members, read, wanted, progress, &mut writer) {
+        Ok(written) => {
+            writer.finish()?;
+            Ok(written)
+        }
+        Err(failure) => {
+            // It would try to complete the file, and complain on standard error that it cannot.
+            std::mem::forget(writer);
+            Err(failure)
+        }
+    }
+}
+
+fn write_members<W: Write + Seek>(
+    members: &[Member],
+    read: Reading<'_>,
+    wanted: &[&str],
+    progress: &dyn Fn(usize),
+    writer: &mut ZipWriter<W>,
+) -> Result<Written, Failure> {
     let (mut key, mut contents, mut done) = (FolderKey::default(), BTreeMap::new(), 0);
     let parts = parts(members);
     for batch in parts.chunks(PARTS) {
@@ -66,7 +90,6 @@ pub(super) fn write<W: Write + Seek>(
         }
         progress(done);
     }
-    writer.finish()?;
     Ok(Written { key: key.finish(), contents })
 }
 

@@ -162,7 +162,8 @@ impl<'a> Packer<'a> {
             project.open(&member.real)?.read_to_end(&mut content)?;
             Ok(content)
         };
-        let progress = |done| project.progress(done, all);
+        let unzipped = listing.members.iter().map(|it| it.size).sum();
+        let progress = |done| project.progress(done, all, unzipped);
         let written = archive::write(&listing.members, &read, &unbuilt::LISTS, &progress, &mut *draft);
         let written = written.map_err(|failure| match failure {
             Failure::Unreadable(name, error) => {
@@ -170,7 +171,6 @@ impl<'a> Packer<'a> {
             }
             Failure::Unwritable(error) => Fault::Stopped(error),
         })?;
-        let unzipped = listing.members.iter().map(|it| it.size).sum();
         let bootstrap = listing.members.iter().find(|it| it.name == "bootstrap").map(|it| it.mode);
         let unbuilt = Unbuilt::of(&listing, &written.contents);
         let key = self.keep(draft, written.key, &found.shown, Some(all), listing.left_out, unzipped)?;

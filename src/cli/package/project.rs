@@ -112,10 +112,11 @@ impl Project for ProjectFolder {
         Ok((file, Box::new(Self { folder, bounds: self.bounds.clone(), progress: self.progress.clone() })))
     }
 
-    fn progress(&self, done: usize, of: usize) {
+    fn progress(&self, done: usize, of: usize, bytes: u64) {
         /// Folders with fewer are packaged before somebody looks.
         const MANY: usize = 1000;
-        if self.progress.is_watched && of >= MANY {
+        const MUCH: u64 = 20_000_000;
+        if self.progress.is_watched && (of >= MANY || bytes >= MUCH) {
             self.progress.is_shown.store(true, Ordering::Relaxed);
             let _ = io::stderr().write_all(format!("\r\x1b[Kpackaged {done} of {of} files").as_bytes());
         }
