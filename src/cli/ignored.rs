@@ -106,8 +106,8 @@ pub(super) fn compiled<'p>(
             invalid(number, reason);
         }
     }
-    builder.build().unwrap_or_else(|error| {
-        invalid(0, error.to_string());
+    builder.build().unwrap_or_else(|_| {
+        invalid(0, "with all others, it is too large to compile".to_owned());
         Gitignore::empty()
     })
 }

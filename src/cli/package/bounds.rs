@@ -37,7 +37,16 @@ pub(super) fn unpackable(path: &Path, error: &io::Error) -> Unpackable {
         _ if found::is_missing(error) => Unpackable::Missing,
         ErrorKind::PermissionDenied => refused("permission denied", "make it readable"),
         _ if found::is_link(path) => refused("it is a link in a circle of links", "remove one of them"),
-        _ => refused(&error.to_string(), "name another file"),
+        _ => refused(&reason(error), "name another file"),
+    }
+}
+
+/// What the system says, in the words of users.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::StorageFull => "there is no space left".to_owned(),
+        _ => error.to_string(),
     }
 }
 

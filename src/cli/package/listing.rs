@@ -1,5 +1,5 @@
 //! The files of a folder of code, without those that `.samcignore` leaves out.
-use super::bounds::{Bounds, mode_of, refused};
+use super::bounds::{Bounds, mode_of, reason, refused};
 use crate::cli::found::{Refusal, from_here, is_missing};
 use crate::cli::ignored::{LARGEST_IGNORE_FILE, compiled, text};
 use crate::cli::input::shown as shown_path;
@@ -8,6 +8,7 @@ use crate::package::{Listing, Member, Unpackable};
 use crate::safe_text::shown;
 use ignore::gitignore::Gitignore;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The name of the file with the patterns of what is left out. It is of no use to what runs, and is left out too.
@@ -44,6 +45,12 @@ fn of_link(name: &str, reason: Unpackable) -> Unpackable {
     }
 }
 
+/// Why what is in a folder, or the folder itself, is not read.
+fn unreadable(inner: &str, error: &io::Error) -> Unpackable {
+    let what = if inner.is_empty() { "it".to_owned() } else { format!("`{}` in it", shown(inner)) };
+    refused(&format!("{what} cannot be read: {}", reason(error)), "make it readable, or name it in a file .samcignore")
+}
+
 /// The patterns that a folder has; they are for paths below `place`, where the folder seems to be. Whoever wrote them does
 /// not want to see packaged what they name: where that is not certain, nothing is.
 fn patterns(folder: &Path, place: &Path) -> Result<Option<Gitignore>, Unpackable> {
@@ -58,7 +65,7 @@ fn patterns(folder: &Path, place: &Path) -> Result<Option<Gitignore>, Unpackable
         Err(Refusal::TooLarge) => {
             return Err(of_file(&format!("it has more than {LARGEST_IGNORE_FILE} bytes"), "write shorter patterns"));
         }
-        Err(Refusal::Unreadable(error)) => return Err(of_file(&error.to_string(), "make it readable")),
+        Err(Refusal::Unreadable(error)) => return Err(of_file(&reason(&error), "make it readable")),
     };
     let mut fault = None;
     let rules = compiled(place, text.trim_start_matches('\u{FEFF}').lines(), &mut |number, reason| {
@@ -90,12 +97,11 @@ impl Search<'_> {
             return Err(refused("its folders are more than 200 deep", "name some in a file .samcignore"));
         }
         self.around.push(real.to_owned());
+        let unreadable = |error: io::Error| unreadable(inner, &error);
+        let entries = fs::read_dir(real).map_err(unreadable)?;
         let outside = self.ignored.len();
         self.ignored.extend(patterns(real, &self.top.join(inner))?);
-        let unreadable = |error: std::io::Error| {
-            refused(&format!("`{}` in it cannot be read: {error}", shown(inner)), "make it readable")
-        };
-        for entry in fs::read_dir(real).map_err(unreadable)? {
+        for entry in entries {
             let entry = entry.map_err(unreadable)?;
             let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
                 let name = entry.file_name().to_string_lossy().into_owned();
@@ -135,9 +141,7 @@ impl Search<'_> {
                 &format!("`{}` in it is neither a file nor a folder", shown(&name)),
                 "remove it, or name it in a file .samcignore",
             )),
-            Err(error) => {
-                Err(refused(&format!("`{}` in it cannot be read: {error}", shown(&name)), "make it readable"))
-            }
+            Err(error) => Err(unreadable(&name, &error)),
         }
     }
 

@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &PackageArguments, color: Color, io: &mut Io<'_>) -
     let Packaging { packer, nested, fixed, has_urls, has_transforms, .. } = packaging;
     let Packer { artifacts, stopped, .. } = packer;
     if let Some(Stopped(error)) = stopped {
-        return Err(cannot_write(&arguments.output_dir, &error.to_string()));
+        return Err(cannot_write(&arguments.output_dir, &bounds::reason(&error)));
     }
     for (sources, findings) in &nested {
         problems::report(sources, findings, format, color, io)?;

@@ -1,5 +1,5 @@
 //! The files that a template may name: those of its repository, links followed.
-use super::bounds::{Bounds, mode_of, refused, unpackable};
+use super::bounds::{Bounds, mode_of, reason, refused, unpackable};
 use super::listing::list;
 use crate::cli::Fault;
 use crate::cli::folder::unreadable;
@@ -98,7 +98,8 @@ impl Project for ProjectFolder {
     }
 
     fn open(&self, real: &Path) -> io::Result<Box<dyn Read + '_>> {
-        Ok(Box::new(fs::File::open(real)?))
+        let file = fs::File::open(real).map_err(|it| io::Error::new(it.kind(), reason(&it)))?;
+        Ok(Box::new(file))
     }
 
     fn nested(&self, template: &Found) -> Result<(File, Box<dyn Project>), Unpackable> {

@@ -1,4 +1,5 @@
 //! Where artifacts are made until all of them are there: beside the folder that they are for.
+use super::bounds::reason;
 use super::cannot_write;
 use crate::cli::Fault;
 use crate::cli::found::{folder_of, is_link};
@@ -22,7 +23,7 @@ pub(super) struct Staging {
 impl Staging {
     /// In the file system of the folder that the artifacts are for, so that they can be moved there.
     pub(super) fn beside(output: &Path) -> Result<Self, Fault> {
-        let fault = |error: io::Error| cannot_write(output, &error.to_string());
+        let fault = |error: io::Error| cannot_write(output, &reason(&error));
         match fs::metadata(output) {
             Ok(it) if !it.is_dir() => return Err(cannot_write(output, "it is not a folder; name another one")),
             Err(_) if is_link(output) => {
@@ -46,7 +47,7 @@ impl Staging {
 
     /// Moves all artifacts into their folder; those whose keys are there already stay away. If one cannot be moved, none is.
     pub(super) fn finish(self, output: &Path) -> Result<(), Fault> {
-        let fault = |error: io::Error| cannot_write(output, &error.to_string());
+        let fault = |error: io::Error| cannot_write(output, &reason(&error));
         if fs::symlink_metadata(output).is_err() {
             fs::create_dir_all(folder_of(output)).map_err(fault)?;
             match fs::rename(&self.kept, output) {
