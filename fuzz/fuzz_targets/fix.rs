@@ -30,7 +30,10 @@ fuzz_target!(|data: &[u8]| {
             mended.source.text()
         );
         let expands = |it: &Source| compile(it, &promises::options()).document().is_some();
-        assert!(!expands(&source) || expands(&mended.source), "fixing made it refused: {}", mended.source.text());
+        // Where nobody asks for the transform, what it refuses stays as it is.
+        let is_extended = |it: &Source| it.text().contains("AWS::LanguageExtensions");
+        let is_comparable = is_extended(&source) == is_extended(&mended.source);
+        assert!(!is_comparable || !expands(&source) || expands(&mended.source), "fixing made it refused: {}", mended.source.text());
     }
     let again = mend(mended.source.clone(), after, Fixes::All, &check);
     assert!(again.changes.is_empty(), "fixing again changes {:#?}", again.changes);

@@ -45,7 +45,7 @@ fn said(sources: &Sources, finding: &Diagnostic) -> String {
     };
     let related = finding.related.iter().map(|it| format!("\n{} {}", place(it.span), it.message));
     let edits =
-        finding.fix.iter().flat_map(|it| &it.edits).map(|it| format!("\n{} {:?}", place(it.span), it.replacement));
+        finding.fix.iter().flat_map(|it| &it.edits).map(|it| format!("\n{} {:?}", place(it.span), it.replacement.replace('\r', "")));
     let rest: String = related.chain(edits).chain(finding.help.clone()).collect();
     format!("{:?} {} {} {}{rest}", finding.severity, finding.code.name, place(finding.span), finding.message)
 }

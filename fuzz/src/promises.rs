@@ -64,12 +64,13 @@ pub fn shows(text: &str) {
     }
 }
 
-/// Whether a document can be read back as what it is: what was not a number is unlike itself, and what is nested too
-/// deeply is refused.
+/// Whether a document can be read back as what it is: what was not a number is unlike itself, what is nested too deeply is
+/// refused, and JSON writes `1e+20` for what YAML reads as a text without a dot.
 pub fn is_readable_again(document: &Node) -> bool {
-    let mut is_number = true;
-    document.walk(&mut |it| is_number &= !matches!(it.value, Value::Number(Number::Float(it)) if it.is_nan()));
-    is_number && depth(document) < DEEPEST_NESTING
+    let has_dot = |it: f64| it == 0.0 || (1e-4..1e16).contains(&it.abs());
+    let mut is_readable = true;
+    document.walk(&mut |it| is_readable &= !matches!(it.value, Value::Number(Number::Float(it)) if !has_dot(it)));
+    is_readable && depth(document) < DEEPEST_NESTING
 }
 
 fn depth(node: &Node) -> usize {

@@ -89,7 +89,9 @@ fn check_extensions(semantics: &Semantics<'_>, problems: &mut Problems) {
             let title = format!("write `Transform: [{LANGUAGE_EXTENSIONS}, {SAM}]`");
             // A value in quotes would keep them.
             let is_bare = semantics.source.slice(sam.span) == SAM;
-            (title.clone(), is_bare.then(|| Fix::new(title, sam.span, list)))
+            // With the transform, short forms that do not exist are what is refused.
+            let is_enough = is_bare && !has_short_form(semantics);
+            (title.clone(), is_enough.then(|| Fix::new(title, sam.span, list)))
         }
         Some(_) => (format!("add `{LANGUAGE_EXTENSIONS}` at the front of the list of `Transform`"), None),
         None => (format!("add `Transform: {LANGUAGE_EXTENSIONS}` at the top"), None),
@@ -98,7 +100,11 @@ fn check_extensions(semantics: &Semantics<'_>, problems: &mut Problems) {
         let name = if functions::is_for_each(what) { functions::FOR_EACH } else { what };
         let quote = if name.contains(' ') { "" } else { "`" };
         let message = format!("{quote}{name}{quote} needs the transform `{LANGUAGE_EXTENSIONS}`");
-        let mut finding = Diagnostic::new(&codes::MISSING_TRANSFORM, span, message).help(&*help);
+        let help = match is_short_form(semantics, span) && name.starts_with("Fn::") {
+            true => format!("write `{name}:` with its argument, for it has no short form; and {help}"),
+            false => help.clone(),
+        };
+        let mut finding = Diagnostic::new(&codes::MISSING_TRANSFORM, span, message).help(help);
         finding.fix.clone_from(&fix);
         problems.push(finding);
     };
@@ -131,4 +137,19 @@ fn check_extensions(semantics: &Semantics<'_>, problems: &mut Problems) {
             report(name, span, problems);
         }
     });
+}
+
+/// Whether a function of the transform is written in a short form: it has none.
+fn has_short_form(semantics: &Semantics<'_>) -> bool {
+    let mut found = false;
+    let mut look = |node: &Node| {
+        let is_extension = functions::called(node).is_some_and(|it| it.is_extension);
+        found |= is_extension && is_short_form(semantics, node.span);
+    };
+    semantics.template.sections().values().for_each(|it| it.walk(&mut look));
+    found
+}
+
+fn is_short_form(semantics: &Semantics<'_>, span: Span) -> bool {
+    semantics.source.slice(span).starts_with('!')
 }
