@@ -85,7 +85,8 @@ Resources:
 "
     );
     let folder = folder(&[("template.yaml", &*outer), ("inner.yaml", NESTED)]);
-    let command = ["package", "--s3-bucket", "code", "--output-dir", "out", "--use-json", "--expand", "--region", "eu-west-1"];
+    let command =
+        ["package", "--s3-bucket", "code", "--output-dir", "out", "--use-json", "--expand", "--region", "eu-west-1"];
     let (status, _, stderr) = call(&folder, &[&command[..], more].concat());
     if status != 0 {
         return (Vec::new(), stderr);
@@ -288,7 +289,8 @@ fn what_a_killed_run_left_is_removed_and_never_packaged() {
     ]);
     let lock = File::options().write(true).open(folder.path().join(".samc-fedcba.tmp/lock")).unwrap();
     lock.try_lock().unwrap();
-    let (status, _, stderr) = call(&folder, &["package", "--s3-bucket", "code", "--output-dir", "out", "-opackaged.yaml"]);
+    let (status, _, stderr) =
+        call(&folder, &["package", "--s3-bucket", "code", "--output-dir", "out", "-opackaged.yaml"]);
     assert!(status == 0 && stderr.contains("packaged ./: 2 files"), "{stderr}");
     assert!(!folder.path().join(".samc-abcdef.tmp").exists());
     // Somebody works there.
@@ -316,7 +318,10 @@ fn a_full_disk_leaves_nothing_behind() {
     fs::create_dir(folder.path().join("src")).unwrap();
     let noise: Vec<u8> = (0..40_000_u32).flat_map(|it| it.wrapping_mul(2_654_435_761).to_be_bytes()).collect();
     fs::write(folder.path().join("src/noise.bin"), noise).unwrap();
-    let script = format!("ulimit -f 40; trap '' XFSZ; exec {} package --s3-bucket code --output-dir out", env!("CARGO_BIN_EXE_samc"));
+    let script = format!(
+        "ulimit -f 40; trap '' XFSZ; exec {} package --s3-bucket code --output-dir out",
+        env!("CARGO_BIN_EXE_samc")
+    );
     let output = std::process::Command::new("bash").args(["-c", &script]).current_dir(folder.path()).output().unwrap();
     let (status, stdout, stderr) = read(&output);
     assert_eq!((status, &*stdout), (2, ""));

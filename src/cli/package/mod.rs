@@ -39,7 +39,12 @@ pub(super) fn run(arguments: &PackageArguments, color: Color, io: &mut Io<'_>) -
     }
     let mut staging = Staging::beside(&arguments.output_dir)?;
     let outputs = [Some(&*arguments.output_dir), arguments.output.as_deref(), Some(staging.folder())];
-    let project = ProjectFolder::of(&template, arguments.project_dir.as_deref(), outputs.into_iter().flatten(), watches(arguments, io))?;
+    let project = ProjectFolder::of(
+        &template,
+        arguments.project_dir.as_deref(),
+        outputs.into_iter().flatten(),
+        watches(arguments, io),
+    )?;
     let writing = Writing { is_expanded: arguments.expand, is_json: arguments.use_json };
     let mut packaging = Packaging::new(Packer::new(&mut staging, &bucket), writing);
     let (text, findings) = packaging.template(&mut sources, &project, &options);
@@ -70,7 +75,9 @@ pub(super) fn run(arguments: &PackageArguments, color: Color, io: &mut Io<'_>) -
             ));
         }
         if has_transforms {
-            io.note("there are transforms left, which the deployment runs with `--capabilities CAPABILITY_AUTO_EXPAND`");
+            io.note(
+                "there are transforms left, which the deployment runs with `--capabilities CAPABILITY_AUTO_EXPAND`",
+            );
         }
         if has_urls && !options.is_region_given {
             io.note("nested templates are named by their addresses in us-east-1; if the bucket is elsewhere, give `--region`");
