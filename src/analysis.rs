@@ -336,6 +336,7 @@ fn inputs(options: &Options, depth: Depth) -> language::Inputs<'_> {
         region: &options.region,
         is_region_given: options.is_region_given,
         overrides: &options.parameter_overrides,
+        uncertain: &options.uncertain_parameters,
         purpose: if depth == Depth::Check { language::Purpose::Check } else { language::Purpose::Document },
     }
 }

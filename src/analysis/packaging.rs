@@ -1,15 +1,15 @@
 //! Packages a template with those that it nests, the innermost first.
 use super::{Allowed, Analysis, Depth, inputs, locate, with_files};
-use crate::diagnostic::{self, Diagnostic, Problems, codes, reconcile};
+use crate::diagnostic::{self, Diagnostic, Problems, Severity, codes, reconcile};
 use crate::emit;
 use crate::facts::packaged::Form;
 use crate::language;
 use crate::package::{self, Found, Packer, Project, Unpackable, Uploads, Wanted, unpackable};
 use crate::passes::{Artifacts, Options};
 use crate::source::{Sources, Span};
-use crate::syntax::{self, Map, Node, Value, decode_file};
-use crate::template::{self, Template, intrinsics};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use crate::syntax::{self, Map, Node, Text, Value, decode_file};
+use crate::template::{self, Snippet, Template, intrinsics};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 /// How packaged templates are written.
@@ -24,8 +24,8 @@ pub(crate) struct Writing {
 pub(crate) struct Packaging<'a> {
     pub packer: Packer<'a>,
     writing: Writing,
-    /// The keys of nested templates, by their paths and the values of their parameters.
-    templates: HashMap<Given, Option<String>>,
+    /// The nested templates, by their paths and what is known of their parameters.
+    templates: HashMap<(PathBuf, Given), Nested>,
     /// The templates that are being worked on, from the outermost in.
     around: Vec<PathBuf>,
     /// What was found in nested templates, each with its files.
@@ -34,10 +34,28 @@ pub(crate) struct Packaging<'a> {
     pub fixed: BTreeSet<String>,
     /// Whether the region stands in what was written.
     pub has_urls: bool,
+    /// Whether transforms are left in what was expanded.
+    pub has_transforms: bool,
 }
 
-/// A nested template, and the values of its parameters that are known.
-type Given = (PathBuf, Vec<(String, String)>);
+/// What is known of the parameters of a nested template.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Given {
+    values: Vec<(String, String)>,
+    /// Those whose values are known only when the stack is made, and those whose values may be others then.
+    uncertain: Vec<String>,
+    /// Whether it is not known which of them get a value.
+    is_open: bool,
+}
+
+/// A nested template that was packaged.
+#[derive(Clone, Debug)]
+struct Nested {
+    /// Its whole key; `None` where it has errors.
+    key: Option<String>,
+    /// Its parameters whose values were put in, although they may be others.
+    fixed: BTreeSet<String>,
+}
 
 /// Deepest nesting of templates.
 const DEEPEST: usize = 20;
@@ -45,7 +63,7 @@ const DEEPEST: usize = 20;
 impl<'a> Packaging<'a> {
     pub(crate) fn new(packer: Packer<'a>, writing: Writing) -> Self {
         let (templates, around, nested, fixed) = (HashMap::new(), Vec::new(), Vec::new(), BTreeSet::new());
-        Self { packer, writing, templates, around, nested, fixed, has_urls: false }
+        Self { packer, writing, templates, around, nested, fixed, has_urls: false, has_transforms: false }
     }
 
     /// Packages what a template names, and gives the template to deploy as text; `None` where there are errors, or the
@@ -76,16 +94,21 @@ impl<'a> Packaging<'a> {
         options: &Options,
     ) -> (Option<Node>, Vec<Diagnostic>) {
         let options = options.clone().with_artifacts(Artifacts::AsIs);
-        let mut complete = |tree: Node, problems: &mut Problems| self.packaged(&tree, project, &options, problems);
+        let mut complete = |tree: Node, problems: &mut Problems| {
+            refuse_repository(&tree, problems);
+            self.packaged(&tree, project, &options, problems)
+        };
         let analysis = with_files(sources, Some(project), &options, Depth::Harm, &mut complete);
         let document = analysis.document();
         let Analysis { translation, findings } = analysis;
         let fixed = translation.iter().flat_map(super::Translation::fixed_parameters).map(str::to_owned);
         self.fixed.extend(fixed);
+        document.iter().for_each(|it| it.walk(&mut |node| self.has_transforms |= has_transform(node)));
         (document, findings)
     }
 
-    /// The template as it is written, with its transforms. Only loops are unrolled in which each round has its own files.
+    /// The template as it is written, with its transforms. Only snippets are put in that name files, and only loops are
+    /// unrolled in which each round has its own: where they are, nobody would find these files.
     fn as_written(
         &mut self,
         sources: &mut Sources,
@@ -96,6 +119,7 @@ impl<'a> Packaging<'a> {
         let Some(tree) = syntax::parse(sources.template(), &mut problems) else {
             return (None, reconcile::once(problems.into_found()));
         };
+        let tree = self.with_snippets(&tree, sources, project, &mut problems).unwrap_or(tree);
         let unrolled = package::has_looped_paths(&tree)
             .then(|| language::unrolled(&tree, sources, &inputs(options, Depth::Harm), &mut problems))
             .flatten();
@@ -123,10 +147,30 @@ impl<'a> Packaging<'a> {
         (Some(packaged), findings)
     }
 
+    /// The template with the snippets put in that name what is packaged; `None` where none does.
+    fn with_snippets(
+        &self,
+        tree: &Node,
+        sources: &mut Sources,
+        project: &dyn Project,
+        problems: &mut Problems,
+    ) -> Option<Node> {
+        let mut found = Problems::default();
+        let included = language::included(tree, project, &|_| true, sources, &mut found);
+        // Whatever else a snippet may be, it is packaged as it is.
+        found.into_found().into_iter().filter(Diagnostic::is_error).for_each(|it| problems.push(it));
+        let (included, made) = included?;
+        let places = package::places(&included, self.packer.bucket);
+        let names_files = |it: &&Snippet| places.iter().any(|place| it.tree.span.contains(*place));
+        let paths: HashSet<Text> = made.snippets.iter().filter(names_files).map(|it| it.path.clone()).collect();
+        let is_named = |path: &str| paths.contains(path);
+        language::included(tree, project, &is_named, sources, &mut Problems::default()).map(|it| it.0)
+    }
+
     fn packaged(&mut self, tree: &Node, project: &dyn Project, options: &Options, problems: &mut Problems) -> Node {
-        let parameters = tree.get("Parameters").and_then(Node::map).cloned().unwrap_or_default();
+        let sections = tree.map().cloned().unwrap_or_default();
         let bucket = self.packer.bucket;
-        let mut level = Level { packaging: self, project, options, parameters };
+        let mut level = Level { packaging: self, project, options, sections };
         package::packaged(tree, bucket, &mut level, problems)
     }
 }
@@ -136,7 +180,7 @@ struct Level<'l, 'a> {
     packaging: &'l mut Packaging<'a>,
     project: &'l dyn Project,
     options: &'l Options,
-    parameters: Map,
+    sections: Map,
 }
 
 impl Uploads for Level<'_, '_> {
@@ -167,53 +211,113 @@ impl Level<'_, '_> {
         if self.packaging.around.len() >= DEEPEST {
             return Err(refused("templates are nested more than 20 deep", "nest fewer of them"));
         }
-        let given = self.given(wanted);
-        let id = (found.real.clone(), given.clone());
-        if let Some(known) = self.packaging.templates.get(&id) {
-            return known.clone().map(Some).ok_or_else(faulty);
+        let (given, dependencies) = self.given(wanted);
+        let id = (found.real.clone(), given);
+        let nested = match self.packaging.templates.get(&id) {
+            Some(known) => known.clone(),
+            None => {
+                let nested = self.made(found, &id.1)?;
+                self.packaging.templates.insert(id.clone(), nested.clone());
+                nested
+            }
+        };
+        // What stands in it because of a default here is another one with another value.
+        for parameter in nested.fixed {
+            self.packaging.fixed.extend(dependencies.get(&parameter).into_iter().flatten().cloned());
         }
+        if self.packaging.packer.stopped.is_some() {
+            return Ok(None);
+        }
+        nested.key.map(Some).ok_or_else(|| faulty(&id.1))
+    }
+
+    fn made(&mut self, found: &Found, given: &Given) -> Result<Nested, Unpackable> {
         let (file, project) = self.project.nested(found)?;
         let (source, undecodable) = decode_file(file);
         let mut sources = Sources::new(source);
+        let outer = std::mem::take(&mut self.packaging.fixed);
         let (text, findings) = match undecodable {
             Some(problem) => (None, vec![problem]),
             None => {
-                let options = Options { parameter_overrides: given, ..self.options.clone() };
+                let mut options = Options {
+                    parameter_overrides: given.values.clone(),
+                    uncertain_parameters: given.uncertain.clone(),
+                    ..self.options.clone()
+                };
+                if given.is_open {
+                    options.uncertain_parameters.extend(declared(&sources));
+                }
                 self.packaging.around.push(found.real.clone());
                 let packaged = self.packaging.template(&mut sources, &*project, &options);
                 self.packaging.around.pop();
                 packaged
             }
         };
+        let fixed = std::mem::replace(&mut self.packaging.fixed, outer);
         if !findings.is_empty() {
             self.packaging.nested.push((sources, findings));
         }
         let key = text.and_then(|it| self.packaging.packer.pack_template(&found.shown, &it));
-        self.packaging.templates.insert(id, key.clone());
-        if self.packaging.packer.stopped.is_some() {
-            return Ok(None);
+        Ok(Nested { key, fixed })
+    }
+
+    /// What the resource gives to the template that it nests, and the parameters here that each value depends on and that
+    /// may have other values. For what it does not give, the defaults of that template count.
+    fn given(&self, wanted: &Wanted<'_>) -> (Given, BTreeMap<String, BTreeSet<String>>) {
+        let (mut given, mut dependencies) = (Given::default(), BTreeMap::new());
+        let Some(parameters) = wanted.property("Parameters") else { return (given, dependencies) };
+        given.is_open = intrinsics::is_intrinsic(parameters);
+        let parameters = parameters.map().filter(|_| !given.is_open);
+        for (name, value) in parameters.into_iter().flat_map(Map::iter) {
+            given.is_open |= name.starts_with("Fn::");
+            if intrinsics::is_no_value(value) {
+                continue;
+            }
+            let evaluated = language::evaluated(value, &self.sections, &inputs(self.options, Depth::Harm));
+            if evaluated.as_ref().is_none_or(|(_, fixed)| !fixed.is_empty()) {
+                given.uncertain.push(name.to_string());
+            }
+            if let Some((value, fixed)) = evaluated {
+                given.values.push((name.to_string(), value));
+                dependencies.insert(name.to_string(), fixed);
+            }
         }
-        key.map(Some).ok_or_else(faulty)
-    }
-
-    /// The values of parameters that the resource gives to the template that it nests, as far as they are known.
-    fn given(&self, wanted: &Wanted<'_>) -> Vec<(String, String)> {
-        let parameters = wanted.property("Parameters").and_then(Node::map);
-        let values = parameters.into_iter().flat_map(Map::iter);
-        values.filter_map(|(name, value)| Some((name.to_string(), self.value(value)?))).collect()
-    }
-
-    fn value(&self, value: &Node) -> Option<String> {
-        let Some(name) = intrinsics::argument(value, "Ref").and_then(Node::text) else { return value.scalar_text() };
-        let given = self.options.parameter_overrides.iter().rev().find(|(it, _)| **it == **name).map(|it| it.1.clone());
-        given.or_else(|| self.parameters.get(name)?.get("Default")?.scalar_text())
+        (given, dependencies)
     }
 }
 
-/// Leaves out what several resources have from the same line of `Globals`, and what SAM says of a path that could not be
-/// packaged.
+/// Whether a map of a document asks for a transform, as the sections do, or as an intrinsic function does.
+fn has_transform(node: &Node) -> bool {
+    let is_sections = node.get("Resources").is_some() && node.get("Transform").is_some();
+    is_sections || node.get("Fn::Transform").is_some()
+}
+
+/// Refuses the applications of the Serverless Application Repository: what stands for them in an expansion cannot be deployed.
+fn refuse_repository(tree: &Node, problems: &mut Problems) {
+    let resources = tree.get("Resources").and_then(Node::map);
+    for (id, resource) in resources.into_iter().flat_map(Map::iter) {
+        let is_application = resource.get("Type").is_some_and(|it| it.is_text("AWS::Serverless::Application"));
+        let Some(named) = resource.at(&["Properties", "Location", "ApplicationId"]).filter(|_| is_application) else {
+            continue;
+        };
+        let message = "only the deployment can request the URL of an application from the repository";
+        let finding = Diagnostic::new(&codes::PLACEHOLDER_URL, named.span, message).resource(&**id);
+        let finding = finding.help("package the template without `--expand`");
+        problems.push(Diagnostic { severity: Severity::Error, ..finding });
+    }
+}
+
+/// The names of the parameters of a template.
+fn declared(sources: &Sources) -> Vec<String> {
+    let tree = syntax::parse(sources.template(), &mut Problems::default());
+    let parameters = tree.as_ref().and_then(|it| it.get("Parameters")).and_then(Node::map);
+    parameters.into_iter().flat_map(Map::keys).map(|it| it.to_string()).collect()
+}
+
+/// Leaves out what several resources have from the same line of `Globals`, and what SAM says of what could not be packaged.
 fn once(findings: &mut Vec<Diagnostic>) {
-    let unpackaged = |it: &&Diagnostic| [&codes::MISSING_ARTIFACT, &codes::UNPUSHED_IMAGE].contains(&it.code);
+    const REFUSED: [&codes::Code; 3] = [&codes::MISSING_ARTIFACT, &codes::UNPUSHED_IMAGE, &codes::PLACEHOLDER_URL];
+    let unpackaged = |it: &&Diagnostic| it.is_error() && REFUSED.contains(&it.code);
     let places: HashSet<Span> = findings.iter().filter(unpackaged).map(|it| it.span).collect();
     let mut seen = HashSet::new();
     findings.retain(|it| {
@@ -221,8 +325,15 @@ fn once(findings: &mut Vec<Diagnostic>) {
     });
 }
 
-fn faulty() -> Unpackable {
-    Unpackable::Refused { reason: "it has errors".to_owned(), help: "correct them first".to_owned() }
+fn faulty(given: &Given) -> Unpackable {
+    let is_known = |name: &&String| given.values.iter().any(|(it, _)| it == *name);
+    let unknown: Vec<String> = given.uncertain.iter().filter(|it| !is_known(it)).map(|it| format!("`{it}`")).collect();
+    let mut help = "correct them first".to_owned();
+    if !unknown.is_empty() {
+        let names = unknown.join(", ");
+        help.push_str(&format!("; where one is about {names}, write a value here that is known before the deployment"));
+    }
+    Unpackable::Refused { reason: "it has errors".to_owned(), help }
 }
 
 /// The sections without the loops among the resources, which make resources but are none.

@@ -395,6 +395,17 @@ pub(super) struct GraphArguments {
 /// What is known about the deployment of a template.
 #[derive(Debug, Args)]
 pub(super) struct Deployment {
+    #[command(flatten)]
+    target: Target,
+
+    /// How to treat code that is not uploaded yet
+    #[arg(long, value_enum, value_name = "HOW", default_value_t)]
+    artifacts: ArtifactsChoice,
+}
+
+/// Where to, and with which parameters.
+#[derive(Clone, Debug, Args)]
+struct Target {
     /// The region to deploy to, which also decides the partition of ARNs [default: us-east-1]
     #[arg(long, value_parser = NonEmptyStringValueParser::new())]
     region: Option<String>,
@@ -406,10 +417,12 @@ pub(super) struct Deployment {
     /// The environment in samconfig.toml, which gives the region and parameters that are not given here [default: default]
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     config_env: Option<String>,
+}
 
-    /// How to treat code that is not uploaded yet
-    #[arg(long, value_enum, value_name = "HOW", default_value_t)]
-    artifacts: ArtifactsChoice,
+impl From<Target> for Deployment {
+    fn from(target: Target) -> Self {
+        Self { target, artifacts: ArtifactsChoice::default() }
+    }
 }
 
 const DEFAULT_REGION: &str = "us-east-1";
@@ -417,19 +430,20 @@ const DEFAULT_REGION: &str = "us-east-1";
 impl Deployment {
     /// The environment that is named.
     pub(super) fn environment(&self) -> Option<&str> {
-        self.config_env.as_deref()
+        self.target.config_env.as_deref()
     }
 
     /// What the command line says, and where it says nothing, a configured region and parameters.
     pub(super) fn options_over(&self, region: Option<&String>, parameters: &[Override]) -> Options {
-        let own = || self.parameter_overrides.iter().flatten();
+        let own = || self.target.parameter_overrides.iter().flatten();
         let is_free = |it: &&Override| !own().any(|(name, _)| *name == it.0);
-        let region = self.region.as_ref().or(region);
+        let region = self.target.region.as_ref().or(region);
         Options {
             region: region.map_or_else(|| DEFAULT_REGION.to_owned(), String::clone),
             is_region_given: region.is_some(),
             known_types: Vec::new(),
             parameter_overrides: parameters.iter().filter(is_free).chain(own()).cloned().collect(),
+            uncertain_parameters: Vec::new(),
             artifacts: match self.artifacts {
                 ArtifactsChoice::Placeholder => Artifacts::Placeholder,
                 ArtifactsChoice::AsIs => Artifacts::AsIs,

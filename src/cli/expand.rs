@@ -68,12 +68,20 @@ fn note_defaults(translation: &Translation, io: &mut Io<'_>) {
 /// Says what stands in the document for what is not uploaded: it looks like a place in S3, and is none.
 fn note_placeholders(translation: &Translation, io: &mut Io<'_>) {
     let kinds = [
-        (false, "bucket `bucket` and key `value` (`s3://bucket/value`) stand for code that is not uploaded"),
-        (true, "`111111111111.dkr.ecr.region.amazonaws.com/repository` stands for an image that is not uploaded"),
+        (
+            false,
+            "bucket `bucket` and key `value` (`s3://bucket/value`) stand for code that is not uploaded; to deploy, use \
+             `samc package --expand`, which writes its place",
+        ),
+        (
+            true,
+            "`111111111111.dkr.ecr.region.amazonaws.com/repository` stands for an image that is not uploaded; push it \
+             with `sam package` before you deploy",
+        ),
     ];
     for (of_images, text) in kinds {
         if translation.has_placeholders(of_images) {
-            io.note(&format!("{text}; upload it with `sam package` before you deploy"));
+            io.note(text);
         }
     }
 }

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Most bytes of an ignore file.
-const LARGEST_IGNORE_FILE: usize = 256 * 1024;
+pub(super) const LARGEST_IGNORE_FILE: usize = 256 * 1024;
 /// Most braces that open in a pattern. They may be nested, and what compiles a pattern goes down as deep as they are.
 const MOST_BRACES: usize = 50;
 /// Folders of other people's files, beside hidden ones such as `.aws-sam` and what `.gitignore` names.
@@ -106,8 +106,8 @@ pub(super) fn compiled<'p>(
             invalid(number, reason);
         }
     }
-    builder.build().unwrap_or_else(|error| {
-        invalid(0, error.to_string());
+    builder.build().unwrap_or_else(|_| {
+        invalid(0, "with all others, it is too large to compile".to_owned());
         Gitignore::empty()
     })
 }

@@ -185,11 +185,17 @@ const PREFIX: &str = ".samc-";
 const SUFFIX: &str = ".tmp";
 const RANDOM_LETTERS: usize = 6;
 
-/// Makes files beside those that they will replace.
-fn temporary() -> Builder<'static, 'static> {
+/// Makes files beside those that they will replace, and folders.
+pub(super) fn temporary() -> Builder<'static, 'static> {
     let mut builder = Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM_LETTERS);
     builder
+}
+
+/// Whether a file or folder is called like one that samc is still writing, or was when it was killed.
+pub(super) fn is_temporary(name: &str) -> bool {
+    let letters = name.strip_prefix(PREFIX).and_then(|it| it.strip_suffix(SUFFIX));
+    letters.is_some_and(|it| it.len() == RANDOM_LETTERS)
 }
 
 /// Makes a temporary file in a folder, locked as long as it is one. Those that nobody has locked were left by a run that
@@ -210,9 +216,7 @@ fn make(builder: &Builder<'_, '_>, folder: &Path) -> io::Result<NamedTempFile> {
 fn remove_left_over(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        let letters = name.to_str().and_then(|it| it.strip_prefix(PREFIX)?.strip_suffix(SUFFIX));
-        let is_ours =
-            letters.is_some_and(|it| it.len() == RANDOM_LETTERS) && entry.file_type().is_ok_and(|it| it.is_file());
+        let is_ours = name.to_str().is_some_and(is_temporary) && entry.file_type().is_ok_and(|it| it.is_file());
         // Who may not write it has not made it.
         let file = is_ours.then(|| OpenOptions::new().write(true).open(entry.path()).ok()).flatten();
         if file.is_some_and(|it| it.try_lock().is_ok()) {

@@ -21,6 +21,7 @@ use crate::syntax::{Map, Node, Value};
 use crate::template::Made;
 use crate::template::transforms::{self, LANGUAGE_EXTENSIONS};
 use resolver::Resolver;
+use std::collections::BTreeSet;
 use values::Values;
 
 /// The sections that the transform goes over, in its order.
@@ -35,6 +36,8 @@ pub(crate) struct Inputs<'a> {
     pub is_region_given: bool,
     /// Values of parameters from outside of the template.
     pub overrides: &'a [(String, String)],
+    /// Parameters for which no default counts, and whose values from outside may be others.
+    pub uncertain: &'a [String],
     /// What the result is for.
     pub purpose: Purpose,
 }
@@ -62,7 +65,7 @@ pub(crate) fn transformed(
 ) -> (Node, Option<Made>) {
     let Some(written) = tree.map().cloned() else { return (tree, None) };
     let mut made = Made::new(written);
-    let included = files.and_then(|files| snippets::include(&tree, files, sources, &mut made, problems));
+    let included = files.and_then(|files| snippets::include(&tree, files, &|_| true, sources, &mut made, problems));
     let tree = included.unwrap_or(tree);
     let extended = extend(&tree, sources, inputs, &mut made, problems);
     let is_changed = extended.is_some() || !made.snippets.is_empty();
@@ -97,6 +100,20 @@ fn extend(
     Some(Node::new(tree.span, Value::Map(extended)))
 }
 
+/// The template with those snippets put in that `are_wanted` by their paths, and what was made; `None` where there are none.
+#[cfg(feature = "cli")]
+pub(crate) fn included(
+    tree: &Node,
+    files: &dyn Files,
+    are_wanted: &dyn Fn(&str) -> bool,
+    sources: &mut Sources,
+    problems: &mut Problems,
+) -> Option<(Node, Made)> {
+    let mut made = Made::new(tree.map()?.clone());
+    let included = snippets::include(tree, files, are_wanted, sources, &mut made, problems)?;
+    Some((included, made))
+}
+
 /// The template with the loops unrolled and all else as it was; `None` where it does not list `AWS::LanguageExtensions`.
 #[cfg(feature = "cli")]
 pub(crate) fn unrolled(
@@ -111,6 +128,18 @@ pub(crate) fn unrolled(
     let values = Values::new(sections, inputs);
     let unrolled = loops::unroll(sections, &values, inputs, &mut made, problems);
     Some((Node::new(tree.span, Value::Map(unrolled)), made))
+}
+
+/// What a value comes to, as text, and the parameters that this depends on and whose values may be others. `None` where it is
+/// not known before the template is deployed, or is no text.
+#[cfg(feature = "cli")]
+pub(crate) fn evaluated(node: &Node, sections: &Map, inputs: &Inputs<'_>) -> Option<(String, BTreeSet<String>)> {
+    let values = Values::new(sections, inputs);
+    let mut made = Made::new(Map::new());
+    let mut resolver = Resolver::new(sections, &values, &made, functions::resolve);
+    let text = resolver.resolve(node).ok()?.scalar_text()?;
+    drop(resolver.finish(&mut made));
+    Some((text, made.fixed))
 }
 
 /// Whether the template lists the transform.

@@ -10,10 +10,11 @@ use std::collections::HashMap;
 
 const TRANSFORM: &str = "Fn::Transform";
 
-/// The template with the snippets put in that are there; `None` where it includes none.
+/// The template with the snippets put in that are there and `are_wanted` by their paths; `None` where it includes none.
 pub(super) fn include(
     tree: &Node,
     files: &dyn Files,
+    are_wanted: &dyn Fn(&str) -> bool,
     sources: &mut Sources,
     made: &mut Made,
     problems: &mut Problems,
@@ -23,7 +24,7 @@ pub(super) fn include(
     }
     let sections = tree.map()?;
     let (read, snippets, budget) = (HashMap::new(), Vec::new(), Budget::default());
-    let mut includer = Includer { files, sources, problems, read, snippets, budget };
+    let mut includer = Includer { files, are_wanted, sources, problems, read, snippets, budget };
     let mut included = Map::new();
     for (name, section) in sections.entries() {
         let value = match &**name {
@@ -45,6 +46,7 @@ pub(super) fn include(
 
 struct Includer<'a> {
     files: &'a dyn Files,
+    are_wanted: &'a dyn Fn(&str) -> bool,
     sources: &'a mut Sources,
     problems: &'a mut Problems,
     /// What was read, by path; `None` where it cannot be put in.
@@ -121,7 +123,7 @@ impl Includer<'_> {
     /// The members of the snippet in the file that `location` names; `None` where it is not put in, for reasons that are
     /// reported, or because it is not beside the template.
     fn snippet(&mut self, location: &Node) -> Option<Map> {
-        let path = location.text().filter(|it| is_local_path(it))?.clone();
+        let path = location.text().filter(|it| is_local_path(it) && (self.are_wanted)(it))?.clone();
         if let Some(read) = self.read.get(&path) {
             let read = read.clone()?;
             // Each of them is one more in the document.
@@ -175,7 +177,7 @@ impl Includer<'_> {
             return None;
         };
         let map = map.clone();
-        self.snippets.push(Snippet { included_at: at, tree });
+        self.snippets.push(Snippet { included_at: at, path: path.clone(), tree });
         sound.then_some(map)
     }
 

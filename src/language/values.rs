@@ -25,7 +25,7 @@ pub(super) struct Known {
 pub(super) enum Source {
     /// It was given, and stays.
     Given,
-    /// From the default of the parameter: another value may be given when the template is deployed.
+    /// From the default of the parameter, or that of one around: another value may be given when the template is deployed.
     Default,
     /// From the region that is taken where none is given.
     DefaultRegion,
@@ -97,8 +97,11 @@ impl<'a> Values<'a> {
             return None;
         }
         let given = self.inputs.overrides.iter().rev().find(|(it, _)| it == name);
+        let is_uncertain = self.inputs.uncertain.iter().any(|it| it == name);
         let (value, source) = match given {
+            Some((_, text)) if is_uncertain => (text.clone().into_node(span), Source::Default),
             Some((_, text)) => (text.clone().into_node(span), Source::Given),
+            None if is_uncertain => return None,
             None => (parameter.map()?.get("Default")?.clone(), Source::Default),
         };
         let value = if is_list_type(type_name) && value.list().is_none() { list_of(&value) } else { value };

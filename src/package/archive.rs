@@ -4,6 +4,7 @@ use super::project::Member;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read, Seek, Write};
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
@@ -37,9 +38,12 @@ pub(super) enum Failure {
     Unwritable(io::Error),
 }
 
-impl From<zip::result::ZipError> for Failure {
-    fn from(error: zip::result::ZipError) -> Self {
-        Self::Unwritable(error.into())
+impl From<ZipError> for Failure {
+    fn from(error: ZipError) -> Self {
+        Self::Unwritable(match error {
+            ZipError::Io(error) => error,
+            other => other.into(),
+        })
     }
 }
 
@@ -53,6 +57,26 @@ pub(super) fn write<W: Write + Seek>(
     out: W,
 ) -> Result<Written, Failure> {
     let mut writer = ZipWriter::new(out);
+    match write_members(members, read, wanted, progress, &mut writer) {
+        Ok(written) => {
+            writer.finish()?;
+            Ok(written)
+        }
+        Err(failure) => {
+            // It would try to complete the file, and complain on standard error that it cannot.
+            std::mem::forget(writer);
+            Err(failure)
+        }
+    }
+}
+
+fn write_members<W: Write + Seek>(
+    members: &[Member],
+    read: Reading<'_>,
+    wanted: &[&str],
+    progress: &dyn Fn(usize),
+    writer: &mut ZipWriter<W>,
+) -> Result<Written, Failure> {
     let (mut key, mut contents, mut done) = (FolderKey::default(), BTreeMap::new(), 0);
     let parts = parts(members);
     for batch in parts.chunks(PARTS) {
@@ -66,13 +90,27 @@ pub(super) fn write<W: Write + Seek>(
         }
         progress(done);
     }
-    writer.finish()?;
     Ok(Written { key: key.finish(), contents })
 }
 
-/// Whether a content is a zip file.
-pub(super) fn is_zip(content: impl Read + Seek) -> bool {
-    ZipArchive::new(content).is_ok()
+/// What there is to know of a zip file that somebody else has written.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Contents {
+    /// The size of all files when they are unzipped.
+    pub unzipped: u64,
+    /// The mode of the file that a runtime of one's own begins with, where the zip file has modes.
+    pub bootstrap: Option<u32>,
+}
+
+/// What is in a zip file; `None` for what is none.
+pub(super) fn contents(content: impl Read + Seek) -> Option<Contents> {
+    let mut archive = ZipArchive::new(content).ok()?;
+    let mut unzipped = 0_u64;
+    for number in 0..archive.len() {
+        unzipped = unzipped.saturating_add(archive.by_index_raw(number).map_or(0, |it| it.size()));
+    }
+    let bootstrap = archive.by_name("bootstrap").ok().and_then(|it| it.unix_mode());
+    Some(Contents { unzipped, bootstrap })
 }
 
 /// The members in parts, each of which is compressed by one thread. Where a part ends depends on the members alone.
@@ -174,8 +212,9 @@ mod tests {
 
     #[test]
     fn what_is_a_zip_file() {
-        assert!(is_zip(Cursor::new(zipped(&[member("a", 0, 1)]).0)));
-        assert!(!is_zip(Cursor::new(b"PK".to_vec())));
-        assert!(!is_zip(Cursor::new(b"x = 1\n".to_vec())));
+        let bytes = zipped(&[member("a", 0, 1), member("bootstrap", 0o755, 9)]).0;
+        assert_eq!(contents(Cursor::new(bytes)), Some(Contents { unzipped: 1000, bootstrap: Some(0o100_755) }));
+        assert_eq!(contents(Cursor::new(b"PK".to_vec())), None);
+        assert_eq!(contents(Cursor::new(b"x = 1\n".to_vec())), None);
     }
 }

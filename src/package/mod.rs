@@ -13,5 +13,5 @@ mod unbuilt;
 
 pub(crate) use bucket::Bucket;
 pub(crate) use packer::{Artifact, Packer, Stopped, unpackable};
-pub(crate) use paths::{Uploads, Wanted, has_looped_paths, packaged};
+pub(crate) use paths::{Uploads, Wanted, has_looped_paths, packaged, places};
 pub(crate) use project::{Draft, Found, Listing, Member, Project, Store, Unpackable};

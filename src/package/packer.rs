@@ -1,10 +1,10 @@
 //! Makes artifacts of files and folders, each once.
-use super::archive::{self, Failure};
+use super::archive::{self, Contents, Failure};
 use super::bucket::Bucket;
 use super::keys::Hash;
 use super::paths::Wanted;
 use super::project::{Draft, Found, Listing, Member, Project, Store, Unpackable};
-use super::unbuilt;
+use super::unbuilt::{self, Unbuilt};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::facts::packaged::Form;
 use crate::syntax::Node;
@@ -40,7 +40,8 @@ pub(crate) struct Stopped(pub io::Error);
 pub(crate) struct Packer<'a> {
     store: &'a mut dyn Store,
     pub bucket: &'a Bucket,
-    made: HashMap<(PathBuf, Form), Made>,
+    /// By what they are made of. The name of a file stands in its zip file, and links give it several.
+    made: HashMap<(PathBuf, Form, Option<String>), Made>,
     pub artifacts: Vec<Artifact>,
     /// Why nothing more is written.
     pub stopped: Option<Stopped>,
@@ -53,8 +54,7 @@ struct Made {
     unzipped: u64,
     /// The mode of the file that a runtime of one's own begins with.
     bootstrap: Option<u32>,
-    /// The file that says that it was not built.
-    sign: Option<String>,
+    unbuilt: Unbuilt,
 }
 
 /// Why something is not made.
@@ -102,7 +102,8 @@ impl<'a> Packer<'a> {
             Form::ArchiveOrFile => Form::File,
             form => form,
         };
-        let id = (found.real.clone(), form);
+        let name = (form == Form::Archive && !found.is_folder).then(|| found.name.clone());
+        let id = (found.real.clone(), form, name);
         let made = match self.made.get(&id) {
             Some(made) => made.clone(),
             None => match self.make(&found, form, project) {
@@ -161,7 +162,8 @@ impl<'a> Packer<'a> {
             project.open(&member.real)?.read_to_end(&mut content)?;
             Ok(content)
         };
-        let progress = |done| project.progress(done, all);
+        let unzipped = listing.members.iter().map(|it| it.size).sum();
+        let progress = |done| project.progress(done, all, unzipped);
         let written = archive::write(&listing.members, &read, &unbuilt::LISTS, &progress, &mut *draft);
         let written = written.map_err(|failure| match failure {
             Failure::Unreadable(name, error) => {
@@ -169,11 +171,10 @@ impl<'a> Packer<'a> {
             }
             Failure::Unwritable(error) => Fault::Stopped(error),
         })?;
-        let unzipped = listing.members.iter().map(|it| it.size).sum();
         let bootstrap = listing.members.iter().find(|it| it.name == "bootstrap").map(|it| it.mode);
-        let sign = unbuilt::sign(&listing, &written.contents);
+        let unbuilt = Unbuilt::of(&listing, &written.contents);
         let key = self.keep(draft, written.key, &found.shown, Some(all), listing.left_out, unzipped)?;
-        Ok(Made { key, unzipped, bootstrap, sign })
+        Ok(Made { key, unzipped, bootstrap, unbuilt })
     }
 
     /// A zip file goes as it is, any other file in one.
@@ -181,9 +182,9 @@ impl<'a> Packer<'a> {
         let mut draft = self.store.create()?;
         let (hash, size) = copy(found, project, &mut *draft)?;
         draft.seek(SeekFrom::Start(0))?;
-        if archive::is_zip(&mut *draft) {
+        if let Some(Contents { unzipped, bootstrap }) = archive::contents(&mut *draft) {
             let key = self.keep(draft, hash, &found.shown, None, Vec::new(), size)?;
-            return Ok(Made { key, unzipped: size, bootstrap: None, sign: None });
+            return Ok(Made { key, unzipped, bootstrap, unbuilt: Unbuilt::default() });
         }
         let mut content = Vec::new();
         draft.seek(SeekFrom::Start(0))?;
@@ -196,14 +197,14 @@ impl<'a> Packer<'a> {
         })?;
         let key = self.keep(zip, written.key, &found.shown, Some(1), Vec::new(), size)?;
         let bootstrap = (found.name == "bootstrap").then_some(found.mode);
-        Ok(Made { key, unzipped: size, bootstrap, sign: None })
+        Ok(Made { key, unzipped: size, bootstrap, unbuilt: Unbuilt::default() })
     }
 
     fn file(&mut self, found: &Found, end: &str, project: &dyn Project) -> Result<Made, Fault> {
         let mut draft = self.store.create()?;
         let (hash, size) = copy(found, project, &mut *draft)?;
         let key = self.keep(draft, format!("{hash}{end}"), &found.shown, None, Vec::new(), size)?;
-        Ok(Made { key, unzipped: size, bootstrap: None, sign: None })
+        Ok(Made { key, unzipped: size, bootstrap: None, unbuilt: Unbuilt::default() })
     }
 
     fn keep(
@@ -275,15 +276,17 @@ fn warn(wanted: &Wanted<'_>, found: &Found, made: &Made, problems: &mut Problems
         && mode & 0o111 == 0
     {
         let message = format!("`bootstrap` in `{path}` is not executable, so that the function cannot start");
-        let help = "run `chmod +x bootstrap` in that folder";
+        let help = "run `chmod +x bootstrap` before it is packaged, and delete artifacts that were made without it: their \
+            keys stay the same";
         problems.push(Diagnostic::new(&codes::BOOTSTRAP_NOT_EXECUTABLE, wanted.at, message).help(help));
     }
     let metadata = |name| wanted.resource.and_then(|it| it.at(&["Metadata", name]));
     // `sam build` leaves its mark on resources.
-    if found.is_built || metadata("SamResourceId").is_some() {
+    let is_skipped = metadata("SkipBuild").is_some_and(Node::is_truthy);
+    if found.is_built || is_skipped || metadata("SamResourceId").is_some() {
         return;
     }
-    let reason = match (metadata("BuildMethod"), &made.sign) {
+    let reason = match (metadata("BuildMethod"), made.unbuilt.sign(wanted)) {
         (Some(_), _) => "it has a `BuildMethod`".to_owned(),
         (None, Some(sign)) => format!("it has a `{sign}`, and nothing that was made of it"),
         (None, None) => return,

@@ -4,9 +4,10 @@ use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::facts::packaged::{self, Form, Packaged, Place, REPOSITORY_OF_APPLICATIONS};
 use crate::node;
 use crate::source::Span;
-use crate::syntax::{Map, Node, Text};
+use crate::syntax::{IntoNode, Map, Node, Text};
 use crate::template::intrinsics;
 use crate::template::transforms::{self, INCLUDE};
+use std::collections::HashSet;
 
 const LOOP: &str = "Fn::ForEach::";
 const TRANSFORM: &str = "Fn::Transform";
@@ -44,14 +45,17 @@ pub(crate) fn packaged(tree: &Node, bucket: &Bucket, uploads: &mut dyn Uploads, 
     let mut packaged = tree.clone();
     let Some(sections) = packaged.map_mut() else { return packaged };
     let globals = sections.get("Globals").and_then(Node::map).cloned().unwrap_or_default();
-    let mut rewriter = Rewriter { bucket, uploads, problems, globals };
+    let mut rewriter = Rewriter { bucket, uploads, problems, globals, shared: HashSet::new() };
     if let Some(resources) = sections.get_mut("Resources").and_then(Node::map_mut) {
         rewriter.resources(resources);
     }
     if let Some(globals) = sections.get_mut("Globals").and_then(Node::map_mut) {
         for (name, section) in globals.iter_mut() {
-            for row in packaged::of_type(&format!("{SERVERLESS}{}", &**name)).filter(|it| it.form != Form::Image) {
-                rewriter.property(section, row, None, None);
+            for row in packaged::of_type(&format!("{SERVERLESS}{}", &**name)) {
+                // Where each resource has its own, nobody looks for this one.
+                if rewriter.shared.contains(&(row.type_name, row.property)) {
+                    rewriter.property(section, row, None, None);
+                }
             }
         }
     }
@@ -73,6 +77,21 @@ pub(crate) fn packaged(tree: &Node, bucket: &Bucket, uploads: &mut dyn Uploads, 
         }
     }
     packaged
+}
+
+/// Where a template names what is packaged.
+pub(crate) fn places(tree: &Node, bucket: &Bucket) -> Vec<Span> {
+    /// Packages nothing.
+    struct Places(Vec<Span>);
+    impl Uploads for Places {
+        fn key_of(&mut self, wanted: &Wanted<'_>, _: &mut Problems) -> Option<String> {
+            self.0.push(wanted.at);
+            None
+        }
+    }
+    let mut places = Places(Vec::new());
+    drop(packaged(tree, bucket, &mut places, &mut Problems::default()));
+    places.0
 }
 
 /// Whether a path depends on the round of the loop that it stands in.
@@ -127,6 +146,8 @@ struct Rewriter<'a> {
     uploads: &'a mut dyn Uploads,
     problems: &'a mut Problems,
     globals: Map,
+    /// The types and properties for which some resource has what holds for all.
+    shared: HashSet<(&'static str, &'static str)>,
 }
 
 impl Rewriter<'_> {
@@ -140,7 +161,11 @@ impl Rewriter<'_> {
             let Some(type_name) = resource.get("Type").and_then(Node::text).cloned() else { continue };
             let globals = type_name.strip_prefix(SERVERLESS).and_then(|it| self.globals.get(it)).cloned();
             let written = resource.clone();
-            let Some(properties) = resource.map_mut().and_then(|it| it.get_mut("Properties")) else { continue };
+            let Some(map) = resource.map_mut() else { continue };
+            if !map.contains_key("Properties") && packaged::of_type(&type_name).any(|it| it.is_given_by_default) {
+                map.insert("Properties", Map::new().into_node(written.span));
+            }
+            let Some(properties) = map.get_mut("Properties") else { continue };
             let problems = self.problems.error_count();
             for row in packaged::of_type(&type_name) {
                 self.resource_property(id, properties, row, &written, globals.as_ref());
@@ -165,6 +190,9 @@ impl Rewriter<'_> {
             Form::Image if !is_image => return,
             Form::Archive if has_code_elsewhere => return,
             _ => (),
+        }
+        if globals.is_some_and(|it| it.get(row.property).is_some()) && properties.get(row.property).is_none() {
+            self.shared.insert((row.type_name, row.property));
         }
         if let Some(map) = properties.map_mut()
             && row.is_given_by_default
@@ -217,7 +245,7 @@ impl Rewriter<'_> {
         let Some(text) = plain(node).cloned() else { return };
         if row.form == Form::Image {
             if !is_address_of_image(&text) {
-                self.problems.push(unpushed(node.span, &format!("the image `{text}` is not in a registry")));
+                self.problems.push(unpushed(node.span, &format!("the image `{text}` is not in Amazon ECR")));
             }
             return;
         }
@@ -243,11 +271,14 @@ impl Rewriter<'_> {
             return;
         }
         let has_image = ["ImageUri", "Code"].iter().any(|it| resource.at(&["Properties", it]).is_some());
-        if let Some(file) = resource.at(&["Metadata", "Dockerfile"])
-            && !has_image
-        {
-            self.problems.push(unpushed(file.span, "the image is not built").resource(&**id));
+        if has_image {
+            return;
         }
+        let (at, message) = match (resource.at(&["Metadata", "Dockerfile"]), resource.get("Type")) {
+            (Some(file), _) => (file.span, "the image is not built"),
+            (None, it) => (it.map_or(resource.span, |it| it.span), "the function is an image, and names none"),
+        };
+        self.problems.push(unpushed(at, message).resource(&**id));
     }
 
     /// Writes the places of the snippets that are included at and below a node.

@@ -19,9 +19,9 @@ pub(crate) trait Project: Files + Sync {
     /// Reads a file that was found as a template, with the files that it can name.
     fn nested(&self, template: &Found) -> Result<(File, Box<dyn Project>), Unpackable>;
 
-    /// Says how much of the work that is known of is done, in files.
-    fn progress(&self, done: usize, of: usize) {
-        let _ = (done, of);
+    /// Says how many files of a folder, which are so many bytes together, are done.
+    fn progress(&self, done: usize, of: usize, bytes: u64) {
+        let _ = (done, of, bytes);
     }
 }
 

@@ -49,6 +49,8 @@ pub struct Options {
     pub known_types: Vec<String>,
     /// Values of template parameters, over their defaults.
     pub parameter_overrides: Vec<(String, String)>,
+    /// Parameters whose values others choose: for these no default counts, and a value that is given may be another one.
+    pub(crate) uncertain_parameters: Vec<String>,
     /// What becomes of code and definitions that have not been uploaded yet.
     pub artifacts: Artifacts,
     /// The time that counts as now: it decides the logical ids of deployments with `AlwaysDeploy`.
@@ -62,6 +64,7 @@ impl Default for Options {
             is_region_given: false,
             known_types: Vec::new(),
             parameter_overrides: Vec::new(),
+            uncertain_parameters: Vec::new(),
             artifacts: Artifacts::Placeholder,
             seconds_since_1970: 0,
         }

@@ -18,7 +18,8 @@ pub(super) fn run(compilation: &mut Completing<'_>, _: &mut Problems) {
     let overrides = compilation.options.parameter_overrides.iter();
     let overrides = overrides.map(|(name, value)| (name.clone(), Text::from(value.clone()).with_unicode(applies)));
     let (region, partition) = (&compilation.options.region, compilation.partition);
-    compilation.parameters = Parameters::new(&compilation.template, overrides.collect(), region, partition);
+    let uncertain = &compilation.options.uncertain_parameters;
+    compilation.parameters = Parameters::new(&compilation.template, overrides.collect(), uncertain, region, partition);
 }
 
 fn has_rest_api(template: &Template) -> bool {

@@ -238,7 +238,7 @@ fn opened(file: File, sources: &mut Sources) -> Result<Template, Option<NoTempla
 
 /// What is known of the deployment of a nested template: others give its parameters, in a region that they choose.
 const UNKNOWN: Inputs<'_> =
-    Inputs { region: "us-east-1", is_region_given: false, overrides: &[], purpose: Purpose::Check };
+    Inputs { region: "us-east-1", is_region_given: false, overrides: &[], uncertain: &[], purpose: Purpose::Check };
 
 /// The logical ids of the resources that nest local templates, with the paths of these from the folder of the template that
 /// all paths are seen from. `path` is that of `template`.

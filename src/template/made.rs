@@ -31,6 +31,8 @@ pub(crate) struct Made {
 pub(crate) struct Snippet {
     /// Where the template first names it.
     pub included_at: Span,
+    /// Its path, as the template writes it.
+    pub path: Text,
     /// What it says.
     pub tree: Node,
 }

@@ -19,10 +19,11 @@ pub(crate) struct Parameters {
 }
 
 impl Parameters {
-    /// Collects `overrides`, then the defaults of the template, then `AWS::Region` and `AWS::Partition`.
+    /// Collects `overrides`, then the defaults of the template but for those that are `uncertain`, then `AWS::Region` and `AWS::Partition`.
     pub(crate) fn new(
         template: &Template,
         overrides: Vec<(String, Text)>,
+        uncertain: &[String],
         region: &str,
         partition: &'static str,
     ) -> Self {
@@ -36,6 +37,7 @@ impl Parameters {
         for (name, parameter) in declared.into_iter().flat_map(Map::iter) {
             if let Some(default) = parameter.map().and_then(|it| it.get("Default"))
                 && !values.contains_key(name)
+                && !uncertain.iter().any(|it| **it == **name)
             {
                 values.insert(name.clone(), default.clone());
             }

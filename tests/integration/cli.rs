@@ -58,7 +58,7 @@ fn expand_says_once_what_is_not_uploaded() {
     let template = |code: &str| format!("{GOOD}{}{}", function("One", code), function("Two", code));
     let folder = folder(&[("local.yaml", &template("src/")), ("packaged.yaml", &template("s3://code/app.zip"))]);
     let (status, stdout, stderr) = call(&folder, &["expand", "local.yaml"]);
-    let note = "note: bucket `bucket` and key `value` (`s3://bucket/value`) stand for code that is not uploaded; upload it with `sam package` before you deploy\n";
+    let note = "note: bucket `bucket` and key `value` (`s3://bucket/value`) stand for code that is not uploaded; to deploy, use `samc package --expand`, which writes its place\n";
     assert_eq!((status, &*stderr), (0, note));
     assert!(serde_json::from_str::<serde_json::Value>(&stdout).is_ok(), "{stdout}");
     for arguments in [&["expand", "packaged.yaml"][..], &["expand", "local.yaml", "--message-format", "json"]] {

@@ -338,7 +338,8 @@ fn what_works_otherwise_than_it_reads_is_a_warning() {
 #[test]
 fn samconfig_names_the_bucket() {
     let configuration = "version = 0.1\n[default.global.parameters]\nregion = \"eu-west-1\"\ns3_prefix = \"global\"\n\
-        [default.deploy.parameters]\ns3_bucket = \"deployed\"\n[default.package.parameters]\ns3_prefix = \"app/code\"\n";
+        [default.deploy.parameters]\ns3_bucket = \"deployed\"\n[default.package.parameters]\ns3_prefix = \"app/code\"\n\
+        [china.deploy.parameters]\ns3_bucket = \"deployed\"\nregion = \"eu-west-2\"\n[china.package.parameters]\nregion = \"cn-north-1\"\n";
     let stack = "Resources:\n  Inner: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: inner.yaml}}\n";
     let inner = "Resources:\n  Topic: {Type: AWS::SNS::Topic}\n";
     let folder = folder(&[("samconfig.toml", configuration), ("template.yaml", stack), ("inner.yaml", inner)]);
@@ -347,6 +348,9 @@ fn samconfig_names_the_bucket() {
     assert!(stdout.contains("https://s3.eu-west-1.amazonaws.com/deployed/app/code/"), "{stdout}");
     let made: Vec<String> = files(&folder.path().join("a/b/out")).into_keys().collect();
     assert!(made.len() == 1 && made[0].starts_with("app/code/") && made[0].ends_with(".template"), "{made:?}");
+
+    let (_, stdout, _) = call(&folder, &["package", "--output-dir", "a/b/out", "--config-env", "china"]);
+    assert!(stdout.contains("https://s3.cn-north-1.amazonaws.com.cn/deployed/"), "{stdout}");
 
     fs::remove_file(folder.path().join("samconfig.toml")).unwrap();
     for more in [&[][..], &["--s3-bucket", "s3://code"], &["--s3-bucket", "code", "--s3-prefix", "../up"]] {

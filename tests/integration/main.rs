@@ -11,6 +11,7 @@ mod cli_fix;
 mod cli_graph;
 mod cli_init;
 mod cli_package;
+mod cli_package_cases;
 mod cli_samconfig;
 mod cli_selection;
 mod color;

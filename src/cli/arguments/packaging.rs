@@ -1,5 +1,5 @@
 //! The options of `samc package`.
-use super::{Deployment, ReportFormat, TemplateArgument};
+use super::{Deployment, ReportFormat, Target, TemplateArgument};
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use std::path::PathBuf;
@@ -20,6 +20,10 @@ pub(in crate::cli) struct PackageArguments {
     /// The folder for the artifacts, which is created if it does not exist
     #[arg(long, value_name = "DIR")]
     pub output_dir: PathBuf,
+
+    /// The folder out of which no path may lead [default: the repository of the template, or else this folder]
+    #[arg(long, value_name = "DIR")]
+    pub project_dir: Option<PathBuf>,
 
     /// Write the template to this file instead of standard output
     #[arg(short, long, alias = "output-template-file", value_name = "FILE")]
@@ -42,5 +46,12 @@ pub(in crate::cli) struct PackageArguments {
     pub message_format: ReportFormat,
 
     #[command(flatten)]
-    pub deployment: Deployment,
+    target: Target,
+}
+
+impl PackageArguments {
+    /// What is known about the deployment. Code that is not uploaded yet is what this command is about.
+    pub(in crate::cli) fn deployment(&self) -> Deployment {
+        self.target.clone().into()
+    }
 }

@@ -23,7 +23,7 @@ impl Bounds {
         }
         let root = shown(&from_here(&self.root));
         let root = if root.is_empty() { "this folder".to_owned() } else { format!("`{root}`") };
-        let help = "move it in there, or call samc from a folder that has both, outside of any repository";
+        let help = "move it in there, or name a folder that has both as `--project-dir`";
         Err(refused(&format!("it leads out of {root}, which is the project"), help))
     }
 }
@@ -37,7 +37,16 @@ pub(super) fn unpackable(path: &Path, error: &io::Error) -> Unpackable {
         _ if found::is_missing(error) => Unpackable::Missing,
         ErrorKind::PermissionDenied => refused("permission denied", "make it readable"),
         _ if found::is_link(path) => refused("it is a link in a circle of links", "remove one of them"),
-        _ => refused(&error.to_string(), "name another file"),
+        _ => refused(&reason(error), "name another file"),
+    }
+}
+
+/// What the system says, in the words of users.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::StorageFull => "there is no space left".to_owned(),
+        _ => error.to_string(),
     }
 }
 

@@ -6,6 +6,7 @@ mod staging;
 mod summary;
 
 use super::arguments::{Color, PackageArguments, ReportFormat};
+use super::found::folder_of;
 use super::input::shown;
 use super::io::{Io, Stream};
 use super::{Fault, Status, input, output, problems, samconfig};
@@ -18,12 +19,13 @@ use staging::Staging;
 use std::path::Path;
 
 pub(super) fn run(arguments: &PackageArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
+    let deployment = &arguments.deployment();
     let template = match arguments.template.path() {
         Some(template) => template.clone(),
-        None => samconfig::template(&arguments.deployment)?.map_or_else(input::default_template, Ok)?,
+        None => samconfig::template(deployment)?.map_or_else(input::default_template, Ok)?,
     };
     let (mut sources, undecodable) = input::read(&template, io)?;
-    let (deployment, format) = (&arguments.deployment, arguments.message_format);
+    let format = arguments.message_format;
     let (options, upload) = samconfig::options_and_upload(deployment, &template, format, color, io)?;
     let bucket = bucket(arguments, upload, &options)?;
     if let Some(problem) = undecodable {
@@ -31,17 +33,26 @@ pub(super) fn run(arguments: &PackageArguments, color: Color, io: &mut Io<'_>) -
         return Ok(Status::TemplateErrors);
     }
 
+    if let Some(file) = arguments.output.as_deref().filter(|it| !folder_of(it).is_dir()) {
+        let folder = shown(folder_of(file));
+        return Err(Fault(format!("cannot write `{}`: there is no folder `{folder}`; create it", shown(file))));
+    }
     let mut staging = Staging::beside(&arguments.output_dir)?;
     let outputs = [Some(&*arguments.output_dir), arguments.output.as_deref(), Some(staging.folder())];
-    let project = ProjectFolder::of(&template, outputs.into_iter().flatten(), watches(arguments, io))?;
+    let project = ProjectFolder::of(
+        &template,
+        arguments.project_dir.as_deref(),
+        outputs.into_iter().flatten(),
+        watches(arguments, io),
+    )?;
     let writing = Writing { is_expanded: arguments.expand, is_json: arguments.use_json };
     let mut packaging = Packaging::new(Packer::new(&mut staging, &bucket), writing);
     let (text, findings) = packaging.template(&mut sources, &project, &options);
     project.end_progress();
-    let Packaging { packer, nested, fixed, has_urls, .. } = packaging;
+    let Packaging { packer, nested, fixed, has_urls, has_transforms, .. } = packaging;
     let Packer { artifacts, stopped, .. } = packer;
     if let Some(Stopped(error)) = stopped {
-        return Err(cannot_write(&arguments.output_dir, &error.to_string()));
+        return Err(cannot_write(&arguments.output_dir, &bounds::reason(&error)));
     }
     for (sources, findings) in &nested {
         problems::report(sources, findings, format, color, io)?;
@@ -62,6 +73,11 @@ pub(super) fn run(arguments: &PackageArguments, color: Color, io: &mut Io<'_>) -
                 "these defaults are fixed in the template: {}; give others with `--parameter-overrides`",
                 names.join(", ")
             ));
+        }
+        if has_transforms {
+            io.note(
+                "there are transforms left, which the deployment runs with `--capabilities CAPABILITY_AUTO_EXPAND`",
+            );
         }
         if has_urls && !options.is_region_given {
             io.note("nested templates are named by their addresses in us-east-1; if the bucket is elsewhere, give `--region`");

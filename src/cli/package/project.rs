@@ -1,10 +1,10 @@
 //! The files that a template may name: those of its repository, links followed.
-use super::bounds::{Bounds, mode_of, refused, unpackable};
+use super::bounds::{Bounds, mode_of, reason, refused, unpackable};
 use super::listing::list;
 use crate::cli::Fault;
 use crate::cli::folder::unreadable;
 use crate::cli::found::{self, Refusal, folder_of, from_here};
-use crate::cli::input::{bytes_unless_unicode, cannot_read};
+use crate::cli::input::{bytes_unless_unicode, cannot_read, shown};
 use crate::cli::settings::is_top_of_repository;
 use crate::package::{Found, Listing, Project, Unpackable};
 use crate::source::{File, Files, Unreadable};
@@ -31,10 +31,11 @@ struct Progress {
 }
 
 impl ProjectFolder {
-    /// The folder of a template. The project is its repository; where there is none, the current folder if the template is
-    /// in it, or else the folder of the template.
+    /// The folder of a template in the project that the user names. Where none is named, it is the repository of the template;
+    /// where there is none, the current folder if the template is in it, or else the folder of the template.
     pub(super) fn of<'p>(
         template: &Path,
+        project: Option<&Path>,
         outputs: impl Iterator<Item = &'p Path>,
         is_watched: bool,
     ) -> Result<Self, Fault> {
@@ -42,7 +43,10 @@ impl ProjectFolder {
         let folder = fs::canonicalize(folder).map_err(|error| cannot_read(folder, &error))?;
         let here = env::current_dir().and_then(fs::canonicalize).ok().filter(|it| folder.starts_with(it));
         let top = folder.ancestors().find(|it| is_top_of_repository(it)).map(Path::to_owned);
-        let root = top.or(here).unwrap_or_else(|| folder.clone());
+        let root = match project {
+            Some(it) => named_root(it, &folder)?,
+            None => top.or(here).unwrap_or_else(|| folder.clone()),
+        };
         let outputs = outputs.filter_map(|it| {
             let name = it.file_name();
             let place = || Some(fs::canonicalize(folder_of(it)).ok()?.join(name?));
@@ -59,6 +63,15 @@ impl ProjectFolder {
             let _ = io::stderr().write_all(b"\r\x1b[K");
         }
     }
+}
+
+/// The folder that the user names as that of the project.
+fn named_root(project: &Path, folder: &Path) -> Result<PathBuf, Fault> {
+    let root = fs::canonicalize(project).map_err(|error| cannot_read(project, &error))?;
+    if folder.starts_with(&root) {
+        return Ok(root);
+    }
+    Err(Fault(format!("the template is not in `{}`; name a folder around it as `--project-dir`", shown(project))))
 }
 
 impl Project for ProjectFolder {
@@ -85,7 +98,8 @@ impl Project for ProjectFolder {
     }
 
     fn open(&self, real: &Path) -> io::Result<Box<dyn Read + '_>> {
-        Ok(Box::new(fs::File::open(real)?))
+        let file = fs::File::open(real).map_err(|it| io::Error::new(it.kind(), reason(&it)))?;
+        Ok(Box::new(file))
     }
 
     fn nested(&self, template: &Found) -> Result<(File, Box<dyn Project>), Unpackable> {
@@ -99,10 +113,11 @@ impl Project for ProjectFolder {
         Ok((file, Box::new(Self { folder, bounds: self.bounds.clone(), progress: self.progress.clone() })))
     }
 
-    fn progress(&self, done: usize, of: usize) {
+    fn progress(&self, done: usize, of: usize, bytes: u64) {
         /// Folders with fewer are packaged before somebody looks.
         const MANY: usize = 1000;
-        if self.progress.is_watched && of >= MANY {
+        const MUCH: u64 = 20_000_000;
+        if self.progress.is_watched && (of >= MANY || bytes >= MUCH) {
             self.progress.is_shown.store(true, Ordering::Relaxed);
             let _ = io::stderr().write_all(format!("\r\x1b[Kpackaged {done} of {of} files").as_bytes());
         }

@@ -1,7 +1,9 @@
 //! Where artifacts are made until all of them are there: beside the folder that they are for.
+use super::bounds::reason;
 use super::cannot_write;
 use crate::cli::Fault;
-use crate::cli::found::folder_of;
+use crate::cli::found::{folder_of, is_link};
+use crate::cli::output;
 use crate::package::{Draft, Store};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
@@ -14,21 +16,29 @@ pub(super) struct Staging {
     /// Those that are kept, by their keys.
     kept: PathBuf,
     count: usize,
+    /// Held as long as somebody works in the folder.
+    _lock: File,
 }
 
 impl Staging {
     /// In the file system of the folder that the artifacts are for, so that they can be moved there.
     pub(super) fn beside(output: &Path) -> Result<Self, Fault> {
-        let fault = |error: io::Error| cannot_write(output, &error.to_string());
-        if fs::metadata(output).is_ok_and(|it| !it.is_dir()) {
-            return Err(cannot_write(output, "it is not a folder; name another one"));
+        let fault = |error: io::Error| cannot_write(output, &reason(&error));
+        match fs::metadata(output) {
+            Ok(it) if !it.is_dir() => return Err(cannot_write(output, "it is not a folder; name another one")),
+            Err(_) if is_link(output) => {
+                return Err(cannot_write(output, "it is a link that leads to nothing; name another folder"));
+            }
+            _ => (),
         }
         let there = folder_of(output).ancestors().find(|it| it.is_dir()).unwrap_or(Path::new("."));
-        let folder = tempfile::Builder::new().prefix(".samc-").suffix(".tmp").tempdir_in(there).map_err(fault)?;
+        remove_left_over(there);
+        let folder = output::temporary().tempdir_in(there).map_err(fault)?;
+        let lock = locked(folder.path()).map_err(fault)?;
         // The temporary folder is private; this one is as open as the user's umask lets it be.
         let kept = folder.path().join("kept");
         fs::create_dir(&kept).map_err(fault)?;
-        Ok(Self { folder, kept, count: 0 })
+        Ok(Self { folder, kept, count: 0, _lock: lock })
     }
 
     pub(super) fn folder(&self) -> &Path {
@@ -37,7 +47,7 @@ impl Staging {
 
     /// Moves all artifacts into their folder; those whose keys are there already stay away. If one cannot be moved, none is.
     pub(super) fn finish(self, output: &Path) -> Result<(), Fault> {
-        let fault = |error: io::Error| cannot_write(output, &error.to_string());
+        let fault = |error: io::Error| cannot_write(output, &reason(&error));
         if fs::symlink_metadata(output).is_err() {
             fs::create_dir_all(folder_of(output)).map_err(fault)?;
             match fs::rename(&self.kept, output) {
@@ -59,6 +69,35 @@ impl Staging {
             }
         }
         Ok(())
+    }
+}
+
+/// The file in a folder of artifacts that is locked as long as somebody works there.
+const LOCK: &str = "lock";
+
+/// Locks a folder. Nobody sees a lock that is not locked yet.
+fn locked(folder: &Path) -> io::Result<File> {
+    let unlocked = folder.join("unlocked");
+    let lock = File::create_new(&unlocked)?;
+    // Where files cannot be locked, no folder is removed.
+    if lock.try_lock().is_ok() {
+        fs::rename(unlocked, folder.join(LOCK))?;
+    }
+    Ok(lock)
+}
+
+/// Removes the folders that nobody has locked: they were left by runs that were killed.
+fn remove_left_over(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_ours = entry.file_name().to_str().is_some_and(output::is_temporary);
+        if is_ours
+            && entry.file_type().is_ok_and(|it| it.is_dir())
+            && let Ok(lock) = OpenOptions::new().write(true).open(entry.path().join(LOCK))
+            && lock.try_lock().is_ok()
+        {
+            // It is in nobody's way if it stays.
+            let _ = fs::remove_dir_all(entry.path());
+        }
     }
 }
 

@@ -116,10 +116,14 @@ pub(super) fn options(
     color: Color,
     io: &mut Io<'_>,
 ) -> Result<Options, Fault> {
-    options_and_upload(deployment, template, format, color, io).map(|(options, _)| options)
+    let samconfigs = Samconfigs::of(deployment);
+    let samconfig = samconfigs.for_template(template, &|it| it);
+    let options = samconfig.options_under(deployment, None, &[]);
+    report(samconfigs, samconfig, deployment, template, (format, color), io)?;
+    Ok(options)
 }
 
-/// The same, and where the samconfig has artifacts go.
+/// The same for those who package the template, and where the samconfig has artifacts go.
 pub(super) fn options_and_upload(
     deployment: &Deployment,
     template: &Path,
@@ -128,12 +132,26 @@ pub(super) fn options_and_upload(
     io: &mut Io<'_>,
 ) -> Result<(Options, Upload), Fault> {
     let samconfigs = Samconfigs::of(deployment);
-    let (options, upload, is_missing) = {
-        let samconfig = samconfigs.for_template(template, &|it| it);
-        let Values { bucket, prefix, .. } = &samconfig.values;
-        let upload = Upload { bucket: bucket.clone(), prefix: prefix.clone() };
-        (samconfig.options_under(deployment, None, &[]), upload, samconfig.name().is_none())
-    };
+    let samconfig = samconfigs.for_template(template, &|it| it);
+    let Values { bucket, prefix, package_region, .. } = &samconfig.values;
+    let upload = Upload { bucket: bucket.clone(), prefix: prefix.clone() };
+    let options = samconfig.options_under(deployment, package_region.as_ref(), &[]);
+    report(samconfigs, samconfig, deployment, template, (format, color), io)?;
+    Ok((options, upload))
+}
+
+/// Says what is wrong with a samconfig that was read, and that there is none for the environment that was named.
+fn report(
+    samconfigs: Samconfigs<'_>,
+    samconfig: Arc<Samconfig>,
+    deployment: &Deployment,
+    template: &Path,
+    (format, color): (ReportFormat, Color),
+    io: &mut Io<'_>,
+) -> Result<(), Fault> {
+    let is_missing = samconfig.name().is_none();
+    // The reports are given by whoever has the last one.
+    drop(samconfig);
     if let Some(name) = deployment.environment()
         && is_missing
     {
@@ -142,7 +160,7 @@ pub(super) fn options_and_upload(
     for report in samconfigs.into_reports() {
         problems::report(&report.sources, &report.problems, format, color, io)?;
     }
-    Ok((options, upload))
+    Ok(())
 }
 
 /// The template that the samconfig of the current folder names.

@@ -28,6 +28,8 @@ pub(super) struct Values {
     pub parameters: Vec<Override>,
     /// The path of the template, from the folder of the file.
     pub template: Option<String>,
+    /// The region of the bucket for what is packaged.
+    pub package_region: Option<String>,
     /// The bucket for what is packaged.
     pub bucket: Option<String>,
     /// What stands before the keys in it.
@@ -104,8 +106,14 @@ impl Reader<'_> {
         };
         let option = |name: &str| option_of(&SECTIONS, name);
         let of_package = |name: &str| option_of(&SECTIONS_OF_PACKAGE, name);
+        let region = option("region").and_then(|it| self.text("region", it));
+        let package_region = match option_of(&["package"], "region") {
+            Some(own) => self.text("region", own),
+            None => region.clone(),
+        };
         Values {
-            region: option("region").and_then(|it| self.text("region", it)),
+            region,
+            package_region,
             parameters: option("parameter_overrides").map(|it| self.overrides(it)).unwrap_or_default(),
             template: option("template_file")
                 .or_else(|| option("template"))

@@ -23,7 +23,8 @@ codes! {
     ///
     /// There is a list of dependencies, or the project file of a compiled language, and nothing that a build makes of it. `sam
     /// build` installs and compiles, and writes the template `.aws-sam/build/template.yaml`, which names the results ("sam
-    /// build" in the developer guide of SAM).
+    /// build" in the developer guide of SAM). Nothing is said where the runtime is of another language, where layers may bring
+    /// what is missing, where the handler is in the folder of a bundler, or with `SkipBuild` in `Metadata`.
     UNBUILT_CODE: "unbuilt-code" Warning;
     /// A function's image is not in a registry.
     ///
