@@ -51,7 +51,8 @@ function render() {
 export function focus(name) {
   const pane = document.getElementById(name);
   const editor = pane.querySelector('.editor');
-  const first = pane.tabIndex === 0 ? pane : pane.querySelector('button, a, select, [tabindex="0"]');
+  const able = [...pane.querySelectorAll('button, a, select, [tabindex="0"]')].find((it) => it.offsetParent !== null);
+  const first = pane.tabIndex === 0 ? pane : able;
   const target = editor?.shadowRoot?.querySelector('.cm-content') ?? first ?? pane;
   if (target === pane && !first) {
     pane.tabIndex = -1;
