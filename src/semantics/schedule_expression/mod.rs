@@ -1,11 +1,16 @@
-//! Schedule expressions: `rate(…)`, `cron(…)` and `at(…)`, and what is wrong with one. Knows no template.
+//! Schedule expressions: `rate(…)`, `cron(…)` and `at(…)`, what is wrong with one, and when it comes round.
+//! Knows no template.
 mod at;
+mod calendar;
 mod cron;
 mod rate;
 mod service;
+mod times;
 mod words;
 
+pub(crate) use calendar::Moment;
 pub(crate) use service::Service;
+pub(crate) use times::{Times, times};
 
 use super::text_fault::TextFault;
 use std::ops::Range;
