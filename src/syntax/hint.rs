@@ -290,7 +290,8 @@ fn begins_key(lines: Lines<'_>, line: Line) -> Option<Diagnostic> {
 fn misplaced_line(lines: Lines<'_>, at: usize, in_list: bool) -> Diagnostic {
     // The parser may already be behind the `-` of an item.
     let start = lines.at(at).start;
-    let dash = lines.text()[start..at].strip_suffix("- ").filter(|it| it.trim_matches(WHITE_SPACE).is_empty());
+    let before = lines.text()[start..at].trim_end_matches(WHITE_SPACE);
+    let dash = before.strip_suffix('-').filter(|it| it.trim_matches(WHITE_SPACE).is_empty());
     let at = dash.map_or(at, |it| start + it.len());
     let content = lines.rest_of_line(at);
     if !lines.is_first_in_line(at) {
