@@ -35,6 +35,8 @@ pub enum Depth {
 pub struct Analysis {
     /// The template beside what the passes made of it; `None` when the text is no template.
     pub translation: Option<Translation>,
+    /// What could be read of a text that is refused as a whole, while it is being typed; for [`Depth::Check`] alone.
+    pub partial: Option<Translation>,
     /// What was found, in the order of the text, each mistake once.
     pub findings: Vec<Diagnostic>,
 }
@@ -102,7 +104,7 @@ fn with_files(
     let complete = !problems.has_errors();
     let translation = Translation { template, expanded, complete };
     let findings = translation.findings(sources, files, options, depth, problems, &Unread::default());
-    Analysis { translation: Some(translation), findings }
+    Analysis { translation: Some(translation), partial: None, findings }
 }
 
 /// The analysis of a text that is refused for the last of the `problems`. What else is wrong with it does not wait until
@@ -121,7 +123,7 @@ fn of_unreadable(
     let refusal = refused.pop_if(|it| *it.code == codes::SYNTAX_ERROR);
     let (Some(Recovered { mut tree, gaps, found }), Some(refusal)) = (recovered, refusal.clone()) else {
         refused.extend(refusal);
-        return Analysis { translation: None, findings: reconcile::once(refused) };
+        return Analysis { findings: reconcile::once(refused), ..Analysis::default() };
     };
     let is_lost = |span: Span| gaps.iter().any(|it| it.span.contains(span));
     template::complete_names(&mut tree, &is_lost);
@@ -157,12 +159,12 @@ fn of_unfit(
 ) -> Analysis {
     let Unfit { tree, made, gaps } = unfit;
     let template = template::without_unfit(&tree).filter(|_| depth == Depth::Check);
-    let findings = match template {
+    match template {
         None => {
             let mut findings = reconcile::once(problems.into_found());
             retyping::add_fixes(sources, &mut findings);
             tree.map().into_iter().for_each(|it| locate(it, &mut findings));
-            findings
+            Analysis { findings, ..Analysis::default() }
         }
         Some(template) => {
             let template = if gaps.is_empty() { template } else { template.in_part() };
@@ -170,16 +172,16 @@ fn of_unfit(
             let template = template.with_made(made);
             let expanded = passes::run(template.clone(), options, &mut problems);
             let translation = Translation { template, expanded, complete: false };
-            translation.findings(sources, files, options, depth, problems, &unread)
+            let findings = translation.findings(sources, files, options, depth, problems, &unread);
+            Analysis { translation: None, partial: Some(translation), findings }
         }
-    };
-    Analysis { translation: None, findings }
+    }
 }
 
 impl Analysis {
     /// That of a file whose bytes are not text, as [`syntax::decode`] says in `problem`.
     pub fn of_unreadable(problem: Diagnostic) -> Self {
-        Self { translation: None, findings: vec![problem] }
+        Self { findings: vec![problem], ..Self::default() }
     }
 
     /// The CloudFormation document; `None` when there are errors.
@@ -198,6 +200,16 @@ impl Translation {
     /// Where the document comes from.
     pub fn provenance(&self) -> Provenance<'_> {
         Provenance::new(&self.template, &self.expanded)
+    }
+
+    /// What SAM generates: its logical id, its type, and the resource that it is generated for.
+    pub(crate) fn generated(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        let resources = self.expanded.document.get("Resources").and_then(Node::map).into_iter().flat_map(Map::iter);
+        let generated = resources.filter(|(id, _)| !self.template.resources().contains_key(id));
+        generated.filter_map(|(id, resource)| {
+            let cause = self.expanded.origins.get(id)?.causes.first()?;
+            Some((&**id, resource.get("Type")?.text()?.as_ref(), &*cause.resource_id))
+        })
     }
 
     /// The template that a resource nests, if its file can be read; it is added to `sources`.

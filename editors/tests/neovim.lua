@@ -370,6 +370,22 @@ test('hints show values', function()
   has(table.concat(found, '\n'), '19 = 256')
 end)
 
+test('hints show values and generated ids in plain templates', function()
+  vim.wait(100)
+  call('vim.lsp.inlay_hint.enable(true)')
+  local found = awaited('the hints', [[
+    local found = vim.tbl_map(function(it)
+      local label = it.inlay_hint.label
+      return type(label) == 'string' and label or label[1].value
+    end, vim.lsp.inlay_hint.get({ bufnr = 0 }))
+    return #found > 0 and found]])
+  call('vim.lsp.inlay_hint.enable(false)')
+  local all = table.concat(found, '\n')
+  for _, it in ipairs({ '= false', '→ WorkerRole', '→ WorkerJob' }) do
+    has(all, it)
+  end
+end)
+
 test('the expansion is that of `samc expand`, after many edits', function()
   keys('ggOAWSTemplateFormatVersion: 2010-09-09<Esc>')
   go('😀')

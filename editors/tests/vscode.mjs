@@ -259,6 +259,27 @@ test('the server is started again', async () => {
   await revert();
 });
 
+test('settings turn lenses and hints off and on, and name the program', async () => {
+  const write = (more) => writeFileSync(join(home, 'data', 'User', 'settings.json'), JSON.stringify({ ...settings, ...more }));
+  const lenses = page.locator('.codelens-decoration');
+  await revert();
+  await sees(lines(source), '→ WorkerRole');
+  await sees(lines(source), '= false');
+  write({ 'samc.codeLens': false, 'samc.inlayHints.generatedIds': false });
+  await sees(lines(source), '→ WorkerRole', false);
+  await sees(lenses, 'becomes', false);
+  await sees(lines(source), '= false');
+  write({ 'samc.inlayHints.values': false });
+  await sees(lines(source), '= false', false);
+  await sees(lines(source), '→ WorkerRole');
+  await sees(lenses, 'becomes 3 resources');
+  write({ 'samc.path': join(home, 'no-such-samc') });
+  await sees(page.locator('.notification-list-item'), 'does not start');
+  write({});
+  await sees(lenses, 'becomes 3 resources');
+  await palette('>Notifications: Clear All Notifications');
+});
+
 test('a file that is not a template is left alone', async () => {
   await open('notes.yaml');
   await page.waitForTimeout(500);

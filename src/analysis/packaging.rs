@@ -100,7 +100,7 @@ impl<'a> Packaging<'a> {
         };
         let analysis = with_files(sources, Some(project), &options, Depth::Harm, &mut complete);
         let document = analysis.document();
-        let Analysis { translation, findings } = analysis;
+        let Analysis { translation, findings, .. } = analysis;
         let fixed = translation.iter().flat_map(super::Translation::fixed_parameters).map(str::to_owned);
         self.fixed.extend(fixed);
         document.iter().for_each(|it| it.walk(&mut |node| self.has_transforms |= has_transform(node)));

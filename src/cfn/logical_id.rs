@@ -2,10 +2,19 @@
 //!
 //! CloudFormation replaces a resource whose logical id changes. The reference makes use of that: a version of a
 //! function, a layer or the deployment of an API gets a new id when its contents change.
+use crate::facts::types;
 use crate::python::json::sorted_json;
 use crate::syntax::{Node, Value};
 use sha1::{Digest, Sha1};
 use std::fmt::Write;
+
+/// The types of resources whose ids end with a hash of what they are made of, so that they change with it.
+pub(crate) const HASHED: [&str; 4] = [
+    types::LAMBDA_VERSION,
+    types::LAMBDA_LAYER_VERSION,
+    types::API_GATEWAY_DEPLOYMENT,
+    types::STEP_FUNCTIONS_STATE_MACHINE_VERSION,
+];
 
 /// How many hexadecimal digits of a hash stand in a logical id.
 pub(crate) const HASH_LENGTH: usize = 10;

@@ -3,24 +3,49 @@ use super::arguments::{Arguments, CheckArguments, Command};
 use super::chosen::Choice;
 use super::folder::Folder;
 use super::recognize::looks_like_template;
-use super::samconfig::Samconfigs;
+use super::samconfig::{self, Samconfigs};
 use super::settings::Known;
 use super::{Fault, Status, revision};
+use crate::configuration;
 use crate::ide::View;
-use crate::lsp::{self, Connection, Host, Open};
+use crate::lsp::{self, Connection, Host, Message, Open};
 use crate::report::rule_page;
 use crate::source::{File, Files, Source, Sources, Unreadable};
 use crate::syntax::decode;
 use crate::{Depth, analyze_with_files};
 use clap::Parser;
+use std::ffi::OsStr;
 use std::path::Path;
+use std::thread;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 pub(super) fn run() -> Result<Status, Fault> {
     let program = Program::new()?;
-    let (connection, threads) = Connection::stdio();
-    let is_ended = lsp::serve(&connection, &program);
-    // The thread that writes ends with the connection.
-    drop(connection);
+    let (streams, threads) = Connection::stdio();
+    let (Connection { sender: put, receiver: take }, server) = Connection::memory();
+    let Connection { sender: write, receiver: read } = streams;
+    let is_ended = thread::scope(|scope| {
+        // Over streams, a message is read when the one before has been taken. To see what has come meanwhile, all are.
+        scope.spawn(move || {
+            for message in read {
+                let is_last = matches!(&message, Message::Notification(it) if it.method == "exit");
+                if put.send(message).is_err() || is_last {
+                    return;
+                }
+            }
+        });
+        scope.spawn(move || {
+            for message in take {
+                if write.send(message).is_err() {
+                    return;
+                }
+            }
+        });
+        let is_ended = lsp::serve(&server, &program);
+        // What writes ends with the connection.
+        drop(server);
+        is_ended
+    });
     let _ = threads.join();
     Ok(if is_ended { Status::Fine } else { Status::TemplateErrors })
 }
@@ -55,7 +80,7 @@ impl Program {
         let mut sources = Sources::new(source);
         let mut analysis = analyze_with_files(&mut sources, files, &options, Depth::Check);
         analysis.findings = levels.applied(analysis.findings);
-        Some(View::new(sources, analysis))
+        Some(View::new(sources, analysis).in_known_region(options.is_region_given))
     }
 }
 
@@ -78,6 +103,20 @@ impl Host for Program {
     fn page(&self, rule: &str) -> Option<String> {
         rule_page::of(rule)
     }
+
+    fn now(&self) -> Option<u64> {
+        SystemTime::now().duration_since(UNIX_EPOCH).ok().map(|it| it.as_secs())
+    }
+
+    fn watched(&self) -> &[&'static str] {
+        // Settings, and whatever a template may name that is read.
+        &["**/.samc.yaml", "**/samconfig.{toml,yaml,yml}", "**/*.{yaml,yml,json}"]
+    }
+
+    fn is_settings(&self, path: &Path) -> bool {
+        let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        name == configuration::FILE_NAME || samconfig::NAMES.contains(&name)
+    }
 }
 
 /// The folder of a template, where files that are open in the editor stand before those on disk.
@@ -93,7 +132,7 @@ impl Files for Shadowed<'_> {
         let mut file = self.folder.read(path)?;
         let shown = self.at.join(path.trim_start_matches("./"));
         if let Some(text) = self.open.get(&shown) {
-            file.bytes = text.clone().into_bytes();
+            file.bytes = text.as_bytes().to_vec();
         }
         Ok(file)
     }

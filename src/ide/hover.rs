@@ -2,7 +2,9 @@
 use super::View;
 use super::expected::Expected;
 use super::names::{self, NameKind};
+use super::permissions;
 use super::place::{Place, Step};
+use super::values::{Resolver, is_secret};
 use crate::emit;
 use crate::facts::{cloudformation, documentation, runtimes};
 use crate::sam::policy_templates;
@@ -22,8 +24,9 @@ pub struct Hover {
     pub span: Span,
 }
 
-/// What is known of what stands at an offset.
-pub fn at(view: &View, offset: u32) -> Option<Hover> {
+/// What is known of what stands at an offset. `now` is the time in seconds since 1970, from which the next times of schedules
+/// count; without it they are not said.
+pub fn at(view: &View, offset: u32, now: Option<u64>) -> Option<Hover> {
     let place = Place::at(view.written()?, offset);
     let (last, before) = place.steps.split_last()?;
     let named = || name(view, offset);
@@ -34,7 +37,7 @@ pub fn at(view: &View, offset: u32) -> Option<Hover> {
                     "`{}`\n\n```yaml\n{}\n```{}",
                     function.name,
                     function.form,
-                    value_of(view, entry.value.span)
+                    before.last().map(|it| value_of(view, it.node())).unwrap_or_default()
                 );
                 return Some(Hover { text, span: entry.key_span });
             }
@@ -48,7 +51,14 @@ pub fn at(view: &View, offset: u32) -> Option<Hover> {
             let outer = Expected::at(before);
             let field = outer.fields().into_iter().find(|it| *it.name == ***key);
             match field {
-                Some(field) => Some(Hover { text: described(&field, outer), span: entry.key_span }),
+                Some(field) => {
+                    let mut text = described(&field, outer);
+                    if let ["Resources", id, "Properties", "Policies" | "Role"] = keys.as_slice() {
+                        add(&mut text, permissions::text(view, id));
+                    }
+                    add(&mut text, schedule(view, &place.steps, now));
+                    Some(Hover { text, span: entry.key_span })
+                }
                 None => named(),
             }
         }
@@ -58,6 +68,9 @@ pub fn at(view: &View, offset: u32) -> Option<Hover> {
                 return Some(found);
             }
             let text = node.text()?;
+            if let Some(text) = schedule(view, &place.steps, now) {
+                return Some(Hover { text, span: node.span });
+            }
             let text = match Expected::at(&place.steps) {
                 Expected::ResourceTypeName => type_text(text)?,
                 Expected::Policies if policy_templates::exists(text) => policy(text, node),
@@ -73,6 +86,25 @@ pub fn at(view: &View, offset: u32) -> Option<Hover> {
             Some(Hover { text, span: node.span })
         }
         (Step::Item(..), true) => None,
+    }
+}
+
+/// The next times of the schedule at the end of a way.
+#[cfg(feature = "lsp")]
+fn schedule(view: &View, steps: &[Step<'_>], now: Option<u64>) -> Option<String> {
+    super::schedule::text(view, steps, now?)
+}
+
+/// Without a calendar of time zones nothing is known of schedules.
+#[cfg(not(feature = "lsp"))]
+fn schedule(_: &View, _: &[Step<'_>], _: Option<u64>) -> Option<String> {
+    None
+}
+
+/// Adds a paragraph, if there is one.
+fn add(text: &mut String, paragraph: Option<String>) {
+    if let Some(paragraph) = paragraph {
+        let _ = write!(text, "\n\n{paragraph}");
     }
 }
 
@@ -102,7 +134,7 @@ fn parameter_text(view: &View, name: &str, parameter: &Node) -> String {
     if let Some(description) = parameter.get("Description").and_then(Node::text) {
         let _ = write!(text, "\n\n{description}");
     }
-    let is_secret = parameter.get("NoEcho").is_some_and(|it| it.plain_text().eq_ignore_ascii_case("true"));
+    let is_secret = view.translation().is_some_and(|it| is_secret(it, name));
     let given = view.translation().and_then(|it| it.expanded.parameters.overridden(name).cloned());
     match (given, parameter.get("Default")) {
         (_, _) if is_secret => (),
@@ -133,6 +165,7 @@ fn resource(view: &View, id: &str) -> Option<String> {
     {
         let _ = write!(text, "\n\n{}, generated for `{}`", generated.purpose, generated.owner());
     }
+    add(&mut text, permissions::text(view, id));
     let _ = write!(text, "\n\n{}", documentation(type_name));
     Some(text)
 }
@@ -204,16 +237,23 @@ fn runtime(name: &str) -> Option<String> {
 }
 
 /// What a function comes to where that is known.
-fn value_of(view: &View, span: Span) -> String {
+fn value_of(view: &View, call: &Node) -> String {
     let Some(translation) = view.translation() else { return String::new() };
-    let mut found = None;
-    for section in translation.expanded.document.values() {
-        section.walk(&mut |it| {
-            if it.span == span && it.map().is_none() && it.list().is_none() {
-                found.get_or_insert_with(|| it.plain_text());
-            }
-        });
-    }
+    let made = || {
+        let mut found = None;
+        for section in translation.expanded.document.values() {
+            section.walk(&mut |it| {
+                if it.span == call.span && it.map().is_none() && it.list().is_none() {
+                    found.get_or_insert_with(|| it.plain_text());
+                }
+            });
+        }
+        found
+    };
+    let found = match translation.template.made() {
+        Some(_) => made(),
+        None => Resolver::new(view).and_then(|it| it.value(call)).map(|it| it.plain_text()),
+    };
     found.map(|it| format!("\n\ncomes to `{it}`")).unwrap_or_default()
 }
 

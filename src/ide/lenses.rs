@@ -1,9 +1,8 @@
-//! What editors show beside the text: what a resource becomes, and what values come to.
+//! What editors show above resources: how many each becomes.
 use super::View;
 use crate::sam::resources;
 use crate::source::Span;
-use crate::template::intrinsics;
-use std::collections::HashMap;
+use crate::syntax::Node;
 
 /// A line above a resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,59 +16,26 @@ pub struct Lens {
     pub text: String,
 }
 
-/// A text behind a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Hint {
-    /// The value behind which it is shown.
-    pub span: Span,
-    /// What the value comes to.
-    pub text: String,
-}
-
-/// What each resource of SAM becomes.
+/// What each resource of SAM becomes. Where a mistake keeps that from being known, the line stays, so that the text does not
+/// jump.
 pub fn lenses(view: &View) -> Vec<Lens> {
     let Some(translation) = view.translation() else { return Vec::new() };
     let provenance = translation.provenance();
+    let errors: Vec<Span> = view.analysis.findings.iter().filter(|it| it.is_error()).map(|it| it.span).collect();
+    let by_owner = provenance.by_owner();
     let mut lenses = Vec::new();
-    for (owner, resources) in provenance.by_owner() {
-        let is_sam = provenance.written_type(owner).is_some_and(|it| resources::find(it).is_some());
-        let Some(span) = provenance.written_at(owner).filter(|_| is_sam && translation.complete) else { continue };
-        let noun = if resources.len() == 1 { "resource" } else { "resources" };
-        lenses.push(Lens { logical_id: owner.to_owned(), span, text: format!("becomes {} {noun}", resources.len()) });
+    for (id, entry) in translation.template.resources().entries() {
+        if entry.value.get("Type").and_then(Node::text).is_none_or(|it| resources::find(it).is_none()) {
+            continue;
+        }
+        let is_faulty = !translation.complete && errors.iter().any(|it| entry.span().contains(*it));
+        let text = match by_owner.get(&**id).map_or(0, Vec::len) {
+            0 => "cannot be expanded yet".to_owned(),
+            _ if is_faulty => "cannot be expanded yet".to_owned(),
+            1 => "becomes 1 resource".to_owned(),
+            count => format!("becomes {count} resources"),
+        };
+        lenses.push(Lens { logical_id: id.to_string(), span: entry.key_span, text });
     }
     lenses
-}
-
-/// What functions come to that the document has a value for.
-pub fn hints(view: &View) -> Vec<Hint> {
-    let Some(translation) = view.translation() else { return Vec::new() };
-    let mut values: HashMap<Span, Option<String>> = HashMap::new();
-    for section in translation.expanded.document.values() {
-        section.walk(&mut |it| {
-            let text = it.scalar_text();
-            // Where the rounds of a loop differ, there is no one value.
-            values
-                .entry(it.span)
-                .and_modify(|known| {
-                    if *known != text {
-                        *known = None
-                    }
-                })
-                .or_insert(text);
-        });
-    }
-    let mut hints = Vec::new();
-    for section in translation.template.written().iter().filter(|(name, _)| ***name != *"Parameters").map(|(_, it)| it)
-    {
-        section.walk(&mut |node| {
-            let is_call = intrinsics::is_call(node);
-            if let Some(Some(text)) = values.get(&node.span).filter(|_| is_call) {
-                hints.push(Hint { span: node.span, text: text.clone() });
-            }
-        });
-    }
-    hints.sort_by_key(|it| it.span);
-    hints.dedup();
-    hints
 }

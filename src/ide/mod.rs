@@ -5,12 +5,17 @@ pub mod actions;
 pub mod completion;
 pub mod expansion;
 mod expected;
+pub mod hints;
 pub mod hover;
 pub mod lenses;
 pub mod links;
 pub mod names;
 pub mod outline;
+mod permissions;
 mod place;
+#[cfg(feature = "lsp")]
+mod schedule;
+mod values;
 
 use crate::analysis::{Analysis, Translation};
 use crate::source::{Source, Sources};
@@ -24,12 +29,20 @@ pub struct View {
     pub sources: Sources,
     /// What was found out about it.
     pub analysis: Analysis,
+    /// Whether it is known in which region it is deployed.
+    pub is_region_known: bool,
 }
 
 impl View {
     /// A template, and the analysis of it.
     pub fn new(sources: Sources, analysis: Analysis) -> Self {
-        Self { sources, analysis }
+        Self { sources, analysis, is_region_known: false }
+    }
+
+    /// The same where it is known in which region it is deployed, by which it was analyzed.
+    #[must_use]
+    pub fn in_known_region(self, is_region_known: bool) -> Self {
+        Self { is_region_known, ..self }
     }
 
     /// The template's text.
@@ -37,8 +50,9 @@ impl View {
         self.sources.template()
     }
 
-    fn translation(&self) -> Option<&Translation> {
-        self.analysis.translation.as_ref()
+    /// What is known of it; of a text that is being typed, what could be read.
+    pub(crate) fn translation(&self) -> Option<&Translation> {
+        self.analysis.translation.as_ref().or(self.analysis.partial.as_ref())
     }
 
     /// The sections as they are written.

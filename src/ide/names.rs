@@ -103,6 +103,8 @@ pub enum Unchangeable {
     NotAlphanumeric,
     /// Something else has the new name.
     Taken,
+    /// Not all of the template can be read, so the name may also stand elsewhere.
+    Unread,
 }
 
 /// The places to write `new` at for the name at an offset to change everywhere.
@@ -118,6 +120,9 @@ pub fn rename(view: &View, offset: u32, new: &str) -> Result<Vec<Span>, Unchange
     }
     if all.iter().any(|it| it.name == new && it.kind == name.kind && it.is_declaration) {
         return Err(Unchangeable::Taken);
+    }
+    if view.analysis.translation.is_none() {
+        return Err(Unchangeable::Unread);
     }
     Ok(all.iter().filter(same).map(|it| it.span).collect())
 }

@@ -1,9 +1,12 @@
 //! Answers to requests: from their parameters to [`crate::ide`], and back.
-use super::documents::{Documents, path_of, uri_of_path};
+use super::documents::Documents;
 use super::protocol::{completion as kinds, symbol as symbols};
+use super::settings::Settings;
+use super::uri::{path_of, uri_of_path};
 use crate::diff;
 use crate::emit;
 use crate::ide::completion::{self, ItemKind};
+use crate::ide::hints::{self, HintKind};
 use crate::ide::names::Unchangeable;
 use crate::ide::outline::{self, Symbol, SymbolKind};
 use crate::ide::{View, actions, expansion, hover, lenses, links, names};
@@ -50,6 +53,14 @@ struct Request<'a> {
     uri: &'a str,
     parameters: &'a Value,
     encoding: super::position::Encoding,
+    /// In seconds since 1970, if the host has a clock.
+    now: Option<u64>,
+    settings: Settings,
+}
+
+/// Whether a request is about what is known of a template, rather than about its text.
+pub(super) fn needs_analysis(method: &str) -> bool {
+    method == "textDocument/diagnostic" || OF_VIEWS.iter().any(|(it, _)| *it == method)
 }
 
 /// The answer to a request.
@@ -57,14 +68,15 @@ pub(super) fn answer(documents: &mut Documents<'_>, method: &str, parameters: &V
     let uri = parameters["textDocument"]["uri"].as_str().unwrap_or_default().to_owned();
     let encoding = documents.encoding;
     if let Some((_, answer)) = OF_VIEWS.iter().find(|(it, _)| *it == method) {
+        let (now, settings) = (documents.host().now(), documents.settings);
         let Some(view) = documents.view(&uri) else { return Ok(Value::Null) };
-        return answer(&Request { view, uri: &uri, parameters, encoding });
+        return answer(&Request { view, uri: &uri, parameters, encoding, now, settings });
     }
     match method {
         "textDocument/completion" => {
             let Some(source) = documents.source(&uri) else { return Ok(Value::Null) };
             let offset = encoding.offset(&source, &parameters["position"]).ok_or_else(no_place)?;
-            Ok(completions(&completion::at(&source, offset), &source, encoding))
+            Ok(completions(&completion::at(&source, offset, documents.known(&uri)), &source, encoding))
         }
         "textDocument/diagnostic" => Ok(json!({"kind": "full", "items": documents.findings(&uri)})),
         "workspace/symbol" => {
@@ -122,7 +134,7 @@ impl Request<'_> {
 }
 
 fn hover_at(request: &Request<'_>) -> Answer {
-    let found = hover::at(request.view, request.offset()?);
+    let found = hover::at(request.view, request.offset()?, request.now);
     Ok(found.map_or(
         Value::Null,
         |it| json!({"contents": {"kind": "markdown", "value": it.text}, "range": request.range(it.span)}),
@@ -171,6 +183,9 @@ fn rename(request: &Request<'_>) -> Answer {
         text: match reason {
             Unchangeable::NoName => "this is not a name that the template declares".to_owned(),
             Unchangeable::NotAlphanumeric => format!("`{new}` is not alphanumeric"),
+            Unchangeable::Unread => {
+                "correct the syntax of the template first, since not all of it can be read".to_owned()
+            }
             Unchangeable::Taken => format!("`{new}` exists already"),
         },
     })?;
@@ -181,16 +196,17 @@ fn rename(request: &Request<'_>) -> Answer {
 
 fn document_symbols(request: &Request<'_>) -> Answer {
     fn symbol(it: &Symbol, request: &Request<'_>) -> Value {
-        let children: Vec<Value> = it.children.iter().map(|it| symbol(it, request)).collect();
-        json!({
+        let mut found = json!({
             // A name that is empty is not allowed.
             "name": if it.name.is_empty() { "''" } else { &it.name },
             "detail": it.detail,
             "kind": symbol_kind(it.kind),
-            "range": request.range(it.span),
-            "selectionRange": request.range(it.key_span),
-            "children": children,
-        })
+        });
+        // `json!` copies what is put into it.
+        found["range"] = request.range(it.span);
+        found["selectionRange"] = request.range(it.key_span);
+        found["children"] = it.children.iter().map(|it| symbol(it, request)).collect();
+        found
     }
     let found = outline::symbols(request.view);
     let own = found.iter().filter(|it| request.source().contains(it.span));
@@ -267,6 +283,9 @@ fn code_actions(request: &Request<'_>) -> Answer {
 }
 
 fn code_lenses(request: &Request<'_>) -> Answer {
+    if !request.settings.shows_lenses {
+        return Ok(json!([]));
+    }
     let lens = |it: lenses::Lens| {
         let command =
             json!({"title": it.text, "command": "samc.showExpansion", "arguments": [request.uri, it.logical_id]});
@@ -276,21 +295,35 @@ fn code_lenses(request: &Request<'_>) -> Answer {
 }
 
 fn inlay_hints(request: &Request<'_>) -> Answer {
-    let range = request.encoding.offsets(request.source(), &request.parameters["range"]).unwrap_or(0..usize::MAX);
-    let is_shown = |span: Span| request.source().range(span).is_some_and(|it| range.contains(&it.end));
-    let hint = |it: lenses::Hint| {
-        let end = request.source().range(it.span)?.end;
-        let text: String = it.text.chars().take(LONGEST_HINT).collect();
-        let more = if it.text.chars().count() > LONGEST_HINT { "…" } else { "" };
-        Some(
-            json!({"position": request.encoding.position(request.source(), end), "label": format!("= {text}{more}"), "paddingLeft": true}),
-        )
+    let source = request.source();
+    let whole = 0..source.text().len();
+    let range = request.encoding.offsets(source, &request.parameters["range"]).unwrap_or(whole);
+    let hint = |it: hints::Hint| {
+        let label = match it.kind {
+            HintKind::Value if it.text.chars().count() > LONGEST_VALUE => {
+                format!("= {}…", it.text.chars().take(LONGEST_VALUE).collect::<String>())
+            }
+            HintKind::Value => format!("= {}", it.text),
+            HintKind::GeneratedIds => format!("→ {}", it.text),
+        };
+        let position = request.encoding.position(source, it.at);
+        let mut hint = json!({"position": position, "label": label, "paddingLeft": true});
+        if !it.documentation.is_empty() {
+            hint["tooltip"] = json!({"kind": "markdown", "value": it.documentation});
+        }
+        hint
     };
-    Ok(lenses::hints(request.view).into_iter().filter(|it| is_shown(it.span)).filter_map(hint).collect())
+    let settings = request.settings;
+    let is_shown = |it: &hints::Hint| match it.kind {
+        HintKind::Value => settings.shows_values,
+        HintKind::GeneratedIds => settings.shows_generated_ids,
+    };
+    let found = hints::hints(request.view, source.span(range.clone()));
+    Ok(found.into_iter().filter(|it| is_shown(it) && range.start <= it.at && it.at <= range.end).map(hint).collect())
 }
 
 /// Most characters of a value that is shown beside the text.
-const LONGEST_HINT: usize = 40;
+const LONGEST_VALUE: usize = 40;
 
 fn completions(found: &completion::Completion, source: &Source, encoding: super::position::Encoding) -> Value {
     let range = found.span.map(|it| encoding.range(source, it));
@@ -324,7 +357,9 @@ fn completions(found: &completion::Completion, source: &Source, encoding: super:
         item
     };
     let items: Vec<Value> = found.items.iter().enumerate().map(item).collect();
-    json!({"isIncomplete": false, "items": items})
+    let mut answer = json!({"isIncomplete": false});
+    answer["items"] = Value::Array(items);
+    answer
 }
 
 /// The document as JSON, and where each of its resources stands there and in the template.
@@ -347,17 +382,24 @@ fn expanded(request: &Request<'_>) -> Answer {
 
 /// The event flow as SVG.
 fn graph(request: &Request<'_>) -> Answer {
-    let Some(translation) = &request.view.analysis.translation else { return Ok(Value::Null) };
+    // What can be read of a text that is being typed still has most of its flow.
+    let Some(translation) = request.view.translation() else { return Ok(Value::Null) };
     let mut sources = request.view.sources.clone();
     let graph = translation.graph(&Nothing, &mut sources);
     let title = format!("Event flow of {}", file_name(request.source()));
     let svg = svg::text(&graph, &title)
         .map_err(|_| Fault { code: ErrorCode::RequestFailed, text: "the graph is too large to draw".to_owned() })?;
-    let places: Vec<Value> = outline::symbols(request.view)
+    let place = |id: &str, span: Span| json!({"logicalId": id, "source": request.location(span)});
+    let mut places: Vec<Value> = outline::symbols(request.view)
         .iter()
         .flat_map(|it| &it.children)
-        .map(|it| json!({"logicalId": it.name, "source": request.location(it.key_span)}))
+        .map(|it| place(&it.name, it.key_span))
         .collect();
+    // APIs that nobody has written stand at the first event that asks for them.
+    let provenance = translation.provenance();
+    for generated in provenance.resources().filter(|it| !provenance.is_written(it.logical_id)) {
+        places.extend(generated.causes.first().map(|it| place(generated.logical_id, it.span)));
+    }
     Ok(json!({"svg": svg, "resources": places}))
 }
 

@@ -1,41 +1,70 @@
 //! The files that are open in the editor, and what is known of those that are templates.
+use super::Host;
+use super::diagnostics::diagnostic;
+use super::edits::{self, LARGEST_TEXT};
+use super::open::{Open, direct};
 use super::position::Encoding;
-use super::{Host, LARGEST_DOCUMENT, edits};
-use crate::diagnostic::{Diagnostic, Severity, codes};
+use super::settings::Settings;
+use super::uri::{path_of, uri_of_path};
 use crate::ide::View;
 use crate::source::Source;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 use std::path::{Path, PathBuf};
-
-/// The texts of the files that are open in the editor, by their paths.
-pub type Open = HashMap<PathBuf, String>;
 
 /// All open files.
 pub(super) struct Documents<'a> {
     host: &'a dyn Host,
     pub encoding: Encoding,
+    pub settings: Settings,
+    texts: Open,
     open: BTreeMap<String, Document>,
-    /// Those whose findings may have changed since they were sent.
-    changed: BTreeSet<String>,
-    /// The files for which findings were sent on behalf of templates that are closed now.
-    left: BTreeSet<String>,
+    /// Those whose findings may have changed since they were sent, the one that was edited last in front.
+    changed: Vec<String>,
+    /// The files in which findings were sent for templates that name them.
+    beside: BTreeSet<String>,
+    /// Whether something has changed that a client does not know to concern documents that it shows.
+    is_stale: bool,
     number: usize,
 }
 
 struct Document {
     path: PathBuf,
-    text: String,
     version: Value,
     /// What is known of it; the outer `None` until that is asked for.
     view: Option<Option<View>>,
-    /// The other files for which findings were sent.
-    others: BTreeSet<String>,
+    /// What was known of it before it was changed.
+    earlier: Option<View>,
+    /// The files that this depends on.
+    reads: BTreeSet<PathBuf>,
+    /// What was sent: its own findings, and those in other files.
+    own: Vec<Value>,
+    others: BTreeMap<String, Vec<Value>>,
+}
+
+impl Document {
+    /// What is known does not hold any longer.
+    fn forget(&mut self) {
+        if let Some(Some(view)) = self.view.take() {
+            self.earlier = Some(view);
+        }
+    }
 }
 
 impl<'a> Documents<'a> {
-    pub(super) fn new(host: &'a dyn Host, encoding: Encoding) -> Self {
-        Self { host, encoding, open: BTreeMap::new(), changed: BTreeSet::new(), left: BTreeSet::new(), number: 0 }
+    pub(super) fn new(host: &'a dyn Host, encoding: Encoding, settings: Settings) -> Self {
+        Self {
+            host,
+            encoding,
+            settings,
+            texts: Open::default(),
+            open: BTreeMap::new(),
+            changed: Vec::new(),
+            beside: BTreeSet::new(),
+            is_stale: false,
+            number: 0,
+        }
     }
 
     pub(super) fn host(&self) -> &'a dyn Host {
@@ -53,55 +82,109 @@ impl<'a> Documents<'a> {
             "textDocument/didOpen" => {
                 let uri = uri_of(document)?;
                 let text = document["text"].as_str().ok_or("the document has no text")?;
-                if text.len() > LARGEST_DOCUMENT {
-                    return Err(format!("the text has more than {LARGEST_DOCUMENT} bytes"));
+                if text.len() > LARGEST_TEXT {
+                    return Err(format!("the text has more than {LARGEST_TEXT} bytes"));
                 }
                 let path = path_of(&uri).ok_or("the document is not a file")?;
-                let version = document["version"].clone();
-                let document = Document { path, text: text.to_owned(), version, view: None, others: BTreeSet::new() };
-                self.open.insert(uri, document);
-                self.forget_views();
+                self.texts.insert(&path, text.to_owned());
+                let document = Document {
+                    path: path.clone(),
+                    version: document["version"].clone(),
+                    view: None,
+                    earlier: None,
+                    reads: BTreeSet::new(),
+                    own: Vec::new(),
+                    others: BTreeMap::new(),
+                };
+                self.open.insert(uri.clone(), document);
+                self.changed_text(&uri, &path);
             }
             "textDocument/didChange" => {
                 let uri = uri_of(document)?;
-                let encoding = self.encoding;
                 let open = self.open.get_mut(&uri).ok_or("the document is not open")?;
                 let changes = parameters["contentChanges"].as_array().ok_or("there are no changes")?;
-                open.text = edits::changed(std::mem::take(&mut open.text), changes, encoding)?;
                 open.version = document["version"].clone();
-                self.forget_views();
+                let path = open.path.clone();
+                let text = self.texts.remove(&path).unwrap_or_default();
+                let (text, fault) = edits::changed(text, changes, self.encoding);
+                self.texts.insert(&path, text);
+                self.changed_text(&uri, &path);
+                fault.map_or(Ok(()), Err)?;
             }
             "textDocument/didClose" => {
                 let uri = uri_of(document)?;
-                self.changed.insert(uri.clone());
-                self.left.extend(self.open.remove(&uri).into_iter().flat_map(|it| it.others));
-                self.forget_views();
+                if let Some(closed) = self.open.get(&uri) {
+                    let path = closed.path.clone();
+                    self.texts.remove(&path);
+                    self.changed_text(&uri, &path);
+                    let others = self.open.remove(&uri).map(|it| it.others).unwrap_or_default();
+                    self.changed.extend(others.into_keys());
+                }
             }
-            "textDocument/didSave"
-            | "workspace/didChangeWatchedFiles"
-            | "workspace/didChangeConfiguration"
-            | "workspace/didChangeWorkspaceFolders" => self.forget_views(),
+            "workspace/didChangeWatchedFiles" => {
+                let changes = parameters["changes"].as_array().ok_or("there are no changes")?;
+                let paths = changes.iter().filter_map(|it| path_of(it["uri"].as_str()?));
+                for path in paths.collect::<Vec<_>>() {
+                    match self.host.is_settings(&path) {
+                        true => self.forget_views(&|_| true),
+                        false => self.forget_readers(&path),
+                    }
+                }
+            }
+            "workspace/didChangeConfiguration" => {
+                self.settings = self.settings.with(&parameters["settings"]);
+                self.forget_views(&|_| true);
+            }
+            "textDocument/didSave" | "workspace/didChangeWorkspaceFolders" => self.forget_views(&|_| true),
             _ => (),
         }
         Ok(())
     }
 
-    /// What is known of any file may depend on any other: snippets, definitions, settings.
-    fn forget_views(&mut self) {
-        for (uri, document) in &mut self.open {
-            document.view = None;
-            self.changed.insert(uri.clone());
+    /// A document has another text, or is opened or closed.
+    fn changed_text(&mut self, uri: &str, path: &Path) {
+        self.forget_readers(path);
+        if let Some(document) = self.open.get_mut(uri) {
+            document.forget();
+        }
+        self.changed.retain(|it| it != uri);
+        self.changed.insert(0, uri.to_owned());
+    }
+
+    /// What is known of templates that name a file, such as snippets and definitions, depends on it.
+    fn forget_readers(&mut self, path: &Path) {
+        let path = direct(path);
+        self.forget_views(&|document| document.reads.contains(&path));
+    }
+
+    fn forget_views(&mut self, is_meant: &dyn Fn(&Document) -> bool) {
+        for (uri, document) in self.open.iter_mut().filter(|(_, it)| is_meant(it)) {
+            document.forget();
+            self.is_stale = true;
+            if !self.changed.contains(uri) {
+                self.changed.push(uri.clone());
+            }
         }
     }
 
-    /// The documents whose findings may have changed, each once.
-    pub(super) fn take_changed(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.changed).into_iter().collect()
+    /// Whether there are documents whose findings may have changed since they were sent.
+    pub(super) fn has_changed(&self) -> bool {
+        !self.changed.is_empty()
     }
 
-    /// Whether what has changed may concern other documents, whose findings a client asks for only when it is told.
-    pub(super) fn is_stale_beyond(&self, changed: &[String]) -> bool {
-        self.open.len() > 1 && changed.len() > 1
+    /// The next document whose findings may have changed.
+    pub(super) fn next_changed(&mut self) -> Option<String> {
+        (!self.changed.is_empty()).then(|| self.changed.remove(0))
+    }
+
+    /// Whether something has changed since this was last called of which a client that asks has to be told.
+    pub(super) fn take_stale(&mut self) -> bool {
+        mem::take(&mut self.is_stale)
+    }
+
+    /// Whether a document has changed, and nobody has asked about it since.
+    pub(super) fn is_unknown(&self, uri: &str) -> bool {
+        self.open.get(uri).is_some_and(|it| it.view.is_none())
     }
 
     pub(super) fn next_number(&mut self) -> usize {
@@ -111,17 +194,35 @@ impl<'a> Documents<'a> {
 
     /// What is known of an open document; `None` where it is not open or not a template.
     pub(super) fn view(&mut self, uri: &str) -> Option<&View> {
-        if self.open.get(uri)?.view.is_none() {
-            let open: Open = self.open.values().map(|it| (it.path.clone(), it.text.clone())).collect();
-            let document = self.open.get_mut(uri)?;
-            document.view = Some(self.host.view(&document.path, &document.text, &open));
+        let document = self.open.get_mut(uri)?;
+        if document.view.is_none() {
+            drop(self.texts.take_asked());
+            let text = self.texts.text(&document.path).unwrap_or_default();
+            // Where this fails it is not tried again before something changes.
+            document.view = Some(None);
+            document.view = Some(self.host.view(&document.path, text, &self.texts));
+            document.reads = self.texts.take_asked();
         }
-        self.open.get(uri)?.view.as_ref()?.as_ref()
+        document.view.as_ref()?.as_ref()
+    }
+
+    /// What is known of an open document, or was before it was changed; its places may be those of an earlier text.
+    pub(super) fn known(&mut self, uri: &str) -> Option<&View> {
+        let is_earlier = self.open.get(uri).is_some_and(|it| it.view.is_none() && it.earlier.is_some());
+        if is_earlier { self.open.get(uri)?.earlier.as_ref() } else { self.view(uri) }
+    }
+
+    /// Lets go of what was known before, where something newer is known. This takes a while, so that nobody should wait for it.
+    pub(super) fn tidy(&mut self) {
+        for document in self.open.values_mut().filter(|it| it.view.is_some()) {
+            document.earlier = None;
+        }
     }
 
     /// The text of an open document, whatever it is.
     pub(super) fn source(&self, uri: &str) -> Option<Source> {
-        self.open.get(uri).map(|it| Source::new(it.path.to_string_lossy().into_owned(), it.text.as_str()))
+        let document = self.open.get(uri)?;
+        Some(Source::new(document.path.to_string_lossy().into_owned(), self.texts.text(&document.path)?))
     }
 
     pub(super) fn path(&self, uri: &str) -> Option<&Path> {
@@ -133,149 +234,70 @@ impl<'a> Documents<'a> {
     }
 
     /// The findings of a document, as a list of the protocol.
-    pub(super) fn findings(&mut self, uri: &str) -> Value {
+    pub(super) fn findings(&mut self, uri: &str) -> Vec<Value> {
         let (host, encoding) = (self.host, self.encoding);
-        let Some(view) = self.view(uri) else { return json!([]) };
+        let Some(view) = self.view(uri) else { return Vec::new() };
         let found = view.analysis.findings.iter().filter(|it| view.sources.number_of(it.span) == 0);
         found.map(|it| diagnostic(it, view, uri, encoding, host)).collect()
     }
 
-    /// The parameters of `textDocument/publishDiagnostics` for a document, and for the files that it names.
-    pub(super) fn published(&mut self, uri: &str) -> Vec<(String, Value)> {
+    /// The findings of a template in the files that it names.
+    fn findings_beside(&mut self, uri: &str) -> BTreeMap<String, Vec<Value>> {
         let (host, encoding) = (self.host, self.encoding);
-        let Some(document) = self.open.get(uri) else {
-            let left = std::mem::take(&mut self.left);
-            let nothing = |uri: String| (uri.clone(), json!({"uri": uri, "diagnostics": []}));
-            return std::iter::once(uri.to_owned()).chain(left).map(nothing).collect();
+        let mut by_file: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        let Some(view) = self.view(uri) else { return by_file };
+        for finding in view.analysis.findings.iter().filter(|it| view.sources.number_of(it.span) != 0) {
+            let file = view.sources.of(finding.span);
+            let found = diagnostic(finding, view, uri, encoding, host);
+            by_file.entry(uri_of_path(&direct(Path::new(file.name())))).or_default().push(found);
+        }
+        by_file
+    }
+
+    /// The parameters of `textDocument/publishDiagnostics` for a document, and for the files that it names. Who asks for
+    /// findings (`is_asking`) asks about documents; what is wrong in files beside them is sent to all.
+    pub(super) fn published(&mut self, uri: &str, is_asking: bool) -> Vec<Value> {
+        let own = if is_asking { Vec::new() } else { self.findings(uri) };
+        let others = self.findings_beside(uri);
+        let mut files: BTreeSet<String> = others.keys().cloned().collect();
+        let is_open = match self.open.get_mut(uri) {
+            Some(document) => {
+                document.own = own;
+                files.extend(mem::replace(&mut document.others, others).into_keys());
+                true
+            }
+            None => false,
         };
-        let (version, earlier) = (document.version.clone(), document.others.clone());
-        let mut by_file: BTreeMap<String, Vec<Value>> = earlier.into_iter().map(|it| (it, Vec::new())).collect();
-        let own = self.findings(uri);
-        if let Some(view) = self.view(uri) {
-            for finding in view.analysis.findings.iter().filter(|it| view.sources.number_of(it.span) != 0) {
-                let file = view.sources.of(finding.span);
-                let found = diagnostic(finding, view, uri, encoding, host);
-                by_file.entry(uri_of_path(Path::new(file.name()))).or_default().push(found);
+        files.remove(uri);
+        let is_sent = !is_asking || !is_open || self.beside.contains(uri);
+        let own = is_sent.then(|| uri.to_owned());
+        own.into_iter().chain(files).map(|it| self.published_in(&it, is_asking)).collect()
+    }
+
+    /// All that is wrong in a file: what is found in it as a document, and for the templates that name it.
+    fn published_in(&mut self, uri: &str, is_asking: bool) -> Value {
+        // Who asks about it has the answer.
+        let mut known = if is_asking { self.findings(uri) } else { Vec::new() };
+        let asked = known.len();
+        known.extend(self.open.get(uri).into_iter().flat_map(|it| it.own.iter().cloned()));
+        let own = known.len();
+        for finding in self.open.values().filter_map(|it| it.others.get(uri)).flatten() {
+            if !known.contains(finding) {
+                known.push(finding.clone());
             }
         }
-        let others = by_file.iter().filter(|(_, found)| !found.is_empty()).map(|(it, _)| it.clone()).collect();
-        if let Some(document) = self.open.get_mut(uri) {
-            document.others = others;
+        match known.len() > own {
+            true => self.beside.insert(uri.to_owned()),
+            false => self.beside.remove(uri),
+        };
+        let mut parameters = json!({"uri": uri, "diagnostics": known.split_off(asked)});
+        if let Some(version) = self.open.get(uri).map(|it| &it.version).filter(|it| it.is_i64()) {
+            parameters["version"] = version.clone();
         }
-        let mut parameters = json!({"uri": uri, "diagnostics": own});
-        if version.is_i64() {
-            parameters["version"] = version;
-        }
-        let others = by_file.into_iter().map(|(uri, found)| {
-            let parameters = json!({"uri": uri, "diagnostics": found});
-            (uri, parameters)
-        });
-        std::iter::once((uri.to_owned(), parameters)).chain(others).collect()
-    }
-}
-
-/// A finding in the words of the protocol.
-pub(super) fn diagnostic(finding: &Diagnostic, view: &View, uri: &str, encoding: Encoding, host: &dyn Host) -> Value {
-    let source = view.sources.of(finding.span);
-    let message = match &finding.help {
-        Some(help) => format!("{}\nhelp: {help}", finding.message),
-        None => finding.message.clone(),
-    };
-    let mut found = json!({
-        "range": encoding.range(source, finding.span),
-        "severity": match finding.severity { Severity::Error => 1, Severity::Warning => 2 },
-        "code": finding.code.name,
-        "source": "samc",
-        "message": message,
-    });
-    if let Some(address) = host.page(finding.code.name) {
-        found["codeDescription"] = json!({"href": address});
-    }
-    let related = finding.related.iter().map(|it| {
-        let source = view.sources.of(it.span);
-        let is_template = view.sources.number_of(it.span) == 0;
-        let uri = if is_template { uri.to_owned() } else { uri_of_path(Path::new(source.name())) };
-        json!({"location": {"uri": uri, "range": encoding.range(source, it.span)}, "message": it.message})
-    });
-    let related: Vec<Value> = related.collect();
-    if !related.is_empty() {
-        found["relatedInformation"] = json!(related);
-    }
-    let tags = tags(finding);
-    if !tags.is_empty() {
-        found["tags"] = json!(tags);
-    }
-    found
-}
-
-/// What is not needed is 1, what is deprecated 2.
-fn tags(finding: &Diagnostic) -> Vec<u8> {
-    match finding.code.name {
-        name if name.starts_with("unused-") => vec![1],
-        name if name.starts_with("deprecated-") => vec![2],
-        _ if *finding.code == codes::DUPLICATE_KEY => vec![1],
-        _ => Vec::new(),
+        parameters
     }
 }
 
 fn uri_of(document: &Value) -> Result<String, String> {
     document["uri"].as_str().map(str::to_owned).ok_or_else(|| "the document has no URI".to_owned())
-}
-
-/// The path of a `file:` URI.
-pub(super) fn path_of(uri: &str) -> Option<PathBuf> {
-    let rest = uri.strip_prefix("file://")?;
-    // What comes before the path is the host, which is this one.
-    let path = &rest[rest.find('/')?..];
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|it| u8::from_str_radix(std::str::from_utf8(it).ok()?, 16).ok());
-        match (first, code) {
-            (b'%', Some(code)) => {
-                bytes.push(code);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    let path = String::from_utf8(bytes).ok()?;
-    // `/C:/template.yaml` is a path of Windows.
-    let is_drive = path.as_bytes().get(2) == Some(&b':') && path.as_bytes()[1].is_ascii_alphabetic();
-    Some(PathBuf::from(if is_drive { &path[1..] } else { &path }))
-}
-
-/// The `file:` URI of a path.
-pub(super) fn uri_of_path(path: &Path) -> String {
-    let text = path.to_string_lossy().replace('\\', "/");
-    let mut uri = String::from("file://");
-    if !text.starts_with('/') {
-        uri.push('/');
-    }
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => uri.push(byte as char),
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_and_addresses_lead_to_each_other() {
-        for (uri, path) in
-            [("file:///a/b%20c.yaml", "/a/b c.yaml"), ("file:///C%3A/t.yaml", "C:/t.yaml"), ("file:///%C3%BC", "/ü")]
-        {
-            assert_eq!(path_of(uri).as_deref(), Some(Path::new(path)), "{uri}");
-        }
-        assert_eq!(uri_of_path(Path::new("/a/b c.yaml")), "file:///a/b%20c.yaml");
-        assert_eq!(path_of("untitled:1"), None);
-    }
 }

@@ -2,21 +2,27 @@
 //! editor has open; all others a [`Host`] reads.
 //!
 //! Requests are answered one after the other, since each takes a millisecond or two. What is found in a template is worked
-//! out when the messages that have come are all handled, so that a burst of changes costs one analysis.
+//! out when the messages that have come are all handled, so that a burst of changes costs one analysis; and what is asked
+//! about a text that has changed meanwhile is not answered.
 mod answers;
+mod diagnostics;
 mod documents;
 mod edits;
+mod open;
 mod position;
 mod protocol;
+mod settings;
+mod uri;
 
-pub use documents::Open;
-pub use lsp_server::Connection;
+pub use lsp_server::{Connection, Message};
+pub use open::Open;
 
 use crate::ide::View;
 use documents::Documents;
-use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
+use lsp_server::{ErrorCode, Notification, Request, RequestId, Response};
 use position::Encoding;
 use serde_json::{Value, json};
+use settings::Settings;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -32,12 +38,22 @@ pub trait Host {
 
     /// The address of the page about a rule.
     fn page(&self, rule: &str) -> Option<String>;
+
+    /// The time, in seconds since 1970; `None` where there is no clock.
+    fn now(&self) -> Option<u64>;
+
+    /// Patterns of the paths of all files that are read beside the templates, as the protocol writes them. The client tells
+    /// when one of them changes.
+    fn watched(&self) -> &[&'static str];
+
+    /// Whether a file is one of those by which templates are analyzed, wherever they are.
+    fn is_settings(&self, path: &Path) -> bool;
 }
 
-/// The largest text of a document: a template of this size is not read either.
-const LARGEST_DOCUMENT: usize = crate::syntax::LARGEST_TEMPLATE;
-
 /// Serves one client until it ends the connection. Whether it said that it would.
+///
+/// What has come while something is worked out is looked at before the next message is, so the connection should hold as much
+/// as a client sends; [`Connection::stdio`] holds one message.
 pub fn serve(connection: &Connection, host: &dyn Host) -> bool {
     let Ok((id, parameters)) = connection.initialize_start() else { return false };
     let encoding = Encoding::chosen(&parameters);
@@ -48,19 +64,22 @@ pub fn serve(connection: &Connection, host: &dyn Host) -> bool {
     if connection.initialize_finish(id, result).is_err() {
         return false;
     }
-    let pulls = parameters.pointer("/capabilities/textDocument/diagnostic").is_some_and(|it| !it.is_null());
-    let refreshes =
-        parameters.pointer("/capabilities/workspace/diagnostics/refreshSupport") == Some(&Value::Bool(true));
-    Server { connection, documents: Documents::new(host, encoding), pulls, refreshes, queue: VecDeque::new() }.run()
+    let is_asking = parameters.pointer("/capabilities/textDocument/diagnostic").is_some_and(|it| !it.is_null());
+    let refreshes = protocol::refreshes(&parameters);
+    let settings = Settings::default().with(&parameters["initializationOptions"]);
+    let documents = Documents::new(host, encoding, settings);
+    let mut server = Server { connection, documents, is_asking, refreshes, queue: VecDeque::new() };
+    server.watch(&parameters, host);
+    server.run()
 }
 
 struct Server<'a> {
     connection: &'a Connection,
     documents: Documents<'a>,
     /// Whether the client asks for findings when it wants them.
-    pulls: bool,
-    /// Whether it can be told to ask again.
-    refreshes: bool,
+    is_asking: bool,
+    /// By what it can be told to ask again.
+    refreshes: Vec<&'static str>,
     /// Messages that have come and are not handled yet.
     queue: VecDeque<Message>,
 }
@@ -71,9 +90,14 @@ impl Server<'_> {
         loop {
             let message = match self.queue.pop_front() {
                 Some(message) => message,
+                // Nobody waits for an answer now.
+                None if self.documents.has_changed() => {
+                    self.publish_next();
+                    self.queue.extend(self.connection.receiver.try_iter());
+                    continue;
+                }
                 None => {
-                    // Nobody waits for an answer now.
-                    self.publish();
+                    self.documents.tidy();
                     match self.connection.receiver.recv() {
                         Ok(message) => message,
                         Err(_) => return is_ending,
@@ -103,11 +127,15 @@ impl Server<'_> {
         let _ = self.connection.sender.send(message);
     }
 
-    /// Answers a request, unless it has been cancelled by now.
+    /// Answers a request, unless it has been cancelled by now, or is about a text that has changed.
     fn answer(&mut self, request: Request) {
-        if self.is_cancelled(&request.id) {
-            let text = "cancelled".to_owned();
-            return self.send(Response::new_err(request.id, ErrorCode::RequestCanceled as i32, text).into());
+        let refusal = match () {
+            () if self.is_cancelled(&request.id) => Some((ErrorCode::RequestCanceled, "cancelled")),
+            () if self.is_outdated(&request) => Some((ErrorCode::ContentModified, "the text has changed")),
+            () => None,
+        };
+        if let Some((code, text)) = refusal {
+            return self.send(Response::new_err(request.id, code as i32, text.to_owned()).into());
         }
         let Request { id, method, params } = request;
         let answer = catch_unwind(AssertUnwindSafe(|| answers::answer(&mut self.documents, &method, &params)));
@@ -132,6 +160,20 @@ impl Server<'_> {
         })
     }
 
+    /// Whether working out the answer would take an analysis of a text that is another by now.
+    fn is_outdated(&self, request: &Request) -> bool {
+        let uri = &request.params["textDocument"]["uri"];
+        let is_unknown = uri.as_str().is_some_and(|it| self.documents.is_unknown(it));
+        is_unknown
+            && answers::needs_analysis(&request.method)
+            && self.queue.iter().any(|it| match it {
+                Message::Notification(it) => {
+                    it.method == "textDocument/didChange" && it.params["textDocument"]["uri"] == *uri
+                }
+                _ => false,
+            })
+    }
+
     fn note(&mut self, notification: Notification) {
         let Notification { method, params } = notification;
         let done = catch_unwind(AssertUnwindSafe(|| self.documents.note(&method, &params)));
@@ -142,27 +184,42 @@ impl Server<'_> {
         }
     }
 
-    /// Sends what was found in templates that have changed.
-    fn publish(&mut self) {
-        let changed = self.documents.take_changed();
-        if changed.is_empty() {
-            return;
-        }
-        if self.pulls && self.refreshes && self.documents.is_stale_beyond(&changed) {
-            let id = RequestId::from(format!("samc-{}", self.documents.next_number()));
-            self.send(Request::new(id, "workspace/diagnostic/refresh".to_owned(), Value::Null).into());
-        }
-        for uri in changed {
-            let found = catch_unwind(AssertUnwindSafe(|| self.documents.published(&uri)));
-            let Ok(found) = found else {
-                self.log(&format!("`{uri}` could not be checked; please report this"));
-                continue;
-            };
-            // Who asks for findings asks about templates; what is wrong in files beside them is sent to all.
-            for (_, parameters) in found.into_iter().skip(usize::from(self.pulls)) {
-                self.send(Notification::new("textDocument/publishDiagnostics".to_owned(), parameters).into());
+    /// Sends what was found in the next of the templates that have changed.
+    fn publish_next(&mut self) {
+        if self.documents.take_stale() {
+            for method in self.refreshes.clone() {
+                self.ask(method, Value::Null);
             }
         }
+        let Some(uri) = self.documents.next_changed() else { return };
+        let found = catch_unwind(AssertUnwindSafe(|| self.documents.published(&uri, self.is_asking)));
+        let Ok(found) = found else {
+            return self.log(&format!("`{uri}` could not be checked; please report this"));
+        };
+        for parameters in found {
+            self.send(Notification::new("textDocument/publishDiagnostics".to_owned(), parameters).into());
+        }
+    }
+
+    /// Asks the client to tell when files change that are read beside the templates.
+    fn watch(&mut self, parameters: &Value, host: &dyn Host) {
+        let can_watch = "/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration";
+        if parameters.pointer(can_watch) != Some(&Value::Bool(true)) {
+            return;
+        }
+        let watchers: Vec<Value> = host.watched().iter().map(|it| json!({"globPattern": it})).collect();
+        let registration = json!({
+            "id": "samc-files",
+            "method": "workspace/didChangeWatchedFiles",
+            "registerOptions": {"watchers": watchers},
+        });
+        self.ask("client/registerCapability", json!({"registrations": [registration]}));
+    }
+
+    /// Sends a request, whose answer nobody waits for.
+    fn ask(&mut self, method: &str, parameters: Value) {
+        let id = RequestId::from(format!("samc-{}", self.documents.next_number()));
+        self.send(Request::new(id, method.to_owned(), parameters).into());
     }
 
     fn log(&self, text: &str) {

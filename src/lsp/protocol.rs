@@ -27,6 +27,17 @@ pub(super) fn capabilities(encoding: Encoding) -> Value {
     })
 }
 
+/// The requests by which a client can be told to ask again for what it shows.
+pub(super) fn refreshes(parameters: &Value) -> Vec<&'static str> {
+    let known = [
+        ("/capabilities/workspace/diagnostics/refreshSupport", "workspace/diagnostic/refresh"),
+        ("/capabilities/workspace/inlayHint/refreshSupport", "workspace/inlayHint/refresh"),
+        ("/capabilities/workspace/codeLens/refreshSupport", "workspace/codeLens/refresh"),
+    ];
+    let is_supported = |(place, _): &(&str, &str)| parameters.pointer(place) == Some(&Value::Bool(true));
+    known.into_iter().filter(is_supported).map(|(_, method)| method).collect()
+}
+
 /// Kinds of symbols, by the protocol's numbers.
 pub(super) mod symbol {
     pub(crate) const MODULE: u32 = 2;

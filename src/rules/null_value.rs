@@ -43,7 +43,9 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         }
         // What is wrong with a default is found as such.
         let has_defaults = **name == *"Parameters";
-        if **name == *"Resources" {
+        if **name == *"Globals" {
+            check_globals(semantics, &entry.value, entry.key_span, problems);
+        } else if **name == *"Resources" {
             for (id, resource) in entry.value.map().into_iter().flat_map(|it| it.entries()) {
                 problems.in_resource(id, |problems| {
                     check_in(&resource.value, resource.key_span, id, false, source, problems)
@@ -51,6 +53,33 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             }
         } else {
             check_in(&entry.value, entry.key_span, name, has_defaults, source, problems);
+        }
+    }
+}
+
+/// The same for `Globals`: what has no value there is missing from all resources of the type.
+fn check_globals(semantics: &Semantics<'_>, globals: &Node, key_span: Span, problems: &mut Problems) {
+    let Some(types) = globals.map() else {
+        return check_in(globals, key_span, &"Globals".into(), false, semantics.source, problems);
+    };
+    for (name, entry) in types.entries() {
+        let Some(properties) = entry.value.map() else {
+            check_in(&entry.value, entry.key_span, name, false, semantics.source, problems);
+            continue;
+        };
+        let type_name = format!("AWS::Serverless::{name}");
+        let resources = semantics.template.resources().entries();
+        let owners: Vec<Span> = resources
+            .filter(|(_, it)| it.value.get("Type").is_some_and(|it| it.is_text(&type_name)))
+            .map(|(_, it)| it.key_span)
+            .collect();
+        for (property, entry) in properties.entries() {
+            if entry.value.is_null() {
+                let finding = finding(&format!("`{property}`"), entry.key_span, &entry.value);
+                problems.push(finding.meant_at(owners.clone(), [&**property]));
+            } else {
+                check_in(&entry.value, entry.key_span, property, false, semantics.source, problems);
+            }
         }
     }
 }

@@ -79,6 +79,7 @@ pub(crate) use role_permissions::Access;
 pub(crate) use senders::senders;
 pub(crate) use state_machines::{DefinitionForm, StateMachine};
 pub(crate) use targets::Target;
+pub(crate) use values::known_value;
 
 use crate::passes::Options;
 use crate::source::Files;

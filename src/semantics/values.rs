@@ -4,11 +4,12 @@ use super::evaluator::Evaluator;
 use super::events::Configured;
 use super::placeholders::is_stand_in;
 use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::passes::Expanded;
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 use crate::template::conditions::{Setting, Side};
 use crate::template::references::references;
-use crate::template::{intrinsics, parameters};
+use crate::template::{Template, intrinsics, parameters};
 use std::ops::Range;
 
 /// A value that a property may have, as far as it is known before deployment.
@@ -116,29 +117,17 @@ impl Evaluator<'_> {
 
     /// The value itself, of a parameter, of a mapping, or of an `Fn::Sub` without unknown variables.
     fn known(&self, node: &Node) -> Option<Node> {
-        if references(node).iter().any(|it| self.is_looked_up(it.target())) {
-            return None;
-        }
-        // What is wrong with an intrinsic is for others to say.
-        let mut unreported = Problems::default();
-        let found =
-            self.expanded.mappings.resolve(&self.expanded.parameters.resolve(node, &mut unreported), &mut unreported);
-        if let Some(text) = intrinsics::argument(&found, "Fn::Sub").filter(|it| it.text().is_some()) {
-            let written = text.text()?;
-            return (parameters::variables(written).is_empty() && !written.contains("${")).then(|| text.clone());
-        }
-        (!intrinsics::is_intrinsic(&found)).then_some(found)
+        known_value(node, self.template, self.expanded)
     }
 
     /// Whether this is a parameter whose value is the name of another one, which Systems Manager holds.
     fn is_looked_up(&self, name: &str) -> bool {
-        self.parameter_type(name).is_some_and(|it| it.starts_with("AWS::SSM::Parameter::Value<"))
+        is_looked_up(name, self.template)
     }
 
     /// The type that a parameter is declared with.
     pub(super) fn parameter_type(&self, name: &str) -> Option<&str> {
-        let parameters = self.template.section("Parameters").and_then(Node::map);
-        parameters.and_then(|it| it.get(name)?.get("Type")?.text()).map(|it| &**it)
+        parameter_type(name, self.template)
     }
 
     /// Whether a parameter is a list.
@@ -146,4 +135,29 @@ impl Evaluator<'_> {
         self.parameter_type(name)
             .is_some_and(|it| it == "CommaDelimitedList" || it.contains("List<") || it.contains("<CommaDelimitedList>"))
     }
+}
+
+/// What a node comes to with the values that parameters have while the template is expanded: that of a parameter, of a
+/// mapping, or of an `Fn::Sub` without unknown variables. `None` where it cannot be known.
+pub(crate) fn known_value(node: &Node, template: &Template, expanded: &Expanded) -> Option<Node> {
+    if references(node).iter().any(|it| is_looked_up(it.target(), template)) {
+        return None;
+    }
+    // What is wrong with an intrinsic is for others to say.
+    let mut unreported = Problems::default();
+    let found = expanded.mappings.resolve(&expanded.parameters.resolve(node, &mut unreported), &mut unreported);
+    if let Some(text) = intrinsics::argument(&found, "Fn::Sub").filter(|it| it.text().is_some()) {
+        let written = text.text()?;
+        return (parameters::variables(written).is_empty() && !written.contains("${")).then(|| text.clone());
+    }
+    (!intrinsics::is_intrinsic(&found)).then_some(found)
+}
+
+fn is_looked_up(name: &str, template: &Template) -> bool {
+    parameter_type(name, template).is_some_and(|it| it.starts_with("AWS::SSM::Parameter::Value<"))
+}
+
+fn parameter_type<'t>(name: &str, template: &'t Template) -> Option<&'t str> {
+    let parameters = template.section("Parameters").and_then(Node::map);
+    parameters.and_then(|it| it.get(name)?.get("Type")?.text()).map(|it| &**it)
 }

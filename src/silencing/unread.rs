@@ -38,6 +38,8 @@ static OF_VALUES: [&Code; 25] = [
 static OF_TEXT: &Code = &rules::malformed_json::CODE;
 /// What is found where a section lacks something.
 static OF_SECTIONS: [&Code; 3] = [&codes::MISSING_SECTION, &codes::MISSING_TRANSFORM, &codes::NOT_A_TEMPLATE];
+/// What is found of the entries of a section, which may lack the lines that they belong to.
+static OF_ENTRIES: &Code = &rules::invalid_mapping::CODE;
 /// What is found of a name that nothing has.
 static OF_NAMES: [&Code; 12] = [
     &codes::UNDEFINED_CONDITION,
@@ -82,6 +84,8 @@ pub(crate) struct Unread {
     has_more_sections: bool,
     /// Whether `Globals` may say more.
     has_more_globals: bool,
+    /// Whether not all of `Mappings` could be read.
+    has_gap_in_mappings: bool,
 }
 
 impl Unread {
@@ -120,6 +124,7 @@ impl Unread {
             return;
         };
         self.has_more_globals |= **name == *"Globals";
+        self.has_gap_in_mappings |= **name == *"Mappings";
         let Some(entries) = section.value.map() else { return };
         let first = entries.entries().next();
         if first.is_none_or(|(_, it)| is_at(it.key_span)) {
@@ -212,6 +217,12 @@ impl Unread {
         }
         let is_named_undefined = OF_NAMES.contains(&finding.code);
         if finding.code == OF_TEXT && !self.lines.is_empty() {
+            return true;
+        }
+        if finding.code == OF_ENTRIES && self.has_gap_in_mappings {
+            return true;
+        }
+        if is_named_undefined && self.names.contains(source.slice(finding.span)) {
             return true;
         }
         if self.has_more_sections && OF_SECTIONS.contains(&finding.code) || self.is_open && is_named_undefined {

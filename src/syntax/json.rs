@@ -4,7 +4,7 @@
 use super::findings::Findings;
 use super::{DEEPEST_NESTING, Map, Node, Text, Value, scalar};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::source::Span;
+use crate::source::{Source, Span};
 use jsonc_parser::ast::{self, ObjectPropName};
 use jsonc_parser::common::{Range, Ranged};
 use jsonc_parser::errors::ParseErrorKind;
@@ -40,6 +40,30 @@ pub(crate) fn json_fault(text: &str) -> Option<(usize, String)> {
             Some((fault.range().start, message))
         }
     }
+}
+
+/// Whether a text is meant to be JSON: a map whose first key is in quotes.
+pub(super) fn is_meant(text: &str) -> bool {
+    text.trim_start().strip_prefix('{').is_some_and(|it| it.trim_start().starts_with('"'))
+}
+
+/// Says in the words of JSON why a text cannot be read, in the place of what YAML says last of it: where both blame the same
+/// place, and of what is a mistake in one of them alone. Of brackets, YAML knows better which is wrong.
+pub(super) fn explain(source: &Source, found: &mut [Diagnostic]) {
+    let Some(last) = found.last_mut() else { return };
+    let Err(fault) = parse_to_ast(source.text(), &CollectOptions::default(), &STRICT) else { return };
+    let (at, is_comment) = (fault.range().start, matches!(fault.kind(), ParseErrorKind::CommentsNotAllowed));
+    let is_open = matches!(
+        fault.kind(),
+        ParseErrorKind::UnterminatedArray | ParseErrorKind::UnterminatedObject | ParseErrorKind::String(_)
+    );
+    let is_same_place = last.span.start as usize == at && !is_open;
+    if !is_same_place && !is_comment && last.fix.is_none() {
+        return;
+    }
+    let Some((at, fault)) = json_fault(source.text()) else { return };
+    let end = at + source.text().get(at..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8);
+    *last = Diagnostic::new(&codes::SYNTAX_ERROR, source.span(at..end), format!("this is not valid JSON: {fault}"));
 }
 
 /// Reads a text that is JSON to the letter; `None` when it is not.

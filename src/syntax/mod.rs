@@ -83,7 +83,15 @@ fn parse_template(source: &Source, problems: &mut Problems) -> Option<Node> {
         problems.push(problem);
         return None;
     }
-    yaml::parse(&mut findings::Findings::new(source, problems))
+    let mut found = Problems::default();
+    let tree = yaml::parse(&mut findings::Findings::new(source, &mut found));
+    let mut found = found.into_found();
+    if tree.is_none() && json::is_meant(text) {
+        // Who writes JSON knows nothing of what YAML makes of it.
+        json::explain(source, &mut found);
+    }
+    found.into_iter().for_each(|it| problems.push(it));
+    tree
 }
 
 /// What YAML reads for a text that stands without quotes; `None` when that is the text itself.

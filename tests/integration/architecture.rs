@@ -42,6 +42,7 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
     ("hashbrown", &["src/semantics/conformance/", "src/syntax/node/entries.rs"]),
     ("ignore", &["src/cli/"]),
     ("indexmap", &["src/diff/", "src/graph/", "src/passes/", "src/provenance/", "src/rules/", "src/sam/"]),
+    ("jiff", &["src/ide/schedule.rs"]),
     ("jsonc_parser", &["src/syntax/"]),
     ("lsp_server", &["src/lsp/"]),
     ("md5", &["src/package/keys.rs"]),

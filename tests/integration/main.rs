@@ -33,6 +33,10 @@ mod hostile_text;
 mod language;
 #[cfg(feature = "lsp")]
 mod language_server;
+#[cfg(feature = "lsp")]
+mod language_server_shown;
+#[cfg(feature = "lsp")]
+mod language_server_state;
 mod layout;
 mod linked_expansion;
 mod local_paths;

@@ -79,7 +79,7 @@ export class Server implements vscode.Disposable {
   private async start(): Promise<void> {
     const program = this.program();
     this.log.info(`starting ${program} server`);
-    const settings = () => vscode.workspace.getConfiguration('samc');
+    const settings = () => JSON.parse(JSON.stringify(vscode.workspace.getConfiguration('samc')));
     const client = new LanguageClient(
       'samc',
       'samc',
@@ -87,15 +87,9 @@ export class Server implements vscode.Disposable {
       {
         documentSelector: LANGUAGES.map((language) => ({ language, scheme: 'file' })),
         outputChannel: this.log,
-        synchronize: {
-          // What is said of a template depends on these too.
-          fileEvents: vscode.workspace.createFileSystemWatcher('**/{.samc.yaml,samconfig.toml,samconfig.yaml,*.asl.json,*.asl.yaml}'),
-        },
-        middleware: {
-          provideCodeLenses: (document, token, next) => (settings().get('codeLens') ? next(document, token) : []),
-          provideInlayHints: (document, range, token, next) =>
-            settings().get('inlayHints') ? next(document, range, token) : [],
-        },
+        // What is shown; the server says by itself which files are to be watched.
+        initializationOptions: settings(),
+        synchronize: { configurationSection: 'samc' },
       },
     );
     client.onDidChangeState(() => this.showStatus());

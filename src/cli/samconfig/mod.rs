@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Names of the file: the first that is there counts.
-const NAMES: [&str; 3] = ["samconfig.toml", "samconfig.yaml", "samconfig.yml"];
+pub(super) const NAMES: [&str; 3] = ["samconfig.toml", "samconfig.yaml", "samconfig.yml"];
 
 /// Makes of findings what a project wants of them.
 type Levelled<'a> = &'a dyn Fn(Vec<Diagnostic>) -> Vec<Diagnostic>;

@@ -2,8 +2,10 @@
 //!
 //! A template that is being typed in is seldom whole, so a word is put at the place first, which makes it one.
 mod cursor;
+mod names;
 mod values;
 
+use super::View;
 use super::expected::{Expected, Field};
 use super::place::{Place, Step};
 use crate::property::Shape;
@@ -11,6 +13,7 @@ use crate::source::{Source, Span};
 use crate::syntax::Map;
 use crate::template::functions::{self, Place as FunctionPlace};
 use cursor::Cursor;
+use names::Names;
 
 /// What can be written at a place.
 #[derive(Clone, Debug, Default)]
@@ -59,16 +62,19 @@ pub enum ItemKind {
 }
 
 /// What can be written at a byte offset of a text.
-pub fn at(source: &Source, offset: usize) -> Completion {
+///
+/// `view` is what was known last of the template, to take names from; the text may be another by now.
+pub fn at(source: &Source, offset: usize, view: Option<&View>) -> Completion {
     let Some(cursor) = Cursor::new(source, offset) else { return Completion::default() };
     let mut items = match &cursor.at {
         cursor::At::Tag => tags(),
         cursor::At::Place { tree, mark } => {
             let Some(root) = tree.map() else { return Completion::default() };
             let place = Place::at(root, *mark);
+            let names = Names::new(view.and_then(View::written).unwrap_or(root), view);
             match cursor.is_key {
-                true => keys(&place, root),
-                false => values::at(&place, root, &cursor.word),
+                true => keys(&place, root, &cursor.sections, &names),
+                false => values::at(&place, &names, &cursor.word, cursor.is_path),
             }
         }
     };
@@ -98,15 +104,17 @@ fn tags() -> Vec<Item> {
 }
 
 /// The keys that the map at the place may still have, those that it must have first.
-fn keys(place: &Place<'_>, root: &Map) -> Vec<Item> {
+fn keys(place: &Place<'_>, root: &Map, sections: &[String], names: &Names<'_>) -> Vec<Item> {
     let Some((_, around)) = place.steps.split_last() else { return Vec::new() };
     let map = around.last().map_or(Some(root), |it| it.node().map());
-    let is_there = |field: &Field| map.is_some_and(|it| it.contains_key(&field.name));
+    let is_section = |field: &Field| around.is_empty() && sections.contains(&field.name);
+    let is_there = |field: &Field| map.is_some_and(|it| it.contains_key(&field.name)) || is_section(field);
     let expected = Expected::at(around);
     let mut fields = expected.fields();
     fields.retain(|it| !is_there(it));
     fields.sort_by_key(|it| !it.required);
     let mut items: Vec<Item> = fields.iter().map(key_item).collect();
+    items.extend(names.wanted_substitutions(place));
     if matches!(expected, Expected::Policies) {
         items.extend(values::policies());
     }

@@ -1,4 +1,5 @@
 //! `at(yyyy-mm-ddThh:mm:ss)`. Knows no other kind of schedule.
+use super::calendar::{Moment, days};
 use crate::semantics::text_fault::TextFault;
 
 const FORM: &str = "write the time as in `at(2030-12-24T18:00:00)`";
@@ -52,14 +53,11 @@ fn has_form(written: &[u8]) -> bool {
         })
 }
 
-/// Days of a month; 31 for what is no month.
-fn days(year: u32, month: u32) -> u32 {
-    match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
-        2 => 28,
-        _ => 31,
-    }
+/// The time itself, which is a valid one.
+pub(super) fn moment(inner: &str) -> Option<Moment> {
+    let number = |(from, to, ..): (usize, usize, &str, u32, u32)| inner.get(from..to)?.parse::<u32>().ok();
+    let [year, month, day, hour, minute, _] = PARTS.map(number);
+    Some(Moment { year: year?, month: month?, day: day?, hour: hour?, minute: minute? })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! Fields and limits are those of the EventBridge user guide, "cron expressions". What it does not say is let through:
 //! ranges that run backwards, and how large increments may be.
+use super::calendar::{Moment, days, weekday};
 use super::words::words;
 use crate::semantics::text_fault::TextFault;
 use std::ops::Range;
@@ -177,6 +178,125 @@ impl Field {
 
 fn number(written: &str) -> Option<u32> {
     written.bytes().all(|it| it.is_ascii_digit()).then(|| written.parse().ok()).flatten()
+}
+
+/// The first `count` times of a valid expression from a time on. `None` where the guide does not say what it means.
+pub(super) fn times(inner: &str, from: Moment, count: usize) -> Option<Vec<Moment>> {
+    let words = without_commas(words(inner, 0));
+    let [minutes, hours, month_days, months, week_days, years] = words.as_slice() else { return None };
+    if month_days.0 == "?" && week_days.0 == "?" {
+        return None;
+    }
+    let [of_minutes, of_hours, .., of_years] = &FIELDS;
+    let (minutes, hours, years) = (of_minutes.all(minutes.0)?, of_hours.all(hours.0)?, of_years.all(years.0)?);
+    let months = FIELDS[DAY_OF_MONTH + 1].all(months.0)?;
+    let clock: Vec<(u32, u32)> = hours.iter().flat_map(|hour| minutes.iter().map(|it| (*hour, *it))).collect();
+    let mut found = Vec::new();
+    for year in years.into_iter().filter(|it| *it >= from.year) {
+        for month in &months {
+            let last = Moment { year, month: *month, day: 31, hour: 23, minute: 59 };
+            let days = if last < from { Vec::new() } else { days_of(month_days.0, week_days.0, year, *month)? };
+            let moments = days.iter().flat_map(|day| {
+                let moment = |&(hour, minute)| Moment { year, month: *month, day: *day, hour, minute };
+                clock.iter().map(moment)
+            });
+            found.extend(moments.filter(|it| *it >= from).take(count - found.len()));
+            if found.len() == count {
+                return Some(found);
+            }
+        }
+    }
+    Some(found)
+}
+
+/// The days of a month that one of the two fields for days names, in their order.
+fn days_of(month_days: &str, week_days: &str, year: u32, month: u32) -> Option<Vec<u32>> {
+    let last = days(year, month);
+    let mut found = Vec::new();
+    if month_days == "?" {
+        let field = &FIELDS[DAY_OF_WEEK];
+        for item in week_days.split(',') {
+            let upper = item.to_ascii_uppercase();
+            let of_week = |day: u32| (1..=last).filter(move |it| weekday(year, month, *it) == day);
+            match upper.split_once('#') {
+                // The week ends with Saturday.
+                None if upper == "L" => found.extend(of_week(field.most)),
+                None => match upper.strip_suffix('L') {
+                    Some(day) => found.extend(of_week(field.number(day)?).next_back()),
+                    None => {
+                        let days = field.items(item)?;
+                        found.extend((1..=last).filter(|it| days.contains(&weekday(year, month, *it))));
+                    }
+                },
+                Some((day, n)) => found.extend(of_week(field.number(day)?).nth(number(n)?.checked_sub(1)? as usize)),
+            }
+        }
+    } else {
+        for item in month_days.split(',') {
+            let upper = item.to_ascii_uppercase();
+            match upper.strip_suffix('W') {
+                _ if upper == "L" => found.push(last),
+                Some("L") => found.push(nearest_working_day(year, month, last)),
+                Some(day) => {
+                    found.extend(number(day).filter(|it| *it <= last).map(|it| nearest_working_day(year, month, it)));
+                }
+                None => match upper.strip_prefix("L-") {
+                    Some(days) => found.extend(last.checked_sub(number(days)?).filter(|it| *it > 0)),
+                    None => found.extend(FIELDS[DAY_OF_MONTH].items(item)?.into_iter().filter(|it| *it <= last)),
+                },
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Some(found)
+}
+
+/// The day from Monday to Friday in the same month that is nearest.
+fn nearest_working_day(year: u32, month: u32, day: u32) -> u32 {
+    match weekday(year, month, day) {
+        1 if day == days(year, month) => day - 2,
+        1 => day + 1,
+        7 if day == 1 => day + 2,
+        7 => day - 1,
+        _ => day,
+    }
+}
+
+impl Field {
+    /// The values of a field, in their order.
+    fn all(&self, written: &str) -> Option<Vec<u32>> {
+        let mut found = Vec::new();
+        for item in written.split(',') {
+            found.extend(self.items(item)?);
+        }
+        found.sort_unstable();
+        found.dedup();
+        Some(found)
+    }
+
+    /// The values of one item: a value or a range, perhaps with an increment.
+    fn items(&self, item: &str) -> Option<Vec<u32>> {
+        let (base, increment) = item.split_once('/').map_or((item, None), |(base, step)| (base, Some(step)));
+        let (from, to) = match base.split_once('-') {
+            Some((from, to)) => (self.number(from)?, self.number(to)?),
+            None if matches!(base, "*" | "") => (self.least, self.most),
+            None => {
+                let start = self.number(base)?;
+                (start, if increment.is_some() { self.most } else { start })
+            }
+        };
+        let step = increment.map_or(Some(1), number).filter(|it| *it > 0)? as usize;
+        // Ranges that run backwards go over the end.
+        let around = (from <= to).then(|| (from..=to).collect());
+        let values: Vec<u32> = around.unwrap_or_else(|| (from..=self.most).chain(self.least..=to).collect());
+        Some(values.into_iter().step_by(step).collect())
+    }
+
+    fn number(&self, written: &str) -> Option<u32> {
+        let named = || self.names.iter().zip(1..).find(|(it, _)| it.eq_ignore_ascii_case(written)).map(|(_, it)| it);
+        number(written).or_else(named).filter(|it| (self.least..=self.most).contains(it))
+    }
 }
 
 #[cfg(test)]

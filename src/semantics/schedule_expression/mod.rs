@@ -1,11 +1,24 @@
-//! Schedule expressions: `rate(…)`, `cron(…)` and `at(…)`, and what is wrong with one. Knows no template.
+//! Schedule expressions: `rate(…)`, `cron(…)` and `at(…)`, what is wrong with one, and when it comes round.
+//! Knows no template.
+// Who asks for times knows time zones, as the language server does.
+#[cfg_attr(not(feature = "lsp"), allow(dead_code))]
 mod at;
+#[cfg_attr(not(feature = "lsp"), allow(dead_code))]
+mod calendar;
+#[cfg_attr(not(feature = "lsp"), allow(dead_code))]
 mod cron;
+#[cfg_attr(not(feature = "lsp"), allow(dead_code))]
 mod rate;
 mod service;
+#[cfg_attr(not(feature = "lsp"), allow(dead_code))]
+mod times;
 mod words;
 
+#[cfg(feature = "lsp")]
+pub(crate) use calendar::Moment;
 pub(crate) use service::Service;
+#[cfg(feature = "lsp")]
+pub(crate) use times::{Times, times};
 
 use super::text_fault::TextFault;
 use std::ops::Range;

@@ -41,6 +41,18 @@ pub(super) fn fault(inner: &str, at: usize, service: Service) -> Option<TextFaul
     (!is_proper).then(|| TextFault::new(unit_range.clone(), message(value, unit, proper)).write(proper))
 }
 
+/// How many minutes a valid rate comes to.
+pub(super) fn minutes(inner: &str) -> Option<u64> {
+    let words = words(inner, 0);
+    let [(value, _), (unit, _)] = words.as_slice() else { return None };
+    let minutes = match unit.to_lowercase().trim_end_matches('s') {
+        "minute" => 1,
+        "hour" => 60,
+        _ => 24 * 60,
+    };
+    value.parse::<u64>().ok()?.checked_mul(minutes)
+}
+
 fn message(value: &str, unit: &str, proper: &str) -> String {
     if unit.eq_ignore_ascii_case(proper) {
         format!("the unit `{unit}` is not in lower case")

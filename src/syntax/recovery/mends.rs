@@ -1,7 +1,7 @@
 //! What may be done about a text that stops being YAML, so that the rest of it can be read. Knows how YAML looks, not what
 //! it means.
 use crate::source::Source;
-use crate::syntax::lines::{Line, Lines, WHITE_SPACE};
+use crate::syntax::lines::{Line, Lines};
 use crate::syntax::yaml::Stop;
 use std::ops::Range;
 
@@ -9,6 +9,8 @@ use std::ops::Range;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Mend {
     pub edits: Vec<(Range<usize>, String)>,
+    /// How many line breaks go with them.
+    pub dropped: usize,
     /// What the edits are about: nothing is known of these lines.
     pub lines: Range<usize>,
     /// Whether lines got another indentation, so that it is not known what they belong to.
@@ -32,7 +34,7 @@ pub(super) fn mends(source: &Source, stop: &Stop) -> Vec<Mend> {
         let edits = fix.edits.iter().filter_map(|it| Some((source.range(it.span)?, it.replacement.clone())));
         let edits: Vec<_> = edits.collect();
         let start = edits.iter().map(|it| it.0.start).min().unwrap_or(stop.at);
-        found.push(Mend { edits, lines: site.whole_line(start), moves: false });
+        found.push(Mend { edits, lines: site.whole_line(start), ..Mend::default() });
     }
     let quote = site.lines.open_quote(stop.read, stop.at + 1).map(|(at, _)| at);
     quote.into_iter().for_each(|it| site.close_quote(it, &mut found));
@@ -48,12 +50,20 @@ pub(super) fn mends(source: &Source, stop: &Stop) -> Vec<Mend> {
     }
     let line = site.lines.at(blamed);
     if let Some(outer) = site.above(line).find(|it| site.lines.indent(*it) < site.lines.indent(line)) {
-        found.push(site.drop(outer.start..line.end));
+        if !site.is_section(outer) {
+            found.push(site.drop(outer.start..line.end));
+            found.push(site.indent_like(outer, line));
+        }
         found.push(site.drop_block(outer));
+        // What stands between may have lost the line that it belongs to.
+        found.push(site.drop(outer.end..line.start.saturating_sub(1).max(outer.end)));
     }
     found.push(site.drop(line.start..text.len()));
+    for mend in &mut found {
+        mend.dropped = mend.edits.iter().map(|(range, _)| text[range.clone()].matches('\n').count()).sum();
+    }
     // The fewer lines are lost the better.
-    found.sort_by_key(|it| it.edits.iter().map(|(range, _)| text[range.clone()].matches('\n').count()).sum::<usize>());
+    found.sort_by_key(|it| it.dropped);
     found
 }
 
@@ -100,7 +110,7 @@ impl Site<'_> {
 
     /// The end of the last line that is indented more than this one and stands below it.
     fn block_end(&self, line: Line) -> usize {
-        let indent = self.lines.indent(line);
+        let indent = self.meant_indent(line);
         let mut end = line.end;
         for below in self.below(line).filter(|it| !self.is_blank(*it)) {
             if self.lines.indent(below) <= indent {
@@ -109,6 +119,28 @@ impl Site<'_> {
             end = below.end;
         }
         end
+    }
+
+    /// How far a line is indented, or, where no line above is indented as far that it may belong to, the next of them that is
+    /// further in: what is indented like that is not below it.
+    fn meant_indent(&self, line: Line) -> usize {
+        let indent = self.lines.indent(line);
+        self.outer_indents(line).into_iter().filter(|it| *it >= indent).min().unwrap_or(indent)
+    }
+
+    /// How far the lines above are indented that a line may belong to or stand beside, the nearest first.
+    fn outer_indents(&self, line: Line) -> Vec<usize> {
+        let mut indents: Vec<usize> = Vec::new();
+        for above in self.above(line) {
+            let of_above = self.lines.indent(above);
+            if indents.last().is_none_or(|it| of_above < *it) {
+                indents.push(of_above);
+            }
+            if of_above == 0 {
+                break;
+            }
+        }
+        indents
     }
 
     /// Where what was not read begins.
@@ -124,7 +156,7 @@ impl Site<'_> {
         let below = self.below(line).find(|it| !self.is_blank(*it));
         for other in self.lines.above(line).into_iter().chain(below) {
             let edits = vec![(line.start..start, " ".repeat(self.lines.indent(other)))];
-            found.push(Mend { edits, lines: line.start..line.end, moves: false });
+            found.push(Mend { edits, lines: line.start..line.end, ..Mend::default() });
         }
     }
 
@@ -156,12 +188,12 @@ impl Site<'_> {
         if self.lines.is_first_in_line(at) && !written.contains(':') && self.block_end(line) > line.end {
             let at = at + written.len();
             let edits = vec![(at..at, format!("{}:", &written[..1]))];
-            found.push(Mend { edits, lines: line.start..line.end, moves: false });
+            found.push(Mend { edits, lines: line.start..line.end, ..Mend::default() });
         }
         // It may be a key.
         for end in [written.strip_suffix(':').map(str::len), Some(end), written.find(": ")].into_iter().flatten() {
             let edits = vec![(at + end..at + end, written[..1].to_owned())];
-            found.push(Mend { edits, lines: line.start..line.end, moves: false });
+            found.push(Mend { edits, lines: line.start..line.end, ..Mend::default() });
         }
     }
 
@@ -188,12 +220,12 @@ impl Site<'_> {
         };
         for line in [last, opening] {
             let at = end_of(line);
-            found.push(Mend { edits: vec![(at..at, close(at))], lines: opening.start..line.end, moves: false });
+            found.push(Mend { edits: vec![(at..at, close(at))], lines: opening.start..line.end, ..Mend::default() });
         }
         if last.start > opening.start {
             let at = end_of(opening);
             let edits = vec![(at..last.end, close(at))];
-            found.push(Mend { edits, lines: opening.start..last.end, moves: false });
+            found.push(Mend { edits, lines: opening.start..last.end, ..Mend::default() });
         }
     }
 
@@ -225,19 +257,19 @@ impl Site<'_> {
         }
         if key > 0 && (behind.is_empty() || behind.starts_with(' ') && !behind.starts_with(" :")) {
             let at = start_of_key + key;
-            found.push(Mend { edits: vec![(at..at, ":".to_owned())], lines: lines.clone(), moves: false });
+            found.push(Mend { edits: vec![(at..at, ":".to_owned())], lines: lines.clone(), ..Mend::default() });
         }
         if let Some(colon) = written.find(": ") {
             found.push(Mend {
                 edits: vec![(start + colon + 1..end, String::new())],
                 lines: lines.clone(),
-                moves: false,
+                ..Mend::default()
             });
         } else if let Some(dash) = written.find("- ").filter(|it| *it == 0) {
             found.push(Mend {
                 edits: vec![(start + dash + 1..end, String::new())],
                 lines: lines.clone(),
-                moves: false,
+                ..Mend::default()
             });
         }
         found.push(self.drop(lines));
@@ -247,22 +279,14 @@ impl Site<'_> {
             self.indent_otherwise(line, found);
         }
         // The line above may be the one that stands in the wrong place.
-        found.extend(self.lines.above(line).map(|it| self.drop(it.start..it.end)));
+        let above = self.lines.above(line).filter(|it| !self.is_section(*it));
+        found.extend(above.map(|it| self.drop(it.start..it.end)));
     }
 
     /// Gives a line the indentation of lines above that it may belong to.
     fn indent_otherwise(&self, line: Line, found: &mut Vec<Mend>) {
         let indent = self.lines.indent(line);
-        let mut indents: Vec<usize> = Vec::new();
-        for above in self.above(line) {
-            let of_above = self.lines.indent(above);
-            if indents.last().is_none_or(|it| of_above < *it) {
-                indents.push(of_above);
-            }
-            if of_above == 0 {
-                break;
-            }
-        }
+        let mut indents = self.outer_indents(line);
         let Some(first) = indents.first().copied() else { return };
         if indents.contains(&indent) {
             return;
@@ -270,8 +294,20 @@ impl Site<'_> {
         indents.sort_by_key(|it| (it.abs_diff(indent), *it != first));
         for other in indents.into_iter().take(MOST_INDENTS) {
             let edits = vec![(line.start..line.start + indent, " ".repeat(other))];
-            found.push(Mend { edits, lines: line.start..self.block_end(line), moves: true });
+            found.push(Mend { edits, lines: line.start..self.block_end(line), moves: true, ..Mend::default() });
         }
+    }
+
+    /// Whether a line begins a section: without it, the entries would go to the section above.
+    fn is_section(&self, line: Line) -> bool {
+        self.lines.indent(line) == 0 && self.text()[..line.end].trim_end().ends_with(':')
+    }
+
+    /// Gives a line the indentation of one below.
+    fn indent_like(&self, line: Line, other: Line) -> Mend {
+        let indent = self.lines.indent(line);
+        let edits = vec![(line.start..line.start + indent, " ".repeat(self.lines.indent(other)))];
+        Mend { edits, lines: line.start..line.end, moves: true, ..Mend::default() }
     }
 
     fn drop_block(&self, line: Line) -> Mend {
@@ -280,8 +316,8 @@ impl Site<'_> {
 
     fn drop(&self, part: Range<usize>) -> Mend {
         let start = part.start;
-        let blank = self.text()[part.clone()].len() - self.text()[part.clone()].trim_start_matches(WHITE_SPACE).len();
+        let blank = self.text()[part.clone()].len() - self.text()[part.clone()].trim_start_matches(' ').len();
         let edits = vec![((start + blank).min(part.end)..part.end, String::new())];
-        Mend { edits, lines: part, moves: false }
+        Mend { edits, lines: part, ..Mend::default() }
     }
 }

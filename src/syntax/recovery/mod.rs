@@ -5,6 +5,7 @@
 mod edits;
 mod json;
 mod mends;
+mod window;
 
 use super::findings::Findings;
 use super::yaml::{self, Stop};
@@ -13,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::source::{Source, Span};
 use edits::Edits;
 use mends::Mend;
+use window::Window;
 
 /// What could be read of a template that is refused as a whole.
 #[derive(Debug)]
@@ -54,15 +56,28 @@ pub(crate) fn recover(source: &Source) -> Option<Recovered> {
     for _ in 0..MOST_MENDS {
         let Err(stop) = &state.read else { break };
         let progress = state.offsets.original(progress(stop));
+        let mends = mends::mends(&state.edited, stop);
+        // To read a large text again takes long.
+        let (likely, others) = match Window::around(&state.edited, stop) {
+            Some(window) => mends.into_iter().partition(|it| window.takes(it)),
+            None => (Vec::new(), mends),
+        };
         let mut best: Option<(Rank, State, Mend)> = None;
-        for mend in mends::mends(&state.edited, stop) {
+        for mend in likely.into_iter().map(Some).chain([None]).chain(others.into_iter().map(Some)) {
+            let Some(mend) = mend else {
+                // What the others would bring is hardly better than what helps.
+                match best.as_ref().is_some_and(|(it, ..)| !it.is_vain) {
+                    true => break,
+                    false => continue,
+                }
+            };
             bytes += text.len();
             if bytes > MOST_BYTES.max(2 * text.len()) {
                 break;
             }
             let next = state.mended(&mend, source);
-            let rank = next.rank(progress);
-            let is_sound = rank == Rank::SOUND;
+            let rank = next.rank(progress, &mend);
+            let is_sound = !rank.is_vain && !rank.is_refused && next.found.is_empty();
             if best.as_ref().is_none_or(|(it, ..)| rank < *it) {
                 best = Some((rank, next, mend));
             }
@@ -84,15 +99,15 @@ struct Rank {
     /// Whether it did not help.
     is_vain: bool,
     is_refused: bool,
-    /// What is wrong in what could be read, such as keys that are given twice where what was dropped stood between them.
-    findings: usize,
+    /// What is wrong in what could be read, such as keys that are given twice where what was dropped stood between them;
+    /// and what was dropped. One finding may have been there before, so it weighs only as much as some lines.
+    loss: usize,
     /// How much is left behind the place where the reading stopped.
     left: usize,
 }
 
-impl Rank {
-    const SOUND: Self = Self { is_vain: false, is_refused: false, findings: 0, left: 0 };
-}
+/// How many lines are dropped rather than that something is found in what is left.
+const LINES_OF_FINDING: usize = 8;
 
 /// Where the mistake is that ended the reading.
 fn progress(stop: &Stop) -> usize {
@@ -134,14 +149,16 @@ impl State {
         Self::of(edits, source)
     }
 
-    fn rank(&self, progress: usize) -> Rank {
-        let findings = self.found.len();
+    fn rank(&self, progress: usize, mend: &Mend) -> Rank {
         match &self.read {
-            Ok(tree) => Rank { is_vain: tree.map().is_none(), findings, ..Rank::SOUND },
+            Ok(tree) => {
+                let loss = self.found.len() * LINES_OF_FINDING + mend.dropped;
+                Rank { is_vain: tree.map().is_none(), is_refused: false, loss, left: 0 }
+            }
             Err(stop) => {
                 let at = self.offsets.original(self::progress(stop));
                 let left = self.edited.text().len().saturating_sub(at);
-                Rank { is_vain: at <= progress, is_refused: true, findings: 0, left }
+                Rank { is_vain: at <= progress, is_refused: true, loss: 0, left }
             }
         }
     }

@@ -2,6 +2,8 @@
 pub(crate) mod beside;
 pub(crate) mod case;
 pub(crate) mod circles;
+#[cfg(feature = "lsp")]
+pub(crate) mod client;
 pub(crate) mod comparison;
 pub(crate) mod example;
 pub(crate) mod json;
