@@ -169,7 +169,7 @@ fn offset(request: &Value) -> usize {
 /// What is known of what stands at a place of the template.
 fn explain(opened: &Opened, request: &Value) -> Answer {
     let byte = u32::try_from(opened.places.byte(offset(request))).unwrap_or(u32::MAX);
-    let hover = hover::at(&opened.checked, byte).map(|it| it.text);
+    let hover = hover::at(&opened.checked, byte, Some(opened.options.seconds_since_1970)).map(|it| it.text);
     let sections = outline::symbols(&opened.checked);
     let around = |it: &&outline::Symbol| it.span.start <= byte && byte <= it.span.end;
     let section = sections.iter().find(|it| around(it) && it.name == "Resources");

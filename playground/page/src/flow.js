@@ -51,6 +51,9 @@ export class Flow {
     const picture = element('div', { className: 'picture' }, image, buttons);
     this.#drawn = { picture, image, buttons, areas: resources.map((it) => it.area), width, height };
     const notes = leftOut.map((it) => element('li', {}, 'left out: ', inline(it)));
+    if (byId('drawing').contains(document.activeElement)) {
+      byId('flow').focus();
+    }
     byId('drawing').replaceChildren(picture, notes.length ? element('ul', { className: 'left-out' }, notes) : '');
     this.#place();
   }
@@ -78,6 +81,10 @@ export class Flow {
       const [left, top, wide, high] = areas[at].map((it) => `${it * scale}px`);
       Object.assign(button.style, { left, top, width: wide, height: high });
     });
-    byId('zoom').hidden = width <= room;
+    const zoom = byId('zoom');
+    if (width <= room && zoom === document.activeElement) {
+      byId('flow').focus();
+    }
+    zoom.hidden = width <= room;
   }
 }
