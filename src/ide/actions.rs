@@ -3,12 +3,23 @@ use super::View;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::{Source, Span};
 
+/// What is done about a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActionKind {
+    /// It is corrected.
+    Fix,
+    /// It is allowed, by a comment.
+    Allow,
+}
+
 /// Something that can be done.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Action {
     /// What is done, such as "write `CodeUri`".
     pub title: String,
+    /// Whether that corrects the finding.
+    pub kind: ActionKind,
     /// The finding that it is about.
     pub finding: Diagnostic,
     /// The ranges that are replaced, each with what is written there.
@@ -22,24 +33,29 @@ pub fn at(view: &View, range: Span) -> Vec<Action> {
     let touches = |span: Span| span.start <= range.end && range.start <= span.end;
     let source = view.source();
     let findings = view.analysis.findings.iter().filter(|it| source.contains(it.span) && touches(it.span));
+    findings.flat_map(|it| of(it, source)).collect()
+}
+
+/// The actions about a finding that lies in `source`.
+pub fn of(finding: &Diagnostic, source: &Source) -> Vec<Action> {
     let mut actions = Vec::new();
-    for finding in findings {
-        if let Some(fix) = &finding.fix {
-            actions.push(Action {
-                title: fix.title.clone(),
-                finding: finding.clone(),
-                edits: edits(fix, source),
-                is_preferred: fix.is_certain,
-            });
-        }
-        if let Some((span, text)) = comment(finding, source) {
-            actions.push(Action {
-                title: format!("allow `{}` here", finding.code.name),
-                finding: finding.clone(),
-                edits: vec![(span, text)],
-                is_preferred: false,
-            });
-        }
+    if let Some(fix) = &finding.fix {
+        actions.push(Action {
+            title: fix.title.clone(),
+            kind: ActionKind::Fix,
+            finding: finding.clone(),
+            edits: edits(fix, source),
+            is_preferred: fix.is_certain,
+        });
+    }
+    if let Some((span, text)) = comment(finding, source) {
+        actions.push(Action {
+            title: format!("allow `{}` here", finding.code.name),
+            kind: ActionKind::Allow,
+            finding: finding.clone(),
+            edits: vec![(span, text)],
+            is_preferred: false,
+        });
     }
     actions
 }

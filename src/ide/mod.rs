@@ -3,6 +3,7 @@
 //! Places are byte offsets in the space of spans of the [`Sources`] that were analyzed.
 pub mod actions;
 pub mod completion;
+pub mod expansion;
 mod expected;
 pub mod hints;
 pub mod hover;

@@ -21,6 +21,7 @@ use crate::syntax::{Map, Node, Value};
 use crate::template::Made;
 use crate::template::transforms::{self, LANGUAGE_EXTENSIONS};
 use resolver::Resolver;
+#[cfg(feature = "cli")]
 use std::collections::BTreeSet;
 use values::Values;
 

@@ -177,7 +177,12 @@ impl Includer<'_> {
             return None;
         };
         let map = map.clone();
-        self.snippets.push(Snippet { included_at: at, path: path.clone(), tree });
+        self.snippets.push(Snippet {
+            included_at: at,
+            #[cfg(feature = "cli")]
+            path: path.clone(),
+            tree,
+        });
         sound.then_some(map)
     }
 

@@ -9,14 +9,12 @@ use crate::ide::completion::{self, ItemKind};
 use crate::ide::hints::{self, HintKind};
 use crate::ide::names::Unchangeable;
 use crate::ide::outline::{self, Symbol, SymbolKind};
-use crate::ide::{View, actions, hover, lenses, links, names};
+use crate::ide::{View, actions, expansion, hover, lenses, links, names};
 use crate::report::diff::{Compared, markdown};
 use crate::report::graph::svg;
 use crate::source::{Source, Span};
 use lsp_server::ErrorCode;
 use serde_json::{Value, json};
-use std::collections::HashMap;
-use std::ops::RangeInclusive;
 use std::path::Path;
 
 /// Why a request has no answer.
@@ -45,7 +43,7 @@ const OF_VIEWS: &[(&str, OfView)] = &[
     ("textDocument/references", references),
     ("textDocument/rename", rename),
     ("textDocument/selectionRange", selection_ranges),
-    ("samc/expansion", expansion),
+    ("samc/expansion", expanded),
     ("samc/graph", graph),
 ];
 
@@ -365,45 +363,21 @@ fn completions(found: &completion::Completion, source: &Source, encoding: super:
 }
 
 /// The document as JSON, and where each of its resources stands there and in the template.
-fn expansion(request: &Request<'_>) -> Answer {
-    let Some(document) = request.view.analysis.document() else { return Ok(Value::Null) };
-    let fault = |text: String| Fault { code: ErrorCode::RequestFailed, text };
-    let text = emit::json(&document).map_err(|it| fault(it.message.clone()))?;
-    let mut resources = Vec::new();
-    let translation = request.view.analysis.translation.as_ref();
-    if let Some(provenance) = translation.map(crate::Translation::provenance) {
-        let places = resource_lines(&text);
-        for generated in provenance.resources() {
-            let Some(lines) = places.get(&**generated.logical_id) else { continue };
-            let Some(cause) = generated.causes.first() else { continue };
-            resources.push(json!({
-                "logicalId": &**generated.logical_id,
-                "startLine": lines.start(),
-                "endLine": lines.end(),
-                "purpose": generated.purpose,
-                "source": request.location(cause.span),
-            }));
-        }
-    }
-    Ok(json!({"text": text, "languageId": "json", "resources": resources}))
-}
-
-/// The lines of each resource in a document as [`emit::json`] writes it: what it indents by two is a section, and by four
-/// an entry of one. Texts have no line breaks there.
-fn resource_lines(document: &str) -> HashMap<&str, RangeInclusive<usize>> {
-    let lines = document.lines().enumerate().skip_while(|(_, it)| *it != "  \"Resources\": {").skip(1);
-    let mut places = HashMap::new();
-    let mut open = None;
-    for (number, line) in lines.take_while(|(_, it)| !it.starts_with("  }")) {
-        if let Some(key) = line.strip_prefix("    \"").and_then(|it| it.strip_suffix("\": {")) {
-            open = Some((key, number));
-        } else if line.starts_with("    }")
-            && let Some((key, start)) = open.take()
-        {
-            places.insert(key, start..=number);
-        }
-    }
-    places
+fn expanded(request: &Request<'_>) -> Answer {
+    let fault = |it: Box<crate::diagnostic::Diagnostic>| Fault { code: ErrorCode::RequestFailed, text: it.message };
+    let Some(found) = expansion::of(request.view, emit::json).map_err(fault)? else { return Ok(Value::Null) };
+    let document = Source::new("", &*found.text);
+    let resource = |it: &expansion::Resource| {
+        json!({
+            "logicalId": it.logical_id,
+            "startLine": document.line_number(it.range.start) - 1,
+            "endLine": document.line_number(it.range.end) - 1,
+            "purpose": it.purpose,
+            "source": request.location(it.span),
+        })
+    };
+    let resources: Vec<Value> = found.resources.iter().map(resource).collect();
+    Ok(json!({"text": found.text, "languageId": "json", "resources": resources}))
 }
 
 /// The event flow as SVG.

@@ -32,6 +32,7 @@ pub(crate) struct Snippet {
     /// Where the template first names it.
     pub included_at: Span,
     /// Its path, as the template writes it.
+    #[cfg(feature = "cli")]
     pub path: Text,
     /// What it says.
     pub tree: Node,

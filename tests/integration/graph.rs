@@ -96,6 +96,25 @@ fn boxes_do_not_overlap() {
     }
 }
 
+/// Who lays something over a picture relies on it.
+#[test]
+fn a_drawing_says_where_its_boxes_are() {
+    for name in templates() {
+        let graph = read(&name);
+        let drawing = svg::drawing(&graph, "flow").expect("a small graph");
+        assert_eq!(drawing.text, svg::text(&graph, "flow").expect("the same"));
+        assert_eq!(drawing.boxes.len(), graph.vertices.len());
+        let size = format!("width=\"{}\" height=\"{}\"", drawing.width, drawing.height);
+        assert!(drawing.text.contains(&size), "{name}");
+        // The picture has a margin around it, and rounds.
+        let shown: Vec<_> = boxes(&drawing.text).into_iter().rev().take(drawing.boxes.len()).collect();
+        for (one, (x, y, width, height)) in drawing.boxes.iter().rev().zip(shown) {
+            assert!((one.x - 24.0 - x).abs() < 0.1 && (one.y - 24.0 - y).abs() < 0.1, "{name}: {one:?}");
+            assert_eq!((one.width, one.height), (width, height), "{name}");
+        }
+    }
+}
+
 /// Left, top, width and height of each box of a picture.
 fn boxes(picture: &str) -> Vec<(f64, f64, f64, f64)> {
     let numbers = |text: &str| -> Vec<f64> {

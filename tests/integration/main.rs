@@ -38,6 +38,7 @@ mod language_server_shown;
 #[cfg(feature = "lsp")]
 mod language_server_state;
 mod layout;
+mod linked_expansion;
 mod local_paths;
 mod nested;
 mod provenance;

@@ -40,8 +40,41 @@ pub struct TooLarge {
     pub edges: usize,
 }
 
-/// Draws a graph; `title` says what it is of.
+/// A picture, and where things stand in it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Drawing {
+    /// The picture as SVG.
+    pub text: String,
+    /// Its width in pixels.
+    pub width: f64,
+    /// Its height in pixels.
+    pub height: f64,
+    /// Where each vertex stands, in the order of the graph.
+    pub boxes: Vec<Area>,
+}
+
+/// A rectangle in a picture, in pixels from the corner at the top left.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Area {
+    /// Where it begins, from the left.
+    pub x: f64,
+    /// Where it begins, from the top.
+    pub y: f64,
+    /// How wide it is.
+    pub width: f64,
+    /// How high it is.
+    pub height: f64,
+}
+
+/// Draws a graph as SVG; `title` says what it is of.
 pub fn text(graph: &Graph, title: &str) -> Result<String, TooLarge> {
+    Ok(drawing(graph, title)?.text)
+}
+
+/// The same, and says where things stand, for those who put something over the picture.
+pub fn drawing(graph: &Graph, title: &str) -> Result<Drawing, TooLarge> {
     let (vertices, edges) = (graph.vertices.len(), graph.edges.len());
     if vertices > MOST_VERTICES || edges > MOST_EDGES {
         return Err(TooLarge { vertices, edges });
@@ -118,7 +151,7 @@ const LEGEND: [(Manner, &str); 4] = [
 ];
 
 impl Picture<'_> {
-    fn draw(&self, title: &str) -> String {
+    fn draw(&self, title: &str) -> Drawing {
         let mut out = Out(String::new());
         let legend: Vec<_> =
             LEGEND.iter().filter(|(manner, _)| self.graph.edges.iter().any(|it| it.manner == *manner)).collect();
@@ -173,7 +206,12 @@ impl Picture<'_> {
         }
         out.line(format_args!("</g>"));
         out.line(format_args!("</svg>"));
-        out.0
+        let area = |(card, middle): (&Card, &Point)| {
+            let Size { width, height } = card.size;
+            Area { x: MARGIN + middle.x - width / 2.0, y: MARGIN + middle.y - height / 2.0, width, height }
+        };
+        let boxes = self.boxes.iter().zip(&self.layout.boxes).map(area).collect();
+        Drawing { text: out.0, width: wide, height: high, boxes }
     }
 
     fn draw_arrow_heads(&self, out: &mut Out) {

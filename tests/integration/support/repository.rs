@@ -63,6 +63,9 @@ const MADE: &[&str] = &[
     "fuzz/corpus",
     "fuzz/coverage",
     "fuzz/target",
+    "playground/dist",
+    "playground/node_modules",
+    "playground/target",
     "target",
 ];
 
