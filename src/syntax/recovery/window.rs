@@ -61,12 +61,13 @@ impl<'a> Window<'a> {
     }
 }
 
+/// Where the line begins that has this byte, or ends before it.
 fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |it| it + 1)
+    text.as_bytes()[..at].iter().rposition(|it| *it == b'\n').map_or(0, |it| it + 1)
 }
 
 fn line_end(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |it| at + it)
+    text.as_bytes()[at..].iter().position(|it| *it == b'\n').map_or(text.len(), |it| at + it)
 }
 
 /// The lines from the one that begins here up.
@@ -77,8 +78,11 @@ fn lines_from(text: &str, start: usize) -> impl Iterator<Item = Range<usize>> + 
 
 /// The lines below the one that ends here.
 fn lines_below(text: &str, end: usize) -> impl Iterator<Item = Range<usize>> {
-    let starts = std::iter::successors(Some(end), |it| Some(line_end(text, it + 1)).filter(|_| *it < text.len()));
-    starts.take_while(|it| *it < text.len()).map(|it| it + 1..line_end(text, it + 1))
+    // The last line ends with the text.
+    let is_break = |it: &usize| *it < text.len();
+    let ends =
+        std::iter::successors(Some(end).filter(is_break), move |it| Some(line_end(text, it + 1)).filter(is_break));
+    ends.map(|it| it + 1..line_end(text, it + 1))
 }
 
 /// How far a line is indented; `None` where it says nothing.
@@ -91,6 +95,18 @@ fn indent(text: &str, line: &Range<usize>) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Nothing may be below the place where the reading stopped, or above it.
+    #[test]
+    fn large_texts_may_stop_anywhere() {
+        let comment = "# é\n".repeat(LEAST);
+        for half in ["a: [", "a: [\n", "a:\n  b: \"", "a:\n  b: é\n c", "a:\n  - [é", "\u{feff}a: {"] {
+            for text in [format!("{comment}{half}"), format!("{half}{comment}"), format!("{half}{}", "[".repeat(LEAST))]
+            {
+                super::super::recover(&Source::new("", text));
+            }
+        }
+    }
 
     /// What is lost of a large text is what is lost of a small one.
     #[test]
