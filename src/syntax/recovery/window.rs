@@ -7,7 +7,7 @@ use crate::syntax::findings::Findings;
 use std::ops::Range;
 
 /// Smaller texts are read in less time than it takes to look for their parts.
-const LEAST: usize = 64 * 1024;
+const LEAST: usize = 2 * 1024;
 /// A larger part is not worth it.
 const MOST: usize = 32 * 1024;
 
