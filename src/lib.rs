@@ -92,14 +92,14 @@
 //! | [`graph`] | what sends events to what and calls what | a file per source of edges; drawn from the document, under the user's names |
 //! | [`emit`] | the document as JSON and YAML | |
 //! | [`schema`] | the property tables as JSON Schema, for editors | |
-//! | `silencing` | what users allow in comments and `Metadata`, and what snippets may still settle | what is silenced is still a mistake: `expand` refuses it |
+//! | `silencing` | what users allow in comments and `Metadata`, and what snippets or a half-typed text may still settle | what is silenced is still a mistake: `expand` refuses it |
 //! | `analysis` | everything that is found out about a template, in one go: [`analyze`] | nothing is read or expanded twice |
 //! | [`report`] | diagnostics, provenance and differences as text, graphs as drawings | a file per format |
 //! | [`fix`] | edits that correct what was found | a template never gets worse |
 //! | `retyping` | fixes for values of the wrong type | sees how a value is written, and knows no rule |
 //! | [`configuration`] | `.samc.yaml`, and its JSON Schema | a key is declared once; the reader and the schema use its row |
 //! | [`baseline`] | findings that are known already | known by what they are about, never by their lines |
-//! | [`ide`] | what editors ask: hover, completion, names, symbols, actions | pure functions on an analysis; places are byte offsets |
+//! | [`ide`] | what editors ask: hover, completion, hints, names, symbols, actions, the expansion with what comes from where | pure functions on an analysis; places are byte offsets |
 //! | [`lsp`] | the language server | translates the protocol, and never dies of what a client sends |
 //! | [`cli`] | the command line | files, terminals and exit statuses are known here alone |
 //!

@@ -104,15 +104,9 @@ impl Wording<'_> {
 
     /// What a name stands for: the value of a parameter, where that is known.
     fn name(self, name: &str) -> String {
-        let value = self.expanded.parameters.value(name).filter(|_| !self.is_looked_up(name));
+        let value = self.expanded.parameters.value(name).filter(|_| !self.template.is_looked_up(name));
         let value = value.and_then(Node::text).filter(|it| !it.is_empty());
         value.map_or_else(|| format!("${{{name}}}"), ToString::to_string)
-    }
-
-    /// Whether this is a parameter whose value is the name of another one, which Systems Manager holds.
-    fn is_looked_up(self, name: &str) -> bool {
-        let declared = self.template.section("Parameters").and_then(|it| it.at(&[name, "Type"]));
-        declared.and_then(Node::text).is_some_and(|it| it.starts_with("AWS::SSM::Parameter::Value<"))
     }
 }
 

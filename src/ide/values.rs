@@ -11,8 +11,6 @@ use std::collections::HashMap;
 
 /// Most parts of conditions that are gone through for all questions together.
 const MOST_STEPS: usize = 200_000;
-/// The types of parameters whose values Systems Manager holds begin so.
-const STORED: &str = "AWS::SSM::Parameter::Value<";
 /// Deepest `Fn::If` in another that is followed.
 const DEEPEST: usize = 20;
 
@@ -31,8 +29,8 @@ impl<'v> Resolver<'v> {
     pub(super) fn new(view: &'v View) -> Option<Self> {
         let translation = view.translation()?;
         let declared = translation.template.section("Parameters").and_then(Node::map);
-        let is_stored = |it: &Node| it.get("Type").and_then(Node::text).is_some_and(|it| it.starts_with(STORED));
-        let open = declared.into_iter().flat_map(Map::iter).filter(|(_, it)| !is_stored(it)).map(|(name, _)| &**name);
+        let open = declared.into_iter().flat_map(Map::keys).map(|it| &**it);
+        let open = open.filter(|it| !translation.template.is_looked_up(it));
         let open = open.filter(|it| !is_secret(translation, it)).chain(view.is_region_known.then_some("AWS::Region"));
         let value = |name: &str| {
             Some((Text::from(name.to_owned()), translation.expanded.parameters.value(name)?.scalar_text()?))

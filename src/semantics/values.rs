@@ -93,7 +93,7 @@ impl Evaluator<'_> {
                     && (sides.is_empty() || self.is_possible_with(sides, vec![(name.clone(), text)]))
             };
             let some = || allowed.iter().take(MOST_ALLOWED).filter(is_met).collect();
-            (!is_overridden && !self.is_looked_up(name)).then(some)
+            (!is_overridden && !self.template.is_looked_up(name)).then(some)
         };
         allowed().unwrap_or_default()
     }
@@ -120,19 +120,10 @@ impl Evaluator<'_> {
         known_value(node, self.template, self.expanded)
     }
 
-    /// Whether this is a parameter whose value is the name of another one, which Systems Manager holds.
-    fn is_looked_up(&self, name: &str) -> bool {
-        is_looked_up(name, self.template)
-    }
-
-    /// The type that a parameter is declared with.
-    pub(super) fn parameter_type(&self, name: &str) -> Option<&str> {
-        parameter_type(name, self.template)
-    }
-
     /// Whether a parameter is a list.
     pub(super) fn is_list(&self, name: &str) -> bool {
-        self.parameter_type(name)
+        self.template
+            .parameter_type(name)
             .is_some_and(|it| it == "CommaDelimitedList" || it.contains("List<") || it.contains("<CommaDelimitedList>"))
     }
 }
@@ -140,7 +131,7 @@ impl Evaluator<'_> {
 /// What a node comes to with the values that parameters have while the template is expanded: that of a parameter, of a
 /// mapping, or of an `Fn::Sub` without unknown variables. `None` where it cannot be known.
 pub(crate) fn known_value(node: &Node, template: &Template, expanded: &Expanded) -> Option<Node> {
-    if references(node).iter().any(|it| is_looked_up(it.target(), template)) {
+    if references(node).iter().any(|it| template.is_looked_up(it.target())) {
         return None;
     }
     // What is wrong with an intrinsic is for others to say.
@@ -151,13 +142,4 @@ pub(crate) fn known_value(node: &Node, template: &Template, expanded: &Expanded)
         return (parameters::variables(written).is_empty() && !written.contains("${")).then(|| text.clone());
     }
     (!intrinsics::is_intrinsic(&found)).then_some(found)
-}
-
-fn is_looked_up(name: &str, template: &Template) -> bool {
-    parameter_type(name, template).is_some_and(|it| it.starts_with("AWS::SSM::Parameter::Value<"))
-}
-
-fn parameter_type<'t>(name: &str, template: &'t Template) -> Option<&'t str> {
-    let parameters = template.section("Parameters").and_then(Node::map);
-    parameters.and_then(|it| it.get(name)?.get("Type")?.text()).map(|it| &**it)
 }

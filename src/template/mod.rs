@@ -198,6 +198,17 @@ impl Template {
         self.sections.present(name)
     }
 
+    /// The type of a parameter, as it is declared.
+    pub(crate) fn parameter_type(&self, name: &str) -> Option<&str> {
+        let parameters = self.section("Parameters").and_then(Node::map);
+        parameters.and_then(|it| it.get(name)?.get("Type")?.text()).map(|it| &**it)
+    }
+
+    /// Whether this is a parameter whose value is the name of another one, which Systems Manager holds.
+    pub(crate) fn is_looked_up(&self, name: &str) -> bool {
+        self.parameter_type(name).is_some_and(|it| it.starts_with("AWS::SSM::Parameter::Value<"))
+    }
+
     /// Whether all of the document is here: what seems not to be used may be used by what could not be read.
     pub(crate) fn is_whole(&self) -> bool {
         self.is_whole

@@ -151,14 +151,10 @@ impl<'a> Flattening<'a> {
             return Named::Value(self.node_at(value, parent, depth + 1));
         }
         match instance.expanded.parameters.value(name).filter(|it| it.text().is_some_and(|it| !it.is_empty())) {
-            Some(value) if !self.is_looked_up(of, name) => Named::Value(Node { span, ..value.clone() }),
+            Some(value) if !self.instances[of].template.is_looked_up(name) => {
+                Named::Value(Node { span, ..value.clone() })
+            }
             Some(_) | None => prefixed(),
         }
-    }
-
-    /// Whether this is a parameter whose value is the name of another one, which Systems Manager holds.
-    fn is_looked_up(&self, of: usize, name: &str) -> bool {
-        let declared = self.instances[of].template.section("Parameters").and_then(|it| it.at(&[name, "Type"]));
-        declared.and_then(Node::text).is_some_and(|it| it.starts_with("AWS::SSM::Parameter::Value<"))
     }
 }

@@ -158,7 +158,7 @@ fn parameter(name: &str, evaluator: &Evaluator<'_>) -> Given {
     if name.starts_with("AWS::") {
         return Given::Single;
     }
-    match evaluator.parameter_type(name) {
+    match evaluator.template.parameter_type(name) {
         None => Given::Unknown,
         Some(_) if evaluator.is_list(name) => Given::List,
         Some(it) if it == "String" || it == "Number" || it.starts_with("AWS::") => Given::Single,
