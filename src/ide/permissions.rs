@@ -1,7 +1,7 @@
 //! What functions and state machines may do: the policies of their roles in plain words.
 use super::View;
 use crate::facts::types;
-use crate::syntax::{Map, Node};
+use crate::syntax::{Map, Node, Text};
 use crate::template::intrinsics;
 use crate::template::references::references;
 
@@ -144,7 +144,7 @@ fn shown(node: &Node) -> String {
     let text = match text {
         Some(text) => text,
         None => {
-            let mut targets: Vec<String> = references(node).iter().map(|it| it.name.clone()).collect();
+            let mut targets: Vec<Text> = references(node).into_iter().map(|it| it.name).collect();
             targets.retain(|it| !it.starts_with("AWS::"));
             targets.dedup();
             if targets.is_empty() { "what is decided at deployment".to_owned() } else { targets.join(" and ") }

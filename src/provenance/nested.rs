@@ -57,7 +57,7 @@ impl<'a> Nested<'a> {
             let wanted = format!("{id}.Outputs.{name}");
             let outputs = template.section("Outputs").and_then(Node::map).into_iter().flat_map(Map::iter);
             let found = template.resources().iter().chain(outputs).flat_map(|(owner, it)| {
-                let found = references(it).into_iter().filter(|it| it.name == wanted);
+                let found = references(it).into_iter().filter(|it| *it.name == *wanted);
                 found.map(move |it| (owner, it.span)).collect::<Vec<_>>()
             });
             NestedOutput { name, users: found.collect() }

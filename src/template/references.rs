@@ -3,12 +3,13 @@ use super::{Template, intrinsics, parameters};
 use crate::diagnostic::Problems;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text, Value};
+use std::borrow::Cow;
 
 /// A name in the template that stands for something declared elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reference {
     /// The whole name as written, such as `Table`, `Table.Arn` or `AWS::Region`.
-    pub name: String,
+    pub name: Text,
     pub kind: ReferenceKind,
     /// The logical id itself where it stands alone, else the value that holds it.
     pub span: Span,
@@ -31,7 +32,7 @@ pub(crate) enum ReferenceKind {
 impl Reference {
     /// A reference by a name that is a value of its own, at `span`.
     pub(crate) fn new(name: &Text, kind: ReferenceKind, span: Span) -> Self {
-        Self { name: name.to_string(), kind, span, text: name.clone(), offset: 0, attribute_span: None }
+        Self { name: name.clone(), kind, span, text: name.clone(), offset: 0, attribute_span: None }
     }
 
     /// The logical id or parameter: the name up to its first dot.
@@ -101,7 +102,7 @@ fn collect(node: &Node, found: &mut Vec<Reference>) {
                     let apart = parts.get(1).zip(parts.last());
                     let attribute = apart.map(|(second, last)| second.span.to(last.span));
                     let reference = Reference::new(text, ReferenceKind::GetAtt, first.span);
-                    Reference { name: names.join("."), attribute_span: attribute, ..reference }
+                    Reference { name: names.join(".").into(), attribute_span: attribute, ..reference }
                 }
                 _ => return,
             });
@@ -121,7 +122,7 @@ fn collect_variables(argument: &Node, found: &mut Vec<Reference>) {
     for (start, end) in parameters::variables(written) {
         let name = &written[start + 2..end - 1];
         if !own.is_some_and(|it| it.contains_key(name)) {
-            let (name, kind) = (name.to_owned(), ReferenceKind::Sub);
+            let (name, kind) = (Text::from(Cow::Borrowed(name)), ReferenceKind::Sub);
             let (span, text) = (text.span, written.clone());
             found.push(Reference { name, kind, span, text, offset: start + 2, attribute_span: None });
         }

@@ -11,7 +11,6 @@ use crate::template::conditions::{Conditions, Side};
 use crate::template::intrinsics;
 use crate::template::references::{Reference, ReferenceKind, dependencies, own_references};
 use graph::Graph;
-use std::borrow::Cow;
 use std::collections::HashMap;
 use wording::Wording;
 
@@ -171,10 +170,11 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn take(&mut self, references: Vec<Reference>) {
-        for reference in references.into_iter().filter(|it| self.others.contains_key(it.target())) {
-            let to = Text::from(Cow::Borrowed(reference.target()));
+        for reference in references {
+            let Some((to, _)) = self.others.entry(reference.target()) else { continue };
             let around = self.around.iter().rev().copied().collect();
-            self.found.push(Need { from: self.from.clone(), to, reference, around, sides: self.sides.clone() });
+            let (from, to, sides) = (self.from.clone(), to.clone(), self.sides.clone());
+            self.found.push(Need { from, to, reference, around, sides });
         }
     }
 

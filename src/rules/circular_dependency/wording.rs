@@ -149,7 +149,7 @@ impl<'a> Wording<'_, 'a> {
             ReferenceKind::Sub => written.contains(&format!("${{{}", need.reference.target())),
             ReferenceKind::Ref | ReferenceKind::GetAtt | ReferenceKind::DependsOn => {
                 let name = written.trim_matches(['"', '\'']);
-                name == need.reference.target() || name == need.reference.name
+                name == need.reference.target() || *name == *need.reference.name
             }
         }
     }
