@@ -114,6 +114,7 @@ fn write_through(path: &Path, content: &mut dyn Content) -> io::Result<()> {
 }
 
 fn create(target: &Path, content: &mut dyn Content) -> io::Result<()> {
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has such permissions"))]
     let mut builder = temporary();
     #[cfg(unix)]
     {

@@ -60,6 +60,20 @@ impl Diagnostic {
     }
 }
 
+impl Diagnostic {
+    /// Does the same for a name of a list that AWS adds to. What is written may be newer than the list, so that only a
+    /// typo is certain.
+    #[must_use]
+    pub(crate) fn did_you_mean_of_aws<'n>(self, span: Span, written: &str, near: impl Into<Near<'n>>) -> Self {
+        let near = near.into();
+        let mut finding = self.did_you_mean(span, written, near);
+        if let Some(fix) = &mut finding.fix {
+            fix.is_certain &= is_typo_of(written, &near);
+        }
+        finding
+    }
+}
+
 /// What the names of properties end in that say what is referred to by it.
 const ENDINGS: [&str; 3] = ["Arn", "Id", "Name"];
 
@@ -184,6 +198,15 @@ pub(crate) fn is_slip_of(written: &str, name: &str) -> bool {
         && strsim::damerau_levenshtein(&written.to_lowercase(), &name.to_lowercase()) <= most
 }
 
+/// Whether `written` is `name` but for a letter, or two in long names. Another number is another name.
+pub(crate) fn is_typo_of(written: &str, name: &str) -> bool {
+    let digits = |it: &str| it.chars().filter(char::is_ascii_digit).collect::<String>();
+    let most = if written.len() < 12 { 1 } else { 2 };
+    written.len().max(name.len()) <= LONGEST
+        && digits(written) == digits(name)
+        && strsim::damerau_levenshtein(&written.to_lowercase(), &name.to_lowercase()) <= most
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,6 +220,14 @@ mod tests {
         assert_eq!(near("Größe", &["GROSSE", "größe"]), Some("größe".into()));
         assert_eq!(near("Queue", &["Table", "QueueOfOrders"]), None);
         assert_eq!(nearest(&"Q".repeat(LONGEST + 1), ["Q"]), None);
+    }
+
+    #[test]
+    fn what_is_newer_than_a_list_is_no_typo() {
+        assert!(is_typo_of("AmazonS3ReadOnlyAcess", "AmazonS3ReadOnlyAccess"));
+        assert!(is_typo_of("sqs:SendMesage", "sqs:SendMessage") && is_typo_of("nodejs24.X", "nodejs24.x"));
+        assert!(!is_typo_of("AmazonS3TablesFullAccess", "AmazonSESFullAccess"));
+        assert!(!is_typo_of("nodejs28.x", "nodejs26.x") && !is_typo_of("ABC", "AXY"));
     }
 
     #[test]

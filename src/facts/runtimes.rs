@@ -85,6 +85,11 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     CURRENT.iter().copied().chain(ENDING.iter().map(|it| it.name))
 }
 
+/// The names of those that new functions can have, the current ones first.
+pub(crate) fn of_new_functions() -> impl Iterator<Item = &'static str> {
+    CURRENT.iter().copied().chain(ENDING.iter().filter(|it| it.create_blocked > AS_OF).map(|it| it.name))
+}
+
 /// The runtime, when it is deprecated.
 pub(crate) fn deprecated(name: &str) -> Option<&'static Runtime> {
     ENDING.iter().find(|it| it.name == name && it.deprecated <= AS_OF)

@@ -1,5 +1,5 @@
 //! Finds outputs that have no value, or not a string.
-use crate::diagnostic::{Diagnostic, Problems, nearest};
+use crate::diagnostic::{Diagnostic, Problems, Severity, nearest};
 use crate::rule;
 use crate::semantics::Semantics;
 use crate::source::Span;
@@ -166,7 +166,11 @@ impl Output<'_, '_> {
             return;
         };
         for (key, entry) in map.entries().filter(|(key, _)| ***key != *"Name") {
-            let finding = Diagnostic::new(&CODE, entry.key_span, format!("`{key}` is not a key of an export"));
+            let mut finding = Diagnostic::new(&CODE, entry.key_span, format!("`{key}` is not a key of an export"));
+            // Nothing says that it is refused beside the name.
+            if map.contains_key("Name") {
+                finding.severity = Severity::Warning;
+            }
             problems.push(finding.help("an export has only `Name`"));
         }
         let Some(exported) = map.get("Name") else {

@@ -9,7 +9,8 @@ rule! {
     /// A parameter stands in braces, which enclose the whole part; there is no query string and no wildcard. API Gateway
     /// refuses the rest: "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at
     /// the beginning and the end". It takes `:id` as it is, without meaning, which is a warning (API Gateway developer
-    /// guide, "set up REST API methods").
+    /// guide, "set up REST API methods"). A greedy parameter such as `{proxy+}` takes all that follows, so that nothing can
+    /// stand behind it, in REST and HTTP APIs.
     ///
     /// ```yaml bad
     /// Resources:
@@ -54,8 +55,9 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         }
         let Some(written) = event.properties.present("Path") else { continue };
         let Some(path) = written.text().filter(|it| it.starts_with('/')) else { continue };
-        let Some((part, fault)) = path.split('/').find_map(|it| Some((it, fault(it)?))) else { continue };
-        if event.kind == "HttpApi" && !matches!(fault, Fault::Colon) {
+        let of_part = || path.split('/').find_map(|it| Some((it, fault(it)?)));
+        let Some((part, fault)) = greedy_before_others(path).or_else(of_part) else { continue };
+        if event.kind == "HttpApi" && !matches!(fault, Fault::Colon | Fault::Greedy) {
             continue;
         }
         let name: String = part.trim_matches(|it: char| !it.is_alphanumeric()).to_owned();
@@ -66,6 +68,10 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             Fault::Braces => (
                 format!("`{part}` in `{path}` has braces that do not enclose the whole part"),
                 "let the parameter be all that stands between two slashes".to_owned(),
+            ),
+            Fault::Greedy => (
+                format!("`{part}` in `{path}` is not the last part, as a greedy parameter must be"),
+                format!("end the path with it, or write `{{{}}}`", name.trim_end_matches('+')),
             ),
             Fault::Sign(sign) => (
                 format!("`{path}` contains `{sign}`, which is not allowed in a path"),
@@ -84,7 +90,14 @@ enum Fault {
     /// A parameter as other frameworks write it.
     Colon,
     Braces,
+    /// A parameter for all that follows, behind which something follows.
+    Greedy,
     Sign(char),
+}
+
+fn greedy_before_others(path: &str) -> Option<(&str, Fault)> {
+    let mut parts = path.trim_end_matches('/').split('/').rev().skip(1);
+    parts.find(|it| it.starts_with('{') && it.ends_with("+}")).map(|it| (it, Fault::Greedy))
 }
 
 fn fault(part: &str) -> Option<Fault> {

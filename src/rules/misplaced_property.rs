@@ -57,16 +57,15 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             [first @ .., second_last, last] => [first, &[format!("{second_last} and {last}")]].concat().join(", "),
             names => names.concat(),
         };
+        // CloudFormation takes a description of any resource there, as the CDK writes it.
+        let is_description = misplaced.iter().all(|(name, _)| ***name == *DESCRIPTION);
         let outcome = match resources::find(type_name) {
-            Some(_) => format!("where {pronoun} no effect"),
-            None => "where CloudFormation refuses it".to_owned(),
+            None if !is_description => "where CloudFormation refuses it".to_owned(),
+            Some(_) | None => format!("where {pronoun} no effect"),
         };
         let message = format!("{listed} {verb} beside `Properties`, {outcome}");
         let mut finding = Diagnostic::new(&CODE, *first, message).resource(&**id);
-        // CloudFormation takes a description of any resource there, as the CDK writes it.
-        if let [(name, _)] = misplaced.as_slice()
-            && **name == "Description"
-        {
+        if is_description {
             finding.severity = Severity::Warning;
         }
         for (key, span) in others {

@@ -107,6 +107,7 @@ mod path_without_definition;
 pub(crate) mod path_without_slash;
 pub(crate) mod permission_without_account;
 mod placeholder_default;
+mod policies_beside_role;
 mod policy_template_as_text;
 mod provisioned_pollers;
 pub(crate) mod pseudo_parameter_as_text;
@@ -294,6 +295,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &path_without_slash::RULE,
     &permission_without_account::RULE,
     &placeholder_default::RULE,
+    &policies_beside_role::RULE,
     &policy_template_as_text::RULE,
     &provisioned_pollers::RULE,
     &pseudo_parameter_as_text::RULE,

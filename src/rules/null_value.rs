@@ -2,6 +2,7 @@
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::rules::unknown_section::is_section;
+use crate::sam::resources;
 use crate::semantics::Semantics;
 use crate::source::{Source, Span};
 use crate::syntax::{Node, Text, Value};
@@ -11,7 +12,7 @@ rule! {
     /// A key or an item of a list has no value.
     ///
     /// CloudFormation refuses every null in a template: "'null' values are not allowed in templates". In YAML, a key with
-    /// nothing behind it is null.
+    /// nothing behind it is null. What SAM writes as text, the `Definition` of a state machine, may have some.
     ///
     /// ```yaml bad
     /// Resources:
@@ -35,36 +36,44 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     if transforms::has_macros(semantics.template) || transforms::has_language_extensions(semantics.template) {
         return;
     }
-    let source = semantics.source;
+    let mut search = Search { source: semantics.source, has_defaults: false, in_definition: None };
     for (name, entry) in semantics.template.sections().entries() {
         // What lost its indentation behind an empty section is found as such.
         if entry.value.is_null() && is_followed_by_stray(semantics, name) {
             continue;
         }
-        // What is wrong with a default is found as such.
-        let has_defaults = **name == *"Parameters";
+        search.has_defaults = **name == *"Parameters";
         if **name == *"Globals" {
-            check_globals(semantics, &entry.value, entry.key_span, problems);
+            check_globals(semantics, &search, &entry.value, entry.key_span, problems);
         } else if **name == *"Resources" {
             for (id, resource) in entry.value.map().into_iter().flat_map(|it| it.entries()) {
-                problems.in_resource(id, |problems| {
-                    check_in(&resource.value, resource.key_span, id, false, source, problems)
-                });
+                search.in_definition = definition(&resource.value);
+                problems.in_resource(id, |problems| search.below(&resource.value, resource.key_span, id, problems));
             }
         } else {
-            check_in(&entry.value, entry.key_span, name, has_defaults, source, problems);
+            search.below(&entry.value, entry.key_span, name, problems);
         }
     }
 }
 
+/// The state machine that SAM writes as text: null has a meaning there, as in `ResultPath: null`.
+fn definition(resource: &Node) -> Option<&Node> {
+    let type_name = resource.get("Type")?.text()?;
+    resource.at(&["Properties", "Definition"]).filter(|_| **type_name == *resources::STATE_MACHINE)
+}
+
 /// The same for `Globals`: what has no value there is missing from all resources of the type.
-fn check_globals(semantics: &Semantics<'_>, globals: &Node, key_span: Span, problems: &mut Problems) {
-    let Some(types) = globals.map() else {
-        return check_in(globals, key_span, &"Globals".into(), false, semantics.source, problems);
-    };
+fn check_globals(
+    semantics: &Semantics<'_>,
+    search: &Search<'_>,
+    globals: &Node,
+    key_span: Span,
+    problems: &mut Problems,
+) {
+    let Some(types) = globals.map() else { return search.below(globals, key_span, &"Globals".into(), problems) };
     for (name, entry) in types.entries() {
         let Some(properties) = entry.value.map() else {
-            check_in(&entry.value, entry.key_span, name, false, semantics.source, problems);
+            search.below(&entry.value, entry.key_span, name, problems);
             continue;
         };
         let type_name = format!("AWS::Serverless::{name}");
@@ -78,7 +87,7 @@ fn check_globals(semantics: &Semantics<'_>, globals: &Node, key_span: Span, prob
                 let finding = finding(&format!("`{property}`"), entry.key_span, &entry.value);
                 problems.push(finding.meant_at(owners.clone(), [&**property]));
             } else {
-                check_in(&entry.value, entry.key_span, property, false, semantics.source, problems);
+                search.below(&entry.value, entry.key_span, property, problems);
             }
         }
     }
@@ -90,36 +99,47 @@ fn is_followed_by_stray(semantics: &Semantics<'_>, name: &str) -> bool {
     next.is_some_and(|it| !is_section(it))
 }
 
-/// Reports the nulls at and below `node`, which stands behind `key`.
-fn check_in(node: &Node, key_span: Span, key: &Text, has_defaults: bool, source: &Source, problems: &mut Problems) {
-    match &node.value {
-        Value::Null => {
-            let is_default = has_defaults && **key == *"Default";
-            if !is_default {
-                problems.push(finding(&format!("`{key}`"), key_span, node).meant(key_span, [&**key]));
-            }
-        }
-        Value::List(items) => {
-            for item in items {
-                let span = if item.span.start == item.span.end { key_span } else { item.span };
-                match item.is_null() {
-                    true => problems.push(finding(&format!("an item of `{key}`"), span, item).value_of(&**key)),
-                    false => check_in(item, span, key, has_defaults, source, problems),
+/// The way through a section.
+struct Search<'a> {
+    source: &'a Source,
+    /// What is wrong with a default is found as such.
+    has_defaults: bool,
+    /// Where null means something.
+    in_definition: Option<&'a Node>,
+}
+
+impl Search<'_> {
+    /// Reports the nulls at and below `node`, which stands behind `key`.
+    fn below(&self, node: &Node, key_span: Span, key: &Text, problems: &mut Problems) {
+        match &node.value {
+            Value::Null => {
+                let is_default = self.has_defaults && **key == *"Default";
+                if !is_default {
+                    problems.push(finding(&format!("`{key}`"), key_span, node).meant(key_span, [&**key]));
                 }
             }
-        }
-        Value::Map(map) => {
-            for (key, entry) in map.entries() {
-                // A tag with nothing behind it.
-                let is_empty_tag = entry.value.is_text("") && source.slice(entry.value.span).is_empty();
-                if is_empty_tag && source.slice(entry.key_span).starts_with('!') {
-                    problems.push(finding(&format!("`{key}`"), entry.key_span, &entry.value));
-                    continue;
+            Value::List(items) => {
+                for item in items {
+                    let span = if item.span.start == item.span.end { key_span } else { item.span };
+                    match item.is_null() {
+                        true => problems.push(finding(&format!("an item of `{key}`"), span, item).value_of(&**key)),
+                        false => self.below(item, span, key, problems),
+                    }
                 }
-                check_in(&entry.value, entry.key_span, key, has_defaults, source, problems);
             }
+            Value::Map(map) => {
+                for (key, entry) in map.entries() {
+                    // A tag with nothing behind it.
+                    let is_empty_tag = entry.value.is_text("") && self.source.slice(entry.value.span).is_empty();
+                    if is_empty_tag && self.source.slice(entry.key_span).starts_with('!') {
+                        problems.push(finding(&format!("`{key}`"), entry.key_span, &entry.value));
+                    } else if !self.in_definition.is_some_and(|it| std::ptr::eq(it, &entry.value)) {
+                        self.below(&entry.value, entry.key_span, key, problems);
+                    }
+                }
+            }
+            Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
         }
-        Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
     }
 }
 

@@ -51,7 +51,8 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let default = parameters.and_then(|it| it.get(parameter)?.get("Default"));
         let Some(default) = default else { continue };
         let property = &misfit.property;
-        let message = format!("default `{text}` of parameter `{parameter}` is not a value that `{property}` takes");
+        let shown = if text.is_empty() { "''" } else { text };
+        let message = format!("default `{shown}` of parameter `{parameter}` is not a value that `{property}` takes");
         let mut finding = Diagnostic::new(&CODE, default.span, message);
         if misfit.at != default.span {
             finding = finding.related(misfit.at, "it is used here");

@@ -150,7 +150,7 @@ impl<'c, 'a> Names<'c, 'a> {
     /// Whether this is a pseudo parameter; one that there is not is reported.
     fn is_pseudo_parameter(&self, reference: &Reference, problems: &mut Problems) -> bool {
         let name = &*reference.name;
-        if !name.starts_with("AWS::") || matches!(reference.kind, ReferenceKind::GetAtt | ReferenceKind::DependsOn) {
+        if !name.starts_with("AWS:") || matches!(reference.kind, ReferenceKind::GetAtt | ReferenceKind::DependsOn) {
             return false;
         }
         if !PSEUDO_PARAMETERS.contains(&name) {

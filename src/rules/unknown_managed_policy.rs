@@ -1,5 +1,5 @@
 //! Finds managed policies that AWS does not have.
-use crate::diagnostic::{Diagnostic, Problems, nearest};
+use crate::diagnostic::{Diagnostic, Problems, is_typo_of, nearest};
 use crate::facts::arn::Arn;
 use crate::facts::managed_policies;
 use crate::rule;
@@ -11,8 +11,9 @@ rule! {
     /// A managed policy does not exist.
     ///
     /// SAM passes names on that it does not know, and IAM refuses them when the stack is deployed. In an ARN, the path
-    /// belongs to the policy, as in `policy/service-role/AWSLambdaBasicExecutionRole`. This is a warning because AWS adds
-    /// policies ("AWS managed policy reference guide").
+    /// belongs to the policy, as in `policy/service-role/AWSLambdaBasicExecutionRole`. AWS adds policies, and the list that
+    /// samc has is that of SAM, so that a name is only reported if it is a policy of AWS but for a typo, or begins as none
+    /// of them does ("AWS managed policy reference guide").
     ///
     /// ```yaml bad
     /// Resources:
@@ -62,7 +63,7 @@ fn fault_of_arn(reading: &Reading, semantics: &Semantics<'_>) -> Option<Diagnost
     let start = reading.text.len() - rest.len();
     let Some(known) = managed_policies::path(name) else {
         let finding = reading.finding(&CODE, format!("AWS has no managed policy `{name}`"));
-        let near = nearest(name, managed_policies::names())?;
+        let near = nearest(name, managed_policies::names()).filter(|it| is_typo_of(name, it))?;
         let meant = format!("{}{near}", managed_policies::path(&near).unwrap_or("/"));
         return Some(reading.did_you_mean(finding, start..reading.text.len(), &meant, semantics));
     };
@@ -85,11 +86,27 @@ fn fault_of_name(reading: &Reading, is_of_sam: bool, semantics: &Semantics<'_>) 
     if managed_policies::path(name).is_some() {
         return None;
     }
-    let finding = reading.finding(&CODE, format!("there is no managed policy `{name}`"));
     let names = managed_policies::names().chain(policy_templates::names());
-    Some(match nearest(name, names) {
+    let near = nearest(name, names);
+    let is_typo = near.is_some_and(|it| is_typo_of(name, &it));
+    if !is_typo && managed_policies::names().any(|it| first_word(it) == first_word(name)) {
+        return None;
+    }
+    let finding = reading.finding(&CODE, format!("there is no managed policy `{name}`"));
+    Some(match near {
         Some(near) => reading.did_you_mean(finding, 0..name.len(), near, semantics),
         None if semantics.template.resources().contains_key(name) => finding.help(format!("write `!Ref {name}`")),
         None => finding.help("AWS's own policies are given by name, others by ARN"),
     })
+}
+
+/// `Amazon` of `AmazonS3FullAccess`, `AWS` of `AWSLambda_FullAccess`: most names of AWS begin with one of few words.
+fn first_word(name: &str) -> &str {
+    let bytes = name.as_bytes();
+    let is_start = |at: &usize| {
+        bytes[*at].is_ascii_uppercase()
+            && (bytes[at - 1].is_ascii_lowercase() || bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase))
+    };
+    let end = (1..bytes.len()).find(is_start).unwrap_or(bytes.len());
+    name.get(..end).unwrap_or(name)
 }

@@ -1,5 +1,5 @@
 //! Finds runtimes that Lambda is not known to have.
-use crate::diagnostic::{Problems, nearest};
+use crate::diagnostic::{Near, Problems, nearest};
 use crate::facts::runtimes;
 use crate::rule;
 use crate::semantics::{Semantics, is_dynamic, is_placeholder};
@@ -40,11 +40,20 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             let Some(runtime) = Node::text(&known.node).map(|it| &**it).filter(is_unknown) else { continue };
             let finding = value.finding(&CODE, &known, format!("there is no runtime `{runtime}`"));
             let span = finding.span;
-            problems.push(match nearest(runtime, runtimes::names()) {
-                Some(near) if finding.related.is_empty() => finding.did_you_mean(span, runtime, near),
+            problems.push(match meant_by(runtime) {
+                Some(near) if finding.related.is_empty() => finding.did_you_mean_of_aws(span, runtime, near),
                 Some(near) => finding.help(format!("did you mean `{near}`?")),
                 None => finding.help("write a Lambda runtime, such as `python3.14` or `nodejs24.x`"),
             });
         }
+    }
+}
+
+/// The runtime for new functions that was most likely meant: `nodejs24` lacks `.x`.
+fn meant_by(written: &str) -> Option<Near<'static>> {
+    let completed = format!("{written}.x");
+    match runtimes::of_new_functions().find(|it| *it == completed) {
+        Some(completed) => Some(completed.into()),
+        None => nearest(written, runtimes::of_new_functions()),
     }
 }

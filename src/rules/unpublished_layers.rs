@@ -9,10 +9,10 @@ use crate::syntax::Node;
 use std::collections::HashSet;
 
 rule! {
-    /// A function has an alias and a layer of the template, and a new version of the layer publishes none of the function.
+    /// A function has an alias, and a change of its layers publishes no new version that the alias could point to.
     ///
-    /// SAM publishes a version when the code, the environment, the memory or `SnapStart` change. The alias keeps the version
-    /// with the layer of before, until one of those changes, unless `AutoPublishAliasAllProperties` is true (SAM
+    /// SAM publishes a version when the code, the environment, the memory or `SnapStart` change. When only a layer is new,
+    /// one of the template or another version in an ARN, the alias keeps the version with the layer of before, until one of those changes, unless `AutoPublishAliasAllProperties` is true (SAM
     /// specification, `AWS::Serverless::Function`).
     ///
     /// ```yaml bad
@@ -71,8 +71,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         if !seen.insert(layer.span) {
             continue;
         }
-        let message =
-            format!("another layer publishes no new version of `{}`, so its alias keeps this one", function.id);
+        let message = format!("a change of `Layers` publishes no new version of `{}` for its alias", function.id);
         let finding = Diagnostic::new(&CODE, layer.span, message).resource(&**function.id);
         problems.push(finding.help("add `AutoPublishAliasAllProperties: true`").if_named(&DECIDING));
     }

@@ -153,7 +153,7 @@ impl Reading {
         let written = &self.text[part.clone()];
         let meant = [&self.text[..part.start], near.name, &self.text[part.end..]].concat();
         match self.span_of(part.clone(), evaluator) {
-            Some(span) => finding.did_you_mean(span, written, near).help(format!("did you mean `{meant}`?")),
+            Some(span) => finding.did_you_mean_of_aws(span, written, near).help(format!("did you mean `{meant}`?")),
             None => finding.help(format!("did you mean `{meant}`?")),
         }
     }

@@ -11,8 +11,9 @@ use crate::sam::openapi::http::{DEFAULT_ROUTE, HttpEditor, LambdaIntegration, Me
 use crate::sam::openapi::http::{authorizer, route_key};
 use crate::sam::openapi::path::with_wildcards_for_http_api;
 use crate::sam::openapi::{ANY_METHOD, MANAGED, normalize_method};
+use crate::sam::resources::{API, HTTP_API};
 use crate::source::Span;
-use crate::syntax::{self, IntoNode, Map, Node};
+use crate::syntax::{self, Deferred, IntoNode, Map, Node};
 use crate::template::intrinsics;
 
 pub(super) static SOURCE: EventSource = EventSource { name: "HttpApi", properties: HttpApi::TABLE, expand };
@@ -183,6 +184,7 @@ pub(super) fn join(
     route: &Route,
     (function_id, permission): (&syntax::Text, &Resource),
     api: &mut JoinedApi,
+    context: &Context<'_>,
     problems: &mut Problems,
 ) -> Option<Vec<Resource>> {
     let event = HttpApi::read(&route.event, route.origin, &mut Problems::default())?;
@@ -191,6 +193,7 @@ pub(super) fn join(
     let Some(definition) = &mut api.definition else { return Some(permission) };
     // A definition that can not be edited is the API's fault, what the route adds to it is the event's.
     let edited = problems.in_resource(&route.api_id, |problems| {
+        check_api(definition, route, &event, context, problems)?;
         HttpEditor::edit_in_place(definition, problems, |editor, problems| {
             problems.in_resource(&route.resource_id, |problems| {
                 problems.in_event(&route.event_id, |problems| {
@@ -200,6 +203,24 @@ pub(super) fn join(
         })
     });
     edited.map(|permitted| if permitted { Vec::new() } else { permission })
+}
+
+/// Refuses an API for REST: its definition is none of OpenAPI 3, unless the user wrote it.
+fn check_api(
+    definition: &mut Deferred,
+    route: &Route,
+    event: &HttpApi<'_>,
+    context: &Context<'_>,
+    problems: &mut Problems,
+) -> Option<Sound> {
+    let type_name = context.resources.get(&route.api_id).and_then(|it| it.get("Type")).filter(|it| it.is_text(API));
+    let Some(type_name) = type_name.filter(|_| !HttpEditor::can_edit(definition)) else { return Some(Sound) };
+    let id = &route.api_id;
+    let message = format!("`{id}` is an `{API}`, but the event that refers to it needs an `{HTTP_API}`");
+    let finding = Diagnostic::new(&codes::WRONG_RESOURCE_TYPE, type_name.span, message);
+    let finding = finding.related(event.api_id.map_or(route.origin, |it| it.span), "this event");
+    problems.push(finding.help(format!("write `Type: Api` and `RestApiId: !Ref {id}` in the event")));
+    None
 }
 
 /// Adds everything that the event says of its route. Returns whether the default route's permission allows it already.

@@ -123,7 +123,7 @@ pub(crate) fn join(
             state_machine::join(route, (credentials, request_templates), api, context, problems).map(|Sound| Vec::new())
         }
         RouteTarget::FunctionOfHttpApi { function_id, permission } => {
-            http_api::join(route, (function_id, permission), api, problems)
+            http_api::join(route, (function_id, permission), api, context, problems)
         }
     };
     needed.unwrap_or_default()

@@ -425,11 +425,13 @@ impl<'a> Walk<'_, 'a> {
         let parameter = place.parameter;
         let is_stand_in = parameter.is_some() && value.text().is_some_and(|it| is_stand_in(it));
         let fault = if is_stand_in { Unfit::Placeholder } else { fault };
+        // Where a default is written, it is not called after the property.
+        let written = self.written.filter(|_| parameter.is_none());
         self.found.push(Misfit {
             fault,
             resource: self.resource,
             event: self.event,
-            property: self.written.and_then(|it| it.name(value.span)).unwrap_or(place.property).to_owned(),
+            property: written.and_then(|it| it.name(value.span)).unwrap_or(place.property).to_owned(),
             is_item: place.is_item,
             owner,
             at: place.used_at.unwrap_or(value.span),

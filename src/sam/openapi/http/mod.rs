@@ -55,6 +55,12 @@ impl HttpEditor {
         Some(Self { editor: Editor::open(definition).ok()? })
     }
 
+    /// Whether a definition is one of OpenAPI 3.
+    pub(crate) fn can_edit(definition: &mut Deferred) -> bool {
+        let document = definition.map();
+        document.is_some_and(|mut it| it.below("paths").is_some() && has_known_version(it.present("openapi")))
+    }
+
     /// Edits the definition in `place`, whether or not `edit` succeeds. The copies that it goes through are put off.
     pub(crate) fn edit_in_place<T>(
         place: &mut Deferred,
@@ -178,17 +184,14 @@ impl Found {
 
 /// Reports a definition that cannot be edited.
 fn check(definition: &mut Deferred, problems: &mut Problems) -> Option<Sound> {
-    let span = definition.span();
-    let mut document = definition.map();
-    let is_valid =
-        document.as_mut().is_some_and(|it| it.below("paths").is_some() && has_known_version(it.present("openapi")));
-    if !is_valid {
+    if !HttpEditor::can_edit(definition) {
+        let span = definition.span();
         let message = "`DefinitionBody` is not an OpenAPI 3 definition";
         let finding = Diagnostic::new(&codes::INVALID_DEFINITION, span, message);
         problems.push(finding.help("add `openapi: 3.0.1` and a map of `paths`"));
         return None;
     }
-    let mut document = document?;
+    let mut document = definition.map()?;
     if document.below("components").is_none()
         && let Some(components) = document.present("components")
     {
