@@ -455,7 +455,6 @@ fn open() -> Value {
 /// What stands in the place of a list or a map.
 fn elsewhere() -> Value {
     json!({
-        "description": "A function of CloudFormation, such as `!Ref` or `!If`, or the path of what is uploaded.",
         "anyOf": [
             {"type": "string"},
             {

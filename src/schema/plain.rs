@@ -6,7 +6,7 @@ use super::patterns;
 use super::shared::{Id, Shared, place};
 use super::{ELSEWHERE, FUNCTION, INTRINSIC, OPEN, Schema, Selection, reference};
 use crate::facts::cloudformation::{self, Constraints, Pairs, ResourceType, Schemas, Texts, Types};
-use crate::facts::{documentation, packaged};
+use crate::facts::documentation;
 use serde_json::{Map, Number, Value, json};
 use std::collections::{BTreeMap, HashMap};
 
@@ -98,9 +98,6 @@ impl Plain {
         }
         if let Some(properties) = table.get_mut("properties").and_then(Value::as_object_mut) {
             for (name, property) in properties.iter_mut() {
-                if packaged::is_packaged(found.name, [name.as_str()].into_iter()) {
-                    *property = json!({});
-                }
                 property["markdownDescription"] =
                     json!(format!("[{name}]({})", documentation::place(found.name, name)));
                 if found.deprecated.contains(name) {
