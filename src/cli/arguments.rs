@@ -133,7 +133,7 @@ A file .samcignore, with patterns as in .gitignore, leaves files out. It holds f
 If the template has errors, or a path leads to nothing, nothing is written, and the exit status is 1.")]
     Package(PackageArguments),
 
-    /// Print a JSON Schema of SAM templates or of .samc.yaml, for editors
+    /// Print a JSON Schema of templates or of .samc.yaml, for editors
     #[command(after_help = "\
 Examples:
   samc schema > sam.schema.json
