@@ -28,6 +28,10 @@ const FUNCTION: &str = "^Fn::";
 const ELSEWHERE: &str = "Elsewhere";
 /// A map that a function adds to.
 const OPEN: &str = "Open";
+/// The resources of a template, or of a loop.
+const RESOURCES: &str = "Resources";
+/// A template that is deployed as it is.
+const DEPLOYED: &str = "Deployed";
 /// A function of CloudFormation.
 const INTRINSIC: &str = "Intrinsic";
 
@@ -107,10 +111,12 @@ impl Schema {
             (INTRINSIC.to_owned(), intrinsic()),
             (ELSEWHERE.to_owned(), elsewhere()),
             (OPEN.to_owned(), open()),
+            (DEPLOYED.to_owned(), deployed()),
+            // It refers to others, which take none of these names.
+            (RESOURCES.to_owned(), Value::Null),
         ]);
         let resources = self.resources(types);
-        self.definitions.insert("Resources".to_owned(), resources);
-        self.definitions.insert("Deployed".to_owned(), deployed());
+        self.definitions.insert(RESOURCES.to_owned(), resources);
         let globals = self.globals();
         let section = |description: &str| json!({"type": "object", "description": description});
         let template = json!({
@@ -138,10 +144,10 @@ impl Schema {
                 },
                 "Outputs": section("Values that the stack returns."),
             },
-            "if": reference("Deployed"),
-            "then": {"properties": {"Resources": reference("Resources")}},
+            "if": reference(DEPLOYED),
+            "then": {"properties": {"Resources": reference(RESOURCES)}},
             // What is offered need not hold.
-            "else": {"properties": {"Resources": {"anyOf": [reference("Resources"), {}]}}},
+            "else": {"properties": {"Resources": {"anyOf": [reference(RESOURCES), {}]}}},
         });
         let Value::Object(mut template) = template else { unreachable!("it is written as a map") };
         template.insert("definitions".to_owned(), Value::Object(std::mem::take(&mut self.definitions)));
@@ -160,7 +166,7 @@ impl Schema {
                 "type": "array",
                 "minItems": 3,
                 "maxItems": 3,
-                "items": [{"type": "string"}, {}, reference("Resources")],
+                "items": [{"type": "string"}, {}, reference(RESOURCES)],
             }},
             "additionalProperties": {
                 "type": "object",

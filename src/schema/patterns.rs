@@ -60,3 +60,36 @@ fn is_plain(pattern: &str) -> bool {
     }
     !in_class
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_portable;
+
+    #[test]
+    fn what_javascript_reads_otherwise_is_left_out() {
+        for pattern in
+            ["^[a-zA-Z0-9-_]+$", r"^arn:aws(-[a-z]+)*:sqs:.*$", r"^\d{1,64}(?:\.\w+)?$", r"[\w\-.]", "^.{0,2}$"]
+        {
+            assert!(is_portable(pattern), "{pattern}");
+        }
+        for pattern in [
+            r"^[\p{L}\p{Z}]*$",
+            r"^\_$",
+            r"^\-$",
+            "^(?!aws).*$",
+            "(?i)a",
+            "a++",
+            "[[:alpha:]]",
+            r"[\w-.]",
+            "a{",
+            "a{,3}",
+            "a]",
+            "^.{1,65535}$",
+            "[]a]",
+            "[a&&b]",
+            "(",
+        ] {
+            assert!(!is_portable(pattern), "{pattern}");
+        }
+    }
+}

@@ -23,6 +23,13 @@ struct Kept {
     schema: Value,
 }
 
+impl Kept {
+    /// Whether everything fits it, which takes no name to say.
+    fn is_open(&self) -> bool {
+        self.schema.as_object().is_some_and(Map::is_empty)
+    }
+}
+
 impl Shared {
     /// Keeps a schema, in which [`place`] stands for others; one that says the same is kept already.
     pub(super) fn keep(&mut self, name: &str, schema: Value) -> Id {
@@ -62,7 +69,7 @@ impl Shared {
         let mut taken: HashSet<String> = definitions.keys().cloned().collect();
         let mut numbers: HashMap<&str, usize> = HashMap::new();
         let mut names: BTreeMap<Id, String> = BTreeMap::new();
-        for (at, kept) in self.kept.iter().enumerate().filter(|(at, _)| uses[*at] > 1) {
+        for (at, kept) in self.kept.iter().enumerate().filter(|(at, it)| uses[*at] > 1 && !it.is_open()) {
             let number = numbers.entry(&kept.name).or_default();
             let name = loop {
                 *number += 1;

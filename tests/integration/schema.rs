@@ -22,6 +22,7 @@ fn definitions_are_there_and_in_use() {
         let name = reference.strip_prefix("#/definitions/").expect("a definition");
         assert!(definitions.contains_key(name), "{reference} leads nowhere");
     }
+    assert!(definitions["Resources"]["patternProperties"].is_object(), "a property took the name");
     for name in definitions.keys() {
         assert!(used.contains(format!("#/definitions/{name}").as_str()), "{name} is not used");
     }
