@@ -84,14 +84,14 @@ pub fn at(source: &Source, offset: usize, view: Option<&View>) -> Completion {
             }
         }
     };
-    // The order of those that are equally likely is that in which they were found.
-    let mut seen = std::collections::HashSet::new();
-    items.retain(|it| seen.insert(it.insert.clone()));
     let is_incomplete = items.len() > MOST_ITEMS && items.iter().any(|it| it.kind == ItemKind::Resource);
     if is_incomplete {
         items.retain(|it| is_begun(&it.label, &cursor.word));
         items.truncate(MOST_ITEMS);
     }
+    // The order of those that are equally likely is that in which they were found.
+    let mut seen = std::collections::HashSet::new();
+    items.retain(|it| seen.insert(it.insert.clone()));
     Completion { span: Some(cursor.span), items, is_incomplete }
 }
 
