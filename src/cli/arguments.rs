@@ -133,10 +133,11 @@ A file .samcignore, with patterns as in .gitignore, leaves files out. It holds f
 If the template has errors, or a path leads to nothing, nothing is written, and the exit status is 1.")]
     Package(PackageArguments),
 
-    /// Print a JSON Schema of SAM templates or of .samc.yaml, for editors
+    /// Print a JSON Schema of templates or of .samc.yaml, for editors
     #[command(after_help = "\
 Examples:
   samc schema > sam.schema.json
+  samc schema --types AWS::S3,AWS::SQS::Queue > sam.schema.json
   samc schema --configuration > samc.schema.json
 
 In VS Code, with the YAML extension (settings.json):
@@ -247,6 +248,10 @@ pub(super) struct SchemaArguments {
     /// Print the schema of .samc.yaml
     #[arg(long)]
     pub configuration: bool,
+
+    /// Of CloudFormation, describe only these types, or those of a service; SAM's are always there [default: all]
+    #[arg(long, value_name = "TYPE", value_delimiter = ',', conflicts_with = "configuration")]
+    pub types: Vec<String>,
 }
 
 #[derive(Debug, Args)]

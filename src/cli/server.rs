@@ -2,22 +2,27 @@
 use super::arguments::{Arguments, CheckArguments, Command};
 use super::chosen::Choice;
 use super::folder::Folder;
+use super::found::folder_of;
+use super::input::shown;
 use super::recognize::looks_like_template;
 use super::samconfig::{self, Samconfigs};
-use super::settings::Known;
+use super::settings::{Known, Settings};
 use super::{Fault, Status, revision};
 use crate::configuration;
 use crate::ide::View;
-use crate::lsp::{self, Connection, Host, Message, Open};
+use crate::lsp::{self, Connection, Host, Message, Misconfigured, Open, Viewed};
 use crate::report::rule_page;
 use crate::source::{File, Files, Source, Sources, Unreadable};
 use crate::syntax::decode;
 use crate::{Depth, analyze_with_files};
 use clap::Parser;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ffi::OsStr;
-use std::path::Path;
-use std::thread;
+use std::path::{self, Path, PathBuf};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
+use std::{fs, thread};
 
 pub(super) fn run() -> Result<Status, Fault> {
     let program = Program::new()?;
@@ -53,23 +58,23 @@ pub(super) fn run() -> Result<Status, Fault> {
 /// Answers the server by what `samc check` would do.
 struct Program {
     arguments: CheckArguments,
+    /// The last settings of each folder that could be used.
+    usable: RefCell<HashMap<PathBuf, Arc<Settings>>>,
 }
 
 impl Program {
     fn new() -> Result<Self, Fault> {
         match Arguments::try_parse_from(["samc", "check"]) {
-            Ok(Arguments { command: Command::Check(arguments), .. }) => Ok(Self { arguments: *arguments }),
+            Ok(Arguments { command: Command::Check(arguments), .. }) => {
+                Ok(Self { arguments: *arguments, usable: RefCell::default() })
+            }
             _ => Err(Fault("the options of `samc check` cannot be read".to_owned())),
         }
     }
 
-    fn analyzed(&self, path: &Path, source: Source, files: &dyn Files) -> Option<View> {
+    fn analyzed(&self, path: &Path, source: Source, files: &dyn Files) -> Option<Viewed> {
         let choice = Choice::of(&self.arguments).ok()?;
-        let settings = match choice.settings_of(path) {
-            Known::Usable(settings) => settings,
-            // `samc check` says what is wrong with them; here they are as if they were not there.
-            Known::Broken(_) | Known::Unreadable(_) => return None,
-        };
+        let (settings, misconfigured) = self.settings_of(path, &choice);
         if !choice.selects(&settings, path) {
             return None;
         }
@@ -80,12 +85,50 @@ impl Program {
         let mut sources = Sources::new(source);
         let mut analysis = analyze_with_files(&mut sources, files, &options, Depth::Check);
         analysis.findings = levels.applied(analysis.findings);
-        Some(View::new(sources, analysis).in_known_region(options.is_region_given))
+        let view = View::new(sources, analysis).in_known_region(options.is_region_given);
+        Some(Viewed { view, misconfigured })
+    }
+
+    /// The settings for a template. Where they cannot be used, `samc check` does nothing; an editor still shows what is
+    /// found by those that it had before.
+    fn settings_of(&self, path: &Path, choice: &Choice<'_>) -> (Arc<Settings>, Option<Misconfigured>) {
+        let folder = folder_of(path);
+        let (fault, report) = match choice.settings_of(path) {
+            Known::Usable(settings) => {
+                self.usable.borrow_mut().insert(folder.to_owned(), settings.clone());
+                return (settings, None);
+            }
+            Known::Broken(report) => {
+                let file = absolute(Path::new(report.sources.template().name()));
+                let fault = format!("`{}` has errors", shown(&file));
+                (fault, Some((as_named_from(folder, file), (*report).clone())))
+            }
+            Known::Unreadable(Fault(fault)) => (fault, None),
+        };
+        let earlier = self.usable.borrow().get(folder).cloned();
+        let instead = match &earlier {
+            Some(_) => "until that is fixed, the configuration that it had before holds",
+            None => "until that is fixed, templates are checked without it",
+        };
+        let message = format!("{fault}; {instead}");
+        (earlier.unwrap_or_default(), Some(Misconfigured { message, report }))
     }
 }
 
+fn absolute(path: &Path) -> PathBuf {
+    path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The path of a file below one of the folders that lead to `folder`, which an editor may know by another name.
+fn as_named_from(folder: &Path, file: PathBuf) -> PathBuf {
+    let place = file.parent().zip(file.file_name());
+    let is_place = |it: &&Path| fs::canonicalize(it).is_ok_and(|it| place.is_some_and(|(place, _)| it == place));
+    let named = folder.ancestors().find(is_place).zip(place).map(|(folder, (_, name))| folder.join(name));
+    named.unwrap_or(file)
+}
+
 impl Host for Program {
-    fn view(&self, path: &Path, text: &str, open: &Open) -> Option<View> {
+    fn view(&self, path: &Path, text: &str, open: &Open) -> Option<Viewed> {
         if !looks_like_template(text) {
             return None;
         }
@@ -97,7 +140,7 @@ impl Host for Program {
         let (folder, file) = (path.parent()?, path.file_name()?.to_str()?);
         let bytes = revision::read_in(folder, revision, file)?;
         let (source, _) = decode(&format!("{revision}:{file}"), bytes);
-        self.analyzed(path, source, &Folder::of(path))
+        self.analyzed(path, source, &Folder::of(path)).map(|it| it.view)
     }
 
     fn page(&self, rule: &str) -> Option<String> {

@@ -357,7 +357,7 @@ fn completions(found: &completion::Completion, source: &Source, encoding: super:
         item
     };
     let items: Vec<Value> = found.items.iter().enumerate().map(item).collect();
-    let mut answer = json!({"isIncomplete": false});
+    let mut answer = json!({"isIncomplete": found.is_incomplete});
     answer["items"] = Value::Array(items);
     answer
 }

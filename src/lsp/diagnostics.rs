@@ -3,13 +3,19 @@ use super::Host;
 use super::position::Encoding;
 use super::uri::uri_of_path;
 use crate::diagnostic::{Diagnostic, Severity, codes};
-use crate::ide::View;
+use crate::source::Sources;
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// A finding in the words of the protocol.
-pub(super) fn diagnostic(finding: &Diagnostic, view: &View, uri: &str, encoding: Encoding, host: &dyn Host) -> Value {
-    let source = view.sources.of(finding.span);
+/// A finding in the words of the protocol. `uri` is the address of the first of the sources.
+pub(super) fn diagnostic(
+    finding: &Diagnostic,
+    sources: &Sources,
+    uri: &str,
+    encoding: Encoding,
+    host: &dyn Host,
+) -> Value {
+    let source = sources.of(finding.span);
     let message = match &finding.help {
         Some(help) => format!("{}\nhelp: {help}", finding.message),
         None => finding.message.clone(),
@@ -25,9 +31,9 @@ pub(super) fn diagnostic(finding: &Diagnostic, view: &View, uri: &str, encoding:
         found["codeDescription"] = json!({"href": address});
     }
     let related = finding.related.iter().map(|it| {
-        let source = view.sources.of(it.span);
-        let is_template = view.sources.number_of(it.span) == 0;
-        let uri = if is_template { uri.to_owned() } else { uri_of_path(Path::new(source.name())) };
+        let source = sources.of(it.span);
+        let is_first = sources.number_of(it.span) == 0;
+        let uri = if is_first { uri.to_owned() } else { uri_of_path(Path::new(source.name())) };
         json!({"location": {"uri": uri, "range": encoding.range(source, it.span)}, "message": it.message})
     });
     let related: Vec<Value> = related.collect();

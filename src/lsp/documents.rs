@@ -1,11 +1,11 @@
 //! The files that are open in the editor, and what is known of those that are templates.
-use super::Host;
 use super::diagnostics::diagnostic;
 use super::edits::{self, LARGEST_TEXT};
 use super::open::{Open, direct};
 use super::position::Encoding;
 use super::settings::Settings;
 use super::uri::{path_of, uri_of_path};
+use super::{Host, Misconfigured};
 use crate::ide::View;
 use crate::source::Source;
 use serde_json::{Value, json};
@@ -24,6 +24,8 @@ pub(super) struct Documents<'a> {
     changed: Vec<String>,
     /// The files in which findings were sent for templates that name them.
     beside: BTreeSet<String>,
+    /// What was said of settings that cannot be used.
+    told: BTreeSet<String>,
     /// Whether something has changed that a client does not know to concern documents that it shows.
     is_stale: bool,
     number: usize,
@@ -36,6 +38,8 @@ struct Document {
     view: Option<Option<View>>,
     /// What was known of it before it was changed.
     earlier: Option<View>,
+    /// What is wrong with the settings by which it would be analyzed.
+    misconfigured: Option<Misconfigured>,
     /// The files that this depends on.
     reads: BTreeSet<PathBuf>,
     /// What was sent: its own findings, and those in other files.
@@ -62,6 +66,7 @@ impl<'a> Documents<'a> {
             open: BTreeMap::new(),
             changed: Vec::new(),
             beside: BTreeSet::new(),
+            told: BTreeSet::new(),
             is_stale: false,
             number: 0,
         }
@@ -92,6 +97,7 @@ impl<'a> Documents<'a> {
                     version: document["version"].clone(),
                     view: None,
                     earlier: None,
+                    misconfigured: None,
                     reads: BTreeSet::new(),
                     own: Vec::new(),
                     others: BTreeMap::new(),
@@ -200,7 +206,11 @@ impl<'a> Documents<'a> {
             let text = self.texts.text(&document.path).unwrap_or_default();
             // Where this fails it is not tried again before something changes.
             document.view = Some(None);
-            document.view = Some(self.host.view(&document.path, text, &self.texts));
+            let found = self.host.view(&document.path, text, &self.texts);
+            (document.view, document.misconfigured) = match found {
+                Some(found) => (Some(Some(found.view)), found.misconfigured),
+                None => (Some(None), None),
+            };
             document.reads = self.texts.take_asked();
         }
         document.view.as_ref()?.as_ref()
@@ -238,20 +248,36 @@ impl<'a> Documents<'a> {
         let (host, encoding) = (self.host, self.encoding);
         let Some(view) = self.view(uri) else { return Vec::new() };
         let found = view.analysis.findings.iter().filter(|it| view.sources.number_of(it.span) == 0);
-        found.map(|it| diagnostic(it, view, uri, encoding, host)).collect()
+        found.map(|it| diagnostic(it, &view.sources, uri, encoding, host)).collect()
     }
 
-    /// The findings of a template in the files that it names.
+    /// The findings of a template in the files that it names, and what is wrong with the settings that hold for it.
     fn findings_beside(&mut self, uri: &str) -> BTreeMap<String, Vec<Value>> {
         let (host, encoding) = (self.host, self.encoding);
         let mut by_file: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         let Some(view) = self.view(uri) else { return by_file };
         for finding in view.analysis.findings.iter().filter(|it| view.sources.number_of(it.span) != 0) {
             let file = view.sources.of(finding.span);
-            let found = diagnostic(finding, view, uri, encoding, host);
+            let found = diagnostic(finding, &view.sources, uri, encoding, host);
             by_file.entry(uri_of_path(&direct(Path::new(file.name())))).or_default().push(found);
         }
+        let misconfigured = self.open.get(uri).and_then(|it| it.misconfigured.as_ref());
+        if let Some(Misconfigured { report: Some((path, report)), .. }) = misconfigured {
+            let uri = uri_of_path(&direct(path));
+            let found =
+                report.problems.iter().map(|it| diagnostic(it, &report.sources, &uri, encoding, host)).collect();
+            by_file.insert(uri, found);
+        }
         by_file
+    }
+
+    /// What is to be said of settings that cannot be used, and has not been said.
+    pub(super) fn complaints(&mut self) -> Vec<String> {
+        let found = self.open.values().filter_map(|it| it.misconfigured.as_ref());
+        let found: BTreeSet<String> = found.map(|it| it.message.clone()).collect();
+        let new = found.difference(&self.told).cloned().collect();
+        self.told = found;
+        new
     }
 
     /// The parameters of `textDocument/publishDiagnostics` for a document, and for the files that it names. Who asks for

@@ -18,6 +18,7 @@ pub use lsp_server::{Connection, Message};
 pub use open::Open;
 
 use crate::ide::View;
+use crate::report::Report;
 use documents::Documents;
 use lsp_server::{ErrorCode, Notification, Request, RequestId, Response};
 use position::Encoding;
@@ -25,13 +26,13 @@ use serde_json::{Value, json};
 use settings::Settings;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What the server asks of the program around it.
 pub trait Host {
     /// The analysis of a template with this text, by the settings that hold for its path; files that are open in the editor
     /// are read from `open`. `None` where it is not a template, or the settings exclude it.
-    fn view(&self, path: &Path, text: &str, open: &Open) -> Option<View>;
+    fn view(&self, path: &Path, text: &str, open: &Open) -> Option<Viewed>;
 
     /// The analysis of the same file as it is in a revision of its repository.
     fn view_of_revision(&self, path: &Path, revision: &str) -> Option<View>;
@@ -48,6 +49,30 @@ pub trait Host {
 
     /// Whether a file is one of those by which templates are analyzed, wherever they are.
     fn is_settings(&self, path: &Path) -> bool;
+}
+
+/// What a host knows of a template.
+#[derive(Debug)]
+pub struct Viewed {
+    /// The analysis of the template.
+    pub view: View,
+    /// What is wrong with the settings that hold for it, if it was analyzed by others.
+    pub misconfigured: Option<Misconfigured>,
+}
+
+impl From<View> for Viewed {
+    fn from(view: View) -> Self {
+        Self { view, misconfigured: None }
+    }
+}
+
+/// Settings that cannot be used.
+#[derive(Debug)]
+pub struct Misconfigured {
+    /// What the user is told: which settings cannot be used, and by which ones templates are analyzed.
+    pub message: String,
+    /// What is wrong in the file of that path.
+    pub report: Option<(PathBuf, Report)>,
 }
 
 /// Serves one client until it ends the connection. Whether it said that it would.
@@ -198,6 +223,10 @@ impl Server<'_> {
         };
         for parameters in found {
             self.send(Notification::new("textDocument/publishDiagnostics".to_owned(), parameters).into());
+        }
+        for text in self.documents.complaints() {
+            let parameters = json!({"type": 2, "message": format!("samc: {text}")});
+            self.send(Notification::new("window/showMessage".to_owned(), parameters).into());
         }
     }
 

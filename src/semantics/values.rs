@@ -110,7 +110,7 @@ impl Evaluator<'_> {
         let settings = named.filter_map(|it| {
             let value = self.expanded.parameters.value(&it.name)?;
             let text = value.plain_text();
-            Some((Text::from(it.name), text))
+            Some((it.name, text))
         });
         settings.collect()
     }

@@ -61,7 +61,7 @@ const FOREIGN_CRATES: &[(&str, &[&str])] = &[
             "src/report/",
             "src/safe_text.rs",
             "src/sam/policy_templates.rs",
-            "src/schema.rs",
+            "src/schema/",
         ],
     ),
     ("serde_saphyr", &["src/emit.rs"]),

@@ -435,6 +435,16 @@ fn a_document_and_its_source_map_are_two_files() {
 }
 
 #[test]
+fn schema_describes_the_types_that_are_named() {
+    let (status, stdout, _) = call(&folder(&[]), &["schema", "--types", "AWS::S3,AWS::SQS::Queue"]);
+    assert!(status == 0 && stdout.contains("\n    \"AWS::SQS::Queue\": {") && !stdout.contains("\"AWS::SNS::Topic\""));
+    let (status, stdout, stderr) = call(&folder(&[]), &["schema", "--types", "AWS::SQS::Queu"]);
+    assert_eq!((status, &*stdout), (2, ""));
+    assert_eq!(stderr, "error: there is no type `AWS::SQS::Queu`; did you mean `AWS::SQS::Queue`?\n");
+    assert_eq!(call(&folder(&[]), &["schema", "--types", "AWS::S3", "--configuration"]).0, 2);
+}
+
+#[test]
 fn schema_prints_json() {
     let (status, stdout, stderr) = call(&folder(&[]), &["schema"]);
     assert_eq!((status, &*stderr), (0, ""));

@@ -234,3 +234,33 @@ fn what_is_known_of_the_rest_stays_while_the_text_cannot_be_read() {
         assert!(client.ask("samc/expansion", document).is_null());
     });
 }
+
+#[test]
+fn of_thousands_of_names_those_are_offered_that_are_begun() {
+    let queues: String = (0..900).map(|it| format!("  Queue{it}:\n    Type: AWS::SQS::Queue\n")).collect();
+    let template = |typed: &str| {
+        format!("Resources:\n{queues}  Topic:\n    Type: AWS::SNS::Topic\nOutputs:\n  It:\n    Value: {typed}\n")
+    };
+    let offered = |typed: &str| {
+        let text = template(typed);
+        let at = text.find('|').expect("the tests mark the cursor");
+        let text = text.replacen('|', "", 1);
+        Client::with(&text, |client| {
+            let document = json!({"uri": URI});
+            let found = client
+                .ask("textDocument/completion", json!({"textDocument": document, "position": position(&text, at)}));
+            let items = found["items"].as_array().expect("a list").iter();
+            let labels: Vec<String> = items.map(|it| it["label"].as_str().expect("a label").to_owned()).collect();
+            (found["isIncomplete"] == true, labels)
+        })
+    };
+    let (is_incomplete, labels) = offered("!Ref |");
+    assert!(is_incomplete && labels.len() == 300, "{}", labels.len());
+    // An editor asks again as the word grows, and finds what the letters of the word are in.
+    assert_eq!(offered("!Ref tpc|"), (true, vec!["Topic".to_owned()]));
+    assert!(offered("!Sub '${Queue899.|'").1.contains(&"Queue899.Arn".to_owned()));
+    assert!(offered("!Sub '${AWS::Reg|'").1.contains(&"AWS::Region".to_owned()));
+    // There are always as many types.
+    let types = "Resources:\n  It:\n    Type: |\n";
+    Client::with("Resources: {}", |client| assert!(client.offered(types).len() > 1_500));
+}

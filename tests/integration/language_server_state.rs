@@ -95,6 +95,22 @@ fn files_are_watched_by_clients_that_can() {
 }
 
 #[test]
+fn what_is_wrong_with_the_settings_is_said_where_they_are() {
+    const SETTINGS: &str = "file:///project/settings";
+    let messages = |client: &Client| client.notes.iter().filter(|it| it.method == "window/showMessage").count();
+    for capabilities in [json!({}), json!({"textDocument": {"diagnostic": {}}})] {
+        Client::with_capabilities(capabilities, TEMPLATE, |client| {
+            client.note("textDocument/didOpen", opened("file:///project/other.yaml", TEMPLATE));
+            client.note("textDocument/didOpen", opened(SETTINGS, "rule: {}"));
+            assert_eq!(until(client, SETTINGS, |it| !it.is_empty()).len(), 1);
+            assert_eq!(messages(client), 1);
+            client.note("textDocument/didClose", json!({"textDocument": {"uri": SETTINGS}}));
+            until(client, SETTINGS, <[String]>::is_empty);
+        });
+    }
+}
+
+#[test]
 fn a_burst_of_changes_is_worked_off_at_once() {
     Client::with(TEMPLATE, |client| {
         drop(client.published());

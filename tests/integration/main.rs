@@ -14,6 +14,8 @@ mod cli_package;
 mod cli_package_cases;
 mod cli_samconfig;
 mod cli_selection;
+#[cfg(all(feature = "lsp", unix))]
+mod cli_server;
 mod color;
 mod comparison;
 mod conformance;

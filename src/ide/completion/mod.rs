@@ -23,7 +23,13 @@ pub struct Completion {
     pub span: Option<Span>,
     /// What may take its place, the likeliest first.
     pub items: Vec<Item>,
+    /// Whether there is more than these: ask again when the word is another.
+    pub is_incomplete: bool,
 }
+
+/// Most of what is offered at once where it grows with the template, which may have thousands of resources with attributes. An
+/// editor shows a dozen.
+const MOST_ITEMS: usize = 300;
 
 /// Something that can be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,10 +84,21 @@ pub fn at(source: &Source, offset: usize, view: Option<&View>) -> Completion {
             }
         }
     };
+    let is_incomplete = items.len() > MOST_ITEMS && items.iter().any(|it| it.kind == ItemKind::Resource);
+    if is_incomplete {
+        items.retain(|it| is_begun(&it.label, &cursor.word));
+        items.truncate(MOST_ITEMS);
+    }
     // The order of those that are equally likely is that in which they were found.
     let mut seen = std::collections::HashSet::new();
     items.retain(|it| seen.insert(it.insert.clone()));
-    Completion { span: Some(cursor.span), items }
+    Completion { span: Some(cursor.span), items, is_incomplete }
+}
+
+/// Whether the word may become the label: all its characters are in it, in their order, as editors have it.
+fn is_begun(label: &str, word: &str) -> bool {
+    let mut rest = label.chars().map(|it| it.to_ascii_lowercase());
+    word.chars().map(|it| it.to_ascii_lowercase()).all(|it| rest.any(|other| other == it))
 }
 
 fn item(label: impl Into<String>, kind: ItemKind, detail: impl Into<String>) -> Item {

@@ -11,6 +11,7 @@ use crate::sam::resources;
 use crate::syntax::{Map, Node};
 use crate::template::pseudo_parameters::PSEUDO_PARAMETERS;
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::path::Path;
 
 /// The names of a template.
@@ -74,10 +75,10 @@ impl<'a> Names<'a> {
 
     /// What SAM generates for a resource, by the word that stands for it: `Function.Alias`.
     fn words(&self) -> Vec<Item> {
+        let made: HashSet<(&str, &str)> = self.all_generated().iter().map(|it| (it.type_name, it.owner)).collect();
         let of_resource = |(id, node): (&'a str, &'a Node)| {
             let words = resources::find(Self::type_of(node)).map(|it| it.referable).unwrap_or_default();
-            let is_there = |it: &str| self.all_generated().iter().any(|made| made.type_name == it && made.owner == id);
-            let there = words.iter().filter(|(_, it)| is_there(it));
+            let there = words.iter().filter(|(_, it)| made.contains(&(*it, id)));
             there.map(|(word, it)| item(format!("{id}.{word}"), ItemKind::Resource, *it)).collect::<Vec<_>>()
         };
         self.section("Resources").flat_map(of_resource).collect()

@@ -3,7 +3,7 @@ use super::super::expected::Expected;
 use super::super::place::{Place, Step};
 use super::cursor::MARK;
 use super::names::Names;
-use super::{Item, ItemKind, item};
+use super::{Item, ItemKind, MOST_ITEMS, item};
 use crate::sam::policy_templates;
 use crate::syntax::Node;
 
@@ -18,7 +18,9 @@ pub(super) fn at(place: &Place<'_>, names: &Names<'_>, word: &str, is_path: bool
     });
     let is_within = |name: &str| function.is_some_and(|it| **it == *name);
     if is_within("Ref") {
-        return [names.values(), names.pseudo_parameters()].concat();
+        let mut items = names.values();
+        items.extend(names.pseudo_parameters());
+        return items;
     }
     if is_within("Fn::GetAtt") {
         return match index
@@ -31,7 +33,12 @@ pub(super) fn at(place: &Place<'_>, names: &Names<'_>, word: &str, is_path: bool
         };
     }
     if is_within("Fn::Sub") {
-        let mut items = [names.values(), names.pseudo_parameters(), names.attributes(word)].concat();
+        let mut items = names.values();
+        items.extend(names.pseudo_parameters());
+        // Where there are too many names already, attributes are those of the one that is written.
+        if items.len() <= MOST_ITEMS || word.contains('.') {
+            items.extend(names.attributes(word));
+        }
         let is_open = place.node().and_then(Node::text).is_some_and(|it| it.contains(&format!("${{{MARK}")));
         if !is_open {
             items.iter_mut().for_each(|it| it.insert = format!("${{{}}}", it.insert));

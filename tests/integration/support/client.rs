@@ -1,11 +1,13 @@
 //! A client of the language server, in memory.
 use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
+use samc::diagnostic::Diagnostic;
 use samc::ide::View;
-use samc::lsp::{Host, Open, serve};
+use samc::lsp::{Host, Misconfigured, Open, Viewed, serve};
+use samc::report::Report;
 use samc::source::{Files, Source, Sources, Unreadable};
 use samc::{Depth, Options, analyze_with_files};
 use serde_json::{Value, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 pub(crate) const URI: &str = "file:///project/template.yaml";
@@ -24,17 +26,31 @@ impl Files for OpenFiles<'_> {
     }
 }
 
+/// What is wrong with the settings, which are another configuration when they are open.
+fn misconfigured(open: &Open) -> Option<Misconfigured> {
+    let source = Source::new("settings", open.get(Path::new("/project/settings"))?);
+    let problems: Vec<Diagnostic> = samc::configuration::read(&source).1;
+    let report = Report { sources: Sources::new(source), problems };
+    let is_broken = !report.problems.is_empty();
+    is_broken.then(|| Misconfigured {
+        message: "`settings` has errors".to_owned(),
+        report: Some((PathBuf::from("/project/settings"), report)),
+    })
+}
+
 impl Host for Alone {
-    fn view(&self, path: &Path, text: &str, open: &Open) -> Option<View> {
+    fn view(&self, path: &Path, text: &str, open: &Open) -> Option<Viewed> {
         let mut sources = Sources::new(Source::new(path.display().to_string(), text));
         let analysis = analyze_with_files(&mut sources, &OpenFiles(open), &Options::default(), Depth::Check);
-        text.contains("Resources").then(|| View::new(sources, analysis))
+        let view = text.contains("Resources").then(|| View::new(sources, analysis))?;
+        Some(Viewed { view, misconfigured: misconfigured(open) })
     }
 
     fn view_of_revision(&self, path: &Path, revision: &str) -> Option<View> {
         let name = format!("{revision}:{}", path.file_name()?.to_str()?);
         (revision == "HEAD")
             .then(|| self.view(Path::new(&name), &TEMPLATE.replace("Timeout: 10", "Timeout: 20"), &Open::default()))?
+            .map(|it| it.view)
     }
 
     fn page(&self, rule: &str) -> Option<String> {

@@ -1,12 +1,18 @@
-//! The property tables as a JSON Schema (draft 7) of templates, for editors. Reads no template.
+//! The property tables and the facts about CloudFormation as a JSON Schema (draft 7) of templates, for editors. Reads no
+//! template.
 //!
 //! Editors do not see the short tags of YAML: `!Ref Name` is a string to them and `!If [A, B, C]` a list. So strings are
 //! let through where lists and maps stand, and lists where other values do. `check` looks closer.
+mod patterns;
+mod plain;
+mod shared;
+
+use crate::diagnostic::nearest;
 use crate::facts::{cloudformation, documentation, runtimes};
 use crate::property::{Property, Shape};
 use crate::sam::events::EventSource;
 use crate::sam::resources::{self, ResourceType};
-use crate::template::ATTRIBUTES;
+use crate::template::{ATTRIBUTES, transforms};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
@@ -16,12 +22,79 @@ const RUNTIME: &str = "Runtime";
 /// The keys of loops.
 const LOOP: &str = "^Fn::ForEach::[A-Za-z0-9]+$";
 
-/// The schema as JSON text.
+/// Such functions put properties into a map that are not known before deployment.
+const FUNCTION: &str = "^Fn::";
+/// What stands in the place of a list or a map: a function, or what an editor sees of one.
+const ELSEWHERE: &str = "Elsewhere";
+/// A map that a function adds to.
+const OPEN: &str = "Open";
+/// The resources of a template, or of a loop.
+const RESOURCES: &str = "Resources";
+/// A template that is deployed as it is.
+const DEPLOYED: &str = "Deployed";
+/// A function of CloudFormation.
+const INTRINSIC: &str = "Intrinsic";
+
+/// The schema as JSON text, with all types of SAM and CloudFormation: each definition on a line, since they are many.
 pub fn json() -> String {
-    let mut schema = Schema::default();
-    let template = schema.template();
-    let text = serde_json::to_string_pretty(&template).expect("maps with strings as keys");
-    text + "\n"
+    text(Schema::default().template(Selection { names: &[] }))
+}
+
+/// The schema as JSON text, with all types of SAM and those of CloudFormation that are named: whole types, or by the
+/// beginning of their names, such as `AWS::S3`. The error is a name that no type has.
+pub fn json_of(names: &[String]) -> Result<String, UnknownType> {
+    let types = Selection { names };
+    let all = || resources::ALL.iter().map(|it| it.name).chain(cloudformation::names());
+    match names.iter().find(|name| !all().any(|it| is_named(it, name))) {
+        Some(name) => Err(UnknownType { name: name.clone(), meant: nearest(name, all()).map(|it| it.name.to_owned()) }),
+        None => Ok(text(Schema::default().template(types))),
+    }
+}
+
+/// The schema as JSON text.
+fn text(schema: Map<String, Value>) -> String {
+    let of = |(key, value): (&String, &Value)| match value {
+        Value::Object(definitions) if key == "definitions" => {
+            let lines: Vec<String> = definitions.iter().map(|(key, it)| format!("    {}: {it}", json!(key))).collect();
+            format!("  {}: {{\n{}\n  }}", json!(key), lines.join(",\n"))
+        }
+        _ => format!("  {}: {value}", json!(key)),
+    };
+    format!("{{\n{}\n}}\n", schema.iter().map(of).collect::<Vec<_>>().join(",\n"))
+}
+
+/// A name that no type has, or begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownType {
+    /// The name as it was given.
+    pub name: String,
+    /// The type that was most likely meant.
+    pub meant: Option<String>,
+}
+
+/// The types of CloudFormation that are described.
+#[derive(Clone, Copy)]
+struct Selection<'n> {
+    /// What they are named, or how they begin; nothing for all of them.
+    names: &'n [String],
+}
+
+impl Selection<'_> {
+    /// The names of all types, also those of SAM.
+    fn all(self) -> impl Iterator<Item = &'static str> {
+        resources::ALL.iter().map(|it| it.name).chain(self.names())
+    }
+
+    fn names(self) -> impl Iterator<Item = &'static str> {
+        cloudformation::names()
+            .filter(move |it| self.names.is_empty() || self.names.iter().any(|name| is_named(it, name)))
+    }
+}
+
+/// Whether a name is that of a type, or that of its service.
+fn is_named(type_name: &str, name: &str) -> bool {
+    let rest = type_name.strip_prefix(name.trim_end_matches("::"));
+    rest.is_some_and(|it| it.is_empty() || it.starts_with("::"))
 }
 
 /// The schema under construction.
@@ -33,13 +106,20 @@ struct Schema {
 }
 
 impl Schema {
-    fn template(&mut self) -> Value {
-        self.definitions.insert("Intrinsic".to_owned(), intrinsic());
-        let resources = self.resources();
-        self.definitions.insert("Resources".to_owned(), resources);
+    fn template(&mut self, types: Selection<'_>) -> Map<String, Value> {
+        self.definitions.extend([
+            (INTRINSIC.to_owned(), intrinsic()),
+            (ELSEWHERE.to_owned(), elsewhere()),
+            (OPEN.to_owned(), open()),
+            (DEPLOYED.to_owned(), deployed()),
+            // It refers to others, which take none of these names.
+            (RESOURCES.to_owned(), Value::Null),
+        ]);
+        let resources = self.resources(types);
+        self.definitions.insert(RESOURCES.to_owned(), resources);
         let globals = self.globals();
         let section = |description: &str| json!({"type": "object", "description": description});
-        json!({
+        let template = json!({
             "$schema": "http://json-schema.org/draft-07/schema#",
             "title": "AWS SAM template",
             "type": "object",
@@ -59,19 +139,26 @@ impl Schema {
                 "Globals": globals,
                 "Resources": {
                     "description": "The resources of the stack.",
+                    "type": "object",
                     "minProperties": 1,
-                    "allOf": [reference("Resources")],
                 },
                 "Outputs": section("Values that the stack returns."),
             },
-            "definitions": Value::Object(std::mem::take(&mut self.definitions)),
-        })
+            "if": reference(DEPLOYED),
+            "then": {"properties": {"Resources": reference(RESOURCES)}},
+            // What is offered need not hold.
+            "else": {"properties": {"Resources": {"anyOf": [reference(RESOURCES), {}]}}},
+        });
+        let Value::Object(mut template) = template else { unreachable!("it is written as a map") };
+        template.insert("definitions".to_owned(), Value::Object(std::mem::take(&mut self.definitions)));
+        template
     }
 
     /// Resources by logical id, and loops that make some.
-    fn resources(&mut self) -> Value {
-        let each: Vec<Value> = resources::ALL.iter().map(|it| self.resource(it)).collect();
-        let types: Vec<&str> = resources::ALL.iter().map(|it| it.name).chain(cloudformation::names()).collect();
+    fn resources(&mut self, types: Selection<'_>) -> Value {
+        let mut each: Vec<Value> = resources::ALL.iter().map(|it| self.resource(it)).collect();
+        each.extend(plain::resources(types, self));
+        let types: Vec<&str> = types.all().collect();
         json!({
             "type": "object",
             "patternProperties": {LOOP: {
@@ -79,12 +166,12 @@ impl Schema {
                 "type": "array",
                 "minItems": 3,
                 "maxItems": 3,
-                "items": [{"type": "string"}, {}, reference("Resources")],
+                "items": [{"type": "string"}, {}, reference(RESOURCES)],
             }},
             "additionalProperties": {
                 "type": "object",
                 "properties": {
-                    "Type": {"description": "Type of the resource.", "anyOf": [{"enum": types}, {"type": "string"}]},
+                    "Type": {"description": "Type of the resource.", "anyOf": [{"enum": types}, {"type": ["string", "number"]}]},
                 },
                 "allOf": each,
             },
@@ -99,14 +186,16 @@ impl Schema {
         let row = rows.iter().find(|it| it.name == "Events").filter(|_| !resource.events.is_empty());
         if let Some(row) = row {
             let events = self.events(resource.events, &name);
-            table["properties"]["Events"] = json!({"description": description(row), "type": "object", "patternProperties": {"^Fn::": {}}, "additionalProperties": events});
+            let events = json!({"type": "object", "patternProperties": {FUNCTION: {}}, "additionalProperties": events});
+            table["properties"]["Events"] =
+                json!({"description": description(row), "anyOf": [events, reference(ELSEWHERE)]});
         }
         self.definitions.insert(name.clone(), table);
         json!({
             "if": {"properties": {"Type": {"const": name}}, "required": ["Type"]},
             "then": {
-                "properties": attributes(&name),
-                "patternProperties": {"^Fn::": {}},
+                "properties": attributes_of(&name),
+                "patternProperties": {FUNCTION: {}},
                 "additionalProperties": false,
             },
         })
@@ -182,7 +271,7 @@ impl Schema {
         json!({
             "type": "object",
             "properties": properties,
-            "patternProperties": {"^Fn::": {}},
+            "patternProperties": {FUNCTION: {}},
             "required": required,
             "additionalProperties": false,
         })
@@ -194,12 +283,8 @@ impl Schema {
             return json!({});
         }
         let mut alternatives = self.alternatives(shape, row, path, merged);
-        if !matches!(shape, Shape::Literal(_)) {
-            if is_collection(shape) {
-                alternatives.push(json!({"type": "string"}));
-            }
-            alternatives.push(reference("Intrinsic"));
-        }
+        // Also in the place of a literal: `AWS::LanguageExtensions` puts the value of the function there.
+        alternatives.push(reference(if is_collection(shape) { ELSEWHERE } else { INTRINSIC }));
         any_of(alternatives)
     }
 
@@ -231,7 +316,8 @@ impl Schema {
             // CloudFormation makes numbers of strings; the limits hold for numbers alone.
             Shape::Integer => vec![limits("minimum", "maximum", json!({"type": ["integer", "string"]}))],
             Shape::Double => vec![limits("minimum", "maximum", json!({"type": ["number", "string"]}))],
-            Shape::Boolean => vec![json!({"enum": [true, false, "true", "false"]})],
+            // An editor sees the name in `!Ref Name`.
+            Shape::Boolean => vec![json!({"type": ["boolean", "string"]})],
             Shape::List => vec![limits("minItems", "maxItems", json!({"type": "array"}))],
             Shape::Object => vec![json!({"type": "object"})],
             Shape::ListOf(item) => {
@@ -240,7 +326,8 @@ impl Schema {
             }
             Shape::MapOf(item) => {
                 let values = self.value(item, &item_row(row), path, merged);
-                let mut map = json!({"type": "object", "additionalProperties": values});
+                let mut map =
+                    json!({"type": "object", "patternProperties": {FUNCTION: {}}, "additionalProperties": values});
                 if let Some(keys) = row.keys {
                     map["propertyNames"] = json!({"pattern": format!("^(?:{}|Fn::.*)$", keys.expression)});
                 }
@@ -273,20 +360,40 @@ impl Schema {
 }
 
 /// What may stand beside the properties of a resource of SAM, and these themselves.
-fn attributes(type_name: &str) -> Map<String, Value> {
-    let mut attributes: Map<String, Value> = ATTRIBUTES.iter().map(|it| ((*it).to_owned(), json!({}))).collect();
-    attributes.extend([
-        ("Properties".to_owned(), reference(type_name)),
-        ("DependsOn".to_owned(), json!({"type": ["string", "array"]})),
-        ("Condition".to_owned(), json!({"type": "string"})),
-        ("Metadata".to_owned(), json!({"type": "object"})),
-    ]);
+fn attributes_of(type_name: &str) -> Map<String, Value> {
+    let mut attributes = attributes();
+    attributes.insert("Properties".to_owned(), reference(type_name));
     let ignored = "Properties that do not take values from `Globals`; `'*'` for all.";
     attributes
         .insert(resources::IGNORE_GLOBALS.to_owned(), json!({"description": ignored, "type": ["string", "array"]}));
+    attributes
+}
+
+/// What may stand beside the properties of any resource.
+fn attributes() -> Map<String, Value> {
+    let mut attributes: Map<String, Value> = ATTRIBUTES.iter().map(|it| ((*it).to_owned(), json!({}))).collect();
+    attributes.extend([
+        ("DependsOn".to_owned(), json!({"type": ["string", "array"]})),
+        ("Condition".to_owned(), json!({"anyOf": [{"type": "string"}, reference(INTRINSIC)]})),
+        ("Metadata".to_owned(), json!({"type": "object"})),
+    ]);
     let connectors = "Connectors whose source is this resource.";
     attributes.insert(resources::CONNECTORS.to_owned(), json!({"description": connectors, "type": "object"}));
     attributes
+}
+
+/// A template that is deployed as it is, but for what samc does too: macros and snippets turn any value into another.
+fn deployed() -> Value {
+    let known: Vec<&str> = transforms::TRANSFORMS.into_iter().filter(|it| !transforms::is_macro(it)).collect();
+    let known = json!({"anyOf": [{"enum": known}, {"type": "string", "pattern": "^AWS::Serverless"}]});
+    let one = json!({"anyOf": [
+        known,
+        {"type": "object", "properties": {"Name": known}},
+    ]});
+    json!({
+        "not": {"required": ["Fn::Transform"]},
+        "properties": {"Transform": {"anyOf": [one, {"type": "array", "items": one}]}},
+    })
 }
 
 /// The row for the items of a property: its limits count them, and do not hold for each.
@@ -341,7 +448,33 @@ fn intrinsic() -> Value {
                 "patternProperties": {"^(Ref|Condition|Fn::.+)$": {}},
                 "additionalProperties": false,
             },
-            {"type": "array", "minItems": 2},
+            {"type": "array", "minItems": 1},
+        ],
+    })
+}
+
+/// A map to which a function adds what is not known before deployment.
+fn open() -> Value {
+    json!({"type": "object", "not": {"propertyNames": {"not": {"pattern": FUNCTION}}}})
+}
+
+/// What stands in the place of a list or a map.
+fn elsewhere() -> Value {
+    json!({
+        "anyOf": [
+            {"type": "string"},
+            {
+                "type": "object",
+                "minProperties": 1,
+                "maxProperties": 1,
+                "patternProperties": {"^(Ref|Condition)$": {}},
+                "additionalProperties": false,
+            },
+            reference(OPEN),
+            // `!Transform` as an editor sees it.
+            {"type": "object", "required": ["Name", "Parameters"], "maxProperties": 2},
+            // `!If`, `!Split`, `!FindInMap` and `!Select` as an editor sees them.
+            {"type": "array", "minItems": 2, "maxItems": 4, "items": [{"anyOf": [{"type": ["string", "number"]}, reference(OPEN)]}]},
         ],
     })
 }
