@@ -1,7 +1,14 @@
 //! The actions that IAM policies can name, by service: what `data/iam.py` wrote and `build.rs` packed.
+use super::dictionary::Dictionary;
 use super::packed;
 
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/iam_actions.bin"));
+
+/// The words of which actions consist.
+static WORDS: Dictionary = Dictionary::new(
+    include_bytes!(concat!(env!("OUT_DIR"), "/iam_lengths.bin")),
+    include_str!(concat!(env!("OUT_DIR"), "/iam_dictionary.txt")),
+);
 
 /// A service as policies name it, such as `s3`.
 #[derive(Clone, Copy, Debug)]
@@ -43,9 +50,20 @@ impl Service {
     pub(crate) fn any(self, mut visit: impl FnMut(&str) -> bool) -> bool {
         let mut at = self.at;
         let mut name = String::new();
+        // Where each of its words ends.
+        let mut ends: Vec<usize> = Vec::new();
         (0..packed::number(PACKED, &mut at)).any(|_| {
-            name.truncate(packed::number(PACKED, &mut at));
-            name.push_str(packed::text(PACKED, &mut at));
+            let counts = packed::number(PACKED, &mut at);
+            ends.truncate(counts >> 3);
+            name.truncate(ends.last().copied().unwrap_or_default());
+            let others = match counts & 7 {
+                7 => 7 + packed::number(PACKED, &mut at),
+                others => others,
+            };
+            for _ in 0..others {
+                name.push_str(WORDS.text(packed::number(PACKED, &mut at)));
+                ends.push(name.len());
+            }
             visit(&name)
         })
     }
