@@ -263,7 +263,7 @@ enum Definition {
 impl<'a> Reader<'a> {
     /// The number of a schema.
     fn schema(&mut self, schema: &'a Json) -> usize {
-        if let Some(name) = schema["$ref"].as_str().filter(|_| schema.as_object().is_some_and(|it| it.len() == 1)) {
+        if let Some(name) = only_reference(schema) {
             return self.definition(name);
         }
         let said = self.said(schema);
@@ -271,6 +271,9 @@ impl<'a> Reader<'a> {
     }
 
     fn definition(&mut self, name: &'a str) -> usize {
+        if let Some(other) = only_reference(&self.definitions[name]) {
+            return self.definition(other);
+        }
         match self.read.get(name).copied() {
             Some(Definition::Read(number) | Definition::Open(Some(number))) => number,
             Some(Definition::Open(None)) => {
@@ -407,6 +410,12 @@ impl<'a> Reader<'a> {
         }
         true
     }
+}
+
+/// The definition to which a schema refers, if it says nothing else.
+fn only_reference(schema: &Json) -> Option<&str> {
+    let schema = schema.as_object().filter(|it| it.len() == 1)?;
+    schema.get("$ref").map(text)
 }
 
 static TRUE: Json = Json::Bool(true);

@@ -141,7 +141,7 @@ impl<'a> Comparison<'a> {
             if is_left_out {
                 continue;
             }
-            assert!(said.remove(&**key), "{} {key} {written}", self.type_name);
+            assert!(said.remove(&**key), "{} {key} {written} {read:?} {it:?}", self.type_name);
             match &**key {
                 "$ref" => self.schema(it.reference.expect("read"), &self.definitions[value.as_str().expect("a name")]),
                 "type" => {
