@@ -205,7 +205,8 @@ fn record(name: &str, facts: &Json, regions: &[&str], region_sets: &mut Vec<u64>
         region_sets.len() - 1
     });
     let end = facts["end"].as_str();
-    let flags = usize::from(end.is_some()) * HAS_END | usize::from(facts["updates"] == false) * NO_UPDATES;
+    let has_end = if end.is_some() { HAS_END } else { 0 };
+    let flags = if facts["updates"] == false { has_end | NO_UPDATES } else { has_end };
     let mut tokens = vec![Token::Number(set as u64), Token::Number(flags as u64)];
     tokens.extend(end.map(|it| Token::Text(it.to_owned())));
     tokens.push(Token::Text(facts["ref"].as_str().unwrap_or_default().to_owned()));
@@ -233,7 +234,7 @@ fn record(name: &str, facts: &Json, regions: &[&str], region_sets: &mut Vec<u64>
         }
     }
     // The reader finds the properties without reading what else a schema says.
-    let before = (1_u64 << Constraint::Properties as u32) - 1 & !(1 << Constraint::RequiredProperties as u32);
+    let before = ((1_u64 << Constraint::Properties as u32) - 1) & !(1 << Constraint::RequiredProperties as u32);
     assert_eq!(reader.schemas.all[schema].shape & before, 0, "{name} says something before its properties");
     Record { name: name.to_owned(), tokens, schema }
 }

@@ -1,9 +1,16 @@
-//! Lists of texts and schemas, which are read as they are asked for. Knows no type.
+//! Schemas by their places, and lists of them and of texts, which are read as they are asked for. Knows no type.
 use super::layout::{STEP, length_bit};
 use super::packed::{Cursor, sought};
-use super::schema::Schema;
 use crate::facts::dictionary::Sought;
+use std::hash::{Hash, Hasher};
 use std::num::NonZero;
+
+/// What CloudFormation asks of a value: a schema, in the words of JSON Schema. A definition that it refers to counts as a
+/// part of it, see [`Schema::parts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Schema {
+    pub(super) place: Cursor,
+}
 
 /// Texts.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +45,19 @@ struct List {
     /// Of names of properties, how much farther all properties are in the structure, and in the texts: how many there are,
     /// and pairs of a name and a schema.
     properties: Option<(NonZero<u16>, u16)>,
+}
+
+impl Schema {
+    #[inline]
+    pub(super) const fn new(place: Cursor) -> Self {
+        Self { place }
+    }
+}
+
+impl Hash for Schema {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(u64::from(self.place.at) << 32 | u64::from(self.place.text));
+    }
 }
 
 impl Texts {

@@ -7,8 +7,8 @@ mod lists;
 mod packed;
 mod schema;
 
-pub(crate) use lists::{Pairs, Schemas, Texts};
-pub(crate) use schema::{Constraints, Schema, Types};
+pub(crate) use lists::{Pairs, Schema, Schemas, Texts};
+pub(crate) use schema::{Constraints, Types};
 
 use layout::{HAS_END, NO_UPDATES};
 use packed::{REGIONS, TYPES};

@@ -1,18 +1,10 @@
 //! What CloudFormation asks of a value.
 use super::layout::{CONSTRAINTS, Constraint, JSON_TYPES, TYPES};
-use super::lists::{Dependents, Pairs, Schemas, Texts};
+use super::lists::{Dependents, Pairs, Schema, Schemas, Texts};
 use super::packed::Cursor;
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::hash::{Hash, Hasher};
 use std::rc::Rc;
-
-/// What CloudFormation asks of a value: a schema, in the words of JSON Schema. A definition that it refers to counts as a
-/// part of it, see [`Schema::parts`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Schema {
-    place: Cursor,
-}
 
 /// The types of values that fit, as the bits of [`JSON_TYPES`]; none when all do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,10 +73,6 @@ thread_local! {
 }
 
 impl Schema {
-    pub(super) const fn new(place: Cursor) -> Self {
-        Self { place }
-    }
-
     /// What it says.
     pub(crate) fn constraints(self) -> Constraints {
         let mut cursor = self.place;
@@ -118,12 +106,6 @@ impl Schema {
     /// The schema of a property.
     pub(crate) fn property(self, name: &str) -> Option<Schema> {
         self.parts().iter().find_map(|it| it.properties?.get(name))
-    }
-}
-
-impl Hash for Schema {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(u64::from(self.place.at) << 32 | u64::from(self.place.text));
     }
 }
 
