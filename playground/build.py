@@ -19,13 +19,17 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 ROOT = FOLDER.parent
 PAGE = FOLDER / "page"
 TARGET = "wasm32-unknown-unknown"
-MODULE = "samc.wasm.gz"
+MODULE = "samc.wasm"
+# What the module may use: what Rust's target uses, and browsers have known for years.
+FEATURES = ("bulk-memory", "bulk-memory-opt", "call-indirect-overlong", "multivalue", "mutable-globals",
+            "nontrapping-float-to-int", "reference-types", "sign-ext")
 SCRIPTS = ("main", "worker")
 AS_IT_IS = ("icon.svg", "index.html", "style.css")
 # The page and the module that it runs.
@@ -43,8 +47,13 @@ def main():
     out = given.out.resolve()
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    # Hosts differ in what they compress: so it is done here. No time goes in, so that the same module makes the same file.
-    (out / MODULE).write_bytes(gzip.compress(module.read_bytes(), 9, mtime=0))
+    with tempfile.TemporaryDirectory() as folder:
+        arranged = pathlib.Path(folder) / MODULE
+        if given.dev:
+            shutil.copyfile(module, arranged)
+        else:
+            arrange(module, arranged)
+        subprocess.run(["node", FOLDER / "pack.mjs", arranged, out, *["--fast"][:given.dev]], check=True)
     scripts(out)
     for name in AS_IT_IS:
         shutil.copyfile(PAGE / name, out / name)
@@ -71,6 +80,16 @@ def module_of(dev, compiler):
     subprocess.run(call, check=True, env=environment)
     built = pathlib.Path(environment.get("CARGO_TARGET_DIR", FOLDER / "target"))
     return built / TARGET / profile / "samc_playground.wasm"
+
+
+def arrange(module, to):
+    """Puts functions in the order of their names, in which alike ones stand together and compress well, and drops names.
+
+    What `-Oz` does beside that makes the module smaller, and larger when it is compressed.
+    """
+    call = [tool("wasm-opt"), *(f"--enable-{it}" for it in FEATURES), module, "-o", to]
+    call += ["--reorder-locals", "--reorder-functions-by-name", "--strip-debug", "--strip-producers", "--strip-target-features"]
+    subprocess.run(call, check=True)
 
 
 def has_target():
@@ -103,13 +122,18 @@ def of_compiler(folder):
 def scripts(out):
     """Bundles the scripts, with the examples in them."""
     version = tomllib.loads((ROOT / "Cargo.toml").read_text(encoding="utf-8"))["package"]["version"]
-    esbuild = FOLDER / "node_modules/.bin/esbuild"
-    if not esbuild.exists():
-        sys.exit(f"there is no esbuild: run `npm ci` in {FOLDER}")
-    call = [esbuild, *(PAGE / f"src/{it}.js" for it in SCRIPTS), "--bundle", "--minify", "--format=esm", "--target=es2022"]
+    call = [tool("esbuild"), *(PAGE / f"src/{it}.js" for it in SCRIPTS), "--bundle", "--minify", "--format=esm", "--target=es2022"]
     call += ["--loader:.yaml=text", "--legal-comments=none", "--log-level=warning", f"--outdir={out}"]
     call += [f'--define:SAMC_VERSION="{version}"', f'--define:SAMC_MODULE="{MODULE}"']
     subprocess.run(call, check=True)
+
+
+def tool(name):
+    """Where npm puts a tool."""
+    found = FOLDER / "node_modules/.bin" / name
+    if not found.exists():
+        sys.exit(f"there is no {name}: run `npm ci` in {FOLDER}")
+    return found
 
 
 if __name__ == "__main__":

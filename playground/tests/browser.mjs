@@ -13,13 +13,15 @@ import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliDecompressSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { serve } from './served.mjs';
 import { failing, hanging } from './modules.mjs';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const repository = join(folder, '..', '..');
-const { server, address } = await serve(resolve(process.env.PAGE ?? join(folder, '..', 'dist')));
+const built = resolve(process.env.PAGE ?? join(folder, '..', 'dist'));
+const { server, address } = await serve(built);
 const screenshots = process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'samc-playground-'));
 mkdirSync(screenshots, { recursive: true });
 const browser = await chromium.launch({
@@ -381,6 +383,25 @@ test('everything can be done with keys', async () => {
   await page.locator('#keys[open]').waitFor();
   await page.keyboard.press('Escape');
   assert.equal(await page.locator('#keys[open]').count(), 0);
+});
+
+test('a browser that knows brotli gets the smaller module', async () => {
+  const context = await browser.newContext({ viewport: WIDE });
+  // Chromium does not know it. So the file is decompressed before it arrives, as some servers have the browser do it.
+  await context.addInitScript(() => {
+    const Own = DecompressionStream;
+    globalThis.DecompressionStream = class {
+      constructor(format) {
+        return format === 'brotli' ? new TransformStream() : new Own(format);
+      }
+    };
+  });
+  const body = brotliDecompressSync(readFileSync(join(built, 'samc.wasm.br')));
+  await context.route('**/samc.wasm.br', (route) => route.fulfill({ body, contentType: 'application/octet-stream' }));
+  const page = await opened({ context });
+  await sees(page.locator('#findings'), 'Nothing is wrong');
+  const fetched = await page.evaluate(() => performance.getEntriesByType('resource').map((it) => it.name));
+  assert.deepEqual(fetched.filter((it) => it.includes('samc.wasm')), [`${address}samc.wasm.br`]);
 });
 
 test('all that can be operated has a name', async () => {

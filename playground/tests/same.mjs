@@ -6,18 +6,21 @@
 //
 // Templates are looked for in examples/ and tests/, or in the folders that are named. PAGE is the folder of the page
 // (playground/dist). Exits with 1 if something differs.
+import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const repository = join(folder, '..', '..');
 const samc = resolve(process.env.SAMC ?? join(repository, 'target', 'debug', 'samc'));
-const packed = readFileSync(join(resolve(process.env.PAGE ?? join(folder, '..', 'dist')), 'samc.wasm.gz'));
-const module = await WebAssembly.compile(gunzipSync(packed));
+const page = resolve(process.env.PAGE ?? join(folder, '..', 'dist'));
+const bytes = gunzipSync(readFileSync(join(page, 'samc.wasm.gz')));
+assert(bytes.equals(brotliDecompressSync(readFileSync(join(page, 'samc.wasm.br')))), 'browsers get different modules');
+const module = await WebAssembly.compile(bytes);
 const named = process.argv.slice(2);
 const roots = named.length ? named : [join(repository, 'examples'), join(repository, 'tests')];
 // The page reads no files: so the program is to find none.

@@ -1,7 +1,14 @@
 //! The actions that IAM policies can name, by service: what `data/iam.py` wrote and `build.rs` packed.
+use super::dictionary::Dictionary;
 use super::packed;
 
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/iam_actions.bin"));
+
+/// The words of which actions consist.
+static WORDS: Dictionary = Dictionary::new(
+    include_bytes!(concat!(env!("OUT_DIR"), "/iam_lengths.bin")),
+    include_str!(concat!(env!("OUT_DIR"), "/iam_dictionary.txt")),
+);
 
 /// A service as policies name it, such as `s3`.
 #[derive(Clone, Copy, Debug)]
@@ -39,13 +46,46 @@ impl Service {
         Self { prefix, at }
     }
 
+    /// Whether it has an action, in whatever case.
+    pub(crate) fn has(self, action: &str) -> bool {
+        let mut at = self.at;
+        // Where those words end in it that the action before began with.
+        let mut ends: Vec<usize> = Vec::new();
+        (0..packed::number(PACKED, &mut at)).any(|_| {
+            let (shared, others) = counts(&mut at);
+            // A shared word that differs differs again.
+            let mut fits = shared <= ends.len();
+            ends.truncate(shared);
+            let mut end = ends.last().copied().unwrap_or_default();
+            for _ in 0..others {
+                let word = packed::number(PACKED, &mut at);
+                if fits {
+                    let word = WORDS.text(word);
+                    fits = action.get(end..end + word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
+                    if fits {
+                        end += word.len();
+                        ends.push(end);
+                    }
+                }
+            }
+            fits && end == action.len()
+        })
+    }
+
     /// Calls `visit` with one action after the other, until it returns true. Whether it did.
     pub(crate) fn any(self, mut visit: impl FnMut(&str) -> bool) -> bool {
         let mut at = self.at;
         let mut name = String::new();
+        // Where each of its words ends.
+        let mut ends: Vec<usize> = Vec::new();
         (0..packed::number(PACKED, &mut at)).any(|_| {
-            name.truncate(packed::number(PACKED, &mut at));
-            name.push_str(packed::text(PACKED, &mut at));
+            let (shared, others) = counts(&mut at);
+            ends.truncate(shared);
+            name.truncate(ends.last().copied().unwrap_or_default());
+            for _ in 0..others {
+                name.push_str(WORDS.text(packed::number(PACKED, &mut at)));
+                ends.push(name.len());
+            }
             visit(&name)
         })
     }
@@ -61,6 +101,16 @@ impl Service {
     }
 }
 
+/// How many words an action shares with the one before, and how many others it has.
+fn counts(at: &mut usize) -> (usize, usize) {
+    let counts = packed::number(PACKED, at);
+    let others = match counts & 7 {
+        7 => 7 + packed::number(PACKED, at),
+        others => others,
+    };
+    (counts >> 3, others)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,8 +122,14 @@ mod tests {
         for it in services() {
             assert_eq!(lines.next(), Some(it.prefix));
             assert_eq!(service(it.prefix).map(|it| it.at), Some(it.at));
-            for action in it.actions() {
+            let actions = it.actions();
+            for action in &actions {
                 assert_eq!(lines.next(), Some(&*format!(" {action}")));
+                assert!(it.has(action) && it.has(&action.to_ascii_lowercase()));
+                for other in [&action[..action.len() - 1], &format!("{action}s"), &format!("{action}ß")] {
+                    let is_there = actions.iter().any(|it| it.eq_ignore_ascii_case(other));
+                    assert_eq!(it.has(other), is_there, "{other}");
+                }
             }
         }
         assert_eq!(lines.next(), None);

@@ -3,6 +3,7 @@
 pub(crate) mod arn;
 pub(crate) mod cloudformation;
 pub(crate) mod connector_profiles;
+mod dictionary;
 pub(crate) mod documentation;
 pub(crate) mod fifo;
 pub(crate) mod iam;

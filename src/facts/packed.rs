@@ -40,6 +40,7 @@ pub(super) fn bytes<'b>(bytes: &'b [u8], at: &mut usize) -> &'b [u8] {
 }
 
 /// A number of four bytes, the lowest first.
+#[inline]
 pub(super) fn fixed(bytes: &[u8], at: usize) -> usize {
     let bytes = bytes[at..at + 4].try_into().expect("four bytes");
     u32::from_le_bytes(bytes) as usize

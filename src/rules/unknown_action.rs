@@ -116,7 +116,7 @@ fn has(prefix: &str, pattern: &str) -> bool {
         let pattern = pattern.to_ascii_lowercase();
         return service.any(|it| covers(&pattern, &it.to_ascii_lowercase()));
     }
-    service.any(|it| it.eq_ignore_ascii_case(pattern))
+    service.has(pattern)
 }
 
 fn newer() -> String {

@@ -10,16 +10,35 @@ export class Failure extends Error {}
 /** Only an address that is written here may become a worker. */
 const policy = globalThis.trustedTypes?.createPolicy('samc', { createScriptURL: () => 'worker.js' });
 
+/** How the module is compressed, the smallest first, and what that file ends with. */
+const COMPRESSIONS = [
+  ['brotli', '.br'],
+  ['gzip', '.gz'],
+];
+
+/** What undoes a compression; nothing where the browser cannot do that. */
+function decompression(format) {
+  try {
+    return new DecompressionStream(format);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What every module begins with. */
+const START = [0, 0x61, 0x73, 0x6d];
+
 /** Fetches the module. It comes compressed, whatever the server does. */
 async function fetched() {
-  const response = await fetch(SAMC_MODULE);
+  const [format, ending] = COMPRESSIONS.find(([it]) => decompression(it));
+  const response = await fetch(SAMC_MODULE + ending);
   if (!response.ok) {
     throw new Error(`${response.status} ${response.statusText}`);
   }
   let bytes = new Uint8Array(await response.arrayBuffer());
   // Some servers say that it is compressed, and then the browser has undone that.
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  if (START.some((it, at) => bytes[at] !== it)) {
+    const stream = new Blob([bytes]).stream().pipeThrough(decompression(format));
     bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   }
   return WebAssembly.compile(bytes);

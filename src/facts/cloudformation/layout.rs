@@ -1,17 +1,46 @@
 //! How the facts about CloudFormation's types are packed: shared by the build script, which writes them, and the reader.
 //!
-//! Everything is unsigned numbers in LEB128, seven bits a byte, the lowest first. A text is its length and its bytes, and is
-//! named by its offset; so is a schema. A schema is a number whose bits say which constraints follow, in their order.
+//! They are read in place, and compress well: what is alike stands together, and little is said twice. The structure holds
+//! numbers in LEB128, seven bits a byte, the lowest first; the texts hold, one behind the other, the texts that the
+//! structure comes upon; and what is used several times has a number, texts in a dictionary and schemas in a table.
+//!
+//! - A text is a number: when it is even, twice that of the text in the dictionary; otherwise [`HERE`] and twice its length,
+//!   and the text is the next of the texts.
+//! - A schema is a number: when it is even, twice that of the schema in the table; otherwise [`HERE`], [`HAS_TEXTS`] and four
+//!   times its length. The length of its texts follows, if it has any, and then the schema.
+//! - What is followed there is the number of a shape, whose bits say which constraints follow, in their order.
+//! - Names of properties are often among those that a schema has. Then they are steps: how many properties to go on from the
+//!   one before, and from the last to the first.
+//! - A list of names of a type begins with the bits of their lengths, unless it is empty: most names that are looked for are
+//!   not in it.
+//!
+//! A schema that only refers to a definition is that definition.
+
+/// Of the number of a text or a schema: it is written here.
+pub(crate) const HERE: usize = 1;
+
+/// Of the number of a schema: it comes upon texts.
+pub(crate) const HAS_TEXTS: usize = 2;
+
+/// Of a number among names of properties: it is twice a step, rather than twice the number of a text.
+pub(crate) const STEP: usize = 1;
+
+/// Of the flags of a type: no change updates a resource.
+pub(crate) const NO_UPDATES: usize = 1;
+
+/// Of the flags of a type: the day of its end follows.
+pub(crate) const HAS_END: usize = 2;
+
+/// Which bit of a shape is the first of [`JSON_TYPES`].
+pub(crate) const TYPES: u32 = 56;
 
 /// The constraints of a schema, by the numbers of their bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Constraint {
     /// Nothing fits it.
     Never,
-    /// The number of a definition, which holds for this place too.
+    /// A schema: that of a definition, which holds for this place too.
     Reference,
-    /// The bits of [`JSON_TYPES`].
-    Types,
     /// Texts.
     Enumeration,
     /// Texts that may be written in capitals or not.
@@ -38,10 +67,12 @@ pub(crate) enum Constraint {
     Takes,
     /// Texts.
     Relates,
-    /// Texts.
-    Required,
+    /// Steps among the properties, which follow.
+    RequiredProperties,
     /// Pairs of a name and a schema, sorted by name.
     Properties,
+    /// Texts.
+    Required,
     /// Pairs of a pattern and a schema.
     PatternProperties,
     /// A schema: that of all other properties.
@@ -78,7 +109,6 @@ pub(crate) enum Constraint {
 pub(crate) const CONSTRAINTS: [Constraint; 36] = [
     Constraint::Never,
     Constraint::Reference,
-    Constraint::Types,
     Constraint::Enumeration,
     Constraint::EnumerationInAnyCase,
     Constraint::Pattern,
@@ -94,8 +124,9 @@ pub(crate) const CONSTRAINTS: [Constraint; 36] = [
     Constraint::Format,
     Constraint::Takes,
     Constraint::Relates,
-    Constraint::Required,
+    Constraint::RequiredProperties,
     Constraint::Properties,
+    Constraint::Required,
     Constraint::PatternProperties,
     Constraint::OtherProperties,
     Constraint::MinProperties,
@@ -117,6 +148,7 @@ pub(crate) const CONSTRAINTS: [Constraint; 36] = [
 /// The types of JSON, by the numbers of their bits.
 pub(crate) const JSON_TYPES: [&str; 7] = ["string", "integer", "number", "boolean", "array", "object", "null"];
 
-/// How many numbers of four bytes, the lowest byte first, stand at the start: where the table of types begins and how many
-/// types it has, the same of the definitions, and of the regions.
-pub(crate) const HEADER: usize = 6;
+/// The bit that says that a name of its length is in a list.
+pub(crate) const fn length_bit(name: &str) -> u16 {
+    1 << (name.len() % 16)
+}

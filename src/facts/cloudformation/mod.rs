@@ -1,12 +1,17 @@
 //! CloudFormation's resource types as their public schemas have them: what `data/cloudformation.py` wrote and `build.rs`
 //! packed. Nothing is read but what is asked for.
+#[cfg(test)]
+mod comparison;
 mod layout;
+mod lists;
 mod packed;
 mod schema;
 
-pub(crate) use schema::{Constraints, Pairs, Schema, Schemas, Texts, Types};
+pub(crate) use lists::{Pairs, Schema, Schemas, Texts};
+pub(crate) use schema::{Constraints, Types};
 
-use packed::{Cursor, Table, compare_at, text_at};
+use layout::{HAS_END, NO_UPDATES};
+use packed::{REGIONS, TYPES};
 use std::cmp::Ordering;
 
 /// The day of the facts, such as `2026-10-20`: what is newer is not known.
@@ -38,10 +43,10 @@ pub(crate) struct ResourceType {
 
 /// What is known of a type; `None` when there is none of that name, or it is newer than the facts.
 pub(crate) fn find(name: &str) -> Option<ResourceType> {
-    let (mut start, mut end) = (0, Table::Types.len());
+    let (mut start, mut end) = (0, TYPES.len());
     while start < end {
         let middle = usize::midpoint(start, end);
-        match compare_at(name, Table::Types.get(middle * 2)) {
+        match name.cmp(name_at(middle)) {
             Ordering::Less => end = middle,
             Ordering::Equal => return Some(ResourceType::at(middle)),
             Ordering::Greater => start = middle + 1,
@@ -52,38 +57,46 @@ pub(crate) fn find(name: &str) -> Option<ResourceType> {
 
 /// The names of all types, sorted.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    (0..Table::Types.len()).map(name_at)
+    (0..TYPES.len()).map(name_at)
 }
 
 fn name_at(index: usize) -> &'static str {
-    text_at(Table::Types.get(index * 2))
-}
-
-fn region(name: &str) -> Option<usize> {
-    (0..Table::Regions.len()).find(|it| text_at(Table::Regions.get(*it)) == name)
+    let mut cursor = TYPES.get(index);
+    let length = cursor.number();
+    cursor.own_text(length)
 }
 
 impl ResourceType {
     fn at(index: usize) -> Self {
-        let mut cursor = Cursor::new(Table::Types.get(index * 2 + 1));
+        let mut cursor = TYPES.get(index);
+        let length = cursor.number();
+        let name = cursor.own_text(length);
+        let regions = cursor.regions();
+        let flags = cursor.number();
+        let end = if flags & HAS_END == 0 { "" } else { cursor.text() };
+        let reference = cursor.text();
+        let attributes = Pairs::read_names(&mut cursor);
+        let [read_only, replaces, may_replace, deprecated] = [(); 4].map(|()| Texts::read_names(&mut cursor));
+        let properties = Schema::new(cursor);
+        let all = properties.first_properties();
         Self {
-            name: name_at(index),
-            properties: Schema::new(cursor.number()),
-            reference: cursor.text(),
-            end: cursor.text(),
-            updates: cursor.number() == 1,
-            attributes: Pairs::read(&mut cursor),
-            read_only: Texts::read(&mut cursor),
-            replaces: Texts::read(&mut cursor),
-            may_replace: Texts::read(&mut cursor),
-            deprecated: Texts::read(&mut cursor),
-            regions: cursor.long(),
+            name,
+            properties,
+            reference,
+            end,
+            updates: flags & NO_UPDATES == 0,
+            attributes: attributes.of(all),
+            read_only: read_only.of(all),
+            replaces: replaces.of(all),
+            may_replace: may_replace.of(all),
+            deprecated: deprecated.of(all),
+            regions,
         }
     }
 
     /// Whether a region has it; `None` when the region is not known.
     pub(crate) fn is_in(&self, name: &str) -> Option<bool> {
-        region(name).map(|it| self.regions & 1 << it != 0)
+        REGIONS.lines().position(|it| it == name).map(|it| self.regions & 1 << it != 0)
     }
 
     /// The schema of what `Fn::GetAtt` gives for an attribute; `None` when there is no such attribute.
@@ -119,8 +132,7 @@ mod tests {
         assert!(delay.types.has(Types::INTEGER) && !delay.types.has(Types::STRING));
         assert_eq!((delay.minimum, delay.maximum), (Some("0"), Some("900")));
         let tags = queue.properties.property("Tags").and_then(|it| it.constraints().items).expect("a list");
-        let parts = tags.parts();
-        let tag = parts.get(1).expect("a definition");
+        let tag = tags.constraints();
         assert!(tag.required.is_some_and(|it| it.contains("Key")) && tag.is_closed());
         let stack = find("AWS::CloudFormation::Stack").expect("a type");
         assert!(stack.attribute("Outputs.Url").is_some());

@@ -1,16 +1,10 @@
 //! What CloudFormation asks of a value.
-use super::layout::{CONSTRAINTS, Constraint, JSON_TYPES};
-use super::packed::{Cursor, Table, is_text_at, text_at};
+use super::layout::{CONSTRAINTS, Constraint, JSON_TYPES, TYPES};
+use super::lists::{Dependents, Pairs, Schema, Schemas, Texts};
+use super::packed::Cursor;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-
-/// What CloudFormation asks of a value: a schema, in the words of JSON Schema. A definition that it refers to counts as a
-/// part of it, see [`Schema::parts`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Schema {
-    offset: u32,
-}
 
 /// The types of values that fit, as the bits of [`JSON_TYPES`]; none when all do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,55 +67,33 @@ pub(crate) struct Constraints {
     pub unique_keys: Option<Texts>,
 }
 
-/// Texts that are read as they are asked for.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Texts {
-    start: Cursor,
-    count: u32,
-}
-
-/// Schemas, likewise.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Schemas {
-    start: Cursor,
-    count: u32,
-}
-
-/// Schemas with their names, likewise.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Pairs {
-    start: Cursor,
-    count: u32,
-}
-
-/// Names of properties, and what each of them needs or excludes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Dependents {
-    start: Cursor,
-    count: u32,
-}
-
 thread_local! {
     /// What was read: the same properties are asked for in each template, and reading takes longer than looking here.
     static READ: RefCell<HashMap<Schema, Rc<[Constraints]>>> = RefCell::default();
 }
 
 impl Schema {
-    pub(super) fn new(offset: usize) -> Self {
-        Self { offset: u32::try_from(offset).expect("less than 4 GB was packed") }
-    }
-
     /// What it says.
     pub(crate) fn constraints(self) -> Constraints {
-        let mut cursor = Cursor::new(self.offset as usize);
-        let mut bits = cursor.long();
-        let mut found = Constraints::default();
+        let mut cursor = self.place;
+        let shape = cursor.shape();
+        let mut found = Constraints { types: Types((shape >> TYPES) as u8), ..Constraints::default() };
+        let mut bits = shape & ((1 << TYPES) - 1);
         // Few of them are set.
         while bits != 0 {
             found.read(CONSTRAINTS[bits.trailing_zeros() as usize], &mut cursor);
             bits &= bits - 1;
         }
         found
+    }
+
+    /// Where its properties are, which is where they stand in the schema of a type: behind nothing but those that it requires.
+    pub(super) fn first_properties(self) -> Cursor {
+        let mut cursor = self.place;
+        if cursor.shape() & 1 << Constraint::RequiredProperties as u32 != 0 {
+            Texts::read_of_next(&mut cursor);
+        }
+        cursor
     }
 
     /// What it says and what the definitions say that it refers to: all of that holds.
@@ -139,11 +111,10 @@ impl Schema {
 
 impl Constraints {
     fn read(&mut self, constraint: Constraint, cursor: &mut Cursor) {
-        let schema = |cursor: &mut Cursor| Some(Schema::new(cursor.number()));
+        let schema = |cursor: &mut Cursor| Some(Schema::new(cursor.schema()));
         match constraint {
             Constraint::Never => self.never = true,
-            Constraint::Reference => self.reference = Some(Schema::new(Table::Definitions.get(cursor.number()))),
-            Constraint::Types => self.types = Types(u8::try_from(cursor.number()).expect("there are seven")),
+            Constraint::Reference => self.reference = schema(cursor),
             Constraint::Enumeration => self.enumeration = Some(Texts::read(cursor)),
             Constraint::EnumerationInAnyCase => {
                 self.enumeration = Some(Texts::read(cursor));
@@ -162,8 +133,9 @@ impl Constraints {
             Constraint::Format => self.format = Some(cursor.text()),
             Constraint::Takes => self.takes = Some(Texts::read(cursor)),
             Constraint::Relates => self.relates = Some(Texts::read(cursor)),
-            Constraint::Required => self.required = Some(Texts::read(cursor)),
+            Constraint::RequiredProperties => self.required = Some(Texts::read_of_next(cursor)),
             Constraint::Properties => self.properties = Some(Pairs::read(cursor)),
+            Constraint::Required => self.required = Some(Texts::read(cursor)),
             Constraint::PatternProperties => self.pattern_properties = Some(Pairs::read(cursor)),
             Constraint::OtherProperties => self.other_properties = schema(cursor),
             Constraint::MinProperties => self.properties_count.0 = Some(cursor.long()),
@@ -175,7 +147,7 @@ impl Constraints {
             Constraint::AllOf => self.all_of = Some(Schemas::read(cursor)),
             Constraint::Not => self.not = schema(cursor),
             Constraint::Implication => {
-                self.implication = Some([0; 3].map(|_: usize| Schema::new(cursor.number())));
+                self.implication = Some([0; 3].map(|_: usize| Schema::new(cursor.schema())));
             }
             Constraint::DependentRequired => self.dependent_required = Some(Dependents::read(cursor)),
             Constraint::DependentExcluded => self.dependent_excluded = Some(Dependents::read(cursor)),
@@ -233,88 +205,4 @@ impl Types {
     pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
         JSON_TYPES.into_iter().enumerate().filter(move |(bit, _)| self.has(Self(1 << bit))).map(|(_, name)| name)
     }
-}
-
-impl Texts {
-    pub(super) fn read(cursor: &mut Cursor) -> Self {
-        let count = count(cursor);
-        let texts = Self { start: *cursor, count };
-        for _ in 0..count {
-            cursor.long();
-        }
-        texts
-    }
-
-    pub(crate) fn iter(self) -> impl Iterator<Item = &'static str> + Clone {
-        let mut cursor = self.start;
-        (0..self.count).map(move |_| cursor.text())
-    }
-
-    pub(crate) fn contains(self, text: &str) -> bool {
-        let mut cursor = self.start;
-        (0..self.count).any(|_| is_text_at(cursor.number(), text))
-    }
-}
-
-impl Schemas {
-    fn read(cursor: &mut Cursor) -> Self {
-        let count = count(cursor);
-        let schemas = Self { start: *cursor, count };
-        for _ in 0..count {
-            cursor.long();
-        }
-        schemas
-    }
-
-    pub(crate) fn iter(self) -> impl Iterator<Item = Schema> + Clone {
-        let mut cursor = self.start;
-        (0..self.count).map(move |_| Schema::new(cursor.number()))
-    }
-}
-
-impl Pairs {
-    pub(super) fn read(cursor: &mut Cursor) -> Self {
-        let count = count(cursor);
-        let pairs = Self { start: *cursor, count };
-        for _ in 0..count * 2 {
-            cursor.long();
-        }
-        pairs
-    }
-
-    pub(crate) fn iter(self) -> impl Iterator<Item = (&'static str, Schema)> + Clone {
-        let mut cursor = self.start;
-        (0..self.count).map(move |_| (text_at(cursor.number()), Schema::new(cursor.number())))
-    }
-
-    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> + Clone {
-        self.iter().map(|(name, _)| name)
-    }
-
-    pub(crate) fn get(self, name: &str) -> Option<Schema> {
-        let mut cursor = self.start;
-        let mut pairs = (0..self.count).map(|_| (cursor.number(), cursor.number()));
-        pairs.find(|(it, _)| is_text_at(*it, name)).map(|(_, schema)| Schema::new(schema))
-    }
-}
-
-impl Dependents {
-    fn read(cursor: &mut Cursor) -> Self {
-        let count = count(cursor);
-        let dependents = Self { start: *cursor, count };
-        for _ in 0..count {
-            cursor.long();
-            Texts::read(cursor);
-        }
-        dependents
-    }
-
-    pub(crate) fn iter(self) -> impl Iterator<Item = (&'static str, Texts)> {
-        let mut cursor = self.start;
-        (0..self.count).map(move |_| (cursor.text(), Texts::read(&mut cursor)))
-    }
-}
-
-fn count(cursor: &mut Cursor) -> u32 {
-    u32::try_from(cursor.number()).expect("less than there are bytes")
 }
