@@ -4,8 +4,9 @@ mod statement;
 
 use super::renames::Renames;
 use super::side::Side;
+use crate::cfn::wildcard::Steps;
 pub use statement::Statement;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Something that is allowed, or no longer denied, in the new document only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +52,9 @@ pub enum Growth {
     NoLongerDenied,
 }
 
+/// Most steps in which the patterns of all policies are compared; it takes a quarter of a second.
+const MOST_STEPS: usize = 50_000_000;
+
 /// Compares what the resources of both documents allow. Renamed resources are compared with what they were.
 pub(super) fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>) -> Vec<PermissionChange<'a>> {
     let mut before = HashMap::new();
@@ -59,6 +63,7 @@ pub(super) fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>)
         before.insert(renames.new_id(logical_id).unwrap_or(logical_id), found);
     }
     let none = documents::Documents::default();
+    let steps = Steps::new(MOST_STEPS);
     let mut found = Vec::new();
     for (logical_id, resource) in new.resources().iter() {
         let Some(generated) = new.generated(logical_id) else { continue };
@@ -71,11 +76,12 @@ pub(super) fn changes<'a>(old: &Side<'a>, new: &Side<'a>, renames: &Renames<'a>)
             grant,
         };
         found.extend(
-            statement::growth(&old.statements, &after.statements)
+            statement::growth(&old.statements, &after.statements, &steps)
                 .into_iter()
                 .map(|(path, growth, statement)| change(path, Grant::Statement(growth, Box::new(statement)))),
         );
-        let attached = after.managed.iter().filter(|(_, it)| !old.managed.iter().any(|(_, other)| other == it));
+        let attached_before: HashSet<&String> = old.managed.iter().map(|(_, it)| it).collect();
+        let attached = after.managed.iter().filter(|(_, it)| !attached_before.contains(it));
         found.extend(attached.map(|(path, it)| change(path, Grant::ManagedPolicy(it.clone()))));
     }
     // With a policy that is gone its denials are gone, while what it was about may still be there.

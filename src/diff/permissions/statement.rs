@@ -1,6 +1,6 @@
 //! One statement of a policy, and what it allows beyond others.
 use super::Growth;
-use crate::cfn::wildcard::covers;
+use crate::cfn::wildcard::{Steps, covers_within};
 use crate::diff::reference::reference;
 use crate::python::json::spaced_json;
 use crate::syntax::{Node, Value};
@@ -62,27 +62,27 @@ impl Statement {
     }
 
     /// What this statement has besides `old`.
-    fn growth(&self, old: &Self) -> Growth {
-        let lost = old.conditions.iter().filter(|it| !self.conditions.contains(it) && !self.is_narrower(it));
-        let mut actions = beyond(&self.actions, &old.actions, true);
+    fn growth(&self, old: &Self, steps: &Steps) -> Growth {
+        let lost = old.conditions.iter().filter(|it| !self.conditions.contains(it) && !self.is_narrower(it, steps));
+        let mut actions = beyond(&self.actions, &old.actions, true, steps);
         actions.extend(beyond_exclusion(&self.not_actions, &old.not_actions, "all but "));
-        let mut resources = beyond(&self.resources, &old.resources, false);
+        let mut resources = beyond(&self.resources, &old.resources, false, steps);
         resources.extend(beyond_exclusion(&self.not_resources, &old.not_resources, "all but "));
-        let mut principals = beyond(&self.principals, &old.principals, false);
+        let mut principals = beyond(&self.principals, &old.principals, false, steps);
         principals.extend(beyond_exclusion(&self.not_principals, &old.not_principals, "all but "));
         let conditions = lost.map(|(name, _)| name.clone()).collect();
         Growth::Wider { actions, resources, principals, conditions }
     }
 
     /// Whether the source of a permission is among those of another's condition.
-    fn is_narrower(&self, (name, before): &(String, String)) -> bool {
-        self.source(name).is_some_and(|now| source_covers(before, now))
+    fn is_narrower(&self, (name, before): &(String, String), steps: &Steps) -> bool {
+        self.source(name).is_some_and(|now| source_covers(before, now, steps))
     }
 
     /// Whether this permission is for another source than `old`: neither of the two is part of the other.
-    fn is_for_another_source(&self, old: &Self) -> bool {
+    fn is_for_another_source(&self, old: &Self, steps: &Steps) -> bool {
         let source = old.conditions.iter().find_map(|(name, before)| Some((before, self.source(name)?)));
-        source.is_some_and(|(before, now)| !source_covers(before, now) && !source_covers(now, before))
+        source.is_some_and(|(before, now)| !source_covers(before, now, steps) && !source_covers(now, before, steps))
     }
 
     /// The source of a permission, if that is what a condition is about.
@@ -92,10 +92,10 @@ impl Statement {
     }
 
     /// How much this statement is like `old`: how many of its four sides are, of which some must be.
-    fn likeness(&self, old: &Self) -> usize {
+    fn likeness(&self, old: &Self, steps: &Steps) -> usize {
         let common = |one: &[String], two: &[String]| {
             let same = |it: &String| two.iter().any(|other| other.eq_ignore_ascii_case(it));
-            (one.is_empty() && two.is_empty()) || one.iter().any(same)
+            (one.is_empty() && two.is_empty()) || (steps.take(one.len() * two.len()) && one.iter().any(same))
         };
         let sides = [
             common(&self.actions, &old.actions),
@@ -124,9 +124,10 @@ impl Growth {
 const SOURCE_ARN: &str = "SourceArn";
 
 /// Whether a pattern of ARNs matches all that another one does. A wildcard ends with its part of the ARN.
-fn source_covers(pattern: &str, other: &str) -> bool {
+fn source_covers(pattern: &str, other: &str, steps: &Steps) -> bool {
     let (parts, others) = (pattern.split(':'), other.split(':'));
-    parts.clone().count() == others.clone().count() && parts.zip(others).all(|(one, two)| covers(one, two))
+    parts.clone().count() == others.clone().count()
+        && parts.zip(others).all(|(one, two)| covers_within(one, two, steps))
 }
 
 type Placed = (Vec<String>, Statement);
@@ -136,8 +137,13 @@ const LIKE_ENOUGH: usize = 3;
 /// More pairs of statements of one resource are not compared: each new one is then new.
 const MOST_PAIRS: usize = 1_000_000;
 
-/// The statements of a resource that allow more than those that it had, and denials that it has no more.
-pub(super) fn growth<'n>(old: &'n [Placed], new: &'n [Placed]) -> Vec<(&'n [String], Growth, Statement)> {
+/// The statements of a resource that allow more than those that it had, and denials that it has no more. Where it takes
+/// more `steps` than there are to compare two patterns, they are not alike.
+pub(super) fn growth<'n>(
+    old: &'n [Placed],
+    new: &'n [Placed],
+    steps: &Steps,
+) -> Vec<(&'n [String], Growth, Statement)> {
     let meanings = |all: &[Placed]| all.iter().map(|(_, it)| it.meaning()).collect::<HashSet<String>>();
     let (old_meanings, new_meanings) = (meanings(old), meanings(new));
     let fresh: Vec<&Placed> = new.iter().filter(|(_, it)| !old_meanings.contains(&it.meaning())).collect();
@@ -147,21 +153,22 @@ pub(super) fn growth<'n>(old: &'n [Placed], new: &'n [Placed]) -> Vec<(&'n [Stri
     let mut found = Vec::new();
     for (path, statement) in fresh.into_iter().filter(|(_, it)| it.allows) {
         // What another statement allowed already needs no second look.
-        if old.iter().any(|(_, it)| it.allows && statement.growth(it).is_none()) {
+        if old.iter().any(|(_, it)| it.allows && statement.growth(it, steps).is_none()) {
             continue;
         }
         let nearest = replaceable.iter().enumerate().filter(|(_, (_, it))| it.allows);
-        let nearest = nearest.filter(|(_, (_, it))| !statement.is_for_another_source(it));
-        let nearest = nearest.map(|(at, (_, it))| (statement.likeness(it), at)).filter(|(it, _)| *it >= LIKE_ENOUGH);
+        let nearest = nearest.filter(|(_, (_, it))| !statement.is_for_another_source(it, steps));
+        let nearest =
+            nearest.map(|(at, (_, it))| (statement.likeness(it, steps), at)).filter(|(it, _)| *it >= LIKE_ENOUGH);
         let growth = match nearest.max_by_key(|(likeness, at)| (*likeness, Reverse(*at))) {
-            Some((_, at)) => statement.growth(&replaceable.remove(at).1),
+            Some((_, at)) => statement.growth(&replaceable.remove(at).1, steps),
             None => Growth::New,
         };
         found.push((&path[..], growth, statement.clone()));
     }
     for (path, statement) in gone.into_iter().filter(|(_, it)| !it.allows) {
         // A denial that denies at least as much may stand in its place.
-        if old.is_empty() || !new.iter().any(|(_, it)| !it.allows && statement.growth(it).is_none()) {
+        if old.is_empty() || !new.iter().any(|(_, it)| !it.allows && statement.growth(it, steps).is_none()) {
             found.push((path, Growth::NoLongerDenied, statement.clone()));
         }
     }
@@ -169,10 +176,13 @@ pub(super) fn growth<'n>(old: &'n [Placed], new: &'n [Placed]) -> Vec<(&'n [Stri
 }
 
 /// The patterns of `new` that no pattern of `old` covers. None at all means everything, or that it is said otherwise.
-fn beyond(new: &[String], old: &[String], ignore_case: bool) -> Vec<String> {
+fn beyond(new: &[String], old: &[String], ignore_case: bool, steps: &Steps) -> Vec<String> {
     let same_case = |it: &String| if ignore_case { it.to_lowercase() } else { it.clone() };
-    let old: Vec<String> = old.iter().map(same_case).collect();
-    let covered = |it: &&String| old.iter().any(|pattern| covers(pattern, &same_case(it)));
+    let old: HashSet<String> = old.iter().filter(|it| steps.take(it.len())).map(same_case).collect();
+    let covered = |it: &&String| {
+        let it = same_case(it);
+        old.contains(&it) || old.iter().any(|pattern| covers_within(pattern, &it, steps))
+    };
     new.iter().filter(|it| !covered(it)).cloned().collect()
 }
 
@@ -262,7 +272,7 @@ mod tests {
     }
 
     fn grown(old: &[Placed], new: &[Placed]) -> Vec<Growth> {
-        growth(old, new).into_iter().map(|(_, growth, _)| growth).collect()
+        growth(old, new, &Steps::new(1_000)).into_iter().map(|(_, growth, _)| growth).collect()
     }
 
     #[test]
