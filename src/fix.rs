@@ -14,8 +14,8 @@ pub(crate) struct Effort {
 
 impl Effort {
     /// Most bytes that are checked beside the first checks.
-    const MOST: usize = 4 * 1024 * 1024;
-    const FIRST_CHECKS: usize = 8;
+    const MOST: usize = 1024 * 1024;
+    const FIRST_CHECKS: usize = 6;
 
     /// Whether it is more than edits are worth.
     pub(crate) fn is_spent(&self) -> bool {
@@ -31,8 +31,8 @@ impl Effort {
 
 /// Bytes that are shown of a line before what was fixed, and behind.
 const MOST_BESIDE: usize = 200;
-/// How much faster a text is looked through that cannot be read than one that can be checked.
-const UNREADABLE_SPEED: usize = 10;
+/// How much longer it takes to check a text that cannot be read: it is mended in many ways to find out what else is wrong.
+const UNREADABLE: usize = 4;
 
 /// A text as far as it could be fixed, and what is still wrong with it.
 #[derive(Clone, Debug)]
@@ -218,8 +218,8 @@ impl Attempt<'_> {
         let fixes = edits.iter().filter_map(|it| it.fix.as_ref());
         let source = before.with_text(with_edits(before, fixes.flat_map(|it| &it.edits)));
         let problems = (self.check)(&source);
-        let speed = if Badness::of(&problems).is_unreadable { UNREADABLE_SPEED } else { 1 };
-        self.effort.add(source.text().len() / speed);
+        let times = if Badness::of(&problems).is_unreadable { UNREADABLE } else { 1 };
+        self.effort.add(source.text().len() * times);
         (source, problems)
     }
 }

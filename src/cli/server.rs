@@ -19,6 +19,7 @@ use clap::Parser;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ffi::OsStr;
+use std::io::{self, BufRead};
 use std::path::{self, Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -26,33 +27,40 @@ use std::{fs, thread};
 
 pub(super) fn run() -> Result<Status, Fault> {
     let program = Program::new()?;
-    let (streams, threads) = Connection::stdio();
     let (Connection { sender: put, receiver: take }, server) = Connection::memory();
-    let Connection { sender: write, receiver: read } = streams;
-    let is_ended = thread::scope(|scope| {
-        // Over streams, a message is read when the one before has been taken. To see what has come meanwhile, all are.
+    let answer = server.sender.clone();
+    let (is_ended, read) = thread::scope(|scope| {
+        // To see what has come while one is handled, all messages are read at once.
+        let reader = scope
+            .spawn(move || forward(&mut io::stdin().lock(), |it| put.send(it).is_ok(), |it| answer.send(it).is_ok()));
         scope.spawn(move || {
-            for message in read {
-                let is_last = matches!(&message, Message::Notification(it) if it.method == "exit");
-                if put.send(message).is_err() || is_last {
-                    return;
-                }
-            }
-        });
-        scope.spawn(move || {
-            for message in take {
-                if write.send(message).is_err() {
-                    return;
-                }
-            }
+            let mut output = io::stdout().lock();
+            take.into_iter().all(|it| it.write(&mut output).is_ok())
         });
         let is_ended = lsp::serve(&server, &program);
         // What writes ends with the connection.
         drop(server);
-        is_ended
+        (is_ended, reader.join())
     });
-    let _ = threads.join();
+    if let Ok(Err(error)) = read {
+        return Err(Fault(format!("cannot read the messages of the client: {error}")));
+    }
     Ok(if is_ended { Status::Fine } else { Status::TemplateErrors })
+}
+
+/// Hands over the messages of a client until it ends, and answers what is none.
+fn forward(input: &mut dyn BufRead, put: impl Fn(Message) -> bool, answer: impl Fn(Message) -> bool) -> io::Result<()> {
+    while let Some(message) = lsp::read(input)? {
+        let is_last = matches!(&message, Ok(Message::Notification(it)) if it.method == "exit");
+        let is_sent = match message {
+            Ok(message) => put(message),
+            Err(complaint) => answer(complaint),
+        };
+        if !is_sent || is_last {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Answers the server by what `samc check` would do.

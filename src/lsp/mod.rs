@@ -12,10 +12,12 @@ mod open;
 mod position;
 mod protocol;
 mod settings;
+mod stream;
 mod uri;
 
 pub use lsp_server::{Connection, Message};
 pub use open::Open;
+pub use stream::read;
 
 use crate::ide::View;
 use crate::report::Report;
@@ -78,7 +80,7 @@ pub struct Misconfigured {
 /// Serves one client until it ends the connection. Whether it said that it would.
 ///
 /// What has come while something is worked out is looked at before the next message is, so the connection should hold as much
-/// as a client sends; [`Connection::stdio`] holds one message.
+/// as a client sends, which that of [`Connection::memory`] does; [`read`] takes messages from a stream.
 pub fn serve(connection: &Connection, host: &dyn Host) -> bool {
     let Ok((id, parameters)) = connection.initialize_start() else { return false };
     let encoding = Encoding::chosen(&parameters);

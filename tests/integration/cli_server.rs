@@ -3,7 +3,7 @@ use crate::support::program::{folder, samc};
 use lsp_server::{Message, Notification, Request, RequestId};
 use serde_json::{Value, json};
 use std::fs;
-use std::io::BufReader;
+use std::io::{BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use tempfile::TempDir;
@@ -64,7 +64,9 @@ impl Editor {
         Message::from(request).write(&mut self.write).expect("the server listens");
         loop {
             match Message::read(&mut self.read).expect("a message").expect("the server is there") {
-                Message::Response(it) => return it.response_result.expect("an answer"),
+                Message::Response(it) if it.id == RequestId::from(self.count) => {
+                    return it.response_result.expect("an answer");
+                }
                 Message::Notification(it) if it.method == "textDocument/publishDiagnostics" => {
                     let found = it.params["diagnostics"].as_array().expect("a list").iter();
                     let codes = found.map(|it| it["code"].as_str().expect("a code").to_owned()).collect();
@@ -75,7 +77,7 @@ impl Editor {
                 Message::Notification(it) => {
                     self.messages.push(it.params["message"].as_str().unwrap_or_default().to_owned());
                 }
-                Message::Request(_) => (),
+                Message::Request(_) | Message::Response(_) => (),
             }
         }
     }
@@ -180,5 +182,21 @@ fn templates_that_vanish_are_no_harm() {
     editor.shows("other.yaml", &["unused-mapping"]);
     let symbols = editor.ask("textDocument/documentSymbol", json!({"textDocument": {"uri": editor.uri("other.yaml")}}));
     assert_eq!(symbols.as_array().map(Vec::len), Some(3));
+    editor.end();
+}
+
+#[test]
+fn what_is_no_message_does_not_end_the_session() {
+    let mut editor = Editor::new(&[("template.yaml", TEMPLATE), ("machine.asl.json", MACHINE)]);
+    let change = json!({"textDocument": {"uri": editor.uri("template.yaml"), "version": 2}, "contentChanges": [{"text": "HALF"}]});
+    let half = json!({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": change});
+    // Half of an emoji, as JavaScript writes it.
+    let half = half.to_string().replace("HALF", "Resources: \\ud83d");
+    for text in ["{", "{}", r#"{"method": 5, "id": "seven"}"#, "null", &half] {
+        write!(editor.write, "Content-Length:{}\r\n\r\n{text}", text.len()).expect("the server listens");
+    }
+    editor.shows("template.yaml", &["invalid-template"]);
+    let complaints = editor.messages.iter().filter(|it| it.contains("cannot be read")).count();
+    assert_eq!(complaints, 3, "{:?}", editor.messages);
     editor.end();
 }
