@@ -191,11 +191,12 @@ fn what_is_no_message_does_not_end_the_session() {
     let change = json!({"textDocument": {"uri": editor.uri("template.yaml"), "version": 2}, "contentChanges": [{"text": "HALF"}]});
     let half = json!({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": change});
     // Half of an emoji, as JavaScript writes it.
-    let half = half.to_string().replace("HALF", "Resources: \\ud83d");
+    let text = "Resources: {Jobs: {Type: AWS::SQS::Queu}} # \\ud83d";
+    let half = half.to_string().replace("HALF", text);
     for text in ["{", "{}", r#"{"method": 5, "id": "seven"}"#, "null", &half] {
         write!(editor.write, "Content-Length:{}\r\n\r\n{text}", text.len()).expect("the server listens");
     }
-    editor.shows("template.yaml", &["invalid-template"]);
+    editor.shows("template.yaml", &["unknown-type"]);
     let complaints = editor.messages.iter().filter(|it| it.contains("cannot be read")).count();
     assert_eq!(complaints, 3, "{:?}", editor.messages);
     editor.end();
