@@ -116,6 +116,7 @@ pub(crate) mod read_only_property;
 pub(crate) mod ref_instead_of_arn;
 pub(crate) mod reserved_variable;
 pub(crate) mod retired_type;
+mod role_without_trust;
 mod scaling_with_pollers;
 mod short_record_age;
 mod short_visibility_timeout;
@@ -304,6 +305,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &ref_instead_of_arn::RULE,
     &reserved_variable::RULE,
     &retired_type::RULE,
+    &role_without_trust::RULE,
     &scaling_with_pollers::RULE,
     &short_record_age::RULE,
     &short_visibility_timeout::RULE,

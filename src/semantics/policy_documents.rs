@@ -23,7 +23,7 @@ pub(crate) struct PolicyDocument<'a> {
     pub span: Span,
     pub statements: Vec<Statement<'a>>,
     /// The resource that it belongs to; none in `Globals`.
-    resource: Option<&'a Text>,
+    pub resource: Option<&'a Text>,
 }
 
 /// A statement of a policy document.
