@@ -109,6 +109,7 @@ pub(crate) mod permission_without_account;
 mod placeholder_default;
 mod policies_beside_role;
 mod policy_template_as_text;
+mod polling_without_permission;
 mod provisioned_pollers;
 pub(crate) mod pseudo_parameter_as_text;
 pub(crate) mod quoted_function;
@@ -298,6 +299,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &placeholder_default::RULE,
     &policies_beside_role::RULE,
     &policy_template_as_text::RULE,
+    &polling_without_permission::RULE,
     &provisioned_pollers::RULE,
     &pseudo_parameter_as_text::RULE,
     &quoted_function::RULE,

@@ -8,6 +8,12 @@ use crate::template::references::references;
 const OF_SAM: [&str; 3] = ["service-role/AWSLambda", "AWSXrayWriteOnlyAccess", "AWSXRayDaemonWriteAccess"];
 /// One that begins like those, and allows to invoke functions.
 const INVOKING: &str = "service-role/AWSLambdaRole";
+/// Those of them that allow to poll a source, with the beginning of what they allow.
+const POLLING: [(&str, &str); 3] = [
+    ("service-role/AWSLambdaDynamoDBExecutionRole", "dynamodb:"),
+    ("service-role/AWSLambdaKinesisExecutionRole", "kinesis:"),
+    ("service-role/AWSLambdaSQSQueueExecutionRole", "sqs:"),
+];
 /// What gives policies to roles that stand elsewhere.
 const POLICIES: [&str; 3] = [types::IAM_POLICY, types::IAM_MANAGED_POLICY, types::IAM_ROLE_POLICY];
 
@@ -27,7 +33,7 @@ impl Access<'_> {
         let managed = properties.get("ManagedPolicyArns");
         let own = properties.get("Policies");
         let in_own = |it: &Node| self.is_in(it, resources);
-        managed.is_some_and(|it| it.list().is_none_or(|it| it.iter().any(is_not_of_sam)))
+        managed.is_some_and(|it| it.list().is_none_or(|it| it.iter().any(|it| self.may_be_in(it))))
             || own.is_some_and(|it| it.list().is_none_or(|it| it.iter().any(in_own)))
             || resources.values().any(|resource| {
                 let is_policy = POLICIES.iter().any(|name| resource.get("Type").is_some_and(|it| it.is_text(name)));
@@ -35,6 +41,13 @@ impl Access<'_> {
                     && references(resource).iter().any(|it| it.target() == role_id)
                     && resource.get("Properties").is_none_or(in_own)
             })
+    }
+
+    /// Whether a managed policy may allow it.
+    fn may_be_in(self, arn: &Node) -> bool {
+        let Some((_, name)) = arn.text().and_then(|it| it.split_once(":policy/")) else { return true };
+        let is_polled = POLLING.iter().any(|(it, allowed)| *it == name && self.action.starts_with(allowed));
+        is_polled || name == INVOKING || !OF_SAM.iter().any(|it| name.starts_with(it))
     }
 
     fn is_in(self, policy: &Node, resources: &Map) -> bool {
@@ -57,11 +70,6 @@ impl Access<'_> {
             named.is_empty() || named.iter().any(|it| it.target() == target)
         })
     }
-}
-
-fn is_not_of_sam(arn: &Node) -> bool {
-    let name = arn.text().and_then(|it| it.split_once(":policy/"));
-    name.is_none_or(|(_, name)| name == INVOKING || !OF_SAM.iter().any(|it| name.starts_with(it)))
 }
 
 /// Whether an action of a policy, perhaps with wildcards, may be this one: up to its first wildcard it is.
