@@ -101,7 +101,11 @@ impl Parameters {
         }
         let mut depth = depth;
         if let Some(value) = self.referenced_value(node) {
-            *node = value.clone();
+            let reference = std::mem::replace(node, value.clone());
+            // Pseudo parameters are written nowhere but where they are referred to.
+            if node.span == Span::NOWHERE {
+                node.span = reference.span;
+            }
             depth += 1;
         } else {
             self.substitute(node, problems);
