@@ -1,4 +1,6 @@
 //! Compares all that is read with the files that it was packed from.
+#![cfg(test)]
+
 use super::layout::JSON_TYPES;
 use super::{Pairs, ResourceType, Schema, Schemas, Texts, find, names};
 use serde_json::{Map, Value as Json};

@@ -1,6 +1,5 @@
 //! CloudFormation's resource types as their public schemas have them: what `data/cloudformation.py` wrote and `build.rs`
 //! packed. Nothing is read but what is asked for.
-#[cfg(test)]
 mod comparison;
 mod layout;
 mod lists;

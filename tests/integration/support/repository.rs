@@ -44,9 +44,9 @@ impl File {
         if matches!(path, "lib" | "main") { Vec::new() } else { path.split('/').collect() }
     }
 
-    /// The code before the tests at the end of the file.
+    /// The code before the tests at the end of the file; none where all of it is tests.
     pub(crate) fn code_without_tests(&self) -> &str {
-        self.code.split("#[cfg(test)]").next().unwrap_or_default()
+        self.code.split("#[cfg(test)]").next().and_then(|it| it.split("#![cfg(test)]").next()).unwrap_or_default()
     }
 
     pub(crate) fn line_count(&self) -> usize {
