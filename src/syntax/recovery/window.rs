@@ -27,7 +27,7 @@ impl<'a> Window<'a> {
         let places = [stop.at, stop.read, blamed].into_iter().chain(stop.brackets.first().copied());
         let places: Vec<usize> = places.map(|it| it.min(text.len())).collect();
         let (first, last) = (*places.iter().min()?, *places.iter().max()?);
-        if text.len() < LEAST || last - first > MOST {
+        if length(text.as_bytes()) < LEAST || length(&text.as_bytes()[first..last]) > MOST {
             return None;
         }
         let above = lines_from(text, line_start(text, first));
@@ -38,7 +38,7 @@ impl<'a> Window<'a> {
         let start = above.take_while(|it| it.start > section.start).find(is_entry)?.start;
         let end = lines_below(text, line_end(text, last)).find(is_entry).map_or(text.len(), |it| it.start);
         let part = start..end;
-        (part.len() <= MOST).then(|| Self { text, section: &text[section], part })
+        (length(&text.as_bytes()[part.clone()]) <= MOST).then(|| Self { text, section: &text[section], part })
     }
 
     /// Whether the part can be read with a mend, which lies in it as a whole.
@@ -59,6 +59,11 @@ impl<'a> Window<'a> {
         let source = Source::new("", edited);
         yaml::read(&mut Findings::new(&source, &mut Problems::default())).is_ok_and(|it| it.map().is_some())
     }
+}
+
+/// In bytes. Carriage returns do not count, so that the same is found with them and without.
+fn length(text: &[u8]) -> usize {
+    text.iter().filter(|it| **it != b'\r').count()
 }
 
 /// Where the line begins that has this byte, or ends before it.
@@ -95,6 +100,19 @@ fn indent(text: &str, line: &Range<usize>) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn carriage_returns_make_no_text_large() {
+        let entries: String = (0..60).map(|it| format!("  Key{it}: a\n")).collect();
+        for (more, is_large) in [("", false), (&*"# a comment\n".repeat(200), true)] {
+            let text = format!("{more}Resources:\n{entries}  Half: \"\n{entries}");
+            for text in [text.replace('\n', "\r\n"), text] {
+                let source = Source::new("", text);
+                let stop = yaml::read(&mut Findings::new(&source, &mut Problems::default())).expect_err("half a text");
+                assert_eq!(Window::around(&source, &stop).is_some(), is_large, "{}", source.text().len());
+            }
+        }
+    }
 
     /// Nothing may be below the place where the reading stopped, or above it.
     #[test]
