@@ -1,6 +1,7 @@
 //! Names that were most likely meant by what is written.
 use super::{Diagnostic, Fix};
 use crate::source::Span;
+use std::cell::Cell;
 use std::fmt;
 use std::ops::Deref;
 
@@ -101,8 +102,47 @@ const MOST_NAMES: usize = 1_000;
 /// are made of the same letters do not take seconds.
 const MOST_PAIRS: usize = 50_000;
 
+/// How often a name may still be looked for. One search takes up to a millisecond, so that thousands of misspelt names
+/// among thousands of others would take seconds.
+#[derive(Debug)]
+pub(crate) struct Searches(Cell<usize>);
+
+impl Searches {
+    /// More than anybody reads suggestions.
+    pub(crate) const MOST: usize = 500;
+
+    pub(crate) fn new() -> Self {
+        Self(Cell::new(Self::MOST))
+    }
+
+    /// See [`nearest`]; `None` also when there were too many searches before.
+    pub(crate) fn nearest<'a>(&self, written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<Near<'a>> {
+        self.nearest_of(written, names, |_| true)
+    }
+
+    /// See [`nearest_of`]; `None` also when there were too many searches before.
+    pub(crate) fn nearest_of<'a>(
+        &self,
+        written: &str,
+        names: impl IntoIterator<Item = &'a str>,
+        may_be_meant: impl Fn(&str) -> bool,
+    ) -> Option<Near<'a>> {
+        self.0.set(self.0.get().checked_sub(1)?);
+        nearest_of(written, names, may_be_meant)
+    }
+}
+
 /// The name that `written` was most likely meant to be, the first of several that are as near; `None` when none is near.
 pub(crate) fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<Near<'a>> {
+    nearest_of(written, names, |_| true)
+}
+
+/// The same among those names that `may_be_meant`, which is asked of few.
+fn nearest_of<'a>(
+    written: &str,
+    names: impl IntoIterator<Item = &'a str>,
+    may_be_meant: impl Fn(&str) -> bool,
+) -> Option<Near<'a>> {
     if written.len() > LONGEST {
         return None;
     }
@@ -126,6 +166,10 @@ pub(crate) fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str
         }
         pairs += name.len() * length;
         let distance = strsim::damerau_levenshtein(&lower, &name.to_lowercase());
+        let is_farther = found.is_some_and(|(nearest, ..)| nearest < distance) || distance > most(name);
+        if is_farther || !may_be_meant(name) {
+            continue;
+        }
         match &mut found {
             Some((nearest, first, it)) if *nearest == distance => {
                 it.is_tied |= it.name != name;
@@ -133,8 +177,6 @@ pub(crate) fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str
                     (*first, it.name) = (at, name);
                 }
             }
-            Some((nearest, ..)) if *nearest < distance => (),
-            _ if distance > most(name) => (),
             nearest => *nearest = Some((distance, at, name.into())),
         }
     }
@@ -220,6 +262,13 @@ mod tests {
         assert_eq!(near("Größe", &["GROSSE", "größe"]), Some("größe".into()));
         assert_eq!(near("Queue", &["Table", "QueueOfOrders"]), None);
         assert_eq!(nearest(&"Q".repeat(LONGEST + 1), ["Q"]), None);
+    }
+
+    #[test]
+    fn a_name_is_searched_for_so_often_and_no_more() {
+        let searches = Searches::new();
+        let found = || searches.nearest_of("Queu", ["Queue", "Quern"], |it| it != "Queue");
+        assert!((0..Searches::MOST).all(|_| found() == Some("Quern".into())) && found().is_none());
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Finds keys of tables that are not defined, and definitions that no key uses.
-use crate::diagnostic::{Diagnostic, Problems, nearest};
+use crate::diagnostic::{Diagnostic, Problems, Searches, nearest};
 use crate::facts::types;
 use crate::rule;
 use crate::semantics::{Branch, Semantics};
 use crate::source::Span;
 use crate::syntax::{Map, Node};
 use crate::template::conditions::Side;
+use std::collections::HashSet;
 
 rule! {
     /// The `AttributeDefinitions` of a DynamoDB table are not those of its keys.
@@ -65,6 +66,9 @@ rule! {
     "mismatched-key-attributes" Error check
 }
 
+/// Most undefined keys that a definition is compared with: a table and its indexes have fewer keys.
+const MOST_MISSPELT: usize = 100;
+
 /// The lists of indexes, each of which has keys.
 const INDEXES: [&str; 2] = ["GlobalSecondaryIndexes", "LocalSecondaryIndexes"];
 
@@ -84,24 +88,23 @@ fn check_table(semantics: &Semantics<'_>, id: &str, table: &Map, sides: &[Side],
     // What cannot be looked into may be any attribute.
     let Some(defined) = names(semantics, &definitions.value, sides) else { return };
     let Some(keys) = keys(semantics, table, sides) else { return };
-    for (name, at) in &keys {
-        if defined.iter().any(|(it, _)| it == name) {
-            continue;
-        }
+    let (is_defined, is_key) = (names_of(&defined), names_of(&keys));
+    let unused = || defined.iter().filter(|(it, _)| !is_key.contains(&**it));
+    let undefined = || keys.iter().filter(|(it, _)| !is_defined.contains(&**it));
+    let searches = Searches::new();
+    for (name, at) in undefined() {
         let message = format!("key `{name}` is not defined in `AttributeDefinitions`");
         let finding = Diagnostic::new(&CODE, *at, message)
             .related(definitions.key_span, "the definitions are here")
             .consequence_of(id);
-        let unused = defined.iter().map(|(it, _)| it.as_str()).filter(|it| !is_among(it, &keys));
-        problems.push(match nearest(name, unused.collect::<Vec<_>>()) {
+        problems.push(match searches.nearest(name, unused().map(|(it, _)| it.as_str())) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help("add it there with its `AttributeType`"),
         });
     }
-    for (name, at) in defined.iter().filter(|(it, _)| !is_among(it, &keys)) {
+    for (name, at) in unused() {
         // A key that is misspelt has said so.
-        let is_meant = keys.iter().any(|(key, _)| !is_among(key, &defined) && nearest(key, [name.as_str()]).is_some());
-        if is_meant {
+        if undefined().take(MOST_MISSPELT).any(|(key, _)| nearest(key, [name.as_str()]).is_some()) {
             continue;
         }
         let message = format!("attribute `{name}` is defined, but is not in a key of the table or of an index");
@@ -110,8 +113,8 @@ fn check_table(semantics: &Semantics<'_>, id: &str, table: &Map, sides: &[Side],
     }
 }
 
-fn is_among(name: &str, names: &[(String, Span)]) -> bool {
-    names.iter().any(|(it, _)| it == name)
+fn names_of(named: &[(String, Span)]) -> HashSet<&str> {
+    named.iter().map(|(it, _)| it.as_str()).collect()
 }
 
 /// The attributes in keys of a table and its indexes; `None` where some cannot be known.
@@ -122,7 +125,7 @@ fn keys(semantics: &Semantics<'_>, table: &Map, sides: &[Side]) -> Option<Vec<(S
             found.extend(names(semantics, node.get("KeySchema")?, &sides)?);
         }
     }
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     found.retain(|(name, _)| seen.insert(name.clone()));
     Some(found)
 }

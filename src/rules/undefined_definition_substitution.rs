@@ -1,5 +1,5 @@
 //! Finds substitutions in definitions of state machines that have no value.
-use crate::diagnostic::{Diagnostic, Problems, nearest};
+use crate::diagnostic::{Diagnostic, Problems, Searches};
 use crate::rule;
 use crate::semantics::{DefinitionForm, Semantics};
 use crate::states::substitutions::substitutions;
@@ -47,6 +47,7 @@ rule! {
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let searches = Searches::new();
     for owner in semantics.state_machines() {
         let given = owner.properties.present("DefinitionSubstitutions");
         // They may come from elsewhere.
@@ -55,15 +56,19 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             continue;
         }
         let given = given.and_then(Node::map);
+        if given.is_some_and(|it| it.keys().any(|key| key.starts_with("Fn::"))) {
+            continue;
+        }
+        let names: Vec<&str> = given.into_iter().flat_map(Map::keys).map(|it| &**it).collect();
         // Where `Fn::Sub` puts values in as well, what it cannot is reported.
         let definitions = owner.definitions.iter().filter(|it| it.form != DefinitionForm::SubstitutedText);
         for found in definitions.flat_map(|it| substitutions(&it.tree)) {
-            if given.is_some_and(|it| it.contains_key(found.name) || it.keys().any(|key| key.starts_with("Fn::"))) {
+            if given.is_some_and(|it| it.contains_key(found.name)) {
                 continue;
             }
             let is_pseudo = found.name.starts_with("AWS::");
-            let names: Vec<&str> = given.into_iter().flat_map(Map::keys).map(|it| &**it).collect();
-            if !found.is_certain() && !is_pseudo && nearest(found.name, names.iter().copied()).is_none() {
+            let near = searches.nearest(found.name, names.iter().copied());
+            if !found.is_certain() && !is_pseudo && near.is_none() {
                 continue;
             }
             let part = found.offset..found.offset + found.name.len();
@@ -77,7 +82,11 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                 None => format!("add `{}:` under `DefinitionSubstitutions`", found.name),
             };
             let finding = finding.help(help);
-            owner.report(semantics.suggest(finding, at, found.name, names), problems);
+            let finding = match near {
+                Some(near) => semantics.did_you_mean(finding, at, found.name, near),
+                None => finding,
+            };
+            owner.report(finding, problems);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Finds actions in policies that do not exist.
 use crate::cfn::wildcard::covers;
-use crate::diagnostic::{Diagnostic, Problems, nearest};
+use crate::diagnostic::{Diagnostic, Problems, Searches};
 use crate::facts::{cloudformation, iam};
 use crate::rule;
 use crate::semantics::Semantics;
@@ -64,11 +64,12 @@ const OTHERWISE: [(&str, &str); 12] = [
 ];
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let searches = Searches::new();
     for document in semantics.policy_documents() {
         for statement in &document.statements {
             for part in statement.parts(&["Action", "NotAction"], semantics) {
                 for reading in part.readings(semantics).into_iter().filter(Reading::is_whole) {
-                    if let Some(finding) = fault(&reading, semantics) {
+                    if let Some(finding) = fault(&reading, &searches, semantics) {
                         problems.push(document.report(finding));
                     }
                 }
@@ -77,7 +78,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     }
 }
 
-fn fault(reading: &Reading, semantics: &Semantics<'_>) -> Option<Diagnostic> {
+fn fault(reading: &Reading, searches: &Searches, semantics: &Semantics<'_>) -> Option<Diagnostic> {
     // What is not a service and an action has a rule of its own.
     let (prefix, action) = reading.text.split_once(':')?;
     if action.is_empty() || prefix.contains(['*', '?']) || prefix.is_empty() {
@@ -86,7 +87,8 @@ fn fault(reading: &Reading, semantics: &Semantics<'_>) -> Option<Diagnostic> {
     let Some(service) = iam::service(prefix) else {
         let finding = reading.finding(&CODE, format!("there is no service `{prefix}` in IAM"));
         let names = || iam::services().map(|it| it.prefix);
-        let near = nearest(prefix, names().filter(|it| has(it, action))).or_else(|| nearest(prefix, names()));
+        let near = searches.nearest_of(prefix, names(), |it| has(it, action));
+        let near = near.or_else(|| searches.nearest(prefix, names()));
         return Some(match near {
             Some(near) => reading.did_you_mean(finding, 0..prefix.len(), near, semantics),
             None => finding.help(newer()),
@@ -103,7 +105,7 @@ fn fault(reading: &Reading, semantics: &Semantics<'_>) -> Option<Diagnostic> {
         return Some(finding.help(format!("`{meant}` allows that operation")));
     }
     let actions = service.actions();
-    Some(match nearest(action, actions.iter().map(|it| &**it)) {
+    Some(match searches.nearest(action, actions.iter().map(|it| &**it)) {
         Some(near) => reading.did_you_mean(finding, prefix.len() + 1..reading.text.len(), near, semantics),
         None => finding.help(newer()),
     })

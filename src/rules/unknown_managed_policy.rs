@@ -1,11 +1,13 @@
 //! Finds managed policies that AWS does not have.
-use crate::diagnostic::{Diagnostic, Problems, is_typo_of, nearest};
+use crate::diagnostic::{Diagnostic, Problems, Searches, is_typo_of};
 use crate::facts::arn::Arn;
 use crate::facts::managed_policies;
 use crate::rule;
 use crate::sam::policy_templates;
 use crate::semantics::policy_documents::{Reading, attached_policies};
 use crate::semantics::{Semantics, filed};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 rule! {
     /// A managed policy does not exist.
@@ -38,12 +40,16 @@ rule! {
     "unknown-managed-policy" Warning check
 }
 
+/// What the names of AWS's policies begin with.
+static FIRST_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| managed_policies::names().map(first_word).collect());
+
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let searches = Searches::new();
     for (part, resource, is_of_sam) in attached_policies(semantics) {
         for reading in part.readings(semantics) {
             let found = match reading.text.starts_with("arn:") {
-                true => fault_of_arn(&reading, semantics),
-                false => fault_of_name(&reading, is_of_sam, semantics),
+                true => fault_of_arn(&reading, &searches, semantics),
+                false => fault_of_name(&reading, is_of_sam, &searches, semantics),
             };
             if let Some(finding) = found {
                 problems.push(filed(finding, resource, None));
@@ -53,7 +59,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 }
 
 /// What is wrong with the ARN of one of AWS's own policies.
-fn fault_of_arn(reading: &Reading, semantics: &Semantics<'_>) -> Option<Diagnostic> {
+fn fault_of_arn(reading: &Reading, searches: &Searches, semantics: &Semantics<'_>) -> Option<Diagnostic> {
     let arn = Arn::parse(&reading.text).filter(|it| it.service == "iam" && it.account == "aws")?;
     let rest = arn.resource.strip_prefix("policy")?;
     let (path, name) = rest.split_at(rest.rfind('/')? + 1);
@@ -63,7 +69,7 @@ fn fault_of_arn(reading: &Reading, semantics: &Semantics<'_>) -> Option<Diagnost
     let start = reading.text.len() - rest.len();
     let Some(known) = managed_policies::path(name) else {
         let finding = reading.finding(&CODE, format!("AWS has no managed policy `{name}`"));
-        let near = nearest(name, managed_policies::names()).filter(|it| is_typo_of(name, it))?;
+        let near = searches.nearest(name, managed_policies::names()).filter(|it| is_typo_of(name, it))?;
         let meant = format!("{}{near}", managed_policies::path(&near).unwrap_or("/"));
         return Some(reading.did_you_mean(finding, start..reading.text.len(), &meant, semantics));
     };
@@ -78,7 +84,12 @@ fn fault_of_arn(reading: &Reading, semantics: &Semantics<'_>) -> Option<Diagnost
 }
 
 /// What is wrong with a name, which SAM alone takes.
-fn fault_of_name(reading: &Reading, is_of_sam: bool, semantics: &Semantics<'_>) -> Option<Diagnostic> {
+fn fault_of_name(
+    reading: &Reading,
+    is_of_sam: bool,
+    searches: &Searches,
+    semantics: &Semantics<'_>,
+) -> Option<Diagnostic> {
     let name = &*reading.text;
     if !is_of_sam || !reading.is_whole() || name.is_empty() || policy_templates::exists(name) {
         return None;
@@ -87,9 +98,8 @@ fn fault_of_name(reading: &Reading, is_of_sam: bool, semantics: &Semantics<'_>) 
         return None;
     }
     let names = managed_policies::names().chain(policy_templates::names());
-    let near = nearest(name, names);
-    let is_typo = near.is_some_and(|it| is_typo_of(name, &it));
-    if !is_typo && managed_policies::names().any(|it| first_word(it) == first_word(name)) {
+    let near = searches.nearest(name, names);
+    if FIRST_WORDS.contains(first_word(name)) && !near.is_some_and(|it| is_typo_of(name, &it)) {
         return None;
     }
     let finding = reading.finding(&CODE, format!("there is no managed policy `{name}`"));

@@ -1,5 +1,5 @@
 //! Finds values of `DefinitionSubstitutions` that the definition does not use.
-use crate::diagnostic::{Diagnostic, Problems, nearest};
+use crate::diagnostic::{Diagnostic, Problems, Searches};
 use crate::rule;
 use crate::semantics::{DefinitionForm, Semantics, StateMachine};
 use crate::states::substitutions::substitutions;
@@ -47,17 +47,20 @@ rule! {
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let searches = Searches::new();
     for owner in semantics.state_machines().iter().filter(|it| is_known(it)) {
         let given = owner.substitutions().filter(|it| !it.keys().any(|key| key.starts_with("Fn::")));
         let used: HashSet<&str> =
             owner.definitions.iter().flat_map(|it| substitutions(&it.tree)).map(|it| it.name).collect();
+        let is_given = |it: &&str| given.is_some_and(|given| given.contains_key(it));
+        let mut undefined: Vec<&str> = used.iter().copied().filter(|it| !is_given(it)).collect();
+        undefined.sort_unstable();
         for (name, entry) in given.into_iter().flat_map(Map::entries) {
             if used.contains(&**name) {
                 continue;
             }
             let finding = Diagnostic::new(&CODE, entry.key_span, format!("the definition does not use `${{{name}}}`"));
-            let undefined = used.iter().copied().filter(|it| !given.is_some_and(|given| given.contains_key(it)));
-            let is_misspelt = nearest(name, undefined).is_some();
+            let is_misspelt = searches.nearest(name, undefined.iter().copied()).is_some();
             // One of the two is misspelt, and that is reported where it is used.
             if !is_misspelt {
                 owner.report(finding.help("remove it"), problems);

@@ -1,7 +1,7 @@
 //! The state machines of a template with their definitions, wherever those stand.
 use super::evaluator::Evaluator;
 use super::written_text::WrittenText;
-use crate::diagnostic::{Diagnostic, Problems, nearest};
+use crate::diagnostic::{Diagnostic, Near, Problems, nearest};
 use crate::facts::types;
 use crate::source::Span;
 use crate::states::{Machine, text};
@@ -79,7 +79,14 @@ impl<'a> Evaluator<'a> {
         written: &str,
         names: impl IntoIterator<Item = &'n str>,
     ) -> Diagnostic {
-        let Some(near) = nearest(written, names) else { return finding };
+        match nearest(written, names) {
+            Some(near) => self.did_you_mean(finding, at, written, near),
+            None => finding,
+        }
+    }
+
+    /// The same for a name that was found to be near.
+    pub(crate) fn did_you_mean(&self, finding: Diagnostic, at: Span, written: &str, near: Near<'_>) -> Diagnostic {
         let shown = self.sources.of(at).slice(at);
         if shown.trim_matches(['"', '\'']) == written {
             return finding.did_you_mean(at, written, near);

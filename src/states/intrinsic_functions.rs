@@ -39,12 +39,16 @@ pub(crate) struct CallFault {
     pub meant: Option<&'static str>,
 }
 
+/// Most calls around a call that is looked at: a field may have 10 nested calls ("Intrinsic functions" in the guide to
+/// Step Functions). Each level reads the text of those below it again.
+const DEEPEST: usize = 10;
+
 /// What is surely wrong with a call of an intrinsic function, or in its arguments.
 pub(crate) fn fault(call: &str) -> Option<CallFault> {
-    fault_at(call, 0)
+    fault_at(call, 0, DEEPEST)
 }
 
-fn fault_at(call: &str, base: usize) -> Option<CallFault> {
+fn fault_at(call: &str, base: usize, depth: usize) -> Option<CallFault> {
     let whole = base..base + call.len();
     let broken = |message: &str| CallFault { range: whole.clone(), message: message.to_owned(), meant: None };
     let (name, rest) = call.split_once('(')?;
@@ -80,12 +84,15 @@ fn fault_at(call: &str, base: usize) -> Option<CallFault> {
             return Some(broken(&format!("`States.Format` has {values} value{plural}, and `{{}}` {places} times")));
         }
     }
+    if depth == 0 {
+        return None;
+    }
     let start = base + name.len() + 1;
     arguments.into_iter().find_map(|it| {
         let written = &list[it.clone()];
         let argument = written.trim_start();
         let at = start + it.start + (written.len() - argument.len());
-        looks_like_call(argument).then(|| fault_at(argument.trim_end(), at)).flatten()
+        looks_like_call(argument).then(|| fault_at(argument.trim_end(), at, depth - 1)).flatten()
     })
 }
 
@@ -147,6 +154,8 @@ mod tests {
         ] {
             assert_eq!(message(call), Some((expected.to_owned(), range)), "{call}");
         }
+        let nested = |levels| "States.Array(".repeat(levels) + "States.Uuid()" + &")".repeat(levels);
+        assert!(fault(&nested(DEEPEST)).is_some() && fault(&nested(100_000)).is_none());
         assert_eq!(fault("States.Fromat('')").and_then(|it| it.meant), Some("States.Format"));
     }
 }

@@ -1,7 +1,7 @@
 //! Hostile and broken input ends soon, without a panic, and in one error.
 use samc::diagnostic::Severity;
 use samc::source::Source;
-use samc::{Options, compile};
+use samc::{Options, check, compile};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -10,6 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
+const TRANSFORM: &str = "Transform: AWS::Serverless-2016-10-31\n";
 const EXAMPLE: &str = include_str!("../../examples/get-products/template.yaml");
 
 #[test]
@@ -117,6 +118,47 @@ fn what_loops_and_functions_repeat_too_often_is_one_error() {
 }
 
 #[test]
+fn calls_nested_deeply_in_a_state_are_checked() {
+    let call = format!("{}1{}", "States.Array(".repeat(14_000), ")".repeat(14_000));
+    let state = format!("{{Type: Pass, End: true, Parameters: {{a.$: '{call}'}}}}");
+    assert_eq!(findings("calls in calls", state_machine(&state)), 0);
+}
+
+#[test]
+fn thousands_of_misspelt_names_are_looked_through() {
+    let listed = |count: usize, item: &dyn Fn(usize) -> String| (0..count).map(item).collect::<Vec<_>>().join(", ");
+    let keys = listed(2_000, &|it| format!("{{AttributeName: a{it}, KeyType: HASH}}"));
+    let attributes = listed(2_000, &|it| format!("{{AttributeName: b{it}, AttributeType: S}}"));
+    let table = format!("{{KeySchema: [{keys}], AttributeDefinitions: [{attributes}]}}");
+    let table = format!("Resources: {{T: {{Type: AWS::DynamoDB::Table, Properties: {table}}}}}\n");
+    // That there are too many keys is reported alone.
+    assert_eq!(findings("keys of a table", table), 2);
+    let function = |policies: &str| {
+        let properties = format!("{{Runtime: nodejs24.x, CodeUri: s3://a/b, Handler: a.b, Policies: [{policies}]}}");
+        format!("{TRANSFORM}Resources: {{F: {{Type: AWS::Serverless::Function, Properties: {properties}}}}}\n")
+    };
+    let actions = listed(3_000, &|it| format!("'ec{it}:DescribeInstancs'"));
+    let statement = format!("{{Statement: [{{Effect: Allow, Resource: '*', Action: [{actions}]}}]}}");
+    assert!(findings("services", function(&statement)) >= 2_900);
+    findings("managed policies", function(&listed(8_000, &|it| format!("AWSLambdaBasicExecutonRole{it}"))));
+    let uses: String = (0..6_000).map(|it| format!("${{v{it}}}")).collect();
+    let given: String = (0..6_000).map(|it| format!("        w{it}: x\n")).collect();
+    let machine = state_machine(&format!("{{Type: Pass, End: true, Comment: '{uses}'}}"));
+    findings("substitutions", format!("{machine}      DefinitionSubstitutions:\n{given}"));
+}
+
+#[test]
+fn thousands_of_methods_of_one_path_are_expanded() {
+    let event = |it: usize| format!("        E{it}: {{Type: Api, Properties: {{Path: /p, Method: x{it}}}}}\n");
+    let events: String = (0..3_000).map(event).collect();
+    let text = format!(
+        "{TRANSFORM}Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: nodejs24.x\n      \
+         CodeUri: s3://a/b\n      Handler: a.b\n      Events:\n{events}"
+    );
+    findings("methods", text);
+}
+
+#[test]
 fn no_damage_to_a_template_is_a_panic() {
     let lines: Vec<&str> = EXAMPLE.split_inclusive('\n').collect();
     for index in 0..lines.len() {
@@ -144,6 +186,29 @@ fn no_damage_to_a_template_is_a_panic() {
         {
             ends("an insertion", &format!("{}{insertion}{}", &EXAMPLE[..at], &EXAMPLE[at..]));
         }
+    }
+}
+
+/// A template with a state machine of one state. Other properties of it can follow.
+fn state_machine(state: &str) -> String {
+    format!(
+        "{TRANSFORM}Resources:\n  M:\n    Type: AWS::Serverless::StateMachine\n    Properties:\n      Role: \
+         arn:aws:iam::123456789012:role/x\n      Definition:\n        StartAt: S\n        States:\n          S: \
+         {state}\n"
+    )
+}
+
+/// How much is found in a template, which is checked within the time.
+fn findings(what: &'static str, text: String) -> usize {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let found = check(&Source::new(what, text.as_str()), &Options::default());
+        sender.send(found.len()).expect("the test still waits");
+    });
+    match receiver.recv_timeout(LONGEST_WAIT) {
+        Ok(found) => found,
+        Err(mpsc::RecvTimeoutError::Timeout) => panic!("{what}: no end after {LONGEST_WAIT:?}"),
+        Err(mpsc::RecvTimeoutError::Disconnected) => panic!("{what}: a panic"),
     }
 }
 

@@ -95,11 +95,20 @@ impl Editor {
         self.paths_mut().into_settled(path)
     }
 
+    /// The same for who looks at one method alone: copies of the others, which may be thousands, are not made.
+    fn item_of_method(&mut self, path: &str, method: &str) -> Option<&mut Node> {
+        let mut paths = self.paths_mut();
+        if paths.below(path).is_some_and(|it| it.contains_key("Fn::If")) {
+            return paths.into_settled(path);
+        }
+        paths.into_settled_at(path, method)
+    }
+
     /// Whether the method of the path calls something, whatever conditions hold.
     ///
     /// `None` when that cannot be told, which is reported.
     pub(crate) fn has_integration(&mut self, path: &str, method: &str, problems: &mut Problems) -> Option<bool> {
-        let Some(item) = self.item(path) else { return Some(false) };
+        let Some(item) = self.item_of_method(path, method) else { return Some(false) };
         check_condition(item, problems)?;
         let definitions: Option<Vec<&Node>> = alternatives(item).into_iter().map(|it| it.map()?.get(method)).collect();
         let Some(definitions) = definitions else { return Some(false) };
@@ -117,7 +126,7 @@ impl Editor {
         let message = format!("method `{name}` of path `{path}` is defined more than once");
         let finding = Diagnostic::new(&codes::DUPLICATE_ROUTE, at, message);
         let finding = finding.help("remove one of them, or give it another path or method");
-        let item = self.item(path).and_then(|it| alternatives(it).first()?.map());
+        let item = self.item_of_method(path, method).and_then(|it| alternatives(it).first()?.map());
         match item.and_then(|it| it.key_span(method)) {
             Some(other) => finding.related(other, "the other route is here"),
             None => finding,
@@ -129,8 +138,11 @@ impl Editor {
     /// `None` when there is something else than a map under the path, which is reported.
     pub(crate) fn add_path(&mut self, path: &Text, method: &Text, at: Span, problems: &mut Problems) -> Option<Sound> {
         let mut paths = self.paths_mut();
-        let empty = paths.empty_of_kind();
-        let item = paths.or_insert_with(path, || empty().into_node(at));
+        if !paths.contains_key(path) {
+            let empty = paths.empty_of_kind();
+            paths.insert(path, empty().into_node(at));
+        }
+        let item = self.item_of_method(path, method).expect("inserted above when it was not there");
         for item in alternatives_mut(item) {
             let span = item.span;
             let Some(item) = item.map_mut() else {
@@ -148,22 +160,18 @@ impl Editor {
     /// `None` when there is no such path or something else than a map, which is reported.
     pub(crate) fn items_mut(&mut self, path: &str, problems: &mut Problems) -> Option<Vec<&mut Map>> {
         let span = self.document.span();
-        let Some(item) = self.item_mut(path) else {
-            report_path_item(path, span, problems);
-            return None;
-        };
-        let mut items = Vec::new();
-        for item in checked_alternatives(item, problems)? {
-            let span = item.span;
-            match item.map_mut() {
-                Some(item) => items.push(item),
-                None => {
-                    report_path_item(path, span, problems);
-                    return None;
-                }
-            }
-        }
-        Some(items)
+        items_of(self.item_mut(path), path, span, problems)
+    }
+
+    /// The same for who looks at one method alone.
+    pub(crate) fn items_of_method(
+        &mut self,
+        path: &str,
+        method: &str,
+        problems: &mut Problems,
+    ) -> Option<Vec<&mut Map>> {
+        let span = self.document.span();
+        items_of(self.item_of_method(path, method), path, span, problems)
     }
 
     /// The definitions of a method that call something: one, or one for each side of the `Fn::If`s around it.
@@ -173,7 +181,7 @@ impl Editor {
         let span = self.document.span();
         let name = normalize_method(method);
         let mut found = Vec::new();
-        for item in self.items_mut(path, problems)? {
+        for item in self.items_of_method(path, &name, problems)? {
             let Some(definition) = item.get_mut(&name) else {
                 report_method(path, &name, span, problems);
                 return None;
@@ -201,6 +209,31 @@ impl Editor {
             *item = intrinsics::if_only(condition.span, condition, &*item);
         }
     }
+}
+
+/// The maps of methods that an item may be; `definition` is where the whole definition stands.
+fn items_of<'a>(
+    item: Option<&'a mut Node>,
+    path: &str,
+    definition: Span,
+    problems: &mut Problems,
+) -> Option<Vec<&'a mut Map>> {
+    let Some(item) = item else {
+        report_path_item(path, definition, problems);
+        return None;
+    };
+    let mut items = Vec::new();
+    for item in checked_alternatives(item, problems)? {
+        let span = item.span;
+        match item.map_mut() {
+            Some(item) => items.push(item),
+            None => {
+                report_path_item(path, span, problems);
+                return None;
+            }
+        }
+    }
+    Some(items)
 }
 
 /// Whether [`alternatives`] can be told: not of an `Fn::If` without a list.

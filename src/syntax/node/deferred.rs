@@ -91,6 +91,17 @@ impl<'a> Unsettled<'a> {
         Some(value)
     }
 
+    /// The value under a key. Where it is a map, copies are made of what stands under `inner` in it alone, and who gets
+    /// it is to look at nothing else.
+    pub(crate) fn into_settled_at(self, key: &str, inner: &str) -> Option<&'a mut Node> {
+        let value = self.0.get_mut(key)?;
+        match value.map_mut() {
+            Some(map) => map.get_mut(inner).into_iter().for_each(Node::settle),
+            None => value.settle(),
+        }
+        Some(value)
+    }
+
     /// The map under a key, if there is one, as unsettled as this.
     pub(crate) fn below(&mut self, key: &str) -> Option<Unsettled<'_>> {
         self.0.get_mut(key)?.map_mut().map(Unsettled)
@@ -99,6 +110,10 @@ impl<'a> Unsettled<'a> {
     /// Like [`Unsettled::below`], for who has no more to do with this map.
     pub(crate) fn into_below(self, key: &str) -> Option<Unsettled<'a>> {
         self.0.get_mut(key)?.map_mut().map(Unsettled)
+    }
+
+    pub(crate) fn contains_key(&self, key: &str) -> bool {
+        self.0.contains_key(key)
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -64,7 +64,7 @@ impl HttpEditor {
             Some(condition) => intrinsics::if_only(at, *condition, *uri),
             None => (*uri).clone(),
         };
-        for item in self.editor.items_mut(path, problems)? {
+        for item in self.editor.items_of_method(path, method, problems)? {
             let Some(definition) = item.get_mut(method) else { continue };
             if definition.is_null() {
                 *definition = Map::python2().into_node(at);

@@ -99,7 +99,7 @@ impl RestEditor {
         complete: &dyn Fn(&mut Map),
     ) -> Option<Sound> {
         self.base.add_path(path, method, at, problems)?;
-        for item in self.base.items_mut(path, problems)? {
+        for item in self.base.items_of_method(path, method, problems)? {
             let definition = item.get_mut(method).expect("added above");
             let span = definition.span;
             let Some(map) = definition.map_mut() else {
