@@ -2,7 +2,7 @@
 use super::{Inputs, Purpose};
 use crate::python;
 use crate::source::Span;
-use crate::syntax::{IntoNode, Map, Node, Number, Value};
+use crate::syntax::{IntoNode, Map, Node, Number, Text, Value};
 use crate::template::functions::is_list_type;
 use crate::template::pseudo_parameters::PSEUDO_PARAMETERS;
 use crate::template::{intrinsics, partition, substitution};
@@ -157,11 +157,11 @@ pub(super) fn is_open(node: &Node) -> bool {
 }
 
 /// A scalar as CloudFormation writes it into texts; `None` for null, lists and maps.
-pub(super) fn text_of(node: &Node) -> Option<String> {
+pub(super) fn text_of(node: &Node) -> Option<Text> {
     match &node.value {
-        Value::Text(text) => Some(text.to_string()),
-        Value::Number(Number::Float(it)) => Some(python::float_text(*it)),
-        Value::Bool(_) | Value::Number(_) => node.scalar_text(),
+        Value::Text(text) => Some(text.clone()),
+        Value::Number(Number::Float(it)) => Some(python::float_text(*it).into()),
+        Value::Bool(_) | Value::Number(_) => node.scalar_text().map(Text::from),
         Value::Null | Value::List(_) | Value::Map(_) => None,
     }
 }
