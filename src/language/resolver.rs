@@ -95,13 +95,23 @@ impl<'a> Resolver<'a> {
     /// The value of a parameter or pseudo parameter, used at `span`.
     pub(super) fn value(&mut self, name: &str, span: Span) -> Option<Known> {
         let known = self.values.of(name, span)?;
+        Some(self.used(known, name))
+    }
+
+    /// The same within a text, which takes no list; see [`Values::of_scalar`].
+    pub(super) fn scalar(&mut self, name: &str, span: Span) -> Option<Known> {
+        let known = self.values.of_scalar(name, span)?;
+        Some(self.used(known, name))
+    }
+
+    fn used(&mut self, known: Known, name: &str) -> Known {
         if known.source != Source::Given {
             self.note_change();
         }
         if known.source == Source::Default {
             self.fixed.insert(name.to_owned());
         }
-        Some(known)
+        known
     }
 
     /// Whether a loop may make an entry of this name, of which nothing else is known.

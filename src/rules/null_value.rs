@@ -81,15 +81,15 @@ fn check_globals(
             continue;
         };
         let type_name = format!("AWS::Serverless::{name}");
-        let resources = semantics.template.resources().entries();
-        let owners: Vec<Span> = resources
-            .filter(|(_, it)| it.value.get("Type").is_some_and(|it| it.is_text(&type_name)))
-            .map(|(_, it)| it.key_span)
-            .collect();
+        let owners = || -> Vec<Span> {
+            let resources = semantics.template.resources().entries().map(|(_, it)| it);
+            let of_type = resources.filter(|it| it.value.get("Type").is_some_and(|it| it.is_text(&type_name)));
+            of_type.map(|it| it.key_span).collect()
+        };
         for (property, entry) in properties.entries() {
             if entry.value.is_null() {
                 let finding = finding(&format!("`{property}`"), entry.key_span, &entry.value);
-                let owners = if faults.next() < Some(MOST_MEANT) { owners.clone() } else { Vec::new() };
+                let owners = if faults.next() < Some(MOST_MEANT) { owners() } else { Vec::new() };
                 problems.push(finding.meant_at(owners, [&**property]));
             } else {
                 search.below(&entry.value, entry.key_span, property, problems);

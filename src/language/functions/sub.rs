@@ -79,7 +79,7 @@ pub(super) fn sub(resolver: &mut Resolver<'_>, call: &Node, argument: &Node) -> 
             }
             Some((_, (value, _))) => Some(value.clone()),
             None if name.contains('.') => None,
-            None => resolver.value(name, argument.span).map(|it| it.value),
+            None => resolver.scalar(name, argument.span).map(|it| it.value),
         };
         match value {
             None => pieces.push(Piece::Variable(name)),
