@@ -99,7 +99,7 @@ impl<'a> Application<'a> {
                 by_type.entry(type_name).or_default().push(resource);
             }
         }
-        let wording = Wording { template: written, expanded };
+        let wording = Wording::new(written, expanded);
         let provenance = Provenance::new(written, expanded);
         let positions = written.resources().keys().enumerate().map(|(at, id)| (&**id, at)).collect();
         let (by_name, holders) = (HashMap::new(), HashMap::new());
@@ -192,6 +192,28 @@ impl<'a> Application<'a> {
     /// A value as text, in which `${…}` stands for what is not known yet; see [`Wording`].
     pub(super) fn text(&self, value: &Node) -> String {
         self.wording.text(value)
+    }
+
+    /// A text in which `${…}` for one of these names is replaced by its value. Empty where that becomes too long.
+    pub(super) fn with_values(&self, text: &str, values: &HashMap<&str, String>) -> String {
+        let mut result = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, behind)) = rest.split_once("${") {
+            let Some((name, after)) = behind.split_once('}') else { break };
+            result.push_str(before);
+            match values.get(name) {
+                Some(value) if self.wording.make_room(value.len()).is_none() => return String::new(),
+                Some(value) => result.push_str(value),
+                None => result.extend(["${", name, "}"]),
+            }
+            rest = after;
+        }
+        result + rest
+    }
+
+    /// Whether the text of some value became too long, so that it is not known.
+    pub(super) fn has_too_long_texts(&self) -> bool {
+        self.wording.is_spent()
     }
 
     /// The values that a value can have: the sides of an `Fn::If`, of a list each item.

@@ -65,6 +65,9 @@ pub(crate) fn draw(
             drawing.leave_out(format!("other edges of `{}`, which could not be expanded", resource.id));
         }
     }
+    if application.has_too_long_texts() {
+        drawing.leave_out("what is named in texts that become too long with their values".to_owned());
+    }
     let graph = drawing.finish();
     Graph { problems: definitions.take_found(), ..graph }
 }

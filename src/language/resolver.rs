@@ -3,7 +3,8 @@ use super::values::{Known, Source, Values, at};
 use super::{Found, Purpose, Refused, Resolved};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::source::Span;
-use crate::syntax::{Budget, DEEPEST_NESTING, Map, Node, Text, Value, measure};
+use crate::syntax::{Budget, DEEPEST_NESTING, LARGEST_TEMPLATE, Map, Node, Text, Value, measure};
+use crate::template::parameters::text_too_large;
 use crate::template::{Made, functions, intrinsics};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -94,13 +95,23 @@ impl<'a> Resolver<'a> {
     /// The value of a parameter or pseudo parameter, used at `span`.
     pub(super) fn value(&mut self, name: &str, span: Span) -> Option<Known> {
         let known = self.values.of(name, span)?;
+        Some(self.used(known, name))
+    }
+
+    /// The same within a text, which takes no list; see [`Values::of_scalar`].
+    pub(super) fn scalar(&mut self, name: &str, span: Span) -> Option<Known> {
+        let known = self.values.of_scalar(name, span)?;
+        Some(self.used(known, name))
+    }
+
+    fn used(&mut self, known: Known, name: &str) -> Known {
         if known.source != Source::Given {
             self.note_change();
         }
         if known.source == Source::Default {
             self.fixed.insert(name.to_owned());
         }
-        Some(known)
+        known
     }
 
     /// Whether a loop may make an entry of this name, of which nothing else is known.
@@ -152,15 +163,41 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// A text that is put together, unless all of them become too large.
-    pub(super) fn text(&mut self, text: String, span: Span) -> Resolved {
-        if !self.budget.spend(text.len()) {
-            let message = "with its values, this text becomes too large";
-            let finding = Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, span, message);
-            let changes = self.changes();
-            return Err(self.refuse(finding.help("use shorter values, or fewer of them"), changes));
+    /// The text that these pieces are together, unless all such texts become too large. That is known before it is built.
+    pub(super) fn text<'t>(&mut self, pieces: impl Iterator<Item = &'t str> + Clone, span: Span) -> Resolved {
+        let mut length = 0_usize;
+        for piece in pieces.clone() {
+            length = length.saturating_add(piece.len());
+            // Nobody has to count what is too much anyway.
+            if length > LARGEST_TEMPLATE {
+                break;
+            }
         }
+        self.make_room_for_text(length, span)?;
+        let mut text = String::with_capacity(length);
+        text.extend(pieces);
         Ok(Node::new(span, Value::Text(text.into())))
+    }
+
+    /// Asks for room for a text of this length, before it is built.
+    pub(super) fn make_room_for_text(&mut self, length: usize, span: Span) -> Result<(), Refused> {
+        if self.budget.spend(length) {
+            return Ok(());
+        }
+        let changes = self.changes();
+        Err(self.refuse(text_too_large(span), changes))
+    }
+
+    /// Asks for room for a list or map that costs so much, before it is built.
+    pub(super) fn make_room(&mut self, cost: usize, span: Span) -> Result<(), Refused> {
+        if self.budget.spend(cost) {
+            return Ok(());
+        }
+        self.is_spent = true;
+        let message = "with the values that are put in, the template becomes too large";
+        let finding = Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, span, message);
+        let changes = self.changes();
+        Err(self.refuse(finding.help("use shorter lists, or fewer of them"), changes))
     }
 
     /// Whether nothing more can be put in, which was reported.
@@ -173,13 +210,9 @@ impl<'a> Resolver<'a> {
         if self.is_spent {
             return Err(Refused);
         }
-        let (cost, _) = measure(value);
-        if (value.list().is_some() || value.map().is_some()) && !self.budget.spend(cost) {
-            self.is_spent = true;
-            let message = "with the values that are put in, the template becomes too large";
-            let finding = Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, span, message);
-            let changes = self.changes();
-            return Err(self.refuse(finding.help("use shorter lists, or fewer of them"), changes));
+        // Texts are shared, wherever they stand.
+        if value.list().is_some() || value.map().is_some() {
+            self.make_room(measure(value).0, span)?;
         }
         Ok(at(value.clone(), span))
     }

@@ -2,7 +2,7 @@
 use super::{Inputs, Purpose};
 use crate::python;
 use crate::source::Span;
-use crate::syntax::{IntoNode, Map, Node, Number, Value};
+use crate::syntax::{IntoNode, Map, Node, Number, Text, Value};
 use crate::template::functions::is_list_type;
 use crate::template::pseudo_parameters::PSEUDO_PARAMETERS;
 use crate::template::{intrinsics, partition, substitution};
@@ -80,6 +80,15 @@ impl<'a> Values<'a> {
     /// The value of a parameter or pseudo parameter, used at `span`. `None` where it is known only when the template is
     /// deployed, is a secret, or is looked up in Parameter Store.
     pub(super) fn of(&self, name: &str, span: Span) -> Option<Known> {
+        self.look_up(name, span, true)
+    }
+
+    /// The same for a place that takes no list: of a list, nothing is there but that it is one.
+    pub(super) fn of_scalar(&self, name: &str, span: Span) -> Option<Known> {
+        self.look_up(name, span, false)
+    }
+
+    fn look_up(&self, name: &str, span: Span, with_items: bool) -> Option<Known> {
         let region = self.inputs.region;
         let of_region = match name {
             "AWS::Region" => Some(region.to_owned()),
@@ -102,8 +111,14 @@ impl<'a> Values<'a> {
             Some((_, text)) if is_uncertain => (text.clone().into_node(span), Source::Default),
             Some((_, text)) => (text.clone().into_node(span), Source::Given),
             None if is_uncertain => return None,
-            None => (parameter.map()?.get("Default")?.clone(), Source::Default),
+            None => match parameter.map()?.get("Default")? {
+                default if default.list().is_some() && !with_items => (no_items(span), Source::Default),
+                default => (default.clone(), Source::Default),
+            },
         };
+        if is_list_type(type_name) && !with_items {
+            return Some(Known { value: no_items(span), source });
+        }
         let value = if is_list_type(type_name) && value.list().is_none() { list_of(&value) } else { value };
         Some(Known { value: at(value, span), source })
     }
@@ -157,13 +172,17 @@ pub(super) fn is_open(node: &Node) -> bool {
 }
 
 /// A scalar as CloudFormation writes it into texts; `None` for null, lists and maps.
-pub(super) fn text_of(node: &Node) -> Option<String> {
+pub(super) fn text_of(node: &Node) -> Option<Text> {
     match &node.value {
-        Value::Text(text) => Some(text.to_string()),
-        Value::Number(Number::Float(it)) => Some(python::float_text(*it)),
-        Value::Bool(_) | Value::Number(_) => node.scalar_text(),
+        Value::Text(text) => Some(text.clone()),
+        Value::Number(Number::Float(it)) => Some(python::float_text(*it).into()),
+        Value::Bool(_) | Value::Number(_) => node.scalar_text().map(Text::from),
         Value::Null | Value::List(_) | Value::Map(_) => None,
     }
+}
+
+fn no_items(span: Span) -> Node {
+    Vec::new().into_node(span)
 }
 
 /// The items of a list that is written as one text.

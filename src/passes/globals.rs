@@ -11,6 +11,9 @@ const PREFIX: &str = "AWS::Serverless::";
 /// What is to blame for mistakes in the section.
 const SECTION: &str = "Globals";
 
+/// Most mistakes in the section of which it is asked what was meant: any of the resources may lack that.
+const MOST_MEANT: usize = 100;
+
 /// How a value under `Globals` and one of a resource become one, where it is not by the common rule: maps are merged,
 /// lists joined, and the resource's own value wins over anything else.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -89,27 +92,29 @@ fn read(section: &Entry, resources: &Map, problems: &mut Problems) -> HashMap<&'
     let Some(map) = section.value.map() else {
         let message = format!("`Globals` is {}; it must be a map", section.value.kind_name());
         let finding = Diagnostic::new(&codes::INVALID_GLOBALS, section.key_span, message).resource(SECTION);
-        let finding = meaning_all(finding, &global_types().collect::<Vec<_>>(), resources);
+        let finding = meaning_all(finding, &global_types().collect::<Vec<_>>(), Some(resources));
         problems.push(finding.help("write `Function:` or another resource type under it, and properties under that"));
         return globals;
     };
+    let mut faults = 0..;
+    let mut owners = || faults.next().filter(|it| *it < MOST_MEANT).map(|_| resources);
     for (name, entry) in map.entries() {
         let found = global_types().find(|it| it.name.strip_prefix(PREFIX) == Some(&**name));
         let Some(resource_type) = found else {
-            report_unknown_type(name, entry.key_span, resources, problems);
+            report_unknown_type(name, entry.key_span, owners(), problems);
             continue;
         };
         let Some(properties) = entry.value.map() else {
             let message = format!("`Globals.{name}` is {}; it must be a map", entry.value.kind_name());
             let finding = Diagnostic::new(&codes::INVALID_GLOBALS, entry.key_span, message).resource(SECTION);
-            let finding = meaning_all(finding, &[resource_type], resources);
+            let finding = meaning_all(finding, &[resource_type], owners());
             problems.push(finding.help(format!("indent properties under `{name}:`, or remove it")));
             continue;
         };
         let mut allowed = properties.clone();
         for (key, entry) in properties.entries() {
             if !resource_type.properties.iter().any(|row| row.global && *key == row.name) {
-                let finding = unknown_property(name, key, entry.key_span, resource_type, resources);
+                let finding = unknown_property(name, key, entry.key_span, resource_type, owners());
                 problems.push(finding);
                 // It is reported here, and not once more for each resource.
                 allowed.remove(key);
@@ -121,7 +126,7 @@ fn read(section: &Entry, resources: &Map, problems: &mut Problems) -> HashMap<&'
     globals
 }
 
-fn report_unknown_type(name: &str, span: Span, resources: &Map, problems: &mut Problems) {
+fn report_unknown_type(name: &str, span: Span, owners: Option<&Map>, problems: &mut Problems) {
     let names = || global_types().filter_map(|it| it.name.strip_prefix(PREFIX));
     let message = format!("`{name}` is not allowed under `Globals`");
     let finding = Diagnostic::new(&codes::INVALID_GLOBALS, span, message).resource(SECTION);
@@ -129,7 +134,7 @@ fn report_unknown_type(name: &str, span: Span, resources: &Map, problems: &mut P
     // A property without its type may be one of any.
     let is_meant =
         |it: &&ResourceType| near.as_ref().is_none_or(|near| it.name.strip_prefix(PREFIX) == Some(near.name));
-    let finding = meaning_all(finding, &global_types().filter(is_meant).collect::<Vec<_>>(), resources);
+    let finding = meaning_all(finding, &global_types().filter(is_meant).collect::<Vec<_>>(), owners);
     problems.push(match near {
         Some(near) => finding.did_you_mean(span, name, near),
         None => finding
@@ -137,17 +142,24 @@ fn report_unknown_type(name: &str, span: Span, resources: &Map, problems: &mut P
     });
 }
 
-/// A finding about all that `Globals` may set for these types: the resources seem to lack it.
-fn meaning_all(finding: Diagnostic, types: &[&'static ResourceType], resources: &Map) -> Diagnostic {
+/// A finding about all that `Globals` may set for these types: those of `owners` that are of them seem to lack it.
+fn meaning_all(finding: Diagnostic, types: &[&'static ResourceType], owners: Option<&Map>) -> Diagnostic {
+    let Some(resources) = owners else { return finding.unknown() };
     let is_of_types = |it: &&Entry| types.iter().any(|of| it.value.get("Type").is_some_and(|it| it.is_text(of.name)));
     let owners = resources.entries().map(|(_, it)| it).filter(is_of_types).map(|it| it.key_span);
     let rows = types.iter().flat_map(|it| it.properties).filter(|row| row.global);
     finding.meant_at(owners.collect(), rows.map(|row| row.name))
 }
 
-/// A property that cannot stand under `Globals` for a type. Those of `resources` that are of this type seem to lack what
-/// was meant.
-fn unknown_property(section: &str, key: &str, span: Span, of: &'static ResourceType, resources: &Map) -> Diagnostic {
+/// A property that cannot stand under `Globals` for a type. Those of `owners` that are of this type seem to lack what was
+/// meant.
+fn unknown_property(
+    section: &str,
+    key: &str,
+    span: Span,
+    of: &'static ResourceType,
+    owners: Option<&Map>,
+) -> Diagnostic {
     let message = format!("`{key}` is not allowed under `Globals.{section}`");
     let finding = Diagnostic::new(&codes::INVALID_GLOBALS, span, message).resource(SECTION);
     if of.properties.iter().any(|row| row.name == key) {
@@ -156,10 +168,10 @@ fn unknown_property(section: &str, key: &str, span: Span, of: &'static ResourceT
     match nearest(key, of.properties.iter().filter(|row| row.global).map(|row| row.name)) {
         Some(near) => {
             let of_type = |it: &&Entry| it.value.get("Type").is_some_and(|it| it.is_text(of.name));
-            let owners = resources.entries().map(|(_, it)| it).filter(of_type).map(|it| it.key_span);
-            finding.did_you_mean(span, key, near).meant_at(owners.collect(), [near])
+            let owners = owners.into_iter().flat_map(Map::entries).map(|(_, it)| it).filter(of_type);
+            finding.did_you_mean(span, key, near).meant_at(owners.map(|it| it.key_span).collect(), [near])
         }
-        None => meaning_all(finding, &[of], resources).help(format!("no {section} has such a property")),
+        None => meaning_all(finding, &[of], owners).help(format!("no {section} has such a property")),
     }
 }
 

@@ -62,6 +62,9 @@ fn definition(resource: &Node) -> Option<&Node> {
     resource.at(&["Properties", "Definition"]).filter(|_| **type_name == *resources::STATE_MACHINE)
 }
 
+/// Most values under `Globals` of which it is asked which resources lack them.
+const MOST_MEANT: usize = 100;
+
 /// The same for `Globals`: what has no value there is missing from all resources of the type.
 fn check_globals(
     semantics: &Semantics<'_>,
@@ -71,21 +74,23 @@ fn check_globals(
     problems: &mut Problems,
 ) {
     let Some(types) = globals.map() else { return search.below(globals, key_span, &"Globals".into(), problems) };
+    let mut faults = 0..;
     for (name, entry) in types.entries() {
         let Some(properties) = entry.value.map() else {
             search.below(&entry.value, entry.key_span, name, problems);
             continue;
         };
         let type_name = format!("AWS::Serverless::{name}");
-        let resources = semantics.template.resources().entries();
-        let owners: Vec<Span> = resources
-            .filter(|(_, it)| it.value.get("Type").is_some_and(|it| it.is_text(&type_name)))
-            .map(|(_, it)| it.key_span)
-            .collect();
+        let owners = || -> Vec<Span> {
+            let resources = semantics.template.resources().entries().map(|(_, it)| it);
+            let of_type = resources.filter(|it| it.value.get("Type").is_some_and(|it| it.is_text(&type_name)));
+            of_type.map(|it| it.key_span).collect()
+        };
         for (property, entry) in properties.entries() {
             if entry.value.is_null() {
                 let finding = finding(&format!("`{property}`"), entry.key_span, &entry.value);
-                problems.push(finding.meant_at(owners.clone(), [&**property]));
+                let owners = if faults.next() < Some(MOST_MEANT) { owners() } else { Vec::new() };
+                problems.push(finding.meant_at(owners, [&**property]));
             } else {
                 search.below(&entry.value, entry.key_span, property, problems);
             }

@@ -3,6 +3,7 @@ use super::description::filed;
 use super::evaluator::Evaluator;
 use super::placeholders::{is_dynamic, is_placeholder, is_stand_in};
 use super::values::KnownValue;
+use super::written_text::MOST_BETWEEN;
 use crate::diagnostic::{Code, Diagnostic, Near};
 use crate::facts::policy_documents::{PROPERTIES, PolicyProperty, Purpose};
 use crate::source::Span;
@@ -331,6 +332,9 @@ fn pattern(node: &Node) -> Option<String> {
         ("Fn::Sub", Some([text, _])) => text.text().map(ToString::to_string),
         ("Fn::Join", Some([between, items])) => {
             let (between, items) = (between.text()?, items.list()?);
+            if between.len().saturating_mul(items.len()) > MOST_BETWEEN {
+                return None;
+            }
             let items: Option<Vec<String>> = items.iter().map(pattern).collect();
             Some(items?.join(between))
         }

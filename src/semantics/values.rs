@@ -6,7 +6,7 @@ use super::placeholders::is_stand_in;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::passes::Expanded;
 use crate::source::Span;
-use crate::syntax::{Node, Text};
+use crate::syntax::{Node, Text, Value, measure};
 use crate::template::conditions::{Setting, Side};
 use crate::template::references::references;
 use crate::template::{Template, intrinsics, parameters};
@@ -128,11 +128,22 @@ impl Evaluator<'_> {
     }
 }
 
+/// Most bytes that values of parameters may add to one value which is looked at: a parameter has at most 4,096 bytes, and
+/// whatever is longer stands wherever somebody writes its name.
+const MOST_PUT_IN: usize = 64 * 1024;
+
 /// What a node comes to with the values that parameters have while the template is expanded: that of a parameter, of a
-/// mapping, or of an `Fn::Sub` without unknown variables. `None` where it cannot be known.
+/// mapping, or of an `Fn::Sub` without unknown variables. `None` where it cannot be known, or becomes too long to look at.
 pub(crate) fn known_value(node: &Node, template: &Template, expanded: &Expanded) -> Option<Node> {
-    if references(node).iter().any(|it| template.is_looked_up(it.target())) {
-        return None;
+    let mut put_in = 0;
+    for reference in references(node) {
+        if template.is_looked_up(reference.target()) {
+            return None;
+        }
+        put_in += expanded.parameters.value(&reference.name).map_or(0, cost);
+        if put_in > MOST_PUT_IN {
+            return None;
+        }
     }
     // What is wrong with an intrinsic is for others to say.
     let mut unreported = Problems::default();
@@ -142,4 +153,14 @@ pub(crate) fn known_value(node: &Node, template: &Template, expanded: &Expanded)
         return (parameters::variables(written).is_empty() && !written.contains("${")).then(|| text.clone());
     }
     (!intrinsics::is_intrinsic(&found)).then_some(found)
+}
+
+/// What it costs to put in the value of a parameter. One that leads to others may lead to any number of them.
+fn cost(value: &Node) -> usize {
+    match &value.value {
+        Value::Text(text) => text.len(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+        Value::List(_) | Value::Map(_) if references(value).is_empty() => measure(value).0,
+        Value::List(_) | Value::Map(_) => usize::MAX / 2,
+    }
 }

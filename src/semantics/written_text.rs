@@ -7,6 +7,9 @@ use std::ops::Range;
 /// What stands in a text for a piece that is known only at deployment.
 const UNKNOWN: &str = "${Unknown}";
 
+/// Most bytes that a delimiter may come to between pieces: no text that is longer is a definition or a document.
+pub(super) const MOST_BETWEEN: usize = 1024 * 1024;
+
 /// A text, whose unknown pieces are `${…}`.
 #[derive(Debug, Default)]
 pub(crate) struct WrittenText {
@@ -34,8 +37,11 @@ impl WrittenText {
             return Some(written);
         }
         let [delimiter, pieces] = intrinsics::argument(node, "Fn::Join")?.list()? else { return None };
-        let delimiter = delimiter.text()?;
-        for (index, item) in pieces.list()?.iter().enumerate() {
+        let (delimiter, pieces) = (delimiter.text()?, pieces.list()?);
+        if delimiter.len().saturating_mul(pieces.len()) > MOST_BETWEEN {
+            return None;
+        }
+        for (index, item) in pieces.iter().enumerate() {
             if index > 0 {
                 written.text.push_str(delimiter);
             }

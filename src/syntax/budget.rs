@@ -18,6 +18,11 @@ impl Budget {
     }
 }
 
+/// The cost of a list of so many scalars, which have so many letters together; see [`measure`].
+pub(crate) fn list_cost(items: usize, letters: usize) -> usize {
+    items.saturating_add(1).saturating_mul(VALUE_COST).saturating_add(letters)
+}
+
 /// The cost of a value, and how many lists and maps it nests.
 pub(crate) fn measure(node: &Node) -> (usize, usize) {
     let together = |(cost, depth): (usize, usize), (more, deeper): (usize, usize)| (cost + more, depth.max(deeper));

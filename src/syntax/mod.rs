@@ -23,7 +23,7 @@ mod text;
 mod within;
 mod yaml;
 
-pub(crate) use budget::{Budget, measure};
+pub(crate) use budget::{Budget, list_cost, measure};
 pub(crate) use build::{IntoNode, node};
 pub(crate) use decode::add_file;
 pub use decode::decode;

@@ -1,7 +1,8 @@
 //! Looking values up in the `Mappings` section.
+use super::parameters::{DEEPEST_REFERENCE, MOST_PUT_IN, value_too_large};
 use super::{Template, intrinsics};
 use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::syntax::{Map, Node, Value};
+use crate::syntax::{Map, Node, Value, measure};
 
 /// The `Mappings` section, ready to answer `Fn::FindInMap`.
 #[derive(Clone, Debug, Default)]
@@ -28,18 +29,31 @@ impl Mappings {
     pub(crate) fn resolve(&self, node: &Node, problems: &mut Problems) -> Node {
         let mut resolved = node.clone();
         if !self.maps.is_empty() {
-            self.resolve_at(&mut resolved, problems);
+            self.resolve_at(&mut resolved, 0, &mut Some(MOST_PUT_IN), problems);
         }
         resolved
     }
 
-    fn resolve_at(&self, node: &mut Node, problems: &mut Problems) {
+    /// `left` is what the lists and maps that are put in may still cost; `None` once it was reported that there are too many.
+    fn resolve_at(&self, node: &mut Node, depth: usize, left: &mut Option<usize>, problems: &mut Problems) {
+        let mut depth = depth;
         if let Some(value) = self.find(node, problems) {
+            let Some(rest) = *left else { return };
+            let cost = if value.list().is_some() || value.map().is_some() { measure(&value).0 } else { 0 };
+            *left = rest.checked_sub(cost).filter(|_| depth < DEEPEST_REFERENCE);
+            if left.is_none() {
+                return problems.push(match depth < DEEPEST_REFERENCE {
+                    true => value_too_large(node.span),
+                    false => Diagnostic::new(&codes::CIRCULAR_REFERENCE, node.span, "this mapping refers to itself")
+                        .help("write plain values in the mapping"),
+                });
+            }
             *node = value;
+            depth += 1;
         }
         match &mut node.value {
-            Value::List(items) => items.iter_mut().for_each(|it| self.resolve_at(it, problems)),
-            Value::Map(map) => map.iter_mut().for_each(|(_, it)| self.resolve_at(it, problems)),
+            Value::List(items) => items.iter_mut().for_each(|it| self.resolve_at(it, depth, left, problems)),
+            Value::Map(map) => map.iter_mut().for_each(|(_, it)| self.resolve_at(it, depth, left, problems)),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
         }
     }

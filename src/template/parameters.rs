@@ -2,13 +2,13 @@
 use super::Template;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::source::Span;
-use crate::syntax::{IntoNode, LARGEST_TEMPLATE, Map, Node, Text, Value};
+use crate::syntax::{IntoNode, LARGEST_TEMPLATE, Map, Node, Text, Value, measure};
 use std::collections::HashSet;
 
 /// Values that CloudFormation puts in while a change set is made; they stand for something not known yet.
 const NOT_KNOWN_YET: &str = "{{IntrinsicFunction:";
 /// Most references that are followed one inside the other; more means that a value refers to itself.
-const DEEPEST_REFERENCE: usize = 50;
+pub(super) const DEEPEST_REFERENCE: usize = 50;
 
 /// The values that are known while a template is compiled: overrides, defaults and two pseudo parameters.
 #[derive(Clone, Debug, Default)]
@@ -79,7 +79,7 @@ impl Parameters {
     /// Other intrinsics stay as they are. A parameter in an `Fn::Sub` that is not a string is an error, as in the
     /// reference.
     pub(crate) fn resolve_in_place(&self, node: &mut Node, problems: &mut Problems) {
-        self.resolve_at(node, 0, problems);
+        self.resolve_at(node, 0, &mut Some(MOST_PUT_IN), problems);
     }
 
     /// The value of `node`, where the reference resolves `node` in place: everything below it, but not a `Ref` that it
@@ -92,7 +92,8 @@ impl Parameters {
         node.clone()
     }
 
-    fn resolve_at(&self, node: &mut Node, depth: usize, problems: &mut Problems) {
+    /// `left` is what the lists and maps that are put in may still cost; `None` once it was reported that there are too many.
+    fn resolve_at(&self, node: &mut Node, depth: usize, left: &mut Option<usize>, problems: &mut Problems) {
         if depth > DEEPEST_REFERENCE {
             let finding =
                 Diagnostic::new(&codes::CIRCULAR_REFERENCE, node.span, "this parameter's value refers to itself");
@@ -101,6 +102,13 @@ impl Parameters {
         }
         let mut depth = depth;
         if let Some(value) = self.referenced_value(node) {
+            if value.list().is_some() || value.map().is_some() {
+                let Some(rest) = *left else { return };
+                *left = rest.checked_sub(measure(value).0);
+                if left.is_none() {
+                    return problems.push(value_too_large(node.span));
+                }
+            }
             let reference = std::mem::replace(node, value.clone());
             // Pseudo parameters are written nowhere but where they are referred to.
             if node.span == Span::NOWHERE {
@@ -111,8 +119,8 @@ impl Parameters {
             self.substitute(node, problems);
         }
         match &mut node.value {
-            Value::List(items) => items.iter_mut().for_each(|it| self.resolve_at(it, depth, problems)),
-            Value::Map(map) => map.iter_mut().for_each(|(_, it)| self.resolve_at(it, depth, problems)),
+            Value::List(items) => items.iter_mut().for_each(|it| self.resolve_at(it, depth, left, problems)),
+            Value::Map(map) => map.iter_mut().for_each(|(_, it)| self.resolve_at(it, depth, left, problems)),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => (),
         }
     }
@@ -156,6 +164,14 @@ pub(crate) fn text_too_large(span: Span) -> Diagnostic {
     Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, span, message).help("use shorter values, or fewer of them")
 }
 
+/// Says that lists and maps do not find room where they are to be put in.
+pub(super) fn value_too_large(span: Span) -> Diagnostic {
+    let message = "with the values that are put in, this becomes too large";
+    Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, span, message).help("use shorter lists, or fewer of them")
+}
+
+/// Most that the lists and maps cost, see [`measure`], which are put into one value: that of a parameter may refer to others.
+pub(super) const MOST_PUT_IN: usize = LARGEST_TEMPLATE / 4;
 /// Most bytes that are looked through for variables which may have come with values.
 const MOST_LOOKED_THROUGH: usize = 64 * LARGEST_TEMPLATE;
 

@@ -1,10 +1,11 @@
 //! Hostile and broken input ends soon, without a panic, and in one error.
+use crate::support::beside::Beside;
 use samc::diagnostic::Severity;
-use samc::source::Source;
-use samc::{Options, check, compile};
+use samc::source::{Source, Sources};
+use samc::{Depth, Options, analyze, check, compile};
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -159,6 +160,90 @@ fn thousands_of_methods_of_one_path_are_expanded() {
 }
 
 #[test]
+fn what_functions_build_is_refused_before_it_is_there() {
+    let long = "x".repeat(1_000_000);
+    let listed = |value: &str| {
+        format!(
+            "Transform: AWS::LanguageExtensions\nParameters: {{P: {{Type: String, Default: {long}}}}}\nMappings: {{M: {{a: \
+             {{b: {long}}}}}}}\nResources: {{T: {{Type: AWS::SQS::Queue, Properties: {{QueueName: {value}}}}}}}\n"
+        )
+    };
+    // Each would be 100 GB.
+    let (variables, own, references) = ("${P}".repeat(100_000), "${v}".repeat(100_000), "!Ref P, ".repeat(100_000));
+    assert_one_error("a parameter in a text", &listed(&format!("!Sub '{variables}'")));
+    assert_one_error("a parameter in a text that stays", &listed(&format!("!Sub '{variables}${{AWS::StackId}}'")));
+    assert_one_error("a value in a text", &listed(&format!("!Sub ['{own}', {{v: !FindInMap [M, a, b]}}]")));
+    assert_one_error("a joined parameter", &listed(&format!("!Join ['', [{references}]]")));
+    assert_one_error("a delimiter", &listed(&format!("!Join [!Ref P, [{}]]", "a, ".repeat(100_000))));
+    let commas = ",".repeat(100_000);
+    assert_one_error("a delimiter of split items", &listed(&format!("!Join [!Ref P, !Split [',', '{commas}']]")));
+    assert_one_error("a parameter in JSON", &listed(&format!("{{Fn::ToJsonString: [{references}]}}")));
+}
+
+#[test]
+fn values_that_hold_values_end() {
+    let nested = |innermost: &str, around: &dyn Fn(&str) -> String| {
+        let value = (0..8).fold(innermost.to_owned(), |value, _| around(&value));
+        format!("Resources: {{T: {{Type: AWS::SQS::Queue, Properties: {{QueueName: {value}}}}}}}\n")
+    };
+    let items = vec!["a"; 20].join(", ");
+    let variables = "${v}".repeat(20);
+    drawn("delimiters of delimiters", &nested("x", &|it| format!("!Join [{it}, [{items}]]")));
+    drawn("variables of variables", &nested("x", &|it| format!("!Sub ['{variables}', {{v: {it}}}]")));
+    drawn("nothing in nothing", &nested("''", &|it| format!("!Sub ['{variables}', {{v: {it}}}]")));
+    let references = |name: usize| vec![format!("!Ref P{name}"); 10].join(", ");
+    let defaults: String =
+        (1..12).map(|it| format!("  P{it}: {{Type: String, Default: [{}]}}\n", references(it - 1))).collect();
+    let found = vec!["!FindInMap [M, a, b]"; 10].join(", ");
+    drawn(
+        "parameters of parameters, and a mapping in itself",
+        &format!(
+            "Parameters:\n  P0: {{Type: String, Default: x}}\n{defaults}Mappings: {{M: {{a: {{b: \
+             [{found}]}}}}}}\nResources:\n  T: {{Type: AWS::SQS::Queue, Properties: {{QueueName: !Ref P11}}}}\n  U: {{Type: \
+             AWS::SQS::Queue, Properties: {{QueueName: !FindInMap [M, a, b]}}}}\n  L: {{Type: \
+             AWS::Serverless::LayerVersion, Properties: {{ContentUri: s3://a/b, LayerName: !Ref P11}}}}\n"
+        ),
+    );
+}
+
+#[test]
+fn what_becomes_too_long_to_draw_is_left_out() {
+    let long = "x".repeat(1_000_000);
+    let (variables, items) = ("${v}".repeat(100_000), "a, ".repeat(100_000));
+    let machine = |properties: &str| {
+        format!(
+            "Parameters: {{v: {{Type: String, Default: {long}}}}}\nResources:\n  S:\n    Type: \
+             AWS::StepFunctions::StateMachine\n    Properties:\n      RoleArn: arn:aws:iam::123456789012:role/a\n{properties}"
+        )
+    };
+    let task = format!("{{StartAt: A, States: {{A: {{Type: Task, End: true, Resource: '{variables}'}}}}}}");
+    for properties in [
+        format!("      DefinitionString: !Sub '{variables}'\n"),
+        format!("      DefinitionString: !Join [!Ref v, [{items}]]\n"),
+        format!("      DefinitionString: !Join ['{long}', [{items}]]\n"),
+        format!("      DefinitionSubstitutions: {{v: {long}}}\n      DefinitionString: '{variables}'\n"),
+        format!("      DefinitionSubstitutions: {{v: {long}}}\n      Definition: {task}\n"),
+    ] {
+        let left_out = drawn("a long definition", &machine(&properties));
+        assert!(left_out.iter().any(|it| it.contains("become too long")), "{left_out:?}");
+    }
+    let policy = format!(
+        "Resources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument: {{Version: \
+         '2012-10-17', Statement: [{{Effect: Allow, Action: s3:GetObject, Resource: !Join ['{long}', [{items}]]}}]}}\n"
+    );
+    drawn("a long resource of a policy", &policy);
+}
+
+#[test]
+fn many_mistakes_in_globals_ask_few_resources_what_was_meant() {
+    let functions: String = (0..2_000).map(|it| format!("  F{it}: {{Type: AWS::Serverless::Function}}\n")).collect();
+    let named = |value: &str| (0..20_000).map(|it| format!("K{it}: {value}")).collect::<Vec<_>>().join(", ");
+    for globals in [format!("Function: {{{}}}", named("x")), named("{}"), format!("Function: {{{}}}", named("~"))] {
+        drawn("mistakes in `Globals`", &format!("Globals: {{{globals}}}\nResources:\n{functions}"));
+    }
+}
+
+#[test]
 fn no_damage_to_a_template_is_a_panic() {
     let lines: Vec<&str> = EXAMPLE.split_inclusive('\n').collect();
     for index in 0..lines.len() {
@@ -207,6 +292,22 @@ fn findings(what: &'static str, text: String) -> usize {
     });
     match receiver.recv_timeout(LONGEST_WAIT) {
         Ok(found) => found,
+        Err(mpsc::RecvTimeoutError::Timeout) => panic!("{what}: no end after {LONGEST_WAIT:?}"),
+        Err(mpsc::RecvTimeoutError::Disconnected) => panic!("{what}: a panic"),
+    }
+}
+
+/// Checks a template and draws it, within the time; what is left out of the drawing.
+fn drawn(what: &'static str, text: &str) -> Vec<String> {
+    let mut sources = Sources::new(Source::new(what, text));
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let analysis = analyze(&sources, &Options::default(), Depth::Check);
+        let translation = analysis.translation.expect("a template");
+        sender.send(translation.graph(&Beside(PathBuf::new()), &mut sources).left_out).expect("the test still waits");
+    });
+    match receiver.recv_timeout(LONGEST_WAIT) {
+        Ok(left_out) => left_out,
         Err(mpsc::RecvTimeoutError::Timeout) => panic!("{what}: no end after {LONGEST_WAIT:?}"),
         Err(mpsc::RecvTimeoutError::Disconnected) => panic!("{what}: a panic"),
     }

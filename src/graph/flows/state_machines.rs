@@ -9,16 +9,15 @@ use crate::graph::model::Manner;
 use crate::semantics::UNREADABLE;
 use crate::states;
 use crate::syntax::{Map, Node, parse_json};
+use std::collections::HashMap;
 
 pub(super) static FLOW: Flow = Flow { types: &[types::STEP_FUNCTIONS_STATE_MACHINE], draw };
 
 fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mut Drawing) {
     let properties = resource.properties;
-    let machine = Machine {
-        end: End::Own(resource.id),
-        substitutions: properties.present("DefinitionSubstitutions").and_then(Node::map),
-        application,
-    };
+    let substitutions = properties.present("DefinitionSubstitutions").and_then(Node::map);
+    let substitutions = substitutions.into_iter().flat_map(Map::iter).map(|(name, it)| (&**name, application.text(it)));
+    let machine = Machine { end: End::Own(resource.id), substitutions: substitutions.collect(), application };
     let written = properties.present("DefinitionString").map(|it| machine.text(it));
     let definition = match (properties.present("Definition"), &written) {
         (Some(definition), _) => Ok(definition.clone()),
@@ -37,7 +36,7 @@ fn draw<'a>(resource: &Resource<'a>, application: &Application<'a>, drawing: &mu
 /// A state machine, whose definition is read.
 struct Machine<'m, 'a> {
     end: End<'a>,
-    substitutions: Option<&'a Map>,
+    substitutions: HashMap<&'a str, String>,
     application: &'m Application<'a>,
 }
 
@@ -48,18 +47,7 @@ impl<'a> Machine<'_, 'a> {
     }
 
     fn substituted(&self, text: &str) -> String {
-        let mut result = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some((before, behind)) = rest.split_once("${") {
-            let Some((name, after)) = behind.split_once('}') else { break };
-            result.push_str(before);
-            match self.substitutions.and_then(|it| it.get(name)) {
-                Some(value) => result.push_str(&self.application.text(value)),
-                None => result.push_str(&format!("${{{name}}}")),
-            }
-            rest = after;
-        }
-        result + rest
+        self.application.with_values(text, &self.substitutions)
     }
 
     fn draw_states(&self, definition: &Node, drawing: &mut Drawing) {

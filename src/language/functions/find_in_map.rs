@@ -25,7 +25,7 @@ pub(super) fn find_in_map(resolver: &mut Resolver<'_>, call: &Node, argument: &N
     };
     for key in &mut keys {
         if matches!(key.value, Value::Number(_)) {
-            *key = text_of(key).unwrap_or_default().into_node(key.span);
+            *key = text_of(key).unwrap_or("".into()).into_node(key.span);
         }
         let is_split = intrinsics::argument(key, "Fn::Split").is_some();
         if key.text().is_none() && (!is_open(key) || is_split || resolver.values.waits_for_resource(key)) {

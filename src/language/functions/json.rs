@@ -4,7 +4,7 @@ use super::super::resolver::Resolver;
 use super::super::values::is_open;
 use super::{Refused, Resolved, called, invalid_since};
 use crate::python::json::{compact_json, write_unescaped};
-use crate::syntax::{IntoNode, Map, Node, Value};
+use crate::syntax::{IntoNode, Map, Node, Value, measure};
 use crate::template::intrinsics;
 
 const FORM: &str = "Fn::ToJsonString: {Key: Value}";
@@ -30,6 +30,7 @@ pub(super) fn to_json_string(resolver: &mut Resolver<'_>, call: &Node, argument:
         let message = "`Fn::ToJsonString` takes a map or a list that is known before the deployment".to_owned();
         return Err(invalid_since(resolver, changes, argument.span, message, FORM));
     }
+    resolver.make_room_for_text(measure(&value).0, call.span)?;
     let mut writer = Writer { text: String::new(), variables: Map::new(), has_functions: false };
     if let Err(list) = writer.write(&value) {
         let name = intrinsics::name(list).map_or("a function", |it| it);
@@ -43,9 +44,9 @@ pub(super) fn to_json_string(resolver: &mut Resolver<'_>, call: &Node, argument:
         return Ok(resolver.kept(call));
     }
     if !writer.has_functions {
-        return resolver.text(compact_json(&value), call.span);
+        return resolver.text([&*compact_json(&value)].into_iter(), call.span);
     }
-    let text = resolver.text(writer.text, call.span)?;
+    let text = resolver.text([&*writer.text].into_iter(), call.span)?;
     let argument = match writer.variables.is_empty() {
         true => text,
         false => Node::new(call.span, Value::List(vec![text, writer.variables.into_node(call.span)])),

@@ -2,7 +2,7 @@
 use super::super::resolver::Resolver;
 use super::super::values::{is_open, text_of};
 use super::{Resolved, arguments, called, invalid_since, what};
-use crate::syntax::{IntoNode, Node, Value};
+use crate::syntax::{IntoNode, Node, Text, Value, list_cost};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
@@ -31,9 +31,12 @@ pub(super) fn join(resolver: &mut Resolver<'_>, call: &Node, argument: &Node) ->
         let message = format!("an item of `Fn::Join` is {}; it must be a string", what(item));
         return Err(invalid_since(resolver, changes, item.span, message, JOIN));
     }
-    let texts: Option<Vec<String>> = list.iter().map(text_of).collect();
+    let texts: Option<Vec<Text>> = list.iter().map(text_of).collect();
     match texts.zip(delimiter.text()) {
-        Some((texts, delimiter)) => resolver.text(texts.join(delimiter), call.span),
+        Some((texts, delimiter)) => {
+            let pieces = texts.iter().enumerate().flat_map(|(at, it)| [if at > 0 { &**delimiter } else { "" }, &**it]);
+            resolver.text(pieces, call.span)
+        }
         None => Ok(stays(delimiter, items)),
     }
 }
@@ -56,6 +59,7 @@ pub(super) fn split(resolver: &mut Resolver<'_>, call: &Node, argument: &Node) -
         let message = format!("`Fn::Split` splits {}; it must be a string", what(&source));
         return Err(invalid_since(resolver, changes, source.span, message, SPLIT));
     };
+    resolver.make_room(list_cost(source.matches(&**text).count() + 1, source.len()), call.span)?;
     let items = source.split(&**text).map(|it| it.to_owned().into_node(call.span)).collect::<Vec<_>>();
     Ok(items.into_node(call.span))
 }
@@ -102,7 +106,7 @@ pub(super) fn base64(resolver: &mut Resolver<'_>, call: &Node, argument: &Node) 
         return Ok(called(call, value));
     }
     match value.text() {
-        Some(text) => resolver.text(BASE64_STANDARD.encode(text.as_bytes()), call.span),
+        Some(text) => resolver.text([&*BASE64_STANDARD.encode(text.as_bytes())].into_iter(), call.span),
         None => {
             let message = format!("`Fn::Base64` encodes {}; it must be a string", what(&value));
             Err(invalid_since(resolver, changes, argument.span, message, "!Base64 Text"))

@@ -3,17 +3,39 @@ use super::super::resolver::Resolver;
 use super::super::values::{is_open, text_of};
 use super::{Resolved, arguments, called, invalid};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::syntax::{Entry, IntoNode, Map, Node, Value};
+use crate::syntax::{Entry, IntoNode, Map, Node, Text, Value};
 use std::collections::HashMap;
 
 const FORM: &str = "!Sub [Text, {Name: Value}]";
 
 /// A piece of the text.
-enum Piece {
-    Text(String),
+enum Piece<'t> {
+    Written(&'t str),
+    /// The value of a variable.
+    Value(Text),
     /// `${!Name}`, which stands for `${Name}`.
-    Literal(String),
-    Variable(String),
+    Literal(&'t str),
+    Variable(&'t str),
+}
+
+impl Piece<'_> {
+    /// What stands there, and what it stands in, where another `Fn::Sub` reads the text or not.
+    fn parts(&self, is_read_again: bool) -> [&str; 3] {
+        match self {
+            Piece::Written(it) => ["", it, ""],
+            Piece::Value(it) => ["", it, ""],
+            Piece::Literal(it) if is_read_again => ["${!", it, "}"],
+            Piece::Literal(it) | Piece::Variable(it) => ["${", it, "}"],
+        }
+    }
+
+    /// What is no text of its own as another `Fn::Sub` reads it: a name ends with a brace and holds none.
+    fn separator(&self) -> &'static str {
+        match self {
+            Piece::Written(_) | Piece::Value(_) => "${",
+            Piece::Literal(_) | Piece::Variable(_) => "}",
+        }
+    }
 }
 
 /// A text, where all its variables are known; otherwise with those put in that are.
@@ -42,11 +64,11 @@ pub(super) fn sub(resolver: &mut Resolver<'_>, call: &Node, argument: &Node) -> 
     let mut from = 0;
     while let Some(start) = text[from..].find("${").map(|at| from + at) {
         let Some(length) = text[start + 2..].find('}') else { break };
-        pieces.push(Piece::Text(text[from..start].to_owned()));
+        pieces.push(Piece::Written(&text[from..start]));
         let name = &text[start + 2..start + 2 + length];
         from = start + 3 + length;
         if let Some(literal) = name.strip_prefix('!') {
-            pieces.push(Piece::Literal(literal.to_owned()));
+            pieces.push(Piece::Literal(literal));
             continue;
         }
         let name = name.trim();
@@ -57,12 +79,12 @@ pub(super) fn sub(resolver: &mut Resolver<'_>, call: &Node, argument: &Node) -> 
             }
             Some((_, (value, _))) => Some(value.clone()),
             None if name.contains('.') => None,
-            None => resolver.value(name, argument.span).map(|it| it.value),
+            None => resolver.scalar(name, argument.span).map(|it| it.value),
         };
         match value {
-            None => pieces.push(Piece::Variable(name.to_owned())),
+            None => pieces.push(Piece::Variable(name)),
             Some(value) => match text_of(&value) {
-                Some(it) => pieces.push(Piece::Text(it)),
+                Some(it) => pieces.push(Piece::Value(it)),
                 None => {
                     let message = format!("`${{{name}}}` is {}; `Fn::Sub` takes strings only", value.kind_name());
                     let finding = Diagnostic::new(&codes::INVALID_SUBSTITUTION, argument.span, message);
@@ -74,20 +96,17 @@ pub(super) fn sub(resolver: &mut Resolver<'_>, call: &Node, argument: &Node) -> 
             },
         }
     }
-    pieces.push(Piece::Text(text[from..].to_owned()));
+    pieces.push(Piece::Written(&text[from..]));
     if !pieces.iter().any(|it| matches!(it, Piece::Variable(_))) {
-        let text = pieces.into_iter().map(|it| match it {
-            Piece::Literal(it) => format!("${{{it}}}"),
-            Piece::Text(it) | Piece::Variable(it) => it,
-        });
-        return resolver.text(text.collect(), call.span);
+        return resolver.text(pieces.iter().flat_map(|it| it.parts(false)), call.span);
     }
-    let text = pieces.into_iter().map(|it| match it {
-        Piece::Text(it) => it.replace("${", "${!"),
-        Piece::Literal(it) => format!("${{!{it}}}"),
-        Piece::Variable(it) => format!("${{{it}}}"),
+    let escaped = pieces.iter().flat_map(|it| {
+        let [before, inner, behind] = it.parts(true);
+        let parts = inner.split(it.separator()).enumerate();
+        let parts = parts.flat_map(|(at, part)| [if at > 0 { "${!" } else { "" }, part]);
+        [before].into_iter().chain(parts).chain([behind])
     });
-    let text = resolver.text(text.collect(), argument.list().and_then(<[Node]>::first).unwrap_or(argument).span)?;
+    let text = resolver.text(escaped, argument.list().and_then(<[Node]>::first).unwrap_or(argument).span)?;
     let mut variables = Map::new();
     for name in left {
         let (value, entry) = &given[name];

@@ -67,7 +67,7 @@ fn known(of: &Loop<'_>, resolver: &mut Resolver<'_>, inputs: &Inputs<'_>) -> Res
             let finding = Diagnostic::new(&codes::UNRESOLVABLE_COLLECTION, value.span, message).help(LITERAL);
             return Err(resolver.refuse(finding, changes));
         }
-        items.push(Item { text: text.into(), span: value.span, is_assumed: false });
+        items.push(Item { text, span: value.span, is_assumed: false });
     }
     Ok(items)
 }
@@ -119,7 +119,7 @@ fn unknown(
             return Ok(vec![assumed(of, 0, of.collection.span)]);
         }
         resolver.note_change();
-        let item = |text: String| Item { text: text.into(), span: of.collection.span, is_assumed: false };
+        let item = |text: Text| Item { text, span: of.collection.span, is_assumed: false };
         return Ok(texts.into_iter().map(item).collect());
     }
     let (message, help) = match parameter {
