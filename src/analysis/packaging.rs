@@ -68,7 +68,7 @@ struct Nested {
 struct Variants {
     count: usize,
     /// The bytes of the templates, each as often as it was packaged again.
-    bytes: usize,
+    bytes: u64,
 }
 
 /// Deepest nesting of templates.
@@ -76,7 +76,7 @@ const DEEPEST: usize = 20;
 /// Most variants of all nested templates together. A template has at most 500 resources ("CloudFormation quotas" in the
 /// user guide of CloudFormation).
 const MOST_VARIANTS: usize = 500;
-const MOST_BYTES_OF_VARIANTS: usize = 4_000_000;
+const MOST_BYTES_OF_VARIANTS: u64 = 4_000_000;
 
 impl<'a> Packaging<'a> {
     pub(crate) fn new(packer: Packer<'a>, writing: Writing) -> Self {
@@ -264,10 +264,10 @@ impl Level<'_, '_> {
     }
 
     fn made(&mut self, found: &Found, given: &Given) -> Result<Nested, Unpackable> {
-        let (file, project) = self.project.nested(found)?;
         if self.packaging.templates.contains_key(&found.real) {
-            self.packaging.variants.add(file.bytes.len(), self.packaging.writing)?;
+            self.packaging.variants.add(found.size, self.packaging.writing)?;
         }
+        let (file, project) = self.project.nested(found)?;
         let (source, undecodable) = decode_file(file);
         let mut sources = Sources::new(source);
         let outer = std::mem::take(&mut self.packaging.fixed);
@@ -325,7 +325,7 @@ impl Level<'_, '_> {
 
 impl Variants {
     /// Counts one more, or refuses it.
-    fn add(&mut self, bytes: usize, writing: Writing) -> Result<(), Unpackable> {
+    fn add(&mut self, bytes: u64, writing: Writing) -> Result<(), Unpackable> {
         let (count, bytes) = (self.count + 1, self.bytes.saturating_add(bytes));
         let excess = match () {
             () if count > MOST_VARIANTS => format!("more than {MOST_VARIANTS} variants"),

@@ -328,3 +328,73 @@ fn a_full_disk_leaves_nothing_behind() {
     assert_one_line_of_fault(&stderr);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
 }
+
+/// Templates `c0.yaml` to `cDEPTH.yaml`, each of which nests the next one twice with other values; `last` is the innermost.
+fn doubling(depth: usize, last: &str) -> TempDir {
+    let folder = folder(&[]);
+    for level in 0..depth {
+        let stack = |id: usize| {
+            let properties = format!("{{TemplateURL: c{}.yaml, Parameters: {{P: !Sub '${{P}}{id}'}}}}", level + 1);
+            format!("  A{id}: {{Type: AWS::CloudFormation::Stack, Properties: {properties}}}\n")
+        };
+        let text = format!("Parameters: {{P: {{Type: String, Default: x}}}}\nResources:\n{}{}", stack(0), stack(1));
+        fs::write(folder.path().join(format!("c{level}.yaml")), text).unwrap();
+    }
+    fs::write(folder.path().join(format!("c{depth}.yaml")), last).unwrap();
+    folder
+}
+
+/// How many artifacts `c0.yaml` comes to, and what is said on standard error.
+fn artifacts_of(folder: &TempDir, more: &[&str]) -> (usize, String) {
+    let command = ["package", "c0.yaml", "--s3-bucket", "code", "--output-dir", "out", "-q"];
+    let (status, _, stderr) = call(folder, &[&command[..], more].concat());
+    let out = fs::read_dir(folder.path().join("out")).map_or(0, Iterator::count);
+    assert_eq!(status == 0, out > 0, "{stderr}");
+    (out, stderr)
+}
+
+const TOPIC: &str =
+    "Parameters: {P: {Type: String}}\nResources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: !Ref P}}}\n";
+const LOOP: &str = "Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+Parameters: {P: {Type: CommaDelimitedList}}
+Resources:
+  Fn::ForEach::Functions:
+    - Name
+    - !Ref P
+    - ${Name}: {Type: AWS::Lambda::Function, Properties: {Handler: a.b, Runtime: python3.13, Code: 'c${Name}.yaml'}}
+";
+
+#[test]
+fn templates_that_nest_ever_more_others_are_packaged_once() {
+    // Nothing in them depends on the values that they are given.
+    assert_eq!(artifacts_of(&doubling(19, TOPIC), &[]), (19, String::new()));
+    // The values of the document do.
+    let folder = doubling(3, TOPIC);
+    assert_eq!(artifacts_of(&folder, &["--expand"]), (3, String::new()));
+    let named =
+        TOPIC.replace("TopicName: !Ref P", "TopicName: t").replace("{T:", "{'Fn::ForEach::T': [N, [!Ref P], {'T${N}':");
+    let named = format!("Transform: AWS::LanguageExtensions\n{}", named.replace("t}}}", "t}}}]}"));
+    let (count, stderr) = artifacts_of(&doubling(3, &named), &["--expand"]);
+    assert_eq!((count, &*stderr), (2 + 4 + 8, ""));
+}
+
+#[test]
+fn variants_of_nested_templates_are_bounded() {
+    for (last, more) in [(TOPIC, &["--expand"][..]), (LOOP, &[])] {
+        let (count, stderr) = artifacts_of(&doubling(19, last), more);
+        assert!(count == 0 && stderr.contains("more than 500 variants in all"), "{stderr}");
+    }
+    let long = format!("{TOPIC}# {}\n", "x".repeat(1_500_000));
+    let (count, stderr) = artifacts_of(&doubling(2, &long), &["--expand"]);
+    assert!(count == 0 && stderr.contains("variants of more than 4000000 bytes"), "{stderr}");
+}
+
+#[test]
+fn a_loop_far_inside_heeds_what_is_given_outside() {
+    let folder = doubling(2, LOOP);
+    for name in ["cx00", "cx01", "cx10", "cx11"] {
+        fs::write(folder.path().join(format!("{name}.yaml")), name).unwrap();
+    }
+    // Four codes, the templates with them, and those around these.
+    assert_eq!(artifacts_of(&folder, &[]).0, 4 + 4 + 2);
+}
