@@ -311,6 +311,37 @@ fn one_file_under_two_names_is_two_artifacts() {
     assert_ne!(key("One"), key("Other"));
 }
 
+#[cfg(unix)]
+#[test]
+fn links_in_the_folder_of_artifacts_are_not_followed() {
+    use std::os::unix::fs::symlink;
+    let folder = folder(&[("template.yaml", FUNCTION), ("src/app.py", ""), ("elsewhere/x", "")]);
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir_all(at("out/inner")).unwrap();
+    symlink(at("elsewhere"), at("out/app")).unwrap();
+    symlink("../../elsewhere", at("out/inner/app")).unwrap();
+    symlink("../nothing", at("out/dangling")).unwrap();
+    fs::write(at("out/file"), "").unwrap();
+    let run = |prefix: &str, output: &str| {
+        call(&folder, &["package", "--s3-bucket", "code", "--s3-prefix", prefix, "--output-dir", output, "-q"])
+    };
+    for (prefix, named) in [
+        ("app", "`out/app` is a link"),
+        ("app/deeper", "`out/app` is a link"),
+        ("inner/app", "`out/inner/app` is a link"),
+        ("dangling", "`out/dangling` is a link"),
+        ("file", "`out/file` is not a folder"),
+    ] {
+        let (status, _, stderr) = run(prefix, "out");
+        assert!(status == 2 && stderr.contains(named), "{stderr}");
+        assert_one_line_of_fault(&stderr);
+    }
+    assert!(fs::read_dir(at("elsewhere")).unwrap().count() == 1 && !at("nothing").exists());
+    // The folder that the caller names may be one.
+    assert_eq!(run("inner", "out/app").0, 0);
+    assert_eq!(fs::read_dir(at("elsewhere/inner")).unwrap().count(), 1);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_leaves_nothing_behind() {
