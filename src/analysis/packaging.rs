@@ -189,14 +189,19 @@ impl<'a> Packaging<'a> {
     ) -> Option<Node> {
         let mut found = Problems::default();
         let included = language::included(tree, project, &|_| true, sources, &mut found);
-        // Whatever else a snippet may be, it is packaged as it is.
-        found.into_found().into_iter().filter(Diagnostic::is_error).for_each(|it| problems.push(it));
+        // Whatever else a snippet may be, it is packaged as it is. How often those are included that stay where they are is
+        // of no matter.
+        let found = found.into_found().into_iter().filter(|it| it.is_error() && !is_repeated(it, sources));
+        found.for_each(|it| problems.push(it));
         let (included, made) = included?;
         let places = package::places(&included, self.packer.bucket);
         let names_files = |it: &&Snippet| places.iter().any(|place| it.tree.span.contains(*place));
         let paths: HashSet<Text> = made.snippets.iter().filter(names_files).map(|it| it.path.clone()).collect();
         let is_named = |path: &str| paths.contains(path);
-        language::included(tree, project, &is_named, sources, &mut Problems::default()).map(|it| it.0)
+        let mut found = Problems::default();
+        let included = language::included(tree, project, &is_named, sources, &mut found).map(|it| it.0);
+        found.into_found().into_iter().filter(|it| is_repeated(it, sources)).for_each(|it| problems.push(it));
+        included
     }
 
     fn packaged(&mut self, tree: &Node, project: &dyn Project, options: &Options, problems: &mut Problems) -> Node {
@@ -374,6 +379,11 @@ fn declared(sources: &Sources) -> Vec<String> {
     let tree = syntax::parse(sources.template(), &mut Problems::default());
     let parameters = tree.as_ref().and_then(|it| it.get("Parameters")).and_then(Node::map);
     parameters.into_iter().flat_map(Map::keys).map(|it| it.to_string()).collect()
+}
+
+/// Whether the template itself says something too often, not a file that it names.
+fn is_repeated(finding: &Diagnostic, sources: &Sources) -> bool {
+    *finding.code == codes::TEMPLATE_TOO_LARGE && sources.template().contains(finding.span)
 }
 
 /// Leaves out what several resources have from the same line of `Globals`, and what SAM says of what could not be packaged.

@@ -171,6 +171,46 @@ Resources:
 ";
 
 #[test]
+fn snippets_that_are_included_too_often_are_one_error() {
+    let include = "{Fn::Transform: {Name: AWS::Include, Parameters: {Location: s.yaml}}}";
+    let resource =
+        |id: usize| format!("  R{id}:\n    Type: AWS::SNS::Topic\n    Metadata: {include}\n    Properties: {{}}\n");
+    let template = |resources: String| format!("Transform: AWS::Serverless-2016-10-31\nResources:\n{resources}");
+    let snippet: String = (0..10_000).map(|it| format!("k{it}: value{it}\n")).collect();
+    let folder = folder(&[("template.yaml", &template((0..40).map(resource).collect())), ("s.yaml", &snippet)]);
+    let package = ["package", "--s3-bucket", "code", "--output-dir", "out"];
+    let expanding = [&package[..], &["--expand"]].concat();
+    for command in [&["expand"][..], &["check"], &expanding] {
+        let (status, stdout, stderr) = call(&folder, command);
+        let all = format!("{stdout}{stderr}");
+        assert!(status == 1 && all.matches("error[").count() == 1, "{all}");
+        assert!(all.contains("error[template-too-large]: `s.yaml` is included so often"), "{all}");
+        // Of the first one that is not put in.
+        assert!(all.contains("template.yaml:"), "{all}");
+    }
+    // A deployment reads them in S3, each from the same place.
+    let (template, findings) = packaged(&folder, &[]);
+    let location = |id: &str| {
+        let transform = &template["Resources"][id]["Metadata"]["Fn::Transform"];
+        transform["Parameters"]["Location"].as_str().unwrap_or_default().to_owned()
+    };
+    assert!(findings.is_empty() && location("R0").starts_with("s3://") && location("R0") == location("R39"));
+    // What names files is put in.
+    let snippet = format!("Code: src/\nHandler: a.b\nRuntime: python3.13\nDescription: {}\n", "x".repeat(100_000));
+    let function = |id: usize| {
+        let transform = "Fn::Transform: {Name: AWS::Include, Parameters: {Location: s.yaml}}";
+        format!("  R{id}: {{Type: AWS::Lambda::Function, Properties: {{{transform}}}}}\n")
+    };
+    let template: String = (0..200).map(function).collect();
+    fs::write(folder.path().join("template.yaml"), format!("Resources:\n{template}")).unwrap();
+    fs::write(folder.path().join("s.yaml"), snippet).unwrap();
+    fs::create_dir(folder.path().join("src")).unwrap();
+    fs::write(folder.path().join("src/a.py"), "").unwrap();
+    let (status, _, stderr) = call(&folder, &package);
+    assert!(status == 1 && stderr.matches("error[template-too-large]").count() == 1, "{stderr}");
+}
+
+#[test]
 fn globals_that_nothing_uses_name_nothing() {
     let globals = "Globals: {Function: {CodeUri: gone}}\n";
     let folder = folder(&[("template.yaml", &*format!("{globals}{FUNCTION}")), ("src/app.py", "")]);
