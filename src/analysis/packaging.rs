@@ -24,14 +24,17 @@ pub(crate) struct Writing {
 pub(crate) struct Packaging<'a> {
     pub packer: Packer<'a>,
     writing: Writing,
-    /// The nested templates, by their paths and what is known of their parameters.
-    templates: HashMap<(PathBuf, Given), Nested>,
+    /// The nested templates, by their paths and what is known of their parameters; `None` where that makes no difference.
+    templates: HashMap<PathBuf, HashMap<Option<Given>, Nested>>,
+    variants: Variants,
     /// The templates that are being worked on, from the outermost in.
     around: Vec<PathBuf>,
     /// What was found in nested templates, each with its files.
     pub nested: Vec<(Sources, Vec<Diagnostic>)>,
     /// Parameters whose defaults are fixed in what was written.
     pub fixed: BTreeSet<String>,
+    /// Whether the values of parameters make a difference to what was written.
+    heeds_values: bool,
     /// Whether the region stands in what was written.
     pub has_urls: bool,
     /// Whether transforms are left in what was expanded.
@@ -55,15 +58,40 @@ struct Nested {
     key: Option<String>,
     /// Its parameters whose values were put in, although they may be others.
     fixed: BTreeSet<String>,
+    /// Whether the values of its parameters make a difference to it, or to one that it nests.
+    heeds_values: bool,
+}
+
+/// How often nested templates were packaged again for other values of their parameters. A chain of templates that each
+/// nest the next one twice has twice as many of each.
+#[derive(Clone, Copy, Debug, Default)]
+struct Variants {
+    count: usize,
+    /// The bytes of the templates, each as often as it was packaged again.
+    bytes: u64,
 }
 
 /// Deepest nesting of templates.
 const DEEPEST: usize = 20;
+/// Most variants of all nested templates together. A template has at most 500 resources ("CloudFormation quotas" in the
+/// user guide of CloudFormation).
+const MOST_VARIANTS: usize = 500;
+const MOST_BYTES_OF_VARIANTS: u64 = 4_000_000;
 
 impl<'a> Packaging<'a> {
     pub(crate) fn new(packer: Packer<'a>, writing: Writing) -> Self {
-        let (templates, around, nested, fixed) = (HashMap::new(), Vec::new(), Vec::new(), BTreeSet::new());
-        Self { packer, writing, templates, around, nested, fixed, has_urls: false, has_transforms: false }
+        Self {
+            packer,
+            writing,
+            templates: HashMap::new(),
+            variants: Variants::default(),
+            around: Vec::new(),
+            nested: Vec::new(),
+            fixed: BTreeSet::new(),
+            heeds_values: false,
+            has_urls: false,
+            has_transforms: false,
+        }
     }
 
     /// Packages what a template names, and gives the template to deploy as text; `None` where there are errors, or the
@@ -93,6 +121,7 @@ impl<'a> Packaging<'a> {
         project: &dyn Project,
         options: &Options,
     ) -> (Option<Node>, Vec<Diagnostic>) {
+        self.heeds_values = true;
         let options = options.clone().with_artifacts(Artifacts::AsIs);
         let mut complete = |tree: Node, problems: &mut Problems| {
             refuse_repository(&tree, problems);
@@ -120,7 +149,10 @@ impl<'a> Packaging<'a> {
             return (None, reconcile::once(problems.into_found()));
         };
         let tree = self.with_snippets(&tree, sources, project, &mut problems).unwrap_or(tree);
-        let unrolled = package::has_looped_paths(&tree)
+        let has_looped_paths = package::has_looped_paths(&tree);
+        // What loops run over may be a parameter.
+        self.heeds_values |= has_looped_paths;
+        let unrolled = has_looped_paths
             .then(|| language::unrolled(&tree, sources, &inputs(options, Depth::Harm), &mut problems))
             .flatten();
         let tree = match unrolled {
@@ -157,14 +189,19 @@ impl<'a> Packaging<'a> {
     ) -> Option<Node> {
         let mut found = Problems::default();
         let included = language::included(tree, project, &|_| true, sources, &mut found);
-        // Whatever else a snippet may be, it is packaged as it is.
-        found.into_found().into_iter().filter(Diagnostic::is_error).for_each(|it| problems.push(it));
+        // Whatever else a snippet may be, it is packaged as it is. How often those are included that stay where they are is
+        // of no matter.
+        let found = found.into_found().into_iter().filter(|it| it.is_error() && !is_repeated(it, sources));
+        found.for_each(|it| problems.push(it));
         let (included, made) = included?;
         let places = package::places(&included, self.packer.bucket);
         let names_files = |it: &&Snippet| places.iter().any(|place| it.tree.span.contains(*place));
         let paths: HashSet<Text> = made.snippets.iter().filter(names_files).map(|it| it.path.clone()).collect();
         let is_named = |path: &str| paths.contains(path);
-        language::included(tree, project, &is_named, sources, &mut Problems::default()).map(|it| it.0)
+        let mut found = Problems::default();
+        let included = language::included(tree, project, &is_named, sources, &mut found).map(|it| it.0);
+        found.into_found().into_iter().filter(|it| is_repeated(it, sources)).for_each(|it| problems.push(it));
+        included
     }
 
     fn packaged(&mut self, tree: &Node, project: &dyn Project, options: &Options, problems: &mut Problems) -> Node {
@@ -200,8 +237,6 @@ impl Uploads for Level<'_, '_> {
 impl Level<'_, '_> {
     /// Packages a nested template, and gives its whole key.
     fn nested(&mut self, found: &Found, wanted: &Wanted<'_>) -> Result<Option<String>, Unpackable> {
-        let refused =
-            |reason: &str, help: &str| Unpackable::Refused { reason: reason.to_owned(), help: help.to_owned() };
         if found.is_folder {
             return Err(refused("it is a folder", "name the template in it"));
         }
@@ -212,15 +247,17 @@ impl Level<'_, '_> {
             return Err(refused("templates are nested more than 20 deep", "nest fewer of them"));
         }
         let (given, dependencies) = self.given(wanted);
-        let id = (found.real.clone(), given);
-        let nested = match self.packaging.templates.get(&id) {
+        let known = self.packaging.templates.get(&found.real);
+        let nested = match known.and_then(|it| it.get(&None).or_else(|| it.get(&Some(given.clone())))) {
             Some(known) => known.clone(),
             None => {
-                let nested = self.made(found, &id.1)?;
-                self.packaging.templates.insert(id.clone(), nested.clone());
+                let nested = self.made(found, &given)?;
+                let key = nested.heeds_values.then(|| given.clone());
+                self.packaging.templates.entry(found.real.clone()).or_default().insert(key, nested.clone());
                 nested
             }
         };
+        self.packaging.heeds_values |= nested.heeds_values;
         // What stands in it because of a default here is another one with another value.
         for parameter in nested.fixed {
             self.packaging.fixed.extend(dependencies.get(&parameter).into_iter().flatten().cloned());
@@ -228,14 +265,18 @@ impl Level<'_, '_> {
         if self.packaging.packer.stopped.is_some() {
             return Ok(None);
         }
-        nested.key.map(Some).ok_or_else(|| faulty(&id.1))
+        nested.key.map(Some).ok_or_else(|| faulty(&given))
     }
 
     fn made(&mut self, found: &Found, given: &Given) -> Result<Nested, Unpackable> {
+        if self.packaging.templates.contains_key(&found.real) {
+            self.packaging.variants.add(found.size, self.packaging.writing)?;
+        }
         let (file, project) = self.project.nested(found)?;
         let (source, undecodable) = decode_file(file);
         let mut sources = Sources::new(source);
         let outer = std::mem::take(&mut self.packaging.fixed);
+        let outer_heeds_values = std::mem::take(&mut self.packaging.heeds_values);
         let (text, findings) = match undecodable {
             Some(problem) => (None, vec![problem]),
             None => {
@@ -254,11 +295,12 @@ impl Level<'_, '_> {
             }
         };
         let fixed = std::mem::replace(&mut self.packaging.fixed, outer);
+        let heeds_values = std::mem::replace(&mut self.packaging.heeds_values, outer_heeds_values);
         if !findings.is_empty() {
             self.packaging.nested.push((sources, findings));
         }
         let key = text.and_then(|it| self.packaging.packer.pack_template(&found.shown, &it));
-        Ok(Nested { key, fixed })
+        Ok(Nested { key, fixed, heeds_values })
     }
 
     /// What the resource gives to the template that it nests, and the parameters here that each value depends on and that
@@ -284,6 +326,31 @@ impl Level<'_, '_> {
         }
         (given, dependencies)
     }
+}
+
+impl Variants {
+    /// Counts one more, or refuses it.
+    fn add(&mut self, bytes: u64, writing: Writing) -> Result<(), Unpackable> {
+        let (count, bytes) = (self.count + 1, self.bytes.saturating_add(bytes));
+        let excess = match () {
+            () if count > MOST_VARIANTS => format!("more than {MOST_VARIANTS} variants"),
+            () if bytes > MOST_BYTES_OF_VARIANTS => format!("variants of more than {MOST_BYTES_OF_VARIANTS} bytes"),
+            () => {
+                *self = Self { count, bytes };
+                return Ok(());
+            }
+        };
+        let reason = format!("nested templates have {excess} in all, one for each set of values of their parameters");
+        let help = match writing.is_expanded {
+            true => "give several of them the same values, or package without `--expand`",
+            false => "give several of them the same values",
+        };
+        Err(refused(&reason, help))
+    }
+}
+
+fn refused(reason: &str, help: &str) -> Unpackable {
+    Unpackable::Refused { reason: reason.to_owned(), help: help.to_owned() }
 }
 
 /// Whether a map of a document asks for a transform, as the sections do, or as an intrinsic function does.
@@ -312,6 +379,11 @@ fn declared(sources: &Sources) -> Vec<String> {
     let tree = syntax::parse(sources.template(), &mut Problems::default());
     let parameters = tree.as_ref().and_then(|it| it.get("Parameters")).and_then(Node::map);
     parameters.into_iter().flat_map(Map::keys).map(|it| it.to_string()).collect()
+}
+
+/// Whether the template itself says something too often, not a file that it names.
+fn is_repeated(finding: &Diagnostic, sources: &Sources) -> bool {
+    *finding.code == codes::TEMPLATE_TOO_LARGE && sources.template().contains(finding.span)
 }
 
 /// Leaves out what several resources have from the same line of `Globals`, and what SAM says of what could not be packaged.

@@ -1,5 +1,5 @@
 //! `samc check`: every problem of every template under some paths, on standard output.
-use super::arguments::{CheckArguments, Color};
+use super::arguments::{CheckArguments, Color, Selection};
 use super::candidate::{Candidate, Candidates, nothing_found};
 use super::changes::{self, Changes};
 use super::chosen::{Choice, Chosen, Template};
@@ -8,7 +8,7 @@ use super::folder::Folder;
 use super::io::{Io, Stream};
 use super::ledger::Ledger;
 use super::progress::Progress;
-use super::samconfig::Samconfigs;
+use super::samconfig::{self, Samconfigs};
 use super::settings::Known;
 use super::{Fault, Status, input, output};
 use crate::fix::{Change, Mended, mend};
@@ -49,9 +49,11 @@ pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> 
     let job = Job { arguments, choice, since, samconfigs, is_for_one: files.len() == 1 };
     let mut findings = Findings::new(arguments, color, faults, io)?;
     let named = files.iter().filter(|it| it.found_by.is_none() && it.bytes.is_none());
-    if let Some(path) = findings.written_over(named.map(|it| &*it.path)) {
-        return Err(would_be_lost(path));
-    }
+    let Selection { baseline, write_baseline, .. } = &arguments.selection;
+    let named = named
+        .map(|it| &*it.path)
+        .chain([baseline, write_baseline, &arguments.config].into_iter().flatten().map(|it| &**it));
+    findings.expect_apart(named)?;
     let mut beside = Beside::default();
     let is_long = files.len() > BATCH && !arguments.reporting.quiet;
     let mut progress = if is_long { Progress::of(files.len(), io) } else { Progress::none() };
@@ -74,11 +76,8 @@ pub(super) fn run(arguments: &CheckArguments, color: Color, io: &mut Io<'_>) -> 
                 Outcome::Misconfigured(report) => findings.add_configuration(&report, io)?,
                 Outcome::Listed => io.print(Stream::Stdout, &page(format!("{}\n", input::shown(&candidate.path))))?,
                 Outcome::Fixable(before, mended) => findings.add_diff(&before, &mended, io)?,
-                Outcome::Checked(Checked { report, changes, allowed, open }) => {
-                    if let Some(path) = findings.written_over(candidate.found_by.map(|_| &*candidate.path).into_iter())
-                    {
-                        return Err(would_be_lost(path));
-                    }
+                Outcome::Checked(Checked { report, changes, allowed, open, read }) => {
+                    findings.expect_apart(read.iter().map(|it| &**it))?;
                     beside.allowed += allowed;
                     let report = beside.without_known(report, &candidate.path, known.as_mut(), arguments);
                     findings.add(&report, &changes, io)?;
@@ -252,11 +251,6 @@ fn are(number: usize) -> String {
     format!("{} {}", count(number, "finding"), if number == 1 { "is" } else { "are" })
 }
 
-/// A template must not be replaced by what was found in it.
-fn would_be_lost(path: &Path) -> Fault {
-    Fault(format!("the report would be written over the template `{}`; name another file", input::shown(path)))
-}
-
 /// What is the same for all files.
 struct Job<'a> {
     arguments: &'a CheckArguments,
@@ -289,6 +283,8 @@ struct Checked {
     allowed: usize,
     /// What could not be checked, if that is asked for.
     open: Vec<String>,
+    /// The files that were read, if a report could replace them.
+    read: Vec<PathBuf>,
 }
 
 impl Job<'_> {
@@ -301,7 +297,17 @@ impl Job<'_> {
             Chosen::Template(_) if self.arguments.selection.show_files => return Outcome::Listed,
             Chosen::Template(template) => *template,
         };
-        let kept = match (self.checked(template, path), &self.since) {
+        let folder = Folder::of(path);
+        let settings = template.settings.clone();
+        let checked = self.checked(template, path, &folder);
+        let checked = checked.map(|outcome| match outcome {
+            Outcome::Checked(it) if self.arguments.reporting.writes_files() => {
+                let named = folder.into_read().into_iter().chain(settings.files());
+                Outcome::Checked(Checked { read: samconfig::inputs(path, named.collect()), ..it })
+            }
+            outcome => outcome,
+        });
+        let kept = match (checked, &self.since) {
             (Ok(Outcome::Checked(it)), Some(since)) => {
                 since.keep(it.report, path).map(|report| Outcome::Checked(Checked { report, ..it }))
             }
@@ -310,15 +316,14 @@ impl Job<'_> {
         kept.unwrap_or_else(Outcome::Fault)
     }
 
-    fn checked(&self, template: Template, path: &Path) -> Result<Outcome, Fault> {
+    fn checked(&self, template: Template, path: &Path, folder: &Folder) -> Result<Outcome, Fault> {
         let Template { settings, source, undecodable, bytes } = template;
         let levels = self.arguments.selection.over(settings.levels_of(path));
         let samconfig = self.samconfigs.for_template(path, &|found| levels.applied(found));
         let options = settings.options(&self.arguments.deployment, &samconfig);
-        let folder = Folder::of(path);
         let analyzed = |source: &Source| {
             let mut sources = Sources::new(source.clone());
-            let analysis = analyze_with_files(&mut sources, &folder, &options, Depth::Check);
+            let analysis = analyze_with_files(&mut sources, folder, &options, Depth::Check);
             let report = Report { sources, problems: levels.applied(analysis.findings) };
             (report, analysis.translation)
         };
@@ -333,7 +338,7 @@ impl Job<'_> {
             // The process ends soon; to take large trees apart first would only take time.
             std::mem::forget(translation);
         }
-        let mut checked = Checked { report, changes: Vec::new(), allowed: 0, open };
+        let mut checked = Checked { report, changes: Vec::new(), allowed: 0, open, read: Vec::new() };
         let fixing = &self.arguments.fixing;
         let is_changed = self.arguments.writes() || fixing.diff;
         let Some(mark) = Encoding::of(&bytes).mark().filter(|_| is_changed) else {

@@ -6,6 +6,7 @@ use super::io::{Io, Stream};
 use super::{Fault, Status, input, output, problems, samconfig};
 use crate::report::source_map;
 use crate::{Analysis, Depth, Translation, analyze_with_files, emit};
+use std::path::Path;
 
 pub(super) fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) -> Result<Status, Fault> {
     if let (Some(output), Some(map)) = (&arguments.output, &arguments.source_map)
@@ -22,10 +23,14 @@ pub(super) fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) ->
     let (mut sources, undecodable) = input::read(&template, io)?;
     let (deployment, format) = (&arguments.deployment, arguments.message_format);
     let options = samconfig::options(deployment, &template, format, color, io)?;
+    let folder = Folder::of(&template);
     let mut analysis = match undecodable {
-        None => analyze_with_files(&mut sources, &Folder::of(&template), &options, Depth::Harm),
+        None => analyze_with_files(&mut sources, &folder, &options, Depth::Harm),
         Some(problem) => Analysis::of_unreadable(problem),
     };
+    let outputs = [&arguments.output, &arguments.source_map].map(|it| output::file_of(it.as_deref()));
+    let outputs: Vec<&Path> = outputs.into_iter().flatten().collect();
+    output::expect_apart(&outputs, samconfig::inputs(&template, folder.into_read()).iter().map(|it| &**it))?;
     let document = analysis.document().filter(|_| !analysis.has_errors());
     let text = document.as_ref().and_then(|document| {
         let written = match arguments.format {
@@ -40,9 +45,9 @@ pub(super) fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) ->
         let map = source_map::document(&sources, &translation.provenance());
         output::replace(file, map.as_bytes())?;
     }
-    match &arguments.output {
-        Some(file) if file.as_os_str() != "-" => output::replace(file, text.as_bytes())?,
-        Some(_) | None => io.print(Stream::Stdout, &text)?,
+    match output::file_of(arguments.output.as_deref()) {
+        Some(file) => output::replace(file, text.as_bytes())?,
+        None => io.print(Stream::Stdout, &text)?,
     }
     if let Some(translation) = analysis.translation.as_ref().filter(|_| format == ReportFormat::Human) {
         note_placeholders(translation, io);

@@ -34,9 +34,9 @@ impl<'a> Findings<'a> {
         Ok(Self { arguments, color, changed: 0, reports, totals: Totals::default(), misconfigured: Vec::new(), faults })
     }
 
-    /// The file among these that a report would be written over.
-    pub(super) fn written_over<'p>(&self, paths: impl Iterator<Item = &'p Path>) -> Option<&'p Path> {
-        self.reports.written_over(paths)
+    /// Refuses to write a report over one of these files.
+    pub(super) fn expect_apart<'p>(&self, inputs: impl Iterator<Item = &'p Path>) -> Result<(), Fault> {
+        self.reports.expect_apart(inputs)
     }
 
     pub(super) fn add_fault(&mut self, fault: Fault) {

@@ -3,9 +3,11 @@ use super::found::{self, Refusal};
 use super::input::bytes_unless_unicode;
 use crate::source::{File, Files, Unreadable};
 use crate::syntax::LARGEST_TEMPLATE;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// Folders with more in them are not looked through.
 const MOST_NAMES: usize = 10_000;
@@ -13,12 +15,19 @@ const MOST_NAMES: usize = 10_000;
 /// The folder of a template, with those in it.
 pub(super) struct Folder {
     path: PathBuf,
+    /// The files that were read, which no output may replace.
+    read: Mutex<BTreeSet<PathBuf>>,
 }
 
 impl Folder {
     /// The folder of the template at a path; for standard input this is the current one.
     pub(super) fn of(template: &Path) -> Self {
-        Self { path: template.parent().map(Path::to_owned).unwrap_or_default() }
+        Self { path: template.parent().map(Path::to_owned).unwrap_or_default(), read: Mutex::default() }
+    }
+
+    /// The files that were read.
+    pub(super) fn into_read(self) -> BTreeSet<PathBuf> {
+        self.read.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Where the path leads that a template names, without links.
@@ -37,6 +46,7 @@ impl Files for Folder {
         let real = self.real_path_in(path)?;
         let bytes = found::read(&real, &self.path, LARGEST_TEMPLATE).map_err(unreadable)?;
         let path = self.path.join(path);
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
         let odd = bytes_unless_unicode(&path).map(<[u8]>::to_vec);
         Ok(File { name: path.to_string_lossy().into_owned(), path: odd, bytes })
     }

@@ -27,6 +27,9 @@ pub(super) fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> 
         true => it.nested_graph(&options, &folder, &mut sources),
         false => it.graph(&folder, &mut sources),
     });
+    let output = output::file_of(arguments.output.as_deref());
+    let read = samconfig::inputs(&template, folder.into_read());
+    output::expect_apart(output.as_slice(), read.iter().map(|it| &**it))?;
     analysis.findings.extend(graph.iter().flat_map(|it| it.problems.clone()));
     diagnostic::sort(&mut analysis.findings);
     problems::report(&sources, &analysis.findings, ReportFormat::Human, color, io)?;
@@ -38,9 +41,9 @@ pub(super) fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> 
     if graph.vertices.is_empty() {
         io.print(Stream::Stderr, "note: there is nothing to draw: the template has no functions, queues, tables, …\n")?;
     }
-    match &arguments.output {
-        Some(file) if file.as_os_str() != "-" => output::replace(file, text.as_bytes())?,
-        Some(_) | None => io.print(Stream::Stdout, &text)?,
+    match output {
+        Some(file) => output::replace(file, text.as_bytes())?,
+        None => io.print(Stream::Stdout, &text)?,
     }
     Ok(if analysis.has_errors() { Status::TemplateErrors } else { Status::Fine })
 }

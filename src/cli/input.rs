@@ -87,6 +87,8 @@ pub(super) fn read_limited(from: &mut dyn Read) -> io::Result<Vec<u8>> {
 /// The fault of a file or folder that cannot be read.
 pub(super) fn cannot_read(path: &Path, error: &io::Error) -> Fault {
     let reason = match error.kind() {
+        // Elsewhere, this is what the system says of every folder.
+        ErrorKind::PermissionDenied if cfg!(unix) => "permission denied; check who may read it".to_owned(),
         _ if path.is_dir() => match template_in(path) {
             Some(template) => format!("it is a folder; name the template in it, `{}`", shown(&template)),
             None => "it is a folder; name a template in it".to_owned(),
@@ -105,4 +107,18 @@ fn template_in(folder: &Path) -> Option<PathBuf> {
 /// A path as it can be printed on one line.
 pub(super) fn shown(path: &Path) -> String {
     one_line(&path.to_string_lossy())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_nobody_may_read_is_not_said_to_be_one() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let said = |kind: ErrorKind| cannot_read(folder.path(), &kind.into()).0;
+        assert!(said(ErrorKind::PermissionDenied).contains(": permission denied; check who may read it"));
+        assert!(said(ErrorKind::IsADirectory).contains(": it is a folder; name a template in it"));
+    }
 }

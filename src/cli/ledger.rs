@@ -17,6 +17,8 @@ pub(super) struct Ledger {
     /// The folder of the file, without links.
     folder: PathBuf,
     baseline: Baseline,
+    /// The templates with findings that it cannot name, as text for people.
+    unnamed: Vec<String>,
 }
 
 impl Ledger {
@@ -43,11 +45,17 @@ impl Ledger {
 
     fn of(file: &Path, baseline: Baseline) -> Result<Self, Fault> {
         let folder = fs::canonicalize(folder_of(file)).map_err(|error| cannot_read(folder_of(file), &error))?;
-        Ok(Self { file: file.to_owned(), folder, baseline })
+        Ok(Self { file: file.to_owned(), folder, baseline, unnamed: Vec::new() })
     }
 
     /// Takes over what was found in a template at `path`, without what must be reported all the same.
     pub(super) fn record(&mut self, report: Report, path: &Path) -> Report {
+        if !can_be_named(path) {
+            if !report.problems.is_empty() {
+                self.unnamed.push(format!("`{}`", shown(path)));
+            }
+            return report;
+        }
         let Report { sources, problems } = report;
         let folder = self.folder.clone();
         let name = |it: &Source| name_of(it, path, &folder);
@@ -57,6 +65,9 @@ impl Ledger {
     }
 
     pub(super) fn compare(&self, report: Report, path: &Path) -> (Report, Comparison) {
+        if !can_be_named(path) {
+            return (report, Comparison::default());
+        }
         let Report { sources, problems } = report;
         let mut comparison = self.baseline.compare(&sources, problems, &|it| name_of(it, path, &self.folder));
         let problems = std::mem::take(&mut comparison.new);
@@ -75,13 +86,22 @@ impl Ledger {
         output::replace(&self.file, self.baseline.json().as_bytes())?;
         let (findings, templates) =
             self.baseline.templates().fold((0, 0), |(findings, templates), (_, it)| (findings + it, templates + 1));
+        let unnamed = match &*self.unnamed {
+            [] => String::new(),
+            names => format!("; it cannot name {}, whose path is not Unicode: rename it", names.join(", ")),
+        };
         Ok(format!(
-            "the baseline `{}` has {} in {}",
+            "the baseline `{}` has {} in {}{unnamed}",
             shown(&self.file),
             crate::report::count(findings, "finding"),
             crate::report::count(templates, "template")
         ))
     }
+}
+
+/// Whether a text can hold the path of a template. Two that it cannot hold could look the same in it.
+fn can_be_named(path: &Path) -> bool {
+    real_path(path).as_deref().unwrap_or(path).to_str().is_some()
 }
 
 /// The path of a file from a folder, with slashes. The template is at `path`.

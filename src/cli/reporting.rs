@@ -41,6 +41,13 @@ pub(super) struct Reporting {
     pub error_on_no_templates: bool,
 }
 
+impl Reporting {
+    /// Whether a report goes to a file.
+    pub(super) fn writes_files(&self) -> bool {
+        self.output.is_some() || self.formats.iter().any(|it| it.file.is_some())
+    }
+}
+
 /// A report that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Wanted {

@@ -58,11 +58,10 @@ impl Reports {
         Ok(Self { reports, color })
     }
 
-    /// The file among these that a report would be written over.
-    pub(super) fn written_over<'p>(&self, mut paths: impl Iterator<Item = &'p Path>) -> Option<&'p Path> {
+    /// Refuses to write a report over one of these files.
+    pub(super) fn expect_apart<'p>(&self, inputs: impl Iterator<Item = &'p Path>) -> Result<(), Fault> {
         let files: Vec<&Path> = self.reports.iter().filter_map(Written::file).collect();
-        // Most checks write no files, and need not look at paths.
-        if files.is_empty() { None } else { paths.find(|path| files.iter().any(|it| output::is_same(it, path))) }
+        output::expect_apart(&files, inputs)
     }
 
     /// Adds what was found in a template.

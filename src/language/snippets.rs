@@ -24,7 +24,7 @@ pub(super) fn include(
     }
     let sections = tree.map()?;
     let (read, snippets, budget) = (HashMap::new(), Vec::new(), Budget::default());
-    let mut includer = Includer { files, are_wanted, sources, problems, read, snippets, budget };
+    let mut includer = Includer { files, are_wanted, sources, problems, read, snippets, budget, is_exhausted: false };
     let mut included = Map::new();
     for (name, section) in sections.entries() {
         let value = match &**name {
@@ -53,6 +53,8 @@ struct Includer<'a> {
     read: HashMap<Text, Option<Map>>,
     snippets: Vec<Snippet>,
     budget: Budget,
+    /// Whether all of the budget was spent, which is reported once.
+    is_exhausted: bool,
 }
 
 impl Includer<'_> {
@@ -128,7 +130,16 @@ impl Includer<'_> {
             let read = read.clone()?;
             // Each of them is one more in the document.
             let (cost, _) = measure(&Node::new(location.span, Value::Map(read.clone())));
-            return self.budget.spend(cost).then_some(read);
+            if self.budget.spend(cost) {
+                return Some(read);
+            }
+            if !std::mem::replace(&mut self.is_exhausted, true) {
+                let message = format!("`{path}` is included so often that the template becomes too large");
+                let finding = Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, location.span, message);
+                self.problems
+                    .push(finding.help("include it less often, or make it shorter: CloudFormation takes at most 1 MB"));
+            }
+            return None;
         }
         let read = self.read(&path, location.span);
         self.read.insert(path, read.clone());

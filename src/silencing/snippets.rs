@@ -9,12 +9,13 @@ use std::collections::HashSet;
 const TRANSFORM: &str = "Fn::Transform";
 
 /// What is found of the snippets themselves, and of functions that cannot stay until values are known.
-const CERTAIN: [&Code; 6] = [
+const CERTAIN: [&Code; 7] = [
     &codes::INVALID_SNIPPET,
     &codes::MISSING_SNIPPET,
     &codes::NESTED_INCLUDE,
     &codes::SHORT_FORM_IN_SNIPPET,
     &codes::SNIPPET_COLLISION,
+    &codes::TEMPLATE_TOO_LARGE,
     &codes::UNRESOLVABLE_POLICY,
 ];
 

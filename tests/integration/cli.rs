@@ -270,10 +270,57 @@ fn an_output_file_is_replaced_whole_or_not_at_all() {
     assert_eq!(fs::read_to_string(&out).unwrap(), document);
     assert_eq!(call(&folder, &["expand", "good.yaml", "-o", "-"]).1, document);
 
-    // Even over the template itself.
-    assert_eq!(call(&folder, &["expand", "good.yaml", "--output", "good.yaml"]).0, 0);
-    assert_eq!(fs::read_to_string(folder.path().join("good.yaml")).unwrap(), document);
     assert_eq!(listing(&folder), ["bad.yaml", "good.yaml", "out.json"]);
+}
+
+#[test]
+fn an_output_never_replaces_what_was_read() {
+    let flow = "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Succeed\"}}}";
+    let template = "Transform: AWS::Serverless-2016-10-31
+Metadata: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: snippet.yaml}}}
+Resources:
+  Flow: {Type: AWS::Serverless::StateMachine, Properties: {DefinitionUri: flow.asl.json}}
+  Inner: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: nested.yaml}}
+";
+    let files = [
+        ("app/t.yaml", template),
+        ("app/snippet.yaml", "Owner: me\n"),
+        ("app/flow.asl.json", flow),
+        ("app/nested.yaml", "Resources: {T: {Type: AWS::SNS::Topic}}\n"),
+        ("app/samconfig.toml", "version = 0.1\n"),
+        ("app/.samc.yaml", "rules: {unused-parameter: off}\n"),
+        ("known.json", ""),
+    ];
+    let folder = folder(&files);
+    fs::remove_file(folder.path().join("known.json")).unwrap();
+    assert_eq!(call(&folder, &["check", "app/t.yaml", "--write-baseline", "known.json"]).0, 0);
+    let before = || files.map(|(name, _)| fs::read(folder.path().join(name)).unwrap());
+    let kept = before();
+    let package = ["package", "app/t.yaml", "--s3-bucket", "code", "--output-dir", "out", "-o"];
+    let cases: &[(&[&str], &[&str])] = &[
+        (&["expand", "app/t.yaml", "-o"], &["t.yaml", "snippet.yaml", "samconfig.toml"]),
+        (&["expand", "app/t.yaml", "--source-map"], &["t.yaml", "snippet.yaml"]),
+        (&["graph", "app/t.yaml", "-o"], &["t.yaml", "snippet.yaml", "flow.asl.json"]),
+        (&["graph", "app/t.yaml", "--nested", "-o"], &["t.yaml", "nested.yaml"]),
+        (&package, &["t.yaml", "nested.yaml", "flow.asl.json", "samconfig.toml"]),
+        (&["check", "app/t.yaml", "-o"], &["t.yaml", "snippet.yaml", "flow.asl.json", "samconfig.toml", ".samc.yaml"]),
+        (&["check", "app", "-o"], &["t.yaml", "nested.yaml", "snippet.yaml"]),
+        (&["check", "app", "--baseline", "known.json", "-o"], &["../known.json"]),
+    ];
+    for (command, outputs) in cases {
+        for output in *outputs {
+            let output = format!("./app/{output}");
+            let (status, _, stderr) = call(&folder, &[*command, &[&*output]].concat());
+            assert!(status == 2 && stderr.contains("which samc reads"), "{command:?} {output}: {stderr}");
+            assert_one_line_of_fault(&stderr);
+        }
+    }
+    assert_eq!(before(), kept);
+    assert_eq!(listing(&folder), ["app", "known.json"]);
+    // Through the snippet's other name, too.
+    fs::hard_link(folder.path().join("app/snippet.yaml"), folder.path().join("other")).unwrap();
+    #[cfg(unix)]
+    assert_eq!(call(&folder, &["expand", "app/t.yaml", "-o", "other"]).0, 2);
 }
 
 #[test]

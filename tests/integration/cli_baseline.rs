@@ -84,6 +84,20 @@ fn a_baseline_is_written_whole_or_not_at_all() {
     assert_eq!(call(&there, &["check", "--baseline", "missing.json"]).0, 2);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_template_that_a_baseline_cannot_name_stays_reported() {
+    use std::os::unix::ffi::OsStrExt;
+    let there = folder(&[("a.yaml", TABLE)]);
+    let odd = there.path().join(std::ffi::OsStr::from_bytes(b"c\xff.yaml"));
+    std::fs::write(odd, TABLE).unwrap();
+    let (status, first, stderr) = call(&there, &["check", "--write-baseline", "known.json"]);
+    assert!(status == 1 && stderr.contains("; it cannot name `c\u{fffd}.yaml`, whose path is not Unicode"), "{stderr}");
+    let (status, second, _) = call(&there, &["check", "--baseline", "known.json"]);
+    assert_eq!((status, first.matches("error[").count()), (1, second.matches("error[").count()));
+    assert!(!text(&there, "known.json").contains('\u{fffd}'));
+}
+
 #[test]
 fn allowances_are_written_where_findings_are() {
     let template = "\

@@ -171,6 +171,46 @@ Resources:
 ";
 
 #[test]
+fn snippets_that_are_included_too_often_are_one_error() {
+    let include = "{Fn::Transform: {Name: AWS::Include, Parameters: {Location: s.yaml}}}";
+    let resource =
+        |id: usize| format!("  R{id}:\n    Type: AWS::SNS::Topic\n    Metadata: {include}\n    Properties: {{}}\n");
+    let template = |resources: String| format!("Transform: AWS::Serverless-2016-10-31\nResources:\n{resources}");
+    let snippet: String = (0..10_000).map(|it| format!("k{it}: value{it}\n")).collect();
+    let folder = folder(&[("template.yaml", &template((0..40).map(resource).collect())), ("s.yaml", &snippet)]);
+    let package = ["package", "--s3-bucket", "code", "--output-dir", "out"];
+    let expanding = [&package[..], &["--expand"]].concat();
+    for command in [&["expand"][..], &["check"], &expanding] {
+        let (status, stdout, stderr) = call(&folder, command);
+        let all = format!("{stdout}{stderr}");
+        assert!(status == 1 && all.matches("error[").count() == 1, "{all}");
+        assert!(all.contains("error[template-too-large]: `s.yaml` is included so often"), "{all}");
+        // Of the first one that is not put in.
+        assert!(all.contains("template.yaml:"), "{all}");
+    }
+    // A deployment reads them in S3, each from the same place.
+    let (template, findings) = packaged(&folder, &[]);
+    let location = |id: &str| {
+        let transform = &template["Resources"][id]["Metadata"]["Fn::Transform"];
+        transform["Parameters"]["Location"].as_str().unwrap_or_default().to_owned()
+    };
+    assert!(findings.is_empty() && location("R0").starts_with("s3://") && location("R0") == location("R39"));
+    // What names files is put in.
+    let snippet = format!("Code: src/\nHandler: a.b\nRuntime: python3.13\nDescription: {}\n", "x".repeat(100_000));
+    let function = |id: usize| {
+        let transform = "Fn::Transform: {Name: AWS::Include, Parameters: {Location: s.yaml}}";
+        format!("  R{id}: {{Type: AWS::Lambda::Function, Properties: {{{transform}}}}}\n")
+    };
+    let template: String = (0..200).map(function).collect();
+    fs::write(folder.path().join("template.yaml"), format!("Resources:\n{template}")).unwrap();
+    fs::write(folder.path().join("s.yaml"), snippet).unwrap();
+    fs::create_dir(folder.path().join("src")).unwrap();
+    fs::write(folder.path().join("src/a.py"), "").unwrap();
+    let (status, _, stderr) = call(&folder, &package);
+    assert!(status == 1 && stderr.matches("error[template-too-large]").count() == 1, "{stderr}");
+}
+
+#[test]
 fn globals_that_nothing_uses_name_nothing() {
     let globals = "Globals: {Function: {CodeUri: gone}}\n";
     let folder = folder(&[("template.yaml", &*format!("{globals}{FUNCTION}")), ("src/app.py", "")]);
@@ -311,6 +351,37 @@ fn one_file_under_two_names_is_two_artifacts() {
     assert_ne!(key("One"), key("Other"));
 }
 
+#[cfg(unix)]
+#[test]
+fn links_in_the_folder_of_artifacts_are_not_followed() {
+    use std::os::unix::fs::symlink;
+    let folder = folder(&[("template.yaml", FUNCTION), ("src/app.py", ""), ("elsewhere/x", "")]);
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir_all(at("out/inner")).unwrap();
+    symlink(at("elsewhere"), at("out/app")).unwrap();
+    symlink("../../elsewhere", at("out/inner/app")).unwrap();
+    symlink("../nothing", at("out/dangling")).unwrap();
+    fs::write(at("out/file"), "").unwrap();
+    let run = |prefix: &str, output: &str| {
+        call(&folder, &["package", "--s3-bucket", "code", "--s3-prefix", prefix, "--output-dir", output, "-q"])
+    };
+    for (prefix, named) in [
+        ("app", "`out/app` is a link"),
+        ("app/deeper", "`out/app` is a link"),
+        ("inner/app", "`out/inner/app` is a link"),
+        ("dangling", "`out/dangling` is a link"),
+        ("file", "`out/file` is not a folder"),
+    ] {
+        let (status, _, stderr) = run(prefix, "out");
+        assert!(status == 2 && stderr.contains(named), "{stderr}");
+        assert_one_line_of_fault(&stderr);
+    }
+    assert!(fs::read_dir(at("elsewhere")).unwrap().count() == 1 && !at("nothing").exists());
+    // The folder that the caller names may be one.
+    assert_eq!(run("inner", "out/app").0, 0);
+    assert_eq!(fs::read_dir(at("elsewhere/inner")).unwrap().count(), 1);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_leaves_nothing_behind() {
@@ -327,4 +398,74 @@ fn a_full_disk_leaves_nothing_behind() {
     assert_eq!((status, &*stdout), (2, ""));
     assert_one_line_of_fault(&stderr);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+/// Templates `c0.yaml` to `cDEPTH.yaml`, each of which nests the next one twice with other values; `last` is the innermost.
+fn doubling(depth: usize, last: &str) -> TempDir {
+    let folder = folder(&[]);
+    for level in 0..depth {
+        let stack = |id: usize| {
+            let properties = format!("{{TemplateURL: c{}.yaml, Parameters: {{P: !Sub '${{P}}{id}'}}}}", level + 1);
+            format!("  A{id}: {{Type: AWS::CloudFormation::Stack, Properties: {properties}}}\n")
+        };
+        let text = format!("Parameters: {{P: {{Type: String, Default: x}}}}\nResources:\n{}{}", stack(0), stack(1));
+        fs::write(folder.path().join(format!("c{level}.yaml")), text).unwrap();
+    }
+    fs::write(folder.path().join(format!("c{depth}.yaml")), last).unwrap();
+    folder
+}
+
+/// How many artifacts `c0.yaml` comes to, and what is said on standard error.
+fn artifacts_of(folder: &TempDir, more: &[&str]) -> (usize, String) {
+    let command = ["package", "c0.yaml", "--s3-bucket", "code", "--output-dir", "out", "-q"];
+    let (status, _, stderr) = call(folder, &[&command[..], more].concat());
+    let out = fs::read_dir(folder.path().join("out")).map_or(0, Iterator::count);
+    assert_eq!(status == 0, out > 0, "{stderr}");
+    (out, stderr)
+}
+
+const TOPIC: &str =
+    "Parameters: {P: {Type: String}}\nResources: {T: {Type: AWS::SNS::Topic, Properties: {TopicName: !Ref P}}}\n";
+const LOOP: &str = "Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+Parameters: {P: {Type: CommaDelimitedList}}
+Resources:
+  Fn::ForEach::Functions:
+    - Name
+    - !Ref P
+    - ${Name}: {Type: AWS::Lambda::Function, Properties: {Handler: a.b, Runtime: python3.13, Code: 'c${Name}.yaml'}}
+";
+
+#[test]
+fn templates_that_nest_ever_more_others_are_packaged_once() {
+    // Nothing in them depends on the values that they are given.
+    assert_eq!(artifacts_of(&doubling(19, TOPIC), &[]), (19, String::new()));
+    // The values of the document do.
+    let folder = doubling(3, TOPIC);
+    assert_eq!(artifacts_of(&folder, &["--expand"]), (3, String::new()));
+    let named =
+        TOPIC.replace("TopicName: !Ref P", "TopicName: t").replace("{T:", "{'Fn::ForEach::T': [N, [!Ref P], {'T${N}':");
+    let named = format!("Transform: AWS::LanguageExtensions\n{}", named.replace("t}}}", "t}}}]}"));
+    let (count, stderr) = artifacts_of(&doubling(3, &named), &["--expand"]);
+    assert_eq!((count, &*stderr), (2 + 4 + 8, ""));
+}
+
+#[test]
+fn variants_of_nested_templates_are_bounded() {
+    for (last, more) in [(TOPIC, &["--expand"][..]), (LOOP, &[])] {
+        let (count, stderr) = artifacts_of(&doubling(19, last), more);
+        assert!(count == 0 && stderr.contains("more than 500 variants in all"), "{stderr}");
+    }
+    let long = format!("{TOPIC}# {}\n", "x".repeat(1_500_000));
+    let (count, stderr) = artifacts_of(&doubling(2, &long), &["--expand"]);
+    assert!(count == 0 && stderr.contains("variants of more than 4000000 bytes"), "{stderr}");
+}
+
+#[test]
+fn a_loop_far_inside_heeds_what_is_given_outside() {
+    let folder = doubling(2, LOOP);
+    for name in ["cx00", "cx01", "cx10", "cx11"] {
+        fs::write(folder.path().join(format!("{name}.yaml")), name).unwrap();
+    }
+    // Four codes, the templates with them, and those around these.
+    assert_eq!(artifacts_of(&folder, &[]).0, 4 + 4 + 2);
 }

@@ -111,8 +111,8 @@ fn reports_do_not_write_over_each_other_or_templates() {
         (&["--format", "json=x", "--format", "sarif=./x"], "cannot both go to `./x`"),
         (&["--format", "json=x", "-o", "y"], "there is no report for `y`"),
         (&["--format", "json", "--statistics"], "cannot both go to standard output"),
-        (&["-o", "again.yaml"], "written over the template `again.yaml`"),
-        (&["--format", "json=good.yaml", "."], "written over the template `good.yaml`"),
+        (&["-o", "again.yaml"], "written over `again.yaml`, which samc reads"),
+        (&["--format", "json=good.yaml", "."], "written over `good.yaml`, which samc reads"),
         (&["--format", "json=none/x"], "there is no folder `none`"),
     ];
     for (arguments, expected) in cases {

@@ -2,9 +2,11 @@
 use crate::cli::found::{self, from_here};
 use crate::cli::input::shown;
 use crate::package::Unpackable;
+use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// What holds for all templates of a project.
 pub(super) struct Bounds {
@@ -12,9 +14,15 @@ pub(super) struct Bounds {
     pub root: PathBuf,
     /// What is written, and so never packaged.
     pub outputs: Vec<PathBuf>,
+    /// The files that were read because a template names them, which no output may replace.
+    pub read: Mutex<BTreeSet<PathBuf>>,
 }
 
 impl Bounds {
+    pub(super) fn add_read(&self, file: PathBuf) {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(file);
+    }
+
     /// Where a path leads, without links.
     pub(super) fn real(&self, path: &Path) -> Result<PathBuf, Unpackable> {
         let real = fs::canonicalize(path).map_err(|error| unpackable(path, &error))?;

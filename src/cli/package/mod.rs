@@ -49,6 +49,9 @@ pub(super) fn run(arguments: &PackageArguments, color: Color, io: &mut Io<'_>) -
     let mut packaging = Packaging::new(Packer::new(&mut staging, &bucket), writing);
     let (text, findings) = packaging.template(&mut sources, &project, &options);
     project.end_progress();
+    let output = output::file_of(arguments.output.as_deref());
+    let read = samconfig::inputs(&template, project.read());
+    output::expect_apart(output.as_slice(), read.iter().map(|it| &**it))?;
     let Packaging { packer, nested, fixed, has_urls, has_transforms, .. } = packaging;
     let Packer { artifacts, stopped, .. } = packer;
     if let Some(Stopped(error)) = stopped {
@@ -61,9 +64,9 @@ pub(super) fn run(arguments: &PackageArguments, color: Color, io: &mut Io<'_>) -
     let Some(text) = text else { return Ok(Status::TemplateErrors) };
 
     staging.finish(&arguments.output_dir)?;
-    match &arguments.output {
-        Some(file) if file.as_os_str() != "-" => output::replace(file, text.as_bytes())?,
-        Some(_) | None => io.print(Stream::Stdout, &text)?,
+    match output {
+        Some(file) => output::replace(file, text.as_bytes())?,
+        None => io.print(Stream::Stdout, &text)?,
     }
     if format == ReportFormat::Human && !arguments.quiet {
         summary::print(&artifacts, io)?;

@@ -9,12 +9,13 @@ use crate::cli::settings::is_top_of_repository;
 use crate::package::{Found, Listing, Project, Unpackable};
 use crate::source::{File, Files, Unreadable};
 use crate::syntax::LARGEST_TEMPLATE;
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A folder with a template, in its project.
 pub(super) struct ProjectFolder {
@@ -52,9 +53,14 @@ impl ProjectFolder {
             let place = || Some(fs::canonicalize(folder_of(it)).ok()?.join(name?));
             fs::canonicalize(it).ok().or_else(place)
         });
-        let bounds = Arc::new(Bounds { root, outputs: outputs.collect() });
+        let bounds = Arc::new(Bounds { root, outputs: outputs.collect(), read: Mutex::default() });
         let progress = Arc::new(Progress { is_watched, is_shown: AtomicBool::new(false) });
         Ok(Self { folder, bounds, progress })
+    }
+
+    /// The files that were read because a template names them; not those in folders of code, from which outputs are left out.
+    pub(super) fn read(&self) -> BTreeSet<PathBuf> {
+        self.bounds.read.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Takes away what shows how far the work has come.
@@ -86,6 +92,9 @@ impl Project for ProjectFolder {
         let parts: Vec<_> = real.components().map(|it| it.as_os_str()).collect();
         let is_built = parts.windows(2).any(|it| it[0] == ".aws-sam" && it[1] == "build");
         let (is_folder, mode, size) = (metadata.is_dir(), mode_of(&metadata), metadata.len());
+        if !metadata.is_dir() {
+            self.bounds.add_read(from_here(&real));
+        }
         let mut shown = from_here(&real).to_string_lossy().into_owned();
         if is_folder {
             shown.push_str(if shown.is_empty() { "./" } else { "/" });
@@ -133,6 +142,7 @@ impl Files for ProjectFolder {
 fn read(path: &Path, bounds: &Bounds) -> Result<File, Unreadable> {
     let bytes = found::read(path, &bounds.root, LARGEST_TEMPLATE).map_err(|it: Refusal| unreadable(it))?;
     let path = from_here(path);
+    bounds.add_read(path.clone());
     let odd = bytes_unless_unicode(&path).map(<[u8]>::to_vec);
     Ok(File { name: path.to_string_lossy().into_owned(), path: odd, bytes })
 }

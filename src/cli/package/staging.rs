@@ -3,6 +3,7 @@ use super::bounds::reason;
 use super::cannot_write;
 use crate::cli::Fault;
 use crate::cli::found::{folder_of, is_link};
+use crate::cli::input::shown;
 use crate::cli::output;
 use crate::package::{Draft, Store};
 use std::fs::{self, File, OpenOptions};
@@ -59,7 +60,7 @@ impl Staging {
         files_below(&self.kept, Path::new(""), &mut keys).map_err(fault)?;
         let mut moved = Vec::new();
         for key in keys {
-            match move_new(&self.kept.join(&key), &output.join(&key)) {
+            match move_new(&self.kept, output, &key) {
                 Ok(true) => moved.push(output.join(&key)),
                 Ok(false) => (),
                 Err(error) => {
@@ -101,16 +102,38 @@ fn remove_left_over(folder: &Path) {
     }
 }
 
-/// Moves a file to where there is none; `false` if there is one.
-fn move_new(from: &Path, to: &Path) -> io::Result<bool> {
-    match fs::symlink_metadata(to) {
+/// Moves a file from one folder to its place in another one, unless there is one; `false` if there is.
+fn move_new(kept: &Path, output: &Path, key: &Path) -> io::Result<bool> {
+    let to = output.join(key);
+    make_folders(output, folder_of(key))?;
+    match fs::symlink_metadata(&to) {
         Ok(it) if it.is_file() => return Ok(false),
-        Ok(_) => return Err(io::Error::other(format!("`{}` is there, and is not a file", to.display()))),
+        Ok(_) => return Err(io::Error::other(format!("`{}` is there, and is not a file", shown(&to)))),
         Err(error) if error.kind() == ErrorKind::NotFound => (),
         Err(error) => return Err(error),
     }
-    fs::create_dir_all(folder_of(to))?;
-    fs::rename(from, to).map(|()| true)
+    fs::rename(kept.join(key), to).map(|()| true)
+}
+
+/// Makes the folders in `output` that a key begins with. Only `output` itself may be a link: whoever wrote the repository may
+/// have put others into it, and would choose where artifacts are written.
+fn make_folders(output: &Path, inner: &Path) -> io::Result<()> {
+    let mut folder = output.to_owned();
+    for name in inner.iter().filter(|it| *it != ".") {
+        folder.push(name);
+        // Whoever makes it in this moment is looked at like what was there before.
+        match fs::create_dir(&folder) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
+            Ok(()) | Err(_) => (),
+        }
+        let kind = fs::symlink_metadata(&folder)?.file_type();
+        if !kind.is_dir() {
+            let what = if kind.is_symlink() { "a link" } else { "not a folder" };
+            let reason = format!("`{}` is {what}; remove it, or name another `--output-dir`", shown(&folder));
+            return Err(io::Error::other(reason));
+        }
+    }
+    Ok(())
 }
 
 fn files_below(folder: &Path, inner: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -5,7 +5,7 @@ mod tree;
 
 use super::arguments::{Color, Deployment, ReportFormat};
 use super::found::{self, Refusal};
-use super::input::{decoded_file, shown};
+use super::input::{decoded_file, is_stdin, shown};
 use super::io::Io;
 use super::overrides::Override;
 use super::{Fault, problems};
@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::report::Report;
 use crate::source::{Source, Sources, Span};
 use reader::Values;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -176,6 +176,14 @@ pub(super) fn template(deployment: &Deployment) -> Result<Option<PathBuf>, Fault
             reason(refusal)
         ))),
     }
+}
+
+/// The files that a run reads for a template: itself, those that it names, and the samconfigs that there are for it.
+pub(super) fn inputs(template: &Path, named: BTreeSet<PathBuf>) -> Vec<PathBuf> {
+    let folders = [Path::new(""), template.parent().unwrap_or(Path::new(""))];
+    let samconfigs = folders.into_iter().flat_map(|folder| NAMES.map(|it| folder.join(it)));
+    let template = Some(template.to_owned()).filter(|it| !is_stdin(it));
+    template.into_iter().chain(named).chain(samconfigs.filter(|it| it.exists())).collect()
 }
 
 /// Reads the samconfig of this name in a folder; `None` where there is none.

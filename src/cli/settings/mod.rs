@@ -114,6 +114,11 @@ impl Settings {
         options.with_known_types(self.types())
     }
 
+    /// The files that they were read from.
+    pub(super) fn files(&self) -> impl Iterator<Item = PathBuf> {
+        self.layers.iter().map(|it| PathBuf::from(&it.name))
+    }
+
     pub(super) fn region(&self) -> Option<&String> {
         self.layers.iter().rev().find_map(|it| it.configuration.region.as_ref())
     }
