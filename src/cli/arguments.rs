@@ -137,7 +137,7 @@ If the template has errors, or a path leads to nothing, nothing is written, and 
     #[command(after_help = "\
 Examples:
   samc schema > sam.schema.json
-  samc schema --types AWS::S3,AWS::SQS::Queue > sam.schema.json
+  samc schema --types AWS::S3 > s3.schema.json
   samc schema --configuration > samc.schema.json
 
 In VS Code, with the YAML extension (settings.json):
