@@ -194,7 +194,7 @@ fn values_that_hold_values_end() {
     let references = |name: usize| vec![format!("!Ref P{name}"); 10].join(", ");
     let defaults: String =
         (1..12).map(|it| format!("  P{it}: {{Type: String, Default: [{}]}}\n", references(it - 1))).collect();
-    let found = vec!["!FindInMap [M, a, b]"; 10].join(", ");
+    let found = ["!FindInMap [M, a, b]"; 10].join(", ");
     drawn(
         "parameters of parameters, and a mapping in itself",
         &format!(
