@@ -178,7 +178,7 @@ pub(super) fn growth<'n>(
 /// The patterns of `new` that no pattern of `old` covers. None at all means everything, or that it is said otherwise.
 fn beyond(new: &[String], old: &[String], ignore_case: bool, steps: &Steps) -> Vec<String> {
     let same_case = |it: &String| if ignore_case { it.to_lowercase() } else { it.clone() };
-    let old: HashSet<String> = old.iter().filter(|it| steps.take(it.len())).map(same_case).collect();
+    let old: BTreeSet<String> = old.iter().filter(|it| steps.take(it.len())).map(same_case).collect();
     let covered = |it: &&String| {
         let it = same_case(it);
         old.contains(&it) || old.iter().any(|pattern| covers_within(pattern, &it, steps))
