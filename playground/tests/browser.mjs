@@ -13,10 +13,9 @@ import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliDecompressSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { serve } from './served.mjs';
-import { failing, hanging } from './modules.mjs';
+import { compressed, failing, hanging } from './modules.mjs';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const repository = join(folder, '..', '..');
@@ -72,7 +71,7 @@ async function opened({ viewport = WIDE, hash = '', colorScheme = 'light', conte
     it.dismiss();
   });
   if (module) {
-    await page.route('**/samc.wasm.gz', (route) => route.fulfill({ body: module, contentType: 'application/wasm' }));
+    await page.route('**/samc.wasm.xz', (route) => route.fulfill({ body: module, contentType: 'application/x-xz' }));
   }
   await page.goto(address + hash);
   if (isReady) {
@@ -385,25 +384,6 @@ test('everything can be done with keys', async () => {
   assert.equal(await page.locator('#keys[open]').count(), 0);
 });
 
-test('a browser that knows brotli gets the smaller module', async () => {
-  const context = await browser.newContext({ viewport: WIDE });
-  // Chromium does not know it. So the file is decompressed before it arrives, as some servers have the browser do it.
-  await context.addInitScript(() => {
-    const Own = DecompressionStream;
-    globalThis.DecompressionStream = class {
-      constructor(format) {
-        return format === 'brotli' ? new TransformStream() : new Own(format);
-      }
-    };
-  });
-  const body = brotliDecompressSync(readFileSync(join(built, 'samc.wasm.br')));
-  await context.route('**/samc.wasm.br', (route) => route.fulfill({ body, contentType: 'application/octet-stream' }));
-  const page = await opened({ context });
-  await sees(page.locator('#findings'), 'Nothing is wrong');
-  const fetched = await page.evaluate(() => performance.getEntriesByType('resource').map((it) => it.name));
-  assert.deepEqual(fetched.filter((it) => it.includes('samc.wasm')), [`${address}samc.wasm.br`]);
-});
-
 test('all that can be operated has a name', async () => {
   const page = await opened();
   await paste(page, SLIPS);
@@ -511,16 +491,19 @@ test('a huge template is refused in a line, and the page goes on', async () => {
 });
 
 test('when samc fails, the page says so and goes on', async () => {
-  const page = await opened({ module: failing(), isReady: false });
+  const before = seen.requests.length;
+  const page = await opened({ module: compressed(failing()), isReady: false });
   await sees(page.locator('#state'), 'samc failed here');
   await content(page, 'source').focus();
   await page.keyboard.type('# a');
   await sees(page.locator('#source .cm-line'), '# a');
   await sees(page.locator('#state'), 'samc failed here');
+  // It is started anew each time, and fetched once.
+  assert.equal(seen.requests.slice(before).filter((it) => it.endsWith('samc.wasm.xz')).length, 1);
 });
 
 test('when samc takes too long, it is stopped', async () => {
-  const page = await opened({ module: hanging(), isReady: false });
+  const page = await opened({ module: compressed(hanging()), isReady: false });
   await content(page, 'source').focus();
   await page.keyboard.type('# typing goes on');
   await sees(page.locator('#source .cm-line'), '# typing goes on');
@@ -528,8 +511,10 @@ test('when samc takes too long, it is stopped', async () => {
 });
 
 test('when the module cannot be loaded, the page says so', async () => {
-  const page = await opened({ module: Buffer.from('no module'), isReady: false });
-  await sees(page.locator('#state'), 'samc cannot be loaded');
+  for (const module of [Buffer.from('not xz'), compressed(Buffer.from('no module')), compressed(failing()).subarray(0, -40)]) {
+    const page = await opened({ module, isReady: false });
+    await sees(page.locator('#state'), 'samc cannot be loaded');
+  }
 });
 
 test('an edit of a long template is shown at once', async () => {

@@ -1,4 +1,9 @@
 // Modules in the place of samc's, with the same exports, for what samc itself is not to do.
+import { execFileSync } from 'node:child_process';
+
+/** A module as the page fetches it. */
+export const compressed = (module) =>
+  execFileSync('python3', ['-c', 'import lzma, sys; sys.stdout.buffer.write(lzma.compress(sys.stdin.buffer.read()))'], { input: module });
 
 const text = (it) => [it.length, ...Buffer.from(it)];
 const section = (id, bytes) => [id, ...number(bytes.length), ...bytes];

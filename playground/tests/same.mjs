@@ -6,21 +6,19 @@
 //
 // Templates are looked for in examples/ and tests/, or in the folders that are named. PAGE is the folder of the page
 // (playground/dist). Exits with 1 if something differs.
-import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import xz from 'xz-decompress';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const repository = join(folder, '..', '..');
 const samc = resolve(process.env.SAMC ?? join(repository, 'target', 'debug', 'samc'));
 const page = resolve(process.env.PAGE ?? join(folder, '..', 'dist'));
-const bytes = gunzipSync(readFileSync(join(page, 'samc.wasm.gz')));
-assert(bytes.equals(brotliDecompressSync(readFileSync(join(page, 'samc.wasm.br')))), 'browsers get different modules');
-const module = await WebAssembly.compile(bytes);
+const { body } = new Response(readFileSync(join(page, 'samc.wasm.xz')));
+const module = await WebAssembly.compile(await new Response(new xz.XzReadableStream(body)).arrayBuffer());
 const named = process.argv.slice(2);
 const roots = named.length ? named : [join(repository, 'examples'), join(repository, 'tests')];
 // The page reads no files: so the program is to find none.

@@ -5,11 +5,11 @@ import { extname, join, normalize } from 'node:path';
 
 const TYPES = {
   '.css': 'text/css',
-  '.gz': 'application/gzip',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
+  '.xz': 'application/x-xz',
 };
 
 /** Serves a folder at a free port; answers the server and its address. */

@@ -10,40 +10,6 @@ export class Failure extends Error {}
 /** Only an address that is written here may become a worker. */
 const policy = globalThis.trustedTypes?.createPolicy('samc', { createScriptURL: () => 'worker.js' });
 
-/** How the module is compressed, the smallest first, and what that file ends with. */
-const COMPRESSIONS = [
-  ['brotli', '.br'],
-  ['gzip', '.gz'],
-];
-
-/** What undoes a compression; nothing where the browser cannot do that. */
-function decompression(format) {
-  try {
-    return new DecompressionStream(format);
-  } catch {
-    return undefined;
-  }
-}
-
-/** What every module begins with. */
-const START = [0, 0x61, 0x73, 0x6d];
-
-/** Fetches the module. It comes compressed, whatever the server does. */
-async function fetched() {
-  const [format, ending] = COMPRESSIONS.find(([it]) => decompression(it));
-  const response = await fetch(SAMC_MODULE + ending);
-  if (!response.ok) {
-    throw new Error(`${response.status} ${response.statusText}`);
-  }
-  let bytes = new Uint8Array(await response.arrayBuffer());
-  // Some servers say that it is compressed, and then the browser has undone that.
-  if (START.some((it, at) => bytes[at] !== it)) {
-    const stream = new Blob([bytes]).stream().pipeThrough(decompression(format));
-    bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-  }
-  return WebAssembly.compile(bytes);
-}
-
 export class Compiler {
   #module;
   #worker;
@@ -53,16 +19,39 @@ export class Compiler {
   /** Gets the compiler ready. */
   static async started() {
     const compiler = new Compiler();
-    compiler.#module = await fetched();
-    compiler.#start();
+    await compiler.#load();
     return compiler;
   }
 
+  /** Lets the first worker fetch the module, which later ones get from it. */
+  #load() {
+    const worker = new Worker(policy ? policy.createScriptURL('') : 'worker.js');
+    return new Promise((resolve, reject) => {
+      const loaded = ({ data }) => {
+        this.#module = data.module;
+        if (this.#module) {
+          this.#use(worker);
+          resolve();
+        } else {
+          reject(new Error(data.unloaded));
+        }
+      };
+      worker.addEventListener('message', loaded, { once: true });
+      worker.addEventListener('error', () => reject(new Error('the worker cannot run')), { once: true });
+      worker.postMessage({ address: SAMC_MODULE });
+    });
+  }
+
   #start() {
-    this.#worker = new Worker(policy ? policy.createScriptURL('') : 'worker.js');
-    this.#worker.addEventListener('message', ({ data }) => this.#take(data));
-    this.#worker.addEventListener('error', () => this.#restart('the worker cannot run'));
-    this.#worker.postMessage({ module: this.#module });
+    const worker = new Worker(policy ? policy.createScriptURL('') : 'worker.js');
+    worker.postMessage({ module: this.#module });
+    this.#use(worker);
+  }
+
+  #use(worker) {
+    this.#worker = worker;
+    worker.addEventListener('message', ({ data }) => this.#take(data));
+    worker.addEventListener('error', () => this.#restart('the worker cannot run'));
   }
 
   /** What was open is not open any more; all who wait are told. */

@@ -215,6 +215,9 @@ export class Editor {
 
   /** Marks places, and brings the first into view where none is. */
   link(ranges) {
+    if (ranges.length === 0 && this.view.state.field(linked).size === 0) {
+      return;
+    }
     const effects = [setLinked.of(ranges)];
     if (ranges.length > 0 && !ranges.some((it) => this.#isInView(it.from))) {
       const at = Math.min(ranges[0].from, this.view.state.doc.length);

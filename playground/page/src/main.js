@@ -148,10 +148,11 @@ function showOpened(opened) {
     const before = expansion.text ? ' This was the expansion before.' : '';
     byId('expansion-note').textContent = `Not expanded: ${count(errors, 'error')}.${before}`;
   }
-  expansion.link([]);
-  source.link([]);
   if (source.view.hasFocus) {
     atSource(source.cursor);
+  } else {
+    expansion.link([]);
+    source.link([]);
   }
 }
 

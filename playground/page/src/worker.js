@@ -1,4 +1,6 @@
-// Runs the compiler beside the page, so that typing never waits for it. Gets the module once, then requests.
+// Runs the compiler beside the page, so that typing never waits for it. Gets the module, or where it is, once; then requests.
+import { XzReadableStream } from 'xz-decompress';
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 let exports;
@@ -23,9 +25,33 @@ function reason(error) {
   }
 }
 
-addEventListener('message', ({ data }) => {
+/** Fetches the module and makes it ready to run. It is compressed as no server or browser would do it. */
+async function fetched(address) {
+  const response = await fetch(address);
+  if (!response.ok) {
+    throw new Error(`${response.status} ${response.statusText}`);
+  }
+  const headers = { 'content-type': 'application/wasm' };
+  return WebAssembly.compileStreaming(new Response(new XzReadableStream(response.body), { headers }));
+}
+
+function run(module) {
+  exports = new WebAssembly.Instance(module, {}).exports;
+}
+
+addEventListener('message', async ({ data }) => {
   if (data.module) {
-    exports = new WebAssembly.Instance(data.module, {}).exports;
+    run(data.module);
+    return;
+  }
+  if (data.address) {
+    try {
+      const module = await fetched(data.address);
+      run(module);
+      postMessage({ module });
+    } catch (error) {
+      postMessage({ unloaded: error.message });
+    }
     return;
   }
   try {
