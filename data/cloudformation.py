@@ -74,6 +74,44 @@ CORRECTIONS = {
         (("properties", "FifoThroughputLimit"), {"enum": ["perMessageGroupId", "perQueue"]}),
     ],
 }
+# What properties take that the schemas do not say, after the pages of their types: names and ids where an ARN is refused,
+# and ARNs where a name is.
+TAKEN = {
+    "AWS::AppSync::ApiCache": {"ApiId": "AWS::AppSync::GraphQLApi.ApiId"},
+    "AWS::AppSync::ApiKey": {"ApiId": "AWS::AppSync::GraphQLApi.ApiId"},
+    "AWS::AppSync::DataSource": {"ApiId": "AWS::AppSync::GraphQLApi.ApiId"},
+    "AWS::AppSync::DomainNameApiAssociation": {"ApiId": "AWS::AppSync::GraphQLApi.ApiId"},
+    "AWS::AppSync::FunctionConfiguration": {"ApiId": "AWS::AppSync::GraphQLApi.ApiId"},
+    "AWS::AppSync::GraphQLApi": {"UserPoolConfig/UserPoolId": "AWS::Cognito::UserPool.UserPoolId"},
+    "AWS::AppSync::GraphQLSchema": {"ApiId": "AWS::AppSync::GraphQLApi.ApiId"},
+    "AWS::AppSync::Resolver": {"ApiId": "AWS::AppSync::GraphQLApi.ApiId"},
+    "AWS::CodePipeline::Pipeline": {"ArtifactStore/Location": "AWS::S3::Bucket.BucketName"},
+    "AWS::Cognito::UserPoolRiskConfigurationAttachment": {"UserPoolId": "AWS::Cognito::UserPool.UserPoolId"},
+    "AWS::Cognito::UserPoolUICustomizationAttachment": {"UserPoolId": "AWS::Cognito::UserPool.UserPoolId"},
+    "AWS::Cognito::UserPoolUser": {"UserPoolId": "AWS::Cognito::UserPool.UserPoolId"},
+    "AWS::Cognito::UserPoolUserToGroupAttachment": {"UserPoolId": "AWS::Cognito::UserPool.UserPoolId"},
+    "AWS::EC2::Instance": {"IamInstanceProfile": "AWS::IAM::InstanceProfile.InstanceProfileName"},
+    "AWS::EC2::LaunchTemplate": {"IamInstanceProfile/Name": "AWS::IAM::InstanceProfile.InstanceProfileName"},
+    "AWS::IAM::InstanceProfile": {"Roles": "AWS::IAM::Role.RoleName"},
+    "AWS::IAM::ManagedPolicy": {
+        "Groups": "AWS::IAM::Group.GroupName",
+        "Roles": "AWS::IAM::Role.RoleName",
+        "Users": "AWS::IAM::User.UserName",
+    },
+    "AWS::IAM::Policy": {
+        "Groups": "AWS::IAM::Group.GroupName",
+        "Roles": "AWS::IAM::Role.RoleName",
+        "Users": "AWS::IAM::User.UserName",
+    },
+    "AWS::IAM::User": {"Groups": "AWS::IAM::Group.GroupName"},
+    "AWS::IAM::UserToGroupAddition": {"GroupName": "AWS::IAM::Group.GroupName", "Users": "AWS::IAM::User.UserName"},
+    "AWS::S3::AccessPoint": {"Bucket": "AWS::S3::Bucket.BucketName"},
+    "AWS::S3::Bucket": {"LoggingConfiguration/DestinationBucketName": "AWS::S3::Bucket.BucketName"},
+    "AWS::S3::BucketPolicy": {"Bucket": "AWS::S3::Bucket.BucketName"},
+    "AWS::SNS::TopicPolicy": {"Topics": "AWS::SNS::Topic.TopicArn"},
+    "AWS::SQS::QueueInlinePolicy": {"Queue": "AWS::SQS::Queue.QueueUrl"},
+    "AWS::SQS::QueuePolicy": {"Queues": "AWS::SQS::Queue.QueueUrl"},
+}
 # What is made of `anyOf` when only these are in it.
 NAMES_ONLY = ({"format"}, {"relationshipRef"})
 
@@ -164,6 +202,8 @@ class Type:
         relate(root.get("properties", {}), self.correction.get("properties", {}))
         facts |= root
         facts["definitions"] = self.definitions(root)
+        for property, taken in TAKEN.get(self.name, {}).items():
+            take(facts, property, taken)
         if not facts["definitions"]:
             del facts["definitions"]
         return facts
@@ -226,6 +266,17 @@ def relate(properties, corrected):
             node = node.setdefault("items", {})
         if node.get("type") == "string" and "takes" not in node:
             node["relates"] = sorted(related)
+
+
+def take(facts, property, taken):
+    """Says what a property takes, which stands in a type's root or, as `Definition/Property`, in one of its definitions."""
+    definition, _, name = property.rpartition("/")
+    properties = (facts["definitions"][definition] if definition else facts)["properties"]
+    node = properties[name]
+    if node.get("type") == "array":
+        node = node.setdefault("items", {})
+    node.pop("relates", None)
+    node["takes"] = [taken]
 
 
 def normal(schema):

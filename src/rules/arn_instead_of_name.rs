@@ -8,7 +8,7 @@ rule! {
     ///
     /// `Fn::GetAtt` with `Arn` gives the ARN of a resource, and so does a `Ref` to some types. A property that takes a
     /// name or an id refuses it: the service finds characters that such names do not have ("pattern" in the resource
-    /// type schema).
+    /// type schema, or the property's description in the template reference).
     ///
     /// ```yaml bad
     /// Resources:
@@ -33,13 +33,16 @@ rule! {
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for misfit in semantics.misfits() {
-        let Unfit::ArnGiven { id, id_span, attribute, has_name } = &misfit.fault else { continue };
+        let Unfit::ArnGiven { id, id_span, attribute, asked, instead } = &misfit.fault else { continue };
         let property = &misfit.property;
         let message = match attribute {
-            None => format!("`{property}` takes a name or an id; a `Ref` to `{id}` gives an ARN"),
-            Some(attribute) => format!("`{property}` takes a name or an id; `{id}.{attribute}` is an ARN"),
+            None => format!("`{property}` takes {asked}; a `Ref` to `{id}` gives an ARN"),
+            Some(attribute) => format!("`{property}` takes {asked}; `{id}.{attribute}` is an ARN"),
         };
         let finding = misfit.value_finding(&CODE, message).related(*id_span, "it is declared here");
-        problems.push(if *has_name { finding.help(format!("write `!Ref {id}`")) } else { finding });
+        problems.push(match instead {
+            Some(instead) => finding.help(format!("write `{instead}`")),
+            None => finding,
+        });
     }
 }

@@ -165,22 +165,30 @@ fn fault_in_policy<'a>(
 /// What the schemas of CloudFormation ask for.
 fn check_schemas(semantics: &Semantics<'_>, told: &HashSet<Span>, problems: &mut Problems) {
     for misfit in semantics.misfits().iter().filter(|it| !told.contains(&it.at)) {
-        let Unfit::NotArn { id, id_span, type_name, attribute, arn } = &misfit.fault else { continue };
+        let Unfit::NotArn { id, id_span, type_name, attribute, arn, is_all } = &misfit.fault else { continue };
         let property = &misfit.property;
         let message = match attribute {
             None => {
                 let reference = || cloudformation::find(type_name).map_or("", |it| it.reference);
                 let gives = facts::of(type_name).and_then(identifier);
                 let gives = gives.unwrap_or_else(|| identity::in_words(reference()).to_owned());
-                format!("`{property}` takes an ARN; a `Ref` to `{id}` gives {gives}")
+                match is_all {
+                    true => format!("`{property}` takes an ARN; a `Ref` to `{id}` gives {gives}"),
+                    false => format!("`{property}` takes an ARN; this begins with {gives}"),
+                }
             }
-            Some(attribute) => format!("`{property}` takes an ARN; `{id}.{attribute}` is not one"),
+            Some(attribute) if *is_all => format!("`{property}` takes an ARN; `{id}.{attribute}` is not one"),
+            Some(attribute) => format!("`{property}` takes an ARN; this begins with `{id}.{attribute}`, which is not one"),
         };
         let finding = misfit.value_finding(&CODE, message).related(*id_span, "it is declared here");
         let Some(arn) = arn else {
             problems.push(finding);
             continue;
         };
+        if !is_all {
+            problems.push(finding.help(format!("begin it with `${{{id}.{arn}}}`")));
+            continue;
+        }
         let replacement = format!("!GetAtt {id}.{arn}");
         let has_tag = semantics.source.slice(misfit.at).starts_with("!Ref ");
         let finding = finding.help(format!("write `{replacement}`"));

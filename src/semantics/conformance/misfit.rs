@@ -72,10 +72,17 @@ pub(crate) enum Unfit {
     ReadOnly,
     /// It is deprecated.
     Deprecated,
-    /// A reference gives something else than the ARN that is asked for.
-    NotArn { id: Text, id_span: Span, type_name: &'static str, attribute: Option<String>, arn: Option<&'static str> },
-    /// A reference gives an ARN where a name or an id is asked for.
-    ArnGiven { id: Text, id_span: Span, attribute: Option<String>, has_name: bool },
+    /// A reference gives something else than the ARN that is asked for; where it is not all, the text goes on behind it.
+    NotArn {
+        id: Text,
+        id_span: Span,
+        type_name: &'static str,
+        attribute: Option<String>,
+        arn: Option<&'static str>,
+        is_all: bool,
+    },
+    /// A reference gives an ARN where something else is asked for. `instead` is the function that gives that.
+    ArnGiven { id: Text, id_span: Span, attribute: Option<String>, asked: &'static str, instead: Option<String> },
     /// The default of its parameter is not a value, but stands for one that is given when the template is deployed.
     Placeholder,
     /// A reference leads to a resource of another type than is asked for.

@@ -29,17 +29,26 @@ impl Walk<'_, '_> {
     pub(super) fn function(&mut self, schema: Schema, node: &Node, place: &Place<'_>) {
         let parts = schema.parts();
         let types = parts.iter().map(|it| it.types).find(|it| !it.is_any());
-        let target = self.evaluator.identity(node);
+        let leading = self.evaluator.leading_identity(node);
+        let (target, beginning) = match leading {
+            Some((target, true)) => (Some(target), None),
+            Some((target, false)) => (None, Some(target)),
+            None => (None, None),
+        };
         match (given(node, target.as_ref(), self.evaluator), types) {
             (Given::List, Some(types)) if takes_single(types) => return self.report(Unfit::ListGiven, node, place),
             (Given::Single, Some(types)) if takes_list(types) => return self.report(Unfit::SingleGiven, node, place),
             _ => (),
         }
-        let Some(target) = target else { return };
         let takes = parts.iter().find_map(|it| it.takes);
         let relates = parts.iter().find_map(|it| it.relates);
         let pattern = parts.iter().find_map(|it| it.pattern);
-        if let Some(fault) = self.identity(&target, takes, relates, pattern, place) {
+        let fault = match (target, beginning) {
+            (Some(target), _) => self.identity(&target, takes, relates, pattern, place),
+            (None, Some(beginning)) => beginning_fault(beginning, wanted(takes, pattern, place)),
+            (None, None) => None,
+        };
+        if let Some(fault) = fault {
             self.report(fault, node, place);
         }
     }
@@ -69,15 +78,12 @@ impl Walk<'_, '_> {
                 let type_name = target.facts.name.to_owned();
                 return Some(Unfit::OtherType { id, id_span, type_name, wanted: ROLE });
             }
-            let has_name = !target.is_arn_by_reference();
             let refuses_arns = pattern.is_some_and(|pattern| {
                 !pattern.contains("arn") && ARNS.iter().all(|it| pattern::is_found(pattern, it) == Some(false))
             });
-            return (wants == Wanted::Name || refuses_arns).then_some(Unfit::ArnGiven {
-                id,
-                id_span,
-                attribute,
-                has_name,
+            return (wants == Wanted::Name || refuses_arns).then(|| {
+                let instead = name_of(target, takes.or(relates));
+                Unfit::ArnGiven { id, id_span, attribute, asked: asked(takes), instead }
             });
         }
         // What else the property takes does not matter: of resources of this type it takes the ARN.
@@ -86,9 +92,41 @@ impl Walk<'_, '_> {
         let only_arn = related.peek().is_some() && related.all(is_arn) && wants == Wanted::Either && !takes_name;
         (wants == Wanted::Arn || only_arn).then(|| {
             let (type_name, arn) = (target.facts.name, target.arn_attribute());
-            Unfit::NotArn { id, id_span, type_name, attribute, arn }
+            Unfit::NotArn { id, id_span, type_name, attribute, arn, is_all: true }
         })
     }
+}
+
+/// What is wrong with a text that begins with a reference, where an ARN is asked for.
+fn beginning_fault(beginning: Identity, wanted: Wanted) -> Option<Unfit> {
+    let is_fault = wanted == Wanted::Arn && beginning.exists() && beginning.gives_arn() == Some(false);
+    let arn = beginning.arn_attribute();
+    is_fault.then(|| Unfit::NotArn {
+        id: beginning.id,
+        id_span: beginning.id_span,
+        type_name: beginning.facts.name,
+        attribute: beginning.attribute,
+        arn,
+        is_all: false,
+    })
+}
+
+/// What is asked for, in words, where it is no ARN.
+fn asked(takes: Option<Texts>) -> &'static str {
+    let is_all = |end: &str| takes.is_some_and(|it| it.iter().all(|it| it.ends_with(end)));
+    let words = [("Name", "a name"), ("Id", "an id"), ("Url", "a URL")];
+    words.iter().find(|(end, _)| is_all(end)).map_or("a name or an id", |(_, words)| words)
+}
+
+/// The function that gives the name or the id of a resource, of which the reference gives the ARN.
+fn name_of(target: &Identity, asked: Option<Texts>) -> Option<String> {
+    let id = &target.id;
+    if !target.is_arn_by_reference() {
+        return Some(format!("!Ref {id}"));
+    }
+    let of_type = |it: &'static str| it.rsplit_once('.').filter(|(name, _)| *name == target.facts.name);
+    let (_, attribute) = asked?.iter().filter_map(of_type).find(|(_, it)| target.facts.attribute(it).is_some())?;
+    Some(format!("!GetAtt {id}.{attribute}"))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
