@@ -13,7 +13,7 @@ use crate::provenance::Provenance;
 use crate::retyping;
 use crate::rules::{self, Rule};
 use crate::semantics::{self, Evaluator, FilesBeside, Semantics};
-use crate::silencing::{Allowed, Changeable, Snippets, Unread};
+use crate::silencing::{Allowed, Assumed, Changeable, Snippets, Unread};
 use crate::source::{Files, Places, Source, Sources, Span};
 use crate::syntax::{self, Gap, IntoNode, Map, Node, Recovered};
 use crate::template::{self, Made, Snippet, Template};
@@ -261,7 +261,9 @@ impl Translation {
             None => FilesBeside::default(),
         };
         let linted = self.lint(sources, &beside, files, options, depth);
-        let found = reconcile::with_rules(problems.into_found(), linted);
+        let mut found = reconcile::with_rules(problems.into_found(), linted);
+        let assumed = Assumed::of(&self.template);
+        found.retain(|it| !assumed.applies_to(it));
         let found = match self.template.made() {
             Some(made) => rounds::once(made, found),
             None => found,

@@ -178,7 +178,9 @@ fn check_schemas(semantics: &Semantics<'_>, told: &HashSet<Span>, problems: &mut
                 }
             }
             Some(attribute) if *is_all => format!("`{property}` takes an ARN; `{id}.{attribute}` is not one"),
-            Some(attribute) => format!("`{property}` takes an ARN; this begins with `{id}.{attribute}`, which is not one"),
+            Some(attribute) => {
+                format!("`{property}` takes an ARN; this begins with `{id}.{attribute}`, which is not one")
+            }
         };
         let finding = misfit.value_finding(&CODE, message).related(*id_span, "it is declared here");
         let Some(arn) = arn else {

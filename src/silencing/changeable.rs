@@ -1,11 +1,27 @@
 //! What hangs on values that `AWS::LanguageExtensions` took from defaults of parameters, or from the region that is taken
-//! where none is given: with other values, the template is another one.
+//! where none is given: with other values, the template is another one. And what stands for values that are not known.
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Places;
 use crate::template::{Made, Template};
 use std::collections::HashSet;
 
-/// The places of such values.
+/// The values that are made of items of loops which only stand for those that are not known.
+pub(crate) struct Assumed {
+    places: Places,
+}
+
+impl Assumed {
+    pub(crate) fn of(template: &Template) -> Self {
+        Self { places: Places::new(template.made().into_iter().flat_map(|it| it.assumed.iter().copied())) }
+    }
+
+    /// Whether a finding is about such a value: nothing is known of it.
+    pub(crate) fn applies_to(&self, finding: &Diagnostic) -> bool {
+        self.places.around(finding.span).next().is_some()
+    }
+}
+
+/// The places of values that may change.
 pub(crate) struct Changeable<'a> {
     places: Places,
     /// The resources that such values are in: with others, they may have more properties.

@@ -15,7 +15,7 @@ mod snippets;
 mod unread;
 
 pub use allow::{WithAllowances, allow};
-pub(crate) use changeable::Changeable;
+pub(crate) use changeable::{Assumed, Changeable};
 pub(crate) use snippets::Snippets;
 pub(crate) use unread::Unread;
 

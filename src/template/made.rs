@@ -20,6 +20,8 @@ pub(crate) struct Made {
     pub replaced: Vec<Span>,
     /// Those of them that come out otherwise with other values of parameters, or in another region.
     pub changeable: Vec<Span>,
+    /// Values that items of loops are in which only stand for those that are not known.
+    pub assumed: Vec<Span>,
     /// Functions that stay because the value of a parameter is not known.
     pub unknown: Vec<Span>,
     /// Parameters whose defaults were put in.
@@ -71,6 +73,7 @@ impl Made {
             open_names: Vec::new(),
             replaced: Vec::new(),
             changeable: Vec::new(),
+            assumed: Vec::new(),
             unknown: Vec::new(),
             fixed: BTreeSet::new(),
         }

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 use crate::template::intrinsics;
+use crate::template::pseudo_parameters::PSEUDO_PARAMETERS;
 
 const LITERAL: &str = "write the values themselves, or a parameter of the type `CommaDelimitedList`";
 
@@ -132,11 +133,29 @@ fn unknown(
             format!("give it a value: `--parameter-overrides {name}=…`"),
         ),
         None => {
-            (format!("the collection of loop `{}` is not known before the deployment", of.name), LITERAL.to_owned())
+            let message = match pseudo_parameter_in(resolved) {
+                Some(name) => {
+                    format!("the collection of loop `{}` depends on `{name}`, which samc does not know", of.name)
+                }
+                None => format!("the collection of loop `{}` is not known before the deployment", of.name),
+            };
+            (message, LITERAL.to_owned())
         }
     };
     let finding = Diagnostic::new(&codes::UNRESOLVABLE_COLLECTION, of.collection.span, message);
     Err(resolver.refuse(finding.help(help), changes))
+}
+
+/// The pseudo parameter that a value hangs on. CloudFormation knows it when it runs the transform.
+fn pseudo_parameter_in(value: &Node) -> Option<Text> {
+    let mut found = None;
+    value.walk(&mut |it| {
+        let name = intrinsics::argument(it, "Ref").and_then(Node::text);
+        if let Some(name) = name.filter(|it| PSEUDO_PARAMETERS.contains(&&***it)) {
+            found.get_or_insert_with(|| name.clone());
+        }
+    });
+    found
 }
 
 /// Whether the value of a parameter is looked up in Parameter Store.

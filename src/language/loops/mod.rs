@@ -74,6 +74,9 @@ struct Unroller<'a> {
     open_names: Vec<Vec<String>>,
     replaced: Vec<Span>,
     changeable: Vec<Span>,
+    /// What items are in that stand for others, and the keys that they made.
+    assumed: Vec<Span>,
+    assumed_keys: HashSet<Text>,
     /// How many rounds there were.
     count: usize,
     budget: Budget,
@@ -108,6 +111,8 @@ impl<'a> Unroller<'a> {
             open_names: Vec::new(),
             replaced: Vec::new(),
             changeable: Vec::new(),
+            assumed: Vec::new(),
+            assumed_keys: HashSet::new(),
             count: 0,
             budget: Budget::default(),
             is_below_entries: false,
@@ -121,6 +126,7 @@ impl<'a> Unroller<'a> {
         made.open_names.append(&mut self.open_names);
         made.replaced.append(&mut self.replaced);
         made.changeable.append(&mut self.changeable);
+        made.assumed.append(&mut self.assumed);
         self.resolver.forget_unknown();
         self.found.extend(self.resolver.finish(made));
         self.found
@@ -237,6 +243,10 @@ impl<'a> Unroller<'a> {
         for (key, entry) in map.entries() {
             if !is_for_each(key) {
                 if let Some((_, made_at)) = origins.insert(key.clone(), (Origin::Written, entry.key_span)) {
+                    if self.assumed_keys.contains(key) {
+                        unrolled.insert_at(key.clone(), entry.key_span, entry.value.clone());
+                        continue;
+                    }
                     let message = format!("`{key}` is here, and a loop makes it as well");
                     let finding = Diagnostic::new(&codes::LOOP_COLLISION, entry.key_span, message);
                     self.found.push(finding.related(made_at, "made here").help("give one of them another name"));
@@ -248,6 +258,10 @@ impl<'a> Unroller<'a> {
             for (made, made_entry) in self.entries(key, entry, depth) {
                 let origin = Origin::Loop(entry.key_span);
                 if let Some((earlier, place)) = origins.get(&made) {
+                    // Its name is another, then.
+                    if self.assumed_keys.contains(&made) {
+                        continue;
+                    }
                     let finding = match *earlier == origin {
                         true => {
                             let message = format!("more than one round of the loop makes `{made}`");
@@ -314,6 +328,9 @@ impl<'a> Unroller<'a> {
                 Ok(round) if !self.is_exhausted => round,
                 _ => break,
             };
+            if item.is_assumed {
+                self.assumed_keys.extend(round.iter().map(|(key, _)| key.clone()));
+            }
             self.rounds.push(Round {
                 section: self.section,
                 loop_name: it.name.clone(),
@@ -357,6 +374,9 @@ impl<'a> Unroller<'a> {
         let mut put = placeholders::Put::new(&it.identifier, &item.text);
         let body = put.copied(it.body);
         self.replaced.append(&mut put.replaced);
+        if item.is_assumed {
+            self.assumed.append(&mut put.values);
+        }
         if put.is_too_large || !self.budget.spend(put.added) {
             self.is_exhausted = true;
             let finding = Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, it.key_span, "the loop makes too much text");

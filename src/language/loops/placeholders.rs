@@ -14,6 +14,8 @@ pub(super) struct Put<'t> {
     alphanumeric: String,
     /// Where something was put in.
     pub replaced: Vec<Span>,
+    /// The values in which something was put, from the functions around it in.
+    pub values: Vec<Span>,
     /// How many bytes the texts have in which something was put.
     pub added: usize,
     /// Whether they would have more than a template has, and are left as they are.
@@ -31,6 +33,7 @@ impl<'t> Put<'t> {
             stripped: format!("&{{{identifier}}}"),
             alphanumeric: item.chars().filter(char::is_ascii_alphanumeric).collect(),
             replaced: Vec::new(),
+            values: Vec::new(),
             added: 0,
             is_too_large: false,
             collisions: Vec::new(),
@@ -39,10 +42,12 @@ impl<'t> Put<'t> {
 
     /// A copy of the node, in keys and values at every depth.
     pub(super) fn copied(&mut self, node: &Node) -> Node {
+        let before = self.values.len();
         let value = match &node.value {
             Value::Text(text) => match self.text(text) {
                 Some(text) => {
                     self.replaced.push(node.span);
+                    self.values.push(node.span);
                     Value::Text(text)
                 }
                 None => return node.clone(),
@@ -50,6 +55,7 @@ impl<'t> Put<'t> {
             Value::List(items) => Value::List(items.iter().map(|it| self.copied(it)).collect()),
             Value::Map(_) if intrinsics::argument(node, "Ref").is_some_and(|it| it.is_text(self.identifier)) => {
                 self.replaced.push(node.span);
+                self.values.push(node.span);
                 Value::Text(self.item.clone())
             }
             Value::Map(map) => {
@@ -68,6 +74,9 @@ impl<'t> Put<'t> {
                         continue;
                     }
                     copy.insert_at(key, entry.key_span, value);
+                }
+                if self.values.len() > before && intrinsics::is_call(node) {
+                    self.values.push(node.span);
                 }
                 Value::Map(copy)
             }
