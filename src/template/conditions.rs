@@ -1,6 +1,6 @@
-//! Which conditions can hold at the same time, whatever the values of the template's parameters.
+//! Which conditions can hold at the same time, whatever the values of the template's parameters that its rules allow.
 use super::{Template, intrinsics};
-use crate::syntax::{Map, Node, Text};
+use crate::syntax::{Map, Node, Text, Value};
 
 /// Most parts of conditions that are gone through to answer one question; where that is not enough, nothing is known.
 const MOST_STEPS: usize = 200_000;
@@ -8,6 +8,9 @@ const MOST_STEPS: usize = 200_000;
 const MOST_PARTS: usize = 500;
 /// Deepest nesting of conditions that is followed; more means that a condition refers to itself.
 const DEEPEST_CONDITION: usize = 20;
+
+/// What the keys of parameters begin with.
+const PARAMETER: &str = "parameter ";
 
 /// A condition and the side of it that is taken: whether it holds.
 pub(crate) type Side = (Text, bool);
@@ -20,6 +23,8 @@ pub(crate) type Setting = (Text, String);
 pub(crate) struct Conditions<'a> {
     conditions: Option<&'a Map>,
     parameters: Option<&'a Map>,
+    /// What parameters must be for the stack to be deployed at all.
+    rules: Option<&'a Map>,
 }
 
 impl<'a> Conditions<'a> {
@@ -30,7 +35,7 @@ impl<'a> Conditions<'a> {
     /// Those of a template or document with these sections.
     pub(crate) fn of(sections: &'a Map) -> Self {
         let section = |name| sections.get(name).and_then(Node::map);
-        Self { conditions: section("Conditions"), parameters: section("Parameters") }
+        Self { conditions: section("Conditions"), parameters: section("Parameters"), rules: section("Rules") }
     }
 
     /// Whether all these sides can be taken at once while parameters have these values; `None` when that is too entangled
@@ -53,6 +58,9 @@ impl<'a> Conditions<'a> {
         for (name, value) in settings {
             wanted.push((self.parameter(name, value.clone(), &mut unknowns), true));
         }
+        for assertion in self.assertions(&mut unknowns) {
+            wanted.push((assertion?, true));
+        }
         *steps += unknowns.parts;
         if unknowns.parts > MOST_PARTS {
             return None;
@@ -69,6 +77,28 @@ impl<'a> Conditions<'a> {
         let found = search.satisfies();
         *steps += before - search.left;
         found
+    }
+
+    /// What the section `Rules` asserts; `None` for what is not understood and may be about the unknowns that there are.
+    fn assertions(&self, unknowns: &mut Unknowns) -> Vec<Option<Expression>> {
+        let mut asserted = Vec::new();
+        for rule in self.rules.into_iter().flat_map(Map::values) {
+            let condition = rule.get("RuleCondition");
+            let assertions = rule.get("Assertions").and_then(Node::list).unwrap_or_default();
+            for assertion in assertions.iter().filter_map(|it| it.get("Assert")) {
+                let parts = || condition.into_iter().chain([assertion]);
+                if !parts().all(is_understood) {
+                    if parts().any(|it| unknowns.are_in(it)) {
+                        asserted.push(None);
+                    }
+                    continue;
+                }
+                let absent = condition.map(|it| Expression::Not(Box::new(self.expression(it, 0, unknowns))));
+                let holds = self.expression(assertion, 0, unknowns);
+                asserted.push(Some(Expression::Any(absent.into_iter().chain([holds]).collect())));
+            }
+        }
+        asserted
     }
 
     fn named(&self, name: &str, depth: usize, unknowns: &mut Unknowns) -> Expression {
@@ -98,6 +128,9 @@ impl<'a> Conditions<'a> {
         if let Some([one, two]) = argument("Fn::Equals").and_then(Node::list) {
             return self.equals(one, two, unknowns);
         }
+        if let Some([Node { value: Value::List(texts), .. }, text]) = argument("Fn::Contains").and_then(Node::list) {
+            return Expression::Any(texts.iter().map(|it| self.equals(it, text, unknowns)).collect());
+        }
         opaque(format!("{node:?}"), unknowns)
     }
 
@@ -117,7 +150,7 @@ impl<'a> Conditions<'a> {
 
     /// That the parameter `name` has this value.
     fn parameter(&self, name: &str, value: String, unknowns: &mut Unknowns) -> Expression {
-        let key = format!("parameter {name}");
+        let key = format!("{PARAMETER}{name}");
         let at = unknowns.found.iter().position(|it| it.key == key).unwrap_or_else(|| {
             let declared = self.parameters.and_then(|it| it.get(name)).and_then(|it| it.get("AllowedValues"));
             let allowed = declared.and_then(Node::list);
@@ -147,6 +180,26 @@ struct Unknowns {
     found: Vec<Unknown>,
     /// How many parts of conditions were read.
     parts: usize,
+}
+
+impl Unknowns {
+    /// Whether one of these parameters is named in a part of a rule.
+    fn are_in(&self, node: &Node) -> bool {
+        let mut are_in = false;
+        node.walk(&mut |it| {
+            let is_it = |text: &Text| self.found.iter().any(|it| it.key.strip_prefix(PARAMETER) == Some(text));
+            are_in |= it.text().is_some_and(is_it);
+        });
+        are_in
+    }
+}
+
+/// Whether all functions of a part of a rule are known here. Some look into what a parameter of AWS's types names.
+fn is_understood(node: &Node) -> bool {
+    const UNDERSTOOD: [&str; 6] = ["Ref", "Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals", "Fn::Contains"];
+    let mut is_understood = true;
+    node.walk(&mut |it| is_understood &= intrinsics::name(it).is_none_or(|it| UNDERSTOOD.contains(&&**it)));
+    is_understood
 }
 
 /// Something that decides conditions and is not known: a parameter, or what cannot be looked into.
@@ -242,10 +295,13 @@ mod tests {
     use crate::source::Source;
     use crate::{syntax, template};
 
-    const TEMPLATE: &str = "
+    const TEMPLATE: &str = r#"
 Parameters:
   Stage: {Type: String}
   Size: {Type: String, AllowedValues: [small, large]}
+  Tests: {Type: String}
+  Zone: {Type: String}
+  Pool: {Type: String}
 Conditions:
   IsProd: !Equals [!Ref Stage, prod]
   IsTest: !Equals [test, !Ref Stage]
@@ -259,9 +315,20 @@ Conditions:
   C: !And [!Condition B, !Condition B, !Condition B, !Condition B, !Condition B]
   Entangled: !And [!Condition C, !Condition C, !Condition C, !Condition C, !Condition C]
   Round: !Not [!Condition Round]
+  IsTested: !Equals [!Ref Tests, "true"]
+  IsOpen: !Equals [!Ref Zone, ""]
+  HasPool: !Equals [!Ref Pool, "true"]
+Rules:
+  Tests:
+    RuleCondition: !Equals [!Ref Stage, prod]
+    Assertions: [{Assert: !Equals [!Ref Tests, "true"]}]
+  Zones:
+    Assertions: [{Assert: {"Fn::Contains": [[a, b], !Ref Zone]}}]
+  Pools:
+    Assertions: [{Assert: {"Fn::EachMemberIn": [!Ref Pool, [a]]}}]
 Resources:
   Topic: {Type: AWS::SNS::Topic}
-";
+"#;
 
     #[test]
     fn sides_exclude_each_other_or_not() {
@@ -288,6 +355,11 @@ Resources:
         assert!(!possible(&[("Either", true), ("IsProd", false), ("IsTest", false)]));
         assert!(possible(&[("Round", true)]));
         assert_eq!(answer(&[("Entangled", true)]), None);
+        // What rules exclude, nobody deploys.
+        assert!(!possible(&[("IsProd", true), ("IsTested", false)]));
+        assert!(possible(&[("IsTest", true), ("IsTested", false)]));
+        assert!(!possible(&[("IsOpen", true)]));
+        assert_eq!(answer(&[("HasPool", true)]), None);
         let set = |value: &str, holds| {
             let settings = [(Text::from("Stage"), value.to_owned())];
             conditions.possible(&[(Text::from("IsProd"), holds)], &settings, usize::MAX, &mut 0)
