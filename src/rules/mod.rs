@@ -3,6 +3,7 @@
 //! A rule finds what the reference accepts and a reader would call a mistake. What the reference refuses is found by
 //! the passes.
 pub(crate) mod acl_without_ownership;
+mod api_without_methods;
 mod arn_instead_of_name;
 pub mod cfn_lint;
 mod circular_child;
@@ -13,6 +14,7 @@ pub(crate) mod conditional_reference;
 mod conditional_trigger;
 mod conflicting_properties;
 mod dead_letter_queue_without_policy;
+mod default_authorizer_without_authorizers;
 mod deprecated_property;
 pub(crate) mod deprecated_runtime;
 mod destination_without_permission;
@@ -194,6 +196,7 @@ pub(crate) struct Rule {
 /// All rules.
 pub(crate) static ALL: &[&Rule] = &[
     &acl_without_ownership::RULE,
+    &api_without_methods::RULE,
     &arn_instead_of_name::RULE,
     &circular_child::RULE,
     &circular_dependency::RULE,
@@ -203,6 +206,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &conditional_trigger::RULE,
     &conflicting_properties::RULE,
     &dead_letter_queue_without_policy::RULE,
+    &default_authorizer_without_authorizers::RULE,
     &deprecated_property::RULE,
     &deprecated_runtime::RULE,
     &destination_without_permission::RULE,

@@ -1,0 +1,89 @@
+//! Finds REST APIs that have nothing to deploy.
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::types;
+use crate::rule;
+use crate::sam::resources;
+use crate::semantics::Semantics;
+use crate::syntax::{Map, Node};
+use crate::template::intrinsics;
+
+rule! {
+    /// A REST API has no methods, so that it cannot be deployed.
+    ///
+    /// SAM makes a deployment and a stage for each `AWS::Serverless::Api`. API Gateway refuses to deploy an API of which
+    /// no method is known: "The REST API doesn't contain any methods" ("CreateDeployment" in its API reference). Events
+    /// of type `Api` add methods to the API that their `RestApiId` names; without it, to one that SAM makes beside.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Shop:
+    ///     Type: AWS::Serverless::Api
+    ///     Properties:
+    ///       StageName: Prod
+    ///   Products:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         List:
+    ///           Type: Api
+    ///           Properties:
+    ///             Path: /products
+    ///             Method: get
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Shop:
+    ///     Type: AWS::Serverless::Api
+    ///     Properties:
+    ///       StageName: Prod
+    ///   Products:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         List:
+    ///           Type: Api
+    ///           Properties:
+    ///             RestApiId: !Ref Shop
+    ///             Path: /products
+    ///             Method: get
+    /// ```
+    "api-without-methods" Error check
+}
+
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let Some(generated) = semantics.generated() else { return };
+    for (id, id_span, _) in semantics.of_type(resources::API) {
+        if !generated.get(id).is_some_and(has_no_paths) {
+            continue;
+        }
+        // What stands beside it may add some.
+        let adds = |it: &Node| it.get("Properties").is_some_and(|it| names(it, id));
+        let is_method = |it: &&Node| it.get("Type").is_some_and(|it| it.is_text(types::API_GATEWAY_METHOD));
+        if generated.values().filter(is_method).any(adds) {
+            continue;
+        }
+        let finding = Diagnostic::new(&CODE, id_span, format!("API `{id}` has no methods")).resource(&**id);
+        problems.push(finding.help(format!("add `RestApiId: !Ref {id}` to the events of functions that it is for")));
+    }
+}
+
+/// Whether the whole definition of an API is known, and there is no path in it.
+fn has_no_paths(api: &Node) -> bool {
+    let Some(body) = api.at(&["Properties", "Body"]) else { return false };
+    let Some(definition) = body.map().filter(|_| !intrinsics::is_intrinsic(body)) else { return false };
+    let is_plain = !definition.contains_key("Fn::Transform");
+    is_plain && definition.get("paths").is_none_or(|it| it.map().is_some_and(Map::is_empty))
+}
+
+/// Whether a reference to a resource is among properties.
+fn names(properties: &Node, id: &str) -> bool {
+    let mut is_named = false;
+    properties.walk(&mut |it| is_named |= intrinsics::referenced_id(it) == Some(id));
+    is_named
+}
