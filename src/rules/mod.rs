@@ -46,7 +46,8 @@ pub(crate) mod invalid_error_handler;
 pub(crate) mod invalid_event_pattern;
 pub(crate) mod invalid_filter_pattern;
 mod invalid_filter_policy;
-pub(crate) mod invalid_interface;
+pub(crate) mod invalid_integration;
+mod invalid_interface;
 mod invalid_intrinsic;
 mod invalid_logical_id;
 pub(crate) mod invalid_mapping;
@@ -238,6 +239,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &invalid_event_pattern::RULE,
     &invalid_filter_pattern::RULE,
     &invalid_filter_policy::RULE,
+    &invalid_integration::RULE,
     &invalid_interface::RULE,
     &invalid_intrinsic::RULE,
     &invalid_logical_id::RULE,

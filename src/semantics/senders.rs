@@ -3,6 +3,7 @@ use super::branches::Branch;
 use super::evaluator::Evaluator;
 use super::targets::Target;
 use crate::facts::types;
+use crate::sam::openapi::INTEGRATION;
 use crate::sam::resources;
 use crate::syntax::{Map, Node, Text};
 use crate::template::conditions::Side;
@@ -36,8 +37,6 @@ const COGNITO: Service = Service { name: "Cognito", principal: "cognito-idp", is
 const API_GATEWAY: Service = Service { name: "API Gateway", principal: "apigateway", is_verified: false };
 const SECRETS_MANAGER: Service = Service { name: "Secrets Manager", principal: "secretsmanager", is_verified: true };
 
-/// What definitions of APIs call what answers a request.
-const INTEGRATION: &str = "x-amazon-apigateway-integration";
 /// The lists of notifications that a bucket has, with what in an entry is told.
 const NOTIFICATIONS: [(&str, &str); 3] =
     [("LambdaConfigurations", "Function"), ("QueueConfigurations", "Queue"), ("TopicConfigurations", "Topic")];

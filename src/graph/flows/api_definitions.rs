@@ -6,6 +6,7 @@ use crate::graph::call::{Call, arguments, pairs};
 use crate::graph::drawing::Drawing;
 use crate::graph::kinds;
 use crate::graph::model::Manner;
+use crate::sam::openapi::INTEGRATION;
 use crate::syntax::{Map, Node};
 
 pub(super) static FLOW: Flow = Flow { types: &[types::API_GATEWAY_REST_API, types::API_GATEWAY_V2_API], draw };
@@ -31,7 +32,7 @@ fn draw_body<'a>(api: &End<'a>, body: &Node, application: &Application<'a>, draw
     for (path, operations) in body.get("paths").and_then(Node::map).into_iter().flat_map(Map::iter) {
         for operations in application.items(operations).into_iter().filter_map(Node::map) {
             for (method, operation) in operations.iter() {
-                let integration = operation.get("x-amazon-apigateway-integration");
+                let integration = operation.get(INTEGRATION);
                 for integration in integration.into_iter().flat_map(|it| application.items(it)) {
                     integrate(api, integration, &route(method, path), application, drawing);
                 }

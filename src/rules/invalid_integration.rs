@@ -1,0 +1,150 @@
+//! Finds integrations of REST APIs with functions that API Gateway cannot call.
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::facts::types;
+use crate::rule;
+use crate::sam::openapi::INTEGRATION;
+use crate::semantics::{Branch, Semantics};
+use crate::syntax::{Map, Node};
+use crate::template::intrinsics;
+
+rule! {
+    /// A REST API cannot call a function in the way that its integration says.
+    ///
+    /// API Gateway invokes functions by `POST`, whatever the method of the API is, and finds them by a URI of its own, in
+    /// which the ARN of the function is a part ("Set up Lambda proxy integrations in API Gateway" in its developer guide;
+    /// "Uri" of `AWS::ApiGateway::Method`, Integration). Another method answers each call with an error of the server;
+    /// the ARN alone is refused: "AWS ARN for integration must contain path or action". An HTTP API takes the ARN.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Shop:
+    ///     Type: AWS::Serverless::Api
+    ///     Properties:
+    ///       StageName: Prod
+    ///       DefinitionBody:
+    ///         openapi: 3.0.1
+    ///         paths:
+    ///           /products:
+    ///             get:
+    ///               x-amazon-apigateway-integration:
+    ///                 type: aws_proxy
+    ///                 httpMethod: GET
+    ///                 uri: !Sub arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Products.Arn}/invocations
+    ///   Products:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         List:
+    ///           Type: Api
+    ///           Properties:
+    ///             RestApiId: !Ref Shop
+    ///             Path: /products
+    ///             Method: get
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Shop:
+    ///     Type: AWS::Serverless::Api
+    ///     Properties:
+    ///       StageName: Prod
+    ///       DefinitionBody:
+    ///         openapi: 3.0.1
+    ///         paths:
+    ///           /products:
+    ///             get:
+    ///               x-amazon-apigateway-integration:
+    ///                 type: aws_proxy
+    ///                 httpMethod: POST
+    ///                 uri: !Sub arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Products.Arn}/invocations
+    ///   Products:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: index.handler
+    ///       Runtime: nodejs24.x
+    ///       Events:
+    ///         List:
+    ///           Type: Api
+    ///           Properties:
+    ///             RestApiId: !Ref Shop
+    ///             Path: /products
+    ///             Method: get
+    /// ```
+    "invalid-integration" Error check
+}
+
+/// What stands in the URI of every function.
+const FUNCTIONS: &str = ":lambda:path/";
+
+/// The names of an integration's properties.
+struct Names {
+    method: &'static str,
+    uri: &'static str,
+}
+
+const IN_DEFINITIONS: Names = Names { method: "httpMethod", uri: "uri" };
+const IN_METHODS: Names = Names { method: "IntegrationHttpMethod", uri: "Uri" };
+
+fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let Some(generated) = semantics.generated() else { return };
+    for (id, resource) in generated.iter() {
+        let Some(properties) = resource.get("Properties") else { continue };
+        let type_name = resource.get("Type").and_then(Node::text);
+        problems.in_resource(id, |problems| match type_name.map(|it| &**it) {
+            Some(types::API_GATEWAY_REST_API) => {
+                let body = properties.get("Body");
+                body.into_iter().for_each(|it| {
+                    it.walk(&mut |it| {
+                        let integration = it.get(INTEGRATION).and_then(Node::map);
+                        integration
+                            .into_iter()
+                            .for_each(|it| check_integration(it, &IN_DEFINITIONS, semantics, problems));
+                    })
+                });
+            }
+            Some(types::API_GATEWAY_METHOD) => {
+                let integration = properties.get("Integration").and_then(Node::map);
+                integration.into_iter().for_each(|it| check_integration(it, &IN_METHODS, semantics, problems));
+            }
+            _ => (),
+        });
+    }
+}
+
+fn check_integration(integration: &Map, names: &Names, semantics: &Semantics<'_>, problems: &mut Problems) {
+    let Some((_, uri)) = integration.entry(names.uri) else { return };
+    let method = integration.present(names.method);
+    for Branch { node, .. } in semantics.present_branches(&uri.value, &[]) {
+        if let Some((function, true)) = semantics.leading_identity(node) {
+            if function.facts.name == types::LAMBDA_FUNCTION && function.gives_arn() == Some(true) {
+                let id = &function.id;
+                let message = format!("`{}` of an integration cannot be the ARN of function `{id}` alone", names.uri);
+                let finding =
+                    Diagnostic::new(&CODE, node.span, message).related(function.id_span, "it is declared here");
+                problems.push(finding.help(format!(
+                    "write `!Sub arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{id}.Arn}}/invocations`"
+                )));
+            }
+            continue;
+        }
+        let Some(written) = method.filter(|_| is_of_function(node)) else { continue };
+        if let Some(text) = written.text().filter(|it| !it.eq_ignore_ascii_case("POST")) {
+            let message = format!("API Gateway invokes functions by `POST`, not by `{text}`");
+            let finding = Diagnostic::new(&CODE, written.span, message);
+            problems.push(finding.help("write `POST`, whatever the method of the API is").fix(written.span, "POST"));
+            return;
+        }
+    }
+}
+
+/// Whether a URI is one of a function.
+fn is_of_function(uri: &Node) -> bool {
+    let mut is_of_function = false;
+    if uri.text().is_some() || intrinsics::is_intrinsic(uri) {
+        uri.walk(&mut |it| is_of_function |= it.text().is_some_and(|it| it.contains(FUNCTIONS)));
+    }
+    is_of_function
+}
