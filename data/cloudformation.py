@@ -74,6 +74,17 @@ CORRECTIONS = {
         (("properties", "FifoThroughputLimit"), {"enum": ["perMessageGroupId", "perQueue"]}),
     ],
 }
+# What further combinations the pages of types refuse.
+REFUSED = {
+    # "LoggingConfig": levels are for logs as JSON.
+    "AWS::Lambda::Function": {
+        "if": {
+            "required": ["LoggingConfig"],
+            "properties": {"LoggingConfig": {"required": ["LogFormat"], "properties": {"LogFormat": {"enum": ["Text"]}}}},
+        },
+        "then": {"properties": {"LoggingConfig": {"properties": {"ApplicationLogLevel": False}}}},
+    },
+}
 # What properties take that the schemas do not say, after the pages of their types: names and ids where an ARN is refused,
 # and ARNs where a name is.
 TAKEN = {
@@ -193,6 +204,7 @@ class Type:
         extensions = [json.loads(it.read_text()) for it in extensions if f"{it.parent.name}/{it.stem}" in EXTENSIONS]
         for extension in extensions:
             self.schema.setdefault("definitions", {}).update(extension.pop("definitions", {}))
+        extensions += [REFUSED[self.name]] if self.name in REFUSED else []
         if extensions:
             root["allOf"] = root.get("allOf", []) + extensions
         root = normal(root)
@@ -284,6 +296,13 @@ def normal(schema):
     if isinstance(schema, bool):
         return schema
     schema = {key: value for key, value in schema.items() if key not in PROSE}
+    # Of what is chosen by the value of a property, the others are what is too many.
+    chosen = schema.get("if", {}).get("properties", {}) if isinstance(schema.get("if"), dict) else {}
+    if isinstance(schema.get("then"), dict) and set(schema["then"]) == {"dependentExcluded"}:
+        excluded = schema["then"]["dependentExcluded"]
+        if set(excluded) <= set(chosen):
+            names = [name for others in excluded.values() for name in others]
+            schema["then"] = {"properties": {name: False for name in names}}
     takes = set()
     for key in ("anyOf", "oneOf", "allOf"):
         parts = schema.get(key)

@@ -38,12 +38,14 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                 };
                 (by, message, help)
             }
-            Unfit::NotWith { by } => {
-                let message = match by.as_slice() {
-                    [] => format!("`{}` cannot be set on this {}", misfit.property, misfit.owner),
-                    _ => format!("`{}` cannot be set with this value of {}", misfit.property, listed(by)),
+            Unfit::NotWith { with, without } => {
+                let property = &misfit.property;
+                let message = match (with.as_slice(), without.as_slice()) {
+                    ([], []) => format!("`{property}` cannot be set here"),
+                    ([], _) => format!("`{property}` cannot be set without {}", in_words(without.iter())),
+                    (_, _) => format!("`{property}` cannot be set with this value of {}", listed(with)),
                 };
-                (by, message, format!("remove `{}`", misfit.property))
+                (with, message, format!("remove `{property}`"))
             }
             _ => continue,
         };
@@ -56,5 +58,9 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 }
 
 fn listed(names: &[(String, Span)]) -> String {
-    names.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    in_words(names.iter().map(|(name, _)| name))
+}
+
+fn in_words<'a>(names: impl Iterator<Item = &'a String>) -> String {
+    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -39,7 +39,7 @@ impl<'a> Walk<'_, 'a> {
         self.all(part, node, place);
         if let Some([condition, then, otherwise]) = part.implication.filter(|_| is_sound && !has_if(node)) {
             if self.surely_fits(condition, node) {
-                self.exclude_where(condition, then, node, place);
+                self.exclude_where(Some(condition), then, node, place);
                 self.literal(then, node, place);
             } else if !self.trial(condition, node, place).is_empty() {
                 self.literal(otherwise, node, place);
@@ -99,17 +99,34 @@ impl<'a> Walk<'_, 'a> {
         self.report(Unfit::Excluded { by }, &Node::null(at), &Place { property: name, is_item: false, ..*place });
     }
 
+    /// What cannot be there by the values of other properties, in maps of the user within one that SAM made.
+    pub(super) fn exclusions(&mut self, part: &Constraints, node: &Node, place: &Place<'_>, is_sound: bool) {
+        if let Some([condition, then, _]) = part.implication.filter(|_| is_sound && !has_if(node))
+            && self.surely_fits(condition, node)
+        {
+            self.exclude_where(Some(condition), then, node, place);
+        }
+    }
+
     /// Says which properties cannot be there where a condition holds.
-    fn exclude_where(&mut self, condition: Schema, then: Schema, node: &Node, place: &Place<'_>) {
+    fn exclude_where(&mut self, condition: Option<Schema>, then: Schema, node: &Node, place: &Place<'_>) {
         let Some(map) = node.map() else { return };
-        let parts = condition.parts();
-        let decisive = parts.iter().filter_map(|it| it.properties).flat_map(Pairs::iter);
-        let by: Vec<(String, Span)> =
-            decisive.filter_map(|(name, _)| Some((name.to_owned(), map.key_span(name)?))).collect();
+        let parts = condition.map(Schema::parts);
+        let decisive = || parts.iter().flat_map(|it| it.iter()).filter_map(|it| it.properties).flat_map(Pairs::iter);
+        let with: Vec<(String, Span)> =
+            decisive().filter_map(|(name, _)| Some((name.to_owned(), map.key_span(name)?))).collect();
+        let is_absent = |name: &&str| !map.contains_key(name);
+        let without: Vec<String> = decisive().map(|(name, _)| name).filter(is_absent).map(str::to_owned).collect();
         for (name, schema) in then.parts().iter().filter_map(|it| it.properties).flat_map(Pairs::iter) {
-            if let Some(at) = map.key_span(name).filter(|_| schema.constraints().never) {
-                let fault = Unfit::NotWith { by: by.clone() };
-                self.report(fault, &Node::null(at), &Place { property: name, is_item: false, ..*place });
+            let Some((_, entry)) = map.entry(name) else { continue };
+            let place = Place { property: name, is_item: false, key_span: entry.key_span, ..*place };
+            if schema.constraints().never {
+                let fault = Unfit::NotWith { with: with.clone(), without: without.clone() };
+                self.report(fault, &Node::null(entry.key_span), &place);
+            } else if entry.value.map().is_some() {
+                let condition = condition.and_then(|it| it.property(name));
+                let is_written = place.is_as_written || self.is_written(&entry.value);
+                self.exclude_where(condition, schema, &entry.value, &Place { is_written, ..place });
             }
         }
     }

@@ -48,8 +48,8 @@ pub(crate) enum Unfit {
     NoneOf { names: Vec<&'static str>, map: Span },
     /// It cannot be there together with other properties, which stand here.
     Excluded { by: Vec<(String, Span)> },
-    /// It cannot be there with these values of other properties, which stand here.
-    NotWith { by: Vec<(String, Span)> },
+    /// It cannot be there with these values of other properties, which stand here, or without some that are not there.
+    NotWith { with: Vec<(String, Span)>, without: Vec<String> },
     /// It is of another type.
     Type(Types),
     /// A function gives a list where a single value is asked for.

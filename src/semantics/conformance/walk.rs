@@ -307,6 +307,7 @@ impl<'a> Walk<'_, 'a> {
                 self.combinations(part, node, place, is_sound);
             } else {
                 self.all(part, node, place);
+                self.exclusions(part, node, place, is_sound);
             }
         }
         self.levels.pop();
@@ -387,7 +388,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// Whether this is what the user wrote, although SAM may have changed what is in it, or how a scalar is written.
-    fn is_written(&self, node: &Node) -> bool {
+    pub(super) fn is_written(&self, node: &Node) -> bool {
         let Some(written) = self.written.and_then(|it| it.value(node.span)) else { return self.written.is_none() };
         match (&written.value, &node.value) {
             (Value::Map(one), Value::Map(_)) => !intrinsics::is_intrinsic(written) && !one.is_empty(),
