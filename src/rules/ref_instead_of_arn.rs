@@ -8,6 +8,7 @@ use crate::semantics::policy_documents::{Part, PolicyDocument};
 use crate::semantics::policy_parameters::policy_parameters;
 use crate::semantics::{PolledService, Semantics, Target, Unfit, filed, identity};
 use crate::source::Span;
+use crate::syntax::{Map, Node, Text};
 use std::collections::HashSet;
 
 rule! {
@@ -89,8 +90,52 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         }
     }
     check_schemas(semantics, &told, problems);
+    check_authorizers(semantics, problems);
+    check_service_tokens(semantics, problems);
     check_policies(semantics, problems);
     check_parameters(semantics, problems);
+}
+
+/// What authorizers ask: SAM passes it on as it is, or puts it into a URI.
+fn check_authorizers(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for (id, _, api) in [resources::API, resources::HTTP_API].into_iter().flat_map(|it| semantics.of_type(it)) {
+        let authorizers = api.present("Auth").and_then(|it| it.get("Authorizers")).and_then(Node::map);
+        for authorizer in authorizers.into_iter().flat_map(Map::values).filter_map(Node::map) {
+            for property in ["FunctionArn", "UserPoolArn"] {
+                let Some(given) = authorizer.present(property) else { continue };
+                let items = given.list().unwrap_or(std::slice::from_ref(given));
+                let found = items.iter().filter_map(|it| fault_at(property, it, semantics));
+                found.for_each(|it| problems.push(it.resource(&**id)));
+            }
+        }
+    }
+}
+
+/// Who answers for custom resources.
+fn check_service_tokens(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for (id, resource) in semantics.template.resources().iter() {
+        let is_custom = |it: &Text| it.starts_with("Custom::") || **it == *types::CLOUD_FORMATION_CUSTOM_RESOURCE;
+        if resource.get("Type").and_then(Node::text).is_some_and(is_custom) {
+            let token = resource.at(&["Properties", "ServiceToken"]);
+            let found = token.and_then(|it| fault_at("ServiceToken", it, semantics));
+            found.into_iter().for_each(|it| problems.push(it.resource(&**id)));
+        }
+    }
+}
+
+/// What is wrong with a reference of which a property needs the ARN.
+fn fault_at(property: &str, node: &Node, semantics: &Semantics<'_>) -> Option<Diagnostic> {
+    let (given, true) = semantics.leading_identity(node)? else { return None };
+    if !given.exists() || given.gives_arn() != Some(false) {
+        return None;
+    }
+    let message = format!("`{property}` takes an ARN; {} gives {}", given.describe(), given.given());
+    let finding = Diagnostic::new(&CODE, node.span, message).related(given.id_span, "it is declared here");
+    let Some(arn) = given.arn_attribute() else { return Some(finding) };
+    let replacement = format!("!GetAtt {}.{arn}", given.id);
+    let finding = finding.help(format!("write `{replacement}`"));
+    let has_tag = semantics.source.slice(node.span).starts_with("!Ref ");
+    Some(if has_tag { finding.fix(node.span, replacement) } else { finding })
 }
 
 /// What policies are for, and who is named in them.
