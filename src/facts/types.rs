@@ -94,6 +94,7 @@ types! {
     API_GATEWAY_DOMAIN_NAME "AWS::ApiGateway::DomainName" tags(List);
     API_GATEWAY_DOMAIN_NAME_ACCESS_ASSOCIATION "AWS::ApiGateway::DomainNameAccessAssociation" tags(List);
     API_GATEWAY_DOMAIN_NAME_V2 "AWS::ApiGateway::DomainNameV2" tags(List);
+    API_GATEWAY_GATEWAY_RESPONSE "AWS::ApiGateway::GatewayResponse";
     API_GATEWAY_METHOD "AWS::ApiGateway::Method";
     API_GATEWAY_RESOURCE "AWS::ApiGateway::Resource";
     API_GATEWAY_REST_API "AWS::ApiGateway::RestApi" arn("execute-api") tags(List);

@@ -162,6 +162,7 @@ pub(crate) mod unknown_type;
 mod unmatched_event_key;
 mod unpublished_layers;
 mod unquoted_cors_value;
+mod unquoted_header_value;
 mod unquoted_text;
 pub(crate) mod unreachable_state;
 pub(crate) mod unrecognized_dynamic_reference;
@@ -355,6 +356,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &unmatched_event_key::RULE,
     &unpublished_layers::RULE,
     &unquoted_cors_value::RULE,
+    &unquoted_header_value::RULE,
     &unquoted_text::RULE,
     &unreachable_state::RULE,
     &unrecognized_dynamic_reference::RULE,
