@@ -95,6 +95,13 @@ fn report_unknown(entry: &Node, problems: &mut Problems) {
         return;
     };
     let span = map.key_span(name).unwrap_or(entry.span);
+    let is_list = |it: &Node| it.list().is_some();
+    if intrinsics::if_branches(entry).is_some_and(|[_, then, otherwise]| is_list(then) || is_list(otherwise)) {
+        let message = "an `Fn::If` chooses one policy here, not a list of them".to_owned();
+        let help = "write an item with `!If` for each policy, with `!Ref AWS::NoValue` on the other side";
+        problems.push(finding(span, message).help(help));
+        return;
+    }
     let finding = finding(span, format!("there is no policy template `{name}`"));
     problems.push(match nearest(name, policy_templates::names()) {
         Some(template) => finding.did_you_mean(span, name, template),
