@@ -6,8 +6,9 @@ use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::facts::managed_policies;
 use crate::facts::types;
 use crate::node;
-use crate::syntax::{IntoNode, Map, Node};
+use crate::syntax::{IntoNode, Node};
 use crate::template::intrinsics;
+use std::collections::HashSet;
 
 /// What a generated role is made of.
 #[derive(Debug)]
@@ -32,12 +33,13 @@ impl ExecutionRole<'_> {
     pub(crate) fn build(self, resource: &SamResource<'_>, context: &Context<'_>, problems: &mut Problems) -> Resource {
         let id = resource.logical_id.append("Role");
         let mut managed = self.managed;
+        let mut attached: HashSet<Node> = managed.iter().cloned().collect();
         let mut inline = self.inline;
         for (index, (kind, policy)) in self.policies.iter().enumerate() {
             match kind {
                 PolicyKind::Managed => {
                     let arn = on_each_side(policy, &|it| managed_arn(it, context));
-                    if !managed.contains(&arn) {
+                    if attached.insert(arn.clone()) {
                         managed.push(arn);
                     }
                 }
@@ -48,16 +50,26 @@ impl ExecutionRole<'_> {
                 }
             }
         }
+        let polling = self.grants.iter().find_map(|it| match it {
+            Grant::PollingPolicy(policy) => Some(policy),
+            Grant::ManagedPolicy(_) | Grant::Policy(_) => None,
+        });
+        polling.into_iter().for_each(|it| check_documents(&inline, it, problems));
+        // There may be thousands of grants, and as many policies.
+        let mut documents: Option<HashSet<Node>> = None;
         for grant in self.grants {
-            if let Grant::PollingPolicy(policy) = &grant {
-                check_documents(&inline, policy, problems);
-            }
             match grant {
-                Grant::ManagedPolicy(arn) if !managed.contains(&arn) => managed.push(arn),
-                Grant::Policy(policy) | Grant::PollingPolicy(policy) if !has_document(&inline, &policy) => {
-                    inline.push(policy);
+                Grant::ManagedPolicy(arn) => {
+                    if attached.insert(arn.clone()) {
+                        managed.push(arn);
+                    }
                 }
-                Grant::ManagedPolicy(_) | Grant::Policy(_) | Grant::PollingPolicy(_) => (),
+                Grant::Policy(policy) | Grant::PollingPolicy(policy) => {
+                    let documents = documents.get_or_insert_with(|| inline.iter().filter_map(document).collect());
+                    if document(&policy).is_some_and(|it| documents.insert(it)) {
+                        inline.push(policy);
+                    }
+                }
             }
         }
         Resource::new(id, types::IAM_ROLE, "execution role: what it is allowed to do", resource.span)
@@ -92,9 +104,9 @@ fn on_each_side(policy: &Node, change: &dyn Fn(&Node) -> Node) -> Node {
     node!(policy.span, {"Fn::If": [condition, then, otherwise]})
 }
 
-fn has_document(policies: &[Node], policy: &Node) -> bool {
-    let document = policy.map().and_then(|it: &Map| it.get("PolicyDocument"));
-    policies.iter().any(|it| it.get("PolicyDocument") == document)
+/// The document of an inline policy, which one under `Fn::If` has not.
+fn document(policy: &Node) -> Option<Node> {
+    policy.get("PolicyDocument").cloned()
 }
 
 /// Reports policies under `Fn::If`, beside which there can be no policy for polling.
