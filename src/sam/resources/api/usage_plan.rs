@@ -7,6 +7,7 @@ use crate::facts::types;
 use crate::node;
 use crate::property::unknown_properties;
 use crate::syntax::{IntoNode, Map, Node, Text};
+use indexmap::IndexSet;
 
 /// What a usage plan turns into.
 #[derive(Default)]
@@ -133,17 +134,16 @@ fn strongest<'a>(asked: &'a [Resource], name: &str, stronger: Stronger) -> Optio
 
 /// The attribute `Condition`, and what has to stand under `Conditions` for it.
 fn condition(asked: &[Resource], context: &Context<'_>, problems: &mut Problems) -> (Map, Vec<(Text, Node)>) {
-    let mut conditions: Vec<&Node> = Vec::new();
+    let mut conditions: IndexSet<&Node> = IndexSet::new();
     for resource in asked {
         match resource.attributes.present("Condition") {
             // One API without a condition, and the plan has to be there in any case.
             None => return Default::default(),
-            Some(condition) if condition.is_truthy() && !conditions.contains(&condition) => {
+            Some(condition) if condition.is_truthy() && conditions.insert(condition) => {
                 if context.conditions.is_none() {
                     let message = "an API has a condition, but the template has no `Conditions` section";
                     problems.push(Diagnostic::new(&codes::UNKNOWN_CONDITION, condition.span, message));
                 }
-                conditions.push(condition);
             }
             Some(_) => (),
         }
