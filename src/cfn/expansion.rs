@@ -1,6 +1,6 @@
 //! What one SAM construct turns into. Expanding returns this and changes nothing else.
 use super::record_sets::RecordSets;
-use super::{Context, Dependency, Deployment, Resource};
+use super::{Context, Dependency, Deployment, Resource, Statements};
 use crate::diagnostic::Problems;
 use crate::source::Span;
 use crate::syntax::{Deferred, Map, Node, Text};
@@ -139,6 +139,8 @@ pub(crate) struct JoinedApi {
     pub definition: Option<Deferred>,
     /// Whether each path of the definition is known to have a map of methods. Edits keep it so.
     pub has_sound_paths: bool,
+    /// The statements of the definition's resource policy, once a route adds some.
+    pub statements: Option<Statements>,
 }
 
 impl JoinedApi {
@@ -148,11 +150,20 @@ impl JoinedApi {
             let null = Node::null(place.span);
             Deferred::new(std::mem::replace(place, null))
         });
-        Self { properties, definition, has_sound_paths: false }
+        Self { properties, definition, has_sound_paths: false, statements: None }
+    }
+
+    /// Puts what is kept apart of the definition back into it.
+    pub(crate) fn put_statements_back(&mut self) {
+        let document = self.definition.as_mut().and_then(Deferred::map);
+        if let (Some(statements), Some(mut document)) = (self.statements.take(), document) {
+            statements.put_back(&mut document);
+        }
     }
 
     /// The properties with the definition in its place.
-    pub(crate) fn into_properties(self) -> Map {
+    pub(crate) fn into_properties(mut self) -> Map {
+        self.put_statements_back();
         let mut properties = self.properties;
         if let Some(definition) = self.definition {
             properties.insert(DEFINITION_BODY, definition.settle());

@@ -11,6 +11,7 @@ pub(crate) mod permission;
 pub(crate) mod queue;
 pub(crate) mod record_sets;
 mod resource;
+mod statements;
 pub(crate) mod tags;
 pub(crate) mod wildcard;
 
@@ -22,3 +23,4 @@ pub(crate) use expansion::{
 };
 pub(crate) use origin::{Cause, Origin, Origins, note as note_origin};
 pub(crate) use resource::{Resource, generated_attributes, own_attributes};
+pub(crate) use statements::{RESOURCE_POLICY, Statements};

@@ -175,11 +175,13 @@ pub(super) fn edit_definition(
 ) -> Option<Sound> {
     let Some(mut definition) = api.definition.take() else { return Some(Sound) };
     let has_sound_paths = api.has_sound_paths;
-    let edited = RestEditor::edit_in_place(&mut definition, has_sound_paths, at, problems, |editor, problems| {
+    let mut statements = api.statements.take();
+    let kept = (&mut definition, &mut statements);
+    let edited = RestEditor::edit_in_place(kept, has_sound_paths, at, problems, |editor, problems| {
         api.has_sound_paths = true;
         edit(editor, &mut api.properties, problems)
     });
-    api.definition = Some(definition);
+    (api.definition, api.statements) = (Some(definition), statements);
     edited
 }
 
@@ -220,6 +222,7 @@ impl Joining<'_> {
         let at = self.route.origin;
         let method = normalize_method(&self.method);
         if api.properties.truthy("MergeDefinitions").is_some() {
+            api.put_statements_back();
             let Some(definition) = &mut api.definition else { return Some(Sound) };
             let definition = definition.settled().clone();
             let mut editor = RestEditor::open(Some(rest::skeleton(at)), at, problems)?;

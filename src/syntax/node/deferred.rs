@@ -29,6 +29,12 @@ impl Deferred {
         self.node.defer_copy(1);
     }
 
+    /// What `times` copies of it, one of the other, would be, later.
+    pub(crate) fn copied(mut self, times: u32) -> Self {
+        self.node.defer_copy(times);
+        self
+    }
+
     /// Makes the copies that were put off.
     pub(crate) fn settle(mut self) -> Node {
         self.node.settle();

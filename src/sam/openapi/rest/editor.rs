@@ -1,5 +1,6 @@
 //! The definition of a REST API that is being edited.
 use super::{can_edit, is_valid};
+use crate::cfn::{RESOURCE_POLICY, Statements};
 use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
 use crate::sam::openapi::Editor;
 use crate::source::Span;
@@ -7,20 +8,21 @@ use crate::syntax::{Deferred, IntoNode, Map, Node};
 
 const SECURITY_DEFINITIONS: &str = "securityDefinitions";
 const GATEWAY_RESPONSES: &str = "x-amazon-apigateway-gateway-responses";
-const POLICY: &str = "x-amazon-apigateway-policy";
 const DEFINITIONS: &str = "definitions";
 
 /// The definition of a REST API that is being edited.
 ///
 /// What stands beside the paths is kept apart until [`RestEditor::close`], as in the reference: the order of the
-/// definition's keys depends on when they are put in.
+/// definition's keys depends on when they are put in. It is taken out of the definition when it is first asked for.
 #[derive(Debug)]
 pub(crate) struct RestEditor {
     pub(super) base: Editor,
-    pub(super) security_definitions: Node,
-    pub(super) gateway_responses: Node,
-    pub(super) resource_policy: Node,
-    pub(super) definitions: Node,
+    at: Span,
+    security_definitions: Option<Node>,
+    gateway_responses: Option<Node>,
+    resource_policy: Option<Node>,
+    definitions: Option<Node>,
+    statements: Option<Statements>,
 }
 
 impl RestEditor {
@@ -40,11 +42,12 @@ impl RestEditor {
         }
     }
 
-    /// Edits the definition in `place`, whether or not `edit` succeeds. The copies that it goes through are put off.
+    /// Edits the definition in `place`, whether or not `edit` succeeds. The copies that it goes through are put off. The
+    /// statements of its resource policy are kept beside it from the first edit on that adds some.
     ///
     /// That each path has a map of methods is checked unless it `has_sound_paths`.
     pub(crate) fn edit_in_place(
-        place: &mut Deferred,
+        (place, statements): (&mut Deferred, &mut Option<Statements>),
         has_sound_paths: bool,
         at: Span,
         problems: &mut Problems,
@@ -57,7 +60,14 @@ impl RestEditor {
         let definition = std::mem::replace(place, Deferred::new(Node::null(at)));
         let begun = Editor::open(definition).and_then(|it| Self::begin(it, has_sound_paths, at, problems));
         let (edited, definition) = match begun {
-            Ok(mut editor) => (edit(&mut editor, problems), editor.finish().close()),
+            Ok(mut editor) => {
+                editor.statements = statements.take();
+                editor.statements.iter_mut().for_each(Statements::note_copy);
+                let edited = edit(&mut editor, problems);
+                *statements = editor.statements.take();
+                statements.iter_mut().for_each(Statements::note_copy);
+                (edited, editor.finish().close())
+            }
             Err(definition) => (None, definition),
         };
         *place = definition;
@@ -71,19 +81,19 @@ impl RestEditor {
             paths.retain(|path| base.items_mut(path, problems).is_none());
             return Err(base.close());
         }
-        let mut part = |key| base.part(key).cloned().unwrap_or_else(|| Map::python2().into_node(at));
-        Ok(Self {
-            security_definitions: part(SECURITY_DEFINITIONS),
-            gateway_responses: part(GATEWAY_RESPONSES),
-            resource_policy: part(POLICY),
-            definitions: part(DEFINITIONS),
-            base,
-        })
+        let (security_definitions, gateway_responses, resource_policy, definitions) = Default::default();
+        Ok(Self { base, at, security_definitions, gateway_responses, resource_policy, definitions, statements: None })
     }
 
     /// The definition as edited.
-    pub(crate) fn close(self) -> Node {
-        self.finish().close().settle()
+    pub(crate) fn close(mut self) -> Node {
+        let statements = self.statements.take();
+        let mut definition = self.finish().close();
+        if let (Some(mut statements), Some(mut document)) = (statements, definition.map()) {
+            statements.note_copy();
+            statements.put_back(&mut document);
+        }
+        definition.settle()
     }
 
     /// Puts back what was kept apart.
@@ -94,7 +104,7 @@ impl RestEditor {
             (GATEWAY_RESPONSES, self.gateway_responses),
             (DEFINITIONS, self.definitions),
         ] {
-            if part.is_truthy() {
+            if let Some(part) = part.filter(Node::is_truthy) {
                 document.insert(key, part);
             }
         }
@@ -117,11 +127,45 @@ impl RestEditor {
         self.base.paths()
     }
 
+    pub(super) fn security_definitions(&mut self) -> &mut Node {
+        part(&mut self.security_definitions, SECURITY_DEFINITIONS, &mut self.base, self.at)
+    }
+
+    pub(super) fn gateway_responses(&mut self) -> &mut Node {
+        part(&mut self.gateway_responses, GATEWAY_RESPONSES, &mut self.base, self.at)
+    }
+
+    pub(super) fn definitions(&mut self) -> &mut Node {
+        part(&mut self.definitions, DEFINITIONS, &mut self.base, self.at)
+    }
+
+    /// The resource policy, without its statements once these were asked for.
+    pub(super) fn resource_policy(&mut self) -> &mut Node {
+        part(&mut self.resource_policy, RESOURCE_POLICY, &mut self.base, self.at)
+    }
+
+    /// The statements of the resource policy.
+    pub(super) fn statements(&mut self) -> &mut Statements {
+        let policy = part(&mut self.resource_policy, RESOURCE_POLICY, &mut self.base, self.at);
+        self.statements.get_or_insert_with(|| {
+            let statements = Statements::of(policy.get("Statement"));
+            if let Some(place) = policy.map_mut().and_then(|it| it.get_mut("Statement")) {
+                *place = Node::null(place.span);
+            }
+            statements
+        })
+    }
+
     /// Writes the resource policy as it is now into the definition.
     pub(super) fn put_resource_policy(&mut self) {
-        let policy = self.resource_policy.clone();
-        self.base.document_mut().insert(POLICY, policy);
+        let policy = self.resource_policy().clone();
+        self.base.document_mut().insert(RESOURCE_POLICY, policy);
     }
+}
+
+/// What is kept apart of a definition, taken out of it when there is nothing in `place` yet.
+fn part<'p>(place: &'p mut Option<Node>, key: &str, base: &mut Editor, at: Span) -> &'p mut Node {
+    place.get_or_insert_with(|| base.part(key).cloned().unwrap_or_else(|| Map::python2().into_node(at)))
 }
 
 /// Refuses the definition at `definition`.

@@ -50,8 +50,8 @@ impl RestEditor {
         if let (Some(code), Some(map)) = (response.status_code.filter(|it| !it.is_empty()), definition.map_mut()) {
             map.insert("statusCode", node!(at, code.to_owned()));
         }
-        let span = self.gateway_responses.span;
-        let Some(all) = self.gateway_responses.map_mut() else {
+        let span = self.gateway_responses().span;
+        let Some(all) = self.gateway_responses().map_mut() else {
             let message = "the gateway responses of the definition must be a map";
             problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
             return None;

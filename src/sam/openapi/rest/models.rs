@@ -18,8 +18,8 @@ pub(crate) struct RequestModel<'a> {
 impl RestEditor {
     /// Adds the schemas of models, under their names in lower case. `None` when there is a mistake, which is reported.
     pub(crate) fn add_models(&mut self, models: &Map, problems: &mut Problems) -> Option<Sound> {
-        let span = self.definitions.span;
-        let Some(definitions) = self.definitions.map_mut() else {
+        let span = self.definitions().span;
+        let Some(definitions) = self.definitions().map_mut() else {
             problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, "`definitions` must be a map"));
             return None;
         };

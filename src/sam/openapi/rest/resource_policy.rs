@@ -6,7 +6,6 @@ use crate::sam::openapi::path::with_wildcards;
 use crate::sam::openapi::{ANY_METHOD, python2_map};
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text, Value};
-use std::collections::HashSet;
 
 /// The three properties that speak of networks, allowed or not, and the operator that denies the others.
 const NETWORKS: [(&str, &str, &str, &str); 2] = [
@@ -27,32 +26,36 @@ impl RestEditor {
         at: Span,
         problems: &mut Problems,
     ) -> Option<Sound> {
-        let mut statements = Statements::of(&self.resource_policy);
+        let mut is_changed = false;
         for path in paths {
             let resources = self.method_uris(path, stage, at, problems)?;
             for (property, effect) in [("AwsAccountWhitelist", "Allow"), ("AwsAccountBlacklist", "Deny")] {
                 if let Some(accounts) = policy.truthy(property) {
                     self.set_version(at, problems)?;
-                    statements.push(for_accounts(accounts, effect, &resources, at, problems)?);
+                    let statement = for_accounts(accounts, effect, &resources, at, problems)?;
+                    self.statements().push(statement);
+                    is_changed = true;
                 }
             }
             for (property, operator) in [("IpRangeWhitelist", "NotIpAddress"), ("IpRangeBlacklist", "IpAddress")] {
                 if let Some(ranges) = policy.truthy(property) {
                     self.set_version(at, problems)?;
                     let condition = node!(at, {operator: {"aws:SourceIp": (as_list(ranges))}});
-                    statements.deny(condition, &resources, at);
+                    self.deny(condition, &resources, at);
+                    is_changed = true;
                 }
             }
             for (written, networks, endpoints, operator) in NETWORKS {
                 let condition = networks_condition(policy, [written, networks, endpoints], at, problems)?;
                 if let Some(condition) = condition {
                     self.set_version(at, problems)?;
-                    statements.deny(node!(at, {operator: condition}), &resources, at);
+                    self.deny(node!(at, {operator: condition}), &resources, at);
+                    is_changed = true;
                 }
             }
         }
-        if let Some(all) = statements.into_value(at) {
-            self.set_statement(all);
+        if is_changed {
+            self.set_statement(at);
         }
         if !paths.is_empty() {
             self.put_resource_policy();
@@ -70,18 +73,13 @@ impl RestEditor {
         problems: &mut Problems,
     ) -> Option<Sound> {
         self.set_version(at, problems)?;
-        match self.resource_policy.get("Statement") {
-            None => self.set_statement(statements.clone()),
-            Some(existing) => {
-                let mut all = as_list(existing);
-                for statement in as_list(statements) {
-                    if !all.contains(&statement) {
-                        all.push(statement);
-                    }
-                }
-                self.set_statement(all.into_node(at));
-            }
+        let all = self.statements();
+        if all.is_there() {
+            as_list(statements).into_iter().for_each(|it| all.push_once(it));
+        } else {
+            all.begin(statements);
         }
+        self.set_statement(at);
         self.put_resource_policy();
         Some(Sound)
     }
@@ -106,8 +104,8 @@ impl RestEditor {
 
     /// Sets the version of the policy. `None` when the definition's own policy is no map, which is reported.
     fn set_version(&mut self, at: Span, problems: &mut Problems) -> Option<Sound> {
-        let span = self.resource_policy.span;
-        let Some(policy) = self.resource_policy.map_mut() else {
+        let span = self.resource_policy().span;
+        let Some(policy) = self.resource_policy().map_mut() else {
             let message = "the resource policy of the definition must be a map";
             problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
             return None;
@@ -116,57 +114,11 @@ impl RestEditor {
         Some(Sound)
     }
 
-    fn set_statement(&mut self, statement: Node) {
-        if let Some(policy) = self.resource_policy.map_mut() {
-            policy.insert("Statement", statement);
+    /// Makes the place for the statements, which are put there in the end.
+    fn set_statement(&mut self, at: Span) {
+        if let Some(policy) = self.resource_policy().map_mut() {
+            policy.insert("Statement", Node::null(at));
         }
-    }
-}
-
-/// The statements of a policy, to which others are added.
-struct Statements {
-    all: Vec<Node>,
-    /// How often one was looked for.
-    searches: usize,
-    /// The first of them, to be found without going through all.
-    known: HashSet<Node>,
-    /// How many these are, with those that are the same.
-    indexed: usize,
-    is_list: bool,
-    is_changed: bool,
-}
-
-/// So many statements are looked for among all, which for one path is faster than to make an index.
-const FEW_SEARCHES: usize = 4;
-
-impl Statements {
-    fn of(policy: &Node) -> Self {
-        let written = policy.get("Statement");
-        Self {
-            all: written.map(as_list).unwrap_or_default(),
-            searches: 0,
-            known: HashSet::new(),
-            indexed: 0,
-            is_list: written.is_some(),
-            is_changed: false,
-        }
-    }
-
-    /// Adds a statement, be it there or not. The only one stands without a list.
-    fn push(&mut self, statement: Node) {
-        self.is_list |= !self.all.is_empty();
-        self.is_changed = true;
-        self.all.push(statement);
-    }
-
-    fn contains(&mut self, statement: &Node) -> bool {
-        self.searches += 1;
-        if self.searches <= FEW_SEARCHES {
-            return self.all.contains(statement);
-        }
-        self.known.extend(self.all[self.indexed..].iter().cloned());
-        self.indexed = self.all.len();
-        self.known.contains(statement)
     }
 
     /// Allows everybody to call the methods, and denies it to those for whom the condition holds.
@@ -176,20 +128,9 @@ impl Statements {
         if let Some(deny) = deny.map_mut() {
             deny.insert("Condition", condition);
         }
-        for statement in [allow, deny] {
-            if !self.contains(&statement) {
-                self.push(statement);
-            }
-        }
-        (self.is_list, self.is_changed) = (true, true);
-    }
-
-    /// The value of `Statement`, if it is another one now.
-    fn into_value(mut self, at: Span) -> Option<Node> {
-        if !self.is_changed {
-            return None;
-        }
-        if self.is_list { Some(self.all.into_node(at)) } else { self.all.pop() }
+        let statements = self.statements();
+        statements.push_once(allow);
+        statements.push_once(deny);
     }
 }
 

@@ -25,14 +25,14 @@ impl RestEditor {
     ) -> Option<Sound> {
         for authorizer in authorizers.iter() {
             let definition = authorizer.definition(partition, at, problems)?;
-            self.security_definitions(problems)?.insert(authorizer.name, definition);
+            self.defined(problems)?.insert(authorizer.name, definition);
         }
         Some(Sound)
     }
 
-    fn security_definitions(&mut self, problems: &mut Problems) -> Option<&mut Map> {
-        let span = self.security_definitions.span;
-        let map = self.security_definitions.map_mut();
+    fn defined(&mut self, problems: &mut Problems) -> Option<&mut Map> {
+        let span = self.security_definitions().span;
+        let map = self.security_definitions().map_mut();
         if map.is_none() {
             let message = "`securityDefinitions` must be a map";
             problems.push(Diagnostic::new(&codes::INVALID_DEFINITION, span, message));
@@ -47,14 +47,14 @@ impl RestEditor {
             ("name", node!(at, "Authorization")),
             ("in", node!(at, "header")),
         ];
-        define_once(self.security_definitions(problems)?, AWS_IAM, python2_map(at, definition));
+        define_once(self.defined(problems)?, AWS_IAM, python2_map(at, definition));
         Some(Sound)
     }
 
     /// Defines API keys.
     pub(crate) fn define_api_key(&mut self, at: Span, problems: &mut Problems) -> Option<Sound> {
         let definition = [("type", node!(at, "apiKey")), ("name", node!(at, "x-api-key")), ("in", node!(at, "header"))];
-        define_once(self.security_definitions(problems)?, API_KEY, python2_map(at, definition));
+        define_once(self.defined(problems)?, API_KEY, python2_map(at, definition));
         Some(Sound)
     }
 
