@@ -9,6 +9,7 @@ use crate::sam::openapi::editor::{
 use crate::source::Span;
 use crate::syntax::{IntoNode, Map, Node, Text};
 use crate::template::intrinsics;
+use std::collections::HashMap;
 
 /// The path of the route that takes what no other route does.
 pub(crate) const DEFAULT_ROUTE: &str = "$default";
@@ -130,25 +131,28 @@ impl HttpEditor {
             let Some(parameters) = parameters.list_mut() else {
                 return found.refuse("`parameters`", "a list", problems);
             };
-            for name in &names {
-                let mut existing = None;
-                for parameter in parameters.iter_mut() {
-                    let found = Found::of(parameter);
-                    let Some(parameter) = parameter.map_mut() else {
-                        return found.refuse("a parameter", "a map", problems);
-                    };
-                    if parameter.get("name").is_some_and(|it| it.is_text(name)) {
-                        existing = Some(parameter).filter(|it| !it.is_empty());
-                        break;
-                    }
+            // Up to the first entry that is not a map: those before it may be all that is looked for.
+            let mut places: HashMap<Text, usize> = HashMap::new();
+            let odd = parameters.iter().position(|it| it.map().is_none());
+            for (place, parameter) in parameters.iter().enumerate().take(odd.unwrap_or(parameters.len())) {
+                if let Some(name) = parameter.get("name").and_then(Node::text) {
+                    places.entry(name.clone()).or_insert(place);
                 }
-                match existing {
+            }
+            for name in &names {
+                let place = places.get(*name).copied();
+                if let Some(odd) = odd.filter(|_| place.is_none()) {
+                    return Found::of(&parameters[odd]).refuse("a parameter", "a map", problems);
+                }
+                match place.and_then(|it| parameters[it].map_mut()) {
                     Some(parameter) => {
                         parameter.insert("in", "path".into_node(at));
                         parameter.insert("required", true.into_node(at));
                     }
                     None => {
-                        let name = Text::from((*name).to_owned()).into_unicode().into_node(at);
+                        let name = Text::from((*name).to_owned()).into_unicode();
+                        places.insert(name.clone(), parameters.len());
+                        let name = name.into_node(at);
                         let rest = [("name", name), ("in", node!(at, "path")), ("required", node!(at, true))];
                         parameters.push(python2_map(at, rest));
                     }
