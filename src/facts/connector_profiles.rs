@@ -1,6 +1,9 @@
 //! What it takes to connect two resources, for each pair of types: the reader of `data/connectors.json`.
 use super::json_table::JsonTable;
 use serde_json::Value as Json;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// By key: a type, or a pair of types with a space between.
 ///
@@ -94,22 +97,39 @@ pub(crate) enum Attribute {
     Fixed(String),
 }
 
+thread_local! {
+    /// The profiles that were read: a connector can have thousands of destinations.
+    static READ: RefCell<HashMap<String, Rc<Profile>>> = RefCell::default();
+    static READ_TYPES: RefCell<HashMap<String, Rc<ConnectedType>>> = RefCell::default();
+}
+
 /// How to connect two CloudFormation types, if that can be done.
-pub(crate) fn find(source: &str, destination: &str) -> Option<Profile> {
-    let entry = PROFILES.value(&format!("{source} {destination}"))?;
+pub(crate) fn find(source: &str, destination: &str) -> Option<Rc<Profile>> {
+    let key = format!("{source} {destination}");
+    if let Some(profile) = READ.with_borrow(|it| it.get(&key).cloned()) {
+        return Some(profile);
+    }
+    let entry = PROFILES.value(&key)?;
     let entry = match entry.as_str() {
         Some(same) => PROFILES.value(same)?,
         None => entry,
     };
-    Some(Profile::read(&entry).expect("a well-formed entry, as the tests below check"))
+    let profile = Rc::new(Profile::read(&entry).expect("a well-formed entry, as the tests below check"));
+    READ.with_borrow_mut(|it| it.insert(key, profile.clone()));
+    Some(profile)
 }
 
 /// What is known of a CloudFormation type.
-pub(crate) fn connected_type(name: &str) -> Option<ConnectedType> {
+pub(crate) fn connected_type(name: &str) -> Option<Rc<ConnectedType>> {
+    if let Some(known) = READ_TYPES.with_borrow(|it| it.get(name).cloned()) {
+        return Some(known);
+    }
     let entry = PROFILES.value(name)?;
     let property = |key: &str| entry[key].as_str().map(str::to_owned);
     let role = property("role").map(Role::Property).or_else(|| property("role of target").map(Role::OfTarget));
-    Some(ConnectedType { role, attributes: entry })
+    let known = Rc::new(ConnectedType { role, attributes: entry });
+    READ_TYPES.with_borrow_mut(|it| it.insert(name.to_owned(), known.clone()));
+    Some(known)
 }
 
 /// All pairs of types that can be connected, sorted.
@@ -213,7 +233,7 @@ mod tests {
             "name the pair with the same entry"
         );
         for (source, destination) in pairs() {
-            let Profile { permissions, combinations, .. } = find(source, destination).expect("listed");
+            let Profile { permissions, combinations, .. } = &*find(source, destination).expect("listed");
             assert!(permissions.iter().all(|it| !it.statements.is_empty()) && !permissions.is_empty());
             assert!(combinations.iter().all(|it| it.is_sorted()));
             assert!(

@@ -1,9 +1,11 @@
 //! What can take part in an application: one table of CloudFormation types, services and families.
 use crate::facts::{self, CloudFormationType, types};
 use crate::sam::resources;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a vertex is.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Kind {
     /// What people call it, such as `SQS queue`.
@@ -19,7 +21,7 @@ pub struct Kind {
 }
 
 /// Kinds that look alike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Family {
     /// Functions and other things that run code.
@@ -82,7 +84,11 @@ pub(crate) fn of_arn(service: &str, resource: &str) -> Option<&'static Kind> {
 
 /// The kind that stands for a whole service: the first with its name.
 pub(crate) fn of_service(service: &str) -> Option<&'static Kind> {
-    ALL.iter().copied().find(|it| !service.is_empty() && it.service() == service)
+    static BY_SERVICE: LazyLock<HashMap<&str, &Kind>> = LazyLock::new(|| {
+        // The first of several is to stay.
+        ALL.iter().rev().map(|it| (it.service(), *it)).filter(|(service, _)| !service.is_empty()).collect()
+    });
+    BY_SERVICE.get(service).copied()
 }
 
 macro_rules! kinds {

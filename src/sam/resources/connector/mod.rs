@@ -17,6 +17,7 @@ use crate::source::Span;
 use crate::syntax::{Map, Node, Text as Name};
 use connection::Connection;
 use end::End;
+use indexmap::IndexMap;
 
 pub(crate) static TYPE: ResourceType = ResourceType {
     name: "AWS::Serverless::Connector",
@@ -192,14 +193,12 @@ fn attributes(resource: &SamResource<'_>, problems: &mut Problems) -> Option<Map
 
 /// The permissions asked for, each once.
 fn permissions(written: &Node) -> Vec<(Name, Span)> {
-    let mut permissions: Vec<(Name, Span)> = Vec::new();
+    let mut permissions: IndexMap<Name, Span> = IndexMap::new();
     let listed = written.list().into_iter().flatten().filter_map(|it| Some((it.text()?, it.span)));
     // The reference takes any map with one key for an intrinsic, and then its keys for the list.
     let keys = written.map().into_iter().flat_map(Map::entries).map(|(key, entry)| (key, entry.key_span));
     for (name, span) in listed.chain(keys) {
-        if !permissions.iter().any(|(known, _)| known == name) {
-            permissions.push((name.clone(), span));
-        }
+        permissions.entry(name.clone()).or_insert(span);
     }
-    permissions
+    permissions.into_iter().collect()
 }

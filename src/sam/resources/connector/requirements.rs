@@ -136,7 +136,7 @@ fn report_missing_role(end: &End<'_>, problems: &mut Problems) {
     };
     let message = format!("`{id}` does not name a role in this template that a policy can be added to");
     let finding = Diagnostic::new(&codes::MISSING_ROLE, end.span, message);
-    problems.push(match connected_type(&end.type_name).and_then(|it| it.role) {
+    problems.push(match connected_type(&end.type_name).and_then(|it| it.role.clone()) {
         Some(Role::Property(name)) => finding.help(format!("write `{name}: !GetAtt MyRole.Arn` in `{id}`")),
         Some(Role::OfTarget(name)) => {
             finding.help(format!("write `{name}: !GetAtt MyRole.Arn` in the target of `{id}` that is the destination"))
