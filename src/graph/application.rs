@@ -9,6 +9,7 @@ use crate::sam::resources;
 use crate::semantics::{Definitions, ELSEWHERE, Missing};
 use crate::syntax::{Map, Node, Text};
 use crate::template::{Template, intrinsics};
+use indexmap::IndexSet;
 use std::collections::{HashMap, HashSet};
 
 /// A resource of the document.
@@ -20,7 +21,7 @@ pub(super) struct Resource<'a> {
 }
 
 /// What a value leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum End<'a> {
     /// A resource of the document that has a kind.
     Own(&'a str),
@@ -233,15 +234,9 @@ impl<'a> Application<'a> {
 
     /// What a value leads to: an ARN, a name or URL of something that is a `kind` unless the value says otherwise.
     pub(super) fn ends(&self, value: Option<&Node>, kind: &'static Kind) -> Vec<End<'a>> {
-        let mut found = Vec::new();
-        for item in value.into_iter().flat_map(|it| self.items(it)) {
-            if let Some(end) = self.end_of_text(&self.text(item), kind)
-                && !found.contains(&end)
-            {
-                found.push(end);
-            }
-        }
-        found
+        let items = value.into_iter().flat_map(|it| self.items(it));
+        let found: IndexSet<End<'a>> = items.filter_map(|it| self.end_of_text(&self.text(it), kind)).collect();
+        found.into_iter().collect()
     }
 
     /// What a text leads to, see [`Application::ends`].

@@ -4,6 +4,7 @@ use super::kinds::{Family, IOT_RULE, Kind, OTHER};
 use super::model::{Edge, Graph, Manner, Vertex};
 use indexmap::IndexSet;
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 /// A graph under construction.
@@ -20,7 +21,15 @@ pub(super) struct Drawing {
     /// Resources whose definition says all that they call.
     told: HashSet<String>,
     left_out: IndexSet<String>,
+    /// How many edges were looked for.
+    searches: Cell<usize>,
 }
+
+/// Most edges that are drawn. Whoever has a role may do all that its policies allow, so that thousands of functions and of
+/// statements would make millions.
+const MOST_EDGES: usize = 100_000;
+/// Most edges that are looked for, be they drawn or not.
+const MOST_SEARCHES: usize = 2_000_000;
 
 impl Drawing {
     /// Begins with all resources of the document that have a kind, in the order of the template.
@@ -80,8 +89,17 @@ impl Drawing {
         }
     }
 
+    /// Whether there is no room for more edges. What still looks for some can stop.
+    pub(super) fn is_full(&self) -> bool {
+        self.edges.len() >= MOST_EDGES || self.searches.get() >= MOST_SEARCHES
+    }
+
     /// Draws an edge, or adds a label to the one that is there. An empty label says nothing.
     pub(super) fn edge(&mut self, from: &End<'_>, to: &End<'_>, manner: Manner, label: impl Into<String>) {
+        if self.is_full() {
+            return;
+        }
+        self.count_search();
         let (from, to) = (self.place(from), self.place(to));
         let edge = *self.drawn.entry((from, to, manner)).or_insert_with(|| {
             self.edges.push(Edge { from, to, manner, labels: Vec::new() });
@@ -96,15 +114,25 @@ impl Drawing {
     /// Draws an edge from each of some ends to each of others.
     pub(super) fn edges(&mut self, from: &[End<'_>], to: &[End<'_>], manner: Manner, label: &str) {
         for one in from {
-            to.iter().for_each(|it| self.edge(one, it, manner, label));
+            for other in to {
+                if self.is_full() {
+                    return;
+                }
+                self.edge(one, other, manner, label);
+            }
         }
     }
 
     /// Whether there is an edge in one of these manners.
     pub(super) fn has(&self, from: &End<'_>, to: &End<'_>, manners: &[Manner]) -> bool {
+        self.count_search();
         let place = |end: &End<'_>| self.places.get(&*id(end)).copied();
         let (Some(from), Some(to)) = (place(from), place(to)) else { return false };
         manners.iter().any(|it| self.drawn.contains_key(&(from, to, *it)))
+    }
+
+    fn count_search(&self) {
+        self.searches.set(self.searches.get() + 1);
     }
 
     /// Notes that everything that a resource calls is drawn.
@@ -123,7 +151,10 @@ impl Drawing {
     }
 
     /// The graph, without what nothing leads to or from unless it is of interest by itself.
-    pub(super) fn finish(self) -> Graph {
+    pub(super) fn finish(mut self) -> Graph {
+        if self.is_full() {
+            self.leave_out(format!("what there is beyond {} edges", self.edges.len()));
+        }
         let connected: HashSet<usize> = self.edges.iter().flat_map(|it| [it.from, it.to]).collect();
         let mut places = vec![None; self.vertices.len()];
         let mut vertices = Vec::new();

@@ -48,19 +48,29 @@ fn draw_document<'a>(
 ) {
     let statements = document.and_then(|it| it.get("Statement")).into_iter();
     for statement in statements.flat_map(|it| application.items(it)) {
+        if drawing.is_full() {
+            return;
+        }
         if statement.get("Effect").is_some_and(|it| it.is_text("Allow")) {
+            let allowed = statement.get("Action").into_iter().flat_map(|it| application.items(it));
+            let allowed: Vec<String> = allowed.map(|it| application.text(it)).collect();
+            let ends = application.ends(statement.get("Resource"), &kinds::OTHER);
             for holder in holders {
-                draw_statement(statement, &End::Own(holder), application, drawing);
+                draw_allowed(&allowed, &ends, &End::Own(holder), application, drawing);
             }
         }
     }
 }
 
-fn draw_statement<'a>(statement: &Node, holder: &End<'a>, application: &Application<'a>, drawing: &mut Drawing) {
-    let allowed = statement.get("Action").into_iter().flat_map(|it| application.items(it));
-    let allowed: Vec<String> = allowed.map(|it| application.text(it)).collect();
-    let ends = application.ends(statement.get("Resource"), &kinds::OTHER);
-    for pattern in &allowed {
+/// Draws that `holder` may do what actions do with `ends`.
+fn draw_allowed<'a>(
+    allowed: &[String],
+    ends: &[End<'a>],
+    holder: &End<'a>,
+    application: &Application<'a>,
+    drawing: &mut Drawing,
+) {
+    for pattern in allowed {
         let (service, pattern) = pattern.split_once(':').unwrap_or(("*", pattern));
         let service = actions::service(service);
         if let Some(kind) = kinds::of_service(service).filter(|it| actions::is_whole(it)) {
@@ -70,7 +80,10 @@ fn draw_statement<'a>(statement: &Node, holder: &End<'a>, application: &Applicat
             }
             continue;
         }
-        for end in &ends {
+        for end in ends {
+            if drawing.is_full() {
+                return;
+            }
             let kind = application.kind_of_end(end);
             if end == holder || (service != "*" && service != kind.service() && *kind != kinds::NESTED) {
                 continue;
