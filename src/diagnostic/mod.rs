@@ -12,7 +12,7 @@ pub use problems::Problems;
 pub(crate) use problems::Sound;
 pub use subject::{Fault, Premise, Subject};
 pub use suggestion::Near;
-pub(crate) use suggestion::{Searches, is_slip_of, is_typo_of, nearest};
+pub(crate) use suggestion::{Searches, is_slip_of, is_typo_of, listed, nearest};
 
 use crate::source::Span;
 

@@ -183,6 +183,19 @@ fn nearest_of<'a>(
     found.map(|(.., near)| near)
 }
 
+/// Most names that a message lists.
+const MOST_LISTED: usize = 12;
+
+/// Names to choose from as a message lists them: the first of them, since there may be thousands in each of thousands of
+/// messages.
+pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let mut shown: Vec<String> = names.into_iter().take(MOST_LISTED + 1).map(|it| format!("`{it}`")).collect();
+    if shown.len() > MOST_LISTED {
+        shown[MOST_LISTED] = "…".to_owned();
+    }
+    shown.join(", ")
+}
+
 /// The number of characters.
 fn count(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.chars().count() }

@@ -1,9 +1,11 @@
 //! Finds lookups of what mappings do not have.
-use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
+use crate::diagnostic::{Diagnostic, Problems, codes, listed, nearest};
 use crate::rule;
 use crate::semantics::Semantics;
 use crate::syntax::{Map, Node, Value};
 use crate::template::intrinsics;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 rule! {
     UNDEFINED_MAPPING check
@@ -15,7 +17,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     if semantics.has_other_transforms() || included {
         return;
     }
-    let lookups = Lookups { semantics, mappings };
+    let lookups = Lookups { semantics, mappings, has_inner: RefCell::default() };
     for section in ["Conditions", "Globals", "Outputs"] {
         // Whether a condition is worked out does not depend on others; an output may have one.
         let certain = section == "Conditions";
@@ -30,7 +32,12 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 struct Lookups<'c, 'a> {
     semantics: &'c Semantics<'a>,
     mappings: Option<&'a Map>,
+    /// Whether a mapping has an inner key under some key, by their names.
+    has_inner: RefCell<HashMap<(String, String), bool>>,
 }
+
+/// Most keys that are put into their order, of which a message lists the first.
+const MOST_SORTED: usize = 100;
 
 impl Lookups<'_, '_> {
     /// Checks the lookups at and below `node`; `certain` says whether they happen whatever conditions say.
@@ -54,20 +61,32 @@ impl Lookups<'_, '_> {
             return self.report(map, map, name, message, names, problems);
         };
         let Some(mapping) = mapping.map().filter(|it| !it.contains_key("Fn::Transform")) else { return };
-        let inner: Vec<&Map> = match self.key(first, certain) {
+        let inner = match self.key(first, certain) {
             Some(key) => match mapping.get(&key.0) {
-                Some(inner) => inner.map().into_iter().collect(),
+                Some(inner) => Some(inner),
                 None => {
                     let names = mapping.keys().map(|it| &**it).collect();
                     let message = format!("mapping `{name}` has no key `{}`", key.0);
                     return self.report(first, &key.1, &key.0, message, names, problems);
                 }
             },
-            None => mapping.values().filter_map(Node::map).collect(),
+            None => None,
         };
         let Some((key, written)) = self.key(second, certain) else { return };
-        if inner.iter().all(|it| !it.contains_key(&key) && !it.contains_key("Fn::Transform")) && !inner.is_empty() {
-            let names = inner.iter().flat_map(|it| it.keys()).map(|it| &**it).collect();
+        let may_have = |it: &Map| it.contains_key(&key) || it.contains_key("Fn::Transform");
+        let all = || mapping.values().filter_map(Node::map);
+        let has = match inner {
+            Some(inner) => inner.map().is_none_or(may_have),
+            // There may be thousands of keys, and of lookups.
+            None => *self.has_inner.borrow_mut().entry((name.to_string(), key.clone())).or_insert_with(|| {
+                let mut all = all().peekable();
+                all.peek().is_none() || all.any(may_have)
+            }),
+        };
+        if !has {
+            let all: Vec<&Map> =
+                inner.map_or_else(|| all().take(MOST_SORTED).collect(), |it| it.map().into_iter().collect());
+            let names = all.iter().flat_map(|it| it.keys()).map(|it| &**it).collect();
             let place = first.text().map(|it| format!(" under `{it}`")).unwrap_or_default();
             let message = format!("mapping `{name}` has no key `{key}`{place}");
             self.report(second, &written, &key, message, names, problems);
@@ -103,12 +122,10 @@ impl Lookups<'_, '_> {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None if names.is_empty() => finding.help("declare it under `Mappings`"),
             None => {
-                let mut names: Vec<String> = names.iter().map(|it| format!("`{it}`")).collect();
-                names.sort();
-                names.dedup();
-                finding.help(match &*names {
-                    [one] => format!("write {one}"),
-                    _ => format!("write one of {}", names.join(", ")),
+                let first: BTreeSet<&str> = names.iter().take(MOST_SORTED).copied().collect();
+                finding.help(match first.len() {
+                    1 => format!("write {}", listed(first)),
+                    _ => format!("write one of {}", listed(first)),
                 })
             }
         });

@@ -1,8 +1,10 @@
 //! Whether a parameter takes a value.
-use crate::diagnostic::nearest;
+use crate::diagnostic::{listed, nearest};
 use crate::source::Span;
 use crate::syntax::{Map, Node};
 use crate::template::pattern;
+use std::cell::OnceCell;
+use std::collections::HashSet;
 
 /// Why a parameter does not take a value.
 #[derive(Clone, Debug)]
@@ -19,7 +21,7 @@ pub(crate) struct Refusal {
 /// The first reason why a parameter with this declaration does not take `value`. Nothing is known of types whose values
 /// stand for something in an account.
 pub(crate) fn refusal(declaration: &Map, value: &str) -> Option<Refusal> {
-    let parameter = Parameter { declaration };
+    let parameter = Parameter { declaration, allowed: OnceCell::new() };
     match declaration.get("Type").and_then(Node::text).map(|it| &**it)? {
         "String" => parameter.not_allowed(value).or_else(|| parameter.wrong_text(value)),
         "Number" => parameter.not_allowed(value).or_else(|| parameter.wrong_number(value)),
@@ -40,22 +42,46 @@ fn items(list: &str) -> impl Iterator<Item = &str> {
 
 struct Parameter<'a> {
     declaration: &'a Map,
+    /// The values of `AllowedValues`, which each item of a list is looked for among.
+    allowed: OnceCell<Allowed>,
+}
+
+/// Texts, and the numbers that they stand for.
+struct Allowed {
+    texts: Vec<String>,
+    known: HashSet<String>,
+    numbers: HashSet<u64>,
+}
+
+impl Allowed {
+    fn of(values: &[Node]) -> Self {
+        let texts: Vec<String> = values.iter().map(Node::plain_text).collect();
+        let numbers = texts.iter().filter_map(|it| number(it)).map(bits).collect();
+        Self { known: texts.iter().cloned().collect(), numbers, texts }
+    }
+
+    fn contain(&self, value: &str) -> bool {
+        self.known.contains(value) || number(value).is_some_and(|it| self.numbers.contains(&bits(it)))
+    }
+}
+
+/// The same for the same number: zero has one sign.
+fn bits(number: f64) -> u64 {
+    (number + 0.0).to_bits()
 }
 
 impl Parameter<'_> {
     fn not_allowed(&self, value: &str) -> Option<Refusal> {
         let allowed = self.declaration.get("AllowedValues")?;
-        let values: Vec<String> = allowed.list()?.iter().map(Node::plain_text).collect();
-        if values.iter().any(|it| it == value || number(it).is_some_and(|it| number(value) == Some(it))) {
+        let list = allowed.list()?;
+        let values = self.allowed.get_or_init(|| Allowed::of(list));
+        if values.contain(value) {
             return None;
         }
         let refusal = Refusal::new(value, "is not one of its `AllowedValues`", allowed.span);
-        let help = match nearest(value, values.iter().map(|it| &**it)) {
+        let help = match nearest(value, values.texts.iter().map(|it| &**it)) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => {
-                let values: Vec<String> = values.iter().map(|it| format!("`{it}`")).collect();
-                format!("allowed values are {}", values.join(", "))
-            }
+            None => format!("allowed values are {}", listed(values.texts.iter().map(|it| &**it))),
         };
         Some(Refusal { help: Some(help), ..refusal })
     }

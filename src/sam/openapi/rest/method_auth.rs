@@ -2,7 +2,7 @@
 use super::RestEditor;
 use super::authorizers::AWS_IAM;
 use super::security::NO_AUTHORIZER;
-use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes, listed};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 
@@ -94,11 +94,10 @@ fn check_authorizer<'a>(method: &MethodAuth<'a>, written: &'a Node, problems: &m
     }
     let message = format!("the API has no authorizer `{name}`");
     let finding = Diagnostic::new(&codes::UNKNOWN_AUTHORIZER, written.span, message);
-    let known: Vec<String> = authorizers.into_iter().flat_map(Map::keys).map(|it| format!("`{it}`")).collect();
-    problems.push(if known.is_empty() {
-        finding.help("define it under `Auth.Authorizers` of the API")
-    } else {
-        finding.help(format!("its authorizers are {}", known.join(", ")))
+    let known = authorizers.filter(|it| !it.is_empty());
+    problems.push(match known {
+        Some(known) => finding.help(format!("its authorizers are {}", listed(known.keys().map(|it| &**it)))),
+        None => finding.help("define it under `Auth.Authorizers` of the API"),
     });
     None
 }

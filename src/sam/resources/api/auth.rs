@@ -2,7 +2,7 @@
 use super::table::Auth;
 use super::{Source, editing};
 use crate::cfn::Resource;
-use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes, listed};
 use crate::facts::types;
 use crate::node;
 use crate::property::unknown_properties;
@@ -63,8 +63,8 @@ fn set_default_authorizer(
     if authorizers.get(name).is_none() {
         let finding =
             Diagnostic::new(&codes::UNKNOWN_AUTHORIZER, default.span, format!("the API has no authorizer `{name}`"));
-        let known: Vec<String> = authorizers.iter().map(|it| format!("`{}`", it.name)).collect();
-        problems.push(finding.help(format!("its authorizers are {}", known.join(", "))));
+        let known = listed(authorizers.iter().map(|it| &**it.name));
+        problems.push(finding.help(format!("its authorizers are {known}")));
         return None;
     }
     editor.set_default_authorizer(name, authorizers, flag(auth, "AddDefaultAuthorizerToCorsPreflight"), at, problems)

@@ -6,7 +6,7 @@ mod lambda;
 pub(crate) use iam::NAME as IAM;
 
 use super::{Found, HttpEditor};
-use crate::diagnostic::{Diagnostic, Problems, Sound, codes};
+use crate::diagnostic::{Diagnostic, Problems, Sound, codes, listed};
 use crate::properties;
 use crate::property::shape::*;
 use crate::source::Span;
@@ -215,7 +215,7 @@ impl HttpEditor {
             let finding = Diagnostic::new(&codes::UNKNOWN_AUTHORIZER, default.span, message);
             problems.push(finding.help(match schemes.is_empty() {
                 true => "define it under `Authorizers`, or set `EnableIamAuthorizer: true` for `AWS_IAM`".to_owned(),
-                false => format!("the authorizers are {}", listed(schemes)),
+                false => format!("the authorizers are {}", listed(schemes.iter().map(|it| &*it.name))),
             }));
             return None;
         };
@@ -224,8 +224,4 @@ impl HttpEditor {
         }
         Some(Sound)
     }
-}
-
-fn listed(schemes: &[SecurityScheme]) -> String {
-    schemes.iter().map(|it| format!("`{}`", it.name)).collect::<Vec<_>>().join(", ")
 }
