@@ -231,6 +231,12 @@ impl Translation {
         self.expanded.placeholders.iter().any(|(_, property)| (*property == "ImageUri") == of_images)
     }
 
+    /// The local paths of code, definitions and templates that the template names.
+    #[cfg(feature = "cli")]
+    pub(crate) fn artifact_paths(&self) -> Vec<String> {
+        semantics::artifact_paths(&self.template)
+    }
+
     /// The event flow of the application. What could not be expanded is left out, and the graph says so.
     ///
     /// `files` gives the definitions that stand in other files, which are added to `sources`.

@@ -332,6 +332,9 @@ impl Job<'_> {
             None => analyzed(&source),
             Some(problem) => (Report { sources: Sources::new(source.clone()), problems: vec![problem] }, None),
         };
+        if self.arguments.reporting.writes_files() {
+            folder.note_named(translation.as_ref());
+        }
         let shown = translation.as_ref().filter(|_| self.arguments.reporting.verbose);
         let open = shown.map(|it| left_open(it, &report.sources)).unwrap_or_default();
         if self.is_for_one {

@@ -30,6 +30,9 @@ pub(super) fn run(arguments: &ExpandArguments, color: Color, io: &mut Io<'_>) ->
     };
     let outputs = [&arguments.output, &arguments.source_map].map(|it| output::file_of(it.as_deref()));
     let outputs: Vec<&Path> = outputs.into_iter().flatten().collect();
+    if !outputs.is_empty() {
+        folder.note_named(analysis.translation.as_ref());
+    }
     output::expect_apart(&outputs, samconfig::inputs(&template, folder.into_read()).iter().map(|it| &**it))?;
     let document = analysis.document().filter(|_| !analysis.has_errors());
     let text = document.as_ref().and_then(|document| {

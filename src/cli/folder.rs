@@ -1,6 +1,7 @@
 //! Reads the files that a template names from the folder of the template, and nothing outside of it.
 use super::found::{self, Refusal};
 use super::input::bytes_unless_unicode;
+use crate::Translation;
 use crate::source::{File, Files, Unreadable};
 use crate::syntax::LARGEST_TEMPLATE;
 use std::collections::BTreeSet;
@@ -25,7 +26,14 @@ impl Folder {
         Self { path: template.parent().map(Path::to_owned).unwrap_or_default(), read: Mutex::default() }
     }
 
-    /// The files that were read.
+    /// Notes the files among what the template names: these may not be replaced either.
+    pub(super) fn note_named(&self, translation: Option<&Translation>) {
+        let named = translation.map(Translation::artifact_paths).unwrap_or_default();
+        let files = named.into_iter().map(|it| self.path.join(it)).filter(|it| it.is_file());
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).extend(files);
+    }
+
+    /// The files that were read, and those that were noted.
     pub(super) fn into_read(self) -> BTreeSet<PathBuf> {
         self.read.into_inner().unwrap_or_else(PoisonError::into_inner)
     }

@@ -28,6 +28,9 @@ pub(super) fn run(arguments: &GraphArguments, color: Color, io: &mut Io<'_>) -> 
         false => it.graph(&folder, &mut sources),
     });
     let output = output::file_of(arguments.output.as_deref());
+    if output.is_some() {
+        folder.note_named(analysis.translation.as_ref());
+    }
     let read = samconfig::inputs(&template, folder.into_read());
     output::expect_apart(output.as_slice(), read.iter().map(|it| &**it))?;
     analysis.findings.extend(graph.iter().flat_map(|it| it.problems.clone()));

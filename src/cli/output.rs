@@ -50,7 +50,7 @@ pub(super) fn is_same(one: &Path, other: &Path) -> bool {
     is_same_place || fs::metadata(one).is_ok_and(|one| fs::metadata(other).is_ok_and(|it| is_same_node(&one, &it)))
 }
 
-/// Refuses to write over a file that the run reads: it would be lost, and nobody has asked for that.
+/// Refuses to write over a file that the run reads or the template names: it would be lost, and nobody has asked for that.
 pub(super) fn expect_apart<'p>(outputs: &[&Path], inputs: impl Iterator<Item = &'p Path>) -> Result<(), Fault> {
     // Most runs write no files, and need not look at paths.
     let mut inputs = inputs.filter(|_| !outputs.is_empty());
@@ -58,7 +58,7 @@ pub(super) fn expect_apart<'p>(outputs: &[&Path], inputs: impl Iterator<Item = &
     let is_stream = |it: &Path| fs::metadata(it).is_ok_and(|it| !it.is_file());
     match inputs.find(|input| outputs.iter().any(|it| is_same(it, input)) && !is_stream(input)) {
         Some(input) => Err(Fault(format!(
-            "the output would be written over `{}`, which samc reads; name another file for the output",
+            "the output would be written over `{}`, which samc reads or the template names; name another file for the output",
             shown(input)
         ))),
         None => Ok(()),

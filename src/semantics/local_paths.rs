@@ -6,6 +6,8 @@ use crate::sam::resources::{self, ArtifactKind};
 use crate::source::{Files, has_company};
 use crate::syntax::{Node, Text};
 use crate::template::conditions::Side;
+#[cfg(feature = "cli")]
+use crate::template::{Template, intrinsics};
 use std::collections::{HashMap, HashSet};
 
 /// A path that the template names, and what is there.
@@ -108,6 +110,32 @@ pub(super) fn local_paths<'a>(evaluator: &Evaluator<'a>, files: &dyn Files) -> V
     found
         .retain(|it| (it.place != Place::Missing || is_vouched_for(it)) && seen.insert((it.value.at, it.path.clone())));
     found
+}
+
+/// The paths of all artifacts that resources name, whatever conditions say and wherever they lead.
+#[cfg(feature = "cli")]
+pub(crate) fn artifact_paths(template: &Template) -> Vec<String> {
+    let mut found = Vec::new();
+    for resource in template.resources().values() {
+        let Some(type_name) = resource.get("Type").and_then(Node::text) else { continue };
+        let sam = resources::find(type_name).map_or(&[][..], |it| it.artifacts).iter().map(|it| it.property);
+        let globals = type_name.strip_prefix("AWS::Serverless::").and_then(|it| template.section("Globals")?.get(it));
+        for property in sam.chain(["Location"]).chain(packaged::properties_of(type_name)) {
+            let own = resource.at(&["Properties", property]);
+            let values = own.into_iter().chain(globals.and_then(|it| it.get(property)));
+            values.for_each(|it| add_paths(it, &mut found));
+        }
+    }
+    found
+}
+
+/// Adds the paths that a value can be.
+#[cfg(feature = "cli")]
+fn add_paths(value: &Node, found: &mut Vec<String>) {
+    match intrinsics::if_branches(value) {
+        Some([_, then, otherwise]) => [then, otherwise].into_iter().for_each(|it| add_paths(it, found)),
+        None => found.extend(value.text().filter(|it| is_local(it)).map(ToString::to_string)),
+    }
 }
 
 /// A resource as written.

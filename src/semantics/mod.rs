@@ -69,6 +69,8 @@ pub(crate) use fifo::{Channel, channels};
 pub(crate) use files_beside::FilesBeside;
 pub(crate) use functions::Function;
 pub(crate) use grants::{Grant, Grants};
+#[cfg(feature = "cli")]
+pub(crate) use local_paths::artifact_paths;
 pub(crate) use local_paths::{LocalPath, Place};
 pub(crate) use nested_stacks::NestedStack;
 pub(crate) use nested_templates::{NoTemplate, nested_paths, nested_template, path_from_folder};

@@ -298,9 +298,12 @@ Resources:
     let kept = before();
     let package = ["package", "app/t.yaml", "--s3-bucket", "code", "--output-dir", "out", "-o"];
     let cases: &[(&[&str], &[&str])] = &[
-        (&["expand", "app/t.yaml", "-o"], &["t.yaml", "snippet.yaml", "samconfig.toml"]),
+        (
+            &["expand", "app/t.yaml", "-o"],
+            &["t.yaml", "snippet.yaml", "flow.asl.json", "nested.yaml", "samconfig.toml"],
+        ),
         (&["expand", "app/t.yaml", "--source-map"], &["t.yaml", "snippet.yaml"]),
-        (&["graph", "app/t.yaml", "-o"], &["t.yaml", "snippet.yaml", "flow.asl.json"]),
+        (&["graph", "app/t.yaml", "-o"], &["t.yaml", "snippet.yaml", "flow.asl.json", "nested.yaml"]),
         (&["graph", "app/t.yaml", "--nested", "-o"], &["t.yaml", "nested.yaml"]),
         (&package, &["t.yaml", "nested.yaml", "flow.asl.json", "samconfig.toml"]),
         (&["check", "app/t.yaml", "-o"], &["t.yaml", "snippet.yaml", "flow.asl.json", "samconfig.toml", ".samc.yaml"]),
