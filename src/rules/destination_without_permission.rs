@@ -2,7 +2,7 @@
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::{Access, Destination, Invocation, Semantics};
-use crate::syntax::{Map, Node};
+use crate::syntax::Map;
 use crate::template::intrinsics;
 
 rule! {
@@ -58,17 +58,17 @@ rule! {
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     // Connectors generate policies too, so nothing is known without an expansion.
-    let Some(generated) = semantics.generated() else { return };
+    let (Some(generated), Some(policies)) = (semantics.generated(), semantics.role_policies()) else { return };
     for destination in semantics.destinations() {
         if !matches!(destination.of, Invocation::Polled(_)) || destination.properties.truthy("Type").is_some() {
             continue;
         }
-        let Some((role_id, role)) = generated_role(destination, semantics, generated) else { continue };
+        let Some(role_id) = generated_role(destination, semantics, generated) else { continue };
         for recipient in destination.recipients(semantics) {
             // Another rule reports where records cannot be sent at all.
             let Ok(Some(service)) = recipient.service else { continue };
             let access = Access { action: service.action, target: None };
-            if !service.takes[0] || access.may_be_allowed(role_id, role, generated) {
+            if !service.takes[0] || policies.may_allow(access, role_id) {
                 continue;
             }
             let message =
@@ -82,13 +82,9 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 }
 
 /// The role that SAM makes for the function whose event this is. `None` where the function has a `Role`.
-fn generated_role<'g>(
-    destination: &Destination<'_>,
-    semantics: &Semantics<'_>,
-    generated: &'g Map,
-) -> Option<(&'g str, &'g Node)> {
+fn generated_role<'g>(destination: &Destination<'_>, semantics: &Semantics<'_>, generated: &'g Map) -> Option<&'g str> {
     destination.event?;
     let role = generated.get(destination.resource_id)?.at(&["Properties", "Role"])?;
     let id = intrinsics::referenced_id(role).filter(|it| !semantics.resources().contains_key(it))?;
-    Some((id, generated.get(id)?))
+    generated.contains_key(id).then_some(id)
 }

@@ -86,9 +86,7 @@ fn needed(service: PolledService) -> Option<(&'static str, &'static str)> {
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     // Connectors generate policies too, so nothing is known without an expansion.
     let Some(generated) = semantics.generated().filter(|_| !semantics.has_unknown_types()) else { return };
-    if semantics.has_other_transforms() {
-        return;
-    }
+    let Some(policies) = semantics.role_policies().filter(|_| !semantics.has_other_transforms()) else { return };
     for mapping in semantics.event_source_mappings() {
         let Some((action, managed)) = needed(mapping.service) else { continue };
         for function in &mapping.functions {
@@ -97,8 +95,10 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             let is_role = |it: &&Node| it.get("Type").is_some_and(|it| it.is_text(types::IAM_ROLE));
             // What SAM makes allows it.
             let role = generated.get(role_id).filter(is_role).filter(|_| semantics.resources().contains_key(role_id));
-            let Some(role) = role else { continue };
-            if !(Access { action, target: None }).may_be_allowed(role_id, role, generated) {
+            if role.is_none() {
+                continue;
+            }
+            if !policies.may_allow(Access { action, target: None }, role_id) {
                 let message = format!("role `{role_id}` of `{}` does not allow `{action}`", function.id);
                 let finding = Diagnostic::new(&CODE, mapping.span, message);
                 let help = format!(

@@ -77,13 +77,14 @@ struct Call {
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     // Connectors generate policies too, so nothing is known without an expansion.
     let Some(generated) = semantics.generated().filter(|_| !semantics.has_unknown_types()) else { return };
-    if semantics.has_other_transforms() {
-        return;
-    }
+    let Some(policies) = semantics.role_policies().filter(|_| !semantics.has_other_transforms()) else { return };
+    let mut others: Option<HashSet<String>> = None;
     for owner in semantics.state_machines() {
         let role = generated.get(owner.id).and_then(|it| it.at(&["Properties", "RoleArn"]));
         let Some(role_id) = role.and_then(intrinsics::referenced_id) else { continue };
-        let Some(role) = generated.get(role_id).filter(|it| is_of(it, types::IAM_ROLE)) else { continue };
+        if !generated.get(role_id).is_some_and(|it| is_of(it, types::IAM_ROLE)) {
+            continue;
+        }
         let is_made_by_sam = !semantics.resources().contains_key(role_id);
         let mut seen = HashSet::new();
         for definition in owner.definitions.iter().filter(|it| !matches!(it.form, DefinitionForm::Broken(..))) {
@@ -91,10 +92,13 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             for call in machine.states.iter().filter_map(|it| call(it, owner, semantics)) {
                 let access = Access { action: &call.action, target: call.target.as_deref() };
                 let is_first = seen.insert((call.action.clone(), call.target.clone()));
-                if !is_first
-                    || access.may_be_allowed(role_id, role, generated)
-                    || is_allowed_by_target(access.target, role_id, generated)
-                {
+                if !is_first || policies.may_allow(access, role_id) {
+                    continue;
+                }
+                // Something else than the role's policies may allow it: a policy of the target, or one for the role.
+                let others = others.get_or_insert_with(|| named_in_policies(generated));
+                let is_target_named = access.target.map_or(!others.is_empty(), |it| others.contains(it));
+                if is_target_named || others.contains(role_id) {
                     continue;
                 }
                 let on = call.target.as_ref().map_or_else(String::new, |it| format!(" on `{it}`"));
@@ -152,9 +156,9 @@ fn target(value: &Node, owner: &StateMachine<'_>, semantics: &Semantics<'_>) -> 
     is_own(id).then(|| id.to_owned())
 }
 
-/// Whether something else than the role's policies may allow it: a policy of the target, or one for the role.
-fn is_allowed_by_target(target: Option<&str>, role_id: &str, generated: &Map) -> bool {
-    generated.values().any(|resource| {
+/// What the policies of resources, and permissions for others than services, refer to.
+fn named_in_policies(generated: &Map) -> HashSet<String> {
+    let allows = |resource: &&Node| {
         let kind = resource.get("Type").and_then(Node::text).map_or("", |it| &**it);
         let is_policy = kind.ends_with("Policy") && !kind.starts_with("AWS::IAM::");
         let is_permission = kind == types::LAMBDA_PERMISSION
@@ -162,9 +166,9 @@ fn is_allowed_by_target(target: Option<&str>, role_id: &str, generated: &Map) ->
                 .at(&["Properties", "Principal"])
                 .and_then(Node::text)
                 .is_some_and(|it| it.contains(".amazonaws."));
-        (is_policy || is_permission)
-            && references(resource).iter().any(|it| it.target() == role_id || target.is_none_or(|id| it.target() == id))
-    })
+        is_policy || is_permission
+    };
+    generated.values().filter(allows).flat_map(references).map(|it| it.target().to_owned()).collect()
 }
 
 fn is_of(resource: &Node, type_name: &str) -> bool {

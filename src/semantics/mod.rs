@@ -77,7 +77,7 @@ pub(crate) use nested_templates::{NoTemplate, nested_paths, nested_template, pat
 pub(crate) use placeholders::{is_dynamic, is_placeholder, quoted_function};
 pub(crate) use plain_scalars::{Reread, reread, reread_key};
 pub(crate) use plain_texts::walk_plain_texts;
-pub(crate) use role_permissions::Access;
+pub(crate) use role_permissions::{Access, RolePolicies};
 pub(crate) use senders::senders;
 pub(crate) use state_machines::{DefinitionForm, StateMachine};
 pub(crate) use targets::Target;
@@ -116,6 +116,7 @@ pub(crate) struct Semantics<'a> {
     usage: OnceCell<Usage<'a>>,
     plain_texts: OnceCell<Vec<PlainText<'a>>>,
     nested_stacks: OnceCell<Vec<NestedStack<'a>>>,
+    role_policies: OnceCell<Option<RolePolicies<'a>>>,
 }
 
 impl<'a> Semantics<'a> {
@@ -139,6 +140,7 @@ impl<'a> Semantics<'a> {
             usage: OnceCell::new(),
             plain_texts: OnceCell::new(),
             nested_stacks: OnceCell::new(),
+            role_policies: OnceCell::new(),
         }
     }
 
@@ -201,6 +203,11 @@ impl<'a> Semantics<'a> {
     /// The resources that nest templates, with what they give to them.
     pub(crate) fn nested_stacks(&self) -> &[NestedStack<'a>] {
         self.nested_stacks.get_or_init(|| nested_stacks::nested_stacks(&self.evaluator))
+    }
+
+    /// What the roles of the document may allow, where there is a document.
+    pub(crate) fn role_policies(&self) -> Option<&RolePolicies<'a>> {
+        self.role_policies.get_or_init(|| self.evaluator.generated().map(RolePolicies::new)).as_ref()
     }
 
     /// The policy documents that the user wrote.

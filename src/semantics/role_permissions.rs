@@ -1,7 +1,10 @@
 //! What the policies of a role in the template may allow.
 use crate::facts::types;
-use crate::syntax::{Map, Node};
+use crate::syntax::{Map, Node, Text};
 use crate::template::references::references;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 /// Managed policies that SAM attaches by itself, by the beginnings of their names. None of them allows what a template
 /// asks for besides.
@@ -25,58 +28,169 @@ pub(crate) struct Access<'n> {
     pub target: Option<&'n str>,
 }
 
-impl Access<'_> {
-    /// Whether a policy of the role may allow it: one does, or what it allows cannot be known. `resources` are those of
-    /// the document, of which the role is one.
-    pub(crate) fn may_be_allowed(self, role_id: &str, role: &Node, resources: &Map) -> bool {
-        let Some(properties) = role.get("Properties") else { return true };
-        let managed = properties.get("ManagedPolicyArns");
-        let own = properties.get("Policies");
-        let in_own = |it: &Node| self.is_in(it, resources);
-        managed.is_some_and(|it| it.list().is_none_or(|it| it.iter().any(|it| self.may_be_in(it))))
-            || own.is_some_and(|it| it.list().is_none_or(|it| it.iter().any(in_own)))
-            || resources.values().any(|resource| {
-                let is_policy = POLICIES.iter().any(|name| resource.get("Type").is_some_and(|it| it.is_text(name)));
-                is_policy
-                    && references(resource).iter().any(|it| it.target() == role_id)
-                    && resource.get("Properties").is_none_or(in_own)
-            })
+/// What the policies of the roles of a document may allow. A role is looked through once: thousands of calls may go to it,
+/// and it may have thousands of policies.
+#[derive(Debug)]
+pub(crate) struct RolePolicies<'a> {
+    /// The resources of the document.
+    resources: &'a Map,
+    /// The resources that give policies to roles, by what they refer to.
+    given: HashMap<Text, Vec<&'a Node>>,
+    /// By the logical ids of roles.
+    roles: RefCell<HashMap<String, Rc<Role>>>,
+}
+
+/// What a role may allow.
+#[derive(Debug, Default)]
+struct Role {
+    /// Whether it is not known what it allows, or all that a template asks for.
+    is_open: bool,
+    /// What the actions begin with that its managed policies allow.
+    polling: Vec<&'static str>,
+    statements: Vec<Vec<Pattern>>,
+    /// Statements by the resources of the template for which alone they hold.
+    by_target: HashMap<Text, Vec<usize>>,
+    /// Statements that may hold for any resource.
+    of_any: Vec<usize>,
+}
+
+/// An action as a policy names it.
+#[derive(Debug)]
+enum Pattern {
+    /// One that is not known.
+    Any,
+    /// In lower case.
+    Name(String),
+    /// What stands before the first wildcard, in lower case.
+    Start(String),
+}
+
+impl<'a> RolePolicies<'a> {
+    pub(super) fn new(resources: &'a Map) -> Self {
+        let mut given: HashMap<Text, Vec<&Node>> = HashMap::new();
+        for resource in resources.values() {
+            if POLICIES.iter().any(|name| resource.get("Type").is_some_and(|it| it.is_text(name))) {
+                let targets: HashSet<Text> =
+                    references(resource).iter().map(|it| it.target().to_owned().into()).collect();
+                targets.into_iter().for_each(|it| given.entry(it).or_default().push(resource));
+            }
+        }
+        Self { resources, given, roles: RefCell::default() }
     }
 
-    /// Whether a managed policy may allow it.
-    fn may_be_in(self, arn: &Node) -> bool {
-        let Some((_, name)) = arn.text().and_then(|it| it.split_once(":policy/")) else { return true };
-        let is_polled = POLLING.iter().any(|(it, allowed)| *it == name && self.action.starts_with(allowed));
-        is_polled || name == INVOKING || !OF_SAM.iter().any(|it| name.starts_with(it))
+    /// Whether a policy of the role with this id may allow it: one does, or what it allows cannot be known.
+    pub(crate) fn may_allow(&self, access: Access<'_>, role_id: &str) -> bool {
+        let known = self.roles.borrow().get(role_id).cloned();
+        let role = known.unwrap_or_else(|| {
+            let role = Rc::new(self.role(role_id));
+            self.roles.borrow_mut().insert(role_id.to_owned(), role.clone());
+            role
+        });
+        role.may_allow(access)
     }
 
-    fn is_in(self, policy: &Node, resources: &Map) -> bool {
-        let Some(statements) = policy.at(&["PolicyDocument", "Statement"]) else { return true };
-        let statements = statements.list().unwrap_or(std::slice::from_ref(statements));
-        statements.iter().any(|statement| {
-            let Some(actions) = statement.get("Action") else { return true };
-            let is_denied = statement.get("Effect").is_some_and(|it| it.is_text("Deny"));
-            let mut actions = actions.list().unwrap_or(std::slice::from_ref(actions)).iter();
-            let is_named = actions.any(|it| it.text().is_none_or(|it| may_name(it, self.action)));
-            !is_denied && is_named && self.is_covered(statement, resources)
-        })
-    }
-
-    /// Whether a statement may hold for the target: not if each of its resources surely is another one of the template.
-    fn is_covered(self, statement: &Node, resources: &Map) -> bool {
-        let (Some(target), Some(covered)) = (self.target, statement.get("Resource")) else { return true };
-        covered.list().unwrap_or(std::slice::from_ref(covered)).iter().any(|it| {
-            let named: Vec<_> = references(it).into_iter().filter(|it| resources.contains_key(it.target())).collect();
-            named.is_empty() || named.iter().any(|it| it.target() == target)
-        })
+    fn role(&self, id: &str) -> Role {
+        let mut role = Role::default();
+        let Some(properties) = self.resources.get(id).and_then(|it| it.get("Properties")) else {
+            return Role { is_open: true, ..role };
+        };
+        match properties.get("ManagedPolicyArns").map(Node::list) {
+            None => (),
+            Some(None) => role.is_open = true,
+            Some(Some(arns)) => arns.iter().for_each(|it| role.add_managed(it)),
+        }
+        match properties.get("Policies").map(Node::list) {
+            None => (),
+            Some(None) => role.is_open = true,
+            Some(Some(policies)) => policies.iter().for_each(|it| role.add(it, self.resources)),
+        }
+        for policy in self.given.get(id).into_iter().flatten() {
+            match policy.get("Properties") {
+                Some(policy) => role.add(policy, self.resources),
+                None => role.is_open = true,
+            }
+        }
+        role
     }
 }
 
-/// Whether an action of a policy, perhaps with wildcards, may be this one: up to its first wildcard it is.
-fn may_name(written: &str, action: &str) -> bool {
-    let (written, action) = (written.to_ascii_lowercase(), action.to_ascii_lowercase());
-    match written.split_once(['*', '?']) {
-        Some((start, _)) => action.starts_with(start),
-        None => written == action,
+impl Role {
+    fn may_allow(&self, access: Access<'_>) -> bool {
+        if self.is_open || self.polling.iter().any(|it| access.action.starts_with(it)) {
+            return true;
+        }
+        let action = access.action.to_ascii_lowercase();
+        let names = |at: &usize| self.statements[*at].iter().any(|it| it.may_be(&action));
+        match access.target {
+            None => self.statements.iter().any(|it| it.iter().any(|it| it.may_be(&action))),
+            Some(target) => self.of_any.iter().chain(self.by_target.get(target).into_iter().flatten()).any(names),
+        }
+    }
+
+    fn add_managed(&mut self, arn: &Node) {
+        let Some((_, name)) = arn.text().and_then(|it| it.split_once(":policy/")) else {
+            self.is_open = true;
+            return;
+        };
+        self.polling.extend(POLLING.iter().filter(|(it, _)| *it == name).map(|(_, allowed)| *allowed));
+        self.is_open |= name == INVOKING || !OF_SAM.iter().any(|it| name.starts_with(it));
+    }
+
+    fn add(&mut self, policy: &Node, resources: &Map) {
+        let Some(statements) = policy.at(&["PolicyDocument", "Statement"]) else {
+            self.is_open = true;
+            return;
+        };
+        for statement in statements.list().unwrap_or(std::slice::from_ref(statements)) {
+            let Some(actions) = statement.get("Action") else {
+                self.is_open = true;
+                return;
+            };
+            if statement.get("Effect").is_some_and(|it| it.is_text("Deny")) {
+                continue;
+            }
+            let at = self.statements.len();
+            let actions = actions.list().unwrap_or(std::slice::from_ref(actions));
+            self.statements.push(actions.iter().map(Pattern::of).collect());
+            match covered(statement, resources) {
+                None => self.of_any.push(at),
+                Some(targets) => targets.into_iter().for_each(|it| self.by_target.entry(it).or_default().push(at)),
+            }
+        }
+    }
+}
+
+/// The resources of the template for which alone a statement holds; `None` where it may hold for any.
+fn covered(statement: &Node, resources: &Map) -> Option<HashSet<Text>> {
+    let covered = statement.get("Resource")?;
+    let mut targets = HashSet::new();
+    for item in covered.list().unwrap_or(std::slice::from_ref(covered)) {
+        let named =
+            references(item).into_iter().filter_map(|it| resources.entry(it.target()).map(|(id, _)| id.clone()));
+        let named: Vec<Text> = named.collect();
+        if named.is_empty() {
+            return None;
+        }
+        targets.extend(named);
+    }
+    Some(targets)
+}
+
+impl Pattern {
+    fn of(action: &Node) -> Self {
+        let Some(written) = action.text().map(|it| it.to_ascii_lowercase()) else { return Self::Any };
+        match written.split_once(['*', '?']) {
+            Some((start, _)) => Self::Start(start.to_owned()),
+            None => Self::Name(written),
+        }
+    }
+
+    /// Whether an action may be this one: up to its first wildcard it is.
+    fn may_be(&self, action: &str) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Name(name) => name == action,
+            Self::Start(start) => action.starts_with(&**start),
+        }
     }
 }
