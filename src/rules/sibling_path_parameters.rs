@@ -76,17 +76,21 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     {
         let Some(paths) = api.at(&["Properties", "Body", "paths"]).and_then(Node::map) else { continue };
         // By what comes before a parameter: its name, and where that path is written.
-        let mut names: HashMap<String, (&str, Span)> = HashMap::new();
+        let mut names: HashMap<usize, (&str, Span)> = HashMap::new();
+        // The places in paths, each by the one before it and the part that leads there: paths can be long.
+        let mut places: HashMap<(usize, &str), usize> = HashMap::new();
         for (path, entry) in paths.entries() {
             let at = written.get(&(&**id, &**path)).copied().unwrap_or(entry.key_span);
-            let mut before = String::new();
+            let mut before = 0;
             for part in path.split('/') {
                 let is_parameter = part.starts_with('{') && part.ends_with('}') && !part.ends_with("+}");
+                let next = places.len() + 1;
+                let here = *places.entry((before, if is_parameter { "{}" } else { part })).or_insert(next);
                 if !is_parameter {
-                    before = format!("{before}/{part}");
+                    before = here;
                     continue;
                 }
-                let (name, first) = *names.entry(before.clone()).or_insert((part, at));
+                let (name, first) = *names.entry(before).or_insert((part, at));
                 if name != part {
                     let message = format!("`{path}` has `{part}` where another path of the API has `{name}`");
                     let owner = semantics.owner_of(id).unwrap_or(id);
@@ -94,7 +98,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                     problems.push(finding.help(format!("write `{name}` in both")));
                     break;
                 }
-                before.push_str("/{}");
+                before = here;
             }
         }
     }
