@@ -38,9 +38,12 @@ rule! {
     "invalid-default" Error check
 }
 
+/// Most parameters that are looked at, of which a template can have 200: to compile a pattern takes up to a millisecond.
+const MOST_PARAMETERS: usize = 1_000;
+
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let parameters = semantics.template.section("Parameters").and_then(Node::map);
-    for (name, parameter) in parameters.into_iter().flat_map(Map::iter) {
+    for (name, parameter) in parameters.into_iter().flat_map(Map::iter).take(MOST_PARAMETERS) {
         let Some(map) = parameter.map() else { continue };
         let Some((_, default)) = map.entry("Default") else { continue };
         match default.value.value {
