@@ -34,6 +34,8 @@ pub(super) fn real_file(file: &Path, folder: &Path) -> Result<PathBuf, Refusal> 
 
 /// The path without links of what is in `folder`, to which `path` leads.
 pub(super) fn real_path(path: &Path, folder: &Path) -> Result<PathBuf, Refusal> {
+    // Most of what is looked for is not there, and that is soon seen; to follow a path takes a step for each folder in it.
+    fs::symlink_metadata(path)?;
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let (folder, real) = (fs::canonicalize(folder)?, fs::canonicalize(path)?);
     if real.starts_with(folder) { Ok(real) } else { Err(Refusal::LeadsOut) }
