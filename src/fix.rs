@@ -14,7 +14,7 @@ pub(crate) struct Effort {
 
 impl Effort {
     /// Most bytes that are checked beside the first checks.
-    const MOST: usize = 1024 * 1024;
+    const MOST: usize = 512 * 1024;
     const FIRST_CHECKS: usize = 6;
 
     /// Whether it is more than edits are worth.
