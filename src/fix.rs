@@ -16,10 +16,12 @@ impl Effort {
     /// Most bytes that are checked beside the first checks.
     const MOST: usize = 512 * 1024;
     const FIRST_CHECKS: usize = 6;
+    /// Most bytes of the first checks.
+    const MOST_AT_FIRST: usize = 5 * Self::MOST;
 
     /// Whether it is more than edits are worth.
     pub(crate) fn is_spent(&self) -> bool {
-        self.checks >= Self::FIRST_CHECKS && self.bytes >= Self::MOST
+        self.bytes >= Self::MOST && (self.checks >= Self::FIRST_CHECKS || self.bytes >= Self::MOST_AT_FIRST)
     }
 
     /// Adds that of checking so many bytes.
