@@ -14,10 +14,10 @@ pub(crate) struct Effort {
 
 impl Effort {
     /// Most bytes that are checked beside the first checks.
-    const MOST: usize = 512 * 1024;
+    const MOST: usize = 1024 * 1024;
     const FIRST_CHECKS: usize = 6;
     /// Most bytes of the first checks.
-    const MOST_AT_FIRST: usize = 5 * Self::MOST;
+    const MOST_AT_FIRST: usize = Self::MOST * 5 / 2;
 
     /// Whether it is more than edits are worth.
     pub(crate) fn is_spent(&self) -> bool {
