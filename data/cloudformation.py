@@ -301,7 +301,7 @@ def normal(schema):
     if isinstance(schema.get("then"), dict) and set(schema["then"]) == {"dependentExcluded"}:
         excluded = schema["then"]["dependentExcluded"]
         if set(excluded) <= set(chosen):
-            names = [name for others in excluded.values() for name in others]
+            names = sorted({name for others in excluded.values() for name in others})
             schema["then"] = {"properties": {name: False for name in names}}
     takes = set()
     for key in ("anyOf", "oneOf", "allOf"):
