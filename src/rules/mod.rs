@@ -14,7 +14,6 @@ pub(crate) mod conditional_reference;
 mod conditional_trigger;
 mod conflicting_properties;
 mod dead_letter_queue_without_policy;
-mod default_authorizer_without_authorizers;
 mod deprecated_property;
 pub(crate) mod deprecated_runtime;
 mod destination_without_permission;
@@ -85,6 +84,7 @@ pub(crate) mod mismatched_key_attributes;
 pub(crate) mod mismatched_source;
 mod misplaced_intrinsic;
 mod misplaced_property;
+mod missing_authorizers;
 mod missing_child;
 mod missing_file;
 pub(crate) mod missing_parameter;
@@ -208,7 +208,6 @@ pub(crate) static ALL: &[&Rule] = &[
     &conditional_trigger::RULE,
     &conflicting_properties::RULE,
     &dead_letter_queue_without_policy::RULE,
-    &default_authorizer_without_authorizers::RULE,
     &deprecated_property::RULE,
     &deprecated_runtime::RULE,
     &destination_without_permission::RULE,
@@ -279,6 +278,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &mismatched_source::RULE,
     &misplaced_intrinsic::RULE,
     &misplaced_property::RULE,
+    &missing_authorizers::RULE,
     &missing_child::RULE,
     &missing_file::RULE,
     &missing_parameter::RULE,

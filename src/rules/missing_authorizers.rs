@@ -59,7 +59,7 @@ rule! {
     ///             Path: /products
     ///             Method: get
     /// ```
-    "default-authorizer-without-authorizers" Warning check
+    "missing-authorizers" Warning check
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
