@@ -22,6 +22,7 @@ mod duplicate_key;
 pub(crate) mod duplicate_name;
 mod duplicate_polling_policy;
 pub(crate) mod duplicate_state_name;
+mod duplicate_target_id;
 pub(crate) mod exposed_secret;
 mod expression_as_text;
 mod fifo_destination;
@@ -122,6 +123,7 @@ pub(crate) mod reserved_variable;
 pub(crate) mod retired_type;
 mod role_without_trust;
 mod scaling_with_pollers;
+mod schedule_on_custom_bus;
 mod short_record_age;
 mod short_visibility_timeout;
 mod sibling_path_parameters;
@@ -132,6 +134,7 @@ mod sqs_visibility_timeout;
 mod starting_position_timestamp;
 mod state_machine_without_permission;
 mod target_without_permission;
+mod target_without_role;
 mod task_token_not_passed;
 pub(crate) mod template_limit;
 mod too_many_conditions;
@@ -216,6 +219,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &duplicate_name::RULE,
     &duplicate_polling_policy::RULE,
     &duplicate_state_name::RULE,
+    &duplicate_target_id::RULE,
     &exposed_secret::RULE,
     &expression_as_text::RULE,
     &fifo_destination::RULE,
@@ -316,6 +320,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &retired_type::RULE,
     &role_without_trust::RULE,
     &scaling_with_pollers::RULE,
+    &schedule_on_custom_bus::RULE,
     &short_record_age::RULE,
     &short_visibility_timeout::RULE,
     &sibling_path_parameters::RULE,
@@ -326,6 +331,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &starting_position_timestamp::RULE,
     &state_machine_without_permission::RULE,
     &target_without_permission::RULE,
+    &target_without_role::RULE,
     &task_token_not_passed::RULE,
     &template_limit::RULE,
     &too_many_conditions::RULE,

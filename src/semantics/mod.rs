@@ -81,7 +81,7 @@ pub(crate) use role_permissions::{Access, RolePolicies};
 pub(crate) use senders::senders;
 pub(crate) use state_machines::{DefinitionForm, StateMachine};
 pub(crate) use targets::Target;
-pub(crate) use values::known_value;
+pub(crate) use values::{KnownValue, known_value};
 
 use crate::passes::Options;
 use crate::source::Files;
