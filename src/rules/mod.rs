@@ -17,6 +17,7 @@ mod dead_letter_queue_without_policy;
 mod deprecated_property;
 pub(crate) mod deprecated_runtime;
 mod destination_without_permission;
+mod duplicate_index_name;
 pub(crate) mod duplicate_item;
 mod duplicate_key;
 pub(crate) mod duplicate_name;
@@ -46,6 +47,7 @@ pub(crate) mod invalid_error_handler;
 pub(crate) mod invalid_event_pattern;
 pub(crate) mod invalid_filter_pattern;
 mod invalid_filter_policy;
+mod invalid_index_key;
 pub(crate) mod invalid_integration;
 mod invalid_interface;
 mod invalid_intrinsic;
@@ -82,6 +84,7 @@ mod mismatched_dead_letter_queue;
 pub(crate) mod mismatched_endpoint;
 mod mismatched_fifo_name;
 pub(crate) mod mismatched_key_attributes;
+mod mismatched_projection;
 pub(crate) mod mismatched_source;
 mod misplaced_intrinsic;
 mod misplaced_property;
@@ -119,6 +122,7 @@ pub(crate) mod pseudo_parameter_as_text;
 pub(crate) mod quoted_function;
 pub(crate) mod read_only_property;
 pub(crate) mod ref_instead_of_arn;
+mod replicas_without_stream;
 pub(crate) mod reserved_variable;
 pub(crate) mod retired_type;
 mod role_without_trust;
@@ -137,6 +141,7 @@ mod target_without_permission;
 mod target_without_role;
 mod task_token_not_passed;
 pub(crate) mod template_limit;
+mod time_to_live_without_attribute;
 mod too_many_conditions;
 pub(crate) mod unavailable_type;
 mod uncallable_hook;
@@ -214,6 +219,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &deprecated_property::RULE,
     &deprecated_runtime::RULE,
     &destination_without_permission::RULE,
+    &duplicate_index_name::RULE,
     &duplicate_item::RULE,
     &duplicate_key::RULE,
     &duplicate_name::RULE,
@@ -243,6 +249,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &invalid_event_pattern::RULE,
     &invalid_filter_pattern::RULE,
     &invalid_filter_policy::RULE,
+    &invalid_index_key::RULE,
     &invalid_integration::RULE,
     &invalid_interface::RULE,
     &invalid_intrinsic::RULE,
@@ -279,6 +286,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &mismatched_endpoint::RULE,
     &mismatched_fifo_name::RULE,
     &mismatched_key_attributes::RULE,
+    &mismatched_projection::RULE,
     &mismatched_source::RULE,
     &misplaced_intrinsic::RULE,
     &misplaced_property::RULE,
@@ -316,6 +324,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &quoted_function::RULE,
     &read_only_property::RULE,
     &ref_instead_of_arn::RULE,
+    &replicas_without_stream::RULE,
     &reserved_variable::RULE,
     &retired_type::RULE,
     &role_without_trust::RULE,
@@ -334,6 +343,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &target_without_role::RULE,
     &task_token_not_passed::RULE,
     &template_limit::RULE,
+    &time_to_live_without_attribute::RULE,
     &too_many_conditions::RULE,
     &unavailable_type::RULE,
     &uncallable_hook::RULE,
