@@ -51,6 +51,7 @@ mod invalid_index_key;
 pub(crate) mod invalid_integration;
 mod invalid_interface;
 mod invalid_intrinsic;
+mod invalid_lifecycle_rule;
 mod invalid_logical_id;
 pub(crate) mod invalid_mapping;
 pub(crate) mod invalid_output;
@@ -253,6 +254,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &invalid_integration::RULE,
     &invalid_interface::RULE,
     &invalid_intrinsic::RULE,
+    &invalid_lifecycle_rule::RULE,
     &invalid_logical_id::RULE,
     &invalid_mapping::RULE,
     &invalid_output::RULE,
