@@ -11,7 +11,7 @@ rule! {
     ///
     /// SAM passes such values on; the service refuses them when the stack is deployed. The forms are those of the
     /// services' own APIs, as the SDKs describe them; those of state machines, tables and API stages are from the
-    /// services' documentation. Values that are composed at deployment are not checked.
+    /// services' documentation. Of values that are composed at deployment, the characters are checked that are written.
     ///
     /// ```yaml bad
     /// Resources:
@@ -51,6 +51,12 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 /// What the schemas of CloudFormation ask for.
 fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
     for misfit in semantics.misfits().iter().filter(|it| !is_name_of_policy(it)) {
+        if let Unfit::Stranger { pattern, character } = misfit.fault {
+            let shown = if character == ' ' { "a space".to_owned() } else { format!("`{}`", character.escape_debug()) };
+            let message = format!("`{}` cannot contain {shown}", misfit.property);
+            problems.push(misfit.value_finding(&CODE, message).help(format!("it must match `{pattern}`")));
+            continue;
+        }
         let help = match misfit.fault {
             Unfit::Pattern(pattern) if pattern.starts_with("^arn:") && is_no_arn(misfit) => continue,
             Unfit::Pattern(pattern) => format!("it must match `{pattern}`"),

@@ -60,6 +60,8 @@ pub(crate) enum Unfit {
     NotAllowed(Texts),
     /// It does not match this regular expression.
     Pattern(&'static str),
+    /// It is put together at deployment, with a character that no text has which matches this regular expression.
+    Stranger { pattern: &'static str, character: char },
     /// It is out of these bounds: of the number, of characters, or of entries.
     Range { measure: Measure, least: Option<String>, most: Option<String> },
     /// The same stands here already.

@@ -3,7 +3,7 @@ use super::format;
 use super::misfit::{Measure, Misfit, Unfit};
 use super::scalar::{as_number, broken_count, broken_range, is_of};
 use super::suggestion::{self, Level};
-use super::written::Written;
+use super::written::{Written, written_parts};
 use crate::diagnostic::nearest;
 use crate::facts::cloudformation::{Constraints, ResourceType, Schema, Texts, Types};
 use crate::facts::packaged::is_packaged;
@@ -99,7 +99,11 @@ impl<'a> Walk<'_, 'a> {
             if self.found.len() > before {
                 return;
             }
-            for known in self.evaluator.values_where(place.sides, node) {
+            let values = self.evaluator.values_where(place.sides, node);
+            if values.is_empty() {
+                self.composed(schema, node, place);
+            }
+            for known in values {
                 let parameter = intrinsics::argument(node, "Ref").and_then(Node::text);
                 let elsewhere = !node.span.contains(known.node.span);
                 let used_at = elsewhere.then_some(known.at);
@@ -160,6 +164,20 @@ impl<'a> Walk<'_, 'a> {
         }
         if node.map().is_none() {
             parts.iter().for_each(|it| self.combinations(it, node, &place, true));
+        }
+    }
+
+    /// A text that is put together at deployment, of which only parts are known.
+    fn composed(&mut self, schema: Schema, node: &Node, place: &Place<'_>) {
+        let known = written_parts(node);
+        let parts = schema.parts();
+        let patterns = parts.iter().filter_map(|it| it.pattern);
+        let fault = patterns.into_iter().find_map(|pattern| {
+            let character = known.iter().find_map(|it| pattern::stranger(pattern, it))?;
+            Some(Unfit::Stranger { pattern, character })
+        });
+        if let Some(fault) = fault {
+            self.report(fault, node, place);
         }
     }
 

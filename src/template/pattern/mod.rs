@@ -74,6 +74,14 @@ pub(crate) fn is_found(pattern: &'static str, text: &str) -> Option<bool> {
     })
 }
 
+/// The first character of a text that no text has of which the whole matches a pattern of CloudFormation's schemas.
+///
+/// `None` where there is none, or where that cannot be told of the pattern.
+pub(crate) fn stranger(pattern: &str, text: &str) -> Option<char> {
+    let alphabet = plain::alphabet(pattern)?;
+    text.chars().find(|it| plain::is_in(alphabet, *it) == Some(false))
+}
+
 /// A pattern without what it asks of the text around: it then matches more. In a class, `[` is a character.
 fn without_look_around(pattern: &str) -> String {
     let mut found = String::with_capacity(pattern.len());

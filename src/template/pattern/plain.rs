@@ -62,6 +62,41 @@ impl Plain {
     }
 }
 
+/// The characters that a text can have of which the whole matches a pattern; `None` where that cannot be told.
+pub(super) fn alphabet(pattern: &str) -> Option<Set> {
+    let mut rest = pattern.strip_prefix('^')?.strip_suffix('$').filter(|it| !it.ends_with('\\'))?.chars().peekable();
+    let (mut found, mut depth) = (0, 0_usize);
+    while let Some(next) = rest.peek() {
+        match next {
+            '(' => {
+                rest.next();
+                depth += 1;
+                if rest.next_if_eq(&'?').is_some() {
+                    rest.next_if_eq(&':')?;
+                }
+                continue;
+            }
+            ')' => {
+                rest.next();
+                depth = depth.checked_sub(1)?;
+            }
+            // Outside of groups, one side has no beginning, and the other no end.
+            '|' if depth > 0 => {
+                rest.next();
+                continue;
+            }
+            _ => found |= set(&mut rest)?,
+        }
+        count(&mut rest)?;
+    }
+    (depth == 0).then_some(found)
+}
+
+/// Whether a character is in a set; `None` for one that is not ASCII.
+pub(super) fn is_in(set: Set, character: char) -> Option<bool> {
+    of(character).map(|it| set & it != 0)
+}
+
 /// The next character that a pattern asks for.
 fn set(rest: &mut Peekable<Chars<'_>>) -> Option<Set> {
     match rest.next()? {
@@ -148,7 +183,20 @@ fn count(rest: &mut Peekable<Chars<'_>>) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::Plain;
+    use super::{Plain, alphabet, is_in};
+
+    #[test]
+    fn alphabets_are_all_that_a_text_can_consist_of() {
+        let has = |pattern, character| is_in(alphabet(pattern)?, character);
+        assert_eq!(has("^([a-z0-9][a-z0-9.-]*[a-z0-9])?$", '.'), Some(true));
+        assert_eq!(has("^([a-z0-9][a-z0-9.-]*[a-z0-9])?$", '_'), Some(false));
+        assert_eq!(has("^(?:[a-z]{1,3}|x_)+$", '_'), Some(true));
+        assert_eq!(has("^[\\w+=,.@-]+$", ' '), Some(false));
+        assert_eq!(has("^[\\w]+$", 'é'), None);
+        for unknown in ["[a-z]+", "^a|b$", "^(?!x)[a-z]+$", "^(a$", "^a)$", "^a\\$", "^[a-z]+?$", "^\\S+$"] {
+            assert!(alphabet(unknown).is_none(), "{unknown}");
+        }
+    }
 
     #[test]
     fn other_patterns_are_left_to_the_engine() {
