@@ -87,6 +87,46 @@ pub(crate) const COMPLETE: [&str; 6] = ["dynamodb", "events", "lambda", "sns", "
 /// Services with optimized integrations of which not all actions are listed here.
 pub(crate) const OTHERS: [&str; 3] = ["elasticmapreduce", "emr-containers", "emr-serverless"];
 
+/// The arguments that actions need, as the APIs of the services say: of each list one.
+const REQUIRED: &[(&str, &str, &[&[&str]])] = &[
+    ("apigateway", "invoke", &[&["ApiEndpoint"], &["Method"]]),
+    ("athena", "getQueryExecution", &[&["QueryExecutionId"]]),
+    ("athena", "getQueryResults", &[&["QueryExecutionId"]]),
+    ("athena", "startQueryExecution", &[&["QueryString"]]),
+    ("athena", "stopQueryExecution", &[&["QueryExecutionId"]]),
+    ("batch", "submitJob", &[&["JobDefinition"], &["JobName"], &["JobQueue"]]),
+    ("bedrock", "invokeModel", &[&["ModelId"]]),
+    ("codebuild", "startBuild", &[&["ProjectName"]]),
+    ("databrew", "startJobRun", &[&["Name"]]),
+    ("dynamodb", "deleteItem", &[&["Key"], &["TableName"]]),
+    ("dynamodb", "getItem", &[&["Key"], &["TableName"]]),
+    ("dynamodb", "putItem", &[&["Item"], &["TableName"]]),
+    ("dynamodb", "updateItem", &[&["Key"], &["TableName"]]),
+    ("ecs", "runTask", &[&["TaskDefinition"]]),
+    ("events", "putEvents", &[&["Entries"]]),
+    ("glue", "startJobRun", &[&["JobName"]]),
+    ("http", "invoke", &[&["ApiEndpoint"], &["Method"]]),
+    ("lambda", "invoke", &[&["FunctionName"]]),
+    ("sns", "publish", &[&["Message"], &["TopicArn", "TargetArn", "PhoneNumber"]]),
+    ("sqs", "sendMessage", &[&["MessageBody"], &["QueueUrl"]]),
+    ("states", "startExecution", &[&["StateMachineArn"]]),
+];
+
+/// The arguments that an action with an optimized integration needs, as far as they are known: of each list one.
+pub(crate) fn required(service: &str, name: &str) -> &'static [&'static [&'static str]] {
+    REQUIRED.iter().find(|(it, action, _)| *it == service && *action == name).map_or(&[], |(.., required)| required)
+}
+
+/// What services are called in policies or elsewhere, and in calls through `aws-sdk` (Step Functions developer guide,
+/// "Learning to use AWS service SDK integrations").
+pub(crate) const SDK_NAMES: &[(&str, &str)] = &[
+    ("cognito-idp", "cognitoidentityprovider"),
+    ("events", "eventbridge"),
+    ("logs", "cloudwatchlogs"),
+    ("states", "sfn"),
+    ("stepfunctions", "sfn"),
+];
+
 /// What a role must be allowed for a call through `aws-sdk`, where the SDK calls it otherwise than policies do: service
 /// and action, and the action as in policies.
 const SDK_PERMISSIONS: &[(&str, &str, &str)] = &[

@@ -1,7 +1,7 @@
 //! Finds tasks whose `Resource` Step Functions cannot call.
 use crate::diagnostic::{Diagnostic, Problems, is_slip_of, nearest};
-use crate::facts::arn::Arn;
-use crate::facts::service_integrations::{ACTIONS, Action, COMPLETE, OTHERS, action};
+use crate::facts::arn::{Arn, is_account};
+use crate::facts::service_integrations::{ACTIONS, Action, COMPLETE, OTHERS, SDK_NAMES, action};
 use crate::facts::types;
 use crate::rule;
 use crate::semantics::{Semantics, StateMachine};
@@ -14,9 +14,11 @@ rule! {
     ///
     /// It is the ARN of a function or an activity, or of an action of a service, such as `arn:aws:states:::sqs:sendMessage`.
     /// `.sync` waits for a job, and only some actions run jobs; `.waitForTaskToken` waits until a token is sent back. Express
-    /// workflows do neither. Step Functions refuses the definition with `INVALID_RESOURCE` or `SCHEMA_VALIDATION_FAILED` (Step
-    /// Functions developer guide, "Integrating optimized services with Step Functions" and "Discover service integration
-    /// patterns in Step Functions").
+    /// workflows do neither. All other actions are called as `arn:aws:states:::aws-sdk:service:action`, with small letters in
+    /// the service, and a small one at the start of the action. Step Functions refuses the definition with
+    /// `INVALID_RESOURCE` or `SCHEMA_VALIDATION_FAILED` (Step Functions developer guide, "Integrating optimized services with
+    /// Step Functions", "Discover service integration patterns in Step Functions" and "Learning to use AWS service SDK
+    /// integrations in Step Functions").
     ///
     /// ```yaml bad
     /// Resources:
@@ -117,7 +119,15 @@ fn of_text(at: &Node, text: &str, is_express: Option<bool>) -> Option<Diagnostic
     let is_integration = text.split(':').nth(3) == Some("") && arn.account.is_empty();
     match arn.service {
         "lambda" => return None,
+        "states" if is_integration && arn.resource.starts_with(':') => {
+            let right = text.replacen("::::", ":::", 1);
+            return Some(finding(format!("`{text}` has a colon too many")).help(format!("write `{right}`")));
+        }
         "states" if is_integration => (),
+        "states" if arn.region.is_empty() && !is_account(arn.account) => {
+            let right = text.replacen("::", ":::", 1);
+            return Some(finding(format!("`{text}` lacks a colon")).help(format!("write `{right}`")));
+        }
         "states" if arn.resource.starts_with("activity:") => {
             let is_refused = is_express == Some(true);
             return is_refused.then(|| finding("an express workflow cannot use activities".to_owned()));
@@ -153,9 +163,30 @@ fn of_text(at: &Node, text: &str, is_express: Option<bool>) -> Option<Diagnostic
     if let Some(sdk) = called.strip_prefix(SDK) {
         let is_job = pattern.is_some_and(|it| it.starts_with("sync"));
         let message = format!("`{sdk}` cannot be called with `.sync`: calls through `aws-sdk` do not wait for jobs");
-        return is_job.then(|| finding(message).help("remove `.sync`, or use an optimized integration"));
+        let finding = is_job.then(|| finding(message).help("remove `.sync`, or use an optimized integration"));
+        return finding.or_else(|| sdk_call(sdk, at));
     }
     integration(called, pattern, at)
+}
+
+/// What is wrong with the names in a call through `aws-sdk`: those of services have small letters alone, and those of actions
+/// begin with one.
+fn sdk_call(called: &str, at: &Node) -> Option<Diagnostic> {
+    let finding = |message: String, help: String| Some(Diagnostic::new(&CODE, at.span, message).help(help));
+    let Some((service, action)) = called.split_once(':').filter(|(_, action)| !action.is_empty()) else {
+        let message = format!("the call of `{called}` names no action");
+        return finding(message, format!("write `{SDK}{}:` with the action behind it", called.trim_end_matches(':')));
+    };
+    let small = service.to_lowercase().replace(['-', '_'], "");
+    let known = SDK_NAMES.iter().find(|(it, _)| *it == service).map(|(_, name)| *name);
+    if known.is_some() || small != service {
+        let message = format!("`{service}` is not what Step Functions calls a service");
+        return finding(message, format!("write `{SDK}{}:{action}`", known.unwrap_or(&small)));
+    }
+    let mut letters = action.chars();
+    let first = letters.next().filter(char::is_ascii_uppercase)?;
+    let name = format!("{}{}", first.to_ascii_lowercase(), letters.as_str());
+    finding(format!("`{action}` begins with a capital letter, and actions do not"), format!("write `{name}`"))
 }
 
 /// What is wrong with a call of a service that Step Functions integrates by itself.

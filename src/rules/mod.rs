@@ -97,6 +97,7 @@ mod missing_property;
 mod missing_starting_position;
 pub(crate) mod missing_sub;
 mod missing_table_stream;
+pub(crate) mod missing_task_argument;
 mod missing_topic;
 pub(crate) mod missing_transform;
 pub(crate) mod mixed_apis;
@@ -300,6 +301,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &missing_starting_position::RULE,
     &missing_sub::RULE,
     &missing_table_stream::RULE,
+    &missing_task_argument::RULE,
     &missing_topic::RULE,
     &missing_transform::RULE,
     &mixed_apis::RULE,
