@@ -19,6 +19,7 @@ rule! {
     ///     Type: AWS::Serverless::Api
     ///     Properties:
     ///       StageName: live
+    ///       DefinitionUri: s3://shop/openapi.yaml
     ///       Domain:
     ///         DomainName: api.example.com
     ///         CertificateArn: arn:aws:acm:us-east-1:123456789012:certificate/1
@@ -30,6 +31,7 @@ rule! {
     ///     Type: AWS::Serverless::Api
     ///     Properties:
     ///       StageName: live
+    ///       DefinitionUri: s3://shop/openapi.yaml
     ///       Domain:
     ///         DomainName: api.example.com
     ///         CertificateArn: arn:aws:acm:us-east-1:123456789012:certificate/1

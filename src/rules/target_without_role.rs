@@ -15,7 +15,7 @@ rule! {
     /// Functions, queues, topics and log groups let EventBridge in by a policy of their own. State machines, streams, ECS
     /// tasks, jobs, builds, pipelines and API destinations have none: the target names a role that EventBridge assumes.
     /// Without it, the rule cannot be created: "RoleArn is required for target" (EventBridge user guide, "IAM roles for
-    /// sending events to targets"; EventBridge API, `PutTargets`). The `RoleArn` of the rule itself is not used for that.
+    /// sending events to targets"; EventBridge API, `PutTargets`). Where the rule itself has a `RoleArn`, nothing is reported.
     ///
     /// ```yaml bad
     /// Resources:
@@ -112,32 +112,29 @@ const KINDS: [Kind; 8] = [
 ];
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
-    for (id, _, rule) in semantics.of_type(types::EVENTS_RULE) {
+    // The reference says of the rule's own role that targets are invoked with it, and reports that they were not.
+    let is_left_out = |rule: &Map| rule.present("RoleArn").is_some();
+    for (id, _, rule) in semantics.of_type(types::EVENTS_RULE).filter(|(.., rule)| !is_left_out(rule)) {
         let sides = semantics.sides_of(id);
         let targets = rule.present("Targets").and_then(|it| semantics.items(it, &sides));
         problems.in_resource(id, |problems| {
             for Branch { node, sides } in targets.into_iter().flatten() {
-                let finding = node.map().and_then(|target| of_target(target, rule, &sides, semantics));
+                let finding = node.map().and_then(|target| of_target(target, &sides, semantics));
                 finding.into_iter().for_each(|it| problems.push(it));
             }
         });
     }
 }
 
-fn of_target(target: &Map, rule: &Map, sides: &[Side], semantics: &Semantics<'_>) -> Option<Diagnostic> {
+fn of_target(target: &Map, sides: &[Side], semantics: &Semantics<'_>) -> Option<Diagnostic> {
     let arn = target.present("Arn")?;
     let roles = semantics.cases(target.get("RoleArn"), sides);
     let missing = roles.iter().filter(|it| matches!(it, Case::Missing(_)) && semantics.is_possible(it.sides()));
     let mut reached = missing.flat_map(|it| semantics.present_branches(arn, it.sides()));
     let (at, kind) = reached.find_map(|it| Some((it.node.span, kind_of(&it, semantics)?)))?;
     let message = format!("the target has no `RoleArn`, which EventBridge needs to {}", kind.done);
-    let help = match rule.entry("RoleArn").filter(|(_, it)| !it.value.is_null()) {
-        Some(_) => "move the `RoleArn` of the rule to the target: it is used there alone".to_owned(),
-        None => format!(
-            "add `RoleArn:` with a role that `events.amazonaws.com` may assume, and that allows `{}`",
-            kind.action
-        ),
-    };
+    let help =
+        format!("add `RoleArn:` with a role that `events.amazonaws.com` may assume, and that allows `{}`", kind.action);
     Some(Diagnostic::new(&CODE, at, message).help(help))
 }
 

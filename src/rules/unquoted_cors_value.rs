@@ -20,6 +20,7 @@ rule! {
     ///     Type: AWS::Serverless::Api
     ///     Properties:
     ///       StageName: live
+    ///       DefinitionBody: {openapi: 3.0.1, paths: {/products: {get: {responses: {}}}}}
     ///       Cors:
     ///         AllowOrigin: '*'
     /// ```
@@ -29,6 +30,7 @@ rule! {
     ///     Type: AWS::Serverless::Api
     ///     Properties:
     ///       StageName: live
+    ///       DefinitionBody: {openapi: 3.0.1, paths: {/products: {get: {responses: {}}}}}
     ///       Cors:
     ///         AllowOrigin: "'*'"
     /// ```

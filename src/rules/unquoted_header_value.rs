@@ -2,7 +2,9 @@
 use crate::diagnostic::{Diagnostic, Fix, Problems};
 use crate::facts::types;
 use crate::rule;
+use crate::sam::resources;
 use crate::semantics::{Semantics, is_dynamic};
+use crate::source::Span;
 use crate::syntax::{Map, Node};
 
 rule! {
@@ -73,6 +75,8 @@ const EXPRESSIONS: [&str; 5] = ["'", "context.", "integration.response.", "metho
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let Some(generated) = semantics.generated() else { return };
+    // What SAM makes of `Cors` has a rule of its own.
+    let cors: Vec<Span> = semantics.of_type(resources::API).filter_map(|(.., it)| Some(it.get("Cors")?.span)).collect();
     for (id, resource) in generated.iter() {
         let type_name = resource.get("Type").and_then(Node::text).map(|it| &**it);
         let (within, parameters) = match type_name {
@@ -83,7 +87,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         };
         let Some(around) = resource.at(&["Properties", within]) else { continue };
         problems.in_resource(id, |problems| {
-            let mut check = |it: &Map| check_headers(it, semantics, problems);
+            let mut check = |it: &Map| check_headers(it, &cors, semantics, problems);
             match parameters {
                 "" => around.map().into_iter().for_each(check),
                 _ => around.walk(&mut |it| it.get(parameters).and_then(Node::map).into_iter().for_each(&mut check)),
@@ -92,10 +96,13 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     }
 }
 
-fn check_headers(parameters: &Map, semantics: &Semantics<'_>, problems: &mut Problems) {
+fn check_headers(parameters: &Map, cors: &[Span], semantics: &Semantics<'_>, problems: &mut Problems) {
     for (_, value) in parameters.iter().filter(|(name, _)| HEADERS.iter().any(|it| name.starts_with(it))) {
         let Some(text) = value.text().filter(|it| !it.is_empty()) else { continue };
         if EXPRESSIONS.iter().any(|it| text.starts_with(it)) || is_dynamic(text) || text.contains("${") {
+            continue;
+        }
+        if cors.iter().any(|it| it.contains(value.span)) {
             continue;
         }
         let message = format!("`{text}` lacks the single quotes that API Gateway asks for");

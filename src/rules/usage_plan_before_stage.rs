@@ -18,6 +18,7 @@ rule! {
     ///     Type: AWS::Serverless::Api
     ///     Properties:
     ///       StageName: live
+    ///       DefinitionUri: s3://shop/openapi.yaml
     ///   Plan:
     ///     Type: AWS::ApiGateway::UsagePlan
     ///     Properties:
@@ -31,6 +32,7 @@ rule! {
     ///     Type: AWS::Serverless::Api
     ///     Properties:
     ///       StageName: live
+    ///       DefinitionUri: s3://shop/openapi.yaml
     ///   Plan:
     ///     Type: AWS::ApiGateway::UsagePlan
     ///     Properties:
