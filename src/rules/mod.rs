@@ -17,6 +17,7 @@ mod dead_letter_queue_without_policy;
 mod deprecated_property;
 pub(crate) mod deprecated_runtime;
 mod destination_without_permission;
+mod duplicate_export;
 mod duplicate_index_name;
 pub(crate) mod duplicate_item;
 mod duplicate_key;
@@ -221,6 +222,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &deprecated_property::RULE,
     &deprecated_runtime::RULE,
     &destination_without_permission::RULE,
+    &duplicate_export::RULE,
     &duplicate_index_name::RULE,
     &duplicate_item::RULE,
     &duplicate_key::RULE,
