@@ -181,6 +181,7 @@ types! {
     REDSHIFT_CLUSTER "AWS::Redshift::Cluster" arn("redshift");
     ROUTE53_RECORD_SET_GROUP "AWS::Route53::RecordSetGroup";
     S3_BUCKET "AWS::S3::Bucket" arn("s3") named_by("BucketName") noun("bucket") reference(Name) tags(List);
+    S3_BUCKET_POLICY "AWS::S3::BucketPolicy";
     S3_EXPRESS_DIRECTORY_BUCKET "AWS::S3Express::DirectoryBucket" arn("s3express") named_by("BucketName");
     SNS_SUBSCRIPTION "AWS::SNS::Subscription";
     SNS_TOPIC "AWS::SNS::Topic" arn("sns") named_by("TopicName") noun("topic") fifo("FifoTopic") tags(List);

@@ -5,6 +5,7 @@
 pub(crate) mod acl_without_ownership;
 mod api_without_methods;
 mod arn_instead_of_name;
+mod blocked_public_policy;
 pub mod cfn_lint;
 mod circular_child;
 pub(crate) mod circular_dependency;
@@ -211,6 +212,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &acl_without_ownership::RULE,
     &api_without_methods::RULE,
     &arn_instead_of_name::RULE,
+    &blocked_public_policy::RULE,
     &circular_child::RULE,
     &circular_dependency::RULE,
     &compiled_inline_code::RULE,

@@ -62,7 +62,7 @@ rule! {
 const POLICIES: [(&str, &str, &str); 3] = [
     (types::SQS_QUEUE_POLICY, "Queues", "queue"),
     ("AWS::SNS::TopicPolicy", "Topics", "topic"),
-    ("AWS::S3::BucketPolicy", "Bucket", "bucket"),
+    (types::S3_BUCKET_POLICY, "Bucket", "bucket"),
 ];
 
 /// A policy for a resource.
