@@ -129,6 +129,7 @@ pub(crate) mod ref_instead_of_arn;
 mod replicas_without_stream;
 pub(crate) mod reserved_variable;
 pub(crate) mod retired_type;
+mod role_without_permission;
 mod role_without_trust;
 mod scaling_with_pollers;
 mod schedule_on_custom_bus;
@@ -335,6 +336,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &replicas_without_stream::RULE,
     &reserved_variable::RULE,
     &retired_type::RULE,
+    &role_without_permission::RULE,
     &role_without_trust::RULE,
     &scaling_with_pollers::RULE,
     &schedule_on_custom_bus::RULE,

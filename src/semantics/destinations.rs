@@ -176,7 +176,8 @@ fn asynchronous<'a>(
     found
 }
 
-fn recipients(arn: &Node, sides: &[Side], evaluator: &Evaluator<'_>) -> Vec<Recipient> {
+/// What an ARN leads to, as far as that is known.
+pub(crate) fn recipients(arn: &Node, sides: &[Side], evaluator: &Evaluator<'_>) -> Vec<Recipient> {
     let resources = evaluator.targets(arn, sides).into_iter().filter_map(|target| {
         let type_name = resources::deployed_type(target.type_name());
         let service = DESTINATION_SERVICES.iter().find(|it| it.type_name == type_name)?;

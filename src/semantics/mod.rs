@@ -61,7 +61,7 @@ pub(crate) use cases::Case;
 pub(crate) use conformance::{Measure, Misfit, Unfit};
 pub(crate) use definition_files::{Definitions, ELSEWHERE, Missing, UNREADABLE};
 pub(crate) use description::{Described, Description, Owner, Record, filed};
-pub(crate) use destinations::{DESTINATION_SERVICES, Destination, Invocation, Recipient};
+pub(crate) use destinations::{DESTINATION_SERVICES, Destination, Invocation, Recipient, recipients};
 pub(crate) use evaluator::{Evaluator, is_unexpanded};
 pub(crate) use event_source_mappings::{EventSourceMapping, Form, PolledService};
 pub(crate) use events::{Configured, Event};

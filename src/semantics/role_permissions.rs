@@ -1,6 +1,7 @@
 //! What the policies of a role in the template may allow.
 use crate::facts::types;
 use crate::syntax::{Map, Node, Text};
+use crate::template::intrinsics;
 use crate::template::references::references;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -11,11 +12,14 @@ use std::rc::Rc;
 const OF_SAM: [&str; 3] = ["service-role/AWSLambda", "AWSXrayWriteOnlyAccess", "AWSXRayDaemonWriteAccess"];
 /// One that begins like those, and allows to invoke functions.
 const INVOKING: &str = "service-role/AWSLambdaRole";
-/// Those of them that allow to poll a source, with the beginning of what they allow.
-const POLLING: [(&str, &str); 3] = [
+/// Those of them that allow to poll a source, or to work in a network, with the beginning of what they allow.
+const ALLOWING: [(&str, &str); 6] = [
     ("service-role/AWSLambdaDynamoDBExecutionRole", "dynamodb:"),
+    ("service-role/AWSLambdaENIManagementAccess", "ec2:"),
     ("service-role/AWSLambdaKinesisExecutionRole", "kinesis:"),
+    ("service-role/AWSLambdaMSKExecutionRole", "ec2:"),
     ("service-role/AWSLambdaSQSQueueExecutionRole", "sqs:"),
+    ("service-role/AWSLambdaVPCAccessExecutionRole", "ec2:"),
 ];
 /// What gives policies to roles that stand elsewhere.
 const POLICIES: [&str; 3] = [types::IAM_POLICY, types::IAM_MANAGED_POLICY, types::IAM_ROLE_POLICY];
@@ -36,6 +40,8 @@ pub(crate) struct RolePolicies<'a> {
     resources: &'a Map,
     /// The resources that give policies to roles, by what they refer to.
     given: HashMap<Text, Vec<&'a Node>>,
+    /// What those allow that name roles, and may name any that has a name.
+    by_name: Role,
     /// By the logical ids of roles.
     roles: RefCell<HashMap<String, Rc<Role>>>,
 }
@@ -45,8 +51,10 @@ pub(crate) struct RolePolicies<'a> {
 struct Role {
     /// Whether it is not known what it allows, or all that a template asks for.
     is_open: bool,
+    /// Whether it has a name by which policies can be given to it.
+    is_named: bool,
     /// What the actions begin with that its managed policies allow.
-    polling: Vec<&'static str>,
+    managed: Vec<&'static str>,
     statements: Vec<Vec<Pattern>>,
     /// Statements by the resources of the template for which alone they hold.
     by_target: HashMap<Text, Vec<usize>>,
@@ -67,15 +75,18 @@ enum Pattern {
 
 impl<'a> RolePolicies<'a> {
     pub(super) fn new(resources: &'a Map) -> Self {
-        let mut given: HashMap<Text, Vec<&Node>> = HashMap::new();
+        let (mut given, mut by_name): (HashMap<Text, Vec<&Node>>, _) = (HashMap::new(), Role::default());
         for resource in resources.values() {
             if POLICIES.iter().any(|name| resource.get("Type").is_some_and(|it| it.is_text(name))) {
                 let targets: HashSet<Text> =
                     references(resource).iter().map(|it| it.target().to_owned().into()).collect();
                 targets.into_iter().for_each(|it| given.entry(it).or_default().push(resource));
+                if let Some(policy) = resource.get("Properties").filter(|it| names_roles(it, resources)) {
+                    by_name.add(policy, resources);
+                }
             }
         }
-        Self { resources, given, roles: RefCell::default() }
+        Self { resources, given, by_name, roles: RefCell::default() }
     }
 
     /// Whether a policy of the role with this id may allow it: one does, or what it allows cannot be known.
@@ -86,7 +97,7 @@ impl<'a> RolePolicies<'a> {
             self.roles.borrow_mut().insert(role_id.to_owned(), role.clone());
             role
         });
-        role.may_allow(access)
+        role.may_allow(access) || (role.is_named && self.by_name.may_allow(access))
     }
 
     fn role(&self, id: &str) -> Role {
@@ -94,6 +105,7 @@ impl<'a> RolePolicies<'a> {
         let Some(properties) = self.resources.get(id).and_then(|it| it.get("Properties")) else {
             return Role { is_open: true, ..role };
         };
+        role.is_named = properties.get("RoleName").is_some();
         match properties.get("ManagedPolicyArns").map(Node::list) {
             None => (),
             Some(None) => role.is_open = true,
@@ -116,7 +128,7 @@ impl<'a> RolePolicies<'a> {
 
 impl Role {
     fn may_allow(&self, access: Access<'_>) -> bool {
-        if self.is_open || self.polling.iter().any(|it| access.action.starts_with(it)) {
+        if self.is_open || self.managed.iter().any(|it| access.action.starts_with(it)) {
             return true;
         }
         let action = access.action.to_ascii_lowercase();
@@ -128,12 +140,13 @@ impl Role {
     }
 
     fn add_managed(&mut self, arn: &Node) {
-        let Some((_, name)) = arn.text().and_then(|it| it.split_once(":policy/")) else {
+        let arn = arn.text().or_else(|| intrinsics::argument(arn, "Fn::Sub")?.text());
+        let Some((_, name)) = arn.and_then(|it| it.split_once(":policy/")) else {
             self.is_open = true;
             return;
         };
-        self.polling.extend(POLLING.iter().filter(|(it, _)| *it == name).map(|(_, allowed)| *allowed));
-        self.is_open |= name == INVOKING || !OF_SAM.iter().any(|it| name.starts_with(it));
+        self.managed.extend(ALLOWING.iter().filter(|(it, _)| *it == name).map(|(_, allowed)| *allowed));
+        self.is_open |= name.contains("${") || name == INVOKING || !OF_SAM.iter().any(|it| name.starts_with(it));
     }
 
     fn add(&mut self, policy: &Node, resources: &Map) {
@@ -158,6 +171,13 @@ impl Role {
             }
         }
     }
+}
+
+/// Whether a policy may be given to roles by their names: not if it only refers to resources of the template.
+fn names_roles(policy: &Node, resources: &Map) -> bool {
+    let is_reference = |it: &Node| intrinsics::referenced_id(it).is_some_and(|it| resources.contains_key(it));
+    let mut roles = ["Roles", "RoleName"].iter().filter_map(|it| policy.get(it));
+    roles.any(|it| !it.list().unwrap_or(std::slice::from_ref(it)).iter().all(is_reference))
 }
 
 /// The resources of the template for which alone a statement holds; `None` where it may hold for any.
