@@ -1,13 +1,10 @@
 //! Finds roles that the service which is to take them on cannot assume.
 use crate::diagnostic::{Diagnostic, Problems};
-use crate::facts::policy_documents::Purpose;
 use crate::facts::types;
 use crate::rule;
 use crate::sam::resources;
-use crate::semantics::policy_documents::{PolicyDocument, Statement, is_open};
+use crate::semantics::policy_documents::PolicyDocument;
 use crate::semantics::{Semantics, Target};
-use crate::syntax::Node;
-use crate::template::intrinsics;
 
 rule! {
     /// A resource has a role of the template that its service cannot assume.
@@ -93,38 +90,8 @@ fn trusted<'s>(target: &Target<'_>, semantics: &'s Semantics<'_>) -> Option<(&'s
     if target.type_name() != types::IAM_ROLE {
         return None;
     }
-    let document = semantics
-        .policy_documents()
-        .iter()
-        .find(|it| it.purpose == Purpose::Trust && it.resource.is_some_and(|id| **id == **target.id))?;
-    let written = document.map.filter(|it| !is_open(it))?.get("Statement")?;
-    let written = written.list().unwrap_or(std::slice::from_ref(written));
-    // A function may come to other statements than are seen.
-    if written.iter().any(intrinsics::is_intrinsic) || written.len() != document.statements.len() {
-        return None;
-    }
-    let mut services = Vec::new();
-    for statement in document.statements.iter().filter(|it| !it.map.get("Effect").is_some_and(|it| it.is_text("Deny")))
-    {
-        services.extend(services_of(statement, semantics)?);
-    }
-    Some((document, services)).filter(|(_, it)| !it.is_empty())
-}
-
-/// The services that a statement names; `None` where others may be among its principals.
-fn services_of(statement: &Statement<'_>, semantics: &Semantics<'_>) -> Option<Vec<String>> {
-    let principal = statement.map.get("Principal").and_then(Node::map).filter(|it| !is_open(it))?;
-    let is_any = |it: &Node| it.is_text("*");
-    let is_open = |it: &Node| is_any(it) || it.list().is_some_and(|it| it.iter().any(is_any)) || intrinsics::is_if(it);
-    if statement.is_open() || principal.in_any_order().any(|(_, it)| is_open(it)) {
-        return None;
-    }
-    let names = statement.principals("Service", semantics).into_iter().map(|part| {
-        let text = part.node.text().or_else(|| intrinsics::argument(part.node, "Fn::Sub").and_then(Node::text))?;
-        // What a parameter says can change.
-        Some(text.to_string()).filter(|it| !it.split('.').next().is_some_and(|it| it.contains("${")))
-    });
-    names.collect()
+    let document = semantics.trust_of(target.id)?;
+    Some((document, document.trusted_services(semantics)?))
 }
 
 fn listed(services: &[String]) -> String {

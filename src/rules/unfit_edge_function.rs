@@ -11,7 +11,9 @@ rule! {
     ///
     /// CloudFront refuses functions with environment variables, layers, a VPC, a dead-letter queue, arm64, an image or a
     /// runtime that is neither Node.js nor Python, and takes only a numbered version of one, not `$LATEST` or an alias
-    /// (CloudFront developer guide, "restrictions on Lambda@Edge").
+    /// (CloudFront developer guide, "restrictions on Lambda@Edge"). Both `lambda.amazonaws.com` and
+    /// `edgelambda.amazonaws.com` must be able to assume the function's role, and the role that SAM makes trusts only the
+    /// first (CloudFront developer guide, "set up IAM permissions and roles for Lambda@Edge").
     ///
     /// ```yaml bad
     /// Resources:
@@ -22,6 +24,12 @@ rule! {
     ///       Handler: index.handler
     ///       Runtime: nodejs24.x
     ///       AutoPublishAlias: live
+    ///       AssumeRolePolicyDocument:
+    ///         Version: '2012-10-17'
+    ///         Statement:
+    ///           - Effect: Allow
+    ///             Principal: {Service: [lambda.amazonaws.com, edgelambda.amazonaws.com]}
+    ///             Action: sts:AssumeRole
     ///       Environment:
     ///         Variables: {STAGE: live}
     ///   Site:
@@ -46,6 +54,12 @@ rule! {
     ///       Handler: index.handler
     ///       Runtime: nodejs24.x
     ///       AutoPublishAlias: live
+    ///       AssumeRolePolicyDocument:
+    ///         Version: '2012-10-17'
+    ///         Statement:
+    ///           - Effect: Allow
+    ///             Principal: {Service: [lambda.amazonaws.com, edgelambda.amazonaws.com]}
+    ///             Action: sts:AssumeRole
     ///   Site:
     ///     Type: AWS::CloudFront::Distribution
     ///     Properties:
@@ -74,6 +88,8 @@ const REFUSED: [&str; 8] = [
     "ReservedConcurrentExecutions",
     "VpcConfig",
 ];
+/// What assumes the role of a function at CloudFront.
+const PRINCIPAL: &str = "edgelambda.amazonaws.com";
 /// Seconds that a function may run, by what its event begins with.
 const PATIENCE: [(&str, i64); 2] = [("viewer-", 5), ("origin-", 30)];
 
@@ -142,5 +158,36 @@ fn check_function(semantics: &Semantics<'_>, association: &Map, target: &Target<
             let message = format!("at CloudFront, the function may run for {most} seconds, not {seconds}");
             report(value.at, message, &format!("write `Timeout: {most}` or less"), problems);
         }
+    }
+    check_role(semantics, function, target, problems);
+}
+
+/// Lambda@Edge assumes the role of the function too.
+fn check_role(semantics: &Semantics<'_>, function: &Map, target: &Target<'_>, problems: &mut Problems) {
+    let report = |at, message: String, help: String, problems: &mut Problems| {
+        let finding = Diagnostic::new(&CODE, at, message).related(target.at, "CloudFront runs the function");
+        problems.push(finding.resource(&**target.id).help(help));
+    };
+    let is_untrusted = |id: &str| {
+        let services = semantics.trust_of(id).and_then(|it| it.trusted_services(semantics));
+        services.is_some_and(|it| it.iter().all(|it| it.split('.').next() != PRINCIPAL.split('.').next()))
+    };
+    if let Some(role) = function.present("Role") {
+        let roles = semantics.targets(role, &target.sides).into_iter();
+        for role in roles.filter(|it| it.type_name() == types::IAM_ROLE && is_untrusted(it.id)) {
+            let message = format!("role `{}` of a function at CloudFront does not trust `{PRINCIPAL}`", role.id);
+            report(role.at, message, format!("add `{PRINCIPAL}` to the `Service` that the role trusts"), problems);
+        }
+    } else if target.type_name() == resources::FUNCTION {
+        let is_written = function.present("AssumeRolePolicyDocument").is_some();
+        if is_written && !is_untrusted(target.id) {
+            return;
+        }
+        let message = format!("the role of a function at CloudFront, `{}`, does not trust `{PRINCIPAL}`", target.id);
+        let help = format!(
+            "write an `AssumeRolePolicyDocument` on the function that allows `lambda.amazonaws.com` and `{PRINCIPAL}` to \
+             assume the role"
+        );
+        report(target.id_span, message, help, problems);
     }
 }

@@ -83,6 +83,7 @@ pub(crate) use state_machines::{DefinitionForm, StateMachine};
 pub(crate) use targets::Target;
 pub(crate) use values::{KnownValue, known_value};
 
+use crate::facts::policy_documents::Purpose;
 use crate::passes::Options;
 use crate::source::Files;
 use crate::template::usage::Usage;
@@ -213,6 +214,12 @@ impl<'a> Semantics<'a> {
     /// The policy documents that the user wrote.
     pub(crate) fn policy_documents(&self) -> &[PolicyDocument<'a>] {
         self.policy_documents.get_or_init(|| policy_documents::policy_documents(&self.evaluator))
+    }
+
+    /// What says who may take on a role, or the role that SAM makes for a function.
+    pub(crate) fn trust_of(&self, id: &str) -> Option<&PolicyDocument<'a>> {
+        let is_of = |it: &&PolicyDocument<'_>| it.resource.is_some_and(|it| **it == *id);
+        self.policy_documents().iter().filter(|it| it.purpose == Purpose::Trust).find(is_of)
     }
 }
 

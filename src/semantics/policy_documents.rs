@@ -57,6 +57,22 @@ impl<'a> PolicyDocument<'a> {
     pub(crate) fn report(&self, finding: Diagnostic) -> Diagnostic {
         filed(finding, self.resource, None)
     }
+
+    /// The services that may take on the role whose trust this is; `None` where others may be among its principals.
+    pub(crate) fn trusted_services(&self, evaluator: &Evaluator<'a>) -> Option<Vec<String>> {
+        let written = self.map.filter(|it| !is_open(it))?.get("Statement")?;
+        let written = written.list().unwrap_or(std::slice::from_ref(written));
+        // A function may come to other statements than are seen.
+        if written.iter().any(intrinsics::is_intrinsic) || written.len() != self.statements.len() {
+            return None;
+        }
+        let mut services = Vec::new();
+        let is_denied = |it: &Statement<'_>| it.map.get("Effect").is_some_and(|it| it.is_text("Deny"));
+        for statement in self.statements.iter().filter(|it| !is_denied(it)) {
+            services.extend(statement.services(evaluator)?);
+        }
+        Some(services).filter(|it| !it.is_empty())
+    }
 }
 
 impl<'a> Statement<'a> {
@@ -77,6 +93,23 @@ impl<'a> Statement<'a> {
         let maps = found.flat_map(|it| evaluator.maps(it, &self.sides));
         let of_kind = maps.filter_map(|(map, sides)| Some(parts(map.present(kind)?, &sides, evaluator)));
         of_kind.flatten().collect()
+    }
+
+    /// The services that it names; `None` where others may be among its principals.
+    fn services(&self, evaluator: &Evaluator<'a>) -> Option<Vec<String>> {
+        let principal = self.map.get("Principal").and_then(Node::map).filter(|it| !is_open(it))?;
+        let is_any = |it: &Node| it.is_text("*");
+        let is_unknown =
+            |it: &Node| is_any(it) || it.list().is_some_and(|it| it.iter().any(is_any)) || intrinsics::is_if(it);
+        if self.is_open() || principal.in_any_order().any(|(_, it)| is_unknown(it)) {
+            return None;
+        }
+        let names = self.principals("Service", evaluator).into_iter().map(|part| {
+            let text = part.node.text().or_else(|| intrinsics::argument(part.node, "Fn::Sub").and_then(Node::text))?;
+            // What a parameter says can change.
+            Some(text.to_string()).filter(|it| !it.split('.').next().is_some_and(|it| it.contains("${")))
+        });
+        names.collect()
     }
 }
 
