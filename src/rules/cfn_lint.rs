@@ -85,6 +85,7 @@ const CORRESPONDING: &[(&str, &Code)] = &[
     ("E3043", &super::unknown_parameter::CODE),
     ("E3045", &super::acl_without_ownership::CODE),
     ("E3055", &super::ineffective_attribute::CODE),
+    ("E3057", &super::invalid_distribution::CODE),
     ("E3058", &codes::MISSING_PROPERTY),
     ("E3066", &codes::MISSING_TRANSFORM),
     ("E3510", &super::invalid_policy_document::CODE),

@@ -44,6 +44,7 @@ pub(crate) mod invalid_default;
 pub(crate) mod invalid_deletion_policy;
 pub(crate) mod invalid_depends_on;
 pub(crate) mod invalid_distributed_map;
+pub(crate) mod invalid_distribution;
 pub(crate) mod invalid_dynamic_reference;
 pub(crate) mod invalid_error_handler;
 pub(crate) mod invalid_event_pattern;
@@ -251,6 +252,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &invalid_deletion_policy::RULE,
     &invalid_depends_on::RULE,
     &invalid_distributed_map::RULE,
+    &invalid_distribution::RULE,
     &invalid_dynamic_reference::RULE,
     &invalid_error_handler::RULE,
     &invalid_event_pattern::RULE,

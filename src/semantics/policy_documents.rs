@@ -351,7 +351,7 @@ pub(crate) fn parts<'a>(node: &'a Node, sides: &[Side], evaluator: &Evaluator<'a
 }
 
 /// The text that a node makes, in which `${…}` stands for what is not known before deployment.
-fn pattern(node: &Node) -> Option<String> {
+pub(crate) fn pattern(node: &Node) -> Option<String> {
     if let Some(text) = node.text() {
         return Some(text.to_string());
     }
