@@ -16,7 +16,8 @@ rule! {
     /// Since April 2023, S3 blocks public access to each new bucket that does not say otherwise in
     /// `PublicAccessBlockConfiguration`. Where `BlockPublicPolicy` holds, it refuses a policy that allows everybody:
     /// "Access Denied" (S3 user guide, "blocking public access to your Amazon S3 storage"). Statements with conditions
-    /// are not checked, nor are policies that deny something.
+    /// are not checked, nor are policies that deny something. This is a warning because a bucket that is older stays as
+    /// it was.
     ///
     /// ```yaml bad
     /// Resources:
@@ -54,7 +55,7 @@ rule! {
     ///             Action: s3:GetObject
     ///             Resource: !Sub ${Site.Arn}/*
     /// ```
-    "blocked-public-policy" Error check
+    "blocked-public-policy" Warning check
 }
 
 const CONFIGURATION: &str = "PublicAccessBlockConfiguration";
