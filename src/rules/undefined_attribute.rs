@@ -116,6 +116,13 @@ fn attributes(type_name: &str) -> Option<Vec<&'static str>> {
     (!names.contains(&"*")).then_some(names)
 }
 
+/// Whether only the last part of an attribute is misspelt. What else may be behind an attribute, nobody lists.
+fn is_misspelt_behind(attribute: &str, known: &[&str]) -> bool {
+    let Some((outer, _)) = attribute.rsplit_once('.').filter(|_| !known.contains(&attribute)) else { return false };
+    let beside = known.iter().copied().filter(|it| it.rsplit_once('.').is_some_and(|(it, _)| it == outer));
+    nearest(attribute, beside).is_some()
+}
+
 fn check_attribute(
     semantics: &Semantics<'_>,
     reference: &Reference,
@@ -127,7 +134,7 @@ fn check_attribute(
     let is_computed = attribute.split('.').any(str::is_empty);
     let is_known =
         |known: &&str| attribute.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    if is_computed || known.iter().any(is_known) {
+    if is_computed || (known.iter().any(is_known) && !is_misspelt_behind(attribute, &known)) {
         return;
     }
     let owner = reference.name.strip_suffix(attribute).unwrap_or_default().trim_end_matches('.');
