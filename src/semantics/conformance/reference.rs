@@ -101,7 +101,7 @@ impl Walk<'_, '_> {
 fn beginning_fault(beginning: Identity, wanted: Wanted) -> Option<Unfit> {
     let is_fault = wanted == Wanted::Arn && beginning.exists() && beginning.gives_arn() == Some(false);
     let arn = beginning.arn_attribute();
-    is_fault.then(|| Unfit::NotArn {
+    is_fault.then_some(Unfit::NotArn {
         id: beginning.id,
         id_span: beginning.id_span,
         type_name: beginning.facts.name,
