@@ -2,6 +2,7 @@
 use super::Fault;
 use super::arguments::CheckArguments;
 use super::candidate::Candidate;
+use super::found::here;
 use super::ignored::compiled;
 use super::input::{self, shown};
 use super::recognize::looks_like_template;
@@ -10,7 +11,6 @@ use crate::diagnostic::Diagnostic;
 use crate::report::Report;
 use crate::source::Source;
 use ignore::gitignore::Gitignore;
-use std::env;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -94,7 +94,7 @@ fn excluded(patterns: &[String]) -> Result<Gitignore, Fault> {
         return Ok(Gitignore::empty());
     }
     let mut fault = None;
-    let here = env::current_dir().unwrap_or_default();
+    let here = here().unwrap_or_default();
     let excluded = compiled(&here, patterns.iter().map(String::as_str), &mut |number, reason| {
         let pattern = shown(Path::new(&patterns[number]));
         fault.get_or_insert_with(|| Fault(format!("`{pattern}` is not a valid path pattern: {reason}")));

@@ -71,8 +71,12 @@ pub(super) fn is_missing(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
+/// The current folder, as paths without links name it: on Windows, those are written in another way than others.
+pub(super) fn here() -> Option<PathBuf> {
+    env::current_dir().and_then(fs::canonicalize).ok()
+}
+
 /// A path without links as the user would name it: from the current folder, if it is in there.
 pub(super) fn from_here(path: &Path) -> PathBuf {
-    let here = env::current_dir().ok();
-    here.and_then(|it| path.strip_prefix(it).ok()).unwrap_or(path).to_owned()
+    here().and_then(|it| path.strip_prefix(it).ok()).unwrap_or(path).to_owned()
 }

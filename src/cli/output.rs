@@ -172,6 +172,8 @@ fn write_over(
         file.as_file().sync_all()?;
         expect_content(target, old)?;
     }
+    // Windows does not replace a file that is open.
+    drop(writable);
     Ok(file.persist(target).map(drop).map_err(|it| it.error)?)
 }
 

@@ -3,14 +3,13 @@ use super::bounds::{Bounds, mode_of, reason, refused, unpackable};
 use super::listing::list;
 use crate::cli::Fault;
 use crate::cli::folder::unreadable;
-use crate::cli::found::{self, Refusal, folder_of, from_here};
+use crate::cli::found::{self, Refusal, folder_of, from_here, here};
 use crate::cli::input::{bytes_unless_unicode, cannot_read, shown};
 use crate::cli::settings::is_top_of_repository;
 use crate::package::{Found, Listing, Project, Unpackable};
 use crate::source::{File, Files, Unreadable};
 use crate::syntax::LARGEST_TEMPLATE;
 use std::collections::BTreeSet;
-use std::env;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -42,7 +41,7 @@ impl ProjectFolder {
     ) -> Result<Self, Fault> {
         let folder = folder_of(template);
         let folder = fs::canonicalize(folder).map_err(|error| cannot_read(folder, &error))?;
-        let here = env::current_dir().and_then(fs::canonicalize).ok().filter(|it| folder.starts_with(it));
+        let here = here().filter(|it| folder.starts_with(it));
         let top = folder.ancestors().find(|it| is_top_of_repository(it)).map(Path::to_owned);
         let root = match project {
             Some(it) => named_root(it, &folder)?,
