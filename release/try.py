@@ -125,9 +125,16 @@ def hook(command, target, folders, place):
 
 
 def runs(way, call, place):
-    """The program has this version, accepts the example, and refuses what is broken."""
+    """The program has this version, accepts the example, and refuses and fixes what is broken; it replaces files."""
     (place / "broken.yaml").write_text(BROKEN)
-    expected = [(["--version"], 0, project.VERSION), (["check", EXAMPLE], 0, ""), (["check", "broken.yaml"], 1, "Topik")]
+    expected = [
+        (["--version"], 0, project.VERSION),
+        (["check", EXAMPLE], 0, ""),
+        (["check", "broken.yaml"], 1, "Topik"),
+        (["check", "--fix", "broken.yaml"], 0, "fixed 1 mistake"),
+        (["expand", EXAMPLE, "-o", "expanded.json"], 0, ""),
+        (["expand", "broken.yaml", "-o", "expanded.json"], 0, ""),
+    ]
     for arguments, ends, says in expected:
         ended = subprocess.run([*call, *arguments], cwd=place, env=clean(place), stdin=subprocess.DEVNULL, **caught())
         assert ended.returncode == ends and says in ended.stdout, f"{way}: {arguments}: {ended.stdout}"
