@@ -69,11 +69,11 @@ CORRECTIONS = {
             {"minimum": 300, "maximum": 86400},
         ),
     ],
-    "AWS::SNS::Topic": [(("properties", "TopicName"), {"pattern": "^[a-zA-Z0-9_-]+(\\.fifo)?$"})],
+    "AWS::SNS::Topic": [(("properties", "TopicName"), {"pattern": "^([a-zA-Z0-9_-]+(\\.fifo)?)?$"})],
     "AWS::SQS::Queue": [
         (("properties", "DeduplicationScope"), {"enum": ["messageGroup", "queue"]}),
         (("properties", "FifoThroughputLimit"), {"enum": ["perMessageGroupId", "perQueue"]}),
-        (("properties", "QueueName"), {"maxLength": 80, "pattern": "^[a-zA-Z0-9_-]+(\\.fifo)?$"}),
+        (("properties", "QueueName"), {"maxLength": 80, "pattern": "^([a-zA-Z0-9_-]+(\\.fifo)?)?$"}),
     ],
 }
 # What further combinations the pages of types refuse.

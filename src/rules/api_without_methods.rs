@@ -6,6 +6,8 @@ use crate::sam::resources;
 use crate::semantics::Semantics;
 use crate::syntax::{Map, Node};
 use crate::template::intrinsics;
+use crate::template::references::references;
+use std::collections::HashSet;
 
 rule! {
     /// A REST API has no methods, so that it cannot be deployed.
@@ -57,15 +59,13 @@ rule! {
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
-    let Some(generated) = semantics.generated() else { return };
+    let Some(generated) = semantics.generated().filter(|_| !semantics.has_macros()) else { return };
+    // What stands beside an API may add some.
+    let is_method = |it: &&Node| it.get("Type").is_some_and(|it| it.is_text(types::API_GATEWAY_METHOD));
+    let found = generated.values().filter(is_method).flat_map(references);
+    let used: HashSet<String> = found.map(|it| it.target().to_owned()).collect();
     for (id, id_span, _) in semantics.of_type(resources::API) {
-        if !generated.get(id).is_some_and(has_no_paths) {
-            continue;
-        }
-        // What stands beside it may add some.
-        let adds = |it: &Node| it.get("Properties").is_some_and(|it| names(it, id));
-        let is_method = |it: &&Node| it.get("Type").is_some_and(|it| it.is_text(types::API_GATEWAY_METHOD));
-        if generated.values().filter(is_method).any(adds) {
+        if !generated.get(id).is_some_and(has_no_paths) || used.contains(&**id) {
             continue;
         }
         let finding = Diagnostic::new(&CODE, id_span, format!("API `{id}` has no methods")).resource(&**id);
@@ -79,11 +79,4 @@ fn has_no_paths(api: &Node) -> bool {
     let Some(definition) = body.map().filter(|_| !intrinsics::is_intrinsic(body)) else { return false };
     let is_plain = !definition.contains_key("Fn::Transform");
     is_plain && definition.get("paths").is_none_or(|it| it.map().is_some_and(Map::is_empty))
-}
-
-/// Whether a reference to a resource is among properties.
-fn names(properties: &Node, id: &str) -> bool {
-    let mut is_named = false;
-    properties.walk(&mut |it| is_named |= intrinsics::referenced_id(it) == Some(id));
-    is_named
 }

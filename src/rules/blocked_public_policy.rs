@@ -7,6 +7,7 @@ use crate::semantics::{Branch, Semantics, Target};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 use crate::template::conditions::Side;
+use crate::template::references::references;
 use crate::template::{intrinsics, transforms};
 use std::collections::HashMap;
 
@@ -133,7 +134,10 @@ fn is_decided(document: &PolicyDocument<'_>) -> bool {
 fn waits_for_code(policy: &Node, semantics: &Semantics<'_>) -> bool {
     let earlier = policy.get("DependsOn");
     let earlier = earlier.map(|it| it.list().unwrap_or(std::slice::from_ref(it))).unwrap_or_default();
-    let types = earlier.iter().filter_map(|it| semantics.resources().get(it.text()?)?.get("Type")?.text());
+    let named: Vec<String> = earlier.iter().filter_map(|it| Some(it.text()?.to_string())).collect();
+    let referenced = references(policy).iter().map(|it| it.target().to_owned()).collect::<Vec<String>>();
+    let earlier = [named, referenced].concat();
+    let types = earlier.iter().filter_map(|it| semantics.resources().get(it)?.get("Type")?.text());
     types.into_iter().any(|it| it.starts_with("Custom::") || **it == *types::CLOUD_FORMATION_CUSTOM_RESOURCE)
 }
 
@@ -161,7 +165,8 @@ struct Blocked {
 /// What blocks public policies of a bucket where it has this statement, if that is certain.
 fn blocked(bucket: &Target<'_>, statement: &Statement<'_>, semantics: &Semantics<'_>) -> Option<Blocked> {
     let sides = [&*bucket.sides, &*statement.sides].concat();
-    if bucket.type_name() != types::S3_BUCKET || !semantics.is_possible(&sides) {
+    let is_open = bucket.property("Fn::Transform").is_some();
+    if bucket.type_name() != types::S3_BUCKET || is_open || !semantics.is_possible(&sides) {
         return None;
     }
     let unsaid = Blocked { at: bucket.id_span, reason: "new buckets block public policies unless they say otherwise" };

@@ -66,6 +66,10 @@ const LEGACY_ORIGINS: [&str; 2] = ["S3Origin", "CustomOrigin"];
 const CERTIFICATES: [&str; 2] = ["AcmCertificateArn", "IamCertificateId"];
 /// Most origins of one id that are compared with each other.
 const MOST_COMPARED: usize = 16;
+/// How domain names end in China.
+const CHINA: &str = ".cn";
+/// Most ids among which a near one is looked for.
+const MOST_IDS: usize = 200;
 /// Where the certificates of CloudFront are.
 const CERTIFICATE_REGION: &str = "us-east-1";
 /// Attributes that are URLs, by the types that have them.
@@ -198,7 +202,7 @@ impl<'a> Distribution<'_, 'a> {
         let Some(target) = behavior.present("TargetOriginId") else { return };
         let Some(id) = known_id(target).filter(|it| !ids.contains(it)) else { return };
         let finding = Diagnostic::new(&CODE, target.span, format!("no origin or origin group has the id `{id}`"));
-        problems.push(match self.searches.nearest(&id, ids.iter().map(|it| &**it)) {
+        problems.push(match self.searches.nearest(&id, ids.iter().take(MOST_IDS).map(|it| &**it)) {
             Some(near) => finding.did_you_mean(target.span, &id, near),
             None => finding.help(match ids.first().filter(|_| ids.len() == 1) {
                 Some(one) => format!("write `{one}`"),
@@ -208,6 +212,10 @@ impl<'a> Distribution<'_, 'a> {
     }
 
     fn check_certificate(&self, problems: &mut Problems) {
+        // In China, distributions have names of their own, by HTTP as well, and certificates of IAM.
+        if self.semantics.source.text().contains(CHINA) {
+            return;
+        }
         let certificate = self.config.present("ViewerCertificate");
         let of = |sides: &[Side]| certificate.map(|it| self.semantics.branches(it, sides)).unwrap_or_default();
         let aliases = self.items("Aliases").unwrap_or_default();

@@ -76,8 +76,9 @@ rule! {
     "invalid-integration" Error check
 }
 
-/// What stands in the URI of every function.
+/// What stands in a URI by which a function is called; others are of the functions themselves.
 const FUNCTIONS: &str = ":lambda:path/";
+const CALLS: &str = "invocations";
 
 /// The names of an integration's properties.
 struct Names {
@@ -140,11 +141,14 @@ fn check_integration(integration: &Map, names: &Names, semantics: &Semantics<'_>
     }
 }
 
-/// Whether a URI is one of a function.
+/// Whether a function is called by a URI.
 fn is_of_function(uri: &Node) -> bool {
-    let mut is_of_function = false;
+    let (mut is_of_function, mut is_called) = (false, false);
     if uri.text().is_some() || intrinsics::is_intrinsic(uri) {
-        uri.walk(&mut |it| is_of_function |= it.text().is_some_and(|it| it.contains(FUNCTIONS)));
+        uri.walk(&mut |it| {
+            is_of_function |= it.text().is_some_and(|it| it.contains(FUNCTIONS));
+            is_called |= it.text().is_some_and(|it| it.contains(CALLS));
+        });
     }
-    is_of_function
+    is_of_function && is_called
 }

@@ -4,7 +4,7 @@ use crate::facts::types;
 use crate::rule;
 use crate::semantics::{Branch, Case, Semantics};
 use crate::source::Span;
-use crate::syntax::{Map, Text};
+use crate::syntax::{Map, Node, Text};
 use crate::template::conditions::Side;
 
 rule! {
@@ -118,6 +118,9 @@ impl Rule<'_, '_> {
         let markers = self.semantics.cases(self.map.get(MARKER), self.sides);
         let marker = markers.into_iter().find(|it| it.is_true() == Some(true))?;
         let is_set = |name: &&&str| {
+            if self.map.get(name).and_then(Node::list).is_some_and(<[_]>::is_empty) {
+                return false;
+            }
             let cases = self.semantics.cases(self.map.get(name), marker.sides());
             cases.iter().any(|it| !matches!(it, Case::Missing(_)))
         };
@@ -148,8 +151,11 @@ impl Rule<'_, '_> {
             let changes = self.transitions(lists, &sides).into_iter();
             let mut changes = changes.flat_map(|(map, sides)| self.days(map, "TransitionInDays", &sides));
             let (days, place, _) = changes.find(|(days, ..)| *days >= end)?;
-            let message = format!("{what} after {end} days, not later than their class changes, after {days}");
-            let finding = Diagnostic::new(&CODE, at, message).related(place, "their class changes");
+            let message = match days == end {
+                true => format!("{what} after {end} days, on the day on which they move to another storage class"),
+                false => format!("{what} after {end} days, but move to another storage class only after {days}"),
+            };
+            let finding = Diagnostic::new(&CODE, at, message).related(place, "they move here");
             Some(finding.help(format!("write more than {days} days, or remove the transition")))
         })
     }

@@ -65,7 +65,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 
 /// What is wrong with an input.
 fn fault(value: &KnownValue, semantics: &Semantics<'_>) -> Option<Diagnostic> {
-    let text = value.node.text()?;
+    let text = value.node.text().filter(|it| !it.contains("{{resolve:"))?;
     let (at, fault) = json_fault(text)?;
     let is_word = text.trim_start().starts_with(|it: char| it.is_alphabetic());
     let (message, help) = if is_word {

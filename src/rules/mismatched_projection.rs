@@ -54,6 +54,9 @@ rule! {
 const ATTRIBUTES: &str = "NonKeyAttributes";
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    if semantics.has_macros() {
+        return;
+    }
     for type_name in [types::DYNAMODB_TABLE, types::DYNAMODB_GLOBAL_TABLE] {
         for (id, _, table) in semantics.of_type(type_name) {
             let sides = semantics.sides_of(id);

@@ -63,13 +63,14 @@ rule! {
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
-    let Some(generated) = semantics.generated() else { return };
+    let Some(generated) = semantics.generated().filter(|_| !semantics.has_macros()) else { return };
     for (id, _, api) in semantics.of_type(resources::API) {
         let Some(auth) = api.present("Auth").and_then(Node::map) else { continue };
         let Some((_, default)) = auth.entry("DefaultAuthorizer").filter(|(_, it)| it.value.is_truthy()) else {
             continue;
         };
-        let Some(name) = default.value.text() else { continue };
+        // Many write this to say that there is none.
+        let Some(name) = default.value.text().filter(|it| **it != *"NONE") else { continue };
         if auth.truthy("Authorizers").is_some() || !generated.get(id).is_some_and(is_open) {
             continue;
         }

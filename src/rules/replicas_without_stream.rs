@@ -48,6 +48,9 @@ rule! {
 const OTHERWISE: [&str; 3] = ["GlobalTableSourceArn", "GlobalTableWitnesses", "MultiRegionConsistency"];
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    if semantics.has_macros() {
+        return;
+    }
     for (id, _, table) in semantics.of_type(types::DYNAMODB_GLOBAL_TABLE) {
         let is_eventual = table.present("MultiRegionConsistency").is_some_and(|it| it.is_text("EVENTUAL"));
         let Some((_, replicas)) = table.entry("Replicas") else { continue };

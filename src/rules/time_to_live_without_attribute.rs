@@ -41,6 +41,9 @@ rule! {
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    if semantics.has_macros() {
+        return;
+    }
     for type_name in [types::DYNAMODB_TABLE, types::DYNAMODB_GLOBAL_TABLE] {
         for (id, _, table) in semantics.of_type(type_name) {
             let own = semantics.sides_of(id);
@@ -50,7 +53,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                 let missing = attributes.iter().filter(|it| matches!(it, Case::Missing(_)));
                 let enabled = missing.flat_map(|it| semantics.cases(map.get("Enabled"), it.sides()));
                 let Some(enabled) = enabled.into_iter().find(|it| it.is_true() == Some(true)) else { continue };
-                let finding = enabled.finding(&CODE, "items are to expire, but `AttributeName` does not say when");
+                let finding = enabled.finding(&CODE, "time to live is enabled, but no `AttributeName` is set");
                 let help = "add `AttributeName:` with the attribute that holds the time, in seconds since 1970";
                 problems.in_resource(id, |problems| finding.into_iter().for_each(|it| problems.push(it.help(help))));
             }

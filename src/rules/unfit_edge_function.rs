@@ -164,6 +164,10 @@ fn check_function(semantics: &Semantics<'_>, association: &Map, target: &Target<
 
 /// Lambda@Edge assumes the role of the function too.
 fn check_role(semantics: &Semantics<'_>, function: &Map, target: &Target<'_>, problems: &mut Problems) {
+    // What is put in may have a role.
+    if semantics.has_macros() || function.contains_key("Fn::Transform") {
+        return;
+    }
     let report = |at, message: String, help: String, problems: &mut Problems| {
         let finding = Diagnostic::new(&CODE, at, message).related(target.at, "CloudFront runs the function");
         problems.push(finding.resource(&**target.id).help(help));

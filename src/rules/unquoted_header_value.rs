@@ -105,6 +105,12 @@ fn check_headers(parameters: &Map, cors: &[Span], semantics: &Semantics<'_>, pro
         if cors.iter().any(|it| it.contains(value.span)) {
             continue;
         }
+        let bare = text.trim().trim_start_matches('$');
+        if bare != &**text && EXPRESSIONS.iter().any(|it| bare.starts_with(it)) {
+            let message = format!("`{text}` is not an expression of API Gateway");
+            problems.push(Diagnostic::new(&CODE, value.span, message).help(format!("write `{bare}`")));
+            continue;
+        }
         let message = format!("`{text}` lacks the single quotes that API Gateway asks for");
         let title = format!("write `\"'{text}'\"`");
         let mut finding = Diagnostic::new(&CODE, value.span, message).help(title.clone());

@@ -42,6 +42,8 @@ pub(crate) struct RolePolicies<'a> {
     given: HashMap<Text, Vec<&'a Node>>,
     /// What those allow that name roles, and may name any that has a name.
     by_name: Role,
+    /// The roles that are given to what may do anything with them: nested stacks and custom resources.
+    handed_on: HashSet<Text>,
     /// By the logical ids of roles.
     roles: RefCell<HashMap<String, Rc<Role>>>,
 }
@@ -76,7 +78,11 @@ enum Pattern {
 impl<'a> RolePolicies<'a> {
     pub(super) fn new(resources: &'a Map) -> Self {
         let (mut given, mut by_name): (HashMap<Text, Vec<&Node>>, _) = (HashMap::new(), Role::default());
+        let mut handed_on = HashSet::new();
         for resource in resources.values() {
+            if resource.get("Type").and_then(Node::text).is_some_and(|it| is_open_type(it)) {
+                handed_on.extend(references(resource).iter().map(|it| Text::from(it.target().to_owned())));
+            }
             if POLICIES.iter().any(|name| resource.get("Type").is_some_and(|it| it.is_text(name))) {
                 let targets: HashSet<Text> =
                     references(resource).iter().map(|it| it.target().to_owned().into()).collect();
@@ -86,7 +92,7 @@ impl<'a> RolePolicies<'a> {
                 }
             }
         }
-        Self { resources, given, by_name, roles: RefCell::default() }
+        Self { resources, given, by_name, handed_on, roles: RefCell::default() }
     }
 
     /// Whether a policy of the role with this id may allow it: one does, or what it allows cannot be known.
@@ -106,6 +112,7 @@ impl<'a> RolePolicies<'a> {
             return Role { is_open: true, ..role };
         };
         role.is_named = properties.get("RoleName").is_some();
+        role.is_open = self.handed_on.contains(id) || properties.get("Fn::Transform").is_some();
         match properties.get("ManagedPolicyArns").map(Node::list) {
             None => (),
             Some(None) => role.is_open = true,
@@ -171,6 +178,13 @@ impl Role {
             }
         }
     }
+}
+
+/// Whether a resource may do anything with what it is given.
+fn is_open_type(name: &str) -> bool {
+    name == types::CLOUD_FORMATION_STACK
+        || name == types::CLOUD_FORMATION_CUSTOM_RESOURCE
+        || name.starts_with("Custom::")
 }
 
 /// Whether a policy may be given to roles by their names: not if it only refers to resources of the template.

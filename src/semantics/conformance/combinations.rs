@@ -118,7 +118,9 @@ impl<'a> Walk<'_, 'a> {
         let is_absent = |name: &&str| !map.contains_key(name);
         let without: Vec<String> = decisive().map(|(name, _)| name).filter(is_absent).map(str::to_owned).collect();
         for (name, schema) in then.parts().iter().filter_map(|it| it.properties).flat_map(Pairs::iter) {
-            let Some((_, entry)) = map.entry(name) else { continue };
+            let Some((_, entry)) = map.entry(name).filter(|(_, it)| !intrinsics::is_no_value(&it.value)) else {
+                continue;
+            };
             let place = Place { property: name, is_item: false, key_span: entry.key_span, ..*place };
             if schema.constraints().never {
                 let fault = Unfit::NotWith { with: with.clone(), without: without.clone() };
