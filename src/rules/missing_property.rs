@@ -5,7 +5,9 @@ use crate::property::shape::one_of;
 use crate::rule;
 use crate::semantics::suggestions::{Suggestion, suggest};
 use crate::semantics::{Description, Owner, Record, Semantics, Unfit, filed};
+use crate::source::Span;
 use crate::syntax::{Node, Text};
+use std::collections::HashSet;
 
 rule! {
     MISSING_PROPERTY check
@@ -13,20 +15,21 @@ rule! {
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     check_types(semantics, problems);
-    check_schemas(semantics, problems);
     let description = semantics.completed_description();
-    for record in &description.records {
-        // To SAM an empty map is a missing value.
-        if record.map.is_empty() || record.map.keys().any(|it| it.starts_with("Fn::")) {
-            continue;
-        }
-        // The passes look for what is required at the top of resources and events.
-        if matches!(record.owner, Owner::Property(_)) {
-            for row in record.table.iter().filter(|row| row.required && record.map.present(row.name).is_none()) {
-                let message = format!("property `{}` is required", row.name);
-                report(row, message, record, description, problems);
-            }
-        }
+    // To SAM an empty map is a missing value.
+    let is_complete = |it: &&Record<'_>| !it.map.is_empty() && !it.map.keys().any(|it| it.starts_with("Fn::"));
+    let records = || description.records.iter().filter(is_complete);
+    let lacks = |record: &Record<'_>, row: &Property| row.required && record.map.present(row.name).is_none();
+    // The passes look for what is required at the top of resources and events.
+    let nested = || records().filter(|it| matches!(it.owner, Owner::Property(_)));
+    let lacking = nested().flat_map(|record| record.table.iter().map(move |row| (record, row)));
+    let lacking: Vec<_> = lacking.filter(|(record, row)| lacks(record, row)).collect();
+    let told: HashSet<(Span, &str)> = lacking.iter().map(|(record, row)| (record.span, row.name)).collect();
+    check_schemas(semantics, &told, problems);
+    for (record, row) in lacking {
+        report(row, format!("property `{}` is required", row.name), record, description, problems);
+    }
+    for record in records() {
         for row in record.table {
             let Some((_, entry)) = record.map.entry(row.name).filter(|(_, it)| !it.value.is_null()) else { continue };
             let missing = row.needed.iter().filter(|it| record.map.present(it).is_none());
@@ -55,10 +58,12 @@ fn check_types(semantics: &Semantics<'_>, problems: &mut Problems) {
 }
 
 /// What the schemas of CloudFormation ask for.
-fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
+fn check_schemas(semantics: &Semantics<'_>, told: &HashSet<(Span, &str)>, problems: &mut Problems) {
     for misfit in semantics.misfits() {
         let finding = |message: String, map| misfit.finding(&codes::MISSING_PROPERTY, message).if_accepted(map);
         problems.push(match &misfit.fault {
+            // SAM's own table asks for it as well.
+            Unfit::Missing { name, map, .. } if told.contains(&(*map, name.as_str())) => continue,
             Unfit::Missing { name, types, map } => {
                 let finding = finding(format!("property `{name}` is required"), *map).missing([name]);
                 finding.help(format!("add `{name}:` with {}", types.describe()))
