@@ -92,7 +92,7 @@
 //! | [`graph`] | what sends events to what and calls what | a file per source of edges; drawn from the document, under the user's names |
 //! | [`emit`] | the document as JSON and YAML | |
 //! | [`schema`] | the property tables and the facts about CloudFormation as JSON Schema, for editors | takes what `check` takes |
-//! | `silencing` | what users allow in comments and `Metadata`, and what snippets or a half-typed text may still settle | what is silenced is still a mistake: `expand` refuses it |
+//! | `silencing` | what users allow in comments and `Metadata`, and what snippets, a half-typed text, other defaults or values that are not known may still settle | what is silenced is still a mistake: `expand` refuses it |
 //! | `analysis` | everything that is found out about a template, in one go: [`analyze`] | nothing is read or expanded twice |
 //! | [`report`] | diagnostics, provenance and differences as text, graphs as drawings | a file per format |
 //! | [`fix`] | edits that correct what was found | a template never gets worse |
