@@ -199,6 +199,11 @@ types! {
     STEP_FUNCTIONS_STATE_MACHINE_VERSION "AWS::StepFunctions::StateMachineVersion";
 }
 
+/// Whether a resource of this type is answered for by code of the user.
+pub(crate) fn is_custom(type_name: &str) -> bool {
+    type_name.starts_with("Custom::") || type_name == CLOUD_FORMATION_CUSTOM_RESOURCE
+}
+
 #[cfg(test)]
 mod tests {
     use super::ALL;

@@ -138,7 +138,7 @@ fn waits_for_code(policy: &Node, semantics: &Semantics<'_>) -> bool {
     let referenced = references(policy).iter().map(|it| it.target().to_owned()).collect::<Vec<String>>();
     let earlier = [named, referenced].concat();
     let types = earlier.iter().filter_map(|it| semantics.resources().get(it)?.get("Type")?.text());
-    types.into_iter().any(|it| it.starts_with("Custom::") || **it == *types::CLOUD_FORMATION_CUSTOM_RESOURCE)
+    types.into_iter().any(|it| types::is_custom(it))
 }
 
 /// Where a statement says that everybody may do something, without a condition.

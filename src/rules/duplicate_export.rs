@@ -2,12 +2,10 @@
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::python::json::sorted_json;
 use crate::rule;
-use crate::semantics::{Branch, Semantics};
-use crate::source::Span;
+use crate::semantics::{Branch, Namesakes, Semantics};
 use crate::syntax::{Map, Node, Text};
 use crate::template::conditions::Side;
 use crate::template::intrinsics;
-use std::collections::HashMap;
 
 rule! {
     /// Two outputs are exported under the same name.
@@ -46,18 +44,11 @@ rule! {
 /// Most outputs of one name that are compared with each other.
 const MOST_COMPARED: usize = 16;
 
-/// What an output is exported as on one side of its conditions.
-struct Export<'a> {
-    output: &'a Text,
-    at: Span,
-    sides: Vec<Side>,
-}
-
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     if semantics.has_macros() {
         return;
     }
-    let mut earlier: HashMap<String, Vec<Export<'_>>> = HashMap::new();
+    let mut earlier: Namesakes<String, &Text> = Namesakes::new(MOST_COMPARED);
     let outputs = semantics.template.section("Outputs").and_then(Node::map);
     for (output, map) in outputs.into_iter().flat_map(Map::iter) {
         let Some(name) = map.at(&["Export", "Name"]).filter(|it| !it.is_null()) else { continue };
@@ -68,20 +59,15 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         }
         let mut is_reported = false;
         for Branch { node, sides } in semantics.present_branches(name, &sides) {
-            let same = earlier.entry(sorted_json(node)).or_default();
-            let is_same =
-                |it: &&Export<'_>| it.output != output && semantics.is_possible(it.sides.iter().chain(&sides));
-            if let Some(other) = same.iter().find(is_same).filter(|_| !is_reported) {
+            let other = earlier.add(sorted_json(node), output, node.span, &sides, semantics);
+            if let Some((other, place)) = other.filter(|_| !is_reported) {
                 is_reported = true;
                 let shown = node.text().or_else(|| intrinsics::argument(node, "Fn::Sub")?.text());
                 let shown = shown.map_or_else(|| "under this name".to_owned(), |it| format!("as `{it}`"));
-                let message = format!("output `{}` is already exported {shown}", other.output);
+                let message = format!("output `{other}` is already exported {shown}");
                 let finding = Diagnostic::new(&CODE, node.span, message);
-                let finding = finding.related(other.at, format!("`{}` is given the name here", other.output));
+                let finding = finding.related(place, format!("`{other}` is given the name here"));
                 problems.push(finding.help("give each export a name of its own"));
-            }
-            if same.len() < MOST_COMPARED {
-                same.push(Export { output, at: node.span, sides });
             }
         }
     }

@@ -2,10 +2,8 @@
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::facts::types;
 use crate::rule;
-use crate::semantics::{Branch, Semantics};
-use crate::source::Span;
+use crate::semantics::{Branch, Namesakes, Semantics};
 use crate::syntax::Text;
-use crate::template::conditions::Side;
 
 rule! {
     /// Two indexes of a DynamoDB table have the same name.
@@ -65,19 +63,15 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             let sides = semantics.sides_of(id);
             let lists = ["LocalSecondaryIndexes", "GlobalSecondaryIndexes"].into_iter();
             let indexes = lists.filter_map(|it| semantics.items(table.present(it)?, &sides)).flatten();
-            let mut earlier: Vec<(&Text, Span, Vec<Side>)> = Vec::new();
-            for Branch { node, sides } in indexes.take(MOST_COMPARED) {
+            let mut earlier: Namesakes<&Text, usize> = Namesakes::new(MOST_COMPARED);
+            for (number, Branch { node, sides }) in indexes.take(MOST_COMPARED).enumerate() {
                 let Some((name, node)) = node.get("IndexName").and_then(|it| Some((it.text()?, it))) else { continue };
-                let is_same = |(other, _, others): &&(&Text, Span, Vec<Side>)| {
-                    *other == name && semantics.is_possible(others.iter().chain(&sides))
-                };
-                if let Some((_, at, _)) = earlier.iter().find(is_same) {
+                if let Some((_, at)) = earlier.add(name, number, node.span, &sides, semantics) {
                     let message = format!("`{name}` is also the name of another index of the table");
-                    let finding = Diagnostic::new(&CODE, node.span, message).related(*at, "the other index");
+                    let finding = Diagnostic::new(&CODE, node.span, message).related(at, "the other index");
                     let finding = finding.help("give each index a name of its own");
                     problems.in_resource(id, |problems| problems.push(finding));
                 }
-                earlier.push((name, node.span, sides));
             }
         }
     }

@@ -4,12 +4,11 @@ use crate::facts::names;
 use crate::python::json::sorted_json;
 use crate::rule;
 use crate::sam::resources;
-use crate::semantics::{Branch, Semantics};
+use crate::semantics::{Branch, Namesakes, Semantics};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 use crate::template::conditions::Side;
 use crate::template::transforms;
-use std::collections::HashMap;
 
 rule! {
     /// Two resources of a type have the same physical name.
@@ -46,39 +45,28 @@ rule! {
 /// Most resources of one name that are compared with each other.
 const MOST_COMPARED: usize = 16;
 
-/// What names a resource on one side of its conditions.
-struct Name<'a> {
-    id: &'a Text,
-    at: Span,
-    sides: Vec<Side>,
-}
-
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     if transforms::has_macros(semantics.template) {
         return;
     }
-    let mut earlier: HashMap<(&str, String), Vec<Name<'_>>> = HashMap::new();
+    let mut earlier: Namesakes<(&str, String), &Text> = Namesakes::new(MOST_COMPARED);
     for (id, resource) in semantics.template.resources().iter() {
         let Some(type_name) = resource.get("Type").and_then(Node::text) else { continue };
         let Some(properties) = names::of(type_name) else { continue };
         let mut is_reported = false;
         for (text, shown, at, sides) in written(semantics, id, resource, properties) {
-            let same = earlier.entry((resources::deployed_type(type_name), text)).or_default();
-            let is_same = |it: &&Name<'_>| it.id != id && semantics.is_possible(it.sides.iter().chain(&sides));
-            if let Some(other) = same.iter().find(is_same).filter(|_| !is_reported) {
+            let other = earlier.add((resources::deployed_type(type_name), text), id, at, &sides, semantics);
+            if let Some((other, place)) = other.filter(|_| !is_reported) {
                 is_reported = true;
-                let message = message(properties, shown, resource, other.id);
+                let message = message(properties, shown, resource, other);
                 let finding = Diagnostic::new(&CODE, at, message);
-                let finding = finding.related(other.at, format!("`{}` is given it here", other.id));
-                let finding = finding.resource(&**id).consequence_of(&**other.id);
+                let finding = finding.related(place, format!("`{other}` is given it here"));
+                let finding = finding.resource(&**id).consequence_of(&**other);
                 let help = match properties {
                     [_] => "give each a name of its own, or remove the name to have one generated",
                     _ => "change one of them, or remove the resource that is there twice",
                 };
                 problems.push(finding.help(help));
-            }
-            if same.len() < MOST_COMPARED {
-                same.push(Name { id, at, sides });
             }
         }
     }

@@ -3,9 +3,8 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::facts::types;
 use crate::python::json::sorted_json;
 use crate::rule;
-use crate::semantics::{Branch, Semantics};
+use crate::semantics::{Branch, Namesakes, Semantics};
 use crate::source::Span;
-use crate::template::conditions::Side;
 
 rule! {
     /// Two targets of a rule have the same `Id`.
@@ -46,24 +45,19 @@ const MOST_COMPARED: usize = 16;
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for (id, _, rule) in semantics.of_type(types::EVENTS_RULE) {
         let targets = rule.present("Targets").and_then(|it| semantics.items(it, &semantics.sides_of(id)));
-        let mut earlier: Vec<(String, Span, Vec<Side>)> = Vec::new();
+        // What stands in both branches of a condition is not there twice.
+        let mut earlier: Namesakes<String, Span> = Namesakes::new(usize::MAX);
         for Branch { node, sides } in targets.into_iter().flatten().take(MOST_COMPARED) {
             let Some(name) = node.get("Id") else { continue };
             for Branch { node: name, sides } in semantics.present_branches(name, &sides) {
-                let text = sorted_json(name);
-                // What stands in both branches of a condition is not there twice.
-                let same = earlier.iter().find(|(other, at, others)| {
-                    *other == text && *at != name.span && semantics.is_possible(others.iter().chain(&sides))
-                });
-                if let Some((_, at, _)) = same {
+                if let Some((_, at)) = earlier.add(sorted_json(name), name.span, name.span, &sides, semantics) {
                     let shown = name.text().map_or_else(|| "this `Id`".to_owned(), |it| format!("`Id` `{it}`"));
                     let message = format!("{shown} is also that of another target, so the rule has only one of them");
-                    let finding = Diagnostic::new(&CODE, name.span, message).related(*at, "the other target");
+                    let finding = Diagnostic::new(&CODE, name.span, message).related(at, "the other target");
                     let finding = finding.help("give each target an `Id` of its own");
                     problems.in_resource(id, |problems| problems.push(finding));
                     break;
                 }
-                earlier.push((text, name.span, sides));
             }
         }
     }

@@ -5,12 +5,12 @@ use crate::python::json::sorted_json;
 use crate::rule;
 use crate::sam::resources;
 use crate::semantics::policy_documents::{is_open, pattern};
-use crate::semantics::{Branch, Semantics, is_dynamic};
+use crate::semantics::{Branch, Namesakes, Semantics, is_dynamic};
 use crate::source::Span;
 use crate::syntax::{Map, Node};
 use crate::template::conditions::Side;
 use crate::template::{intrinsics, transforms};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 rule! {
     /// A distribution has a behavior without an origin, or an origin, cache or certificate that CloudFront refuses.
@@ -102,10 +102,11 @@ struct Distribution<'c, 'a> {
 impl<'a> Distribution<'_, 'a> {
     fn check(&self, problems: &mut Problems) {
         let origins = self.items("Origins");
-        let mut earlier = HashMap::new();
+        let mut earlier = Namesakes::new(MOST_COMPARED);
         // Where some origins are not known, those that are can still be wrong.
-        for (origin, branch) in origins.iter().flatten().filter_map(|it| Some((open_map(it.node)?, it))) {
-            self.check_id(origin, branch, &mut earlier, problems);
+        let open = origins.iter().flatten().filter_map(|it| Some((open_map(it.node)?, it)));
+        for (number, (origin, branch)) in open.enumerate() {
+            self.check_id(origin, number, branch, &mut earlier, problems);
             check_kind(origin, branch.node.span, problems);
             if let Some(domain) = origin.present("DomainName") {
                 let domains = self.semantics.present_branches(domain, &branch.sides);
@@ -152,23 +153,19 @@ impl<'a> Distribution<'_, 'a> {
         ids.collect::<Option<BTreeSet<String>>>().filter(|it| !it.is_empty())
     }
 
-    fn check_id<'b>(
+    fn check_id(
         &self,
         origin: &Map,
-        branch: &'b Branch<'b>,
-        earlier: &mut HashMap<String, Vec<(Span, &'b [Side])>>,
+        number: usize,
+        branch: &Branch<'_>,
+        earlier: &mut Namesakes<String, usize>,
         problems: &mut Problems,
     ) {
         let Some(id) = origin.present("Id").filter(|it| !intrinsics::is_if(it)) else { return };
-        let same = earlier.entry(sorted_json(id)).or_default();
-        let is_possible = |sides: &[Side]| self.semantics.is_possible(sides.iter().chain(&branch.sides));
-        if let Some((other, _)) = same.iter().find(|(_, sides)| is_possible(sides)) {
+        if let Some((_, other)) = earlier.add(sorted_json(id), number, id.span, &branch.sides, self.semantics) {
             let shown = id.scalar_text().map_or_else(|| "this id".to_owned(), |it| format!("`{it}`"));
             let finding = Diagnostic::new(&CODE, id.span, format!("two origins have {shown} as their `Id`"));
-            problems.push(finding.related(*other, "the other one").help("give each origin an id of its own"));
-        }
-        if same.len() < MOST_COMPARED {
-            same.push((id.span, &branch.sides));
+            problems.push(finding.related(other, "the other one").help("give each origin an id of its own"));
         }
     }
 

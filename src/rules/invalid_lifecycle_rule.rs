@@ -2,7 +2,7 @@
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::facts::types;
 use crate::rule;
-use crate::semantics::{Branch, Case, Semantics};
+use crate::semantics::{Branch, Case, Namesakes, Semantics};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
 use crate::template::conditions::Side;
@@ -89,18 +89,14 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 }
 
 fn same_ids(rules: &[Branch<'_>], semantics: &Semantics<'_>, problems: &mut Problems) {
-    let mut earlier: Vec<(&Text, Span, &[Side])> = Vec::new();
-    for Branch { node, sides } in rules.iter().take(MOST_COMPARED) {
+    let mut earlier: Namesakes<&Text, usize> = Namesakes::new(MOST_COMPARED);
+    for (number, Branch { node, sides }) in rules.iter().take(MOST_COMPARED).enumerate() {
         let Some((name, node)) = node.get("Id").and_then(|it| Some((it.text()?, it))) else { continue };
-        let is_same = |(other, _, others): &&(&Text, Span, &[Side])| {
-            *other == name && semantics.is_possible(others.iter().chain(sides))
-        };
-        if let Some((_, at, _)) = earlier.iter().find(is_same) {
+        if let Some((_, at)) = earlier.add(name, number, node.span, sides, semantics) {
             let message = format!("`{name}` is also the `Id` of another lifecycle rule of the bucket");
-            let finding = Diagnostic::new(&CODE, node.span, message).related(*at, "the other rule");
+            let finding = Diagnostic::new(&CODE, node.span, message).related(at, "the other rule");
             problems.push(finding.help("give each rule an `Id` of its own, or leave it out"));
         }
-        earlier.push((name, node.span, sides));
     }
 }
 

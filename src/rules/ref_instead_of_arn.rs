@@ -8,7 +8,7 @@ use crate::semantics::policy_documents::{Part, PolicyDocument};
 use crate::semantics::policy_parameters::policy_parameters;
 use crate::semantics::{PolledService, Semantics, Target, Unfit, filed, identity};
 use crate::source::Span;
-use crate::syntax::{Map, Node, Text};
+use crate::syntax::{Map, Node};
 use std::collections::HashSet;
 
 rule! {
@@ -114,8 +114,7 @@ fn check_authorizers(semantics: &Semantics<'_>, problems: &mut Problems) {
 /// Who answers for custom resources.
 fn check_service_tokens(semantics: &Semantics<'_>, problems: &mut Problems) {
     for (id, resource) in semantics.template.resources().iter() {
-        let is_custom = |it: &Text| it.starts_with("Custom::") || **it == *types::CLOUD_FORMATION_CUSTOM_RESOURCE;
-        if resource.get("Type").and_then(Node::text).is_some_and(is_custom) {
+        if resource.get("Type").and_then(Node::text).is_some_and(|it| types::is_custom(it)) {
             let token = resource.at(&["Properties", "ServiceToken"]);
             let found = token.and_then(|it| fault_at("ServiceToken", it, semantics));
             found.into_iter().for_each(|it| problems.push(it.resource(&**id)));

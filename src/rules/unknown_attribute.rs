@@ -53,7 +53,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let is_attribute = |key: &str| {
             ATTRIBUTES.contains(&key)
                 || key == CONNECTORS
-                || (key == VERSION && is_custom(type_name))
+                || (key == VERSION && types::is_custom(type_name))
                 || (key == IGNORE_GLOBALS && sam_type.is_some())
         };
         for (key, attribute) in resource.entries() {
@@ -80,10 +80,6 @@ fn check_connectors(id: &Text, resource: &Map, problems: &mut Problems) {
             problems.push(filed(finding, Some(id), None));
         }
     }
-}
-
-fn is_custom(type_name: &str) -> bool {
-    type_name.starts_with("Custom::") || type_name == types::CLOUD_FORMATION_CUSTOM_RESOURCE
 }
 
 /// Says which attribute or property was meant. `owner` is where the lack of a property is reported.

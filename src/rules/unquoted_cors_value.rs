@@ -1,5 +1,5 @@
 //! Finds values of `Cors` that lack the quotes of API Gateway.
-use crate::diagnostic::{Fix, Problems};
+use crate::diagnostic::{Diagnostic, Fix, Problems};
 use crate::rule;
 use crate::sam::resources;
 use crate::semantics::{Semantics, is_dynamic};
@@ -62,15 +62,27 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             if !seen.insert(value.at) {
                 continue;
             }
-            let finding = value.finding(&CODE, format!("`{text}` lacks the single quotes that API Gateway asks for"));
-            let title = format!("write `\"'{text}'\"`");
-            let mut finding = finding.resource(&**id).help(title.clone());
-            let written = semantics.source.slice(value.at);
-            let is_plain = !text.contains(['"', '\'', '\\', '\n']) && value.is_written_here();
-            if is_plain && (written.starts_with(['\'', '"']) || *written == **text) {
-                finding.fix = Some(Fix::verbatim(title, value.at, format!("\"'{text}'\"")));
-            }
-            problems.push(finding);
+            let finding = value.finding(&CODE, lacks_quotes(text)).resource(&**id);
+            let at = value.is_written_here().then_some(value.at);
+            problems.push(with_quotes(finding, text, at, semantics));
         }
     }
+}
+
+pub(super) fn lacks_quotes(text: &str) -> String {
+    format!("`{text}` lacks the single quotes that API Gateway asks for")
+}
+
+/// A finding about a text with the quotes that it lacks. They are put in where it is known to be written.
+pub(super) fn with_quotes(finding: Diagnostic, text: &str, at: Option<Span>, semantics: &Semantics<'_>) -> Diagnostic {
+    let title = format!("write `\"'{text}'\"`");
+    let mut finding = finding.help(title.clone());
+    let is_plain = !text.contains(['"', '\'', '\\', '\n']);
+    if let Some(at) = at.filter(|_| is_plain) {
+        let written = semantics.source.slice(at);
+        if written.starts_with(['\'', '"']) || written == text {
+            finding.fix = Some(Fix::verbatim(title, at, format!("\"'{text}'\"")));
+        }
+    }
+    finding
 }

@@ -1,5 +1,6 @@
 //! Finds headers of REST APIs whose values lack the quotes of expressions.
-use crate::diagnostic::{Diagnostic, Fix, Problems};
+use super::unquoted_cors_value::{lacks_quotes, with_quotes};
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::facts::types;
 use crate::rule;
 use crate::sam::resources;
@@ -111,14 +112,7 @@ fn check_headers(parameters: &Map, cors: &[Span], semantics: &Semantics<'_>, pro
             problems.push(Diagnostic::new(&CODE, value.span, message).help(format!("write `{bare}`")));
             continue;
         }
-        let message = format!("`{text}` lacks the single quotes that API Gateway asks for");
-        let title = format!("write `\"'{text}'\"`");
-        let mut finding = Diagnostic::new(&CODE, value.span, message).help(title.clone());
-        let written = semantics.source.slice(value.span);
-        let is_plain = !text.contains(['"', '\'', '\\', '\n']);
-        if is_plain && (written.starts_with(['\'', '"']) || *written == **text) {
-            finding.fix = Some(Fix::verbatim(title, value.span, format!("\"'{text}'\"")));
-        }
-        problems.push(finding);
+        let finding = Diagnostic::new(&CODE, value.span, lacks_quotes(text));
+        problems.push(with_quotes(finding, text, Some(value.span), semantics));
     }
 }

@@ -53,6 +53,7 @@ mod unknown_types;
 
 mod local_paths;
 
+mod namesakes;
 mod nested_stacks;
 
 pub(crate) use branches::Branch;
@@ -72,6 +73,7 @@ pub(crate) use grants::{Grant, Grants};
 #[cfg(feature = "cli")]
 pub(crate) use local_paths::artifact_paths;
 pub(crate) use local_paths::{LocalPath, Place};
+pub(crate) use namesakes::Namesakes;
 pub(crate) use nested_stacks::NestedStack;
 pub(crate) use nested_templates::{NoTemplate, nested_paths, nested_template, path_from_folder};
 pub(crate) use placeholders::{is_dynamic, is_placeholder, quoted_function};

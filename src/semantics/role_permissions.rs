@@ -182,9 +182,7 @@ impl Role {
 
 /// Whether a resource may do anything with what it is given.
 fn is_open_type(name: &str) -> bool {
-    name == types::CLOUD_FORMATION_STACK
-        || name == types::CLOUD_FORMATION_CUSTOM_RESOURCE
-        || name.starts_with("Custom::")
+    name == types::CLOUD_FORMATION_STACK || types::is_custom(name)
 }
 
 /// Whether a policy may be given to roles by their names: not if it only refers to resources of the template.
