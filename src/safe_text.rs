@@ -40,11 +40,16 @@ fn is_obeyed(character: char) -> bool {
 pub(crate) fn is_safe(text: &str) -> bool {
     let is_plain = |it: u8| matches!(it, b' '..=b'~' | b'\n');
     // Most lines are seen to be safe at a glance.
-    let is_plain_text = |text: &str| {
+    let is_safe_at_a_glance = |text: &str| {
+        let mut has_hash = false;
         // Without a branch for each byte, many are looked at in one step.
-        text.as_bytes().chunks(256).all(|it| it.iter().fold(true, |all, byte| all & is_plain(*byte)))
+        let are_plain = text.as_bytes().chunks(256).all(|it| {
+            let (all, any) = it.iter().fold((true, false), |(all, any), it| (all & is_plain(*it), any | (*it == b'#')));
+            has_hash |= any;
+            all
+        });
+        are_plain && !(has_hash && text.contains("##"))
     };
-    let is_safe_at_a_glance = |text: &str| is_plain_text(text) && !text.contains("##");
     let is_safe_line = |line: &str| is_safe_at_a_glance(line) || characters(line).all(|(_, _, must)| !must);
     is_safe_at_a_glance(text) || text.split('\n').all(is_safe_line)
 }

@@ -1,7 +1,7 @@
 //! One file: its text, its name, and an index of its lines.
 use super::Span;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A place in a text, counted from 1: columns in Unicode characters, the offset in bytes of this text from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +31,12 @@ pub struct Source {
 #[derive(Debug)]
 struct Content {
     text: String,
+    /// Made when a line is asked for: a template in which nothing is wrong is expanded without.
+    index: OnceLock<Index>,
+}
+
+#[derive(Debug)]
+struct Index {
     /// Offset in the text of the first byte of each line.
     line_starts: Vec<usize>,
     /// How many characters begin before each [`STRETCH`] of the text, which keeps columns in long lines cheap. Empty where
@@ -44,10 +50,7 @@ const STRETCH: usize = 1024;
 impl Source {
     /// Takes the text of a file; `name` is what diagnostics call it, usually its path.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let text = text.into();
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        let characters = if text.is_ascii() { Vec::new() } else { characters_before_stretches(&text) };
-        let content = Arc::new(Content { text, line_starts, characters });
+        let content = Arc::new(Content { text: text.into(), index: OnceLock::new() });
         Self { name: name.into(), path: None, base: 0, content }
     }
 
@@ -55,6 +58,10 @@ impl Source {
     #[must_use]
     pub fn with_text(&self, text: impl Into<String>) -> Self {
         Self { path: self.path.clone(), ..Self::new(self.name.clone(), text) }
+    }
+
+    fn index(&self) -> &Index {
+        self.content.index.get_or_init(|| Index::of(&self.content.text))
     }
 
     /// What diagnostics call it.
@@ -127,14 +134,14 @@ impl Source {
             offset -= 1;
         }
         let line = self.line_number(offset);
-        let start = self.content.line_starts[line - 1];
+        let start = self.index().line_starts[line - 1];
         Position { line, column: self.characters_before(offset) - self.characters_before(start) + 1, offset }
     }
 
     /// How many characters begin before an offset.
     fn characters_before(&self, offset: usize) -> usize {
         let stretch = offset / STRETCH;
-        match self.content.characters.get(stretch) {
+        match self.index().characters.get(stretch) {
             Some(before) => before + beginning(&self.content.text.as_bytes()[stretch * STRETCH..offset]),
             None => offset,
         }
@@ -142,20 +149,28 @@ impl Source {
 
     /// Number of the line, counted from 1, that a byte offset in the text lies in.
     pub fn line_number(&self, offset: usize) -> usize {
-        self.content.line_starts.partition_point(|start| *start <= offset)
+        self.index().line_starts.partition_point(|start| *start <= offset)
     }
 
     /// Number of lines; a text that ends in a newline has an empty last line.
     pub fn line_count(&self) -> usize {
-        self.content.line_starts.len()
+        self.index().line_starts.len()
     }
 
     /// The byte range in the text of a line (counted from 1) without its line break; `None` past the end.
     pub fn line(&self, number: usize) -> Option<Range<usize>> {
-        let start = *self.content.line_starts.get(number.checked_sub(1)?)?;
-        let end = self.content.line_starts.get(number).map_or(self.content.text.len(), |next| next - 1);
+        let start = *self.index().line_starts.get(number.checked_sub(1)?)?;
+        let end = self.index().line_starts.get(number).map_or(self.content.text.len(), |next| next - 1);
         let end = if self.content.text[start..end].ends_with('\r') { end - 1 } else { end };
         Some(start..end)
+    }
+}
+
+impl Index {
+    fn of(text: &str) -> Self {
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let characters = if text.is_ascii() { Vec::new() } else { characters_before_stretches(text) };
+        Self { line_starts, characters }
     }
 }
 
