@@ -1,8 +1,9 @@
 //! Makes the APIs that events need without naming one, and adds a path for each event of an API that SAM manages.
+use super::size::crowded_apis;
 use super::{Completing, implicit_http_api};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
-use crate::sam::openapi::{Editor, MANAGED, http, normalize_method, rest};
+use crate::sam::openapi::{Editor, IMPLICIT_REST_API, MANAGED, http, normalize_method, rest};
 use crate::sam::resources;
 use crate::source::Span;
 use crate::syntax::{Deferred, IntoNode, Map, Node, Text};
@@ -34,7 +35,7 @@ const IMPLICIT_APIS: &[ImplicitApi] = &[
         event_type: "Api",
         api_type: resources::API,
         api_property: "RestApiId",
-        logical_id: "ServerlessRestApi",
+        logical_id: IMPLICIT_REST_API,
         condition: "ServerlessRestApiCondition",
         skeleton: rest::skeleton,
         stage: Some("Prod"),
@@ -64,6 +65,8 @@ const MOST_CONDITIONS: usize = 10;
 struct Demands {
     /// For each path, the condition of each method.
     paths: HashMap<Text, HashMap<Text, Option<Text>>>,
+    /// Whether so many events ask for paths that they are refused.
+    is_crowded: bool,
     deletion_policies: Vec<Text>,
     update_replace_policies: Vec<Text>,
     /// The definition of the API, taken out of it while paths are added.
@@ -81,7 +84,9 @@ fn make(kind: &ImplicitApi, template: &mut Template, problems: &mut Problems) {
     let api = empty_api(kind, first_event(kind, template));
     template.resources_mut().insert(kind.logical_id, api);
 
-    let mut demands: HashMap<Text, Demands> = HashMap::new();
+    let crowded = |id| (id, Demands { is_crowded: true, ..Demands::default() });
+    let mut demands: HashMap<Text, Demands> = crowded_apis(template.resources()).into_iter().map(crowded).collect();
+    let is_crowded = demands.contains_key(kind.logical_id);
     let ids: Vec<Text> = template.resources().keys().cloned().collect();
     for id in &ids {
         if template.resource_type(id).and_then(resources::find).is_some_and(|it| !it.events.is_empty()) {
@@ -100,7 +105,9 @@ fn make(kind: &ImplicitApi, template: &mut Template, problems: &mut Problems) {
     for id in &ids {
         problems.in_resource(id, |problems| add_path_conditions(kind, id, &demands, template, problems));
     }
-    remove_if_unused(kind, written, template);
+    if !is_crowded {
+        remove_if_unused(kind, written, template);
+    }
 }
 
 /// The span of the first event that leads to the implicit API, which is its cause.
@@ -158,7 +165,9 @@ fn add_events(kind: &ImplicitApi, id: &Text, template: &mut Template, demands: &
         demands.paths.entry(route.path.clone()).or_default().insert(route.method.clone(), condition.clone());
         demands.deletion_policies.extend(deletion.clone());
         demands.update_replace_policies.extend(replacement.clone());
-        add_path(kind, &route, span, demands, template);
+        if !demands.is_crowded {
+            add_path(kind, &route, span, demands, template);
+        }
         if let Some(api) = template.resources_mut().get_mut(&route.api_id).and_then(Node::map_mut) {
             (kind.add_settings)(&properties, condition.as_ref(), api);
         }

@@ -2,8 +2,9 @@
 //! would take gigabytes.
 use super::{Completing, Finishing};
 use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::syntax::{LARGEST_TEMPLATE, Map, Node, measure};
-use crate::template::intrinsics;
+use crate::sam::openapi::IMPLICIT_REST_API;
+use crate::syntax::{LARGEST_TEMPLATE, Map, Node, Text, measure};
+use crate::template::intrinsics::referenced_id;
 use std::collections::HashMap;
 
 /// Most that all repetitions may come to, as `measure` counts. What CloudFormation takes, 500 resources and 1 MB, stays
@@ -13,6 +14,30 @@ const MOST_REPEATED: usize = 4 * LARGEST_TEMPLATE;
 const MOST_ANYWAY: usize = 4 * LARGEST_TEMPLATE;
 /// How many times as large as its template a document may be. Those of 1,577 templates were at most 14 times as large.
 const MOST_TIMES: usize = 30;
+
+/// Most routes of one REST API that events lead to. For each, the reference copies what there is of the definition, and
+/// the id of the deployment depends on the copies, so that samc makes them too. None of it can be deployed: each route
+/// makes a permission, and a stack has at most 500 resources.
+const MOST_ROUTES: usize = 5_000;
+
+/// The REST APIs with more routes than can be expanded.
+pub(super) fn crowded_apis(resources: &Map) -> Vec<Text> {
+    let crowded = rest_routes(resources).into_iter().filter(|(_, count)| *count > MOST_ROUTES);
+    crowded.map(|(id, _)| id.to_owned().into()).collect()
+}
+
+/// How many events lead to each REST API.
+fn rest_routes(resources: &Map) -> HashMap<&str, usize> {
+    let mut routes = HashMap::new();
+    for event in resources.values().filter_map(events).flat_map(Map::values) {
+        if event.get("Type").is_some_and(|it| it.is_text("Api")) {
+            let api = event.at(&["Properties", "RestApiId"]);
+            let id = api.map_or(Some(IMPLICIT_REST_API), |it| it.text().map(|it| &**it).or_else(|| referenced_id(it)));
+            id.into_iter().for_each(|it| *routes.entry(it).or_default() += 1);
+        }
+    }
+    routes
+}
 
 /// Properties that are taken over once, however many events there are.
 const NOT_REPEATED: [&str; 5] = ["Events", "DefinitionBody", "Definition", "InlineCode", "Environment"];
@@ -24,10 +49,11 @@ pub(super) fn is_expandable(compilation: &Completing<'_>, problems: &mut Problem
     let mut routes: HashMap<&str, usize> = HashMap::new();
     for event in resources.values().filter_map(events).flat_map(Map::values) {
         let api = ["RestApiId", "ApiId"].iter().find_map(|it| event.at(&["Properties", it]));
-        if let Some(id) = api.and_then(intrinsics::referenced_id) {
+        if let Some(id) = api.and_then(referenced_id) {
             *routes.entry(id).or_default() += 1;
         }
     }
+    let rest_routes = rest_routes(resources);
     let mut repeated = 0_usize;
     for (id, entry) in resources.entries() {
         let Some(properties) = entry.value.get("Properties").and_then(Node::map) else { continue };
@@ -35,6 +61,15 @@ pub(super) fn is_expandable(compilation: &Completing<'_>, problems: &mut Problem
         let paths = entry.value.at(&["Properties", "DefinitionBody", "paths"]).and_then(Node::map);
         let written: usize = paths.map_or(0, |it| it.values().map(methods).sum());
         let events = events(&entry.value).map_or(0, Map::len);
+        let rest_routes = rest_routes.get(&**id).copied().unwrap_or_default();
+        if rest_routes.saturating_mul(rest_routes.max(written)) > MOST_ROUTES * MOST_ROUTES {
+            let message = format!("{rest_routes} events lead to API `{id}`: at most {MOST_ROUTES} can be expanded");
+            let finding = Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, entry.key_span, message).resource(&**id);
+            problems.push(
+                finding.help("split the API: a stack has at most 500 resources, and each route makes a permission"),
+            );
+            return false;
+        }
         let times = events + written + routes.get(&**id).copied().unwrap_or_default();
         if times == 0 {
             continue;

@@ -2,6 +2,7 @@
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::facts::types;
 use crate::rule;
+use crate::sam::openapi::IMPLICIT_REST_API;
 use crate::semantics::Semantics;
 use crate::source::Span;
 use crate::syntax::Node;
@@ -58,15 +59,13 @@ rule! {
     "sibling-path-parameters" Error check
 }
 
-/// The API of events that name none.
-const IMPLICIT_API: &str = "ServerlessRestApi";
-
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let Some(generated) = semantics.generated() else { return };
     // Events name the places of paths better than the definition that SAM makes of them.
     let mut written: HashMap<(&str, &str), Span> = HashMap::new();
     for event in semantics.events_of(&["Api"]).filter(|it| !semantics.has_own_definition(it)) {
-        let api = event.properties.present("RestApiId").and_then(intrinsics::referenced_id).unwrap_or(IMPLICIT_API);
+        let api =
+            event.properties.present("RestApiId").and_then(intrinsics::referenced_id).unwrap_or(IMPLICIT_REST_API);
         if let Some((text, node)) = event.properties.present("Path").and_then(|it| Some((it.text()?, it))) {
             written.entry((api, text)).or_insert(node.span);
         }

@@ -97,6 +97,17 @@ fn what_is_repeated_too_often_is_one_error() {
         tags.replace("      K", "        K")
     );
     assert_one_error("tags for each event", &text);
+    for api in ["", "RestApiId: !Ref A, "] {
+        let event =
+            |it: usize| format!("        E{it}: {{Type: Api, Properties: {{{api}Path: /p{it}, Method: get}}}}\n");
+        let events: String = (0..5_001).map(event).collect();
+        let text = format!(
+            "{TRANSFORM}Resources:\n  A: {{Type: AWS::Serverless::Api, Properties: {{StageName: p}}}}\n  F:\n    Type: \
+             AWS::Serverless::Function\n    Properties:\n      Runtime: nodejs24.x\n      CodeUri: s3://a/b\n      \
+             Handler: a.b\n      Events:\n{events}"
+        );
+        assert_one_error("routes of one API", &text);
+    }
 }
 
 #[test]

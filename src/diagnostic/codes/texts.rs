@@ -185,7 +185,11 @@ codes! {
     ///     Properties: {}
     /// ```
     SYNTAX_ERROR: "syntax-error" Error;
-    /// The template is larger than CloudFormation accepts.
+    /// The template, or what becomes of it, is larger than CloudFormation accepts.
+    ///
+    /// CloudFormation takes templates of 1 MB, and stacks of 500 resources. samc refuses what is many times as large and
+    /// would take minutes or gigabytes: templates of more than 16 MB, values that are repeated for thousands of resources or
+    /// events, and more than 5,000 events that lead to one REST API.
     TEMPLATE_TOO_LARGE: "template-too-large" Error;
     /// `samc graph` cannot read a definition that stands in a file of its own.
     ///

@@ -10,3 +10,5 @@ pub(crate) use editor::{ANY_METHOD, Editor, INTEGRATION, normalize_method, pytho
 ///
 /// The reference keeps its mark under this name and accepts it from users; so do we.
 pub(crate) const MANAGED: &str = "__MANAGE_SWAGGER";
+/// The id of the REST API to which events lead that name none.
+pub(crate) const IMPLICIT_REST_API: &str = "ServerlessRestApi";
