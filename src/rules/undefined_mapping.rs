@@ -1,5 +1,5 @@
 //! Finds lookups of what mappings do not have.
-use crate::diagnostic::{Diagnostic, Problems, codes, listed, nearest};
+use crate::diagnostic::{Diagnostic, Problems, Searches, codes, listed};
 use crate::rule;
 use crate::semantics::Semantics;
 use crate::syntax::{Map, Node, Value};
@@ -17,7 +17,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     if semantics.has_other_transforms() || included {
         return;
     }
-    let lookups = Lookups { semantics, mappings, has_inner: RefCell::default() };
+    let lookups = Lookups { semantics, mappings, has_inner: RefCell::default(), searches: Searches::new() };
     for section in ["Conditions", "Globals", "Outputs"] {
         // Whether a condition is worked out does not depend on others; an output may have one.
         let certain = section == "Conditions";
@@ -34,6 +34,7 @@ struct Lookups<'c, 'a> {
     mappings: Option<&'a Map>,
     /// Whether a mapping has an inner key under some key, by their names.
     has_inner: RefCell<HashMap<(String, String), bool>>,
+    searches: Searches,
 }
 
 /// Most keys that are put into their order, of which a message lists the first.
@@ -117,7 +118,7 @@ impl Lookups<'_, '_> {
         let finding = Diagnostic::new(&codes::UNDEFINED_MAPPING, used.span, message);
         let is_default = used.span != written.span;
         let finding = if is_default { finding.related(written.span, "the parameter's default") } else { finding };
-        problems.push(match nearest(key, names.iter().copied()) {
+        problems.push(match self.searches.nearest(key, names.iter().copied()) {
             Some(near) if self.semantics.source.slice(used.span) == key => finding.did_you_mean(used.span, key, near),
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None if names.is_empty() => finding.help("declare it under `Mappings`"),
