@@ -16,6 +16,7 @@ use layer::{Layer, Stack};
 use std::collections::{BTreeMap, HashMap};
 use std::env;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -38,13 +39,16 @@ pub(super) enum Known {
 pub(super) enum Directory {
     /// One for all, which the user has named.
     Named(Known),
-    Nearest(Mutex<HashMap<PathBuf, Known>>),
+    Nearest {
+        known: Mutex<HashMap<PathBuf, Known>>,
+        real: Mutex<HashMap<PathBuf, PathBuf>>,
+    },
 }
 
 impl Directory {
     /// Of each template's folder and those above it.
     pub(super) fn nearest() -> Self {
-        Self::Nearest(Mutex::default())
+        Self::Nearest { known: Mutex::default(), real: Mutex::default() }
     }
 
     pub(super) fn named(file: &Path) -> Result<Self, Fault> {
@@ -56,12 +60,31 @@ impl Directory {
         match self {
             Self::Named(known) => known.clone(),
             // The folders above are those of the file system, wherever links and `..` have led.
-            Self::Nearest(cache) => match fs::canonicalize(folder_of(template)) {
-                Ok(folder) => of_folder(&folder, cache),
+            Self::Nearest { known, real } => match real_folder(folder_of(template), real) {
+                Ok(folder) => of_folder(&folder, known),
                 Err(_) => Known::Usable(Arc::default()),
             },
         }
     }
+}
+
+/// The path of a folder without links. To follow a path takes a step for each folder in it, so that those of many folders
+/// that lie in each other are made of each other.
+fn real_folder(folder: &Path, cache: &Mutex<HashMap<PathBuf, PathBuf>>) -> io::Result<PathBuf> {
+    let lock = || cache.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(real) = lock().get(folder) {
+        return Ok(real.clone());
+    }
+    let above = folder.parent().filter(|it| !it.as_os_str().is_empty()).zip(folder.file_name());
+    let real = match above {
+        // Elsewhere, what is found may be written in another way than its name.
+        Some((above, name)) if cfg!(target_os = "linux") && fs::symlink_metadata(folder)?.is_dir() => {
+            real_folder(above, cache)?.join(name)
+        }
+        _ => fs::canonicalize(folder)?,
+    };
+    lock().insert(folder.to_owned(), real.clone());
+    Ok(real)
 }
 
 /// The configuration of a folder on top of that of the folder above.
@@ -147,7 +170,8 @@ impl Settings {
 
     /// What becomes of the findings of rules in a file.
     pub(super) fn levels_of(&self, file: &Path) -> Levels {
-        let path = real_path(file);
+        let has_overrides = self.layers.iter().any(|it| !it.overrides.is_empty());
+        let path = has_overrides.then(|| real_path(file)).flatten();
         let mut levels = Levels::default();
         for layer in &self.layers {
             levels.add(&layer.configuration.rules);
