@@ -30,6 +30,7 @@ import sys
 
 import cfnlint
 from cfnlint.schema import _getatts
+from refusals import REFUSED
 
 HERE = pathlib.Path(__file__).resolve().parent
 CARRIED = pathlib.Path(cfnlint.__file__).parent / "data"
@@ -75,17 +76,6 @@ CORRECTIONS = {
         (("properties", "FifoThroughputLimit"), {"enum": ["perMessageGroupId", "perQueue"]}),
         (("properties", "QueueName"), {"maxLength": 80, "pattern": "^([a-zA-Z0-9_-]+(\\.fifo)?)?$"}),
     ],
-}
-# What further combinations the pages of types refuse.
-REFUSED = {
-    # "LoggingConfig": levels are for logs as JSON.
-    "AWS::Lambda::Function": {
-        "if": {
-            "required": ["LoggingConfig"],
-            "properties": {"LoggingConfig": {"required": ["LogFormat"], "properties": {"LogFormat": {"enum": ["Text"]}}}},
-        },
-        "then": {"properties": {"LoggingConfig": {"properties": {"ApplicationLogLevel": False}}}},
-    },
 }
 # What properties take that the schemas do not say, after the pages of their types: names and ids where an ARN is refused,
 # and ARNs where a name is.
@@ -206,7 +196,7 @@ class Type:
         extensions = [json.loads(it.read_text()) for it in extensions if f"{it.parent.name}/{it.stem}" in EXTENSIONS]
         for extension in extensions:
             self.schema.setdefault("definitions", {}).update(extension.pop("definitions", {}))
-        extensions += [REFUSED[self.name]] if self.name in REFUSED else []
+        extensions += REFUSED.get(self.name, [])
         if extensions:
             root["allOf"] = root.get("allOf", []) + extensions
         root = normal(root)

@@ -64,8 +64,13 @@ fn check_schemas(semantics: &Semantics<'_>, told: &HashSet<(Span, &str)>, proble
         problems.push(match &misfit.fault {
             // SAM's own table asks for it as well.
             Unfit::Missing { name, map, .. } if told.contains(&(*map, name.as_str())) => continue,
-            Unfit::Missing { name, types, map } => {
-                let finding = finding(format!("property `{name}` is required"), *map).missing([name]);
+            Unfit::Missing { name, types, by, map } => {
+                let message = match by {
+                    None => format!("property `{name}` is required"),
+                    Some((by, None)) => format!("`{by}` needs `{name}` beside it"),
+                    Some((by, Some(value))) => format!("`{by}: {value}` needs `{name}` beside it"),
+                };
+                let finding = finding(message, *map).missing([name]);
                 finding.help(format!("add `{name}:` with {}", types.describe()))
             }
             Unfit::Needed { name, by, map } => {

@@ -1,7 +1,7 @@
 //! Which properties go together, and which of several schemas a value fits.
 use super::misfit::{Misfit, Unfit};
 use super::scalar::{as_number, broken_range, is_of};
-use super::walk::{Place, Walk};
+use super::walk::{Because, Place, Walk};
 use crate::facts::cloudformation::{Constraints, Pairs, Schema, Schemas, Texts, Types};
 use crate::source::Span;
 use crate::syntax::{Map, Node};
@@ -40,7 +40,9 @@ impl<'a> Walk<'_, 'a> {
         if let Some([condition, then, otherwise]) = part.implication.filter(|_| is_sound && !has_if(node)) {
             if self.surely_fits(condition, node) {
                 self.exclude_where(Some(condition), then, node, place);
+                let outer = std::mem::replace(&mut self.because, decisive(condition, node));
                 self.literal(then, node, place);
+                self.because = outer;
             } else if !self.trial(condition, node, place).is_empty() {
                 self.literal(otherwise, node, place);
             }
@@ -262,6 +264,9 @@ impl<'a> Walk<'_, 'a> {
             let mut known = part.properties.into_iter().flat_map(|it| it.iter());
             known.all(|(name, schema)| node.get(name).is_none_or(|it| self.surely_fits(schema, it)))
         };
+        let items = || {
+            part.items.is_none_or(|it| node.list().is_none_or(|all| all.iter().all(|item| self.surely_fits(it, item))))
+        };
         let each = |schemas: Option<Schemas>| schemas.is_none_or(|it| it.iter().all(|it| self.surely_fits(it, node)));
         let any = |schemas: Option<Schemas>| schemas.is_none_or(|it| it.iter().any(|it| self.surely_fits(it, node)));
         let counts = || {
@@ -277,12 +282,43 @@ impl<'a> Walk<'_, 'a> {
             && counts()
             && required()
             && properties()
+            && items()
             && each(part.all_of)
             && any(part.any_of)
             && part.one_of.is_none()
             && part.implication.is_none()
             && part.not.is_none_or(|it| surely_differs(it, node))
     }
+}
+
+/// The property of a map that decides that a condition holds.
+fn decisive(condition: Schema, node: &Node) -> Option<Because> {
+    let parts = condition.parts();
+    let by_value = chosen_entry(&parts, node).map(|(name, value)| (name, Some(value)));
+    let by_presence = || parts.iter().filter_map(|it| it.required).flat_map(|it| it.iter()).next().map(|it| (it, None));
+    let (name, value) = by_value.or_else(by_presence)?;
+    Some(Because { map: node.span, name: name.to_owned(), value })
+}
+
+/// The first entry of a map whose value is one of those that a schema names, and the value as it is written.
+fn chosen_entry(parts: &[Constraints], map: &Node) -> Option<(&'static str, String)> {
+    let mut properties = parts.iter().filter_map(|it| it.properties).flat_map(Pairs::iter);
+    properties.find_map(|(name, schema)| Some((name, chosen(schema, map.get(name)?)?)))
+}
+
+/// A value as it is written, where a schema names those that are meant, in it or below.
+fn chosen(schema: Schema, node: &Node) -> Option<String> {
+    let parts = schema.parts();
+    if parts.iter().any(|it| it.enumeration.is_some()) {
+        return node.scalar_text();
+    }
+    if let Some(items) = node.list() {
+        let schema = parts.iter().find_map(|it| it.items)?;
+        let items = items.iter().map(|it| chosen(schema, it)).collect::<Option<Vec<String>>>()?;
+        return Some(format!("[{}]", items.join(", ")));
+    }
+    let (name, value) = chosen_entry(&parts, node)?;
+    Some(format!("{{{name}: {value}}}"))
 }
 
 /// Whether a property is there on all sides of conditions.

@@ -40,8 +40,8 @@ pub(crate) struct Misfit<'a> {
 pub(crate) enum Unfit {
     /// There is no such property.
     Unknown { known: Pairs, suggestion: Option<Suggestion>, lack: Span },
-    /// This property is not there.
-    Missing { name: String, types: Types, map: Span },
+    /// This property is not there, which is asked for because another one is, or has this value.
+    Missing { name: String, types: Types, by: Option<(String, Option<String>)>, map: Span },
     /// This property is not there, which another one needs.
     Needed { name: String, by: String, map: Span },
     /// None of these properties is there.

@@ -78,6 +78,7 @@ impl<'a> Resource<'a> {
         let properties = self.node.get("Properties").filter(|it| !it.is_null()).unwrap_or(&none);
         let sides = evaluator.sides_of(self.owner);
         let mut walk = Walk {
+            because: None,
             evaluator,
             facts,
             resource: self.owner,

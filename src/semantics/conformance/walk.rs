@@ -45,6 +45,17 @@ pub(super) struct Walk<'w, 'a> {
     pub certain_sides: usize,
     /// How many values may still be looked at.
     pub steps: usize,
+    /// What decided that a schema holds for a map, while the map is compared with it.
+    pub because: Option<Because>,
+}
+
+/// A property of a map, which is there or has this value.
+#[derive(Clone, Debug)]
+pub(super) struct Because {
+    /// Where the map stands.
+    pub map: Span,
+    pub name: String,
+    pub value: Option<String>,
 }
 
 /// Where a value stands.
@@ -386,7 +397,9 @@ impl<'a> Walk<'_, 'a> {
                     let described = || self.facts.properties.property(name).filter(|_| self.path.is_empty());
                     let of = |it: Schema| it.parts().iter().map(|it| it.types).find(|it| !it.is_any());
                     let types = types.or_else(|| described().and_then(of)).unwrap_or_default();
-                    let fault = Unfit::Missing { name: name.to_owned(), types, map: node.span };
+                    let because = self.because.as_ref().filter(|it| it.map == node.span);
+                    let by = because.map(|it| (it.name.clone(), it.value.clone()));
+                    let fault = Unfit::Missing { name: name.to_owned(), types, by, map: node.span };
                     let is_written = place.is_written && self.written_map(node).is_none_or(|it| !it.contains_key(name));
                     self.report_lack(fault, node, &Place { is_written, ..*place });
                 }
