@@ -6,6 +6,7 @@ pub(crate) mod acl_without_ownership;
 mod api_without_methods;
 mod arn_instead_of_name;
 mod blocked_public_policy;
+mod bucket_without_events;
 pub mod cfn_lint;
 mod circular_child;
 pub(crate) mod circular_dependency;
@@ -30,6 +31,7 @@ pub(crate) mod exposed_secret;
 mod expression_as_text;
 mod fifo_destination;
 mod fifo_queue_batching;
+mod fifo_subscription;
 mod filter_on_wrong_key;
 mod flexible_window_without_length;
 mod guarded_preflight;
@@ -37,6 +39,7 @@ mod incomplete_arn;
 pub(crate) mod ineffective_attribute;
 pub(crate) mod ineffective_constraint;
 mod intrinsic_enabled;
+mod invalid_access_log_format;
 mod invalid_child;
 pub(crate) mod invalid_choice_rule;
 pub(crate) mod invalid_condition;
@@ -113,6 +116,7 @@ mod notification_before_permission;
 mod null_value;
 pub(crate) mod out_of_range;
 mod overlapping_notifications;
+mod overwritten_api;
 mod overwritten_policy;
 mod parallel_tumbling_window;
 mod path_without_definition;
@@ -122,8 +126,10 @@ mod placeholder_default;
 mod policies_beside_role;
 mod policy_template_as_text;
 mod polling_without_permission;
+mod private_api_without_policy;
 mod provisioned_pollers;
 pub(crate) mod pseudo_parameter_as_text;
+mod quoted_cors_value;
 pub(crate) mod quoted_function;
 pub(crate) mod read_only_property;
 pub(crate) mod ref_instead_of_arn;
@@ -215,6 +221,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &api_without_methods::RULE,
     &arn_instead_of_name::RULE,
     &blocked_public_policy::RULE,
+    &bucket_without_events::RULE,
     &circular_child::RULE,
     &circular_dependency::RULE,
     &compiled_inline_code::RULE,
@@ -238,6 +245,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &expression_as_text::RULE,
     &fifo_destination::RULE,
     &fifo_queue_batching::RULE,
+    &fifo_subscription::RULE,
     &filter_on_wrong_key::RULE,
     &flexible_window_without_length::RULE,
     &guarded_preflight::RULE,
@@ -245,6 +253,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &ineffective_attribute::RULE,
     &ineffective_constraint::RULE,
     &intrinsic_enabled::RULE,
+    &invalid_access_log_format::RULE,
     &invalid_child::RULE,
     &invalid_choice_rule::RULE,
     &invalid_condition::RULE,
@@ -321,6 +330,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &null_value::RULE,
     &out_of_range::RULE,
     &overlapping_notifications::RULE,
+    &overwritten_api::RULE,
     &overwritten_policy::RULE,
     &parallel_tumbling_window::RULE,
     &path_without_definition::RULE,
@@ -330,8 +340,10 @@ pub(crate) static ALL: &[&Rule] = &[
     &policies_beside_role::RULE,
     &policy_template_as_text::RULE,
     &polling_without_permission::RULE,
+    &private_api_without_policy::RULE,
     &provisioned_pollers::RULE,
     &pseudo_parameter_as_text::RULE,
+    &quoted_cors_value::RULE,
     &quoted_function::RULE,
     &read_only_property::RULE,
     &ref_instead_of_arn::RULE,

@@ -8,7 +8,8 @@ use crate::semantics::{Grants, Semantics, senders};
 rule! {
     /// A bucket, rule, topic or other resource sends to a target that does not let it.
     ///
-    /// For the events of its functions, SAM generates the permissions. What is written as CloudFormation needs an
+    /// For the events of its functions, SAM generates the permissions; for the function that authorizes requests to an HTTP
+    /// API, only with `EnableFunctionDefaultPermissions: true`. What is written as CloudFormation needs an
     /// `AWS::Lambda::Permission` for a function, an `AWS::SQS::QueuePolicy` for a queue, an `AWS::SNS::TopicPolicy` for a
     /// topic. S3, CloudWatch Logs and Secrets Manager verify that, and the deployment fails ("Unable to validate the
     /// following destination configurations"), which is an error; from other services nothing arrives (EventBridge user

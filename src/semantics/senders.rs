@@ -98,6 +98,9 @@ impl<'a> Search<'_, 'a> {
             resources::API | resources::HTTP_API => {
                 let definition = properties.present("DefinitionBody");
                 definition.iter().for_each(|it| self.definition(id, it, &sides));
+                if type_name == resources::HTTP_API {
+                    self.authorizers(id, &sides);
+                }
             }
             types::API_GATEWAY_REST_API | types::API_GATEWAY_V2_API => {
                 let definition = properties.present("Body");
@@ -107,6 +110,12 @@ impl<'a> Search<'_, 'a> {
                 let integration = properties.present("Integration").and_then(Node::map);
                 integration.iter().for_each(|it| self.integration(id, it, ["Uri", "Credentials"], &sides));
             }
+            "AWS::ApiGateway::Authorizer" => {
+                self.integration(id, properties, ["AuthorizerUri", "AuthorizerCredentials"], &sides);
+            }
+            types::API_GATEWAY_V2_AUTHORIZER => {
+                self.integration(id, properties, ["AuthorizerUri", "AuthorizerCredentialsArn"], &sides);
+            }
             types::API_GATEWAY_V2_INTEGRATION => {
                 self.integration(id, properties, ["IntegrationUri", "CredentialsArn"], &sides);
             }
@@ -114,6 +123,18 @@ impl<'a> Search<'_, 'a> {
                 self.target(id, properties.present("RotationLambdaARN"), &sides, &SECRETS_MANAGER);
             }
             _ => (),
+        }
+    }
+
+    /// The functions that authorize requests to an HTTP API: SAM lets it call them only where it is told to.
+    fn authorizers(&mut self, id: &'a Text, sides: &[Side]) {
+        let api = self.evaluator.resources().get(id);
+        let authorizers = api.and_then(|it| it.at(&["Properties", "Auth", "Authorizers"])).and_then(Node::map);
+        for authorizer in authorizers.into_iter().flat_map(Map::values).filter_map(Node::map) {
+            let is_allowed = authorizer.truthy("EnableFunctionDefaultPermissions").is_some();
+            if !is_allowed && authorizer.present("FunctionInvokeRole").is_none() {
+                self.target(id, authorizer.present("FunctionArn"), sides, &API_GATEWAY);
+            }
         }
     }
 
