@@ -60,6 +60,9 @@ STAGE_NAME = "^([A-Za-z0-9_-]+)$"
 # "Must specify both from and to ports with TCP/UDP" (Amazon EC2 API, AuthorizeSecurityGroupIngress).
 PORTS = needs({"IpProtocol": ["tcp", "udp", "6", "17"]}, "FromPort", "ToPort")
 
+# "Subscribe" in the API reference of SNS.
+PROTOCOLS = ["application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs"]
+
 REFUSED = {
     "AWS::ApiGateway::Authorizer": [
         needs({"Type": ["REQUEST", "TOKEN"]}, "AuthorizerUri"),
@@ -94,6 +97,10 @@ REFUSED = {
     ],
     "AWS::AppSync::FunctionConfiguration": [together("Code", "Runtime"), together("CodeS3Location", "Runtime")],
     "AWS::AppSync::GraphQLApi": [
+        within(
+            "AuthenticationType",
+            {"enum": ["AMAZON_COGNITO_USER_POOLS", "API_KEY", "AWS_IAM", "AWS_LAMBDA", "OPENID_CONNECT"]},
+        ),
         needs({"AuthenticationType": "AMAZON_COGNITO_USER_POOLS"}, "UserPoolConfig"),
         needs({"AuthenticationType": "AWS_LAMBDA"}, "LambdaAuthorizerConfig"),
         needs({"AuthenticationType": "OPENID_CONNECT"}, "OpenIDConnectConfig"),
@@ -120,6 +127,7 @@ REFUSED = {
             "else": {"properties": {"AccessTokenValidity": number(0, 24), "IdTokenValidity": number(0, 24)}},
         },
     ],
+    "AWS::DynamoDB::Table": [within("BillingMode", {"enum": ["PAY_PER_REQUEST", "PROVISIONED"]})],
     "AWS::EC2::SecurityGroup": [within("SecurityGroupIngress/*", PORTS), within("SecurityGroupEgress/*", PORTS)],
     "AWS::EC2::SecurityGroupEgress": [PORTS],
     "AWS::EC2::SecurityGroupIngress": [PORTS],
@@ -156,7 +164,11 @@ REFUSED = {
         within("RuntimeManagementConfig", needs({"UpdateRuntimeOn": "Manual"}, "RuntimeVersionArn")),
         # "SubnetIds and SecurityIds must coexist or be both empty list" (Lambda API, CreateFunction).
         within("VpcConfig", together("SubnetIds", "SecurityGroupIds")),
-        within("Timeout", number(1, 900)),
+        {
+            "if": {"required": ["CapacityProviderConfig"]},
+            "then": {"properties": {"Timeout": number(1, 5400)}},
+            "else": {"properties": {"Timeout": number(1, 900)}},
+        },
     ],
     "AWS::Logs::MetricFilter": [within("MetricTransformations/*", apart("DefaultValue", "Dimensions"))],
     "AWS::RDS::DBInstance": [forbids({"ManageMasterUserPassword": TRUE}, "MasterUserPassword")],
@@ -173,6 +185,7 @@ REFUSED = {
             forbids({"SSEAlgorithm": "AES256"}, "KMSMasterKeyID"),
         ),
     ],
+    "AWS::SNS::Subscription": [within("Protocol", {"enum": PROTOCOLS})],
     "AWS::SNS::Topic": [needs({"ContentBasedDeduplication": TRUE}, "FifoTopic")],
     "AWS::SQS::Queue": [
         needs({"FifoThroughputLimit": "perMessageGroupId"}, "DeduplicationScope"),

@@ -137,13 +137,21 @@ pub(crate) fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str
     nearest_of(written, names, |_| true)
 }
 
+/// Whether one of two words says that something is on and the other that it is off, as `enabled` and `disabled`.
+fn are_opposites(one: &str, other: &str) -> bool {
+    let is_opposite =
+        |one: &str, other: &str| one.strip_prefix("en").is_some_and(|it| other.strip_prefix("dis") == Some(it));
+    is_opposite(one, other) || is_opposite(other, one)
+}
+
 /// The same among those names that `may_be_meant`, which is asked of few.
 fn nearest_of<'a>(
     written: &str,
     names: impl IntoIterator<Item = &'a str>,
     may_be_meant: impl Fn(&str) -> bool,
 ) -> Option<Near<'a>> {
-    if written.len() > LONGEST {
+    // Numbers that are written alike are not near each other.
+    if written.len() > LONGEST || written.bytes().all(|it| it.is_ascii_digit()) {
         return None;
     }
     let lower = written.to_lowercase();
@@ -167,7 +175,7 @@ fn nearest_of<'a>(
         pairs += name.len() * length;
         let distance = strsim::damerau_levenshtein(&lower, &name.to_lowercase());
         let is_farther = found.is_some_and(|(nearest, ..)| nearest < distance) || distance > most(name);
-        if is_farther || !may_be_meant(name) {
+        if is_farther || are_opposites(&lower, &name.to_lowercase()) || !may_be_meant(name) {
             continue;
         }
         match &mut found {

@@ -160,6 +160,11 @@ fn add_events(kind: &ImplicitApi, id: &Text, template: &mut Template, demands: &
             properties.insert(kind.api_property, intrinsics::reference(span, kind.logical_id));
         }
         let Some(route) = Route::of(kind, properties) else { continue };
+        // An event that leads to an API of another kind is reported when it is expanded.
+        let other = [resources::API, resources::HTTP_API].into_iter().find(|it| *it != kind.api_type);
+        if other.is_some() && template.resource_type(&route.api_id) == other {
+            continue;
+        }
         let properties = properties.clone();
         let demands = demands.entry(route.api_id.clone()).or_default();
         demands.paths.entry(route.path.clone()).or_default().insert(route.method.clone(), condition.clone());

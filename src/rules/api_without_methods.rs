@@ -1,5 +1,5 @@
-//! Finds REST APIs that have nothing to deploy.
-use crate::diagnostic::{Diagnostic, Problems};
+//! Finds APIs that have nothing to deploy.
+use crate::diagnostic::{Diagnostic, Problems, Severity};
 use crate::facts::types;
 use crate::rule;
 use crate::sam::resources;
@@ -61,7 +61,8 @@ rule! {
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let Some(generated) = semantics.generated().filter(|_| !semantics.has_macros()) else { return };
     // What stands beside an API may add some.
-    let is_method = |it: &&Node| it.get("Type").is_some_and(|it| it.is_text(types::API_GATEWAY_METHOD));
+    let of_methods = [types::API_GATEWAY_METHOD, types::API_GATEWAY_V2_ROUTE];
+    let is_method = |it: &&Node| it.get("Type").is_some_and(|it| of_methods.iter().any(|name| it.is_text(name)));
     let found = generated.values().filter(is_method).flat_map(references);
     let used: HashSet<String> = found.map(|it| it.target().to_owned()).collect();
     for (id, id_span, _) in semantics.of_type(resources::API) {
@@ -71,7 +72,21 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let finding = Diagnostic::new(&CODE, id_span, format!("API `{id}` has no methods")).resource(&**id);
         problems.push(finding.help(format!("add `RestApiId: !Ref {id}` to the events of functions that it is for")));
     }
+    // An HTTP API without routes is deployed, but events that name none are not for it.
+    let is_beside = generated.contains_key(IMPLICIT) && !semantics.template.resources().contains_key(IMPLICIT);
+    for (id, id_span, _) in semantics.of_type(resources::HTTP_API).filter(|_| is_beside) {
+        if **id == *IMPLICIT || !generated.get(id).is_some_and(has_no_paths) || used.contains(&**id) {
+            continue;
+        }
+        let message = format!("API `{id}` has no routes: the events are for another one, which SAM makes");
+        let finding = Diagnostic { severity: Severity::Warning, ..Diagnostic::new(&CODE, id_span, message) };
+        let help = format!("add `ApiId: !Ref {id}` to the events of functions that it is for");
+        problems.push(finding.resource(&**id).help(help));
+    }
 }
+
+/// The HTTP API that SAM makes for events which name none.
+const IMPLICIT: &str = "ServerlessHttpApi";
 
 /// Whether the whole definition of an API is known, and there is no path in it.
 fn has_no_paths(api: &Node) -> bool {

@@ -134,6 +134,7 @@ impl Parameter<'_, '_> {
             "text" | "str" | "boolean" | "bool" | "json" | "object" => Some("String"),
             "integer" | "int" | "float" | "double" => Some("Number"),
             "list" | "array" | "stringlist" => Some("CommaDelimitedList"),
+            "aws::ssm::parameter::value" => Some("AWS::SSM::Parameter::Value<String>"),
             _ => None,
         };
         let item = name.strip_prefix("List<").and_then(|it| it.strip_suffix('>'));

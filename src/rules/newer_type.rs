@@ -25,7 +25,7 @@ rule! {
 }
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
-    for unknown in semantics.unknown_types().iter().filter(|it| it.meant.is_none()) {
+    for unknown in semantics.unknown_types().iter().filter(|it| it.meant.is_none() && it.is_type) {
         let name = unknown.name;
         let message = format!("resource type `{name}` does not exist, or is newer than {}", cloudformation::DATE);
         let finding = Diagnostic::new(&CODE, unknown.at, message);

@@ -1,8 +1,10 @@
 //! Where a property belongs that its table does not know.
 use super::description::{Description, Owner, Record};
 use crate::diagnostic::{is_slip_of, nearest};
+use crate::facts::cloudformation;
 use crate::property::{Property, Shape};
 use crate::sam::events::{self, state_machine};
+use crate::sam::resources;
 use crate::source::Span;
 use crate::syntax::Node;
 
@@ -39,8 +41,31 @@ pub(crate) fn suggest(key: &str, record: &Record<'_>, description: &Description<
             .map(|it| Suggestion::Again(it.name))
     };
     let alike = || only_alike(key, writable_names(record.table).filter(absent)).map(Suggestion::Alike);
+    let other_name = || NAMES_OF_APIS.iter().find(|(other, name)| *other == key && absent(name) && has(record, name));
+    if let Some((_, name)) = other_name() {
+        return Some(Suggestion::Misspelt(name));
+    }
     let known = of_event().or_else(around).or_else(|| below(key, record)).or_else(elsewhere);
-    known.or_else(misspelt).or_else(again).or_else(alike)
+    match deployed_owner(key, record) {
+        None => known.or_else(misspelt).or_else(again).or_else(alike),
+        // What is written right is not misspelt.
+        Some(owner) => known.or_else(alike).or(Some(Suggestion::Around(owner))),
+    }
+}
+
+/// By which properties events name their APIs, each with the one that events of the other kind have.
+const NAMES_OF_APIS: [(&str, &str); 2] = [("RestApiId", "ApiId"), ("ApiId", "RestApiId")];
+
+fn has(record: &Record<'_>, name: &str) -> bool {
+    matches!(record.owner, Owner::EventProperties(_)) && record.table.iter().any(|it| it.name == name)
+}
+
+/// Whose property it is, in words, if it is one of the type of CloudFormation that SAM's type becomes.
+fn deployed_owner(key: &str, record: &Record<'_>) -> Option<String> {
+    let Owner::Resource(name) = record.owner else { return None };
+    let deployed = resources::deployed_type(name);
+    let has = deployed != name && cloudformation::find(deployed)?.properties.property(key).is_some();
+    has.then(|| format!("it is a property of `{deployed}` that `{name}` does not have"))
 }
 
 /// The one name that has `key` as a part, or is a part of it.

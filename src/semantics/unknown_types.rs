@@ -19,6 +19,8 @@ pub(crate) struct UnknownType<'a> {
     pub at: Span,
     /// The type that was most likely meant.
     pub meant: Option<&'static str>,
+    /// Whether it has the form of a type.
+    pub is_type: bool,
 }
 
 /// The types of resources that are not known although they should be; `accepted` are known to somebody else.
@@ -27,14 +29,23 @@ pub(super) fn unknown_types<'a>(evaluator: &Evaluator<'a>, accepted: &[String]) 
         let is_accepted = || accepted.iter().any(|it| it == name);
         cloudformation::find(name).is_some() || resources::find(name).is_some() || is_accepted()
     };
+    // A macro may make a type of anything.
+    let has_macros = evaluator.has_macros();
+    let is_no_type = |name: &str| !has_macros && !is_type(name);
     let types = evaluator.template.resources().iter().filter(|(id, _)| !id.starts_with("Fn::"));
     let types = types.filter_map(|(id, it)| Some((id, it.get("Type")?)));
     let named = types.filter_map(|(id, it): (_, &Node)| Some((id, &**it.text()?, it.span)));
-    let unknown = named.filter(|(_, name, _)| is_of_amazon(name) && !is_known(name));
+    let unknown = named.filter(|(_, name, _)| (is_of_amazon(name) || is_no_type(name)) && !is_known(name));
     let meant = |at: usize, name| if at < MOST_MEANT { meant(name) } else { None };
     let unknown = unknown.enumerate();
     unknown
-        .map(|(number, (resource, name, at))| UnknownType { resource, name, at, meant: meant(number, name) })
+        .map(|(number, (resource, name, at))| UnknownType {
+            resource,
+            name,
+            at,
+            meant: meant(number, name),
+            is_type: is_type(name),
+        })
         .collect()
 }
 
@@ -44,11 +55,26 @@ fn is_of_amazon(name: &str) -> bool {
     organization.eq_ignore_ascii_case("AWS") && !name.ends_with("::MODULE")
 }
 
+/// Whether this can be a type: all have an organization, a service and a name, but for custom resources.
+fn is_type(name: &str) -> bool {
+    name.starts_with("Custom::") || name.split("::").filter(|it| !it.is_empty()).count() >= 3
+}
+
 /// The type that was most likely meant.
 fn meant(name: &str) -> Option<&'static str> {
     let known = || resources::ALL.iter().map(|it| it.name).chain(cloudformation::names());
     if let Some(same) = known().find(|it| it.eq_ignore_ascii_case(name)) {
         return Some(same);
+    }
+    if !is_type(name) {
+        // As other tools write them: `aws_sqs_queue`, `SQS::Queue`.
+        let letters = |name: &str| name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+        let written = letters(name);
+        let is_same = |it: &&str| {
+            let known = letters(it);
+            known == written || known.strip_prefix("aws") == Some(&written)
+        };
+        return known().find(is_same);
     }
     let service = name.rsplit_once("::").map_or("", |(service, _)| service);
     let in_service = |it: &&str| it.rsplit_once("::").is_some_and(|(other, _)| other == service);

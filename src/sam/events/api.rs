@@ -92,6 +92,12 @@ pub(super) fn api_and_stage(
     let resource = id.and_then(|id| context.resources.get(id));
     let is_rest_api = resource.is_some_and(|it| !it.get("Type").is_some_and(|it| it.is_text(resources::HTTP_API)));
     let (Some(id), Some(resource), true) = (id, resource, is_rest_api) else {
+        if let Some((id, _)) = id.zip(resource) {
+            let message = format!("`RestApiId` names `{id}`, which is an HTTP API");
+            let finding = Diagnostic::new(&codes::UNKNOWN_API, written.span, message);
+            problems.push(finding.help(format!("write `Type: HttpApi` and `ApiId: !Ref {id}`")));
+            return None;
+        }
         let message = "`RestApiId` does not name an `AWS::Serverless::Api` in this template";
         let finding = Diagnostic::new(&codes::UNKNOWN_API, written.span, message);
         problems.push(finding.help("write `!Ref` and the logical id of the API, or remove it to use the implicit API"));
