@@ -4,7 +4,7 @@
 pub(super) fn looks_like_template(text: &str) -> bool {
     // Most other files can be passed over without looking at their lines.
     if !text.contains("AWS") {
-        return false;
+        return has_misspelt_section(text);
     }
     let has_section = |name: &str| match text.trim_start().starts_with(['{', '[']) {
         true => has_member(text, name),
@@ -13,6 +13,26 @@ pub(super) fn looks_like_template(text: &str) -> bool {
     has_section("AWSTemplateFormatVersion")
         || (names_sam(text) && has_section("Transform"))
         || (text.contains("AWS::") && has_section("Resources"))
+        || has_misspelt_section(text)
+}
+
+/// Whether there is a section of resources whose name is misspelt: what stands first in it has a type of AWS.
+fn has_misspelt_section(text: &str) -> bool {
+    let means_resources = |line: &str| {
+        let name = line.trim_end().strip_suffix(':').unwrap_or_default();
+        ["resource", "resources", "recources", "ressources"].iter().any(|it| name.eq_ignore_ascii_case(it))
+    };
+    let is_content = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    let indentation = |line: &str| line.len() - line.trim_start().len();
+    let mut lines = text.lines().filter(is_content);
+    if !lines.any(means_resources) {
+        return false;
+    }
+    let (Some(name), Some(first)) = (lines.next(), lines.next()) else { return false };
+    let is_name = name.trim_end().ends_with(':') && indentation(name) > 0;
+    let (key, value) = first.trim().split_once(':').unwrap_or_default();
+    let is_of_aws = value.trim_start().get(..5).is_some_and(|it| it.eq_ignore_ascii_case("AWS::"));
+    is_name && indentation(first) > indentation(name) && key.eq_ignore_ascii_case("Type") && is_of_aws
 }
 
 /// Whether a key `Transform` is followed by SAM's transform, alone or in a list, and not by words about it.
@@ -79,6 +99,8 @@ mod tests {
             "Transform:\n  - AWS::LanguageExtensions\n  - AWS::Serverless-2016-10-31\nResources: [broken\n",
             "\"Resources\":\n  Topic:\n    Type: AWS::SNS::Topic\n",
             "# Comment\r\n'AWSTemplateFormatVersion': 2010-09-09\r\n",
+            "resources:\n  # The first\n  Topic:\n    type: AWS::SNS::Topic\n",
+            "Resource:\n  Function:\n    Type: Aws::Serverless::Function\n",
         ];
         let others = [
             "",
@@ -90,6 +112,9 @@ mod tests {
             "{\"Transform\": \"to JSON\", \"description\": \"deploys AWS::Serverless::Function\"}",
             "{\"Transform\": {\"name\": \"AWS::Serverless\"}}",
             "\"Resources",
+            "service: shop\nresources:\n  Resources:\n    Topic:\n      Type: AWS::SNS::Topic\n",
+            "resources:\n  - Type: AWS::SNS::Topic\n",
+            "resources:\n  topic: AWS::SNS::Topic\n",
         ];
         for text in templates {
             assert!(looks_like_template(text), "{text}");
