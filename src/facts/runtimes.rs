@@ -90,6 +90,13 @@ pub(crate) fn of_new_functions() -> impl Iterator<Item = &'static str> {
     CURRENT.iter().copied().chain(ENDING.iter().filter(|it| it.create_blocked > AS_OF).map(|it| it.name))
 }
 
+/// The newest runtime of a language, such as `python`.
+pub(crate) fn newest(language: &str) -> Option<&'static str> {
+    let is_of =
+        |it: &&Runtime| it.name.strip_prefix(language).is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()));
+    ENDING.iter().find(is_of).map(|it| it.successor)
+}
+
 /// The runtime, when it is deprecated.
 pub(crate) fn deprecated(name: &str) -> Option<&'static Runtime> {
     ENDING.iter().find(|it| it.name == name && it.deprecated <= AS_OF)

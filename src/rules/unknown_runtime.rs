@@ -52,7 +52,8 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 /// The runtime for new functions that was most likely meant: `nodejs24` lacks `.x`.
 fn meant_by(written: &str) -> Option<Near<'static>> {
     let completed = format!("{written}.x");
-    match runtimes::of_new_functions().find(|it| *it == completed) {
+    let complete = || runtimes::of_new_functions().find(|it| *it == completed);
+    match complete().or_else(|| runtimes::newest(written)) {
         Some(completed) => Some(completed.into()),
         None => nearest(written, runtimes::of_new_functions()),
     }

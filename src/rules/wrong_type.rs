@@ -69,7 +69,10 @@ fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
             }
             Unfit::SingleGiven => {
                 let message = format!("`{}` gives a single value, but `{name}` must be a list", function());
-                (message, Some(AS_ENTRY), vec![Wanted::ListOfReference])
+                match holds_several(value, semantics) {
+                    true => (message, Some(OF_PARAMETER), Vec::new()),
+                    false => (message, Some(AS_ENTRY), vec![Wanted::ListOfReference]),
+                }
             }
             _ => continue,
         };
@@ -79,6 +82,15 @@ fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
             None => finding,
         });
     }
+}
+
+const OF_PARAMETER: &str = "make the parameter a `CommaDelimitedList`, or a `List<…>` of what it names";
+
+/// Whether this refers to a parameter with several values in one text.
+fn holds_several(value: &Node, semantics: &Semantics<'_>) -> bool {
+    let name = intrinsics::argument(value, "Ref").and_then(Node::text);
+    let parameter = name.and_then(|it| semantics.template.section("Parameters")?.get(it));
+    parameter.and_then(|it| it.get("Default")?.text()).is_some_and(|it| it.contains(','))
 }
 
 /// Whether the text of a parameter says what its value will be: `a,b` may be a list.
