@@ -1,6 +1,7 @@
 //! What is known of AWS: resource types, runtimes, IAM actions, managed policies, what connects and what replaces resources. Knows no
 //! template.
 pub(crate) mod arn;
+pub(crate) mod assumed_roles;
 pub(crate) mod cloudformation;
 pub(crate) mod connector_profiles;
 mod dictionary;

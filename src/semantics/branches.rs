@@ -50,6 +50,32 @@ impl Evaluator<'_> {
         Some(found)
     }
 
+    /// What stands at the end of a path of properties, on all sides of the conditions that decide it; `*` leads to all
+    /// items of a list, or all values of a map.
+    pub(crate) fn at_path<'n>(&self, map: &'n Map, path: &[&str], sides: &[Side]) -> Vec<Branch<'n>> {
+        let Some((name, rest)) = path.split_first() else { return Vec::new() };
+        let found: Vec<&Node> = match *name {
+            "*" => map.values().collect(),
+            name => map.present(name).into_iter().collect(),
+        };
+        found.into_iter().flat_map(|it| self.behind(it, rest, sides)).collect()
+    }
+
+    fn behind<'n>(&self, node: &'n Node, path: &[&str], sides: &[Side]) -> Vec<Branch<'n>> {
+        let branches = self.present_branches(node, sides);
+        if path.is_empty() {
+            return branches.collect();
+        }
+        let below = |it: Branch<'n>| match (path, it.node.list()) {
+            (["*", rest @ ..], Some(items)) => {
+                items.iter().flat_map(|item| self.behind(item, rest, &it.sides)).collect()
+            }
+            _ if intrinsics::is_intrinsic(it.node) => Vec::new(),
+            _ => it.node.map().map(|map| self.at_path(map, path, &it.sides)).unwrap_or_default(),
+        };
+        branches.flat_map(below).collect()
+    }
+
     fn collect_branches<'n>(&self, node: &'n Node, sides: &mut Vec<Side>, found: &mut Vec<Branch<'n>>) {
         if found.len() >= MOST_BRANCHES {
             self.give_up();
