@@ -15,6 +15,7 @@ mod conditional_api_key;
 pub(crate) mod conditional_reference;
 mod conditional_trigger;
 mod conflicting_properties;
+mod created_too_early;
 mod dead_letter_queue_without_policy;
 mod deprecated_property;
 pub(crate) mod deprecated_runtime;
@@ -195,7 +196,6 @@ pub(crate) mod unused_mapping;
 pub(crate) mod unused_parameter;
 pub(crate) mod unused_substitution;
 mod url_without_permission;
-mod usage_plan_before_stage;
 mod wildcard_in_s3_filter;
 mod wrong_case_of_path;
 mod wrong_destination;
@@ -229,6 +229,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &conditional_reference::RULE,
     &conditional_trigger::RULE,
     &conflicting_properties::RULE,
+    &created_too_early::RULE,
     &dead_letter_queue_without_policy::RULE,
     &deprecated_property::RULE,
     &deprecated_runtime::RULE,
@@ -409,7 +410,6 @@ pub(crate) static ALL: &[&Rule] = &[
     &unused_parameter::RULE,
     &unused_substitution::RULE,
     &url_without_permission::RULE,
-    &usage_plan_before_stage::RULE,
     &wildcard_in_s3_filter::RULE,
     &wrong_case_of_path::RULE,
     &wrong_destination::RULE,

@@ -1,10 +1,7 @@
 //! Finds buckets that are created before their targets let them send.
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
-use crate::semantics::{Grants, Semantics, senders};
-use crate::syntax::Map;
-use crate::template::references::{dependencies, references};
-use std::collections::{HashMap, HashSet};
+use crate::semantics::{CreationOrder, Grants, Semantics, senders};
 
 rule! {
     /// A bucket does not wait for the policy or permission that its notifications need.
@@ -67,7 +64,7 @@ rule! {
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let (Some(grants), Some(generated)) = (Grants::of(semantics), semantics.generated()) else { return };
-    let mut awaited: HashMap<&str, HashSet<String>> = HashMap::new();
+    let order = CreationOrder::new(semantics);
     for sender in senders(semantics).iter().filter(|it| it.service.principal == "s3") {
         let target = &sender.target;
         let allowing: Vec<_> = grants.for_target(target.id).filter(|it| it.may_allow("s3")).collect();
@@ -75,13 +72,11 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         if allowing.is_empty() || !allowing.iter().all(|it| it.is_certain()) {
             continue;
         }
-        let before = awaited.entry(sender.resource_id).or_insert_with(|| closure(sender.resource_id, generated));
-        if allowing.iter().any(|it| before.contains(&**it.id)) {
+        if allowing.iter().any(|it| order.waits(sender.resource_id, it.id)) {
             continue;
         }
         let [grant, ..] = allowing.as_slice() else { continue };
-        let before = awaited.entry(grant.id).or_insert_with(|| closure(grant.id, generated));
-        let is_after = before.contains(&**sender.resource_id);
+        let is_after = order.waits(grant.id, sender.resource_id);
         let message = match is_after {
             true => format!("`{}`, which lets the bucket send to `{}`, waits for the bucket", grant.id, target.id),
             false => format!("the bucket does not wait for `{}`, which lets it send to `{}`", grant.id, target.id),
@@ -99,19 +94,4 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             false => finding.help(format!("write `DependsOn: {}` on the bucket", grant.id)),
         });
     }
-}
-
-/// The resources that are there before this one.
-fn closure(id: &str, resources: &Map) -> HashSet<String> {
-    let mut found: HashSet<String> = HashSet::new();
-    let mut open = vec![id.to_owned()];
-    while let Some(next) = open.pop() {
-        let Some(resource) = resources.get(&next) else { continue };
-        for reference in references(resource).iter().chain(&dependencies(resource)) {
-            if found.insert(reference.target().to_owned()) {
-                open.push(reference.target().to_owned());
-            }
-        }
-    }
-    found
 }

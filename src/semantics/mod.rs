@@ -28,6 +28,7 @@ mod functions;
 mod values;
 
 mod cases;
+mod creation_order;
 mod grants;
 mod targets;
 
@@ -60,6 +61,7 @@ pub(crate) use branches::Branch;
 pub(crate) use bucket_notifications::{Filter, FilterRule, Notification, filter_rules, notifications};
 pub(crate) use cases::Case;
 pub(crate) use conformance::{Measure, Misfit, Unfit};
+pub(crate) use creation_order::CreationOrder;
 pub(crate) use definition_files::{Definitions, ELSEWHERE, Missing, UNREADABLE};
 pub(crate) use description::{Described, Description, Owner, Record, filed};
 pub(crate) use destinations::{DESTINATION_SERVICES, Destination, Invocation, Recipient, recipients};
