@@ -16,6 +16,7 @@ mod packed;
 pub(crate) mod policy_documents;
 pub(crate) mod replacements;
 pub(crate) mod runtimes;
+pub(crate) mod s3_actions;
 pub(crate) mod service_integrations;
 pub(crate) mod types;
 pub(crate) mod units;

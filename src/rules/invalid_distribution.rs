@@ -5,7 +5,7 @@ use crate::python::json::sorted_json;
 use crate::rule;
 use crate::sam::resources;
 use crate::semantics::policy_documents::{is_open, pattern};
-use crate::semantics::{Branch, Namesakes, Semantics, is_dynamic};
+use crate::semantics::{Branch, Namesakes, Semantics, is_dynamic, outside_variables};
 use crate::source::Span;
 use crate::syntax::{Map, Node};
 use crate::template::conditions::Side;
@@ -323,18 +323,4 @@ fn check_cache(behavior: &Map, at: Span, problems: &mut Problems) {
         }
         Some([_]) | None => (),
     }
-}
-
-/// A text in which what stands for unknown parts has no slashes: `${…}` becomes letters, byte by byte.
-fn outside_variables(text: &str) -> String {
-    let mut found = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, from)) = rest.split_once("${") {
-        let after = from.split_once('}').map_or("", |(_, after)| after);
-        found.push_str(before);
-        found.push_str(&"x".repeat(rest.len() - before.len() - after.len()));
-        rest = after;
-    }
-    found.push_str(rest);
-    found
 }

@@ -39,8 +39,10 @@ mod guarded_preflight;
 mod incomplete_arn;
 pub(crate) mod ineffective_attribute;
 pub(crate) mod ineffective_constraint;
+mod ineffective_statement;
 mod intrinsic_enabled;
 mod invalid_access_log_format;
+mod invalid_bucket_policy;
 mod invalid_child;
 pub(crate) mod invalid_choice_rule;
 pub(crate) mod invalid_condition;
@@ -253,8 +255,10 @@ pub(crate) static ALL: &[&Rule] = &[
     &incomplete_arn::RULE,
     &ineffective_attribute::RULE,
     &ineffective_constraint::RULE,
+    &ineffective_statement::RULE,
     &intrinsic_enabled::RULE,
     &invalid_access_log_format::RULE,
+    &invalid_bucket_policy::RULE,
     &invalid_child::RULE,
     &invalid_choice_rule::RULE,
     &invalid_condition::RULE,

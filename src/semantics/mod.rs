@@ -45,6 +45,8 @@ pub(crate) mod polled_queues;
 
 pub(crate) mod policy_documents;
 
+pub(crate) mod s3_statements;
+
 pub(crate) mod policy_parameters;
 
 pub(crate) mod suggestions;
@@ -78,7 +80,7 @@ pub(crate) use local_paths::{LocalPath, Place};
 pub(crate) use namesakes::Namesakes;
 pub(crate) use nested_stacks::NestedStack;
 pub(crate) use nested_templates::{NoTemplate, nested_paths, nested_template, path_from_folder};
-pub(crate) use placeholders::{is_dynamic, is_placeholder, quoted_function};
+pub(crate) use placeholders::{is_dynamic, is_placeholder, outside_variables, quoted_function};
 pub(crate) use plain_scalars::{Reread, reread, reread_key};
 pub(crate) use plain_texts::walk_plain_texts;
 pub(crate) use role_permissions::{Access, RolePolicies};

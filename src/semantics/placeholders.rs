@@ -46,3 +46,17 @@ pub(crate) fn is_stand_in(text: &str) -> bool {
     let word = if word.is_empty() { text } else { &word };
     is_in_brackets || WORDS.contains(&text) || WORDS.iter().any(|it| it.eq_ignore_ascii_case(word))
 }
+
+/// A text in which what stands for unknown parts has no slashes: `${…}` becomes letters, byte by byte.
+pub(crate) fn outside_variables(text: &str) -> String {
+    let mut found = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, from)) = rest.split_once("${") {
+        let after = from.split_once('}').map_or("", |(_, after)| after);
+        found.push_str(before);
+        found.push_str(&"x".repeat(rest.len() - before.len() - after.len()));
+        rest = after;
+    }
+    found.push_str(rest);
+    found
+}
