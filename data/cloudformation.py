@@ -63,11 +63,21 @@ EXTENSIONS = """
 """.split()
 # What the schemas leave out and the type's page in the template reference says.
 CORRECTIONS = {
+    "AWS::CloudFront::Distribution": [
+        (("definitions", "FunctionAssociation", "properties", "EventType"), {"enum": ["viewer-request", "viewer-response"]}),
+        (("definitions", "Origin", "properties", "OriginPath"), {"pattern": "^(/(.*[^/])?)?$"}),
+    ],
     "AWS::RDS::DBCluster": [
         (("definitions", "ScalingConfiguration", "properties", "SecondsUntilAutoPause"), {"minimum": 300, "maximum": 86400}),
         (
             ("definitions", "ServerlessV2ScalingConfiguration", "properties", "SecondsUntilAutoPause"),
             {"minimum": 300, "maximum": 86400},
+        ),
+    ],
+    "AWS::S3::Bucket": [
+        (
+            ("definitions", "WebsiteConfiguration"),
+            {"dependentExcluded": {"RedirectAllRequestsTo": ["ErrorDocument", "IndexDocument", "RoutingRules"]}},
         ),
     ],
     "AWS::SNS::Topic": [(("properties", "TopicName"), {"pattern": "^([a-zA-Z0-9_-]+(\\.fifo)?)?$"})],
@@ -82,7 +92,10 @@ CORRECTIONS = {
 TAKEN = {
     "AWS::AppSync::ApiCache": {"ApiId": "AWS::AppSync::GraphQLApi.ApiId"},
     "AWS::AppSync::ApiKey": {"ApiId": "AWS::AppSync::GraphQLApi.ApiId"},
-    "AWS::AppSync::DataSource": {"ApiId": "AWS::AppSync::GraphQLApi.ApiId"},
+    "AWS::AppSync::DataSource": {
+        "ApiId": "AWS::AppSync::GraphQLApi.ApiId",
+        "DynamoDBConfig/TableName": "AWS::DynamoDB::Table.TableName",
+    },
     "AWS::AppSync::DomainNameApiAssociation": {"ApiId": "AWS::AppSync::GraphQLApi.ApiId"},
     "AWS::AppSync::FunctionConfiguration": {"ApiId": "AWS::AppSync::GraphQLApi.ApiId"},
     "AWS::AppSync::GraphQLApi": {"UserPoolConfig/UserPoolId": "AWS::Cognito::UserPool.UserPoolId"},
@@ -108,6 +121,8 @@ TAKEN = {
     },
     "AWS::IAM::User": {"Groups": "AWS::IAM::Group.GroupName"},
     "AWS::IAM::UserToGroupAddition": {"GroupName": "AWS::IAM::Group.GroupName", "Users": "AWS::IAM::User.UserName"},
+    "AWS::Lambda::Function": {"LoggingConfig/LogGroup": "AWS::Logs::LogGroup.LogGroupName"},
+    "AWS::Logs::LogGroup": {"KmsKeyId": "AWS::KMS::Key.Arn"},
     "AWS::S3::AccessPoint": {"Bucket": "AWS::S3::Bucket.BucketName"},
     "AWS::S3::Bucket": {"LoggingConfiguration/DestinationBucketName": "AWS::S3::Bucket.BucketName"},
     "AWS::S3::BucketPolicy": {"Bucket": "AWS::S3::Bucket.BucketName"},

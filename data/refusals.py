@@ -171,7 +171,14 @@ REFUSED = {
         },
     ],
     "AWS::Logs::MetricFilter": [within("MetricTransformations/*", apart("DefaultValue", "Dimensions"))],
-    "AWS::RDS::DBInstance": [forbids({"ManageMasterUserPassword": TRUE}, "MasterUserPassword")],
+    "AWS::RDS::DBInstance": [
+        forbids({"ManageMasterUserPassword": TRUE}, "MasterUserPassword"),
+        # No word that PostgreSQL on RDS has for itself.
+        {
+            "if": holds({"Engine": "postgres"}),
+            "then": {"properties": {"MasterUsername": {"not": {"enum": ["admin", "rdsadmin"]}}}},
+        },
+    ],
     "AWS::S3::Bucket": [
         together("ReplicationConfiguration", "VersioningConfiguration"),
         within("ObjectLockConfiguration/Rule/DefaultRetention", {"requiredXor": ["Days", "Years"]}),

@@ -4,9 +4,12 @@ use crate::rule;
 use crate::semantics::Semantics;
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text};
+use crate::template::functions::is_list_type;
 use crate::template::places::walk;
+use crate::template::references::{ReferenceKind, references};
 use crate::template::substitution::{Variable, variables};
 use crate::template::{intrinsics, transforms};
+use std::collections::HashSet;
 
 rule! {
     INVALID_SUBSTITUTION check
@@ -34,6 +37,35 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             }
         }
     });
+    check_lists(semantics, problems);
+}
+
+/// Variables that stand for lists. SAM puts texts in the place of some, so that the document is looked through.
+fn check_lists(semantics: &Semantics<'_>, problems: &mut Problems) {
+    let Some(generated) = semantics.generated() else { return };
+    let mut told = HashSet::new();
+    for (id, resource) in generated.iter() {
+        let owner = semantics.owner_of(id).unwrap_or(id);
+        problems.in_resource(owner, |problems| check_lists_in(resource, semantics, &mut told, problems));
+    }
+    if let Some(outputs) = semantics.expanded.document.get("Outputs") {
+        check_lists_in(outputs, semantics, &mut told, problems);
+    }
+}
+
+fn check_lists_in(node: &Node, semantics: &Semantics<'_>, told: &mut HashSet<Span>, problems: &mut Problems) {
+    let is_list = |name: &str| semantics.template.parameter_type(name).is_some_and(is_list_type);
+    for reference in references(node).iter().filter(|it| it.kind == ReferenceKind::Sub && is_list(&it.name)) {
+        let span = semantics.name_span(reference);
+        if told.insert(span) {
+            let name = &reference.name;
+            let message = format!("`{name}` is a list, which `Fn::Sub` cannot put into a text");
+            let help = format!(
+                "join it: `Fn::Sub` with a variable of its own, such as `{{Joined: !Join [',', !Ref {name}]}}`"
+            );
+            problems.push(Diagnostic::new(&codes::INVALID_SUBSTITUTION, span, message).help(help));
+        }
+    }
 }
 
 /// The text of an `Fn::Sub`, with the variables that it gets.

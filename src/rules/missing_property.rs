@@ -3,18 +3,25 @@ use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::property::Property;
 use crate::property::shape::one_of;
 use crate::rule;
+use crate::semantics::policy_documents::is_open;
 use crate::semantics::suggestions::{Suggestion, suggest};
 use crate::semantics::{Description, Owner, Record, Semantics, Unfit, filed};
 use crate::source::Span;
-use crate::syntax::{Node, Text};
+use crate::syntax::{Map, Node, Text};
+use crate::template::{intrinsics, transforms};
 use std::collections::HashSet;
 
 rule! {
     MISSING_PROPERTY check
 }
 
+/// How the types of custom resources begin that users name.
+const CUSTOM: &str = "Custom::";
+const SERVICE_TOKEN: &str = "ServiceToken";
+
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     check_types(semantics, problems);
+    check_custom(semantics, problems);
     let description = semantics.completed_description();
     // To SAM an empty map is a missing value.
     let is_complete = |it: &&Record<'_>| !it.map.is_empty() && !it.map.keys().any(|it| it.starts_with("Fn::"));
@@ -54,6 +61,29 @@ fn check_types(semantics: &Semantics<'_>, problems: &mut Problems) {
         let finding = finding.help("add `Type:` with the type of the resource, such as `AWS::Serverless::Function`");
         let finding = finding.missing(["Type"]).if_accepted(entry.key_span);
         problems.push(filed(finding, Some(id), None));
+    }
+}
+
+/// Each custom resource says who answers for it.
+fn check_custom(semantics: &Semantics<'_>, problems: &mut Problems) {
+    if transforms::has_macros(semantics.template) {
+        return;
+    }
+    for (id, entry) in semantics.template.resources().entries() {
+        // The type that CloudFormation has for them has a schema.
+        let type_name = entry.value.get("Type").and_then(Node::text);
+        let Some(resource) = entry.value.map().filter(|_| type_name.is_some_and(|it| it.starts_with(CUSTOM))) else {
+            continue;
+        };
+        let lacks = |it: &Map| it.present(SERVICE_TOKEN).is_none_or(intrinsics::is_no_value) && !is_open(it);
+        let properties = resource.present("Properties");
+        if !is_open(resource) && properties.is_none_or(|it| it.map().is_some_and(lacks)) {
+            let at = resource.key_span("Properties").unwrap_or(entry.key_span);
+            let message = format!("property `{SERVICE_TOKEN}` is required");
+            let finding = Diagnostic::new(&codes::MISSING_PROPERTY, at, message).missing([SERVICE_TOKEN]);
+            let help = format!("add `{SERVICE_TOKEN}:` with the ARN of a function or topic");
+            problems.push(filed(finding.help(help).if_accepted(at), Some(id), None));
+        }
     }
 }
 

@@ -60,13 +60,22 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 /// What the schemas of CloudFormation ask for.
 fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
     for misfit in semantics.misfits() {
-        let (Unfit::NotAllowed(allowed), Some(value)) = (&misfit.fault, &misfit.value) else { continue };
+        let Some(value) = &misfit.value else { continue };
+        let allowed = match &misfit.fault {
+            Unfit::NotAllowed(allowed) => Some(allowed),
+            Unfit::Refused => None,
+            _ => continue,
+        };
         let text = value.plain_text();
         let message = match misfit.is_item {
             true => format!("`{}` cannot contain `{text}`", misfit.property),
             false => format!("`{}` cannot be `{text}`", misfit.property),
         };
-        problems.push(advise(misfit.value_finding(&CODE, message), &text, || allowed.iter()));
+        let finding = misfit.value_finding(&CODE, message);
+        problems.push(match allowed {
+            Some(allowed) => advise(finding, &text, || allowed.iter()),
+            None => finding.help("the word is reserved: write another one"),
+        });
     }
 }
 

@@ -1,5 +1,6 @@
 //! Finds numbers, lengths and counts that the service refuses.
 use crate::diagnostic::Problems;
+use crate::facts::types;
 use crate::property::Shape;
 use crate::rule;
 use crate::semantics::{self, Described, Description, Owner, Semantics, Unfit};
@@ -37,8 +38,12 @@ rule! {
     "out-of-range" Error check
 }
 
+/// How long CloudFormation waits for a custom resource, in seconds.
+const SERVICE_TIMEOUT: RangeInclusive<i64> = 1..=3600;
+
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     check_schemas(semantics, problems);
+    check_custom(semantics, problems);
     let description = semantics.description();
     for value in &description.values {
         let Some(range) = value.row.range.as_ref().filter(|_| !value.is_item) else { continue };
@@ -175,6 +180,24 @@ impl Bounded {
             Bounded::Characters => format!("write {bounds} characters"),
             Bounded::Entries if last == "1" => format!("write {bounds} entry"),
             Bounded::Entries => format!("write {bounds} entries"),
+        }
+    }
+}
+
+/// What custom resources of any type have.
+fn check_custom(semantics: &Semantics<'_>, problems: &mut Problems) {
+    for (id, resource) in semantics.template.resources().iter() {
+        if !resource.get("Type").and_then(Node::text).is_some_and(|it| types::is_custom(it)) {
+            continue;
+        }
+        for case in semantics.cases(resource.at(&["Properties", "ServiceTimeout"]), &semantics.sides_of(id)) {
+            let Some(number) = case.number_or(*SERVICE_TIMEOUT.start()).filter(|it| !SERVICE_TIMEOUT.contains(it))
+            else {
+                continue;
+            };
+            let found = case.finding(&CODE, format!("`ServiceTimeout` is {number}"));
+            let help = format!("it must be {} to {}", SERVICE_TIMEOUT.start(), SERVICE_TIMEOUT.end());
+            found.into_iter().for_each(|it| problems.push(it.help(help.clone()).resource(&**id)));
         }
     }
 }

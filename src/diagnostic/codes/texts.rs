@@ -105,8 +105,8 @@ codes! {
     /// A variable in the text of `Fn::Sub` cannot be replaced.
     ///
     /// CloudFormation refuses variables that have other characters than letters, digits, `_`, `.` and `:`, or name nothing
-    /// ("Fn::Sub" in the template reference of CloudFormation). Write `${!NAME}` for the text `${NAME}`. A parameter in
-    /// a text that SAM must know needs a string as its value.
+    /// ("Fn::Sub" in the template reference of CloudFormation), and parameters that are lists. Write `${!NAME}` for the text
+    /// `${NAME}`. A parameter in a text that SAM must know needs a string as its value.
     ///
     /// ```yaml bad
     /// Parameters:

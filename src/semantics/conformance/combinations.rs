@@ -270,7 +270,8 @@ impl<'a> Walk<'_, 'a> {
         let each = |schemas: Option<Schemas>| schemas.is_none_or(|it| it.iter().all(|it| self.surely_fits(it, node)));
         let any = |schemas: Option<Schemas>| schemas.is_none_or(|it| it.iter().any(|it| self.surely_fits(it, node)));
         let counts = || {
-            let length = node.list().map_or(0, <[_]>::len);
+            // What is no list has no number of items that could be wrong.
+            let Some(length) = node.list().map(<[_]>::len) else { return true };
             let entries = part.items_count;
             entries.0.is_none_or(|it| length as u64 >= it) && entries.1.is_none_or(|it| length as u64 <= it)
         };

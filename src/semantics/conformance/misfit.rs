@@ -58,6 +58,8 @@ pub(crate) enum Unfit {
     SingleGiven,
     /// It is none of these words.
     NotAllowed(Texts),
+    /// It is the one word, or one of those, that it cannot be.
+    Refused,
     /// It does not match this regular expression.
     Pattern(&'static str),
     /// It is put together at deployment, with a character that no text has which matches this regular expression.

@@ -221,6 +221,10 @@ impl<'a> Walk<'_, 'a> {
                 return self.report(Unfit::NotAllowed(allowed), node, place);
             }
         }
+        let mut refused = parts.iter().filter_map(|it| it.not?.constraints().enumeration);
+        if refused.any(|it| it.contains(&text)) {
+            return self.report(Unfit::Refused, node, place);
+        }
         for part in parts {
             let is_number = part.types.has(Types::INTEGER.or(Types::NUMBER));
             if let Some(number) = as_number(node).filter(|_| is_number && !part.types.has(Types::STRING))
