@@ -17,10 +17,10 @@ rule! {
     ///
     /// Each behavior names the `Id` of an origin or origin group of the distribution; ids are unique; an origin has one of
     /// `S3OriginConfig`, `CustomOriginConfig` and `VpcOriginConfig`, and a domain name without scheme and path; a behavior
-    /// has either a `CachePolicyId` or `ForwardedValues`; `Aliases` need a certificate that covers them, which ACM must have
-    /// in us-east-1 (CloudFront API reference, `DistributionConfig`; CloudFront developer guide, "requirements for using
-    /// alternate domain names" and "requirements for using SSL/TLS certificates"). What is known only at deployment is not
-    /// checked.
+    /// has either a `CachePolicyId` or `ForwardedValues`, and one of three combinations of methods; `Aliases` need a
+    /// certificate that covers them, which ACM must have in us-east-1 (CloudFront API reference, `DistributionConfig`;
+    /// CloudFront developer guide, "requirements for using alternate domain names" and "requirements for using SSL/TLS
+    /// certificates"). What is known only at deployment is not checked.
     ///
     /// ```yaml bad
     /// Resources:
@@ -60,6 +60,9 @@ const CONFIG: &str = "DistributionConfig";
 const ORIGIN_KINDS: [&str; 3] = ["S3OriginConfig", "CustomOriginConfig", "VpcOriginConfig"];
 /// What a behavior has exactly one of.
 const CACHES: [&str; 2] = ["CachePolicyId", "ForwardedValues"];
+/// The combinations of methods that a behavior can allow; the first two can be cached.
+const METHODS: [&[&str]; 3] =
+    [&["GET", "HEAD"], &["GET", "HEAD", "OPTIONS"], &["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"]];
 /// What a distribution had before it could have several origins.
 const LEGACY_ORIGINS: [&str; 2] = ["S3Origin", "CustomOrigin"];
 /// What names the certificate of a distribution with other domain names than its own.
@@ -123,6 +126,8 @@ impl<'a> Distribution<'_, 'a> {
                 self.check_target(behavior, ids, problems);
             }
             check_cache(behavior, at, problems);
+            self.check_methods(behavior, "AllowedMethods", &METHODS, problems);
+            self.check_methods(behavior, "CachedMethods", &METHODS[..2], problems);
         }
         self.check_certificate(problems);
     }
@@ -206,6 +211,22 @@ impl<'a> Distribution<'_, 'a> {
                 None => "write the `Id` of one of the `Origins`".to_owned(),
             }),
         });
+    }
+
+    /// Whether methods are one of the combinations that there are.
+    fn check_methods(&self, behavior: &Map, name: &str, combinations: &[&[&str]], problems: &mut Problems) {
+        let Some(written) = behavior.present(name) else { return };
+        let Some(items) = self.semantics.items(written, &self.sides) else { return };
+        // What conditions or parameters make of them is not known.
+        let is_plain = written.list().is_some_and(|it| it.len() == items.len());
+        let methods: Option<BTreeSet<&str>> = items.iter().map(|it| it.node.text().map(|it| &**it)).collect();
+        let Some(methods) = methods.filter(|it| is_plain && !it.is_empty()) else { return };
+        if combinations.iter().any(|it| methods == it.iter().copied().collect()) {
+            return;
+        }
+        let listed: Vec<String> = combinations.iter().map(|it| format!("`[{}]`", it.join(", "))).collect();
+        let finding = Diagnostic::new(&CODE, written.span, format!("`{name}` cannot be this combination of methods"));
+        problems.push(finding.help(format!("write one of {}", listed.join(", "))));
     }
 
     fn check_certificate(&self, problems: &mut Problems) {

@@ -3,6 +3,7 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::facts::types;
 use crate::rule;
 use crate::sam::openapi::INTEGRATION;
+use crate::semantics::policy_documents::is_open;
 use crate::semantics::{Branch, Semantics};
 use crate::syntax::{Map, Node};
 use crate::template::intrinsics;
@@ -13,7 +14,9 @@ rule! {
     /// API Gateway invokes functions by `POST`, whatever the method of the API is, and finds them by a URI of its own, in
     /// which the ARN of the function is a part ("Set up Lambda proxy integrations in API Gateway" in its developer guide;
     /// "Uri" of `AWS::ApiGateway::Method`, Integration). Another method answers each call with an error of the server;
-    /// the ARN alone is refused: "AWS ARN for integration must contain path or action". An HTTP API takes the ARN.
+    /// the ARN alone is refused: "AWS ARN for integration must contain path or action". So is the ARN alone as the URI of an
+    /// authorizer. An integration of an HTTP API takes the ARN. An `AWS::ApiGateway::Method` whose integration sends requests
+    /// needs an `IntegrationHttpMethod`: "Enumeration value for HttpMethod must be non-empty".
     ///
     /// ```yaml bad
     /// Resources:
@@ -89,6 +92,12 @@ struct Names {
 const IN_DEFINITIONS: Names = Names { method: "httpMethod", uri: "uri" };
 const IN_METHODS: Names = Names { method: "IntegrationHttpMethod", uri: "Uri" };
 
+const API_GATEWAY_AUTHORIZER: &str = "AWS::ApiGateway::Authorizer";
+/// What says in definitions who authorizes requests.
+const AUTHORIZER: &str = "x-amazon-apigateway-authorizer";
+/// Kinds of integrations that send requests, for which it must be said how.
+const SENDING: [&str; 4] = ["AWS", "AWS_PROXY", "HTTP", "HTTP_PROXY"];
+
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let Some(generated) = semantics.generated() else { return };
     for (id, resource) in generated.iter() {
@@ -103,12 +112,20 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                         integration
                             .into_iter()
                             .for_each(|it| check_integration(it, &IN_DEFINITIONS, semantics, problems));
+                        let authorizer = it.get(AUTHORIZER).and_then(Node::map);
+                        authorizer.into_iter().for_each(|it| check_uri(it, "authorizerUri", semantics, problems));
                     })
                 });
             }
             Some(types::API_GATEWAY_METHOD) => {
                 let integration = properties.get("Integration").and_then(Node::map);
-                integration.into_iter().for_each(|it| check_integration(it, &IN_METHODS, semantics, problems));
+                integration.into_iter().for_each(|it| {
+                    check_integration(it, &IN_METHODS, semantics, problems);
+                    check_method(it, problems);
+                });
+            }
+            Some(API_GATEWAY_AUTHORIZER | types::API_GATEWAY_V2_AUTHORIZER) => {
+                properties.map().into_iter().for_each(|it| check_uri(it, "AuthorizerUri", semantics, problems));
             }
             _ => (),
         });
@@ -116,21 +133,10 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 }
 
 fn check_integration(integration: &Map, names: &Names, semantics: &Semantics<'_>, problems: &mut Problems) {
+    check_uri(integration, names.uri, semantics, problems);
     let Some((_, uri)) = integration.entry(names.uri) else { return };
     let method = integration.present(names.method);
     for Branch { node, .. } in semantics.present_branches(&uri.value, &[]) {
-        if let Some((function, true)) = semantics.leading_identity(node) {
-            if function.facts.name == types::LAMBDA_FUNCTION && function.gives_arn() == Some(true) {
-                let id = &function.id;
-                let message = format!("`{}` of an integration cannot be the ARN of function `{id}` alone", names.uri);
-                let finding =
-                    Diagnostic::new(&CODE, node.span, message).related(function.id_span, "it is declared here");
-                problems.push(finding.help(format!(
-                    "write `!Sub arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{id}.Arn}}/invocations`"
-                )));
-            }
-            continue;
-        }
         let Some(written) = method.filter(|_| is_of_function(node)) else { continue };
         if let Some(text) = written.text().filter(|it| !it.eq_ignore_ascii_case("POST")) {
             let message = format!("API Gateway invokes functions by `POST`, not by `{text}`");
@@ -139,6 +145,38 @@ fn check_integration(integration: &Map, names: &Names, semantics: &Semantics<'_>
             return;
         }
     }
+}
+
+/// Whether a URI is the ARN of a function alone.
+fn check_uri(holder: &Map, name: &str, semantics: &Semantics<'_>, problems: &mut Problems) {
+    let Some((_, uri)) = holder.entry(name) else { return };
+    for Branch { node, .. } in semantics.present_branches(&uri.value, &[]) {
+        let Some((function, true)) = semantics.leading_identity(node) else { continue };
+        if function.facts.name == types::LAMBDA_FUNCTION && function.gives_arn() == Some(true) {
+            let id = &function.id;
+            let message = format!("`{name}` cannot be the ARN of function `{id}` alone");
+            let finding = Diagnostic::new(&CODE, node.span, message).related(function.id_span, "it is declared here");
+            problems.push(finding.help(format!(
+                "write `!Sub arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{id}.Arn}}/invocations`"
+            )));
+        }
+    }
+}
+
+/// Whether it is said by which method an integration sends requests.
+fn check_method(integration: &Map, problems: &mut Problems) {
+    let name = IN_METHODS.method;
+    let kind = integration.entry("Type").map(|(_, entry)| entry);
+    let Some(kind) = kind.filter(|it| it.value.text().is_some_and(|it| SENDING.contains(&&**it))) else { return };
+    if integration.present(name).is_some() || is_open(integration) {
+        return;
+    }
+    let shown = kind.value.plain_text();
+    let finding = Diagnostic::new(&CODE, kind.key_span, format!("an integration of type `{shown}` needs `{name}`"));
+    problems.push(match shown.starts_with("AWS") {
+        true => finding.help(format!("add `{name}: POST`, which functions are invoked by")),
+        false => finding.help(format!("add `{name}:` with the method of the request that is sent")),
+    });
 }
 
 /// Whether a function is called by a URI.
