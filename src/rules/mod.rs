@@ -182,6 +182,7 @@ mod unknown_property;
 mod unknown_runtime;
 pub(crate) mod unknown_section;
 pub(crate) mod unknown_type;
+mod unmatched_dimension;
 mod unmatched_event_key;
 mod unpublished_layers;
 mod unquoted_cors_value;
@@ -199,6 +200,7 @@ pub(crate) mod unused_parameter;
 pub(crate) mod unused_substitution;
 mod url_without_permission;
 mod wildcard_in_s3_filter;
+mod wrong_attribute;
 mod wrong_case_of_path;
 mod wrong_destination;
 mod wrong_policy_parameter;
@@ -398,6 +400,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &unknown_runtime::RULE,
     &unknown_section::RULE,
     &unknown_type::RULE,
+    &unmatched_dimension::RULE,
     &unmatched_event_key::RULE,
     &unpublished_layers::RULE,
     &unquoted_cors_value::RULE,
@@ -415,6 +418,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &unused_substitution::RULE,
     &url_without_permission::RULE,
     &wildcard_in_s3_filter::RULE,
+    &wrong_attribute::RULE,
     &wrong_case_of_path::RULE,
     &wrong_destination::RULE,
     &wrong_policy_parameter::RULE,
