@@ -5,8 +5,9 @@ use crate::rule;
 use crate::sam::openapi::INTEGRATION;
 use crate::semantics::policy_documents::is_open;
 use crate::semantics::{Branch, Semantics};
-use crate::syntax::{Map, Node};
+use crate::syntax::{Entry, Map, Node, Text};
 use crate::template::intrinsics;
+use std::collections::HashSet;
 
 rule! {
     /// A REST API cannot call a function in the way that its integration says.
@@ -16,7 +17,8 @@ rule! {
     /// "Uri" of `AWS::ApiGateway::Method`, Integration). Another method answers each call with an error of the server;
     /// the ARN alone is refused: "AWS ARN for integration must contain path or action". So is the ARN alone as the URI of an
     /// authorizer. An integration of an HTTP API takes the ARN. An `AWS::ApiGateway::Method` whose integration sends requests
-    /// needs an `IntegrationHttpMethod`: "Enumeration value for HttpMethod must be non-empty".
+    /// needs an `IntegrationHttpMethod`: "Enumeration value for HttpMethod must be non-empty". An API cannot be deployed if an
+    /// operation of its definition has no integration: "No integration defined for method".
     ///
     /// ```yaml bad
     /// Resources:
@@ -95,11 +97,16 @@ const IN_METHODS: Names = Names { method: "IntegrationHttpMethod", uri: "Uri" };
 const API_GATEWAY_AUTHORIZER: &str = "AWS::ApiGateway::Authorizer";
 /// What says in definitions who authorizes requests.
 const AUTHORIZER: &str = "x-amazon-apigateway-authorizer";
+/// What is sent somewhere, of what stands below a path.
+const OPERATIONS: [&str; 8] =
+    ["delete", "get", "head", "options", "patch", "post", "put", "x-amazon-apigateway-any-method"];
 /// Kinds of integrations that send requests, for which it must be said how.
 const SENDING: [&str; 4] = ["AWS", "AWS_PROXY", "HTTP", "HTTP_PROXY"];
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let Some(generated) = semantics.generated() else { return };
+    let deployed: HashSet<String> =
+        semantics.by_owner(&[types::API_GATEWAY_DEPLOYMENT], "RestApiId").into_keys().collect();
     for (id, resource) in generated.iter() {
         let Some(properties) = resource.get("Properties") else { continue };
         let type_name = resource.get("Type").and_then(Node::text);
@@ -114,7 +121,10 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                             .for_each(|it| check_integration(it, &IN_DEFINITIONS, semantics, problems));
                         let authorizer = it.get(AUTHORIZER).and_then(Node::map);
                         authorizer.into_iter().for_each(|it| check_uri(it, "authorizerUri", semantics, problems));
-                    })
+                    });
+                    if deployed.contains(&**id) {
+                        check_operations(it, problems);
+                    }
                 });
             }
             Some(types::API_GATEWAY_METHOD) => {
@@ -161,6 +171,31 @@ fn check_uri(holder: &Map, name: &str, semantics: &Semantics<'_>, problems: &mut
             )));
         }
     }
+}
+
+/// Whether each operation of a definition is sent somewhere, without which an API cannot be deployed.
+fn check_operations(definition: &Node, problems: &mut Problems) {
+    let plain = |it: &Node| it.map().is_some_and(|map| !is_open(map) && !map.contains_key("$ref"));
+    let Some(paths) = definition.get("paths").filter(|it| plain(definition) && plain(it)).and_then(Node::map) else {
+        return;
+    };
+    let items = paths.iter().filter(|(_, it)| plain(it));
+    let operations =
+        items.flat_map(|(path, item)| item.map().into_iter().flat_map(Map::entries).map(move |it| (path, it)));
+    let lacks = |(_, (method, operation)): &(&Text, (&Text, &Entry))| {
+        let is_operation = OPERATIONS.contains(&&***method) && plain(&operation.value);
+        is_operation && operation.value.get(INTEGRATION).is_none()
+    };
+    let mut lacking = operations.filter(lacks);
+    let Some((path, (method, operation))) = lacking.next() else { return };
+    let message = match lacking.count() {
+        0 => format!("`{method}` of `{path}` has no integration"),
+        1 => format!("`{method}` of `{path}` has no integration, nor has another operation"),
+        others => format!("`{method}` of `{path}` has no integration, nor have {others} other operations"),
+    };
+    let finding = Diagnostic::new(&CODE, operation.key_span, message);
+    let help = format!("add `{INTEGRATION}:`; events of functions do not add it to a definition of your own");
+    problems.push(finding.help(help));
 }
 
 /// Whether it is said by which method an integration sends requests.

@@ -23,7 +23,7 @@ rule! {
     ///         paths:
     ///           /orders:
     ///             get:
-    ///               responses: {}
+    ///               x-amazon-apigateway-integration: {type: mock}
     ///   Hello:
     ///     Type: AWS::Serverless::Function
     ///     Properties:

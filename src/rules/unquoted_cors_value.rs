@@ -20,7 +20,7 @@ rule! {
     ///     Type: AWS::Serverless::Api
     ///     Properties:
     ///       StageName: live
-    ///       DefinitionBody: {openapi: 3.0.1, paths: {/products: {get: {responses: {}}}}}
+    ///       DefinitionBody: {openapi: 3.0.1, paths: {/products: {get: {x-amazon-apigateway-integration: {type: mock}}}}}
     ///       Cors:
     ///         AllowOrigin: '*'
     /// ```
@@ -30,7 +30,7 @@ rule! {
     ///     Type: AWS::Serverless::Api
     ///     Properties:
     ///       StageName: live
-    ///       DefinitionBody: {openapi: 3.0.1, paths: {/products: {get: {responses: {}}}}}
+    ///       DefinitionBody: {openapi: 3.0.1, paths: {/products: {get: {x-amazon-apigateway-integration: {type: mock}}}}}
     ///       Cors:
     ///         AllowOrigin: "'*'"
     /// ```

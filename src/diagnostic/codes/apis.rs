@@ -58,7 +58,7 @@ codes! {
     ///     Type: AWS::Serverless::Api
     ///     Properties:
     ///       StageName: Prod
-    ///       DefinitionBody: {swagger: '2.0', paths: {/orders: {get: {responses: {}}}}}
+    ///       DefinitionBody: {swagger: '2.0', paths: {/orders: {get: {x-amazon-apigateway-integration: {type: mock}}}}}
     ///       Cors:
     ///         AllowOrigin: "'*'"
     ///         AllowCredentials: true
@@ -69,7 +69,7 @@ codes! {
     ///     Type: AWS::Serverless::Api
     ///     Properties:
     ///       StageName: Prod
-    ///       DefinitionBody: {swagger: '2.0', paths: {/orders: {get: {responses: {}}}}}
+    ///       DefinitionBody: {swagger: '2.0', paths: {/orders: {get: {x-amazon-apigateway-integration: {type: mock}}}}}
     ///       Cors:
     ///         AllowOrigin: "'https://example.com'"
     ///         AllowCredentials: true
