@@ -3,10 +3,9 @@
 //!
 //! # Use as a library
 //!
-//! The library reads no files: text goes in, values come out. It starts threads only to read large templates, and waits
-//! for them. The feature `cli`, which is on by default, is the command line; without it (`default-features = false`)
-//! everything else is there but `report::human`. [`Options`], [`Analysis`] and other types whose fields will grow are made
-//! by functions.
+//! The library reads no files and starts no threads: text goes in, values come out. The feature `cli`, which is on by
+//! default, is the command line; without it (`default-features = false`) everything else is there but
+//! `report::human`. [`Options`], [`Analysis`] and other types whose fields will grow are made by functions.
 //!
 //! ```
 //! use samc::report::{Screen, origins};
@@ -77,7 +76,7 @@
 //! | [`diagnostic`] | findings, their codes, and where they are filed | mistakes of the user are data; which findings are the same is decided in `diagnostic::reconcile` alone, by what they are about |
 //! | `python` | what is done as Python does it: printed values, the order of keys | knows values only as `python::Value` shows them |
 //! | `safe_text` | text of unknown origin, made safe to print | what a terminal or a build server would obey leaves samc escaped, whatever the format |
-//! | [`syntax`] | YAML and JSON as one tree of [`syntax::Node`] | scalars are read as PyYAML reads them; every value has a span, and a generated one that of its cause; what cannot be read is mended for `check` alone; what a large text says does not depend on the pieces that it is read in |
+//! | [`syntax`] | YAML and JSON as one tree of [`syntax::Node`] | scalars are read as PyYAML reads them; every value has a span, and a generated one that of its cause; what cannot be read is mended for `check` alone |
 //! | [`template`] | sections, parameters, mappings, intrinsic functions | knows CloudFormation, not SAM |
 //! | `language` | what is done before SAM: loops and functions of `AWS::LanguageExtensions`, snippets of `AWS::Include` | what is made keeps the span of its text; a function is a file and an entry in a list |
 //! | `package` | the artifacts that a template names: their keys, their zip files, and the template with their places | the same input makes the same bytes; who reads and stores files is given from outside |

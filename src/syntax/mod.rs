@@ -14,7 +14,6 @@ mod json;
 mod lines;
 mod locate;
 mod node;
-mod pieces;
 mod recovery;
 mod refusal;
 mod scalar;
@@ -85,8 +84,7 @@ fn parse_template(source: &Source, problems: &mut Problems) -> Option<Node> {
         return None;
     }
     let mut found = Problems::default();
-    let mut findings = findings::Findings::new(source, &mut found);
-    let tree = pieces::parse(&mut findings).or_else(|| yaml::parse(&mut findings));
+    let tree = yaml::parse(&mut findings::Findings::new(source, &mut found));
     let mut found = found.into_found();
     if tree.is_none() && json::is_meant(text) {
         // Who writes JSON knows nothing of what YAML makes of it.

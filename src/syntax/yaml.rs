@@ -9,8 +9,8 @@ use super::input::TemplateInput;
 use super::lines::WHITE_SPACE;
 use super::tag::{self, Tag, Type};
 use super::{DEEPEST_NESTING, Map, Node, Number, Text, Value, hint, refusal, scalar, tab};
-use crate::diagnostic::{Diagnostic, Problems};
-use crate::source::{Source, Span};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 use std::borrow::Cow;
 
@@ -40,19 +40,6 @@ pub(super) fn parse(findings: &mut Findings<'_>) -> Option<Node> {
 
 /// The same; what ends the reading is not among the findings.
 pub(super) fn read(findings: &mut Findings<'_>) -> Result<Node, Box<Stop>> {
-    read_noting(findings).map(|it| it.0)
-}
-
-/// Reads a text in which nothing is wrong, and nothing would mean something else behind or before other text: `None`
-/// where there are findings, tabs, anchors, merged maps, or keys that are not strings.
-pub(super) fn read_alone(source: &Source) -> Option<Node> {
-    let mut found = Problems::default();
-    let (tree, is_bound) = read_noting(&mut Findings::new(source, &mut found)).ok()?;
-    (!is_bound && found.is_empty() && !source.text().contains('\t')).then_some(tree)
-}
-
-/// Reads a text; also says whether something in it looks at other parts of the text.
-fn read_noting(findings: &mut Findings<'_>) -> Result<(Node, bool), Box<Stop>> {
     let source = findings.source;
     let text = source.text();
     let mut tabs = tab::Tabs::new(text);
@@ -65,15 +52,8 @@ fn read_noting(findings: &mut Findings<'_>) -> Result<(Node, bool), Box<Stop>> {
         block_nesting_limit: DEEPEST_NESTING,
         block_scalar_eof_without_line_feed: true,
     };
-    let mut builder = Builder {
-        findings,
-        open: Vec::new(),
-        anchors: Anchors::default(),
-        root: None,
-        last: 0,
-        documents: 0,
-        is_bound: false,
-    };
+    let mut builder =
+        Builder { findings, open: Vec::new(), anchors: Anchors::default(), root: None, last: 0, documents: 0 };
     for event in Parser::with_options(TemplateInput::new(text), options) {
         let (event, at) = match event {
             Ok(it) => it,
@@ -112,7 +92,7 @@ fn read_noting(findings: &mut Findings<'_>) -> Result<(Node, bool), Box<Stop>> {
         let at = problem.span.start as usize;
         return Err(builder.stop(problem, at));
     }
-    Ok((builder.root.unwrap_or_else(|| Node::null(Span::new(0, 0))), builder.is_bound))
+    Ok(builder.root.unwrap_or_else(|| Node::null(Span::new(0, 0))))
 }
 
 type Fatal = Box<Diagnostic>;
@@ -132,8 +112,6 @@ struct Builder<'b, 'a> {
     /// End of the last event that is part of a value.
     last: usize,
     documents: usize,
-    /// Whether there are anchors, merged maps, or keys that are not strings.
-    is_bound: bool,
 }
 
 /// A list or map whose end has not come yet.
@@ -303,7 +281,6 @@ impl Builder<'_, '_> {
                 return Err(refusal::key_is_function(source, *tag_span).into());
             }
             if plain && text == "<<" || matches!(tag, Some((Tag::Type(Type::Merge), _))) {
-                self.is_bound = true;
                 self.set_key(Key { text: None, span: full });
                 return Ok(());
             }
@@ -388,7 +365,6 @@ impl Builder<'_, '_> {
             return Err(refusal::bad_anchor_name(name, span).into());
         }
         refusal::check_anchor_end(self.findings.source, span)?;
-        self.is_bound = true;
         match self.anchors.declare(name, span) {
             None => Ok(()),
             Some(first) => Err(refusal::anchor_given_twice(name, first, span).into()),
@@ -417,7 +393,6 @@ impl Builder<'_, '_> {
         {
             return Err(refusal::bad_alias(fault, "", node.span).into());
         }
-        self.is_bound |= self.wants_key() && node.text().is_none();
         let Some(open) = self.open.last_mut() else {
             self.root = Some(node);
             return Ok(());
