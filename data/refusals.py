@@ -165,9 +165,10 @@ REFUSED = {
         # "SubnetIds and SecurityIds must coexist or be both empty list" (Lambda API, CreateFunction).
         within("VpcConfig", together("SubnetIds", "SecurityGroupIds")),
         {
+            # "the maximum allowed value is 1,800 seconds" (Lambda API, CreateFunction).
             "if": {"required": ["CapacityProviderConfig"]},
             "then": {"properties": {"Timeout": number(1, 5400)}},
-            "else": {"properties": {"Timeout": number(1, 900)}},
+            "else": {"properties": {"Timeout": number(1, 1800)}},
         },
     ],
     "AWS::Logs::MetricFilter": [within("MetricTransformations/*", apart("DefaultValue", "Dimensions"))],

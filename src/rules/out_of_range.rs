@@ -49,17 +49,22 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let Some(range) = value.row.range.as_ref().filter(|_| !value.is_item) else { continue };
         for known in value.resolved(semantics) {
             let Some(measure) = measure(value, &known.node).filter(|it| !it.is_within(range)) else { continue };
-            let mut help = measure.wanted(range);
+            let (mut help, mut broken) = (measure.wanted(range), range.clone());
             if let Some((other, largest)) = value.row.largest_with {
                 let wider = *range.start()..=largest;
                 let is_set = is_set(other, value, description);
                 if is_set && measure.is_within(&wider) {
                     continue;
                 }
-                help =
-                    if is_set { measure.wanted(&wider) } else { format!("{help}, or up to {largest} with `{other}`") };
+                if is_set {
+                    (help, broken) = (measure.wanted(&wider), wider);
+                } else {
+                    help = format!("{help}, or up to {largest} with `{other}`");
+                }
             }
-            let message = format!("`{}` {}", value.row.name, measure.describe());
+            let [least, most] = bounds(&broken);
+            let beyond = measure.beyond(least.as_deref(), most.as_deref());
+            let message = format!("`{}` {}{beyond}", value.row.name, measure.describe());
             problems.push(value.finding(&CODE, &known, message).help(help));
         }
     }
@@ -141,15 +146,36 @@ impl Measure {
         }
     }
 
+    /// How it is out of its bounds, as the end of a sentence.
+    fn beyond(&self, least: Option<&str>, most: Option<&str>) -> String {
+        let (lowest, highest, less) = match *self {
+            Measure::Number(number) => (number, number, "less"),
+            Measure::Characters(count) => (count as f64, count as f64, "fewer"),
+            Measure::Items(certain, optional) => ((certain + optional) as f64, certain as f64, "fewer"),
+        };
+        let is_beyond =
+            |bound: Option<&str>, test: &dyn Fn(f64) -> bool| bound.and_then(|it| it.parse().ok()).is_some_and(test);
+        match (least, most) {
+            (Some(bound), _) if is_beyond(least, &|it| lowest < it) => format!(", {less} than {bound}"),
+            (_, Some(bound)) if is_beyond(most, &|it| highest > it) => format!(", more than {bound}"),
+            _ => String::new(),
+        }
+    }
+
     fn wanted(&self, range: &RangeInclusive<i64>) -> String {
-        let bound = |it: &i64| Some(it.to_string()).filter(|_| *it != i64::MAX);
+        let [least, most] = bounds(range);
         let of = match self {
             Measure::Number(_) => Bounded::Number,
             Measure::Characters(_) => Bounded::Characters,
             Measure::Items(_, _) => Bounded::Entries,
         };
-        of.wanted(bound(range.start()).as_deref(), bound(range.end()).as_deref())
+        of.wanted(least.as_deref(), most.as_deref())
     }
+}
+
+/// The ends of a range, as far as it has some.
+fn bounds(range: &RangeInclusive<i64>) -> [Option<String>; 2] {
+    [range.start(), range.end()].map(|it| Some(it.to_string()).filter(|_| *it != i64::MAX))
 }
 
 /// What bounds are of.
@@ -195,7 +221,10 @@ fn check_custom(semantics: &Semantics<'_>, problems: &mut Problems) {
             else {
                 continue;
             };
-            let found = case.finding(&CODE, format!("`ServiceTimeout` is {number}"));
+            let measure = Measure::Number(number as f64);
+            let [least, most] = bounds(&SERVICE_TIMEOUT);
+            let beyond = measure.beyond(least.as_deref(), most.as_deref());
+            let found = case.finding(&CODE, format!("`ServiceTimeout` is {number}{beyond}"));
             let help = format!("it must be {} to {}", SERVICE_TIMEOUT.start(), SERVICE_TIMEOUT.end());
             found.into_iter().for_each(|it| problems.push(it.help(help.clone()).resource(&**id)));
         }
@@ -217,6 +246,7 @@ fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
             (true, semantics::Measure::Characters(it)) => format!("`{name}` contains a text of {it} characters"),
             _ => format!("`{name}` {}", is.describe()),
         };
+        let message = format!("{message}{}", is.beyond(least.as_deref(), most.as_deref()));
         let finding = misfit.value_finding(&CODE, message);
         problems.push(finding.help(of.wanted(least.as_deref(), most.as_deref())));
     }
