@@ -3,6 +3,7 @@
 use super::{Completing, Finishing};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::sam::openapi::IMPLICIT_REST_API;
+use crate::sam::resources::CONNECTOR;
 use crate::syntax::{LARGEST_TEMPLATE, Map, Node, Text, measure};
 use crate::template::intrinsics::referenced_id;
 use std::collections::HashMap;
@@ -19,6 +20,9 @@ const MOST_TIMES: usize = 30;
 /// the id of the deployment depends on the copies, so that samc makes them too. None of it can be deployed: each route
 /// makes a permission, and a stack has at most 500 resources.
 const MOST_ROUTES: usize = 5_000;
+
+/// Most destinations of all connectors. Each makes a policy.
+const MOST_DESTINATIONS: usize = 10_000;
 
 /// The REST APIs with more routes than can be expanded.
 pub(super) fn crowded_apis(resources: &Map) -> Vec<Text> {
@@ -53,10 +57,20 @@ pub(super) fn is_expandable(compilation: &Completing<'_>, problems: &mut Problem
             *routes.entry(id).or_default() += 1;
         }
     }
-    let rest_routes = rest_routes(resources);
+    let (mut destinations, rest_routes) = (0, rest_routes(resources));
     let mut repeated = 0_usize;
     for (id, entry) in resources.entries() {
         let Some(properties) = entry.value.get("Properties").and_then(Node::map) else { continue };
+        if entry.value.get("Type").is_some_and(|it| it.is_text(CONNECTOR)) {
+            destinations += properties.get("Destination").and_then(Node::list).map_or(1, <[Node]>::len);
+        }
+        if destinations > MOST_DESTINATIONS {
+            let message = format!("connectors lead to more than {MOST_DESTINATIONS} destinations");
+            let finding = Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, entry.key_span, message).resource(&**id);
+            problems
+                .push(finding.help("split the template: a stack has at most 500 resources, and each makes a policy"));
+            return false;
+        }
         let methods = |path: &Node| path.map().map_or(0, Map::len);
         let paths = entry.value.at(&["Properties", "DefinitionBody", "paths"]).and_then(Node::map);
         let written: usize = paths.map_or(0, |it| it.values().map(methods).sum());

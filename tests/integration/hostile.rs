@@ -97,6 +97,13 @@ fn what_is_repeated_too_often_is_one_error() {
         tags.replace("      K", "        K")
     );
     assert_one_error("tags for each event", &text);
+    let destinations = "        - {Id: Q}\n".repeat(10_001);
+    let text = format!(
+        "{TRANSFORM}Resources:\n  Q: {{Type: AWS::SQS::Queue}}\n  T: {{Type: AWS::SNS::Topic}}\n  C:\n    Type: \
+         AWS::Serverless::Connector\n    Properties:\n      Source: {{Id: T}}\n      Permissions: [Write]\n      \
+         Destination:\n{destinations}"
+    );
+    assert_one_error("destinations of a connector", &text);
     for api in ["", "RestApiId: !Ref A, "] {
         let event =
             |it: usize| format!("        E{it}: {{Type: Api, Properties: {{{api}Path: /p{it}, Method: get}}}}\n");

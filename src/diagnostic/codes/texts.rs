@@ -189,7 +189,7 @@ codes! {
     ///
     /// CloudFormation takes templates of 1 MB, and stacks of 500 resources. samc refuses what is many times as large and
     /// would take minutes or gigabytes: templates of more than 16 MB, values that are repeated for thousands of resources or
-    /// events, and more than 5,000 events that lead to one REST API.
+    /// events, more than 5,000 events that lead to one REST API, and more than 10,000 destinations of connectors.
     TEMPLATE_TOO_LARGE: "template-too-large" Error;
     /// `samc graph` cannot read a definition that stands in a file of its own.
     ///

@@ -93,6 +93,7 @@ pub(crate) static ALL: &[&ResourceType] = &[
 pub(crate) const API: &str = api::TYPE.name;
 /// A nested application.
 pub(crate) const APPLICATION: &str = application::TYPE.name;
+pub(crate) const CONNECTOR: &str = connector::TYPE.name;
 pub(crate) const FUNCTION: &str = function::TYPE.name;
 pub(crate) const HTTP_API: &str = http_api::TYPE.name;
 pub(crate) const SIMPLE_TABLE: &str = simple_table::TYPE.name;
