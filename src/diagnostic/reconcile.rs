@@ -158,6 +158,10 @@ impl Kept {
         let same = at_place.find(|it| **it < self.of_passes && is_same_fault(&self.found[**it], &finding)).copied();
         match same.map(|it| &mut self.found[it]) {
             Some(found) => {
+                // Where several names have one home, the rule knows which of them do.
+                if *found.code == codes::UNKNOWN_PROPERTY {
+                    found.message = finding.message;
+                }
                 found.help = finding.help.or(found.help.take());
                 found.fix = finding.fix;
                 found.severity = found.severity.min(finding.severity);

@@ -3,10 +3,12 @@
 //! A row says what `expand` refuses, because the reference refuses it, and what only `check` looks at: the type of a
 //! [`Passed`](shape::Passed) property, ranges and allowed values. Knows no SAM type.
 mod convert;
+mod only_map;
 mod read;
 pub(crate) mod shape;
 
 pub(crate) use convert::{converted, converted_record};
+pub(crate) use only_map::{and, only_map, under, with_others};
 pub(crate) use read::{read_row, unknown_properties};
 pub(crate) use shape::Shape;
 

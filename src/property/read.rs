@@ -1,6 +1,6 @@
 //! Reading properties as their table says, and saying what does not fit.
 use super::shape::{Row, one_of};
-use super::{Property, Shape};
+use super::{Property, Shape, only_map, under};
 use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
 use crate::source::Span;
 use crate::syntax::Map;
@@ -43,6 +43,7 @@ pub(crate) fn read_row<'a, R: Row>(
 /// Reports every key that the table does not know. Returns whether there was none.
 pub(crate) fn unknown_properties(table: &[Property], properties: &Map, problems: &mut Problems) -> bool {
     let mut all_known = true;
+    let mut names = Vec::new();
     for (key, entry) in properties.entries() {
         if table.iter().any(|row| *key == row.name) {
             continue;
@@ -52,8 +53,16 @@ pub(crate) fn unknown_properties(table: &[Property], properties: &Map, problems:
         let finding = finding.unknown();
         problems.push(match nearest(key, table.iter().map(|row| row.name)) {
             Some(name) => finding.did_you_mean_property(entry.key_span, key, name),
+            None if only_map(table).is_some() => {
+                names.push((&**key, entry.key_span));
+                continue;
+            }
             None => finding.help(format!("expected {}", one_of(table.iter().map(|row| row.name)))),
         });
+    }
+    if let (Some(property), Some((_, at))) = (only_map(table), names.first()) {
+        let finding = |message| Diagnostic::new(&codes::UNKNOWN_PROPERTY, *at, message).unknown();
+        problems.push(under(finding, &names, property));
     }
     all_known
 }

@@ -1,6 +1,9 @@
 //! Finds properties that nothing knows, and says where they belong.
+mod other_names;
+mod together;
+
 use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::property::Property;
+use crate::property::{Property, only_map, under};
 use crate::rule;
 use crate::sam::events::{self, state_machine};
 use crate::sam::resources;
@@ -22,9 +25,15 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let description = semantics.description();
     // Of resources of CloudFormation, not all properties are known.
     for record in description.records.iter().filter(|it| !matches!(it.owner, Owner::Plain(_) | Owner::Globals(_))) {
+        let mut names = Vec::new();
+        let only_map = only_map(record.table);
         for (key, entry) in record.map.entries() {
             // Such functions put properties here that are not known before deployment.
             if key.starts_with("Fn::") || record.table.iter().any(|row| *key == row.name) {
+                continue;
+            }
+            if only_map.is_some() && suggest(key, record, description).is_none() {
+                names.push((&**key, entry.key_span));
                 continue;
             }
             let message = format!("unknown property `{key}`");
@@ -35,13 +44,20 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                 record.event,
             ));
         }
+        if let (Some(property), Some((_, at))) = (only_map, names.first()) {
+            let finding = |message| Diagnostic::new(&codes::UNKNOWN_PROPERTY, *at, message);
+            let finding = under(finding, &names, property).meant(span_of_lack(record, description), [property]);
+            problems.push(filed(finding, record.resource, record.event));
+        }
     }
     check_schemas(semantics, problems);
 }
 
 /// Resources of CloudFormation have all their properties in a schema.
 fn check_schemas(semantics: &Semantics<'_>, problems: &mut Problems) {
-    for misfit in semantics.misfits() {
+    let (found, places) = together::of_schemas(semantics.misfits());
+    found.into_iter().for_each(|it| problems.push(it));
+    for misfit in semantics.misfits().iter().filter(|it| !places.contains(&it.at)) {
         let Unfit::Unknown { known, suggestion, lack } = &misfit.fault else { continue };
         let key = &misfit.property;
         let finding = misfit.finding(&codes::UNKNOWN_PROPERTY, format!("unknown property `{key}`")).unknown();
@@ -76,6 +92,12 @@ fn follow(finding: Diagnostic, suggestion: &Suggestion, key: &str, at: Span, lac
 /// Says where the property belongs, which it was meant to be, or what there is.
 fn advise(finding: Diagnostic, key: &Text, at: Span, record: &Record<'_>, description: &Description<'_>) -> Diagnostic {
     let lack = span_of_lack(record, description);
+    if let Some(other) = other_names::find(key, record.owner) {
+        return finding.help(other.help).meant(lack, [other.meant]);
+    }
+    if let Some(help) = other_names::of_api(key, record.owner) {
+        return finding.help(help);
+    }
     match suggest(key, record, description) {
         // What stands beside `Properties` is what seems to be missing under it.
         Some(Suggestion::Below(_, path)) if record.owner == Owner::Event => {
