@@ -44,8 +44,30 @@ pub(crate) fn with_rules(passes: Vec<Diagnostic>, rules: Vec<Diagnostic>) -> Vec
     let refused = Refused::of(&kept.found);
     let rules: Vec<Diagnostic> = rules.into_iter().filter(|it| !refused.explains(it)).collect();
     rules.into_iter().for_each(|it| kept.add_or_refine(it));
-    let mut found = kept.without_misnamed();
+    let mut found = without_misreadings(kept.without_misnamed());
     sort(&mut found);
+    found
+}
+
+/// The findings without those about a name or value of which it is found that it is not the one that is meant. What takes
+/// the place of an error is an error.
+fn without_misreadings(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let is_misread = |it: &Diagnostic| *it.code == codes::TYPOGRAPHIC_CHARACTER;
+    let mut misread: HashMap<Span, Severity> =
+        found.iter().filter(|it| is_misread(it)).map(|it| (it.span, it.severity)).collect();
+    if misread.is_empty() {
+        return found;
+    }
+    found.retain(|it| match misread.get_mut(&it.span).filter(|_| !is_misread(it)) {
+        Some(severity) => {
+            *severity = it.severity.min(*severity);
+            false
+        }
+        None => true,
+    });
+    for finding in found.iter_mut().filter(|it| is_misread(it)) {
+        finding.severity = misread[&finding.span];
+    }
     found
 }
 

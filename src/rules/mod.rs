@@ -158,6 +158,7 @@ mod task_token_not_passed;
 pub(crate) mod template_limit;
 mod time_to_live_without_attribute;
 mod too_many_conditions;
+pub(crate) mod typographic_character;
 pub(crate) mod unavailable_type;
 mod uncallable_hook;
 pub(crate) mod undefined_attribute;
@@ -376,6 +377,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &template_limit::RULE,
     &time_to_live_without_attribute::RULE,
     &too_many_conditions::RULE,
+    &typographic_character::RULE,
     &unavailable_type::RULE,
     &uncallable_hook::RULE,
     &undefined_attribute::RULE,

@@ -3,6 +3,7 @@
 //! The parser says where it could not go on, which is often a line after the mistake. So each explanation looks at
 //! the lines around that place, as [`Lines`], for what people usually get wrong there.
 mod merge_conflict;
+mod no_break_space;
 mod short_forms;
 
 use super::lines::{Line, Lines, WHITE_SPACE};
@@ -21,7 +22,10 @@ pub(super) fn explain(
     collection: Option<usize>,
 ) -> Diagnostic {
     let lines = Lines::new(source);
-    if let Some(problem) = merge_conflict::explain(lines, at).or_else(|| short_forms::explain(lines, at)) {
+    if let Some(problem) = merge_conflict::explain(lines, at)
+        .or_else(|| no_break_space::in_indentation(lines, at))
+        .or_else(|| short_forms::explain(lines, at))
+    {
         return problem;
     }
     let quote = lines.open_quote(read, at);
@@ -347,7 +351,7 @@ fn misplaced_line(lines: Lines<'_>, at: usize, in_list: bool) -> Diagnostic {
 
 /// A key whose colon has no space behind it, so that it is none.
 fn missing_space(lines: Lines<'_>, line: Line) -> Option<Diagnostic> {
-    if let Some(problem) = no_break_space(lines, line) {
+    if let Some(problem) = no_break_space::behind_colon(lines, line) {
         return Some(problem);
     }
     let colon = lines.colon_without_space(line)?;
@@ -359,17 +363,6 @@ fn missing_space(lines: Lines<'_>, line: Line) -> Option<Diagnostic> {
             .help(format!("write `{key}: {value}`"))
             .fix(Span { start: colon.end, ..colon }, " "),
     )
-}
-
-/// A no-break space behind the colon of a key, which looks like a space and is text.
-fn no_break_space(lines: Lines<'_>, line: Line) -> Option<Diagnostic> {
-    let text = &lines.text()[line.start..line.end];
-    let colon = text.find(":\u{a0}").filter(|it| !text[..*it].contains([':', '"', '\'', '#']))?;
-    let start = line.start + colon + 1;
-    let behind = lines.text()[start..].trim_start_matches('\u{a0}');
-    let span = Span::new(start, lines.text().len() - behind.len());
-    let message = "there is a no-break space (U+00A0) after the `:` of a key, which is not a space to YAML";
-    Some(error(span, message).help("write a space instead of the no-break space").fix(span, " "))
 }
 
 /// A text whose very first line is not YAML.

@@ -191,6 +191,30 @@ codes! {
     /// would take minutes or gigabytes: templates of more than 16 MB, values that are repeated for thousands of resources or
     /// events, more than 5,000 events that lead to one REST API, and more than 10,000 destinations of connectors.
     TEMPLATE_TOO_LARGE: "template-too-large" Error;
+    /// A value or a key is in typographic quotes, or begins or ends with a no-break space.
+    ///
+    /// YAML knows the quotes `'` and `"` and the plain space alone. Others, which come with text that is copied from a web
+    /// page or a word processor, become part of the value or of the key.
+    ///
+    /// ```yaml bad
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: “index.handler”
+    ///       Runtime: nodejs24.x
+    /// ```
+    /// ```yaml good
+    /// Resources:
+    ///   Hello:
+    ///     Type: AWS::Serverless::Function
+    ///     Properties:
+    ///       InlineCode: exports.handler = async () => {}
+    ///       Handler: 'index.handler'
+    ///       Runtime: nodejs24.x
+    /// ```
+    TYPOGRAPHIC_CHARACTER: "typographic-character" Warning;
     /// `samc graph` cannot read a definition that stands in a file of its own.
     ///
     /// What the definition says is missing from the drawing. Only regular files in the folder of the template and below
