@@ -3,6 +3,7 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
 use crate::semantics::{Semantics, parameter_values};
 use crate::syntax::{Map, Node, Value};
+use crate::template::intrinsics;
 
 rule! {
     /// A parameter's default is not a value that the parameter allows.
@@ -51,6 +52,11 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                 let message = format!("the default of parameter `{name}` is empty");
                 let finding = Diagnostic::new(&CODE, default.key_span, message);
                 problems.push(finding.help("write `Default: ''`, or remove the line"));
+            }
+            Value::Map(_) if intrinsics::is_intrinsic(&default.value) => {
+                let message = format!("the default of parameter `{name}` is a function; it must be a string");
+                let finding = Diagnostic::new(&CODE, default.value.span, message);
+                problems.push(finding.help("write the value itself: functions do not work in `Parameters`"));
             }
             Value::List(_) | Value::Map(_) => {
                 let kind = default.value.kind_name();

@@ -116,7 +116,7 @@ mod normalized_base_path;
 pub(crate) mod not_allowed;
 pub(crate) mod not_an_arn;
 mod notification_before_permission;
-mod null_value;
+pub(crate) mod null_value;
 pub(crate) mod out_of_range;
 mod overlapping_notifications;
 mod overwritten_api;

@@ -133,7 +133,12 @@ impl Search<'_> {
                 }
             }
             Value::Map(map) => {
+                let owner = key;
                 for (key, entry) in map.entries() {
+                    // What lost its indentation behind the name of an event is found as such.
+                    if **owner == *"Events" && entry.value.is_null() && map.contains_key("Type") {
+                        continue;
+                    }
                     // A tag with nothing behind it.
                     let is_empty_tag = entry.value.is_text("") && self.source.slice(entry.value.span).is_empty();
                     if is_empty_tag && self.source.slice(entry.key_span).starts_with('!') {

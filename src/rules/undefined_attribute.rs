@@ -1,6 +1,6 @@
 //! Finds attributes and words behind a logical id that the resource does not have.
 use crate::diagnostic::{Diagnostic, Problems, nearest};
-use crate::facts::cloudformation;
+use crate::facts::{cloudformation, types};
 use crate::rule;
 use crate::sam::resources;
 use crate::semantics::Semantics;
@@ -145,6 +145,16 @@ fn check_attribute(
     let output = semantics.nested_stacks().iter().find(|it| **it.id == *owner).and_then(|it| it.output(attribute));
     if let Some(output) = output {
         problems.push(finding.did_you_mean(span, attribute, &format!("Outputs.{output}")));
+        return;
+    }
+    // The URL of a function is a resource of its own.
+    let url = format!("{owner}Url");
+    if type_name == types::LAMBDA_FUNCTION && matches!(attribute, "FunctionUrl" | "Url") {
+        let is_there = semantics.generated().is_some_and(|it| it.contains_key(&url));
+        problems.push(match is_there {
+            true => finding.help(format!("write `!GetAtt {url}.FunctionUrl`")),
+            false => finding.help(format!("set `FunctionUrlConfig`, and write `!GetAtt {url}.FunctionUrl`")),
+        });
         return;
     }
     problems.push(match meant(attribute, &known) {

@@ -198,6 +198,11 @@ impl<'c, 'a> Names<'c, 'a> {
         let finding = if self.may_be_generated(target) { finding.if_named(&["Properties", "Events"]) } else { finding };
         let declares = |section| self.semantics.template.section(section).is_some_and(|it| it.get(target).is_some());
         problems.push(match near {
+            // A function takes all that stands on its line.
+            _ if target.contains(", ") && reference.kind == ReferenceKind::Ref => {
+                let first = target.split(',').next().unwrap_or_default();
+                finding.help(format!("write `- !Ref {first}`, and each other item on a line of its own"))
+            }
             _ if declares("Conditions") => finding.help(format!(
                 "`{target}` is a condition: it can be used in `Condition: {target}` and `!If [{target}, …, …]`"
             )),

@@ -6,7 +6,7 @@ use crate::rule;
 use crate::sam::resources::{self, CONNECTORS, IGNORE_GLOBALS, ResourceType, connector};
 use crate::semantics::{Semantics, filed};
 use crate::source::Span;
-use crate::syntax::{Map, Node, Text};
+use crate::syntax::{Entry, Map, Node, Text};
 use crate::template::ATTRIBUTES;
 
 rule! {
@@ -62,11 +62,23 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             if is_attribute(key) || is_property || key.starts_with("Fn::") {
                 continue;
             }
+            if is_resource(attribute) {
+                let message = format!("resource `{key}` is indented as part of resource `{id}`");
+                let finding = Diagnostic::new(&CODE, attribute.key_span, message).unknown();
+                let finding = finding.help(format!("indent `{key}` like `{id}`, and what is under it with it"));
+                problems.push(filed(finding, Some(id), None));
+                continue;
+            }
             let finding = advise(key, attribute.key_span, resource, sam_type, entry.key_span);
             problems.push(filed(finding, Some(id), None));
         }
         check_connectors(id, resource, problems);
     }
+}
+
+/// Whether an attribute looks like a resource that is indented too far.
+fn is_resource(attribute: &Entry) -> bool {
+    attribute.value.get("Type").and_then(Node::text).is_some_and(|it| it.contains("::"))
 }
 
 /// What a connector among the attributes of a resource has besides its properties.

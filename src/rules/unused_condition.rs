@@ -1,8 +1,10 @@
 //! Finds conditions that nothing uses.
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, is_typo_of};
 use crate::rule;
 use crate::semantics::Semantics;
 use crate::syntax::{Map, Node};
+use crate::template::functions;
+use std::collections::HashSet;
 
 rule! {
     /// A declared condition is never used.
@@ -33,12 +35,20 @@ rule! {
     "unused-condition" Warning check
 }
 
+/// Most undefined names that are compared with a condition which nothing uses.
+const MOST_UNDEFINED: usize = 100;
+
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let usage = semantics.usage();
     if usage.is_open || semantics.has_other_transforms() {
         return;
     }
     let declared = semantics.template.section("Conditions").and_then(Node::map);
+    let misspelt = misspelt_uses(semantics);
+    let is_declared = |it: &str| declared.is_some_and(|map| map.contains_key(it));
+    let mut undefined: Vec<&str> = usage.conditions.iter().copied().filter(|it| !is_declared(it)).collect();
+    undefined.sort_unstable();
+    undefined.truncate(MOST_UNDEFINED);
     for (name, entry) in declared.into_iter().flat_map(Map::entries) {
         // A misspelt attribute is no use of the condition, but its own finding.
         let is_attribute = |resource: &Node| resource.map().is_some_and(|it| it.values().any(|it| it.is_text(name)));
@@ -50,9 +60,28 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             rounds().filter(|other| other.span == it.span).flat_map(|it| &it.keys).any(|it| is_used(it))
         });
         let is_of_use = is_of_use || semantics.template.may_make(name);
+        let is_of_use = is_of_use || misspelt.contains(&**name) || undefined.iter().any(|it| is_typo_of(it, name));
         if !is_used(name) && !is_of_use && !semantics.template.resources().values().any(is_attribute) {
             let finding = Diagnostic::new(&CODE, entry.key_span, format!("condition `{name}` is never used"));
             problems.push(finding.help("use it in `Condition` or `Fn::If`, or remove it"));
         }
     }
+}
+
+/// What is written where a condition belongs, in a way that is reported as wrong: below functions that do not exist, and
+/// as the value of `Condition` that is no name.
+fn misspelt_uses<'a>(semantics: &Semantics<'a>) -> HashSet<&'a str> {
+    let mut found = HashSet::new();
+    let sections = ["Resources", "Outputs"].into_iter().filter_map(|it| semantics.template.section(it));
+    for section in sections {
+        section.walk(&mut |node| {
+            for (key, value) in node.map().into_iter().flat_map(Map::iter) {
+                let is_misspelt = key.starts_with("Fn::") && functions::find(key).is_none();
+                if is_misspelt || key.starts_with('!') || **key == *"Condition" && value.text().is_none() {
+                    value.walk(&mut |it| found.extend(it.text().map(|it| &**it)));
+                }
+            }
+        });
+    }
+    found
 }

@@ -87,6 +87,11 @@ fn report_unknown(entry: &Node, problems: &mut Problems) {
         problems.push(finding(entry.span, format!("a policy cannot be {}", entry.kind_name())).help(expected));
         return;
     };
+    if map.contains_key("Effect") && (map.contains_key("Action") || map.contains_key("NotAction")) {
+        let message = "this is a statement, not a policy".to_owned();
+        problems.push(finding(entry.span, message).help("put it under `Statement:`, as an item of the list there"));
+        return;
+    }
     let Some((name, _)) = map.only() else {
         let several = map.keys().filter(|it| policy_templates::exists(it)).count() > 1;
         let message = "this is not a policy: it has no `Statement`".to_owned();

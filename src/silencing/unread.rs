@@ -202,7 +202,9 @@ impl Unread {
             return false;
         }
         let touches = |it: &Span| it.start <= finding.span.end && finding.span.start <= it.end;
-        let is_misnamed = matches!(finding.subject.fault, Fault::Misnamed { .. });
+        // What seems to have no value may have one that could not be read.
+        let is_null = *finding.code == rules::null_value::CODE;
+        let is_misnamed = !is_null && matches!(finding.subject.fault, Fault::Misnamed { .. });
         if self.lines.iter().any(touches) || !is_misnamed && self.outer_lines.iter().any(touches) {
             return true;
         }

@@ -94,11 +94,12 @@ pub(crate) fn without_unfit(tree: &Node) -> Option<Template> {
     let mut sections = tree.map()?.clone();
     let mut resources = Map::new();
     // Nothing was lost of a map without resources.
-    let is_whole = sections.get("Resources").and_then(Node::map).is_some_and(|it| it.all(|it| it.map().is_some()));
+    let mut is_whole = sections.get("Resources").and_then(Node::map).is_some_and(|it| it.all(|it| it.map().is_some()));
     for (id, entry) in sections.get("Resources").and_then(Node::map).into_iter().flat_map(Map::entries) {
         let Some(mut resource) = entry.value.map().cloned() else { continue };
         if resource.get("Condition").is_some_and(|it| it.text().is_none()) {
             resource.remove("Condition");
+            is_whole = false;
         }
         resources.insert_at(id.clone(), entry.key_span, Node::new(entry.value.span, Value::Map(resource)));
     }
@@ -174,6 +175,13 @@ fn check_resources(sections: &Map, span: Span, problems: &mut Problems) -> bool 
             let finding = Diagnostic::new(&codes::MISSING_TRANSFORM, entry.key_span, message);
             let help = format!("write `Transform: [{LANGUAGE_EXTENSIONS}, {SAM}]`");
             problems.push(finding.help(help));
+            continue;
+        }
+        if **logical_id == *functions::FOR_EACH {
+            sound = false;
+            let message = format!("`{logical_id}` has no name for the loop");
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, entry.key_span, message).resource(&**logical_id);
+            problems.push(finding.help(format!("write `{logical_id}::Name`, with a name that no other loop has")));
             continue;
         }
         if entry.value.map().is_none() {

@@ -201,3 +201,39 @@ fn what_may_not_be_meant_is_fixed_on_demand() {
     assert_eq!(summary(&["--fix", "--unsafe-fixes"]), "no problems in a.yaml");
     assert_eq!(text(&folder, "a.yaml"), function("Timeout: 30\nMemorySize: 256"));
 }
+
+#[test]
+fn indentation_is_written_as_it_is_meant() {
+    let queue = "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties:\n";
+    for (written, meant) in [
+        // What tabs indent below a key stands deeper than the key.
+        ("\tDelaySeconds: 3\n", "      DelaySeconds: 3\n"),
+        ("\t  DelaySeconds: 3\n\t  FifoQueue: true\n", "      DelaySeconds: 3\n      FifoQueue: true\n"),
+        ("\tRedrivePolicy:\n\t\tmaxReceiveCount: 3\n", "      RedrivePolicy:\n        maxReceiveCount: 3\n"),
+        // Nobody knows what this belongs to.
+        ("      DelaySeconds: 3\n\tFifoQueue: true\n", "      DelaySeconds: 3\n\tFifoQueue: true\n"),
+        ("    \u{a0} DelaySeconds: 3\n", "      DelaySeconds: 3\n"),
+        ("      DelaySeconds:\u{a0} 3\n", "      DelaySeconds:  3\n"),
+        ("      QueueName: “jobs”\n", "      QueueName: 'jobs'\n"),
+    ] {
+        assert_eq!(fixed(&format!("{queue}{written}")).1, format!("{queue}{meant}"));
+    }
+}
+
+#[test]
+fn a_short_form_behind_another_becomes_its_value() {
+    let before = "Parameters:\n  Stage: {Type: String}\nResources:\n  Jobs: {Type: AWS::SQS::Queue}\n";
+    for (written, meant) in [
+        (
+            "Outputs:\n  Url:\n    Value: !ImportValue !Sub '${Stage}-url'\n",
+            "Outputs:\n  Url:\n    Value:\n      Fn::ImportValue: !Sub '${Stage}-url'\n",
+        ),
+        ("Outputs:\n  Url: {Value: !Base64 !Ref Stage}\n", "Outputs:\n  Url: {Value: {Fn::Base64: !Ref Stage}}\n"),
+        (
+            "Conditions:\n  No: !Not !Condition Yes\n  Yes: !Equals [!Ref Stage, a]\n",
+            "Conditions:\n  No: !Not [!Condition Yes]\n  Yes: !Equals [!Ref Stage, a]\n",
+        ),
+    ] {
+        assert_eq!(fixed(&format!("{before}{written}")).1, format!("{before}{meant}"));
+    }
+}

@@ -28,6 +28,15 @@ pub(super) fn referenced_id(
     if let Some(id) = id.filter(|it| context.resources.contains_key(it)) {
         return Some(id.clone());
     }
+    let attribute = intrinsics::argument(written, "Fn::GetAtt");
+    let of_attribute = attribute.and_then(|it| it.list().map_or(Some(it), <[Node]>::first)).and_then(Node::text);
+    let of_attribute = of_attribute.map(|it| it.split('.').next().unwrap_or_default());
+    if let Some(id) = of_attribute.filter(|it| context.resources.contains_key(it)) {
+        let message = format!("`{property}` must be a `Ref`, not an attribute of the {noun}");
+        let finding = Diagnostic::new(&codes::UNKNOWN_RESOURCE, written.span, message);
+        problems.push(finding.help(format!("write `!Ref {id}`")));
+        return None;
+    }
     let message = format!("`{property}` does not refer to a {noun} in this template");
     let help = match written.text().filter(|it| context.resources.contains_key(it)) {
         Some(id) => format!("write `!Ref {id}`"),
