@@ -1,5 +1,5 @@
 //! Finds quotes and spaces that only look like those of YAML.
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Severity, codes};
 use crate::rule;
 use crate::semantics::Semantics;
 use crate::source::{Source, Span};
@@ -55,7 +55,7 @@ fn fault(source: &Source, at: Span, kind: &str) -> Option<Diagnostic> {
     if written.is_ascii() || written.starts_with(['"', '\'', '|', '>']) {
         return None;
     }
-    quotes(written, at, kind).or_else(|| spaces(written, at, kind))
+    quotes(written, at, kind).or_else(|| spaces(written, at, kind)).or_else(|| space_behind_colon(written, at, kind))
 }
 
 fn quotes(written: &str, at: Span, kind: &str) -> Option<Diagnostic> {
@@ -73,6 +73,27 @@ fn quotes(written: &str, at: Span, kind: &str) -> Option<Diagnostic> {
         }
         None => finding.help("write `'` or `\"` instead"),
     })
+}
+
+/// A line of a text that would be a key and its value, if its colon had a space behind it.
+fn space_behind_colon(written: &str, at: Span, kind: &str) -> Option<Diagnostic> {
+    let mut start = 0;
+    for line in written.split_inclusive('\n') {
+        let key = line.split_once(":\u{a0}").map(|(key, _)| key.trim());
+        if let Some(key) = key.filter(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphanumeric())) {
+            let colon = start + line.find(':')?;
+            let behind = &written[colon + 1..];
+            let length = behind.len() - behind.trim_start_matches(NO_BREAK_SPACE).len();
+            let start = at.start as usize + colon + 1;
+            let message = format!("`{key}:` is part of the {kind}: a no-break space (U+00A0) is behind its `:`");
+            let mut finding = Diagnostic::new(&codes::TYPOGRAPHIC_CHARACTER, at, message).help("write a space instead");
+            // Something lacks the key for certain.
+            finding.severity = Severity::Error;
+            return Some(finding.fix(Span::new(start, start + length), " "));
+        }
+        start += line.len();
+    }
+    None
 }
 
 fn spaces(written: &str, at: Span, kind: &str) -> Option<Diagnostic> {

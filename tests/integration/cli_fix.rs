@@ -230,8 +230,8 @@ fn a_short_form_behind_another_becomes_its_value() {
         ),
         ("Outputs:\n  Url: {Value: !Base64 !Ref Stage}\n", "Outputs:\n  Url: {Value: {Fn::Base64: !Ref Stage}}\n"),
         (
-            "Conditions:\n  No: !Not !Condition Yes\n  Yes: !Equals [!Ref Stage, a]\n",
-            "Conditions:\n  No: !Not [!Condition Yes]\n  Yes: !Equals [!Ref Stage, a]\n",
+            "Conditions:\n  IsB: !Not !Condition IsA\n  IsA: !Equals [!Ref Stage, a]\n",
+            "Conditions:\n  IsB: !Not [!Condition IsA]\n  IsA: !Equals [!Ref Stage, a]\n",
         ),
     ] {
         assert_eq!(fixed(&format!("{before}{written}")).1, format!("{before}{meant}"));
