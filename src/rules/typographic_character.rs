@@ -38,9 +38,12 @@ fn look_at(source: &Source, node: &Node, problems: &mut Problems) {
 }
 
 fn look_at_map(source: &Source, map: &Map, problems: &mut Problems) {
-    for (_, entry) in map.entries() {
+    for (name, entry) in map.entries() {
         look_at_key(source, entry.key_span, problems);
-        look_at(source, &entry.value, problems);
+        // What people read may be quoted as they do.
+        if **name != *"Description" {
+            look_at(source, &entry.value, problems);
+        }
     }
 }
 
