@@ -56,7 +56,7 @@ GATEWAY_RESPONSES = """
     INVALID_SIGNATURE MISSING_AUTHENTICATION_TOKEN QUOTA_EXCEEDED REQUEST_TOO_LARGE RESOURCE_NOT_FOUND THROTTLED
     UNAUTHORIZED UNSUPPORTED_MEDIA_TYPE WAF_FILTERED
 """.split()
-STAGE_NAME = "^([A-Za-z0-9_-]+)$"
+STAGE_NAME = "^[A-Za-z0-9_-]*$"
 # "Must specify both from and to ports with TCP/UDP" (Amazon EC2 API, AuthorizeSecurityGroupIngress).
 PORTS = needs({"IpProtocol": ["tcp", "udp", "6", "17"]}, "FromPort", "ToPort")
 
@@ -86,14 +86,14 @@ REFUSED = {
     ],
     "AWS::ApiGatewayV2::Integration": [needs({"ConnectionType": "VPC_LINK"}, "ConnectionId")],
     "AWS::ApiGatewayV2::Route": [needs({"AuthorizationType": ["CUSTOM", "JWT"]}, "AuthorizerId")],
-    "AWS::ApiGatewayV2::Stage": [within("StageName", {"pattern": "^([A-Za-z0-9_-]+|\\$default)$"})],
+    "AWS::ApiGatewayV2::Stage": [within("StageName", {"pattern": "^([A-Za-z0-9_-]*|\\$default)$"})],
     "AWS::AppSync::DataSource": [
         needs({"Type": "AMAZON_DYNAMODB"}, "DynamoDBConfig", "ServiceRoleArn"),
         needs({"Type": "AMAZON_EVENTBRIDGE"}, "EventBridgeConfig", "ServiceRoleArn"),
         needs({"Type": "AMAZON_OPENSEARCH_SERVICE"}, "OpenSearchServiceConfig", "ServiceRoleArn"),
         needs({"Type": "AWS_LAMBDA"}, "LambdaConfig", "ServiceRoleArn"),
         needs({"Type": "HTTP"}, "HttpConfig"),
-        needs({"Type": "RELATIONAL_DATABASE"}, "RelationalDatabaseConfig", "ServiceRoleArn"),
+        needs({"Type": "RELATIONAL_DATABASE"}, "RelationalDatabaseConfig"),
     ],
     "AWS::AppSync::FunctionConfiguration": [together("Code", "Runtime"), together("CodeS3Location", "Runtime")],
     "AWS::AppSync::GraphQLApi": [
@@ -106,7 +106,6 @@ REFUSED = {
         needs({"AuthenticationType": "OPENID_CONNECT"}, "OpenIDConnectConfig"),
     ],
     "AWS::AppSync::Resolver": [
-        needs({"Kind": "PIPELINE"}, "PipelineConfig"),
         together("Code", "Runtime"),
         together("CodeS3Location", "Runtime"),
     ],
@@ -201,7 +200,8 @@ REFUSED = {
         # "Redrive policy does not contain mandatory attribute" (Amazon SQS API, SetQueueAttributes).
         within(
             "RedrivePolicy",
-            {"if": {"type": "object"}, "then": {"required": ["deadLetterTargetArn", "maxReceiveCount"]}},
+            together("deadLetterTargetArn", "maxReceiveCount"),
+            together("maxReceiveCount", "deadLetterTargetArn"),
         ),
         within("RedriveAllowPolicy", needs({"redrivePermission": "byQueue"}, "sourceQueueArns")),
     ],

@@ -72,7 +72,6 @@ pub(crate) const ALL: &[AssumedRole] = &[
     by_users_of("cognito-identity", "AWS::Cognito::IdentityPoolRoleAttachment", &["Roles", "*"]),
     by("cognito-idp", "AWS::Cognito::UserPool", &["SmsConfiguration", "SnsCallerArn"]),
     by("config", "AWS::Config::ConfigurationRecorder", &["RoleARN"]),
-    by("vpc-flow-logs", "AWS::EC2::FlowLog", &["DeliverLogsPermissionArn"]),
     by("ecs-tasks", "AWS::ECS::TaskDefinition", &["ExecutionRoleArn"]),
     by("ecs-tasks", "AWS::ECS::TaskDefinition", &["TaskRoleArn"]),
     by("eks", "AWS::EKS::Cluster", ROLE_ARN),

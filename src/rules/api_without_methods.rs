@@ -74,8 +74,18 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     }
     // An HTTP API without routes is deployed, but events that name none are not for it.
     let is_beside = generated.contains_key(IMPLICIT) && !semantics.template.resources().contains_key(IMPLICIT);
+    // What else refers to it, also in other stacks, may add some.
+    let outputs = semantics.template.section("Outputs");
+    let named: HashSet<String> = semantics
+        .template
+        .resources()
+        .values()
+        .chain(outputs)
+        .flat_map(references)
+        .map(|it| it.target().to_owned())
+        .collect();
     for (id, id_span, _) in semantics.of_type(resources::HTTP_API).filter(|_| is_beside) {
-        if **id == *IMPLICIT || !generated.get(id).is_some_and(has_no_paths) || used.contains(&**id) {
+        if **id == *IMPLICIT || !generated.get(id).is_some_and(has_no_paths) || named.contains(&**id) {
             continue;
         }
         let message = format!("API `{id}` has no routes: the events are for another one, which SAM makes");

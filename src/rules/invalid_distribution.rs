@@ -220,7 +220,8 @@ impl<'a> Distribution<'_, 'a> {
         // What conditions or parameters make of them is not known.
         let is_plain = written.list().is_some_and(|it| it.len() == items.len());
         let methods: Option<BTreeSet<&str>> = items.iter().map(|it| it.node.text().map(|it| &**it)).collect();
-        let Some(methods) = methods.filter(|it| is_plain && !it.is_empty()) else { return };
+        let is_known = |it: &BTreeSet<&str>| is_plain && !it.is_empty() && !it.iter().any(|it| is_dynamic(it));
+        let Some(methods) = methods.filter(is_known) else { return };
         if combinations.iter().any(|it| methods == it.iter().copied().collect()) {
             return;
         }

@@ -106,8 +106,9 @@ impl<'a> Statement<'a> {
         }
         let names = self.principals("Service", evaluator).into_iter().map(|part| {
             let text = part.node.text().or_else(|| intrinsics::argument(part.node, "Fn::Sub").and_then(Node::text))?;
-            // What a parameter says can change.
-            Some(text.to_string()).filter(|it| !it.split('.').next().is_some_and(|it| it.contains("${")))
+            // What a parameter says can change, and what stands elsewhere is not known.
+            let is_known = |it: &String| !is_dynamic(it) && !it.split('.').next().is_some_and(|it| it.contains("${"));
+            Some(text.to_string()).filter(is_known)
         });
         names.collect()
     }
