@@ -72,20 +72,22 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let finding = Diagnostic::new(&CODE, id_span, format!("API `{id}` has no methods")).resource(&**id);
         problems.push(finding.help(format!("add `RestApiId: !Ref {id}` to the events of functions that it is for")));
     }
-    // An HTTP API without routes is deployed, but events that name none are not for it.
-    let is_beside = generated.contains_key(IMPLICIT) && !semantics.template.resources().contains_key(IMPLICIT);
-    // What else refers to it, also in other stacks, may add some.
+    check_http_apis(generated, semantics, problems);
+}
+
+/// An HTTP API without routes is deployed, but events that name none are not for it.
+fn check_http_apis(generated: &Map, semantics: &Semantics<'_>, problems: &mut Problems) {
+    let written = semantics.template.resources();
+    if !generated.contains_key(IMPLICIT) || written.contains_key(IMPLICIT) {
+        return;
+    }
     let outputs = semantics.template.section("Outputs");
-    let named: HashSet<String> = semantics
-        .template
-        .resources()
-        .values()
-        .chain(outputs)
-        .flat_map(references)
-        .map(|it| it.target().to_owned())
-        .collect();
-    for (id, id_span, _) in semantics.of_type(resources::HTTP_API).filter(|_| is_beside) {
-        if **id == *IMPLICIT || !generated.get(id).is_some_and(has_no_paths) || named.contains(&**id) {
+    for (id, id_span, _) in semantics.of_type(resources::HTTP_API) {
+        if **id == *IMPLICIT || !generated.get(id).is_some_and(has_no_paths) {
+            continue;
+        }
+        // What else refers to it, also in other stacks, may add some.
+        if written.values().chain(outputs).flat_map(references).any(|it| *it.target() == **id) {
             continue;
         }
         let message = format!("API `{id}` has no routes: the events are for another one, which SAM makes");

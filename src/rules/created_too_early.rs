@@ -127,7 +127,15 @@ struct Search<'s, 'a> {
 }
 
 impl Search<'_, '_> {
+    /// Whether the template has a resource of one of these types.
+    fn has_any<'t>(&self, mut types: impl Iterator<Item = &'t str>) -> bool {
+        types.any(|it| self.semantics.of_type(it).next().is_some())
+    }
+
     fn check_stages(&self, problems: &mut Problems) {
+        if !self.has_any(STAGE_USES.iter().map(|it| it.type_name).chain(ASSOCIATIONS)) {
+            return;
+        }
         let of_rest = [types::API_GATEWAY_STAGE, types::API_GATEWAY_DEPLOYMENT];
         let mut stages = self.semantics.by_owner(&of_rest, "RestApiId");
         for (api, others) in self.semantics.by_owner(&[types::API_GATEWAY_V2_STAGE], "ApiId") {
@@ -187,6 +195,9 @@ impl Search<'_, '_> {
     }
 
     fn check_aliases(&self, problems: &mut Problems) {
+        if !self.has_any(ALIAS_USES.iter().map(|it| it.type_name)) {
+            return;
+        }
         let aliases = self.semantics.by_owner(&[types::LAMBDA_ALIAS], "FunctionName");
         for of in &ALIAS_USES {
             for (id, _, properties) in self.semantics.of_type(of.type_name) {
@@ -216,6 +227,9 @@ impl Search<'_, '_> {
     }
 
     fn check_deployments(&self, problems: &mut Problems) {
+        if !self.has_any([types::API_GATEWAY_DEPLOYMENT, API_GATEWAY_V2_DEPLOYMENT].into_iter()) {
+            return;
+        }
         let methods = self.semantics.by_owner(&[types::API_GATEWAY_METHOD], "RestApiId");
         let routes = self.semantics.by_owner(&[types::API_GATEWAY_V2_ROUTE], "ApiId");
         for (type_name, property, parts, noun) in [
@@ -246,6 +260,9 @@ impl Search<'_, '_> {
     }
 
     fn check_mount_targets(&self, problems: &mut Problems) {
+        if !self.has_any([EFS_MOUNT_TARGET].into_iter()) {
+            return;
+        }
         let mount_targets = self.semantics.by_owner(&[EFS_MOUNT_TARGET], "FileSystemId");
         for function in self.semantics.functions() {
             let arns = self.semantics.at_path(function.properties, &["FileSystemConfigs", "*", "Arn"], &function.sides);

@@ -14,6 +14,9 @@ const CLOSING: [char; 6] = ['“', '”', '‘', '’', '«', '»'];
 const NO_BREAK_SPACE: char = '\u{a0}';
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
+    if semantics.source.text().is_ascii() {
+        return;
+    }
     for (name, entry) in semantics.template.sections().entries() {
         look_at_key(semantics.source, entry.key_span, problems);
         match entry.value.map().filter(|_| **name == *"Resources") {
