@@ -228,7 +228,7 @@ def joined(rows):
             of_properties |= row["properties"]
         else:
             others.append(row)
-    return ([{"properties": of_properties}] if of_properties else []) + others
+    return ([{"properties": dict(sorted(of_properties.items()))}] if of_properties else []) + others
 
 
 REFUSED = {name: joined(rows) for name, rows in REFUSED.items()}
