@@ -18,6 +18,9 @@ pub(super) fn looks_like_template(text: &str) -> bool {
 
 /// Whether there is a section of resources whose name is misspelt: what stands first in it has a type of AWS.
 fn has_misspelt_section(text: &str) -> bool {
+    if !text.contains("::") {
+        return false;
+    }
     let means_resources = |line: &str| {
         let name = line.trim_end().strip_suffix(':').unwrap_or_default();
         ["resource", "resources", "recources", "ressources"].iter().any(|it| name.eq_ignore_ascii_case(it))

@@ -88,6 +88,7 @@ macro_rules! types {
 types! {
     AMAZON_MQ_BROKER "AWS::AmazonMQ::Broker" arn("mq") named_by("BrokerName") noun("broker") reference(Id);
     API_GATEWAY_API_KEY "AWS::ApiGateway::ApiKey" tags(List);
+    API_GATEWAY_AUTHORIZER "AWS::ApiGateway::Authorizer";
     API_GATEWAY_BASE_PATH_MAPPING "AWS::ApiGateway::BasePathMapping";
     API_GATEWAY_BASE_PATH_MAPPING_V2 "AWS::ApiGateway::BasePathMappingV2";
     API_GATEWAY_DEPLOYMENT "AWS::ApiGateway::Deployment";
@@ -199,9 +200,12 @@ types! {
     STEP_FUNCTIONS_STATE_MACHINE_VERSION "AWS::StepFunctions::StateMachineVersion";
 }
 
+/// How the types of custom resources begin that users name.
+pub(crate) const CUSTOM: &str = "Custom::";
+
 /// Whether a resource of this type is answered for by code of the user.
 pub(crate) fn is_custom(type_name: &str) -> bool {
-    type_name.starts_with("Custom::") || type_name == CLOUD_FORMATION_CUSTOM_RESOURCE
+    type_name.starts_with(CUSTOM) || type_name == CLOUD_FORMATION_CUSTOM_RESOURCE
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@ use super::size::crowded_apis;
 use super::{Completing, implicit_http_api};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::node;
-use crate::sam::openapi::{Editor, IMPLICIT_REST_API, MANAGED, http, normalize_method, rest};
+use crate::sam::openapi::{Editor, IMPLICIT_HTTP_API, IMPLICIT_REST_API, MANAGED, http, normalize_method, rest};
 use crate::sam::resources;
 use crate::source::Span;
 use crate::syntax::{Deferred, IntoNode, Map, Node, Text};
@@ -47,7 +47,7 @@ const IMPLICIT_APIS: &[ImplicitApi] = &[
         event_type: "HttpApi",
         api_type: resources::HTTP_API,
         api_property: "ApiId",
-        logical_id: "ServerlessHttpApi",
+        logical_id: IMPLICIT_HTTP_API,
         condition: "ServerlessHttpApiCondition",
         skeleton: http::skeleton,
         stage: None,
@@ -84,8 +84,12 @@ fn make(kind: &ImplicitApi, template: &mut Template, problems: &mut Problems) {
     let api = empty_api(kind, first_event(kind, template));
     template.resources_mut().insert(kind.logical_id, api);
 
-    let crowded = |id| (id, Demands { is_crowded: true, ..Demands::default() });
-    let mut demands: HashMap<Text, Demands> = crowded_apis(template.resources()).into_iter().map(crowded).collect();
+    let crowded = match kind.logical_id {
+        IMPLICIT_REST_API => crowded_apis(template.resources()),
+        _ => Vec::new(),
+    };
+    let crowded = crowded.into_iter().map(|id| (id, Demands { is_crowded: true, ..Demands::default() }));
+    let mut demands: HashMap<Text, Demands> = crowded.collect();
     let is_crowded = demands.contains_key(kind.logical_id);
     let ids: Vec<Text> = template.resources().keys().cloned().collect();
     for id in &ids {
@@ -161,8 +165,8 @@ fn add_events(kind: &ImplicitApi, id: &Text, template: &mut Template, demands: &
         }
         let Some(route) = Route::of(kind, properties) else { continue };
         // An event that leads to an API of another kind is reported when it is expanded.
-        let other = [resources::API, resources::HTTP_API].into_iter().find(|it| *it != kind.api_type);
-        if other.is_some() && template.resource_type(&route.api_id) == other {
+        let api_type = template.resource_type(&route.api_id);
+        if api_type.is_some_and(|it| it != kind.api_type && [resources::API, resources::HTTP_API].contains(&it)) {
             continue;
         }
         let properties = properties.clone();

@@ -64,12 +64,16 @@ pub(super) fn is_expandable(compilation: &Completing<'_>, problems: &mut Problem
         if entry.value.get("Type").is_some_and(|it| it.is_text(CONNECTOR)) {
             destinations += properties.get("Destination").and_then(Node::list).map_or(1, <[Node]>::len);
         }
-        if destinations > MOST_DESTINATIONS {
-            let message = format!("connectors lead to more than {MOST_DESTINATIONS} destinations");
+        let mut refuse = |message: String, help: &str| {
             let finding = Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, entry.key_span, message).resource(&**id);
-            problems
-                .push(finding.help("split the template: a stack has at most 500 resources, and each makes a policy"));
-            return false;
+            problems.push(finding.help(help));
+            false
+        };
+        if destinations > MOST_DESTINATIONS {
+            return refuse(
+                format!("connectors lead to more than {MOST_DESTINATIONS} destinations"),
+                "split the template: a stack has at most 500 resources, and each makes a policy",
+            );
         }
         let methods = |path: &Node| path.map().map_or(0, Map::len);
         let paths = entry.value.at(&["Properties", "DefinitionBody", "paths"]).and_then(Node::map);
@@ -77,12 +81,10 @@ pub(super) fn is_expandable(compilation: &Completing<'_>, problems: &mut Problem
         let events = events(&entry.value).map_or(0, Map::len);
         let rest_routes = rest_routes.get(&**id).copied().unwrap_or_default();
         if rest_routes.saturating_mul(rest_routes.max(written)) > MOST_ROUTES * MOST_ROUTES {
-            let message = format!("{rest_routes} events lead to API `{id}`: at most {MOST_ROUTES} can be expanded");
-            let finding = Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, entry.key_span, message).resource(&**id);
-            problems.push(
-                finding.help("split the API: a stack has at most 500 resources, and each route makes a permission"),
+            return refuse(
+                format!("{rest_routes} events lead to API `{id}`: at most {MOST_ROUTES} can be expanded"),
+                "split the API: a stack has at most 500 resources, and each route makes a permission",
             );
-            return false;
         }
         let times = events + written + routes.get(&**id).copied().unwrap_or_default();
         if times == 0 {
@@ -94,11 +96,10 @@ pub(super) fn is_expandable(compilation: &Completing<'_>, problems: &mut Problem
         let costs = properties.iter().filter(|(name, value)| is_repeated(name, value)).map(|(_, it)| measure(it).0);
         repeated = repeated.saturating_add(times.saturating_mul(costs.sum()));
         if repeated > MOST_REPEATED {
-            let message =
-                format!("the expansion becomes too large at `{id}`, whose properties hold for {times} events");
-            let finding = Diagnostic::new(&codes::TEMPLATE_TOO_LARGE, entry.key_span, message).resource(&**id);
-            problems.push(finding.help("split the template"));
-            return false;
+            return refuse(
+                format!("the expansion becomes too large at `{id}`, whose properties hold for {times} events"),
+                "split the template",
+            );
         }
     }
     true

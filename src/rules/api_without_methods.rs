@@ -2,6 +2,7 @@
 use crate::diagnostic::{Diagnostic, Problems, Severity};
 use crate::facts::types;
 use crate::rule;
+use crate::sam::openapi::IMPLICIT_HTTP_API;
 use crate::sam::resources;
 use crate::semantics::Semantics;
 use crate::syntax::{Map, Node};
@@ -78,12 +79,12 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
 /// An HTTP API without routes is deployed, but events that name none are not for it.
 fn check_http_apis(generated: &Map, semantics: &Semantics<'_>, problems: &mut Problems) {
     let written = semantics.template.resources();
-    if !generated.contains_key(IMPLICIT) || written.contains_key(IMPLICIT) {
+    if !generated.contains_key(IMPLICIT_HTTP_API) || written.contains_key(IMPLICIT_HTTP_API) {
         return;
     }
     let outputs = semantics.template.section("Outputs");
     for (id, id_span, _) in semantics.of_type(resources::HTTP_API) {
-        if **id == *IMPLICIT || !generated.get(id).is_some_and(has_no_paths) {
+        if **id == *IMPLICIT_HTTP_API || !generated.get(id).is_some_and(has_no_paths) {
             continue;
         }
         // What else refers to it, also in other stacks, may add some.
@@ -96,9 +97,6 @@ fn check_http_apis(generated: &Map, semantics: &Semantics<'_>, problems: &mut Pr
         problems.push(finding.resource(&**id).help(help));
     }
 }
-
-/// The HTTP API that SAM makes for events which name none.
-const IMPLICIT: &str = "ServerlessHttpApi";
 
 /// Whether the whole definition of an API is known, and there is no path in it.
 fn has_no_paths(api: &Node) -> bool {

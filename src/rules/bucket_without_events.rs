@@ -2,7 +2,7 @@
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::facts::types;
 use crate::rule;
-use crate::semantics::{Case, Semantics};
+use crate::semantics::{Case, Semantics, is_of_type};
 use crate::syntax::{Map, Node, Text};
 use crate::template::intrinsics;
 
@@ -73,7 +73,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         return;
     }
     for (id, rule) in generated.iter() {
-        let is_rule = rule.get("Type").is_some_and(|it| it.is_text(types::EVENTS_RULE));
+        let is_rule = is_of_type(rule, types::EVENTS_RULE);
         let Some(pattern) = rule.at(&["Properties", "EventPattern"]).and_then(Node::map).filter(|_| is_rule) else {
             continue;
         };
@@ -110,7 +110,7 @@ fn silent_bucket<'a>(name: &Node, semantics: &Semantics<'a>) -> Option<&'a Text>
     let referenced = intrinsics::argument(name, "Ref").and_then(Node::text)?;
     let (id, entry) = semantics.resources().entry(referenced)?;
     let bucket = &entry.value;
-    if !bucket.get("Type").is_some_and(|it| it.is_text(types::S3_BUCKET)) {
+    if !is_of_type(bucket, types::S3_BUCKET) {
         return None;
     }
     let Some(configuration) = bucket.at(&["Properties", "NotificationConfiguration"]) else { return Some(id) };

@@ -4,7 +4,7 @@ use crate::python::json::sorted_json;
 use crate::rule;
 use crate::semantics::{Branch, Namesakes, Semantics};
 use crate::syntax::{Map, Node, Text};
-use crate::template::conditions::Side;
+use crate::template::conditions::own_sides;
 use crate::template::intrinsics;
 
 rule! {
@@ -52,8 +52,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let outputs = semantics.template.section("Outputs").and_then(Node::map);
     for (output, map) in outputs.into_iter().flat_map(Map::iter) {
         let Some(name) = map.at(&["Export", "Name"]).filter(|it| !it.is_null()) else { continue };
-        let condition = map.get("Condition").and_then(Node::text);
-        let sides: Vec<Side> = condition.map(|it| (it.clone(), true)).into_iter().collect();
+        let sides = own_sides(map);
         if !semantics.is_possible(&sides) {
             continue;
         }

@@ -1,5 +1,5 @@
 //! Finds FIFO queues and topics where Lambda sends to standard ones only.
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::Problems;
 use crate::rule;
 use crate::semantics::{Invocation, PolledService, Semantics, channels};
 use std::collections::HashSet;
@@ -69,10 +69,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         let Some(arn) = destination.arn() else { continue };
         for channel in channels(arn, &destination.sides, semantics).into_iter().filter(|it| it.is_fifo) {
             let message = format!("{what} cannot be sent to `{}`, which is a FIFO {}", channel.name, channel.kind);
-            let mut finding = Diagnostic::new(&CODE, channel.at, message);
-            if let Some(declared) = channel.declared {
-                finding = finding.related(declared, format!("the {} is here", channel.kind));
-            }
+            let finding = channel.finding(&CODE, message);
             destination.report(finding.help(format!("send them to a standard {}", channel.kind)), problems);
         }
     }
@@ -90,10 +87,7 @@ fn check_dead_letter_queues(semantics: &Semantics<'_>, problems: &mut Problems) 
             for channel in channels.into_iter().flatten().filter(|it| it.is_fifo && seen.insert(it.at)) {
                 let message =
                     format!("failed events cannot be sent to `{}`, which is a FIFO {}", channel.name, channel.kind);
-                let mut finding = Diagnostic::new(&CODE, channel.at, message).resource(&**function.id);
-                if let Some(declared) = channel.declared {
-                    finding = finding.related(declared, format!("the {} is here", channel.kind));
-                }
+                let finding = channel.finding(&CODE, message).resource(&**function.id);
                 problems.push(finding.help(format!("send them to a standard {}", channel.kind)));
             }
         }

@@ -2,9 +2,9 @@
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::facts::types;
 use crate::rule;
-use crate::semantics::{Branch, Channel, Semantics, channels};
+use crate::semantics::{Branch, Channel, NOTIFICATIONS, Semantics, channels};
 use crate::syntax::{Map, Node};
-use crate::template::conditions::Side;
+use crate::template::conditions::{Side, own_sides};
 
 rule! {
     /// A FIFO topic or queue takes part in a subscription or notification that only standard ones can have.
@@ -74,15 +74,11 @@ rule! {
     "fifo-subscription" Error check
 }
 
-/// Lists of notifications, with what in an entry is told.
-const NOTIFICATIONS: [(&str, &str); 2] = [("QueueConfigurations", "Queue"), ("TopicConfigurations", "Topic")];
-
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let Some(generated) = semantics.generated() else { return };
     for (id, resource) in generated.iter() {
         let Some(properties) = resource.get("Properties").and_then(Node::map) else { continue };
-        let condition = resource.get("Condition").and_then(Node::text);
-        let sides: Vec<Side> = condition.map(|it| (it.clone(), true)).into_iter().collect();
+        let sides = own_sides(resource);
         problems.in_resource(id, |problems| match resource.get("Type").and_then(Node::text).map(|it| &**it) {
             Some(types::SNS_SUBSCRIPTION) => {
                 let topics = properties.present("TopicArn").map(|it| channels(it, &sides, semantics));
@@ -134,7 +130,8 @@ fn check_subscription(
     let queues = channels(endpoint, sides, semantics);
     if let Some(queue) = queues.first().filter(|_| queues.iter().all(|it| it.is_fifo)) {
         let message = format!("`{}` is a FIFO queue, and cannot be subscribed to a standard topic", queue.name);
-        report(queue, message, "set `FifoTopic: true` on the topic, or use a standard queue", problems);
+        let finding = queue.finding(&CODE, message);
+        problems.push(finding.help("set `FifoTopic: true` on the topic, or use a standard queue"));
     }
 }
 
@@ -148,17 +145,10 @@ fn check_bucket(bucket: &Map, sides: &[Side], semantics: &Semantics<'_>, problem
                 let found = channels(arn, &sides, semantics);
                 if let Some(channel) = found.first().filter(|_| found.iter().all(|it| it.is_fifo)) {
                     let message = format!("S3 cannot notify `{}`, which is a FIFO {}", channel.name, channel.kind);
-                    report(channel, message, &format!("use a standard {}", channel.kind), problems);
+                    let finding = channel.finding(&CODE, message);
+                    problems.push(finding.help(format!("use a standard {}", channel.kind)));
                 }
             }
         }
     }
-}
-
-fn report(channel: &Channel, message: String, help: &str, problems: &mut Problems) {
-    let mut finding = Diagnostic::new(&CODE, channel.at, message);
-    if let Some(declared) = channel.declared {
-        finding = finding.related(declared, format!("the {} is here", channel.kind));
-    }
-    problems.push(finding.help(help));
 }

@@ -94,7 +94,6 @@ struct Names {
 const IN_DEFINITIONS: Names = Names { method: "httpMethod", uri: "uri" };
 const IN_METHODS: Names = Names { method: "IntegrationHttpMethod", uri: "Uri" };
 
-const API_GATEWAY_AUTHORIZER: &str = "AWS::ApiGateway::Authorizer";
 /// What says in definitions who authorizes requests.
 const AUTHORIZER: &str = "x-amazon-apigateway-authorizer";
 /// What is sent somewhere, of what stands below a path.
@@ -134,7 +133,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
                     check_method(it, problems);
                 });
             }
-            Some(API_GATEWAY_AUTHORIZER | types::API_GATEWAY_V2_AUTHORIZER) => {
+            Some(types::API_GATEWAY_AUTHORIZER | types::API_GATEWAY_V2_AUTHORIZER) => {
                 properties.map().into_iter().for_each(|it| check_uri(it, "AuthorizerUri", semantics, problems));
             }
             _ => (),

@@ -1,5 +1,6 @@
 //! Finds what a nested property lacks.
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::facts::types;
 use crate::property::Property;
 use crate::property::shape::one_of;
 use crate::rule;
@@ -15,8 +16,6 @@ rule! {
     MISSING_PROPERTY check
 }
 
-/// How the types of custom resources begin that users name.
-const CUSTOM: &str = "Custom::";
 const SERVICE_TOKEN: &str = "ServiceToken";
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
@@ -72,7 +71,8 @@ fn check_custom(semantics: &Semantics<'_>, problems: &mut Problems) {
     for (id, entry) in semantics.template.resources().entries() {
         // The type that CloudFormation has for them has a schema.
         let type_name = entry.value.get("Type").and_then(Node::text);
-        let Some(resource) = entry.value.map().filter(|_| type_name.is_some_and(|it| it.starts_with(CUSTOM))) else {
+        let Some(resource) = entry.value.map().filter(|_| type_name.is_some_and(|it| it.starts_with(types::CUSTOM)))
+        else {
             continue;
         };
         let lacks = |it: &Map| it.present(SERVICE_TOKEN).is_none_or(intrinsics::is_no_value) && !is_open(it);

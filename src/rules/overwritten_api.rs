@@ -1,7 +1,7 @@
 //! Finds APIs of the template in whose place SAM puts the one that it makes.
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::rule;
-use crate::sam::openapi::IMPLICIT_REST_API;
+use crate::sam::openapi::{IMPLICIT_HTTP_API, IMPLICIT_REST_API};
 use crate::semantics::Semantics;
 use crate::syntax::Map;
 
@@ -55,7 +55,7 @@ rule! {
 
 /// The ids of the APIs that SAM makes, the events that lead to them, and the property by which an event names another.
 const IMPLICIT_APIS: [(&str, &str, &str); 2] =
-    [(IMPLICIT_REST_API, "Api", "RestApiId"), ("ServerlessHttpApi", "HttpApi", "ApiId")];
+    [(IMPLICIT_REST_API, "Api", "RestApiId"), (IMPLICIT_HTTP_API, "HttpApi", "ApiId")];
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for (id, kind, property) in IMPLICIT_APIS {

@@ -2,9 +2,9 @@
 use crate::diagnostic::Problems;
 use crate::facts::types;
 use crate::rule;
-use crate::semantics::{Branch, Semantics};
+use crate::semantics::{Branch, Semantics, is_of_type};
 use crate::syntax::Node;
-use crate::template::conditions::Side;
+use crate::template::conditions::own_sides;
 
 rule! {
     /// A private REST API has no resource policy.
@@ -68,18 +68,18 @@ const POLICY: &str = "x-amazon-apigateway-policy";
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let Some(generated) = semantics.generated() else { return };
-    for (id, api) in generated.iter().filter(|(_, it)| is_of(it, types::API_GATEWAY_REST_API)) {
+    let deployments = semantics.by_owner(&[types::API_GATEWAY_DEPLOYMENT], "RestApiId");
+    for (id, api) in generated.iter().filter(|(_, it)| is_of_type(it, types::API_GATEWAY_REST_API)) {
         let Some(properties) = api.get("Properties").and_then(Node::map) else { continue };
         let body = properties.present("Body");
         // Elsewhere, or in a text, there may be one.
         let is_known = properties.present("BodyS3Location").is_none() && body.is_none_or(|it| it.map().is_some());
         let is_included = body.and_then(Node::map).is_some_and(|it| it.keys().any(|it| it.starts_with("Fn::")));
         let has_policy = properties.present("Policy").is_some() || body.is_some_and(|it| it.get(POLICY).is_some());
-        if !is_known || is_included || has_policy || !generated.values().any(|it| is_deployment_of(it, id)) {
+        if !is_known || is_included || has_policy || !deployments.contains_key(&**id) {
             continue;
         }
-        let condition = api.get("Condition").and_then(Node::text);
-        let sides: Vec<Side> = condition.map(|it| (it.clone(), true)).into_iter().collect();
+        let sides = own_sides(api);
         let Some(types) = api.at(&["Properties", "EndpointConfiguration", "Types"]) else { continue };
         let mut types = semantics.items(types, &sides).into_iter().flatten();
         let private = types.find_map(|Branch { node, sides }| {
@@ -92,14 +92,4 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             problems.in_resource(id, |problems| problems.push(finding.help(help)));
         }
     }
-}
-
-fn is_of(resource: &Node, type_name: &str) -> bool {
-    resource.get("Type").is_some_and(|it| it.is_text(type_name))
-}
-
-/// Whether a resource deploys the API of an id.
-fn is_deployment_of(resource: &Node, id: &str) -> bool {
-    let api = resource.at(&["Properties", "RestApiId", "Ref"]);
-    is_of(resource, types::API_GATEWAY_DEPLOYMENT) && api.is_some_and(|it| it.is_text(id))
 }

@@ -3,7 +3,7 @@ use crate::diagnostic::{Diagnostic, Problems, Severity};
 use crate::facts::service_integrations::{permission, sdk_permission};
 use crate::facts::types;
 use crate::rule;
-use crate::semantics::{Access, DefinitionForm, Semantics, StateMachine};
+use crate::semantics::{Access, DefinitionForm, Semantics, StateMachine, is_of_type};
 use crate::source::Span;
 use crate::states::{Kind, Machine, State};
 use crate::syntax::{Map, Node};
@@ -90,7 +90,7 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     for owner in semantics.state_machines() {
         let role = generated.get(owner.id).and_then(|it| it.at(&["Properties", "RoleArn"]));
         let Some(role_id) = role.and_then(intrinsics::referenced_id) else { continue };
-        if !generated.get(role_id).is_some_and(|it| is_of(it, types::IAM_ROLE)) {
+        if !generated.get(role_id).is_some_and(|it| is_of_type(it, types::IAM_ROLE)) {
             continue;
         }
         let is_made_by_sam = !semantics.resources().contains_key(role_id);
@@ -164,7 +164,7 @@ fn call(state: &State<'_>, owner: &StateMachine<'_>, semantics: &Semantics<'_>) 
     let resource = state.map.get("Resource")?;
     if let Some(target) = target(resource, owner, semantics) {
         let kind = semantics.resources().get(&target)?;
-        let is_function = is_of(kind, "AWS::Serverless::Function") || is_of(kind, types::LAMBDA_FUNCTION);
+        let is_function = is_of_type(kind, "AWS::Serverless::Function") || is_of_type(kind, types::LAMBDA_FUNCTION);
         let action = "lambda:InvokeFunction".to_owned();
         return is_function.then_some(Call { action, target: Some(target), at: resource.span, is_verified: false });
     }
@@ -210,8 +210,4 @@ fn named_in_policies(generated: &Map) -> HashSet<String> {
         is_policy || is_permission
     };
     generated.values().filter(allows).flat_map(references).map(|it| it.target().to_owned()).collect()
-}
-
-fn is_of(resource: &Node, type_name: &str) -> bool {
-    resource.get("Type").is_some_and(|it| it.is_text(type_name))
 }

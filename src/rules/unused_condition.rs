@@ -4,6 +4,7 @@ use crate::rule;
 use crate::semantics::Semantics;
 use crate::syntax::{Map, Node};
 use crate::template::functions;
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 rule! {
@@ -35,8 +36,16 @@ rule! {
     "unused-condition" Warning check
 }
 
-/// Most undefined names that are compared with a condition which nothing uses.
+/// Most undefined names that are compared with a condition or parameter which nothing uses.
 const MOST_UNDEFINED: usize = 100;
+
+/// The first names that are used and not declared: each may be misspelt.
+pub(super) fn undefined<'a>(used: &HashSet<&'a str>, is_declared: impl Fn(&str) -> bool) -> Vec<&'a str> {
+    let mut undefined: Vec<&str> = used.iter().copied().filter(|it| !is_declared(it)).collect();
+    undefined.sort_unstable();
+    undefined.truncate(MOST_UNDEFINED);
+    undefined
+}
 
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let usage = semantics.usage();
@@ -44,11 +53,9 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
         return;
     }
     let declared = semantics.template.section("Conditions").and_then(Node::map);
-    let misspelt = misspelt_uses(semantics);
+    let misspelt = LazyCell::new(|| misspelt_uses(semantics));
     let is_declared = |it: &str| declared.is_some_and(|map| map.contains_key(it));
-    let mut undefined: Vec<&str> = usage.conditions.iter().copied().filter(|it| !is_declared(it)).collect();
-    undefined.sort_unstable();
-    undefined.truncate(MOST_UNDEFINED);
+    let undefined = undefined(&usage.conditions, is_declared);
     for (name, entry) in declared.into_iter().flat_map(Map::entries) {
         // A misspelt attribute is no use of the condition, but its own finding.
         let is_attribute = |resource: &Node| resource.map().is_some_and(|it| it.values().any(|it| it.is_text(name)));
@@ -60,8 +67,9 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
             rounds().filter(|other| other.span == it.span).flat_map(|it| &it.keys).any(|it| is_used(it))
         });
         let is_of_use = is_of_use || semantics.template.may_make(name);
-        let is_of_use = is_of_use || misspelt.contains(&**name) || undefined.iter().any(|it| is_typo_of(it, name));
-        if !is_used(name) && !is_of_use && !semantics.template.resources().values().any(is_attribute) {
+        let is_misspelt = || misspelt.contains(&**name) || undefined.iter().any(|it| is_typo_of(it, name));
+        if !is_used(name) && !is_of_use && !is_misspelt() && !semantics.template.resources().values().any(is_attribute)
+        {
             let finding = Diagnostic::new(&CODE, entry.key_span, format!("condition `{name}` is never used"));
             problems.push(finding.help("use it in `Condition` or `Fn::If`, or remove it"));
         }

@@ -1,4 +1,5 @@
 //! Finds parameters that nothing uses.
+use super::unused_condition::undefined;
 use crate::diagnostic::{Diagnostic, Problems, is_typo_of};
 use crate::rule;
 use crate::semantics::{Semantics, walk_plain_texts};
@@ -35,9 +36,6 @@ rule! {
     "unused-parameter" Warning check
 }
 
-/// Most undefined names that are compared with a parameter which nothing uses.
-const MOST_UNDEFINED: usize = 100;
-
 fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     let usage = semantics.usage();
     if usage.is_open || semantics.has_other_transforms() {
@@ -53,12 +51,11 @@ fn check(semantics: &Semantics<'_>, problems: &mut Problems) {
     // Who misspells a parameter uses it.
     let is_declared =
         |it: &str| declared.is_some_and(|map| map.contains_key(it)) || semantics.resources().contains_key(it);
-    let mut undefined: Vec<&str> = usage.names.iter().copied().filter(|it| !is_declared(it)).collect();
-    undefined.sort_unstable();
+    let undefined = undefined(&usage.names, is_declared);
     for (name, entry) in declared.into_iter().flat_map(Map::entries) {
         let type_name = entry.value.get("Type").and_then(Node::text);
         let is_looked_up = type_name.is_some_and(|it| it.starts_with("AWS::SSM::Parameter::"));
-        let is_misspelt = || undefined.iter().take(MOST_UNDEFINED).any(|it| is_typo_of(it, name));
+        let is_misspelt = || undefined.iter().any(|it| is_typo_of(it, name));
         let is_used = usage.names.contains(&**name) || meant.contains(&**name) || is_misspelt();
         if !is_used && !name.starts_with("Fn::") && !is_looked_up {
             let finding = Diagnostic::new(&CODE, entry.key_span, format!("parameter `{name}` is never used"));

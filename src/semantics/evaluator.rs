@@ -5,7 +5,7 @@ use crate::passes::Expanded;
 use crate::source::{Source, Sources, Span};
 use crate::syntax::{Map, Node, Text, Within};
 use crate::template::Template;
-use crate::template::conditions::{Conditions, Setting, Side};
+use crate::template::conditions::{Conditions, Setting, Side, own_sides};
 use crate::template::references::{Reference, ReferenceKind};
 use crate::template::transforms::{LANGUAGE_EXTENSIONS, SAM};
 use std::cell::RefCell;
@@ -161,8 +161,7 @@ impl<'a> Evaluator<'a> {
 
     /// The side of a condition that is taken where a resource is created: none, or that its own condition holds.
     pub(crate) fn sides_of(&self, resource_id: &str) -> Vec<Side> {
-        let condition = self.resources().get(resource_id).and_then(|it| it.get("Condition")).and_then(Node::text);
-        condition.map(|it| (it.clone(), true)).into_iter().collect()
+        self.resources().get(resource_id).map(own_sides).unwrap_or_default()
     }
 
     /// Whether sides of conditions can be taken at the same time.
@@ -202,6 +201,11 @@ fn by_type(resources: &Map) -> HashMap<&str, Vec<Typed<'_>>> {
         }
     }
     by_type
+}
+
+/// Whether a resource is of this type.
+pub(crate) fn is_of_type(resource: &Node, type_name: &str) -> bool {
+    resource.get("Type").is_some_and(|it| it.is_text(type_name))
 }
 
 /// Whether a resource of the document is one of SAM that was not expanded.

@@ -1,6 +1,7 @@
 //! Which of the queues and topics that an ARN can lead to keep the order of their messages.
 use super::evaluator::Evaluator;
 use super::targets::Target;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::{self, fifo};
 use crate::source::Span;
 use crate::syntax::Node;
@@ -18,6 +19,17 @@ pub(crate) struct Channel {
     pub at: Span,
     /// Where it is declared, when that is in this template.
     pub declared: Option<Span>,
+}
+
+impl Channel {
+    /// A finding about it where its ARN is given, with where it is declared.
+    pub(crate) fn finding(&self, code: &'static Code, message: String) -> Diagnostic {
+        let finding = Diagnostic::new(code, self.at, message);
+        match self.declared {
+            Some(declared) => finding.related(declared, format!("the {} is here", self.kind)),
+            None => finding,
+        }
+    }
 }
 
 /// The queues and topics that an ARN can lead to.

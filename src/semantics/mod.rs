@@ -67,7 +67,7 @@ pub(crate) use creation_order::CreationOrder;
 pub(crate) use definition_files::{Definitions, ELSEWHERE, Missing, UNREADABLE};
 pub(crate) use description::{Described, Description, Owner, Record, filed};
 pub(crate) use destinations::{DESTINATION_SERVICES, Destination, Invocation, Recipient, recipients};
-pub(crate) use evaluator::{Evaluator, is_unexpanded};
+pub(crate) use evaluator::{Evaluator, is_of_type, is_unexpanded};
 pub(crate) use event_source_mappings::{EventSourceMapping, Form, PolledService};
 pub(crate) use events::{Configured, Event};
 pub(crate) use fifo::{Channel, channels};
@@ -84,7 +84,7 @@ pub(crate) use placeholders::{is_dynamic, is_placeholder, outside_variables, quo
 pub(crate) use plain_scalars::{Reread, reread, reread_key};
 pub(crate) use plain_texts::walk_plain_texts;
 pub(crate) use role_permissions::{Access, RolePolicies};
-pub(crate) use senders::senders;
+pub(crate) use senders::{NOTIFICATIONS, senders};
 pub(crate) use state_machines::{DefinitionForm, StateMachine};
 pub(crate) use targets::Target;
 pub(crate) use values::{KnownValue, known_value};

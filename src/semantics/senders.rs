@@ -38,7 +38,7 @@ const API_GATEWAY: Service = Service { name: "API Gateway", principal: "apigatew
 const SECRETS_MANAGER: Service = Service { name: "Secrets Manager", principal: "secretsmanager", is_verified: true };
 
 /// The lists of notifications that a bucket has, with what in an entry is told.
-const NOTIFICATIONS: [(&str, &str); 3] =
+pub(crate) const NOTIFICATIONS: [(&str, &str); 3] =
     [("LambdaConfigurations", "Function"), ("QueueConfigurations", "Queue"), ("TopicConfigurations", "Topic")];
 
 /// Everything in the template, as written, that calls or sends to a function, queue or topic of the template.
@@ -110,7 +110,7 @@ impl<'a> Search<'_, 'a> {
                 let integration = properties.present("Integration").and_then(Node::map);
                 integration.iter().for_each(|it| self.integration(id, it, ["Uri", "Credentials"], &sides));
             }
-            "AWS::ApiGateway::Authorizer" => {
+            types::API_GATEWAY_AUTHORIZER => {
                 self.integration(id, properties, ["AuthorizerUri", "AuthorizerCredentials"], &sides);
             }
             types::API_GATEWAY_V2_AUTHORIZER => {

@@ -1,7 +1,7 @@
 //! Resource types of AWS that are not known although they should be.
 use super::evaluator::Evaluator;
 use crate::diagnostic::{is_slip_of, nearest};
-use crate::facts::cloudformation;
+use crate::facts::{cloudformation, types};
 use crate::sam::resources;
 use crate::source::Span;
 use crate::syntax::{Node, Text};
@@ -57,7 +57,7 @@ fn is_of_amazon(name: &str) -> bool {
 
 /// Whether this can be a type: all have an organization, a service and a name, but for custom resources.
 fn is_type(name: &str) -> bool {
-    name.starts_with("Custom::") || name.split("::").filter(|it| !it.is_empty()).count() >= 3
+    name.starts_with(types::CUSTOM) || name.split("::").filter(|it| !it.is_empty()).count() >= 3
 }
 
 /// The type that was most likely meant.

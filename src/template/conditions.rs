@@ -15,6 +15,12 @@ const PARAMETER: &str = "parameter ";
 /// A condition and the side of it that is taken: whether it holds.
 pub(crate) type Side = (Text, bool);
 
+/// The side of a condition that is taken where a resource or an output is there: none, or that its own condition holds.
+pub(crate) fn own_sides(holder: &Node) -> Vec<Side> {
+    let condition = holder.get("Condition").and_then(Node::text);
+    condition.map(|it| (it.clone(), true)).into_iter().collect()
+}
+
 /// A parameter and the value that it has.
 pub(crate) type Setting = (Text, String);
 

@@ -7,7 +7,7 @@ use crate::rule;
 use crate::semantics::{Semantics, is_unexpanded};
 use crate::source::Span;
 use crate::syntax::{Map, Node, Text, Value};
-use crate::template::conditions::{Conditions, Side};
+use crate::template::conditions::{Conditions, Side, own_sides};
 use crate::template::intrinsics;
 use crate::template::references::{Reference, ReferenceKind, dependencies, own_references};
 use graph::Graph;
@@ -151,9 +151,7 @@ fn needs_of_condition(name: &Text, condition: &Node) -> Vec<Need> {
 
 /// What a resource needs of the others.
 fn needs_of_resource(id: &Text, resource: &Node, others: &Map) -> Vec<Need> {
-    let condition = resource.get("Condition").and_then(Node::text);
-    let sides = condition.map(|it| (it.clone(), true)).into_iter().collect();
-    let mut search = Search { from: id, others, around: Vec::new(), sides, found: Vec::new() };
+    let mut search = Search { from: id, others, around: Vec::new(), sides: own_sides(resource), found: Vec::new() };
     search.take(dependencies(resource));
     search.below(resource);
     search.found

@@ -12,3 +12,5 @@ pub(crate) use editor::{ANY_METHOD, Editor, INTEGRATION, normalize_method, pytho
 pub(crate) const MANAGED: &str = "__MANAGE_SWAGGER";
 /// The id of the REST API to which events lead that name none.
 pub(crate) const IMPLICIT_REST_API: &str = "ServerlessRestApi";
+/// The same of HTTP APIs.
+pub(crate) const IMPLICIT_HTTP_API: &str = "ServerlessHttpApi";
